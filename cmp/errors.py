@@ -21,10 +21,6 @@ class SwellError(Exception):
         super().__init__(message)
         self.message, self.where, self.here, self.cure = message, where, here, cure
 
-    def at(self, where: str) -> "SwellError":
-        """Return the same error with a place, keeping one that it had already."""
-        return type(self)(self.message, where=self.where or where, here=self.here, cure=self.cure)
-
     def __str__(self) -> str:
         return ": ".join(part for part in (self.where, self.message) if part)
 
@@ -57,5 +53,5 @@ class PatchError(SwellError):
     """A patch didn't apply."""
 
 
-class ChecksFailed(SwellError):
+class ChecksError(SwellError):
     """Findings stopped the run; the message is the first of them."""

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from typing import Any, Self, dataclass_transform
 else:
 
-    def dataclass_transform(**_):
+    def dataclass_transform(**_: object) -> object:
         """Stand in at run time for the mark that type checkers read."""
         return lambda cls: cls
 
@@ -22,9 +22,9 @@ class Value:
     _defaults: dict[str, "Any"] = {}  # noqa: RUF012  (read-only; ClassVar would cost importing typing)
 
     def __init_subclass__(cls) -> None:
-        own = tuple(name for name in cls.__dict__.get("__annotations__", ()) if not name.startswith("_"))
+        own = tuple(name for name in vars(cls).get("__annotations__", ()) if not name.startswith("_"))
         cls._fields = cls._fields + own
-        cls._defaults = cls._defaults | {name: cls.__dict__[name] for name in own if name in cls.__dict__}
+        cls._defaults = cls._defaults | {name: vars(cls)[name] for name in own if name in vars(cls)}
 
     def __init__(self, **given: "Any") -> None:
         values = self._defaults | given
@@ -37,7 +37,7 @@ class Value:
         raise AttributeError(f"{type(self).__name__}.{name} is frozen")
 
     def __eq__(self, other: object) -> bool:
-        return type(self) is type(other) and self._key() == other._key()  # type: ignore[attr-defined]
+        return isinstance(other, Value) and type(self) is type(other) and self._key() == other._key()
 
     def __hash__(self) -> int:
         return hash(self._key())

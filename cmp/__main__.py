@@ -1,0 +1,22 @@
+"""The program: the sidecar's call goes the short way, everything else through the option parser."""
+
+import sys
+
+
+def main() -> int:
+    """Run `swell` with the arguments of the process, and return its exit code."""
+    from cmp.cli.failure import reported
+
+    if sys.argv[1:] == [
+        "generate"
+    ]:  # what plugin.yaml calls: with no options to parse, the parser need not be imported
+        from cmp.cli.generate import sidecar
+
+        return reported(sidecar, "generate")
+    from cmp.cli.commands import swell
+
+    return reported(lambda: swell(standalone_mode=False) or 0, *sys.argv[1:2])
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,103 @@
+"""What Argo CD makes of one object: in which phases it runs, in which wave, and when a hook is deleted.
+
+Source: gitops-engine/pkg/sync of Argo CD 3.5.1: hook/hook.go, hook/helm/type.go, hook/delete_policy.go,
+syncwaves/waves.go, ignore/ignore.go; controller/hook.go for the deletion hooks.
+"""
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from cmp.argo import names
+
+Annotations = Mapping[str, str]
+
+PHASES = ("PreSync", "Sync", "PostSync", "SyncFail")
+"""The phases of a sync, in their order."""
+DELETION_PHASES = ("PreDelete", "PostDelete")
+HOOK_TYPES = (*PHASES, "Skip", *DELETION_PHASES)
+
+_HELM_TYPES = {
+    "pre-install": "PreSync",
+    "pre-upgrade": "PreSync",
+    "post-install": "PostSync",
+    "post-upgrade": "PostSync",
+    "pre-delete": "PreDelete",
+    "post-delete": "PostDelete",
+}
+_POLICIES = ("HookSucceeded", "HookFailed", names.BEFORE_HOOK_CREATION)
+_HELM_POLICIES = {
+    "hook-succeeded": "HookSucceeded",
+    "hook-failed": "HookFailed",
+    "before-hook-creation": names.BEFORE_HOOK_CREATION,
+}
+_INTEGER = re.compile(r"[-+]?[0-9]+\Z", re.ASCII)
+
+
+class Role(StrEnum):
+    """How Argo CD treats an object."""
+
+    RESOURCE = "resource"
+    HOOK = "hook"
+    SKIPPED = "skipped"  # kept as a target, never applied
+    IGNORED = "ignored"  # dropped without a word: it calls itself a hook, and names no type that Argo CD knows
+
+
+def hook_types(annotations: Annotations) -> tuple[str, ...]:
+    """Return the hook types of an object: Argo CD's own if one is valid, else Helm's translated; decided per object."""
+    own = tuple(word for word in _words(annotations.get(names.HOOK, "")) if word in HOOK_TYPES)
+    helm = (_HELM_TYPES[word] for word in _words(annotations.get(names.HELM_HOOK, "")) if word in _HELM_TYPES)
+    return own or tuple(dict.fromkeys(helm))
+
+
+def role(annotations: Annotations) -> Role:
+    """Return how Argo CD treats an object."""
+    types = hook_types(annotations)
+    if types == ("Skip",):
+        return Role.SKIPPED
+    if names.HOOK not in annotations and annotations.get(names.HELM_HOOK, "crd-install") == "crd-install":
+        return Role.RESOURCE
+    return Role.HOOK if types else Role.IGNORED
+
+
+def phases(annotations: Annotations) -> tuple[str, ...]:
+    """Return the phases of a sync in which an object is applied, in their order."""
+    match role(annotations):
+        case Role.RESOURCE:
+            return ("Sync",)
+        case Role.HOOK:
+            types = hook_types(annotations)
+            return tuple(phase for phase in PHASES if phase in types)
+        case _:
+            return ()
+
+
+def integer(text: str) -> int | None:
+    """Return the number that Go's strconv.Atoi reads, None where it fails."""
+    if not _INTEGER.match(text):
+        return None
+    value = int(text)
+    return value if -(2**63) <= value < 2**63 else None
+
+
+def wave(annotations: Annotations) -> int:
+    """Return an object's wave: its sync-wave if that is an integer, else its Helm hook weight, else 0."""
+    for key in (names.SYNC_WAVE, names.HELM_HOOK_WEIGHT):
+        if (value := integer(annotations.get(key, ""))) is not None:
+            return value
+    return 0
+
+
+def delete_policies(annotations: Annotations) -> tuple[str, ...]:
+    """Return when a hook is deleted: all of Argo CD's and Helm's policies, BeforeHookCreation if there is none."""
+    own = [word for word in _words(annotations.get(names.HOOK_DELETE_POLICY, "")) if word in _POLICIES]
+    helm = [
+        _HELM_POLICIES[word]
+        for word in _words(annotations.get(names.HELM_HOOK_DELETE_POLICY, ""))
+        if word in _HELM_POLICIES
+    ]
+    return tuple(dict.fromkeys([*own, *helm])) or (names.BEFORE_HOOK_CREATION,)
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))

@@ -1,0 +1,99 @@
+"""An Application manifest instead of Argo CD's environment: it becomes the very variables that Argo CD would set."""
+
+import json
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cmp import dialect
+from cmp.errors import RequestError
+from cmp.sources.places import read
+
+_PROTECTED = ("chart", "path", "repoURL", "targetRevision")  # .argocd-source.yaml may not change these
+
+
+def environment(path: str) -> tuple[dict[str, str], str]:
+    """Return Argo CD's variables for an Application in a file, and the application's folder.
+
+    The folder is `spec.source.path` below the nearest folder upwards of the file that has it.
+
+    Raises:
+        RequestError: the file holds no Application that a plugin renders, or its folder is not here.
+    """
+    application = _application(path)
+    metadata, spec = application.get("metadata") or {}, application.get("spec") or {}
+    source = _source(spec, path)
+    folder = _folder(source, path)
+    source = _overridden(source, folder, str(metadata.get("name", "")))
+    plugin = source.get("plugin") or {}
+    variables = {
+        "ARGOCD_APP_NAME": metadata.get("name", ""),
+        "ARGOCD_APP_NAMESPACE": (spec.get("destination") or {}).get("namespace", ""),
+        "ARGOCD_APP_PROJECT_NAME": spec.get("project", ""),
+        "ARGOCD_APP_SOURCE_PATH": source.get("path", "."),
+        "ARGOCD_APP_SOURCE_REPO_URL": source.get("repoURL", ""),
+        "ARGOCD_APP_SOURCE_TARGET_REVISION": source.get("targetRevision", ""),
+        "ARGOCD_APP_PARAMETERS": json.dumps(plugin.get("parameters")),
+        **{f"ARGOCD_ENV_{entry['name']}": entry.get("value", "") for entry in plugin.get("env") or ()},
+    }
+    return {name: str(value) for name, value in variables.items()}, folder
+
+
+def _application(path: str) -> dict[str, Any]:
+    from cmp.manifests.split import split
+
+    for manifest in split(read(path, shown=path), namespace=""):
+        if manifest.ref.kind == "Application" and manifest.ref.group == "argoproj.io":
+            return manifest.document
+    raise RequestError("it holds no Application", where=path)
+
+
+def _source(spec: Mapping[str, Any], path: str) -> dict[str, Any]:
+    sources = spec.get("sources") or [spec.get("source") or {}]
+    plugins = [source for source in sources if isinstance(source, dict) and "plugin" in source]
+    if len(plugins) != 1:
+        raise RequestError(f"the Application has {len(plugins)} sources with a plugin; Swell needs one", where=path)
+    return plugins[0]
+
+
+def _folder(source: Mapping[str, Any], path: str) -> str:
+    below = str(source.get("path", "."))
+    if found := next((folder for folder in _upwards(path) if os.path.isdir(os.path.join(folder, below))), None):
+        return os.path.realpath(os.path.join(found, below))
+    raise RequestError(
+        f"no folder {below} in or above that of the Application",
+        where=path,
+        cure="check the repository out, and keep the file in it",
+    )
+
+
+def _upwards(path: str) -> Iterator[str]:
+    folder = os.path.dirname(os.path.realpath(path))
+    while True:
+        yield folder
+        if folder == os.path.dirname(folder) or os.path.exists(os.path.join(folder, ".git")):
+            return
+        folder = os.path.dirname(folder)
+
+
+def _overridden(source: dict[str, Any], folder: str, name: str) -> dict[str, Any]:
+    """Apply .argocd-source.yaml and .argocd-source-<app>.yaml, as Argo CD's repository server does."""
+    for file in (".argocd-source.yaml", f".argocd-source-{name}.yaml"):
+        path = os.path.join(folder, file)
+        if os.path.isfile(path) and isinstance(patch := dialect.load(read(path, shown=file)), dict):
+            kept = {key: source[key] for key in _PROTECTED if key in source}
+            source = {key: value for key, value in _merge_patch(source, patch).items() if key not in _PROTECTED} | kept
+    return source
+
+
+def _merge_patch(target: Any, patch: Any) -> Any:
+    """Apply a JSON merge patch (RFC 7386)."""
+    if not isinstance(patch, dict):
+        return patch
+    result = dict(target) if isinstance(target, dict) else {}
+    for key, value in patch.items():
+        if value is None:
+            result.pop(key, None)
+        else:
+            result[key] = _merge_patch(result.get(key), value)
+    return result

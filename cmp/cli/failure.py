@@ -1,0 +1,57 @@
+"""How a failure is shown, and with which exit code: 2 there is no answer, 3 a bug of ours, 130 interrupted."""
+
+import sys
+
+from cmp.errors import SwellError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_BUG = 3
+_INTERRUPTED = 130
+_CALMING = {
+    "generate": "Nothing was applied; what runs stays."
+}  # what users of a command want to know first of a failure
+
+
+def reported(command: "Callable[[], int]", name: str = "") -> int:
+    """Run a command, known as `name`; say on stderr why it failed, the whole story in the first line."""
+    try:
+        return command()
+    except SwellError as error:
+        print(story(error, _CALMING.get(name, "")), file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception as error:  # noqa: BLE001  (the one place where everything ends)
+        return _other(error)
+
+
+def story(error: SwellError, calming: str = "") -> str:
+    """Return an error as text: what and where, then what was there instead, then the cure."""
+    lines = [f"swell: {_line(str(error))}.{calming and ' '}{calming}"]
+    lines += [f"  {word}: {_line(text)}" for word, text in (("here", error.here), ("cure", error.cure)) if text]
+    return "\n".join(lines)
+
+
+def _other(error: Exception) -> int:
+    """Deal with what click says of its arguments; anything else is a mistake of ours."""
+    import click
+
+    if isinstance(error, click.exceptions.Exit):
+        return error.exit_code
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    if isinstance(error, click.exceptions.Abort):
+        return _INTERRUPTED
+    import traceback
+
+    traceback.print_exception(error)
+    print("swell: this is a bug of Swell's: please report it with the lines above.", file=sys.stderr)
+    return _BUG
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split()).rstrip(".")

@@ -1,0 +1,101 @@
+"""`swell generate`: the manifests on stdout and nothing but, written once, last, after everything succeeded."""
+
+import os
+import sys
+
+from cmp.errors import CommandError, SourceError
+from cmp.helm.render import Kitchen, begin
+from cmp.pipeline import Build, build
+from cmp.process import Deadline
+from cmp.request import AppRequest, from_environment
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_SECONDS = (
+    50  # Argo CD gives all of a render 60, of which it needs some itself (argocd-behaviour: the caller's deadline)
+)
+
+
+def sidecar() -> int:
+    """Run `swell generate` as Argo CD calls it: everything comes from the environment and the working directory."""
+    return generate(from_environment(os.environ, folder=os.getcwd()), environ=os.environ)
+
+
+def generate(request: AppRequest, *, environ: "Mapping[str, str]", stream: str | None = None, output: str = "") -> int:
+    """Render, check, and only then print; `output` is a folder to write files into instead."""
+    built = rendered(request, environ=environ, stream=stream)
+    refuse_fatal(built)
+    if output:
+        from cmp.cli.write import write_files
+
+        write_files(built.arranged.manifests, output)
+    else:
+        from cmp.manifests.split import join
+
+        _print(join(built.arranged.manifests))
+    print(_summary(built), file=sys.stderr)
+    return 0
+
+
+def rendered(request: AppRequest, *, environ: "Mapping[str, str]", stream: str | None = None) -> Build:
+    """Build a request with the real Helm, within SWELL_TIMEOUT seconds."""
+    kitchen = kitchen_for(environ)
+    return build(request, render=lambda call: begin(call, kitchen=kitchen), stream=stream)
+
+
+def kitchen_for(environ: "Mapping[str, str]") -> Kitchen:
+    """Return where Helm is called from, with the clock started."""
+    return Kitchen(environ=environ, deadline=Deadline.after(_seconds(environ)))
+
+
+def refuse_fatal(built: Build) -> None:
+    """Stop where a finding is fatal, or where nothing is left that could be printed.
+
+    Raises:
+        ChecksError: the first fatal finding; the others are counted.
+        SourceError: there are no manifests, and nobody allowed that: Argo CD would prune all that runs.
+    """
+    from cmp.errors import ChecksError
+    from cmp.model import Severity
+
+    fatal = [finding for finding in built.arranged.findings if finding.severity is Severity.FATAL]
+    if fatal:
+        first, more = fatal[0], f" (and {len(fatal) - 1} more like it)" if len(fatal) > 1 else ""
+        raise ChecksError(first.message + more, where=str(first.ref or ""), here=f"check {first.check}", cure=first.fix)
+    if not built.arranged.manifests and not built.inputs.config.allow_empty:
+        raise SourceError(
+            "no object was rendered, and Argo CD would prune all that runs",
+            cure="say `allowEmpty: true` in swell.yaml if that is meant",
+        )
+
+
+def warnings(built: Build) -> int:
+    """Show the findings on stderr; return 1 if there are any."""
+    for finding in built.arranged.findings:
+        print(
+            f"{finding.severity}: {finding.ref or ''}: {finding.message}; {finding.fix} ({finding.check})",
+            file=sys.stderr,
+        )
+    return 1 if built.arranged.findings else 0
+
+
+def _seconds(environ: "Mapping[str, str]") -> float:
+    text = environ.get("SWELL_TIMEOUT") or str(_SECONDS)
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise CommandError(f"SWELL_TIMEOUT must be a whole number of seconds, not {text!r}")
+    return float(text)
+
+
+def _print(text: str) -> None:
+    left = memoryview(text.encode())
+    while left:
+        left = left[os.write(sys.stdout.fileno(), left) :]
+
+
+def _summary(built: Build) -> str:
+    arranged = built.arranged
+    changed = {decision.ref for decision in arranged.decisions} | {ref for ref, _ in arranged.patches}
+    drops = f", {len(arranged.drops)} dropped" if arranged.drops else ""
+    return f"swell: {built.inputs.request.app}: {len(arranged.manifests)} objects, {len(changed)} changed{drops}"

@@ -1,0 +1,71 @@
+"""`swell parameters`: what Argo CD's user interface offers to set for an application.
+
+The shape is ParameterAnnouncement in reposerver/repository/repository.proto of Argo CD. Announced defaults are shown
+and never sent, and all of them are strings.
+"""
+
+import os
+from typing import Any
+
+from cmp import dialect
+from cmp.config.find import find
+from cmp.errors import SwellError
+from cmp.request import AppRequest
+from cmp.sources.chart import chart_folder
+from cmp.sources.places import Places, locate
+from cmp.values.environments import of_application
+from cmp.values.layers import Layer
+from cmp.values.load import load
+from cmp.values.placeholders import mentions
+
+
+def announcements(request: AppRequest) -> list[dict[str, Any]]:
+    """Return the parameters of an application, with its environments and its chart's plain values."""
+    places = locate(request)
+    config = find(request, places)
+    environments = of_application(request, config, places)
+    needed = any(mentions(file.path, "environment") for file in config.value_files)
+    return [
+        {
+            "name": "environment",
+            "title": "Environment",
+            "tooltip": f"Whose values are used: {', '.join(environments) or 'there are no files for any'}",
+            "required": needed,
+            "string": request.text("environment"),
+        },
+        {
+            "name": "valueFiles",
+            "title": "Values files",
+            "tooltip": "Above those of swell.yaml, lowest first; a leading / is the repository's root",
+            "collectionType": "array",
+            "array": list(request.value_files),
+        },
+        {
+            "name": "values",
+            "title": "Values",
+            "tooltip": "YAML, above all values files",
+            "string": request.text("values"),
+        },
+        {
+            "name": "parameters",
+            "title": "Single values",
+            "tooltip": "As with helm --set, above everything else; the defaults shown are the chart's",
+            "collectionType": "map",
+            "map": _scalars(request, places) | dict(request.set_values),
+        },
+    ]
+
+
+def _scalars(request: AppRequest, places: Places) -> dict[str, str]:
+    """Return the chart's top scalar values as text; a chart that can't be found here has none to show."""
+    try:
+        chart = chart_folder(request, find(request, places), places)
+        path = os.path.join(chart, "values.yaml")
+        values = load(Layer(name=places.shown(path), path=path)) if chart and os.path.isfile(path) else {}
+    except SwellError:
+        return {}
+    return {
+        key: value if isinstance(value, str) else dialect.to_json(value)
+        for key, value in values.items()
+        if isinstance(value, str | int | float | bool)
+    }

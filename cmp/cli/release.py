@@ -1,0 +1,51 @@
+"""`swell release`: in which groups a pipeline should sync these Applications."""
+
+import os
+from collections.abc import Iterator, Sequence
+
+from cmp.config.find import find
+from cmp.errors import ConfigError, SourceError
+from cmp.manifests.split import split
+from cmp.model import Manifest
+from cmp.release import Group, release_groups
+from cmp.request import AppRequest
+from cmp.sources.places import locate, read
+
+_ENDINGS = (".yaml", ".yml")
+
+
+def groups(paths: Sequence[str]) -> tuple[Group, ...]:
+    """Return the groups of the Applications in files and folders, by the `release` of the nearest swell.yaml upwards.
+
+    Raises:
+        SourceError: a path does not exist.
+        ConfigError: no swell.yaml says how to group, or an Application has no group.
+    """
+    first = os.path.abspath(paths[0])
+    request = AppRequest(folder=first if os.path.isdir(first) else os.path.dirname(first))
+    config = find(request, locate(request))
+    if config.release is None:
+        raise ConfigError(
+            "no swell.yaml upwards says how Applications are released",
+            where=paths[0],
+            cure="add `release: {label: release-group, groups: [api, service, jobs]}` to one",
+        )
+    documents = [
+        manifest.document for path in paths for manifest in _manifests(path) if manifest.ref.kind == "Application"
+    ]
+    return release_groups(documents, label=config.release.label, groups=config.release.groups)
+
+
+def _manifests(path: str) -> Iterator[Manifest]:
+    if not os.path.exists(path):
+        raise SourceError(f"{path} does not exist")
+    for file in sorted(_files(path)):
+        yield from split(read(file, shown=file), namespace="", origin=file)
+
+
+def _files(path: str) -> Iterator[str]:
+    if os.path.isfile(path):
+        yield path
+        return
+    for folder, _, names in os.walk(path):
+        yield from (os.path.join(folder, name) for name in names if name.endswith(_ENDINGS) and name != "swell.yaml")

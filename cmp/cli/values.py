@@ -1,0 +1,41 @@
+"""`swell values`: the merged values, as the chart's templates see them. Helm itself says what they are."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+
+from cmp import dialect
+from cmp.cli.generate import kitchen_for
+from cmp.errors import SourceError
+from cmp.helm.render import begin
+from cmp.pipeline import gather, helm_call
+from cmp.request import AppRequest
+
+_CHART = "apiVersion: v2\nname: values\nversion: 0.0.0\n"
+_TEMPLATE = "{{ toJson .Values }}\n"
+
+
+def merged_values(request: AppRequest, *, environ: Mapping[str, str]) -> str:
+    """Return the values as YAML, as Helm prints them in a chart of one template with the same defaults.
+
+    The defaults of subcharts are not among them, only what is set for subcharts.
+
+    Raises:
+        SourceError: there is no chart; and whatever `gather` and Helm raise.
+    """
+    inputs = gather(request)
+    if not inputs.chart:
+        raise SourceError(
+            "there is no chart, and so there are no values", where=inputs.places.shown(inputs.places.folder)
+        )
+    with tempfile.TemporaryDirectory(prefix="swell-") as probe:
+        os.mkdir(os.path.join(probe, "templates"))
+        for name, text in (("Chart.yaml", _CHART), ("templates/values.yaml", _TEMPLATE)):
+            with open(os.path.join(probe, name), "w", encoding="utf-8") as file:
+                file.write(text)
+        defaults = os.path.join(inputs.chart, "values.yaml")
+        if os.path.isfile(defaults):
+            shutil.copyfile(defaults, os.path.join(probe, "values.yaml"))
+        call = helm_call(inputs).replace(chart=probe, skip_crds=True)
+        return dialect.dump(dialect.load(begin(call, kitchen=kitchen_for(environ))()) or {})

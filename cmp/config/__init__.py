@@ -1,0 +1,1 @@
+"""swell.yaml: what it may say (spec), how files extend each other (read), and complaints about it (complaint)."""

@@ -1,0 +1,88 @@
+"""Turning what msgspec says of a document into words with a file, a line and the nearest valid name."""
+
+import difflib
+import re
+from typing import Any
+
+import msgspec
+import yaml
+
+from cmp.errors import ConfigError
+
+# msgspec tells what and where in one sentence: "Object contains unknown field `x` - at `$.rules[2].match`".
+_PLACE = re.compile(r"(.*?)(?: - at `(?:key in )?\$(.*?)`)?\Z", re.DOTALL)
+_UNKNOWN = re.compile(r"Object contains unknown field `(.*)`\Z", re.DOTALL)
+_MISSING = re.compile(r"Object missing required field `(.*)`\Z")
+_CHOICE = re.compile(r"Invalid enum value '(.*)'\Z", re.DOTALL)
+_STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]|\[\.\.\.\]")
+
+
+def complaint(problem: msgspec.ValidationError, node: yaml.Node, shape: type, *, shown: str) -> ConfigError:
+    """Return the error for a document that does not have the shape it should."""
+    found = _PLACE.match(str(problem))
+    message, path = (found[1], found[2] or "") if found else (str(problem), "")
+    place, types = _walk(node, shape, path)
+    cure = ""
+    if unknown := _UNKNOWN.match(message):
+        message, path, place = "unknown key", f"{path}.{unknown[1]}", _key_of(place, unknown[1])
+        cure = _nearest(unknown[1], [name for kind in types for name in _keys(kind)])
+    elif missing := _MISSING.match(message):
+        message = f"the key `{missing[1]}` is missing"
+    elif choice := _CHOICE.match(message):
+        valid = [name for kind in types for name in _choices(kind)]
+        message, cure = f"{choice[1]!r} is not one of {', '.join(valid)}", _nearest(choice[1], valid)
+    else:
+        message = message[:1].lower() + message[1:].replace("`", "")
+    name = path.removeprefix(".") or "the document"
+    return ConfigError(f"{name}: {message}{cure and f'; {cure}'}", where=f"{shown}:{place.start_mark.line + 1}")
+
+
+def _walk(node: yaml.Node, shape: Any, path: str) -> tuple[yaml.Node, list[Any]]:
+    """Follow a path as far as it leads, in the document and in the types at once."""
+    types = _unfold(shape)
+    for step in _STEP.finditer(path):
+        key, index = step[1], step[2]
+        if key is not None and isinstance(node, yaml.MappingNode):
+            node = next((value for name, value in node.value if name.value == key), node)
+            types = [_keys(kind)[key] for kind in types if key in _keys(kind)]
+        elif index is not None and isinstance(node, yaml.SequenceNode):
+            node = node.value[int(index)]
+            types = [kind.item_type for kind in types if isinstance(kind, msgspec.inspect.ListType)]
+        else:
+            types = [kind.value_type for kind in types if isinstance(kind, msgspec.inspect.DictType)]
+        types = [option for kind in types for option in _unfold(kind)]
+    return node, types
+
+
+def _unfold(kind: Any) -> list[Any]:
+    """Return the alternatives of a type, without the wrapping that only describes it."""
+    if not isinstance(kind, msgspec.inspect.Type):
+        kind = msgspec.inspect.type_info(kind)
+    while isinstance(kind, msgspec.inspect.Metadata):
+        kind = kind.type
+    return (
+        [option for part in kind.types for option in _unfold(part)]
+        if isinstance(kind, msgspec.inspect.UnionType)
+        else [kind]
+    )
+
+
+def _keys(kind: Any) -> dict[str, Any]:
+    return (
+        {field.encode_name: field.type for field in kind.fields} if isinstance(kind, msgspec.inspect.StructType) else {}
+    )
+
+
+def _choices(kind: Any) -> list[str]:
+    return [str(value) for value in kind.values] if isinstance(kind, msgspec.inspect.LiteralType) else []
+
+
+def _key_of(node: yaml.Node, key: str) -> yaml.Node:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((name for name, _ in pairs if name.value == key), node)
+
+
+def _nearest(word: str, valid: list[str]) -> str:
+    lowered = {name.lower(): name for name in valid}
+    close = difflib.get_close_matches(word.lower(), list(lowered), n=1, cutoff=0.5)
+    return f"did you mean `{lowered[close[0]]}`?" if close else f"it may be {', '.join(sorted(valid))}" if valid else ""

@@ -1,0 +1,40 @@
+"""Which configuration is meant: the parameter `config`, else the nearest swell.yaml upwards, else none."""
+
+import os
+
+from cmp.config.model import Config
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cmp.request import AppRequest
+    from cmp.sources.places import Places
+
+FILE = "swell.yaml"
+
+
+def find(request: "AppRequest", places: "Places") -> Config:
+    """Return the configuration; what reads it is only imported where there is one.
+
+    Raises:
+        ConfigError: there is one, and it can't be read.
+    """
+    if text := request.text("config"):
+        from cmp.config.read import from_text
+
+        return from_text(text, places, shown="the parameter config")
+    if path := _nearest(places):
+        from cmp.config.read import from_file
+
+        return from_file(path, places)
+    return Config()
+
+
+def _nearest(places: "Places") -> str:
+    folder = places.folder
+    while True:
+        path = os.path.join(folder, FILE)
+        if os.path.isfile(path):
+            return places.resolve(f"/{os.path.join(places.missing, os.path.relpath(path, places.root))}")
+        if folder == places.root or folder == os.path.dirname(folder):
+            return ""
+        folder = os.path.dirname(folder)

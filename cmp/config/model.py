@@ -1,0 +1,45 @@
+"""The effective configuration: what all files together say, as values. An empty one is what no file at all means."""
+
+from cmp.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from cmp.config.spec import ListStrategy, Release, Rule, Tier
+
+
+class Placed(Value):
+    """A rule and where it stands: `apps/web/swell.yaml:7` and `rules[2]`."""
+
+    rule: "Rule"
+    where: str
+    name: str
+
+
+class ValueFile(Value):
+    """A values file as it was written: a path, a glob, or one with placeholders."""
+
+    path: str
+    optional: bool = False
+
+
+class Config(Value):
+    """What to render, in which order, by which rules. `where` names the files it came from, nearest first."""
+
+    where: tuple[str, ...] = ()
+    chart: str = ""
+    value_files: tuple[ValueFile, ...] = ()
+    values: "dict[str, Any]" = {}  # noqa: RUF012  (never changed)
+    lists: "dict[str, ListStrategy]" = {}  # noqa: RUF012
+    manifests: tuple[str, ...] = ()
+    tiers: "tuple[Tier, ...]" = ()
+    rules: tuple[Placed, ...] = ()
+    repairs: bool = True
+    allow_empty: bool = False
+    kube_version: str = ""
+    api_versions: tuple[str, ...] = ()
+    skip_crds: bool = False
+    skip_tests: bool = False
+    skip_schema_validation: bool = False
+    release: "Release | None" = None

@@ -1,0 +1,120 @@
+"""What one swell.yaml may say: the types are the documentation, the validation and the JSON Schema."""
+
+from typing import Annotated, Any, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+Globs = Annotated[str | list[str], Meta(description="A glob, or a list of globs of which any may match.")]
+HookName = Literal["PreSync", "Sync", "PostSync", "SyncFail", "Skip", "PreDelete", "PostDelete"]
+PolicyName = Literal["HookSucceeded", "HookFailed", "BeforeHookCreation"]
+
+
+class Spec(Struct, frozen=True, forbid_unknown_fields=True, rename="camel", kw_only=True):
+    """The base of all: unknown keys are mistakes, names are written as in Argo CD."""
+
+
+class Match(Spec, frozen=True):
+    """Which objects a rule or tier concerns: all that it names must fit."""
+
+    group: Globs | None = None
+    kind: Globs | None = None
+    name: Globs | None = None
+    namespace: Globs | None = None
+    source: Annotated[Globs | None, Meta(description="The template that printed it: templates/web.yaml")] = None
+    labels: dict[str, Globs] = {}
+    annotations: dict[str, Globs] = {}
+
+
+class Rule(Spec, frozen=True):
+    """What to do with the objects that match."""
+
+    match: Match
+    wave: Annotated[int | None, Meta(description="The sync wave: 0 if nothing is said, lower is earlier.")] = None
+    hook: Annotated[HookName | list[HookName] | None, Meta(description="Run it as a hook of this phase.")] = None
+    delete_policy: Annotated[
+        PolicyName | list[PolicyName] | None,
+        Meta(description="When the hook is deleted: BeforeHookCreation if nothing is said."),
+    ] = None
+    annotations: Annotated[dict[str, str | None], Meta(description="Annotations to set; null removes.")] = {}
+    labels: Annotated[dict[str, str | None], Meta(description="Labels to set; null removes.")] = {}
+    sync_options: Annotated[list[str], Meta(description="Sync options to add to those of the object.")] = []
+    patch: Annotated[
+        dict[str, Any] | list[dict[str, Any]] | None,
+        Meta(description="A mapping merges as kubectl's strategic merge does; a list is an RFC 6902 patch."),
+    ] = None
+    drop: Annotated[bool, Meta(description="Leave the object out.")] = False
+    optional: Annotated[bool, Meta(description="The rule may match nothing.")] = False
+    override: Annotated[bool, Meta(description="Replace what the chart's author annotated.")] = False
+
+
+class Tier(Spec, frozen=True):
+    """A band of waves. Tiers run first to last; the default one ends at wave 0."""
+
+    name: Annotated[str, Meta(min_length=1)]
+    match: Match | list[Match] | None = None
+    default: Annotated[bool, Meta(description="Takes what no tier matches, and ends at wave 0.")] = False
+    hook: HookName | list[HookName] | None = None
+    delete_policy: PolicyName | list[PolicyName] | None = None
+
+
+class Order(Spec, frozen=True):
+    """How objects are ordered."""
+
+    tiers: list[Tier] = []
+
+
+class OptionalFile(Spec, frozen=True):
+    """A values file that may be missing."""
+
+    file: Annotated[str, Meta(min_length=1)]
+    optional: bool = False
+
+
+class ListByKey(Spec, frozen=True):
+    """Merge the elements of a list that agree in this key."""
+
+    key: Annotated[str, Meta(min_length=1)]
+
+
+ListStrategy = Literal["append", "prepend", "replace"] | ListByKey
+
+
+class Helm(Spec, frozen=True):
+    """What Helm is told, as in an Application's `helm`."""
+
+    kube_version: str = ""
+    api_versions: list[str] = []
+    skip_crds: bool = False
+    skip_tests: bool = False
+    skip_schema_validation: bool = False
+
+
+class Release(Spec, frozen=True):
+    """In which groups Applications are released: by the value of a label, in this order."""
+
+    label: Annotated[str, Meta(min_length=1)]
+    groups: Annotated[list[str], Meta(min_length=1)]
+
+
+class SwellFile(Spec, frozen=True):
+    """One swell.yaml. UNSET tells what it does not say, so that a file that it extends may."""
+
+    api_version: Literal["swell/v1"]
+    extends: Annotated[str, Meta(description="A swell.yaml to start from; a leading / is the repository's root.")] = ""
+    chart: Annotated[
+        str | UnsetType, Meta(description="The chart's folder; the application's own if nothing is said.")
+    ] = UNSET
+    value_files: Annotated[
+        list[str | OptionalFile], Meta(description="Above the chart's values.yaml, lowest first.")
+    ] = []
+    values: Annotated[dict[str, Any], Meta(description="Inline values, above the files.")] = {}
+    lists: Annotated[
+        dict[str, ListStrategy], Meta(description="How lists merge, by dotted path; Helm's rule is that they replace.")
+    ] = {}
+    manifests: Annotated[list[str], Meta(description="Files or globs of documents that join the chart's.")] = []
+    order: Order = Order()
+    rules: list[Rule] = []
+    repairs: Literal["auto", "off"] | UnsetType = UNSET
+    allow_empty: Annotated[bool | UnsetType, Meta(description="Rendering no object at all is no error.")] = UNSET
+    helm: Helm | UnsetType = UNSET
+    release: Release | UnsetType = UNSET

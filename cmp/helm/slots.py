@@ -1,0 +1,64 @@
+"""At most so many Helms at once: Argo CD bounds nothing, and each takes a processor and up to half a gigabyte.
+
+A slot is a locked file. Helm inherits the lock, so that a slot is free when both we and Helm are gone, however that
+came about.
+"""
+
+import fcntl
+import os
+import time
+
+from cmp.errors import CommandError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from cmp.process import Deadline
+
+_PAUSE = 0.02
+
+
+def take(environ: "Mapping[str, str]", *, deadline: "Deadline") -> int:
+    """Wait for a free slot among SWELL_RENDERS (default: the number of processors); return its descriptor.
+
+    Raises:
+        CommandError: none came free in time, the number isn't one, or locks can't be kept.
+    """
+    count = _count(environ)
+    folder = os.path.join(environ.get("TMPDIR") or "/tmp", f"swell-renders-{os.getuid()}")  # noqa: S108
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        if os.stat(folder).st_uid != os.getuid():
+            raise CommandError(f"{folder} belongs to another user", cure="set TMPDIR to a folder of your own")
+        while True:
+            for slot in range(count):
+                if (lock := _try(f"{folder}/{slot}")) is not None:
+                    return lock
+            if not deadline.left():
+                raise CommandError(
+                    f"waited {deadline.seconds:.0f} s for one of {count} places to run Helm",
+                    cure="raise SWELL_RENDERS, or give the sidecar more processors",
+                )
+            time.sleep(_PAUSE)
+    except OSError as problem:
+        cure = "mount a writable folder at /tmp, or set TMPDIR"
+        raise CommandError(f"can't keep a lock in {folder}: {problem.strerror}", cure=cure) from None
+
+
+def _count(environ: "Mapping[str, str]") -> int:
+    text = environ.get("SWELL_RENDERS") or str(os.cpu_count() or 1)
+    if not text.isascii() or not text.isdigit() or int(text) < 1:
+        raise CommandError(f"SWELL_RENDERS must be a whole number from 1, not {text!r}")
+    return int(text)
+
+
+def _try(path: str) -> int | None:
+    lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        return None
+    os.set_inheritable(lock, True)  # noqa: FBT003  (its only form)
+    return lock

@@ -1,0 +1,27 @@
+"""Labels, annotations and sync options, as rules ask for them."""
+
+from collections.abc import Iterator
+
+from cmp.argo import names
+from cmp.inject.options import added
+from cmp.model import Decision, Manifest, Place
+from cmp.order.rules import Matched
+
+
+def decisions(manifest: Manifest, rules: Matched) -> Iterator[Decision]:
+    """Yield what the rules set in an object's metadata; of several that set one key, the last one decides."""
+    annotations = manifest.head.annotations
+    wanted: dict[tuple[Place, str], tuple[str | None, str]] = {}
+    for placed in rules:
+        rule, why = placed.rule, f"{placed.where}: {placed.name}"
+        for key, value in rule.annotations.items():
+            if rule.override or not (key.startswith(names.ARGO_PREFIX) and key in annotations):
+                wanted[Place.ANNOTATIONS, key] = (value, why)
+        wanted |= {(Place.LABELS, key): (value, why) for key, value in rule.labels.items()}
+        if rule.sync_options:
+            options = (Place.ANNOTATIONS, names.SYNC_OPTIONS)
+            present = wanted[options][0] if options in wanted else annotations.get(names.SYNC_OPTIONS)
+            wanted[options] = (added(present or "", rule.sync_options, override=rule.override), why)
+    for (place, key), (value, why) in wanted.items():
+        if getattr(manifest.head, place).get(key) != value:
+            yield Decision(ref=manifest.ref, place=place, key=key, value=value, why=why)

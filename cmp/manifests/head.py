@@ -1,0 +1,94 @@
+"""Reading who an object is without reading all of it.
+
+The head is the text up to the first top-level key that is none of apiVersion, kind and metadata. Where it parses by
+itself and nothing further down could change it, the body need not be read; everything else is read as a whole.
+"""
+
+import re
+from typing import Any
+
+from cmp import dialect
+from cmp.errors import ManifestError
+from cmp.model import Head
+
+_TOP = re.compile(r"^[^\s#].*", re.MULTILINE)
+_OURS = re.compile(r"(?:apiVersion|kind|metadata):(?:\s|\Z)")
+# What could speak of the head again below it: a key of the head, a quoted or complex key, a flow, an end of document.
+_AGAIN = re.compile(r"""\n(?:(?:apiVersion|kind|metadata|items)\s*:|["'?{\[&*!<]|\.\.\.)""")
+
+
+def length(text: str) -> int:
+    """Return how much of a document is its head: all of it where that is not certain."""
+    for line in _TOP.finditer(text):
+        if not _OURS.match(line[0]):
+            return len(text) if _AGAIN.search(text, max(line.start() - 1, 0)) else line.start()
+    return len(text)
+
+
+def read(text: str, *, where: str) -> tuple[Head | None, list[Any] | None]:
+    """Return a document's head (None if it is empty), and its items if it is a list of objects.
+
+    Raises:
+        ManifestError: it is no object of Kubernetes; `where` says which document that is.
+    """
+    size = length(text)
+    document = _load(text[:size], where=where)
+    if size < len(text) and not _complete(document):
+        document = _load(text, where=where)
+    if document is None:
+        return None, None
+    if not isinstance(document, dict):
+        raise ManifestError("a document is not an object: something that is no manifest was printed", where=where)
+    items = document.get("items")
+    return _head(document, where=where, named=not isinstance(items, list)), items if isinstance(items, list) else None
+
+
+def _load(text: str, *, where: str) -> Any:
+    try:
+        return dialect.load(text)
+    except dialect.YamlError as problem:
+        line = f", line {problem.line}" if problem.line else ""
+        raise ManifestError(f"{problem.message}{line}", where=where) from None
+
+
+def _complete(document: Any) -> bool:
+    return isinstance(document, dict) and "kind" in document and isinstance(document.get("metadata"), dict)
+
+
+def _head(document: dict[str, Any], *, where: str, named: bool) -> Head:
+    kind, metadata = document.get("kind"), document.get("metadata") or {}
+    if not isinstance(kind, str) or not kind:
+        raise ManifestError(
+            "a document has no kind", where=where, cure="every object needs apiVersion, kind and metadata.name"
+        )
+    if not isinstance(metadata, dict):
+        raise ManifestError(f"the metadata of a {kind} is not a mapping", where=where)
+    words = {key: _word(metadata.get(key), key, kind, where) for key in ("name", "generateName", "namespace")}
+    if named and not words["name"] and not words["generateName"]:
+        raise ManifestError(f"a {kind} has neither a name nor a generateName", where=where)
+    return Head(
+        api_version=_word(document.get("apiVersion"), "apiVersion", kind, where),
+        kind=kind,
+        name=words["name"],
+        generate_name=words["generateName"],
+        namespace=words["namespace"],
+        labels=_texts(metadata, "labels", where=f"{where}: {kind}/{words['name']}"),
+        annotations=_texts(metadata, "annotations", where=f"{where}: {kind}/{words['name']}"),
+    )
+
+
+def _word(value: Any, key: str, kind: str, where: str) -> str:
+    if value is not None and not isinstance(value, str):
+        raise ManifestError(f"the {key} of a {kind} is not text", where=where, cure="quote it")
+    return value or ""
+
+
+def _texts(metadata: dict[str, Any], key: str, *, where: str) -> dict[str, str]:
+    texts = metadata.get(key) or {}
+    if not isinstance(texts, dict):
+        raise ManifestError(f"{key} is not a mapping", where=where)
+    for name, value in texts.items():
+        if value is not None and not isinstance(value, str):
+            # Argo CD, too, refuses the whole object, with a message that names neither key nor object.
+            raise ManifestError(f"{key}: {name} is not text", where=where, cure="quote its value in the template")
+    return {name: value for name, value in texts.items() if value is not None}

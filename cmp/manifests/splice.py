@@ -1,0 +1,129 @@
+"""Changing labels and annotations by putting a few lines into a document's own text.
+
+Only metadata at the top is touched, so a wave never reaches a pod template. The head is read again afterwards; where
+the result is not exactly what was asked for, or an anchor could carry the change elsewhere, the document is written
+anew as JSON.
+"""
+
+import copy
+import json
+import re
+from collections.abc import Iterable, Mapping
+
+import yaml
+
+from cmp import dialect
+from cmp.errors import SwellError
+from cmp.manifests import head
+from cmp.model import Decision, Head, Manifest, Place
+
+_PLAIN_KEY = re.compile(r"[A-Za-z][\w./-]*\Z", re.ASCII)
+_Changes = Mapping[str, str | None]
+
+
+def changed(manifest: Manifest, decisions: Iterable[Decision]) -> Manifest:
+    """Return the manifest with what was decided for it; the same one if that is how it was already."""
+    wanted = {place: dict(getattr(manifest.head, place)) for place in Place}
+    for decision in decisions:
+        if decision.value is None:
+            wanted[decision.place].pop(decision.key, None)
+        else:
+            wanted[decision.place][decision.key] = decision.value
+    goal = manifest.head.replace(**wanted)
+    if goal == manifest.head:
+        return manifest
+    text = _spliced(manifest, goal) or rewritten(manifest.origin, _with(manifest, wanted))
+    return manifest.replace(head=goal, text=text, bundle=None)
+
+
+def rewritten(origin: str, document: object) -> str:
+    """Return a document's text written anew: one line of JSON below the name of its template."""
+    return (f"# Source: {origin}\n" if origin else "") + dialect.to_json(document)
+
+
+def _with(manifest: Manifest, wanted: Mapping[Place, Mapping[str, str]]) -> object:
+    document = copy.deepcopy(manifest.document)
+    for place, texts in wanted.items():
+        if texts != getattr(manifest.head, place):
+            document["metadata"].pop(place, None)
+            if texts:
+                document["metadata"][place] = dict(texts)
+    return document
+
+
+def _spliced(manifest: Manifest, goal: Head) -> str | None:
+    """Return the new text, None where splicing is not certain to do just what is wanted."""
+    text = manifest.text
+    size = head.length(text)
+    if "&" in text[:size] and "*" in text:
+        return None
+    metadata = _value(dialect.compose(text[:size]), "metadata")
+    if not isinstance(metadata, yaml.MappingNode) or metadata.flow_style or not metadata.value:
+        return None
+    edits = [edit for place in Place for edit in _edits(metadata, place, manifest.head, goal)]
+    for start, end, new in sorted(edits, reverse=True):
+        text = text[:start] + new + text[end:]
+    try:
+        read, _ = head.read(text, where="")
+    except SwellError:
+        return None
+    return text if read == goal else None
+
+
+_Edit = tuple[int, int, str]  # replace the text from here to there
+
+
+def _edits(metadata: yaml.MappingNode, place: Place, before: Head, after: Head) -> Iterable[_Edit]:
+    old, new = getattr(before, place), getattr(after, place)
+    changes: _Changes = {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
+    if not changes:
+        return
+    mapping = _value(metadata, place)
+    if not isinstance(mapping, yaml.MappingNode) or not mapping.value or not new:
+        yield from _whole(metadata, place, new)
+        return
+    column = mapping.value[0][0].start_mark.column
+    yield from (edit for key, value in changes.items() for edit in _entry(mapping, key, value, column))
+
+
+def _whole(metadata: yaml.MappingNode, place: Place, texts: Mapping[str, str]) -> Iterable[_Edit]:
+    """Write labels or annotations as a whole: where there were none, or where none remain."""
+    column = metadata.value[0][0].start_mark.column
+    for index, (key, _) in enumerate(metadata.value):
+        if key.value == place:
+            yield _line_start(key), _end(metadata, index), ""
+    if texts:
+        lines = "".join(_line(key, value, column + 2) for key, value in texts.items())
+        yield _line_start(metadata.value[0][0]), _line_start(metadata.value[0][0]), f"{' ' * column}{place}:\n{lines}"
+
+
+def _entry(mapping: yaml.MappingNode, key: str, value: str | None, column: int) -> Iterable[_Edit]:
+    """Write, replace or remove one entry of a mapping."""
+    for index, (name, _) in enumerate(mapping.value):
+        if name.value == key:
+            yield _line_start(name), _end(mapping, index), "" if value is None else _line(key, value, column)
+            return
+    if value is not None:
+        first = _line_start(mapping.value[0][0])
+        yield first, first, _line(key, value, column)
+
+
+def _line(key: str, value: str, column: int) -> str:
+    name = key if _PLAIN_KEY.match(key) and dialect.load(key) == key else json.dumps(key)
+    return f"{' ' * column}{name}: {dialect.to_json(value)}\n"
+
+
+def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    return next((value for name, value in reversed(pairs) if name.value == key), None)
+
+
+def _line_start(node: yaml.Node) -> int:
+    return int(node.start_mark.index - node.start_mark.column)
+
+
+def _end(mapping: yaml.MappingNode, index: int) -> int:
+    """Return where the next entry's line starts, or where the mapping ends."""
+    if index + 1 < len(mapping.value):
+        return _line_start(mapping.value[index + 1][0])
+    return int(mapping.end_mark.index - mapping.end_mark.column)

@@ -1,0 +1,97 @@
+"""A stream of documents to manifests, and back: what nothing changed leaves byte for byte as it came."""
+
+from collections.abc import Iterable, Iterator
+
+from cmp import dialect
+from cmp.errors import ManifestError
+from cmp.manifests import head
+from cmp.model import Bundle, Head, Manifest, Ref
+
+_SOURCE = "# Source: "
+_PREAMBLE = ("Pulled: ", "Digest: ")  # what Helm 4 prints on stdout when it pulls a chart from a registry
+
+
+def split(stream: str, *, namespace: str, origin: str = "") -> tuple[Manifest, ...]:
+    """Read a stream of YAML documents, as Argo CD does, into one manifest an object.
+
+    Documents end at a line that begins with `---`, which may have text glued to it, as Helm allows. A document of
+    nothing but comments joins the next one: Helm prints a CRD's `# Source:` line so. The items of a `kind: List` become
+    manifests of their own.
+
+    Args:
+        stream: what Helm printed, or a file.
+        namespace: the Application's destination, which objects without a namespace belong to.
+        origin: what printed it, where a document has no `# Source:` line of its own.
+
+    Raises:
+        ManifestError: a document can't be read.
+    """
+    manifests: list[Manifest] = []
+    comments = ""
+    for number, text in enumerate(_documents(stream), 1):
+        origin = _origin(text) or origin
+        document = comments + text
+        found = list(_manifests(document.removesuffix("\n"), number=number, namespace=namespace, origin=origin))
+        comments = "" if found or not text.strip() else document
+        manifests += found
+    return tuple(manifests)
+
+
+def join(manifests: Iterable[Manifest]) -> str:
+    """Return the stream for manifests, in their order; a list whose items all stayed as they were is one document."""
+    return "".join(f"---\n{text}\n" for text in _texts(list(manifests)))
+
+
+def _documents(stream: str) -> Iterator[str]:
+    pieces = ("\n" + stream.removeprefix("\ufeff")).split("\n---")
+    first = pieces[0].removeprefix("\n")
+    if not all(line.startswith(_PREAMBLE) for line in first.splitlines()):
+        yield first
+    for piece in pieces[1:]:
+        line, _, rest = piece.partition("\n")
+        if line.startswith("-"):
+            raise ManifestError(f"a line begins with more than three dashes: ---{line[:40]}")
+        glued = line.strip()
+        yield rest if not glued or glued.startswith("#") else f"{line.lstrip(' ')}\n{rest}"
+
+
+def _manifests(text: str, *, number: int, namespace: str, origin: str) -> Iterator[Manifest]:
+    where = f"{origin or 'the stream'}, document {number}"
+    read, items = head.read(text, where=where)
+    if read is None:
+        return
+    if items is None:
+        yield Manifest(ref=ref(read, namespace=namespace), head=read, text=text, origin=origin)
+        return
+    bundle = Bundle(text=text, size=len(items))
+    for index, item in enumerate(items):
+        item_text = dialect.to_json(item)
+        inner, _ = head.read(item_text, where=f"{where}, item {index}")
+        if inner:
+            yield Manifest(
+                ref=ref(inner, namespace=namespace), head=inner, text=item_text, origin=origin, bundle=bundle
+            )
+
+
+def ref(read: Head, *, namespace: str) -> Ref:
+    """Return who an object is; one without a name goes by its generateName."""
+    group = read.api_version.rpartition("/")[0]
+    return Ref(group=group, kind=read.kind, namespace=read.namespace or namespace, name=read.name or read.generate_name)
+
+
+def _origin(text: str) -> str:
+    start = text.lstrip()
+    return start[len(_SOURCE) : start.find("\n")].strip() if start.startswith(_SOURCE) else ""
+
+
+def _texts(manifests: list[Manifest]) -> Iterator[str]:
+    index = 0
+    while index < len(manifests):
+        bundle = manifests[index].bundle
+        together = [manifest.bundle for manifest in manifests[index : index + bundle.size]] if bundle else []
+        if bundle and len(together) == bundle.size and all(one is bundle for one in together):
+            yield bundle.text
+            index += bundle.size
+        else:
+            yield manifests[index].text
+            index += 1

@@ -1,0 +1,55 @@
+"""What is wished for an object's order: its wave, its hook, and who wishes it."""
+
+from typing import Any
+
+from cmp.argo import names
+from cmp.argo.kinds import survives
+from cmp.errors import ConfigError
+from cmp.model import Ref
+from cmp.value import Value
+
+
+class Wish(Value):
+    """Wishes for one object; None where nothing is wished. `strong` ones replace what the chart's author wrote."""
+
+    wave: int | None = None
+    hook: tuple[str, ...] | None = None
+    delete_policy: tuple[str, ...] | None = None
+    strong: frozenset[str] = frozenset()
+    whys: tuple[tuple[str, str], ...] = ()
+
+    def over(self, lower: "Wish") -> "Wish":
+        """Lay this wish over another, key by key."""
+        said = {key: value for key in _KEYS if (value := getattr(self, key)) is not None}
+        strong = (lower.strong - said.keys()) | self.strong
+        return lower.replace(**said, strong=strong, whys=tuple((dict(lower.whys) | dict(self.whys)).items()))
+
+    def why(self, key: str) -> str:
+        """Return who wishes this key."""
+        return dict(self.whys).get(key, "")
+
+
+_KEYS = ("wave", "hook", "delete_policy")
+
+
+def wish(said: Any, *, wave: int | None, override: bool, why: str, ref: Ref) -> Wish:
+    """Return what a rule or tier (anything with `hook` and `delete_policy`) wishes for an object.
+
+    Raises:
+        ConfigError: it would make a hook of an object that has to outlive the sync.
+    """
+    hook = _many(said.hook)
+    if hook and hook != ("Skip",) and survives(ref.group, ref.kind):
+        raise ConfigError(
+            f"{ref} can't be a hook: at each sync Argo CD deletes a hook and makes it anew",
+            where=why,
+            cure="order it by `wave` alone",
+        )
+    policy = _many(said.delete_policy) or ((names.BEFORE_HOOK_CREATION,) if hook and hook != ("Skip",) else None)
+    found: dict[str, Any] = {"wave": wave, "hook": hook, "delete_policy": policy}
+    present = [key for key in _KEYS if found[key] is not None]
+    return Wish(**found, strong=frozenset(present if override else ()), whys=tuple((key, why) for key in present))
+
+
+def _many(words: str | list[str] | None) -> tuple[str, ...] | None:
+    return None if words is None else (words,) if isinstance(words, str) else tuple(dict.fromkeys(words))

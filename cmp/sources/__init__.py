@@ -1,0 +1,1 @@
+"""Where files come from, and that they stay inside their roots."""

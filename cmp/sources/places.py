@@ -1,0 +1,121 @@
+"""Paths as users write them, turned into files that lie inside the repository.
+
+A relative path belongs to the application's folder, one with a leading / to the repository's root, as in Argo CD
+(util/io/path/resolved.go). Links are followed first and judged by where they lead.
+"""
+
+import os
+
+from cmp.errors import SourceError
+from cmp.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cmp.request import AppRequest
+
+MAX_BYTES = 16 << 20  # more than any values file, chart or manifest that a repository server takes in its stride
+_MAGIC = frozenset("*?[")
+
+
+class Places(Value):
+    """The folder of an application and the root of its repository, both absolute and without links.
+
+    `missing` is the head of the root that is not here: Argo CD may send only a part of a repository.
+    """
+
+    folder: str
+    root: str
+    missing: str = ""
+
+    def shown(self, path: str) -> str:
+        """Return a path as people know it: below the repository's root."""
+        return os.path.relpath(path, self.root) if path.startswith(self.root) else path
+
+    def resolve(self, path: str, *, base: str = "") -> str:
+        """Return the absolute path that a user's words mean, without looking whether it exists.
+
+        Args:
+            path: relative to `base`, or to the root with a leading /.
+            base: where relative paths start; the application's folder if empty.
+
+        Raises:
+            SourceError: it leads out of the repository, or is a flag in disguise.
+        """
+        if any(part.startswith("-") for part in path.split("/")):
+            raise SourceError(f"a path may not have a part that begins with '-': {path}")
+        if "\0" in path:
+            raise SourceError("a path holds a zero byte")
+        start = self._from_root(path) if path.startswith("/") else os.path.join(base or self.folder, path)
+        real = os.path.realpath(start)
+        if real != self.root and not real.startswith(self.root.rstrip("/") + "/"):
+            raise SourceError(f"{path} leads out of the repository", cure="keep it inside, or copy the file")
+        return real
+
+    def matching(self, pattern: str) -> list[str]:
+        """Return the existing files that a path or a glob (*, ?, [...], **) means, sorted, each inside the root."""
+        if not _MAGIC.intersection(pattern):
+            path = self.resolve(pattern)
+            return [path] if os.path.isfile(path) else []
+        import glob
+
+        self.resolve(pattern)  # judges the part before the first wildcard, and every ..
+        start = self._from_root(pattern) if pattern.startswith("/") else os.path.join(self.folder, pattern)
+        found = sorted(path for path in glob.iglob(start, recursive=True) if os.path.isfile(path))
+        return list(dict.fromkeys(self.resolve(f"/{self._below_root(path)}") for path in found))
+
+    def _from_root(self, path: str) -> str:
+        inside = os.path.normpath(path.lstrip("/"))
+        if self.missing and not inside.startswith(self.missing + "/"):
+            raise SourceError(
+                f"{path} was not sent to the plugin, only what lies below /{self.missing}",
+                cure="let the Application's manifest-generate-paths annotation cover it",
+            )
+        return os.path.join(self.root, inside.removeprefix(self.missing + "/") if self.missing else inside)
+
+    def _below_root(self, path: str) -> str:
+        return os.path.join(self.missing, os.path.relpath(path, self.root))
+
+
+def locate(request: "AppRequest") -> Places:
+    """Find the repository's root.
+
+    In the sidecar it is the working directory less the tail that it shares with the Application's source path, on a
+    laptop git's top level, and the application's own folder where there is no git.
+    """
+    folder = os.path.realpath(request.folder)
+    if request.source_path is None:
+        return Places(folder=folder, root=_git_top(folder))
+    here, asked = (
+        folder.split("/"),
+        [part for part in os.path.normpath(request.source_path).split("/") if part not in ("", ".")],
+    )
+    while asked and len(here) > 1 and here[-1] == asked[-1]:
+        here.pop()
+        asked.pop()
+    return Places(folder=folder, root="/".join(here) or "/", missing="/".join(asked))
+
+
+def _git_top(folder: str) -> str:
+    above = folder
+    while not os.path.exists(os.path.join(above, ".git")):
+        if above == os.path.dirname(above):
+            return folder
+        above = os.path.dirname(above)
+    return above
+
+
+def read(path: str, *, shown: str) -> str:
+    """Return a file's text.
+
+    Raises:
+        SourceError: it is missing, too large, or not UTF-8; `shown` is what it is called then.
+    """
+    try:
+        if (size := os.stat(path).st_size) > MAX_BYTES:
+            raise SourceError(f"{shown} has {size >> 20} MiB; Swell reads up to {MAX_BYTES >> 20}")
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            return file.read()
+    except UnicodeDecodeError as problem:
+        raise SourceError(f"{shown} is not UTF-8 text (byte {problem.start})") from None
+    except OSError as problem:
+        raise SourceError(f"can't read {shown}: {problem.strerror}") from None

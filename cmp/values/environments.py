@@ -1,0 +1,82 @@
+"""Environments: the file that belongs to one, and which of them an application has.
+
+A misspelt environment must not deploy the defaults, so exactly one file must fit.
+"""
+
+import os
+
+from cmp.errors import SourceError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from typing import Never
+
+    from cmp.config.model import Config
+    from cmp.request import AppRequest
+    from cmp.sources.places import Places
+
+USUAL = ("{environment}-values.yaml", "values-{environment}.yaml", "values/{environment}.yaml")
+"""Where an environment's values are looked for when no path mentions it."""
+
+
+def file_of(environment: str, places: "Places") -> str:
+    """Return the one file of an environment among the usual ones.
+
+    Raises:
+        SourceError: there is none, or there are several.
+    """
+    candidates = [pattern.replace("{environment}", environment) for pattern in USUAL]
+    paths = [path for candidate in candidates if os.path.isfile(path := places.resolve(candidate))]
+    if len(paths) > 1:
+        shown = ", ".join(map(places.shown, paths))
+        raise SourceError(
+            f"the environment {environment} has several values files: {shown}", cure="name one in valueFiles"
+        )
+    if not paths:
+        refuse(environment, _in_folder(USUAL, places), asked=" or ".join(candidates))
+    return paths[0]
+
+
+def refuse(environment: str, existing: "Sequence[str]", *, asked: str) -> "Never":
+    """Say that there is no such environment, and which there are."""
+    import difflib
+
+    close = difflib.get_close_matches(environment, existing, n=1)
+    raise SourceError(
+        f"no values file for the environment {environment}: {asked} does not exist",
+        here=f"there are {', '.join(existing)}" if existing else "",
+        cure=f"did you mean {close[0]}?" if close else "add the file, or correct the parameter environment",
+    )
+
+
+def of_application(request: "AppRequest", config: "Config", places: "Places") -> list[str]:
+    """Return the names of all environments that an application has files for."""
+    written = [file.path for file in config.value_files] + list(request.value_files)
+    asking = [path for path in written if "{environment}" in path]
+    if not asking:
+        return _in_folder(USUAL, places)
+    return sorted({name for path in asking for name in among(path, request, places)})
+
+
+def among(written: str, request: "AppRequest", places: "Places") -> list[str]:
+    """Return the environments for which a path with placeholders leads to a file."""
+    from cmp.values.placeholders import fill
+
+    pattern = fill(written.replace("{environment}", "\0"), request).replace("\0", "{environment}")
+    return _in_folder([pattern], places)
+
+
+def _in_folder(patterns: "Iterable[str]", places: "Places") -> list[str]:
+    names = set()
+    for pattern in patterns:
+        before, _, after = pattern.rpartition("/")[2].partition("{environment}")
+        folder = (
+            places.resolve(pattern.rpartition("/")[0] or ".")
+            if "{environment}" not in pattern.rpartition("/")[0]
+            else ""
+        )
+        for name in os.listdir(folder) if folder and os.path.isdir(folder) else ():
+            if name.startswith(before) and name.endswith(after) and len(name) > len(before) + len(after):
+                names.add(name[len(before) : len(name) - len(after)])
+    return sorted(names)

@@ -1,0 +1,95 @@
+"""Which layers of values there are, lowest first. Helm gets each unchanged, so numbers and nulls stay Helm's affair.
+
+The chart's own values.yaml lies beneath them all. What the Application says lies above what swell.yaml says, and in
+each of the two the inline values lie above the files, as in Argo CD's Helm source.
+"""
+
+import os
+
+from cmp.errors import SourceError
+from cmp.sources.places import MAX_BYTES
+from cmp.value import Value
+from cmp.values import environments
+from cmp.values.placeholders import fill, mentions, refuse_unused
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cmp.config.model import Config
+    from cmp.request import AppRequest
+    from cmp.sources.places import Places
+
+
+class Layer(Value):
+    """A values file, or a text where `path` is empty. `name` is what people know it as."""
+
+    name: str
+    path: str = ""
+    text: str = ""
+
+
+def layers(request: "AppRequest", config: "Config", places: "Places", *, chart: str) -> tuple[Layer, ...]:
+    """Return the layers above the defaults of the chart in the folder `chart`.
+
+    Raises:
+        SourceError: a file is missing, too large, or outside the repository.
+        ConfigError: a placeholder has no value.
+        RequestError: a parameter that nothing uses.
+    """
+    written = [*(file.path for file in config.value_files), *request.value_files]
+    refuse_unused(request, [*written, config.chart, *config.manifests])
+    found: list[Layer] = []
+    for file in config.value_files:
+        found += _files(file.path, request, places, optional=file.optional)
+    if request.text("environment") and not any(
+        mentions(path, "environment") for path in [*written, config.chart, *config.manifests]
+    ):
+        path = environments.file_of(request.text("environment"), places)
+        found.append(_file(path, places))
+    if config.values:
+        from cmp import dialect
+
+        found.append(Layer(name="values in swell.yaml", text=dialect.to_json(config.values)))
+    for pattern in request.value_files:
+        found += _files(pattern, request, places, optional=False)
+    if text := request.text("values"):
+        found.append(Layer(name="the parameter values", text=text))
+    if config.lists:
+        found.append(_merged_lists(config, [*_defaults(chart, places), *found]))
+    return tuple(found)
+
+
+def _merged_lists(config: "Config", found: "list[Layer]") -> Layer:
+    from cmp import dialect
+    from cmp.values.lists import merged_lists
+    from cmp.values.load import load
+
+    text = dialect.to_json(merged_lists(config.lists, [load(layer) for layer in found]))
+    return Layer(name="lists of swell.yaml", text=text)
+
+
+def _defaults(chart: str, places: "Places") -> "list[Layer]":
+    path = os.path.join(chart, "values.yaml")
+    return [_file(path, places)] if chart and os.path.isfile(path) else []
+
+
+def _files(written: str, request: "AppRequest", places: "Places", *, optional: bool) -> "Iterator[Layer]":
+    pattern = fill(written, request)
+    paths = places.matching(pattern)
+    if not paths and not optional and not request.ignore_missing:
+        if mentions(written, "environment"):
+            environments.refuse(
+                request.text("environment"), environments.among(written, request, places), asked=pattern
+            )
+        raise SourceError(
+            f"the values file {pattern} does not exist", cure="correct its path, or mark it `optional: true`"
+        )
+    yield from (_file(path, places) for path in paths)
+
+
+def _file(path: str, places: "Places") -> Layer:
+    shown = places.shown(path)
+    if (size := os.stat(path).st_size) > MAX_BYTES:
+        raise SourceError(f"the values file {shown} has {size >> 20} MiB; Swell reads up to {MAX_BYTES >> 20}")
+    return Layer(name=shown, path=path)

@@ -1,0 +1,81 @@
+"""Lists that merge by a rule of the user's instead of Helm's: a path at a time, over all layers.
+
+The result is one more layer above the others, holding just those lists, so that everything else stays Helm's own.
+"""
+
+from functools import reduce
+from typing import Any
+
+from cmp.config.spec import ListByKey, ListStrategy
+from cmp.errors import ConfigError
+from cmp.values.merge import Values, merged
+
+_DELETE = {"$patch": "delete"}
+
+
+def merged_lists(strategies: dict[str, ListStrategy], layers: list[Values]) -> Values:
+    r"""Return values that hold the merged list of each path.
+
+    Paths are dotted, with `\.` for a dot in a key. A layer that sets null starts over.
+
+    Args:
+        strategies: how the list of each path merges.
+        layers: the chart's defaults and all that lies above, lowest first.
+
+    Raises:
+        ConfigError: a layer has something else than a list there, or an element lacks its key.
+    """
+    result: Values = {}
+    for path, strategy in strategies.items():
+        keys = _keys(path)
+        lists = [value for layer in layers if (value := _at(layer, keys)) is not _ABSENT]
+        if lists:
+            _put(result, keys, reduce(lambda below, above: _merge(below, above, strategy, path), lists, None))
+    return result
+
+
+_ABSENT = object()
+
+
+def _keys(path: str) -> list[str]:
+    return [part.replace("\0", ".") for part in path.replace("\\.", "\0").split(".")]
+
+
+def _at(values: Values, keys: list[str]) -> Any:
+    here: Any = values
+    for key in keys:
+        if not isinstance(here, dict) or key not in here:
+            return _ABSENT
+        here = here[key]
+    return here
+
+
+def _put(values: Values, keys: list[str], value: Any) -> None:
+    for key in keys[:-1]:
+        values = values.setdefault(key, {})
+    values[keys[-1]] = value
+
+
+def _merge(below: Any, above: Any, strategy: ListStrategy, path: str) -> Any:
+    if above is None:
+        return None
+    if not isinstance(above, list):
+        raise ConfigError(f"lists: {path} is not a list in every layer")
+    if isinstance(strategy, ListByKey):
+        return _by_key(below or [], above, strategy.key, path)
+    if strategy == "replace":
+        return above
+    return [*(below or []), *above] if strategy == "append" else [*above, *(below or [])]
+
+
+def _by_key(below: list[Any], above: list[Any], key: str, path: str) -> list[Any]:
+    """Merge elements that agree in `key`, in the order of the lower list, new ones at the end."""
+    result: dict[Any, Any] = {}
+    for element in [*below, *above]:
+        if not isinstance(element, dict) or not isinstance(name := element.get(key), str | int | float):
+            raise ConfigError(f"lists: an element of {path} has no `{key}` to be merged by")
+        if _DELETE.items() <= element.items():
+            result.pop(name, None)
+        else:
+            result[name] = merged(result.get(name, {}), element)
+    return list(result.values())
