@@ -3,10 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check format golden bench image pins clean
+.PHONY: demo test check format golden docs bench image pins clean
 
 demo: $(VENV)/ready
-	@$(BIN)/python tools/demo.py
+	@echo '$$ swell plan --app examples/eoapi/application.yaml'
+	@$(BIN)/swell plan --app examples/eoapi/application.yaml
+	@echo; echo '$$ swell generate --app examples/eoapi/application.yaml --output $(VENV)/demo/eoapi'
+	@$(BIN)/swell generate --app examples/eoapi/application.yaml --output $(VENV)/demo/eoapi
+	@echo 'The manifests are in $(VENV)/demo/eoapi; the program is $(BIN)/swell.'
 
 test: check
 	@$(BIN)/pytest -n 2
@@ -21,7 +25,10 @@ format: $(VENV)/ready
 	@$(BIN)/ruff check --quiet --fix .
 
 golden: $(VENV)/ready
-	@$(BIN)/pytest tests --update
+	@$(BIN)/pytest tests/test_golden.py --update
+
+docs: $(VENV)/ready
+	@$(BIN)/python tools/docs.py
 
 bench: $(VENV)/ready
 	@$(BIN)/python benchmarks/run.py

@@ -1,7 +1,7 @@
 """The way of the data: request, config, sources, values, helm, manifests, and then order to findings (arrange)."""
 
 from cmp.config.find import find
-from cmp.helm.call import HelmCall
+from cmp.helm.call import HelmCall, assignment
 from cmp.sources.chart import chart_folder
 from cmp.sources.places import locate
 from cmp.value import Value
@@ -83,7 +83,7 @@ def helm_call(inputs: Inputs) -> HelmCall:
         kube_version=config.kube_version or request.kube_version,
         api_versions=config.api_versions or request.api_versions,
         layers=inputs.layers,
-        set_values=request.set_values,
+        assignments=(*(assignment(key, value) for key, value in request.set_values), *request.assignments),
         set_files=tuple((key, inputs.places.resolve(path)) for key, path in request.set_files),
         skip_crds=config.skip_crds,
         skip_tests=config.skip_tests,

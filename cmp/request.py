@@ -20,7 +20,8 @@ class AppRequest(Value):
 
     `folder` is the application's folder (absolute) and `source_path` what Argo CD calls it below the repository's
     root, None on a laptop. `texts` holds every parameter that is a plain text, those of the author's own included:
-    they serve as placeholders in paths.
+    they serve as placeholders in paths. What a person gave on a command line is in
+    `local_files` (absolute paths) and `assignments` (as `--set` takes them).
     """
 
     folder: str
@@ -33,6 +34,8 @@ class AppRequest(Value):
     texts: tuple[tuple[str, str], ...] = ()
     value_files: tuple[str, ...] = ()
     set_values: tuple[tuple[str, str], ...] = ()
+    assignments: tuple[str, ...] = ()
+    local_files: tuple[str, ...] = ()
     set_files: tuple[tuple[str, str], ...] = ()
     ignore_missing: bool = False
 

@@ -4,7 +4,6 @@ Source: gitops-engine/pkg/sync of Argo CD 3.5.1: hook/hook.go, hook/helm/type.go
 syncwaves/waves.go, ignore/ignore.go; controller/hook.go for the deletion hooks.
 """
 
-import re
 from collections.abc import Mapping
 from enum import StrEnum
 
@@ -31,7 +30,9 @@ _HELM_POLICIES = {
     "hook-failed": "HookFailed",
     "before-hook-creation": names.BEFORE_HOOK_CREATION,
 }
-_INTEGER = re.compile(r"[-+]?[0-9]+\Z", re.ASCII)
+
+
+_DIGITS = 19  # of the largest 64-bit integer
 
 
 class Role(StrEnum):
@@ -43,11 +44,15 @@ class Role(StrEnum):
     IGNORED = "ignored"  # dropped without a word: it calls itself a hook, and names no type that Argo CD knows
 
 
+def own_hook_types(annotations: Annotations) -> tuple[str, ...]:
+    """Return the hook types that an object's Argo CD annotation names, those that Argo CD knows."""
+    return tuple(word for word in _words(annotations.get(names.HOOK, "")) if word in HOOK_TYPES)
+
+
 def hook_types(annotations: Annotations) -> tuple[str, ...]:
     """Return the hook types of an object: Argo CD's own if one is valid, else Helm's translated; decided per object."""
-    own = tuple(word for word in _words(annotations.get(names.HOOK, "")) if word in HOOK_TYPES)
     helm = (_HELM_TYPES[word] for word in _words(annotations.get(names.HELM_HOOK, "")) if word in _HELM_TYPES)
-    return own or tuple(dict.fromkeys(helm))
+    return own_hook_types(annotations) or tuple(dict.fromkeys(helm))
 
 
 def role(annotations: Annotations) -> Role:
@@ -74,7 +79,8 @@ def phases(annotations: Annotations) -> tuple[str, ...]:
 
 def integer(text: str) -> int | None:
     """Return the number that Go's strconv.Atoi reads, None where it fails."""
-    if not _INTEGER.match(text):
+    digits = text[1:] if text[:1] in ("+", "-") else text
+    if not (digits.isascii() and digits.isdigit()) or len(digits.lstrip("0")) > _DIGITS:
         return None
     value = int(text)
     return value if -(2**63) <= value < 2**63 else None
@@ -88,15 +94,16 @@ def wave(annotations: Annotations) -> int:
     return 0
 
 
+def own_delete_policies(annotations: Annotations) -> tuple[str, ...]:
+    """Return the delete policies that an object's Argo CD annotation names, those that Argo CD knows."""
+    return tuple(word for word in _words(annotations.get(names.HOOK_DELETE_POLICY, "")) if word in _POLICIES)
+
+
 def delete_policies(annotations: Annotations) -> tuple[str, ...]:
     """Return when a hook is deleted: all of Argo CD's and Helm's policies, BeforeHookCreation if there is none."""
-    own = [word for word in _words(annotations.get(names.HOOK_DELETE_POLICY, "")) if word in _POLICIES]
-    helm = [
-        _HELM_POLICIES[word]
-        for word in _words(annotations.get(names.HELM_HOOK_DELETE_POLICY, ""))
-        if word in _HELM_POLICIES
-    ]
-    return tuple(dict.fromkeys([*own, *helm])) or (names.BEFORE_HOOK_CREATION,)
+    helms = _words(annotations.get(names.HELM_HOOK_DELETE_POLICY, ""))
+    helm = (_HELM_POLICIES[word] for word in helms if word in _HELM_POLICIES)
+    return tuple(dict.fromkeys([*own_delete_policies(annotations), *helm])) or (names.BEFORE_HOOK_CREATION,)
 
 
 def _words(text: str) -> tuple[str, ...]:

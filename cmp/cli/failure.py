@@ -1,5 +1,6 @@
 """How a failure is shown, and with which exit code: 2 there is no answer, 3 a bug of ours, 130 interrupted."""
 
+import os
 import sys
 
 from cmp.errors import SwellError
@@ -10,6 +11,7 @@ if TYPE_CHECKING:
 
 _BUG = 3
 _INTERRUPTED = 130
+_UNREAD = 141
 _CALMING = {
     "generate": "Nothing was applied; what runs stays."
 }  # what users of a command want to know first of a failure
@@ -24,6 +26,9 @@ def reported(command: "Callable[[], int]", name: str = "") -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return _INTERRUPTED
+    except BrokenPipeError:  # whoever read us has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _UNREAD
     except Exception as error:  # noqa: BLE001  (the one place where everything ends)
         return _other(error)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from cmp import dialect
 from cmp.config.find import find
+from cmp.config.model import Config
 from cmp.errors import SwellError
 from cmp.request import AppRequest
 from cmp.sources.chart import chart_folder
@@ -23,7 +24,7 @@ def announcements(request: AppRequest) -> list[dict[str, Any]]:
     """Return the parameters of an application, with its environments and its chart's plain values."""
     places = locate(request)
     config = find(request, places)
-    environments = of_application(request, config, places)
+    environments = _environments(request, config, places)
     needed = any(mentions(file.path, "environment") for file in config.value_files)
     return [
         {
@@ -54,6 +55,14 @@ def announcements(request: AppRequest) -> list[dict[str, Any]]:
             "map": _scalars(request, places) | dict(request.set_values),
         },
     ]
+
+
+def _environments(request: AppRequest, config: Config, places: Places) -> list[str]:
+    """Return the environments; none where a path needs a word that Argo CD doesn't tell when it asks for parameters."""
+    try:
+        return of_application(request, config, places)
+    except SwellError:
+        return []
 
 
 def _scalars(request: AppRequest, places: Places) -> dict[str, str]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class HelmCall(Value):
     """What Helm is asked for: `chart` is an absolute path, the layers lie lowest first.
 
-    `set_values` and `set_files` are pairs for `--set` and `--set-file`: key and value, key and absolute path.
+    `assignments` are what `--set` takes; `set_files` are pairs of key and absolute path.
     """
 
     chart: str
@@ -25,7 +25,7 @@ class HelmCall(Value):
     kube_version: str = ""
     api_versions: tuple[str, ...] = ()
     layers: "tuple[Layer, ...]" = ()
-    set_values: tuple[tuple[str, str], ...] = ()
+    assignments: tuple[str, ...] = ()
     set_files: tuple[tuple[str, str], ...] = ()
     skip_crds: bool = False
     skip_tests: bool = False
@@ -42,8 +42,8 @@ def _flags(call: HelmCall, files: "Sequence[str]") -> "Iterator[str]":
         yield f"--namespace={call.namespace}"
     if call.kube_version:
         yield f"--kube-version={call.kube_version}"
-    yield from (f"--set={key}={_clean(value)}" for key, value in call.set_values)
-    yield from (f"--set-file={key}={_clean(path)}" for key, path in call.set_files)
+    yield from (f"--set={one}" for one in call.assignments)
+    yield from (f"--set-file={assignment(key, path)}" for key, path in call.set_files)
     yield from (f"--values={path}" for path in files)
     yield from (f"--api-versions={version}" for version in call.api_versions)
     if not call.skip_crds:
@@ -54,8 +54,12 @@ def _flags(call: HelmCall, files: "Sequence[str]") -> "Iterator[str]":
         yield "--skip-tests"
 
 
-def _clean(value: str) -> str:
-    """Escape commas, which Helm would take for the next assignment, but not in a `{list}` (cleanSetParameters)."""
+def assignment(key: str, value: str) -> str:
+    """Return what `--set` takes to give a key this value and nothing else.
+
+    Helm would take a comma for the start of the next assignment; in a `{list}` it separates (cleanSetParameters).
+    """
     if value.startswith("{") and value.endswith("}"):
-        return value
-    return value.replace("\\,", ",").replace(",", "\\,")
+        return f"{key}={value}"
+    escaped = value.replace("\\,", ",").replace(",", "\\,")
+    return f"{key}={escaped}"

@@ -5,50 +5,50 @@ Helm's word, so whoever makes a hook of an object replaces all three, for Argo C
 and read their weight as a wave. And an annotation that would change nothing is not written.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from cmp.argo import names
-from cmp.argo.classify import HOOK_TYPES, hook_types, integer, wave
+from cmp.argo.classify import Annotations, integer, own_delete_policies, own_hook_types, wave
 from cmp.model import Decision, Manifest, Place
 from cmp.order.wish import Wish
+
+_Changes = dict[str, str | None]
 
 
 def decisions(manifest: Manifest, wish: Wish) -> Iterator[Decision]:
     """Yield what to write and remove for one object."""
     annotations = manifest.head.annotations
-    changes = {**_hook(annotations, wish), **_policy(annotations, wish)}
-    left = {key: value for key, value in annotations.items() if key not in changes or changes[key] is not None}
+    changes = _hook(annotations, wish) | _policy(annotations, wish)
+    left = {key: value for key, value in annotations.items() if changes.get(key, value) is not None}
     changes |= _wave(annotations, left, wish)
     for key, value in changes.items():
         if annotations.get(key) != value:
             yield Decision(ref=manifest.ref, place=Place.ANNOTATIONS, key=key, value=value, why=_why(key, wish))
 
 
-def _hook(annotations: Mapping[str, str], wish: Wish) -> dict[str, str | None]:
-    if wish.hook is None or (_own_hooks(annotations) and "hook" not in wish.strong):
+def _hook(annotations: Annotations, wish: Wish) -> _Changes:
+    """Make a hook: Helm's annotations go, and a delete policy comes, for the chart's author may have had another."""
+    own = own_hook_types(annotations)
+    if wish.hook is None or own == wish.hook or (own and "hook" not in wish.strong):
         return {}
-    helms: dict[str, str | None] = {key: None for key in names.HELM_HOOK_KEYS if key in annotations}
-    return helms if hook_types(annotations) == wish.hook and not helms else helms | {names.HOOK: ",".join(wish.hook)}
+    policy = {} if names.HOOK_DELETE_POLICY in annotations else {names.HOOK_DELETE_POLICY: names.BEFORE_HOOK_CREATION}
+    return {
+        **{key: None for key in names.HELM_HOOK_KEYS if key in annotations},
+        names.HOOK: ",".join(wish.hook),
+        **(policy if wish.hook != ("Skip",) else {}),
+    }
 
 
-def _policy(annotations: Mapping[str, str], wish: Wish) -> dict[str, str | None]:
-    pinned = names.HOOK_DELETE_POLICY in annotations or (
-        _own_hooks(annotations) and wish.why("hook") == wish.why("delete_policy")
-    )
-    if wish.delete_policy is None or (pinned and "delete_policy" not in wish.strong):
-        return {}
-    return {names.HOOK_DELETE_POLICY: ",".join(wish.delete_policy)}
+def _policy(annotations: Annotations, wish: Wish) -> _Changes:
+    pinned = own_delete_policies(annotations) and "delete_policy" not in wish.strong
+    return {} if wish.delete_policy is None or pinned else {names.HOOK_DELETE_POLICY: ",".join(wish.delete_policy)}
 
 
-def _wave(annotations: Mapping[str, str], left: Mapping[str, str], wish: Wish) -> dict[str, str | None]:
+def _wave(annotations: Annotations, left: Annotations, wish: Wish) -> _Changes:
     """Write the wave that is wished; else keep the one that went with Helm's weight."""
     pinned = integer(annotations.get(names.SYNC_WAVE, "")) is not None and "wave" not in wish.strong
     wanted = wave(annotations) if wish.wave is None or pinned else wish.wave
     return {} if wave(left) == wanted else {names.SYNC_WAVE: str(wanted)}
-
-
-def _own_hooks(annotations: Mapping[str, str]) -> bool:
-    return any(word.strip() in HOOK_TYPES for word in annotations.get(names.HOOK, "").split(","))
 
 
 def _why(key: str, wish: Wish) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from cmp.argo import names
-from cmp.argo.classify import Role, integer, phases, role
+from cmp.argo.classify import integer, own_hook_types, phases
 from cmp.errors import ConfigError
 from cmp.model import Manifest
 from cmp.order.match import Matcher, matcher
@@ -41,13 +41,9 @@ def _wish(manifest: Manifest, bands: list[tuple[Tier, int, Matcher]]) -> Wish:
 
 def _place(manifest: Manifest, tier: Tier, wave: int) -> Wish:
     annotations = manifest.head.annotations
-    if tier.hook is None and phases(annotations) != ("Sync",):
+    if phases(annotations) != ("Sync",) and (tier.hook is None or own_hook_types(annotations)):
         return Wish()  # a hook of another phase, or nothing that is applied
-    if (
-        tier.hook is None
-        and role(annotations) is Role.RESOURCE
-        and integer(annotations.get(names.HELM_HOOK_WEIGHT, "")) is not None
-    ):
+    if tier.hook is None and integer(annotations.get(names.HELM_HOOK_WEIGHT, "")) is not None:
         return Wish()  # its weight is its author's wave
     return wish(tier, wave=wave, override=False, why=f"tier {tier.name}", ref=manifest.ref)
 

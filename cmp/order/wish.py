@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from cmp.argo import names
 from cmp.argo.kinds import survives
 from cmp.errors import ConfigError
 from cmp.model import Ref
@@ -45,8 +44,7 @@ def wish(said: Any, *, wave: int | None, override: bool, why: str, ref: Ref) -> 
             where=why,
             cure="order it by `wave` alone",
         )
-    policy = _many(said.delete_policy) or ((names.BEFORE_HOOK_CREATION,) if hook and hook != ("Skip",) else None)
-    found: dict[str, Any] = {"wave": wave, "hook": hook, "delete_policy": policy}
+    found: dict[str, Any] = {"wave": wave, "hook": hook, "delete_policy": _many(said.delete_policy)}
     present = [key for key in _KEYS if found[key] is not None]
     return Wish(**found, strong=frozenset(present if override else ()), whys=tuple((key, why) for key in present))
 

@@ -55,6 +55,7 @@ def layers(request: "AppRequest", config: "Config", places: "Places", *, chart: 
         found += _files(pattern, request, places, optional=False)
     if text := request.text("values"):
         found.append(Layer(name="the parameter values", text=text))
+    found += [Layer(name=path, path=path) for path in request.local_files]
     if config.lists:
         found.append(_merged_lists(config, [*_defaults(chart, places), *found]))
     return tuple(found)

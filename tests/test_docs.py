@@ -1,0 +1,49 @@
+"""What the program offers is what its documents say."""
+
+from pathlib import Path
+
+import click
+import msgspec
+import pytest
+
+from cmp.checks.registry import CHECKS
+from cmp.cli.commands import swell
+from cmp.config import spec
+from cmp.request import VARIABLES
+
+ROOT = Path(__file__).parent.parent
+REFERENCE = (ROOT / "docs" / "reference.md").read_text()
+README = (ROOT / "README.md").read_text()
+OPTIONS = sorted(
+    {name for command in swell.commands.values() for option in command.params for name in option.opts if name[0] == "-"}
+)
+KEYS = [
+    field.encode_name
+    for kind in (spec.SwellFile, spec.Rule, spec.Match, spec.Tier, spec.Helm, spec.Release)
+    for field in msgspec.structs.fields(kind)
+]
+
+
+@pytest.mark.parametrize("name", sorted(swell.commands))
+def test_every_command_is_in_the_readme_and_has_help_with_no_gap(name: str) -> None:
+    assert f"`swell {name}`" in README
+    assert f"`{name}`" in REFERENCE
+    assert all(
+        option.help
+        for option in swell.commands[name].params
+        if isinstance(option, click.Option) and option.name != "form"
+    )
+
+
+@pytest.mark.parametrize("word", [*OPTIONS, *KEYS, *VARIABLES, *(f"SWELL_{name}" for name in VARIABLES.values())])
+def test_every_option_key_parameter_and_variable_is_in_the_reference(word: str) -> None:
+    assert f"`{word}`" in REFERENCE or f"`{word} " in REFERENCE
+
+
+@pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__module__)
+def test_every_check_is_in_the_reference_and_named_after_its_file(check: object) -> None:
+    module = __import__(check.__module__, fromlist=["check"])
+    name = check.__module__.rpartition(".")[2].replace("_", "-")
+    assert module.__doc__ is not None
+    assert module.__doc__.startswith(f"{name}: ")
+    assert f"`{name}`" in REFERENCE
