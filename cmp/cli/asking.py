@@ -66,7 +66,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
         ours, folder = environment_of(app)
         variables |= ours
     elif source == "-":
-        folder, stream = ".", _stdin()
+        folder, stream, name = ".", _stdin(), name or "stdin"
     elif not os.path.isdir(source):
         raise SourceError(
             f"{source} is not a folder", cure="name the application's folder, or an Application with --app"

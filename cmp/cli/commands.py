@@ -38,17 +38,19 @@ def generate(request: AppRequest, stream: str | None, *, output: str | None) -> 
 @swell.command()
 @asked
 def plan(request: AppRequest, stream: str | None) -> int:
-    """Show the order of the sync: phase by phase, wave by wave, with the reason for each change.
+    """Show what the sync will do: wave by wave, what each waits for, and why Swell put it there.
 
     \b
     swell plan apps/bank-bitso -e prod
     helm template web . | swell plan -
     """
+    from cmp.argo.simulate import simulate
     from cmp.cli.generate import rendered, warnings
-    from cmp.report.order import table
+    from cmp.report.plan import text
 
-    built = rendered(request, environ=os.environ, stream=stream)
-    click.echo(table(built.arranged.manifests, built.arranged.decisions))
+    arranged = (built := rendered(request, environ=os.environ, stream=stream)).arranged
+    simulated = simulate(arranged.manifests)
+    click.echo(text(simulated, arranged.decisions, app=request.app, namespace=request.namespace))
     return warnings(built)
 
 

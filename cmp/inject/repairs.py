@@ -40,7 +40,7 @@ def _needed(
     if too_long(manifest):
         yield (
             "ServerSideApply=true",
-            f"a client-side apply stores the object in an annotation, and it exceeds {LIMIT} bytes",
+            f"too long for the annotation of a client-side apply ({LIMIT} bytes)",
         )
     head = manifest.head
     if (

@@ -1,0 +1,41 @@
+"""What Argo CD waits for before it calls an object healthy; nothing, for kinds that it can't judge.
+
+Source: gitops-engine/pkg/health/health.go and resource_customizations of Argo CD 3.5.1. A cluster's argocd-cm may add
+checks of its own, which nobody can see from here.
+"""
+
+from cmp.argo.health_scripts import has_script
+from cmp.model import Manifest
+
+_ROLLOUT = "its rollout completes"
+_ADDRESS = "it has an address"
+
+# The checks that are written in Go, and those scripts of which more can be said than that they exist.
+GATES = {
+    ("", "PersistentVolumeClaim"): "it is bound",
+    ("", "Pod"): "it is ready, or has run to its end",
+    ("apiextensions.k8s.io", "CustomResourceDefinition"): "it is established",
+    ("apiregistration.k8s.io", "APIService"): "it is available",
+    ("apps", "DaemonSet"): _ROLLOUT,
+    ("apps", "Deployment"): _ROLLOUT,
+    ("apps", "ReplicaSet"): _ROLLOUT,
+    ("apps", "StatefulSet"): _ROLLOUT,
+    ("argoproj.io", "Rollout"): _ROLLOUT,
+    ("argoproj.io", "Workflow"): "it succeeds",
+    ("autoscaling", "HorizontalPodAutoscaler"): "it can read its metrics",
+    ("batch", "Job"): "it completes",
+    ("extensions", "Ingress"): _ADDRESS,
+    ("networking.k8s.io", "Ingress"): _ADDRESS,
+}
+_AT_ONCE = {("batch", "CronJob")}  # its script judges the last run, and calls one that never ran healthy
+
+
+def gate(manifest: Manifest) -> str | None:
+    """Return what has to happen before Argo CD calls an object healthy; None if it does so at once."""
+    kind = (manifest.ref.group, manifest.ref.kind)
+    if kind in _AT_ONCE:
+        return None
+    if kind == ("", "Service"):
+        spec = manifest.document.get("spec")
+        return _ADDRESS if isinstance(spec, dict) and spec.get("type") == "LoadBalancer" else None
+    return GATES.get(kind) or ("it is healthy" if has_script(*kind) else None)

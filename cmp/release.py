@@ -1,0 +1,85 @@
+"""In which groups Applications are released, for a pipeline that syncs one group after the other.
+
+Sync waves can't do it: Argo CD knows no health of an Application, so a parent's waves don't wait for its children.
+"""
+
+import difflib
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from cmp.errors import ConfigError
+from cmp.value import Value
+
+_HOME = "argocd"  # where Argo CD lives unless it was told otherwise; its command line needs no namespace there
+
+
+class Group(Value):
+    """Applications that are synced together, by the names that `argocd app sync` takes."""
+
+    name: str
+    applications: tuple[str, ...]
+
+
+def release_groups(documents: Sequence[Mapping[str, Any]], *, label: str, groups: Sequence[str]) -> tuple[Group, ...]:
+    """Return the groups that have Applications, in the order of `groups`.
+
+    Args:
+        documents: what to look at; whatever is no Application of Argo CD is passed over.
+        label: the label whose value names an Application's group.
+        groups: the groups, first to last.
+
+    Raises:
+        ConfigError: there is no Application, or one has no group or an unknown one, or is there twice.
+    """
+    members: dict[str, list[str]] = {group: [] for group in groups}
+    seen: set[str] = set()
+    for document in filter(_is_application, documents):
+        metadata = _mapping(document.get("metadata"))
+        name = _name(metadata)
+        if name in seen:
+            raise ConfigError("is there twice", where=f"Application/{name}", cure="give the files of one cluster alone")
+        seen.add(name)
+        members[_group(metadata, label, groups, where=f"Application/{name}")].append(name)
+    if not seen:
+        raise ConfigError("there is no Application here", cure="give the folder or the files that hold them")
+    return tuple(Group(name=group, applications=tuple(sorted(names))) for group, names in members.items() if names)
+
+
+def as_text(groups: Sequence[Group]) -> str:
+    """Return a line for each group: its name, then its Applications, as `argocd app sync` takes them."""
+    width = max((len(group.name) for group in groups), default=0)
+    return "\n".join(f"{group.name:{width}}  {' '.join(group.applications)}" for group in groups)
+
+
+def as_json(groups: Sequence[Group]) -> str:
+    """Return a list of groups, each with its Applications."""
+    return json.dumps([{"group": group.name, "applications": group.applications} for group in groups], indent=2)
+
+
+def _is_application(document: Mapping[str, Any]) -> bool:
+    """Tell Argo CD's Applications; other projects have a kind of that name too."""
+    return document.get("kind") == "Application" and str(document.get("apiVersion")).startswith("argoproj.io/")
+
+
+def _name(metadata: Mapping[str, Any]) -> str:
+    name, namespace = metadata.get("name"), metadata.get("namespace")
+    if not isinstance(name, str) or not name:
+        raise ConfigError("an Application has no name")
+    return name if namespace in (None, "", _HOME) else f"{namespace}/{name}"
+
+
+def _group(metadata: Mapping[str, Any], label: str, groups: Sequence[str], *, where: str) -> str:
+    group = _mapping(metadata.get("labels")).get(label)
+    if group in groups:
+        return str(group)
+    choice = ", ".join(groups)
+    if group is None:
+        raise ConfigError(f"has no label {label}", where=where, cure=f"label it with one of {choice}")
+    near = difflib.get_close_matches(str(group), groups, n=1)
+    meant = f"; did you mean {near[0]}?" if near else ""
+    raise ConfigError(f"the label {label} names no group: {group}{meant}", where=where, cure=f"one of {choice}")
+
+
+def _mapping(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, Mapping) else {}
