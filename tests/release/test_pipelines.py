@@ -1,4 +1,4 @@
-"""The pipelines' own scripts, run with a swell and an argocd that only write down how they were called."""
+"""The pipelines' own scripts, run with the real swell, and with an argocd that writes down how it was called."""
 
 import os
 import shutil
@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 
 from cmp import dialect
-from cmp.release import Group, as_json
 
-INSTALL = Path(__file__).parents[2] / "install"
-GROUPS = as_json([Group(name="api", applications=("bank", "web")), Group(name="jobs", applications=("nightly",))])
+ROOT = Path(__file__).parents[2]
+INSTALL = ROOT / "install"
+CONFIG = "apiVersion: swell/v1\nrelease: {label: group, groups: [api, jobs]}\n"
+APPLICATION = (
+    "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {{name: {name}, labels: {{group: {group}}}}}\n"
+)
 ARGOCD = """#!/bin/sh
 echo "$*" >> calls
 case "$FAILS" in "$2 "*) case " $* " in *" ${FAILS#* } "*) exit 1;; esac;; esac
@@ -38,15 +41,19 @@ def script(request: pytest.FixtureRequest) -> str:
     return str(request.param())
 
 
-def run(script: str, folder: Path, *, fails: str = "", groups: str = GROUPS) -> tuple[int, list[str]]:
+def run(script: str, folder: Path, *, fails: str = "", config: str = CONFIG) -> tuple[int, list[str]]:
     """Run a script and return its status and the calls of argocd."""
-    programs = folder / "programs"
+    programs, applications = folder / "programs", folder / "rootapp-applications"
+    subprocess.run(["git", "init", "--quiet", folder], check=True)
     programs.mkdir()
-    for name, text in (("argocd", ARGOCD), ("swell", f"#!/bin/sh\necho '{groups}'\n[ \"$FAILS\" != swell ]\n")):
-        (programs / name).write_text(text)
-        (programs / name).chmod(0o755)
+    applications.mkdir()
+    (folder / "swell.yaml").write_text(config)
+    for name, group in (("web", "api"), ("bank", "api"), ("nightly", "jobs")):
+        (applications / f"{name}.yaml").write_text(APPLICATION.format(name=name, group=group))
+    (programs / "argocd").write_text(ARGOCD)
+    (programs / "argocd").chmod(0o755)
     environ = {
-        "PATH": f"{programs}:{os.environ['PATH']}",
+        "PATH": f"{programs}:{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}",
         "FAILS": fails,
         "APPLICATIONS": "rootapp-applications",
         "SECONDS_TO_WAIT": "900",
@@ -80,8 +87,8 @@ def test_no_group_starts_after_one_that_failed(script: str, tmp_path: Path, fail
     assert not [call for call in calls if "nightly" in call]
 
 
-@pytest.mark.parametrize(("fails", "groups"), [("swell", GROUPS), ("", "no JSON")])
-def test_nothing_is_synced_where_the_groups_are_not_known(script: str, tmp_path: Path, fails: str, groups: str) -> None:
-    status, calls = run(script, tmp_path, fails=fails, groups=groups)
+@pytest.mark.parametrize("config", ["apiVersion: swell/v1\n", CONFIG.replace("jobs", "cron")])
+def test_nothing_is_synced_where_the_groups_are_not_known(script: str, tmp_path: Path, config: str) -> None:
+    status, calls = run(script, tmp_path, config=config)
 
     assert (status != 0, calls) == (True, [])
