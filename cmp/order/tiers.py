@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from cmp.argo import names
-from cmp.argo.classify import integer, own_hook_types, phases
+from cmp.argo.classify import integer, own_hook_types, phases, wave
 from cmp.errors import ConfigError
 from cmp.model import Manifest
 from cmp.order.match import Matcher, matcher
@@ -18,34 +19,59 @@ if TYPE_CHECKING:
 def wishes(manifests: tuple[Manifest, ...], tiers: tuple[Tier, ...]) -> list[Wish]:
     """Return what the tiers wish for each manifest; the first tier that matches an object takes it.
 
-    Without a default tier, all of them lie below wave 0, where everything else is.
+    A tier is one wave, or as many as it has different Helm hook weights among those that it makes hooks of, for their
+    order must not be lost with the weights. Without a default tier, all lie below wave 0, where everything else is.
 
     Raises:
         ConfigError: two tiers are the default, or have one name, or a tier would take nothing.
     """
     _refuse(tiers)
-    zero = next((index for index, tier in enumerate(tiers) if tier.default), len(tiers))
-    bands = [(tier, index - zero, matcher(tier.match)) for index, tier in enumerate(tiers)]
-    return [_wish(manifest, bands) for manifest in manifests]
+    tests = [matcher(tier.match) for tier in tiers]
+    default = next((index for index, tier in enumerate(tiers) if tier.default), len(tiers))
+    takers = [_taker(manifest, tiers, tests, default) for manifest in manifests]
+    weights: list[set[int]] = [set() for _ in tiers]
+    for manifest, index in zip(manifests, takers, strict=True):
+        if index is not None:
+            weights[index].add(_weight(manifest, tiers[index]))
+    bands = [sorted(found) or [0] for found in weights]
+    starts = _starts([len(band) for band in bands], default)
+    return [
+        Wish()
+        if index is None
+        else _wish(manifest, tiers[index], starts[index] + bands[index].index(_weight(manifest, tiers[index])))
+        for manifest, index in zip(manifests, takers, strict=True)
+    ]
 
 
-def _wish(manifest: Manifest, bands: list[tuple[Tier, int, Matcher]]) -> Wish:
-    fallback = None
-    for tier, wave, fits in bands:
-        if tier.default:
-            fallback = (tier, wave)
-        if fits(manifest):
-            return _place(manifest, tier, wave)
-    return _place(manifest, *fallback) if fallback else Wish()
+def _starts(widths: list[int], default: int) -> list[int]:
+    """Return the first wave of each band, such that the default one ends at 0."""
+    ends = list(accumulate(widths))
+    zero = ends[default] if default < len(ends) else sum(widths) + 1
+    return [end - width - zero + 1 for end, width in zip(ends, widths, strict=True)]
 
 
-def _place(manifest: Manifest, tier: Tier, wave: int) -> Wish:
+def _taker(manifest: Manifest, tiers: tuple[Tier, ...], tests: list[Matcher], default: int) -> int | None:
+    """Return the tier that places an object; None for what it doesn't concern: hooks of other phases, and weights."""
+    index = next((index for index, fits in enumerate(tests) if fits(manifest)), default)
+    if index == len(tiers):
+        return None
     annotations = manifest.head.annotations
-    if phases(annotations) != ("Sync",) and (tier.hook is None or own_hook_types(annotations)):
-        return Wish()  # a hook of another phase, or nothing that is applied
-    if tier.hook is None and integer(annotations.get(names.HELM_HOOK_WEIGHT, "")) is not None:
-        return Wish()  # its weight is its author's wave
-    return wish(tier, wave=wave, override=False, why=f"tier {tier.name}", ref=manifest.ref)
+    moves = tiers[index].hook is not None and not own_hook_types(annotations)
+    if not moves and (
+        phases(annotations) != ("Sync",) or integer(annotations.get(names.HELM_HOOK_WEIGHT, "")) is not None
+    ):
+        return None
+    return index
+
+
+def _weight(manifest: Manifest, tier: Tier) -> int:
+    return (
+        wave(manifest.head.annotations) if tier.hook is not None and names.HELM_HOOK in manifest.head.annotations else 0
+    )
+
+
+def _wish(manifest: Manifest, tier: Tier, number: int) -> Wish:
+    return wish(tier, wave=number, override=False, why=f"tier {tier.name}", ref=manifest.ref)
 
 
 def _refuse(tiers: tuple[Tier, ...]) -> None:
