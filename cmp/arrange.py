@@ -1,28 +1,29 @@
-"""From rendered manifests to those that are printed: rules, tiers, patches, repairs, and what the checks find."""
+"""From rendered manifests to those that are printed: rules, patches, tiers, repairs, and what the checks find."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from itertools import chain
 
 from cmp.checks.facts import Facts
 from cmp.checks.registry import findings
-from cmp.config.model import Config, Placed
+from cmp.config.model import Config
 from cmp.inject import metadata, ordering, repairs
-from cmp.manifests.patched import patched
+from cmp.inject.patches import patched
 from cmp.manifests.splice import changed
 from cmp.model import Decision, Finding, Manifest, Ref
-from cmp.order import rules as order_rules
 from cmp.order import tiers
+from cmp.order.rules import Subject, subjects, wished
 from cmp.order.wish import Wish
 from cmp.request import AppRequest
 from cmp.value import Value
 
 
 class Arranged(Value):
-    """The manifests to print, and all that was done to get there: `patches` and `drops` say who asked for them."""
+    """The manifests to print, and what was done to get there."""
 
     manifests: tuple[Manifest, ...]
     decisions: tuple[Decision, ...]
-    patches: tuple[tuple[Ref, str], ...]
-    drops: tuple[tuple[Ref, str], ...]
+    patched: tuple[Ref, ...]
+    dropped: tuple[Ref, ...]
     findings: tuple[Finding, ...]
 
 
@@ -35,48 +36,32 @@ def arrange(rendered: tuple[Manifest, ...], config: Config, *, request: AppReque
         ConfigError: a rule or tier asks for something that must not be.
         PatchError: a patch doesn't apply.
     """
-    matched = order_rules.matched(rendered, config.rules)
-    drops = [
-        (manifest.ref, _who(rules, "drop"))
-        for manifest, rules in zip(rendered, matched, strict=True)
-        if _who(rules, "drop")
+    found = subjects(rendered, config.rules)
+    kept = [subject.replace(manifest=patched(subject)) for subject in found if not subject.who_asks("drop")]
+    wishes = [Wish()] * len(kept) if request.text("order") == "off" else _wishes(kept, config)
+    ordered = [
+        (*metadata.decisions(subject), *ordering.decisions(subject.manifest, wish))
+        for subject, wish in zip(kept, wishes, strict=True)
     ]
-    kept = [(manifest, rules) for manifest, rules in zip(rendered, matched, strict=True) if not _who(rules, "drop")]
-    patches = [(manifest.ref, _who(rules, "patch")) for manifest, rules in kept if _who(rules, "patch")]
-    manifests = tuple(patched(manifest, rules) for manifest, rules in kept)
-    wishes = _wishes(manifests, [rules for _, rules in kept], config, order=request.text("order"))
-    decisions = [
-        (*metadata.decisions(manifest, rules), *ordering.decisions(manifest, wish))
-        for manifest, (_, rules), wish in zip(manifests, kept, wishes, strict=True)
-    ]
-    manifests = tuple(changed(manifest, made) for manifest, made in zip(manifests, decisions, strict=True))
-    mended = _mended(manifests, request.api_versions) if config.repairs else [()] * len(manifests)
-    manifests = tuple(changed(manifest, made) for manifest, made in zip(manifests, mended, strict=True))
-    busy = {id(placed) for rules in matched for placed in rules}
+    manifests = _changed([subject.manifest for subject in kept], ordered)
+    mended = [repairs.decisions(manifest, manifests, request.api_versions) for manifest in manifests if config.repairs]
+    repaired = _changed(manifests, mended) if config.repairs else manifests
+    busy = {id(placed) for subject in found for placed in subject.rules}
     idle = tuple(placed for placed in config.rules if id(placed) not in busy and not placed.rule.optional)
     return Arranged(
-        manifests=manifests,
-        decisions=tuple(decision for made in (*decisions, *mended) for decision in made),
-        patches=tuple(patches),
-        drops=tuple(drops),
-        findings=findings(Facts(manifests=manifests, rendered=rendered, idle=idle)),
+        manifests=repaired,
+        decisions=tuple(chain(*ordered, *mended)),
+        patched=tuple(subject.manifest.ref for subject in kept if subject.who_asks("patch")),
+        dropped=tuple(subject.manifest.ref for subject in found if subject.who_asks("drop")),
+        findings=findings(Facts(manifests=repaired, rendered=rendered, idle=idle)),
     )
 
 
-def _wishes(
-    manifests: tuple[Manifest, ...], rules: list[order_rules.Matched], config: Config, *, order: str
-) -> list[Wish]:
-    if order == "off":
-        return [Wish()] * len(manifests)
-    bases = tiers.wishes(manifests, config.tiers) if config.tiers else [Wish()] * len(manifests)
-    return [
-        order_rules.wished(manifest, own, base) for manifest, own, base in zip(manifests, rules, bases, strict=True)
-    ]
+def _wishes(kept: list[Subject], config: Config) -> list[Wish]:
+    """Return what rules wish for each manifest above what tiers do."""
+    bases = tiers.wishes([subject.manifest for subject in kept], config.tiers)
+    return [wished(subject, base) for subject, base in zip(kept, bases, strict=True)]
 
 
-def _mended(manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]) -> list[tuple[Decision, ...]]:
-    return [tuple(repairs.decisions(manifest, manifests, api_versions)) for manifest in manifests]
-
-
-def _who(rules: Iterable[Placed], key: str) -> str:
-    return "; ".join(f"{placed.where}: {placed.name}" for placed in rules if getattr(placed.rule, key))
+def _changed(manifests: Sequence[Manifest], decisions: Sequence[Sequence[Decision]]) -> tuple[Manifest, ...]:
+    return tuple(changed(manifest, made) for manifest, made in zip(manifests, decisions, strict=True))

@@ -56,11 +56,11 @@ def build(request: "AppRequest", *, render: "Render", stream: str | None = None)
         rendered = stream.__str__
 
     from cmp.arrange import arrange  # while Helm runs
-    from cmp.manifests.extra import extra
     from cmp.manifests.split import split
+    from cmp.sources.documents import documents
 
-    more = extra(inputs.request, inputs.config, inputs.places) if stream is None else ()
-    manifests = split(rendered(), namespace=request.namespace) + more
+    more = documents(request, inputs.config, inputs.places) if stream is None else ""
+    manifests = split(rendered() + more, namespace=request.namespace)
     return Build(inputs=inputs, arranged=arrange(manifests, inputs.config, request=request))
 
 

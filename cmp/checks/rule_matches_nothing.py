@@ -28,6 +28,6 @@ def check(facts: Facts) -> Iterator[Finding]:
             check="rule-matches-nothing",
             severity=Severity.FATAL,
             ref=None,
-            message=f"{placed.where}: {placed.name} matches nothing: {described(match)}",
+            message=f"{placed.who} matches nothing: {described(match)}",
             fix=f"there are {', '.join(close) or 'no objects at all'}; correct the rule, or say `optional: true`",
         )

@@ -13,9 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SECONDS = (
-    50  # Argo CD gives all of a render 60, of which it needs some itself (argocd-behaviour: the caller's deadline)
-)
+_SECONDS = 50  # Argo CD gives all of a render 60, of which it needs some itself
 
 
 def sidecar() -> int:
@@ -96,6 +94,6 @@ def _print(text: str) -> None:
 
 def _summary(built: Build) -> str:
     arranged = built.arranged
-    changed = {decision.ref for decision in arranged.decisions} | {ref for ref, _ in arranged.patches}
-    drops = f", {len(arranged.drops)} dropped" if arranged.drops else ""
+    changed = {decision.ref for decision in arranged.decisions} | set(arranged.patched)
+    drops = f", {len(arranged.dropped)} dropped" if arranged.dropped else ""
     return f"swell: {built.inputs.request.app}: {len(arranged.manifests)} objects, {len(changed)} changed{drops}"

@@ -16,6 +16,11 @@ class Placed(Value):
     where: str
     name: str
 
+    @property
+    def who(self) -> str:
+        """The rule as reasons and errors name it."""
+        return f"{self.where}: {self.name}"
+
 
 class ValueFile(Value):
     """A values file as it was written: a path, a glob, or one with placeholders."""

@@ -82,7 +82,7 @@ def _above(base: Config, link: _Link) -> Config:
     )
     said: dict[str, Any] = {
         "chart": spec.chart,
-        "repairs": spec.repairs if spec.repairs is UNSET else spec.repairs == "auto",
+        "repairs": spec.repairs if spec.repairs is UNSET else spec.repairs in ("auto", True),
         "allow_empty": spec.allow_empty,
         "release": spec.release,
     }

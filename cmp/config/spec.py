@@ -114,7 +114,7 @@ class SwellFile(Spec, frozen=True):
     manifests: Annotated[list[str], Meta(description="Files or globs of documents that join the chart's.")] = []
     order: Order = Order()
     rules: list[Rule] = []
-    repairs: Literal["auto", "off"] | UnsetType = UNSET
+    repairs: Literal["auto", "off"] | bool | UnsetType = UNSET  # to YAML a bare `off` is false
     allow_empty: Annotated[bool | UnsetType, Meta(description="Rendering no object at all is no error.")] = UNSET
     helm: Helm | UnsetType = UNSET
     release: Release | UnsetType = UNSET

@@ -4,16 +4,17 @@ from collections.abc import Iterator
 
 from cmp.argo import names
 from cmp.inject.options import added
-from cmp.model import Decision, Manifest, Place
-from cmp.order.rules import Matched
+from cmp.model import Decision, Place
+from cmp.order.rules import Subject
 
 
-def decisions(manifest: Manifest, rules: Matched) -> Iterator[Decision]:
+def decisions(subject: Subject) -> Iterator[Decision]:
     """Yield what the rules set in an object's metadata; of several that set one key, the last one decides."""
+    manifest = subject.manifest
     annotations = manifest.head.annotations
     wanted: dict[tuple[Place, str], tuple[str | None, str]] = {}
-    for placed in rules:
-        rule, why = placed.rule, f"{placed.where}: {placed.name}"
+    for placed in subject.rules:
+        rule, why = placed.rule, placed.who
         for key, value in rule.annotations.items():
             if rule.override or not (key.startswith(names.ARGO_PREFIX) and key in annotations):
                 wanted[Place.ANNOTATIONS, key] = (value, why)

@@ -16,8 +16,10 @@ _LINE = re.compile(r"\n *(?:- )*")
 _COMPLETE = "v1/Namespace"  # every cluster has it, so a list with it is a cluster's and not a few of somebody's choice
 
 
-def decisions(manifest: Manifest, manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]) -> Iterator[Decision]:
-    """Yield the sync options that an object needs to be applied at all.
+def decisions(
+    manifest: Manifest, manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]
+) -> tuple[Decision, ...]:
+    """Return the sync options that an object needs to be applied at all.
 
     Args:
         manifest: the object.
@@ -27,28 +29,20 @@ def decisions(manifest: Manifest, manifests: tuple[Manifest, ...], api_versions:
     present = manifest.head.annotations.get(names.SYNC_OPTIONS, "")
     reasons = dict(_needed(manifest, manifests, api_versions))
     options = added(present, reasons)
-    if reasons and options != present:
-        why = "; ".join(reason for option, reason in reasons.items() if option in options)
-        yield Decision(
-            ref=manifest.ref, place=Place.ANNOTATIONS, key=names.SYNC_OPTIONS, value=options, why=f"repair: {why}"
-        )
+    if not reasons or options == present:
+        return ()
+    why = "repair: " + "; ".join(reason for option, reason in reasons.items() if option in options)
+    return (Decision(ref=manifest.ref, place=Place.ANNOTATIONS, key=names.SYNC_OPTIONS, value=options, why=why),)
 
 
 def _needed(
     manifest: Manifest, manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]
 ) -> Iterator[tuple[str, str]]:
     if too_long(manifest):
-        yield (
-            "ServerSideApply=true",
-            f"too long for the annotation of a client-side apply ({LIMIT} bytes)",
-        )
-    head = manifest.head
-    if (
-        _COMPLETE in api_versions
-        and f"{head.api_version}/{head.kind}" not in api_versions
-        and not _defined(manifest, manifests)
-    ):
-        yield "SkipDryRunOnMissingResource=true", f"the cluster does not know {head.api_version}/{head.kind} yet"
+        yield "ServerSideApply=true", f"too long for the annotation of a client-side apply ({LIMIT} bytes)"
+    kind = f"{manifest.head.api_version}/{manifest.head.kind}"
+    if _COMPLETE in api_versions and kind not in api_versions and not _defined(manifest, manifests):
+        yield "SkipDryRunOnMissingResource=true", f"the cluster does not know {kind} yet"
 
 
 def too_long(manifest: Manifest) -> bool:

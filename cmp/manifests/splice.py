@@ -6,7 +6,6 @@ anew as JSON.
 """
 
 import copy
-import json
 import re
 from collections.abc import Iterable, Mapping
 
@@ -60,9 +59,11 @@ def _spliced(manifest: Manifest, goal: Head) -> str | None:
     metadata = _value(dialect.compose(text[:size]), "metadata")
     if not isinstance(metadata, yaml.MappingNode) or metadata.flow_style or not metadata.value:
         return None
-    edits = [edit for place in Place for edit in _edits(metadata, place, manifest.head, goal)]
-    for start, end, new in sorted(edits, reverse=True):
+    edits = [edit for place in Place for edit in _edits(text, metadata, place, before=manifest.head, after=goal)]
+    edits.sort(key=lambda edit: edit[:2])
+    for start, end, new in reversed(edits):
         text = text[:start] + new + text[end:]
+    text = text if manifest.text.endswith("\n") else text.removesuffix("\n")
     try:
         read, _ = head.read(text, where="")
     except SwellError:
@@ -73,35 +74,36 @@ def _spliced(manifest: Manifest, goal: Head) -> str | None:
 _Edit = tuple[int, int, str]  # replace the text from here to there
 
 
-def _edits(metadata: yaml.MappingNode, place: Place, before: Head, after: Head) -> Iterable[_Edit]:
+def _edits(text: str, metadata: yaml.MappingNode, place: Place, *, before: Head, after: Head) -> Iterable[_Edit]:
     old, new = getattr(before, place), getattr(after, place)
     changes: _Changes = {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
     if not changes:
         return
     mapping = _value(metadata, place)
     if not isinstance(mapping, yaml.MappingNode) or not mapping.value or not new:
-        yield from _whole(metadata, place, new)
+        yield from _whole(text, metadata, place, new)
         return
-    column = mapping.value[0][0].start_mark.column
-    yield from (edit for key, value in changes.items() for edit in _entry(mapping, key, value, column))
+    for key, value in changes.items():
+        yield from _entry(text, mapping, key, value)
 
 
-def _whole(metadata: yaml.MappingNode, place: Place, texts: Mapping[str, str]) -> Iterable[_Edit]:
+def _whole(text: str, metadata: yaml.MappingNode, place: Place, texts: Mapping[str, str]) -> Iterable[_Edit]:
     """Write labels or annotations as a whole: where there were none, or where none remain."""
     column = metadata.value[0][0].start_mark.column
-    for index, (key, _) in enumerate(metadata.value):
+    for key, value in metadata.value:
         if key.value == place:
-            yield _line_start(key), _end(metadata, index), ""
+            yield _line_start(key), _line_after(text, value), ""
     if texts:
         lines = "".join(_line(key, value, column + 2) for key, value in texts.items())
         yield _line_start(metadata.value[0][0]), _line_start(metadata.value[0][0]), f"{' ' * column}{place}:\n{lines}"
 
 
-def _entry(mapping: yaml.MappingNode, key: str, value: str | None, column: int) -> Iterable[_Edit]:
+def _entry(text: str, mapping: yaml.MappingNode, key: str, value: str | None) -> Iterable[_Edit]:
     """Write, replace or remove one entry of a mapping."""
-    for index, (name, _) in enumerate(mapping.value):
+    column = mapping.value[0][0].start_mark.column
+    for name, old in mapping.value:
         if name.value == key:
-            yield _line_start(name), _end(mapping, index), "" if value is None else _line(key, value, column)
+            yield _line_start(name), _line_after(text, old), "" if value is None else _line(key, value, column)
             return
     if value is not None:
         first = _line_start(mapping.value[0][0])
@@ -109,7 +111,7 @@ def _entry(mapping: yaml.MappingNode, key: str, value: str | None, column: int) 
 
 
 def _line(key: str, value: str, column: int) -> str:
-    name = key if _PLAIN_KEY.match(key) and dialect.load(key) == key else json.dumps(key)
+    name = key if _PLAIN_KEY.match(key) and dialect.load(key) == key else dialect.to_json(key)
     return f"{' ' * column}{name}: {dialect.to_json(value)}\n"
 
 
@@ -122,8 +124,9 @@ def _line_start(node: yaml.Node) -> int:
     return int(node.start_mark.index - node.start_mark.column)
 
 
-def _end(mapping: yaml.MappingNode, index: int) -> int:
-    """Return where the next entry's line starts, or where the mapping ends."""
-    if index + 1 < len(mapping.value):
-        return _line_start(mapping.value[index + 1][0])
-    return int(mapping.end_mark.index - mapping.end_mark.column)
+def _line_after(text: str, node: yaml.Node) -> int:
+    """Return where the line after a node starts; the comments below it are not its own."""
+    while isinstance(node, yaml.MappingNode) and node.value and not node.flow_style:
+        node = node.value[-1][1]
+    end = int(node.end_mark.index)
+    return end if node.end_mark.column == 0 else text.find("\n", end) + 1 or len(text)

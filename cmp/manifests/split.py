@@ -1,13 +1,15 @@
 """A stream of documents to manifests, and back: what nothing changed leaves byte for byte as it came."""
 
+import re
 from collections.abc import Iterable, Iterator
 
-from cmp import dialect
 from cmp.errors import ManifestError
 from cmp.manifests import head
+from cmp.manifests.splice import rewritten
 from cmp.model import Bundle, Head, Manifest, Ref
 
-_SOURCE = "# Source: "
+_COMMENTS = re.compile(r"(?:[ \t\r]*(?:#.*)?(?:\n|\Z))*")
+_SOURCE = re.compile(r"^# Source: (.*?)\s*$", re.MULTILINE)
 _PREAMBLE = ("Pulled: ", "Digest: ")  # what Helm 4 prints on stdout when it pulls a chart from a registry
 
 
@@ -32,7 +34,7 @@ def split(stream: str, *, namespace: str, origin: str = "") -> tuple[Manifest, .
         origin = _origin(text) or origin
         document = comments + text
         found = list(_manifests(document.removesuffix("\n"), number=number, namespace=namespace, origin=origin))
-        comments = "" if found or not text.strip() else document
+        comments = f"{document.rstrip()}\n" if _COMMENTS.fullmatch(text) else ""
         manifests += found
     return tuple(manifests)
 
@@ -65,7 +67,7 @@ def _manifests(text: str, *, number: int, namespace: str, origin: str) -> Iterat
         return
     bundle = Bundle(text=text, size=len(items))
     for index, item in enumerate(items):
-        item_text = dialect.to_json(item)
+        item_text = rewritten(origin, item)
         inner, _ = head.read(item_text, where=f"{where}, item {index}")
         if inner:
             yield Manifest(
@@ -80,8 +82,9 @@ def ref(read: Head, *, namespace: str) -> Ref:
 
 
 def _origin(text: str) -> str:
-    start = text.lstrip()
-    return start[len(_SOURCE) : start.find("\n")].strip() if start.startswith(_SOURCE) else ""
+    """Return the template's name; above it may stand that of one which printed nothing but comments."""
+    above = _COMMENTS.match(text)
+    return (_SOURCE.findall(above[0]) or [""])[-1] if above else ""
 
 
 def _texts(manifests: list[Manifest]) -> Iterator[str]:

@@ -6,25 +6,38 @@ from cmp.config.model import Placed
 from cmp.model import Manifest
 from cmp.order.match import matcher
 from cmp.order.wish import Wish, wish
+from cmp.value import Value
 
-Matched = tuple[Placed, ...]
+
+class Subject(Value):
+    """A manifest and the rules that concern it, in the order in which they stand."""
+
+    manifest: Manifest
+    rules: tuple[Placed, ...]
+
+    def who_asks(self, key: str) -> str:
+        """Return the rules that have something to say under a key, "" if none has."""
+        return "; ".join(placed.who for placed in self.rules if getattr(placed.rule, key))
 
 
-def matched(manifests: tuple[Manifest, ...], rules: tuple[Placed, ...]) -> list[Matched]:
-    """Return the rules that concern each manifest, in the order in which they stand."""
+def subjects(manifests: tuple[Manifest, ...], rules: tuple[Placed, ...]) -> tuple[Subject, ...]:
+    """Return each manifest with its rules."""
     tests = [(placed, matcher(placed.rule.match)) for placed in rules]
-    return [tuple(placed for placed, fits in tests if fits(manifest)) for manifest in manifests]
+    return tuple(
+        Subject(manifest=manifest, rules=tuple(placed for placed, fits in tests if fits(manifest)))
+        for manifest in manifests
+    )
 
 
-def wished(manifest: Manifest, rules: Matched, base: Wish) -> Wish:
+def wished(subject: Subject, base: Wish) -> Wish:
     """Lay what the rules wish for a manifest over what the tiers wished.
 
     Raises:
         ConfigError: a rule would make a hook of an object that has to outlive the sync.
     """
-    return reduce(lambda lower, placed: _wish(manifest, placed).over(lower), rules, base)
+    return reduce(lambda lower, placed: _wish(subject.manifest, placed).over(lower), subject.rules, base)
 
 
 def _wish(manifest: Manifest, placed: Placed) -> Wish:
     rule = placed.rule
-    return wish(rule, wave=rule.wave, override=rule.override, why=f"{placed.where}: {placed.name}", ref=manifest.ref)
+    return wish(rule, wave=rule.wave, override=rule.override, why=placed.who, ref=manifest.ref)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import accumulate
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from cmp.config.spec import Tier
 
 
-def wishes(manifests: tuple[Manifest, ...], tiers: tuple[Tier, ...]) -> list[Wish]:
+def wishes(manifests: Sequence[Manifest], tiers: tuple[Tier, ...]) -> list[Wish]:
     """Return what the tiers wish for each manifest; the first tier that matches an object takes it.
 
     A tier is one wave, or as many as it has different Helm hook weights among those that it makes hooks of, for their

@@ -4,17 +4,18 @@ from cmp.manifests import head
 from cmp.manifests.splice import rewritten
 from cmp.manifests.split import ref
 from cmp.model import Manifest
-from cmp.order.rules import Matched
+from cmp.order.rules import Subject
 
 
-def patched(manifest: Manifest, rules: Matched) -> Manifest:
+def patched(subject: Subject) -> Manifest:
     """Return the manifest with the patches of its rules, written anew; the same one if they change nothing.
 
     Raises:
         PatchError: a patch doesn't apply.
         ManifestError: what it leaves is no object any more.
     """
-    patches = [(placed.rule.patch, f"{placed.where}: {placed.name}") for placed in rules if placed.rule.patch]
+    manifest = subject.manifest
+    patches = [(placed.rule.patch, placed.who) for placed in subject.rules if placed.rule.patch]
     if not patches:
         return manifest
 
