@@ -60,7 +60,7 @@ def build(request: "AppRequest", *, render: "Render", stream: str | None = None)
     from cmp.sources.documents import documents
 
     more = documents(request, inputs.config, inputs.places) if stream is None else ""
-    manifests = split(rendered() + more, namespace=request.namespace)
+    manifests = split(rendered(), namespace=request.namespace) + split(more, namespace=request.namespace)
     return Build(inputs=inputs, arranged=arrange(manifests, inputs.config, request=request))
 
 

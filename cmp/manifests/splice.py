@@ -37,7 +37,7 @@ def changed(manifest: Manifest, decisions: Iterable[Decision]) -> Manifest:
 
 def rewritten(origin: str, document: object) -> str:
     """Return a document's text written anew: one line of JSON below the name of its template."""
-    return (f"# Source: {origin}\n" if origin else "") + dialect.to_json(document)
+    return (f"# Source: {origin}\n" if origin else "") + dialect.to_json(document) + "\n"
 
 
 def _with(manifest: Manifest, wanted: Mapping[Place, Mapping[str, str]]) -> object:

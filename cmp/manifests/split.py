@@ -29,32 +29,32 @@ def split(stream: str, *, namespace: str, origin: str = "") -> tuple[Manifest, .
         ManifestError: a document can't be read.
     """
     manifests: list[Manifest] = []
-    comments = ""
+    comments: list[str] = []
     for number, text in enumerate(_documents(stream), 1):
         origin = _origin(text) or origin
-        document = comments + text
-        found = list(_manifests(document.removesuffix("\n"), number=number, namespace=namespace, origin=origin))
-        comments = f"{document.rstrip()}\n" if _COMMENTS.fullmatch(text) else ""
+        found = list(_manifests("".join([*comments, text]), number=number, namespace=namespace, origin=origin))
+        comments = [] if found else [*comments, text] if text.strip() else comments
         manifests += found
     return tuple(manifests)
 
 
 def join(manifests: Iterable[Manifest]) -> str:
     """Return the stream for manifests, in their order; a list whose items all stayed as they were is one document."""
-    return "".join(f"---\n{text}\n" for text in _texts(list(manifests)))
+    return "".join(f"---\n{text}" for text in _texts(list(manifests)))
 
 
 def _documents(stream: str) -> Iterator[str]:
-    pieces = ("\n" + stream.removeprefix("\ufeff")).split("\n---")
+    """Yield the text between separators, its last line end included: a block scalar may want to keep it."""
+    pieces = ("\n" + stream.removeprefix("\ufeff").removesuffix("\n")).split("\n---")
     first = pieces[0].removeprefix("\n")
     if not all(line.startswith(_PREAMBLE) for line in first.splitlines()):
-        yield first
+        yield f"{first}\n"
     for piece in pieces[1:]:
         line, _, rest = piece.partition("\n")
         if line.startswith("-"):
             raise ManifestError(f"a line begins with more than three dashes: ---{line[:40]}")
         glued = line.strip()
-        yield rest if not glued or glued.startswith("#") else f"{line.lstrip(' ')}\n{rest}"
+        yield f"{rest}\n" if not glued or glued.startswith("#") else f"{line.lstrip(' ')}\n{rest}\n"
 
 
 def _manifests(text: str, *, number: int, namespace: str, origin: str) -> Iterator[Manifest]:
