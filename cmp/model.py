@@ -42,8 +42,8 @@ class Bundle(Value):
 class Manifest(Value):
     """One object of the stream.
 
-    `text` is the document as it was printed, without its separator and with its last line end; `origin` the template that printed it (what Helm
-    says in its `# Source:` line), "" if unknown.
+    `text` is the document as it was printed, without its separator and with its last line end; `origin` the template
+    that printed it (what Helm says in its `# Source:` line), "" if unknown.
     """
 
     ref: Ref
