@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/cache/python
 
 .PHONY: demo test check format golden docs bench image pins clean
 

@@ -5,7 +5,8 @@ from cmp.helm.call import HelmCall, assignment
 from cmp.sources.chart import chart_folder
 from cmp.sources.places import locate
 from cmp.value import Value
-from cmp.values.layers import Layer, layers
+from cmp.values.layer import Layer
+from cmp.values.layers import layers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def helm_call(inputs: Inputs) -> HelmCall:
     request, config = inputs.request, inputs.config
     return HelmCall(
         chart=inputs.chart,
+        root=inputs.places.root,
         release=request.release,
         namespace=request.namespace,
         kube_version=config.kube_version or request.kube_version,

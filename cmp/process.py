@@ -84,7 +84,10 @@ def finish(running: Running, *, deadline: Deadline) -> Finished:
             ready = select.select(unread, (), (), deadline.left())[0]
             if not ready:
                 os.kill(running.pid, _SIGKILL)
-                raise CommandError(f"{running.name} had not finished after {deadline.seconds:.0f} s, and was stopped")
+                raise CommandError(
+                    f"{running.name} had not finished after {deadline.seconds:.0f} s, and was stopped",
+                    cure="raise SWELL_TIMEOUT, together with the time that Argo CD gives its repository server",
+                )
             for stream in ready:
                 if chunk := os.read(stream, _CHUNK):
                     texts[stream].append(chunk)

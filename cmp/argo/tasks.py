@@ -7,6 +7,7 @@ the same logic). A first sync of these manifests alone is meant: nothing is live
 from collections.abc import Callable, Hashable
 
 from cmp.argo.classify import PHASES, Role, phases, role, wave
+from cmp.argo.definition import defined
 from cmp.argo.kinds import rank
 from cmp.model import Manifest, Ref
 from cmp.value import Value
@@ -93,10 +94,7 @@ def _namespace_used(task: Task) -> Hashable | None:
 
 
 def _kind_defined(task: Task) -> Hashable | None:
-    if (task.ref.group, task.ref.kind) != ("apiextensions.k8s.io", "CustomResourceDefinition") or not task.manifest:
-        return None
-    spec = task.manifest.document.get("spec") or {}
-    return spec.get("group"), (spec.get("names") or {}).get("kind")
+    return defined(task.manifest) if task.manifest else None
 
 
 def _kind_used(task: Task) -> Hashable | None:

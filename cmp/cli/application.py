@@ -52,7 +52,11 @@ def _source(spec: Mapping[str, Any], path: str) -> dict[str, Any]:
     sources = spec.get("sources") or [spec.get("source") or {}]
     plugins = [source for source in sources if isinstance(source, dict) and "plugin" in source]
     if len(plugins) != 1:
-        raise RequestError(f"the Application has {len(plugins)} sources with a plugin; Swell needs one", where=path)
+        raise RequestError(
+            f"the Application has {len(plugins)} sources with a plugin; Swell needs one",
+            where=path,
+            cure="give one source `plugin: {name: swell}`",
+        )
     return plugins[0]
 
 

@@ -4,7 +4,8 @@ import os
 import sys
 
 from cmp.errors import CommandError, SourceError
-from cmp.helm.render import Kitchen, begin
+from cmp.helm.program import Kitchen
+from cmp.helm.render import begin
 from cmp.pipeline import Build, build
 from cmp.process import Deadline
 from cmp.request import AppRequest, from_environment
@@ -95,5 +96,6 @@ def _print(text: str) -> None:
 def _summary(built: Build) -> str:
     arranged = built.arranged
     changed = {decision.ref for decision in arranged.decisions} | set(arranged.patched)
+    count = len(arranged.manifests)
     drops = f", {len(arranged.dropped)} dropped" if arranged.dropped else ""
-    return f"swell: {built.inputs.request.app}: {len(arranged.manifests)} objects, {len(changed)} changed{drops}"
+    return f"swell: {built.inputs.request.app}: {count} object{'s'[: count != 1]}, {len(changed)} changed{drops}"

@@ -15,7 +15,7 @@ from cmp.request import AppRequest
 from cmp.sources.chart import chart_folder
 from cmp.sources.places import Places, locate
 from cmp.values.environments import of_application
-from cmp.values.layers import Layer
+from cmp.values.layer import Layer
 from cmp.values.load import load
 from cmp.values.placeholders import mentions
 

@@ -5,8 +5,8 @@ import re
 from typing import Any
 
 import msgspec
-import yaml
 
+from cmp import dialect
 from cmp.errors import ConfigError
 
 # msgspec tells what and where in one sentence: "Object contains unknown field `x` - at `$.rules[2].match`".
@@ -14,10 +14,23 @@ _PLACE = re.compile(r"(.*?)(?: - at `(?:key in )?\$(.*?)`)?\Z", re.DOTALL)
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`\Z", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(.*)`\Z")
 _CHOICE = re.compile(r"Invalid enum value '(.*)'\Z", re.DOTALL)
+_TYPE = re.compile(r"Expected `(.*)`, got `(.*)`\Z")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]|\[\.\.\.\]")
+_SOME_KEY = "[...]"  # where msgspec does not say of which key it speaks
+
+_WORDS = {
+    "str": "text",
+    "int": "a whole number",
+    "float": "a number",
+    "bool": "true or false",
+    "object": "a mapping",
+    "array": "a list",
+    "null": "nothing",
+}
+_TYPES = {str: "str", int: "int", float: "float", bool: "bool", dict: "object", list: "array", type(None): "null"}
 
 
-def complaint(problem: msgspec.ValidationError, node: yaml.Node, shape: type, *, shown: str) -> ConfigError:
+def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type, *, shown: str) -> ConfigError:
     """Return the error for a document that does not have the shape it should."""
     found = _PLACE.match(str(problem))
     message, path = (found[1], found[2] or "") if found else (str(problem), "")
@@ -31,21 +44,28 @@ def complaint(problem: msgspec.ValidationError, node: yaml.Node, shape: type, *,
     elif choice := _CHOICE.match(message):
         valid = [name for kind in types for name in _choices(kind)]
         message, cure = f"{choice[1]!r} is not one of {', '.join(valid)}", _nearest(choice[1], valid)
+    elif wrong := _TYPE.match(message):
+        wanted = " or ".join(_WORDS.get(word, word) for word in wrong[1].split(" | ") if word != "null")
+        message = f"must be {wanted}, not {_WORDS.get(wrong[2], wrong[2])}"
+        cure = "quote it" if "text" in wanted and wrong[2] in ("int", "float", "bool") else ""
+        if path.endswith(_SOME_KEY):
+            key, place = _first(place, wrong[2])
+            path = f"{path.removesuffix(_SOME_KEY)}.{key}"
     else:
         message = message[:1].lower() + message[1:].replace("`", "")
-    name = path.removeprefix(".") or "the document"
-    return ConfigError(f"{name}: {message}{cure and f'; {cure}'}", where=f"{shown}:{place.start_mark.line + 1}")
+    name = f"{path.removeprefix('.')}: " if path else ""
+    return ConfigError(f"{name}{message}{cure and f'; {cure}'}", where=f"{shown}:{place.start_mark.line + 1}")
 
 
-def _walk(node: yaml.Node, shape: Any, path: str) -> tuple[yaml.Node, list[Any]]:
+def _walk(node: dialect.Node, shape: Any, path: str) -> tuple[dialect.Node, list[Any]]:
     """Follow a path as far as it leads, in the document and in the types at once."""
     types = _unfold(shape)
     for step in _STEP.finditer(path):
         key, index = step[1], step[2]
-        if key is not None and isinstance(node, yaml.MappingNode):
+        if key is not None and isinstance(node, dialect.MappingNode):
             node = next((value for name, value in node.value if name.value == key), node)
             types = [_keys(kind)[key] for kind in types if key in _keys(kind)]
-        elif index is not None and isinstance(node, yaml.SequenceNode):
+        elif index is not None and isinstance(node, dialect.SequenceNode):
             node = node.value[int(index)]
             types = [kind.item_type for kind in types if isinstance(kind, msgspec.inspect.ListType)]
         else:
@@ -77,9 +97,16 @@ def _choices(kind: Any) -> list[str]:
     return [str(value) for value in kind.values] if isinstance(kind, msgspec.inspect.LiteralType) else []
 
 
-def _key_of(node: yaml.Node, key: str) -> yaml.Node:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return next((name for name, _ in pairs if name.value == key), node)
+def _key_of(node: dialect.Node, key: str) -> dialect.Node:
+    return next((name for name, _ in dialect.pairs(node) if name.value == key), node)
+
+
+def _first(node: dialect.Node, kind: str) -> tuple[str, dialect.Node]:
+    """Return the first entry of a mapping whose value is of a kind, as msgspec calls it."""
+    for key, value in dialect.pairs(node):
+        if _TYPES[type(dialect.construct(value))] == kind:
+            return key.value, key
+    return "...", node
 
 
 def _nearest(word: str, valid: list[str]) -> str:

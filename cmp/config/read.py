@@ -5,7 +5,6 @@ from functools import reduce
 from typing import Any
 
 import msgspec
-import yaml
 from msgspec import UNSET
 
 from cmp import dialect
@@ -28,32 +27,40 @@ def from_file(path: str, places: Places) -> Config:
 
 def from_text(text: str, places: Places, *, shown: str) -> Config:
     """Read a configuration that came as a parameter; what it extends is looked for in the application's folder."""
-    spec, lines = _parse(text, shown=shown)
-    base = [] if not spec.extends else _chain(places.resolve(spec.extends), places)
-    return reduce(_above, [*base, (spec, lines, shown)], Config())
+    spec, wheres = _parse(text, shown=shown)
+    base = _chain(_extended(spec, places, base=places.folder, shown=shown), places)
+    return reduce(_above, [*base, (spec, wheres, shown)], Config())
 
 
-_Link = tuple[SwellFile, list[int], str]
+_Link = tuple[SwellFile, list[str], str]
 
 
 def _chain(path: str, places: Places) -> list[_Link]:
     links: list[_Link] = []
     seen: list[str] = []
     while path:
-        if path in seen:
-            raise ConfigError(
-                f"extends itself by way of {', '.join(map(places.shown, seen))}", where=places.shown(path)
-            )
-        seen.append(path)
         shown = places.shown(path)
-        spec, lines = _parse(read(path, shown=shown), shown=shown)
-        links.insert(0, (spec, lines, shown))
-        path = places.resolve(spec.extends, base=os.path.dirname(path)) if spec.extends else ""
+        if path in seen:
+            others = ", ".join(map(places.shown, seen[seen.index(path) + 1 :]))
+            way = others and f" by way of {others}"
+            raise ConfigError(f"extends itself{way}", where=shown, cure="take one `extends` away")
+        seen.append(path)
+        spec, wheres = _parse(read(path, shown=shown), shown=shown)
+        links.insert(0, (spec, wheres, shown))
+        path = _extended(spec, places, base=os.path.dirname(path), shown=shown)
     return links
 
 
-def _parse(text: str, *, shown: str) -> tuple[SwellFile, list[int]]:
-    """Return a file's content and the line of each of its rules."""
+def _extended(spec: SwellFile, places: Places, *, base: str, shown: str) -> str:
+    """Return the path of the file that one extends, "" if it extends none."""
+    path = places.resolve(spec.extends, base=base) if spec.extends else ""
+    if path and not os.path.isfile(path):
+        raise ConfigError(f"extends {spec.extends}, which does not exist", where=shown)
+    return path
+
+
+def _parse(text: str, *, shown: str) -> tuple[SwellFile, list[str]]:
+    """Return what a file says, and where each of its rules stands."""
     try:
         node = dialect.compose(text)
         document = dialect.construct(node)
@@ -65,20 +72,22 @@ def _parse(text: str, *, shown: str) -> tuple[SwellFile, list[int]]:
         spec = msgspec.convert(document, SwellFile)
     except msgspec.ValidationError as problem:
         raise complaint(problem, node, SwellFile, shown=shown) from None
-    return spec, _rule_lines(node)
+    return spec, _wheres(node, len(spec.rules), shown=shown)
 
 
-def _rule_lines(node: yaml.Node) -> list[int]:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return [rule.start_mark.line + 1 for key, value in pairs if key.value == "rules" for rule in value.value]
+def _wheres(node: dialect.Node, count: int, *, shown: str) -> list[str]:
+    """Return where each rule stands; of those that a merge key brought only the file is known."""
+    rules = [value for key, value in dialect.pairs(node) if key.value == "rules"][-1:]
+    known = [f"{shown}:{rule.start_mark.line + 1}" for value in rules for rule in value.value]
+    return [*known, *[shown] * count][:count]
 
 
 def _above(base: Config, link: _Link) -> Config:
     """Lay a file over what it extends: lists follow, mappings merge, tiers and single values replace."""
-    spec, lines, shown = link
+    spec, wheres, shown = link
     rules = tuple(
-        Placed(rule=rule, where=f"{shown}:{line}", name=f"rules[{index}]")
-        for index, (rule, line) in enumerate(zip(spec.rules, lines, strict=True))
+        Placed(rule=rule, where=where, name=f"rules[{index}]")
+        for index, (rule, where) in enumerate(zip(spec.rules, wheres, strict=True))
     )
     said: dict[str, Any] = {
         "chart": spec.chart,

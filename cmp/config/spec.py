@@ -56,11 +56,24 @@ class Tier(Spec, frozen=True):
     hook: HookName | list[HookName] | None = None
     delete_policy: PolicyName | list[PolicyName] | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a tier that would take nothing."""
+        if self.match is None and not self.default:
+            raise ValueError("a tier needs a match, or default: true")
+
 
 class Order(Spec, frozen=True):
     """How objects are ordered."""
 
     tiers: list[Tier] = []
+
+    def __post_init__(self) -> None:
+        """Refuse tiers that can't be told apart."""
+        titles = [tier.name for tier in self.tiers]
+        if sum(tier.default for tier in self.tiers) > 1:
+            raise ValueError("only one tier can be the default")
+        if double := next((name for name in titles if titles.count(name) > 1), None):
+            raise ValueError(f"two tiers are called {double}")
 
 
 class OptionalFile(Spec, frozen=True):

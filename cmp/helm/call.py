@@ -10,16 +10,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from cmp.values.layers import Layer
+    from cmp.values.layer import Layer
 
 
 class HelmCall(Value):
-    """What Helm is asked for: `chart` is an absolute path, the layers lie lowest first.
+    """What Helm is asked for: `chart` is an absolute path below `root`, the layers lie lowest first.
 
     `assignments` are what `--set` takes; `set_files` are pairs of key and absolute path.
     """
 
     chart: str
+    root: str
     release: str
     namespace: str = ""
     kube_version: str = ""

@@ -8,7 +8,7 @@ from cmp.errors import HelmError
 from cmp.helm import program
 from cmp.helm.call import HelmCall
 from cmp.helm.explain import said
-from cmp.helm.render import Kitchen
+from cmp.helm.program import Kitchen
 
 # By these words Argo CD, too, knows that `helm dependency build` is needed (util/helm/helm.go).
 _FILES = (b"Chart.yaml", b"requirements.yaml")
@@ -41,7 +41,8 @@ def build(call: HelmCall, *, kitchen: Kitchen) -> None:
         os.unlink(lock_file)
     if finished.status:
         raise HelmError(
-            f"the chart's dependencies are not in its charts/ folder, and building them failed: {said(finished)}",
-            where=os.path.join(os.path.basename(call.chart), "Chart.yaml"),
+            "the chart's dependencies are not in its charts/ folder, and building them failed: "
+            + said(finished, root=call.root),
+            where=os.path.relpath(os.path.join(call.chart, "Chart.yaml"), call.root),
             cure="commit them (helm dependency update), or give the sidecar access to their repository",
         )

@@ -1,6 +1,5 @@
 """Helm's failures in words that lead to the cause."""
 
-import os
 import re
 import signal
 
@@ -10,9 +9,6 @@ from cmp.process import Finished
 from cmp.values.load import load
 
 _ADVICE = re.compile(r"\s*Use --debug flag to render out invalid YAML\s*")
-_TEMPLATE = re.compile(
-    r"(?:parse error at \(|template: |execution error at \(|YAML parse error on )([^\s:)]+)(?::(\d+))?"
-)
 
 
 def explained(call: HelmCall, finished: Finished) -> SwellError:
@@ -26,14 +22,12 @@ def explained(call: HelmCall, finished: Finished) -> SwellError:
             load(layer)
     except SourceError as problem:
         return problem
-    message = said(finished)
-    found = _TEMPLATE.search(message)
-    return HelmError(f"helm: {message}", where=":".join(filter(None, found.groups())) if found else "")
+    return HelmError(f"helm: {said(finished, root=call.root)}")
 
 
-def said(finished: Finished) -> str:
-    """Return Helm's own message as one line, without its advice and without folders of ours."""
+def said(finished: Finished, *, root: str) -> str:
+    """Return Helm's own message as one line, without its advice, and with paths as people know them."""
     text = finished.stderr.decode(errors="replace")
     message = text.rpartition("Error: ")[2] if "Error: " in text else text
     folded = re.sub(r"\s*\n\s*", " ", _ADVICE.sub(" ", message)).strip()
-    return folded.replace(os.getcwd() + "/", "") or f"exit status {finished.status}, without a word"
+    return folded.replace(f"{root}/", "") or f"exit status {finished.status}, without a word"

@@ -1,17 +1,27 @@
-"""Which Helm to call, and with which environment."""
+"""Which Helm to call, with which environment, and until when it may take."""
 
 import os
 import sys
 
 from cmp.errors import CommandError
+from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cmp.process import Deadline
+
 # Helm allocates much and lives briefly: with Go's defaults, a quarter to a third of its time is garbage collection.
 # The limit makes the collector work again before a large chart fills the container.
 _COLLECTOR = {"GOGC": "400", "GOMEMLIMIT": "512MiB"}
+
+
+class Kitchen(Value):
+    """Where Helm is called from: the environment to pass on, and until when it may take."""
+
+    environ: "Mapping[str, str]"
+    deadline: "Deadline"
 
 
 def find(environ: "Mapping[str, str]") -> str:
@@ -21,6 +31,8 @@ def find(environ: "Mapping[str, str]") -> str:
         CommandError: there is none.
     """
     if chosen := environ.get("SWELL_HELM"):
+        if not os.access(chosen, os.X_OK):
+            raise CommandError(f"SWELL_HELM is {chosen}, which can't be run", cure="correct it, or unset it")
         return chosen
     folders = [*environ.get("PATH", os.defpath).split(os.pathsep), os.path.join(sys.prefix, "bin")]
     for folder in folders:

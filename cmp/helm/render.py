@@ -6,18 +6,11 @@ from cmp import process
 from cmp.errors import ManifestError
 from cmp.helm import program, slots
 from cmp.helm.call import HelmCall, template_arguments
-from cmp.value import Value
+from cmp.helm.program import Kitchen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-
-class Kitchen(Value):
-    """Where Helm is called from: the environment to pass on, and until when it may take."""
-
-    environ: "Mapping[str, str]"
-    deadline: process.Deadline
+    from collections.abc import Callable
 
 
 def begin(call: HelmCall, *, kitchen: Kitchen) -> "Callable[[], str]":

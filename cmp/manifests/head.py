@@ -11,17 +11,21 @@ from cmp import dialect
 from cmp.errors import ManifestError
 from cmp.model import Head
 
+_CURE = "every object needs apiVersion, kind and metadata.name"
 _TOP = re.compile(r"^[^\s#].*", re.MULTILINE)
 _OURS = re.compile(r"(?:apiVersion|kind|metadata):(?:\s|\Z)")
 # What could speak of the head again below it: a key of the head, a quoted or complex key, a flow, an end of document.
 _AGAIN = re.compile(r"""\n(?:(?:apiVersion|kind|metadata|items)\s*:|["'?{\[&*!<]|\.\.\.)""")
+_ALIAS = re.compile(r"[:,\[{-]\s*\*[\w-]")  # aliases may unfold into too much, which only reading them tells
 
 
 def length(text: str) -> int:
     """Return how much of a document is its head: all of it where that is not certain."""
     for line in _TOP.finditer(text):
         if not _OURS.match(line[0]):
-            return len(text) if _AGAIN.search(text, max(line.start() - 1, 0)) else line.start()
+            below = max(line.start() - 1, 0)
+            unsure = _AGAIN.search(text, below) or ("&" in text and _ALIAS.search(text, below))
+            return len(text) if unsure else line.start()
     return len(text)
 
 
@@ -38,7 +42,7 @@ def read(text: str, *, where: str) -> tuple[Head | None, list[Any] | None]:
     if document is None:
         return None, None
     if not isinstance(document, dict):
-        raise ManifestError("a document is not an object: something that is no manifest was printed", where=where)
+        raise ManifestError("it is no object: something that is no manifest was printed", where=where, cure=_CURE)
     items = document.get("items")
     return _head(document, where=where, named=not isinstance(items, list)), items if isinstance(items, list) else None
 
@@ -58,14 +62,12 @@ def _complete(document: Any) -> bool:
 def _head(document: dict[str, Any], *, where: str, named: bool) -> Head:
     kind, metadata = document.get("kind"), document.get("metadata") or {}
     if not isinstance(kind, str) or not kind:
-        raise ManifestError(
-            "a document has no kind", where=where, cure="every object needs apiVersion, kind and metadata.name"
-        )
+        raise ManifestError("it has no kind", where=where, cure=_CURE)
     if not isinstance(metadata, dict):
         raise ManifestError(f"the metadata of a {kind} is not a mapping", where=where)
     words = {key: _word(metadata.get(key), key, kind, where) for key in ("name", "generateName", "namespace")}
     if named and not words["name"] and not words["generateName"]:
-        raise ManifestError(f"a {kind} has neither a name nor a generateName", where=where)
+        raise ManifestError(f"a {kind} has neither a name nor a generateName", where=where, cure=_CURE)
     return Head(
         api_version=_word(document.get("apiVersion"), "apiVersion", kind, where),
         kind=kind,

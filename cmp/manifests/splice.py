@@ -9,8 +9,6 @@ import copy
 import re
 from collections.abc import Iterable, Mapping
 
-import yaml
-
 from cmp import dialect
 from cmp.errors import SwellError
 from cmp.manifests import head
@@ -57,13 +55,12 @@ def _spliced(manifest: Manifest, goal: Head) -> str | None:
     if "&" in text[:size] and "*" in text:
         return None
     metadata = _value(dialect.compose(text[:size]), "metadata")
-    if not isinstance(metadata, yaml.MappingNode) or metadata.flow_style or not metadata.value:
+    if not isinstance(metadata, dialect.MappingNode) or metadata.flow_style or not metadata.value:
         return None
     edits = [edit for place in Place for edit in _edits(text, metadata, place, before=manifest.head, after=goal)]
     edits.sort(key=lambda edit: edit[:2])
     for start, end, new in reversed(edits):
         text = text[:start] + new + text[end:]
-    text = text if manifest.text.endswith("\n") else text.removesuffix("\n")
     try:
         read, _ = head.read(text, where="")
     except SwellError:
@@ -74,20 +71,20 @@ def _spliced(manifest: Manifest, goal: Head) -> str | None:
 _Edit = tuple[int, int, str]  # replace the text from here to there
 
 
-def _edits(text: str, metadata: yaml.MappingNode, place: Place, *, before: Head, after: Head) -> Iterable[_Edit]:
+def _edits(text: str, metadata: dialect.MappingNode, place: Place, *, before: Head, after: Head) -> Iterable[_Edit]:
     old, new = getattr(before, place), getattr(after, place)
     changes: _Changes = {key: new.get(key) for key in {**old, **new} if old.get(key) != new.get(key)}
     if not changes:
         return
     mapping = _value(metadata, place)
-    if not isinstance(mapping, yaml.MappingNode) or not mapping.value or not new:
+    if not isinstance(mapping, dialect.MappingNode) or not mapping.value or not new:
         yield from _whole(text, metadata, place, new)
         return
     for key, value in changes.items():
         yield from _entry(text, mapping, key, value)
 
 
-def _whole(text: str, metadata: yaml.MappingNode, place: Place, texts: Mapping[str, str]) -> Iterable[_Edit]:
+def _whole(text: str, metadata: dialect.MappingNode, place: Place, texts: Mapping[str, str]) -> Iterable[_Edit]:
     """Write labels or annotations as a whole: where there were none, or where none remain."""
     column = metadata.value[0][0].start_mark.column
     for key, value in metadata.value:
@@ -98,7 +95,7 @@ def _whole(text: str, metadata: yaml.MappingNode, place: Place, texts: Mapping[s
         yield _line_start(metadata.value[0][0]), _line_start(metadata.value[0][0]), f"{' ' * column}{place}:\n{lines}"
 
 
-def _entry(text: str, mapping: yaml.MappingNode, key: str, value: str | None) -> Iterable[_Edit]:
+def _entry(text: str, mapping: dialect.MappingNode, key: str, value: str | None) -> Iterable[_Edit]:
     """Write, replace or remove one entry of a mapping."""
     column = mapping.value[0][0].start_mark.column
     for name, old in mapping.value:
@@ -115,18 +112,17 @@ def _line(key: str, value: str, column: int) -> str:
     return f"{' ' * column}{name}: {dialect.to_json(value)}\n"
 
 
-def _value(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    pairs = node.value if isinstance(node, yaml.MappingNode) else []
-    return next((value for name, value in reversed(pairs) if name.value == key), None)
+def _value(node: dialect.Node | None, key: str) -> dialect.Node | None:
+    return next((value for name, value in reversed(dialect.pairs(node)) if name.value == key), None)
 
 
-def _line_start(node: yaml.Node) -> int:
+def _line_start(node: dialect.Node) -> int:
     return int(node.start_mark.index - node.start_mark.column)
 
 
-def _line_after(text: str, node: yaml.Node) -> int:
+def _line_after(text: str, node: dialect.Node) -> int:
     """Return where the line after a node starts; the comments below it are not its own."""
-    while isinstance(node, yaml.MappingNode) and node.value and not node.flow_style:
+    while isinstance(node, dialect.MappingNode) and node.value and not node.flow_style:
         node = node.value[-1][1]
     end = int(node.end_mark.index)
     return end if node.end_mark.column == 0 else text.find("\n", end) + 1 or len(text)

@@ -33,7 +33,7 @@ def split(stream: str, *, namespace: str, origin: str = "") -> tuple[Manifest, .
     for number, text in enumerate(_documents(stream), 1):
         origin = _origin(text) or origin
         found = list(_manifests("".join([*comments, text]), number=number, namespace=namespace, origin=origin))
-        comments = [] if found else [*comments, text] if text.strip() else comments
+        comments = [*comments, text] if text.strip() and _COMMENTS.fullmatch(text) else []
         manifests += found
     return tuple(manifests)
 
@@ -58,7 +58,7 @@ def _documents(stream: str) -> Iterator[str]:
 
 
 def _manifests(text: str, *, number: int, namespace: str, origin: str) -> Iterator[Manifest]:
-    where = f"{origin or 'the stream'}, document {number}"
+    where = f"{origin or 'the stream'} (document {number})"
     read, items = head.read(text, where=where)
     if read is None:
         return
@@ -68,7 +68,7 @@ def _manifests(text: str, *, number: int, namespace: str, origin: str) -> Iterat
     bundle = Bundle(text=text, size=len(items))
     for index, item in enumerate(items):
         item_text = rewritten(origin, item)
-        inner, _ = head.read(item_text, where=f"{where}, item {index}")
+        inner, _ = head.read(item_text, where=f"{where}: items[{index}]")
         if inner:
             yield Manifest(
                 ref=ref(inner, namespace=namespace), head=inner, text=item_text, origin=origin, bundle=bundle

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from cmp.argo import names
 from cmp.argo.classify import integer, own_hook_types, phases, wave
-from cmp.errors import ConfigError
 from cmp.model import Manifest
 from cmp.order.match import Matcher, matcher
 from cmp.order.wish import Wish, wish
@@ -24,9 +23,8 @@ def wishes(manifests: Sequence[Manifest], tiers: tuple[Tier, ...]) -> list[Wish]
     order must not be lost with the weights. Without a default tier, all lie below wave 0, where everything else is.
 
     Raises:
-        ConfigError: two tiers are the default, or have one name, or a tier would take nothing.
+        ConfigError: a tier would make a hook of an object that has to outlive the sync.
     """
-    _refuse(tiers)
     tests = [matcher(tier.match) for tier in tiers]
     default = next((index for index, tier in enumerate(tiers) if tier.default), len(tiers))
     takers = [_taker(manifest, tiers, tests, default) for manifest in manifests]
@@ -73,15 +71,3 @@ def _weight(manifest: Manifest, tier: Tier) -> int:
 
 def _wish(manifest: Manifest, tier: Tier, number: int) -> Wish:
     return wish(tier, wave=number, override=False, why=f"tier {tier.name}", ref=manifest.ref)
-
-
-def _refuse(tiers: tuple[Tier, ...]) -> None:
-    titles = [tier.name for tier in tiers]
-    if len([tier for tier in tiers if tier.default]) > 1:
-        raise ConfigError("order.tiers: only one tier can be the default")
-    if double := next((name for name in titles if titles.count(name) > 1), None):
-        raise ConfigError(f"order.tiers: two tiers are called {double}")
-    if empty := next((tier.name for tier in tiers if tier.match is None and not tier.default), None):
-        raise ConfigError(
-            f"order.tiers: the tier {empty} matches nothing", cure="give it a `match`, or `default: true`"
-        )

@@ -70,13 +70,11 @@ def among(written: str, request: "AppRequest", places: "Places") -> list[str]:
 def _in_folder(patterns: "Iterable[str]", places: "Places") -> list[str]:
     names = set()
     for pattern in patterns:
-        before, _, after = pattern.rpartition("/")[2].partition("{environment}")
-        folder = (
-            places.resolve(pattern.rpartition("/")[0] or ".")
-            if "{environment}" not in pattern.rpartition("/")[0]
-            else ""
-        )
-        for name in os.listdir(folder) if folder and os.path.isdir(folder) else ():
-            if name.startswith(before) and name.endswith(after) and len(name) > len(before) + len(after):
-                names.add(name[len(before) : len(name) - len(after)])
+        before, _, after = pattern.partition("{environment}")
+        start, end = os.path.basename(before), after.partition("/")[0]
+        folder = places.resolve(os.path.dirname(before) or ".")
+        for entry in os.listdir(folder) if os.path.isdir(folder) else ():
+            name = entry[len(start) : len(entry) - len(end)]
+            if name and entry == start + name + end and places.matching(pattern.replace("{environment}", name)):
+                names.add(name)
     return sorted(names)

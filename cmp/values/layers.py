@@ -8,8 +8,8 @@ import os
 
 from cmp.errors import SourceError
 from cmp.sources.places import MAX_BYTES
-from cmp.value import Value
 from cmp.values import environments
+from cmp.values.layer import Layer
 from cmp.values.placeholders import fill, mentions, refuse_unused
 
 TYPE_CHECKING = False
@@ -19,14 +19,6 @@ if TYPE_CHECKING:
     from cmp.config.model import Config
     from cmp.request import AppRequest
     from cmp.sources.places import Places
-
-
-class Layer(Value):
-    """A values file, or a text where `path` is empty. `name` is what people know it as."""
-
-    name: str
-    path: str = ""
-    text: str = ""
 
 
 def layers(request: "AppRequest", config: "Config", places: "Places", *, chart: str) -> tuple[Layer, ...]:
@@ -66,7 +58,7 @@ def _merged_lists(config: "Config", found: "list[Layer]") -> Layer:
     from cmp.values.lists import merged_lists
     from cmp.values.load import load
 
-    text = dialect.to_json(merged_lists(config.lists, [load(layer) for layer in found]))
+    text = dialect.to_json(merged_lists(config.lists, [(layer.name, load(layer)) for layer in found]))
     return Layer(name="lists of swell.yaml", text=text)
 
 
@@ -84,7 +76,8 @@ def _files(written: str, request: "AppRequest", places: "Places", *, optional: b
                 request.text("environment"), environments.among(written, request, places), asked=pattern
             )
         raise SourceError(
-            f"the values file {pattern} does not exist", cure="correct its path, or mark it `optional: true`"
+            f"the values file {pattern} does not exist",
+            cure="correct its path, or allow it to be missing (`optional`, `ignoreMissingValueFiles`)",
         )
     yield from (_file(path, places) for path in paths)
 

@@ -13,14 +13,14 @@ from cmp.values.merge import Values, merged
 _DELETE = {"$patch": "delete"}
 
 
-def merged_lists(strategies: dict[str, ListStrategy], layers: list[Values]) -> Values:
+def merged_lists(strategies: dict[str, ListStrategy], layers: list[tuple[str, Values]]) -> Values:
     r"""Return values that hold the merged list of each path.
 
     Paths are dotted, with `\.` for a dot in a key. A layer that sets null starts over.
 
     Args:
         strategies: how the list of each path merges.
-        layers: the chart's defaults and all that lies above, lowest first.
+        layers: the chart's defaults and all that lies above, lowest first, each with its name.
 
     Raises:
         ConfigError: a layer has something else than a list there, or an element lacks its key.
@@ -28,9 +28,9 @@ def merged_lists(strategies: dict[str, ListStrategy], layers: list[Values]) -> V
     result: Values = {}
     for path, strategy in strategies.items():
         keys = _keys(path)
-        lists = [value for layer in layers if (value := _at(layer, keys)) is not _ABSENT]
-        if lists:
-            _put(result, keys, reduce(lambda below, above: _merge(below, above, strategy, path), lists, None))
+        found = [(f"{name}: {path}", value) for name, layer in layers if (value := _at(layer, keys)) is not _ABSENT]
+        if found:
+            _put(result, keys, reduce(lambda below, above: _merge(below, above[1], strategy, above[0]), found, None))
     return result
 
 
@@ -56,24 +56,24 @@ def _put(values: Values, keys: list[str], value: Any) -> None:
     values[keys[-1]] = value
 
 
-def _merge(below: Any, above: Any, strategy: ListStrategy, path: str) -> Any:
+def _merge(below: Any, above: Any, strategy: ListStrategy, where: str) -> Any:
     if above is None:
         return None
     if not isinstance(above, list):
-        raise ConfigError(f"lists: {path} is not a list in every layer")
+        raise ConfigError("it is no list, though swell.yaml has it under `lists`", where=where)
     if isinstance(strategy, ListByKey):
-        return _by_key(below or [], above, strategy.key, path)
+        return _by_key(below or [], above, strategy.key, where)
     if strategy == "replace":
         return above
     return [*(below or []), *above] if strategy == "append" else [*above, *(below or [])]
 
 
-def _by_key(below: list[Any], above: list[Any], key: str, path: str) -> list[Any]:
+def _by_key(below: list[Any], above: list[Any], key: str, where: str) -> list[Any]:
     """Merge elements that agree in `key`, in the order of the lower list, new ones at the end."""
     result: dict[Any, Any] = {}
     for element in [*below, *above]:
         if not isinstance(element, dict) or not isinstance(name := element.get(key), str | int | float):
-            raise ConfigError(f"lists: an element of {path} has no `{key}` to be merged by")
+            raise ConfigError(f"an element has no `{key}` to be merged by", where=where)
         if _DELETE.items() <= element.items():
             result.pop(name, None)
         else:

@@ -3,7 +3,7 @@
 from cmp import dialect
 from cmp.errors import SourceError
 from cmp.sources.places import read
-from cmp.values.layers import Layer
+from cmp.values.layer import Layer
 from cmp.values.merge import Values
 
 

@@ -1,0 +1,63 @@
+# Swell as a sidecar of argocd-repo-server (docs/install.md). `docker build .` and `buildah build .` do, and so does
+# `make image`, also where no image registry can be reached.
+ARG BASE=docker.io/library/python:3.13-slim
+ARG ARGOCD=quay.io/argoproj/argocd:v3.5.1
+
+# Helm is Argo CD's own, so that Swell and a native Helm source render alike: name the Argo CD that you run.
+FROM ${ARGOCD} AS argocd
+
+# Swell and what it needs, in /opt/swell. pip and the build backend work from beside it and stay behind.
+FROM ${BASE} AS swell
+WORKDIR /src
+COPY requirements requirements
+RUN python3 -m venv /build && python3 -m venv --without-pip /opt/swell \
+ && sed -n '/^\(pip\|hatchling\|packaging\|pathspec\|pluggy\|tomlkit\|trove-classifiers\)==/,/[^\\]$/p' \
+    requirements/dev.txt > requirements/build.txt \
+ && /build/bin/pip install --quiet --no-cache-dir --require-hashes --only-binary :all: \
+    --requirement requirements/build.txt \
+ && /build/bin/pip --python /opt/swell/bin/python3 install --quiet --no-cache-dir --no-compile --require-hashes \
+    --only-binary :all: --requirement requirements/run.txt
+COPY . .
+RUN /build/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir /wheel . \
+ && /build/bin/pip --python /opt/swell/bin/python3 install --quiet --no-compile --no-deps /wheel/*.whl \
+ # A read-only root cannot keep bytecode, and a start without it costs 0.3 s. Nothing changes in an image, so it is not
+ # compared with its source: that would also fail after a tool that squashes layers has given files another date.
+ && python3 -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/swell/lib
+
+# The base without what installs and builds, with bytecode for the standard library, and with Argo CD's user.
+FROM ${BASE} AS root
+RUN cd "$(python3 -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" \
+ && rm -rf config-* ensurepip idlelib lib2to3 pydoc_data test tkinter turtledemo site-packages/* \
+    /usr/local/bin/pip* /usr/local/bin/idle* /usr/local/bin/pydoc* /usr/local/include /usr/share/python-wheels \
+    /usr/share/locale /usr/share/man /var/cache/* /var/lib/apt/lists/* /var/log/* \
+ && find /usr/share/doc -type f ! -name copyright -delete \
+ && python3 -m compileall -q -f -j 0 --invalidation-mode unchecked-hash . \
+ && echo argocd:x:999:999::/home/argocd:/usr/sbin/nologin >> /etc/passwd \
+ && echo argocd:x:999: >> /etc/group \
+ && mkdir -p /home/argocd/cmp-server/plugins /var/run/argocd \
+ && chown -R 999:999 /home/argocd
+
+# From scratch, since what a base's own layers hold cannot be taken out of them again.
+FROM scratch
+ARG REVISION=unknown
+ARG VERSION=unknown
+LABEL org.opencontainers.image.title="Swell" \
+      org.opencontainers.image.description="Waves for your Helm charts: an Argo CD config-management plugin" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+COPY --from=root / /
+COPY --from=argocd /usr/local/bin/helm /usr/local/bin/helm
+COPY --from=swell /opt/swell /opt/swell
+COPY plugin.yaml /home/argocd/cmp-server/config/plugin.yaml
+# /tmp is the one place that can be written to. PYTHONDONTWRITEBYTECODE saves attempts that would fail.
+ENV PATH=/opt/swell/bin:/usr/local/bin:/usr/bin:/bin \
+    LANG=C.UTF-8 \
+    PYTHONDONTWRITEBYTECODE=1 \
+    HELM_CACHE_HOME=/tmp/helm/cache \
+    HELM_CONFIG_HOME=/tmp/helm/config \
+    HELM_DATA_HOME=/tmp/helm/data
+USER 999
+WORKDIR /home/argocd
+# Argo CD's own server: the init container copyutil of argocd-repo-server puts it there.
+ENTRYPOINT ["/var/run/argocd/argocd-cmp-server"]

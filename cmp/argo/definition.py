@@ -1,0 +1,28 @@
+"""What a CustomResourceDefinition defines."""
+
+from typing import Any
+
+from cmp import dialect
+from cmp.model import Manifest
+
+_SCHEMAS = "\n  versions:"  # most of a definition is schemas; what is asked here mostly stands above them
+
+
+def defined(manifest: Manifest) -> tuple[str, str] | None:
+    """Return the group and kind that a CustomResourceDefinition defines; None if it is none, or doesn't say."""
+    if (manifest.ref.group, manifest.ref.kind) != ("apiextensions.k8s.io", "CustomResourceDefinition"):
+        return None
+    above, _, below = manifest.text.partition(_SCHEMAS)
+    if below and "names:" not in below:
+        try:
+            return _names(dialect.load(above))
+        except dialect.YamlError:
+            pass
+    return _names(manifest.document)
+
+
+def _names(document: Any) -> tuple[str, str] | None:
+    match document:
+        case {"spec": {"group": str(group), "names": {"kind": str(kind)}}}:
+            return group, kind
+    return None

@@ -1,0 +1,27 @@
+"""YAML as Argo CD's Go reads it, and JSON that Go's YAML reads back unchanged.
+
+PyYAML and Go disagree about plain scalars (`1e3`, `y`, `0o7`, `25921e05`, a bare `=`), keys, merge keys and tags.
+Loader and dumper here share one function that knows Go's scalars, so whatever Go would misread is quoted by itself.
+"""
+
+from yaml import MappingNode, Node, SequenceNode
+
+from cmp.dialect.documents import construct, load
+from cmp.dialect.nodes import Loader, YamlError, compose, pairs
+from cmp.dialect.scalars import number
+from cmp.dialect.writing import dump, to_json
+
+__all__ = [
+    "Loader",
+    "MappingNode",
+    "Node",
+    "SequenceNode",
+    "YamlError",
+    "compose",
+    "construct",
+    "dump",
+    "load",
+    "number",
+    "pairs",
+    "to_json",
+]

@@ -1,0 +1,63 @@
+"""Nodes to what Go makes of them: dicts with text as keys, lists and scalars, as in JSON."""
+
+from collections.abc import Callable
+from typing import Any
+
+import yaml
+
+from cmp.dialect import scalars
+from cmp.dialect.nodes import DEEPEST, compose, refusal
+
+
+def load(text: str) -> Any:
+    """Read the first document of a text. Raises YamlError."""
+    return construct(compose(text))
+
+
+def construct(node: yaml.Node | None) -> Any:
+    """Turn nodes into a document with Go's meaning, in which no two places share a dict or a list.
+
+    Raises:
+        YamlError: a scalar or a key that Go refuses too.
+    """
+    return None if node is None else _construct(node, 0)
+
+
+def _construct(node: yaml.Node, depth: int) -> Any:
+    if isinstance(node, yaml.ScalarNode):
+        return _scalar(node, scalars.as_value)
+    if depth > DEEPEST:
+        raise refusal(f"nested over {DEEPEST} levels deep", node)
+    if isinstance(node, yaml.SequenceNode):
+        return [_construct(child, depth + 1) for child in node.value]
+    document: dict[str, Any] = {}
+    for key, value in node.value:
+        if key.value == "<<" and key.tag == scalars.MERGE:
+            for source in _sources(key, value):
+                document.update(_construct(source, depth + 1))
+        else:
+            document[_key(key)] = _construct(value, depth + 1)
+    return document
+
+
+def _sources(key: yaml.Node, value: yaml.Node) -> list[yaml.Node]:
+    """Return the mappings that a merge key names, strongest last; a list of them must stand there, without an alias."""
+    listed = isinstance(value, yaml.SequenceNode) and value.start_mark.index > key.start_mark.index
+    sources = value.value[::-1] if listed else [value]
+    for source in sources:
+        if not isinstance(source, yaml.MappingNode):
+            raise refusal("a merge key needs a mapping or a list of them", key)
+    return sources
+
+
+def _key(node: yaml.Node) -> str:
+    if not isinstance(node, yaml.ScalarNode):
+        raise refusal("a key that can't be text", node)
+    return str(_scalar(node, scalars.as_key))
+
+
+def _scalar(node: yaml.ScalarNode, convert: Callable[[scalars.Scalar], scalars.Scalar]) -> scalars.Scalar:
+    try:
+        return str(node.value) if node.tag == scalars.TEXT else convert(scalars.tagged(node.tag, node.value))
+    except ValueError as problem:
+        raise refusal(str(problem), node) from None

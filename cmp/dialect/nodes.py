@@ -1,0 +1,146 @@
+"""YAML text to nodes with positions, within the limits that Go sets."""
+
+import re
+from typing import Any
+
+import yaml
+
+from cmp.dialect import scalars
+from cmp.errors import SwellError
+
+DEEPEST = 250  # Go stops at 10,000; what handles a document afterwards recurses, and Python stops at a thousand calls
+_STRAY_MARK = re.compile("(?<=[\n\r\x85\u2028\u2029])\ufeff")  # PyYAML drops it, to Go it belongs to the key
+_FEW, _SMALL, _LARGE, _HUGE = 100, 1_000, 400_000, 4_000_000  # aliased and decoded nodes, as in Go's decode.go
+
+
+class YamlError(SwellError):
+    """Text that isn't YAML to Go; `line` counts from 1."""
+
+    def __init__(self, message: str, *, line: int) -> None:
+        super().__init__(message)
+        self.line = line
+
+
+class GoScalars:
+    """Go's idea of a plain scalar, for PyYAML's loaders and dumpers."""
+
+    def resolve(self, kind: type[yaml.Node], value: Any, implicit: tuple[bool, bool]) -> str:
+        """Return the tag of a node that has none."""
+        if kind is yaml.ScalarNode:
+            return scalars.tag(value) if implicit[0] else scalars.TEXT
+        return scalars.SEQUENCE if kind is yaml.SequenceNode else scalars.MAPPING
+
+
+class Loader(GoScalars, yaml.CSafeLoader):
+    """The C parser with Go's scalars; its nodes are for `construct`."""
+
+
+def compose(text: str) -> yaml.Node | None:
+    """Read the first document into nodes with positions; None if there is none.
+
+    Raises:
+        YamlError: the text isn't YAML, or unfolds into more than Go reads.
+    """
+    if stray := _STRAY_MARK.search(text) if "\ufeff" in text else None:
+        raise YamlError("not YAML to Kubernetes: a byte order mark amid the text", line=_line(text, stray.start()))
+    return _compose(text.removeprefix("\ufeff"), mends=100)
+
+
+def _compose(text: str, *, mends: int) -> yaml.Node | None:
+    try:
+        return _Composer(text).document()
+    except yaml.MarkedYAMLError as problem:
+        at: Any = problem.problem_mark
+        if mends and text.startswith("\\'", at.index):  # an escape that Go takes and YAML hasn't: drop the backslash
+            return _compose(text[: at.index] + text[at.index + 1 :], mends=mends - 1)
+        message = ", ".join(part for part in (problem.context, problem.problem) if part)
+        raise YamlError(f"not YAML: {message}", line=at.line + 1) from None
+    except yaml.reader.ReaderError as problem:
+        line = text.encode().count(b"\n", 0, problem.position) + 1
+        raise YamlError(f"not YAML: {problem.reason}", line=line) from None
+    except UnicodeEncodeError as problem:
+        raise YamlError("not YAML: half a character", line=_line(text, problem.start)) from None
+
+
+def _line(text: str, position: int) -> int:
+    return text.count("\n", 0, position) + 1
+
+
+def pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
+    """Return the keys and values of a mapping, none of anything else."""
+    return node.value if isinstance(node, yaml.MappingNode) else []
+
+
+def refusal(message: str, node: Any) -> YamlError:
+    """Return an error that points at a node or an event."""
+    return YamlError(f"not YAML to Kubernetes: {message}", line=node.start_mark.line + 1)
+
+
+class _Composer:
+    """Makes nodes of the first document's events.
+
+    PyYAML's own composer refuses an anchor that is set twice, which Go allows, and overflows the stack of C where a
+    document is nested very deep. The two counters are those of Go's decoder.
+    """
+
+    def __init__(self, text: str) -> None:
+        self._loader = Loader(text)
+        self._anchors: dict[str, list[tuple[yaml.Node, int]]] = {}  # an empty list: the node isn't complete yet
+        self._decoded = self._aliased = 0
+
+    def document(self) -> yaml.Node | None:
+        self._next()
+        if isinstance(start := self._next(), yaml.StreamEndEvent):
+            return None
+        if start.version not in (None, (1, 1)):
+            raise refusal("Go reads YAML 1.1 alone", start)
+        node = self._node(self._next(), depth=0)
+        self._next()
+        return node
+
+    def _next(self) -> Any:
+        return self._loader.get_event()
+
+    def _node(self, event: Any, *, depth: int) -> yaml.Node:
+        if isinstance(event, yaml.AliasEvent):
+            return self._alias(event)
+        if depth > DEEPEST:
+            raise refusal(f"nested over {DEEPEST} levels deep", event)
+        anchor: list[tuple[yaml.Node, int]] = []
+        if event.anchor:
+            self._anchors[event.anchor] = anchor
+        before, self._decoded = self._decoded, self._decoded + 1
+        node = self._scalar(event) if isinstance(event, yaml.ScalarEvent) else self._collection(event, depth + 1)
+        anchor.append((node, self._decoded - before))
+        return node
+
+    def _scalar(self, event: Any) -> yaml.Node:
+        tag = event.tag or self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        return yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark, event.style)
+
+    def _collection(self, start: Any, depth: int) -> yaml.Node:
+        children, end = [], self._next()
+        while not isinstance(end, yaml.CollectionEndEvent):
+            children.append(self._node(end, depth=depth))
+            end = self._next()
+        marks: Any = start.start_mark, end.end_mark, start.flow_style
+        if isinstance(start, yaml.SequenceStartEvent):
+            return yaml.SequenceNode(scalars.SEQUENCE, children, *marks)
+        return yaml.MappingNode(scalars.MAPPING, list(zip(children[::2], children[1::2], strict=True)), *marks)
+
+    def _alias(self, event: Any) -> yaml.Node:
+        if (anchor := self._anchors.get(event.anchor)) is None:
+            raise refusal("an alias without an anchor", event)
+        if not anchor:
+            raise refusal("an alias that contains itself", event)
+        node, size = anchor[0]
+        self._decoded += 1 + size
+        self._aliased += size
+        if self._aliased > _FEW and self._decoded > _SMALL and self._aliased > self._decoded * _share(self._decoded):
+            raise refusal("aliases that unfold into too much", event)
+        return node
+
+
+def _share(decoded: int) -> float:
+    """Return how much of a document may come from aliases: from 99 % of a small one down to 10 % of a huge one."""
+    return 0.99 - 0.89 * min(max(decoded - _LARGE, 0) / (_HUGE - _LARGE), 1)

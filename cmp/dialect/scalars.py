@@ -1,0 +1,137 @@
+"""What a scalar is to Go: see `resolve.go` of go.yaml.in/yaml/v2, and sigs.k8s.io/yaml for keys and numbers."""
+
+import binascii
+import math
+import re
+import struct
+
+Scalar = bool | int | float | str | None
+
+_TAG = "tag:yaml.org,2002:"
+TEXT, MERGE, SEQUENCE, MAPPING = (_TAG + name for name in ("str", "merge", "seq", "map"))
+_FLOAT, _TIME, _BINARY = _TAG + "float", _TAG + "timestamp", _TAG + "binary"
+_TAGS = {bool: _TAG + "bool", type(None): _TAG + "null", int: _TAG + "int", float: _FLOAT, str: TEXT}
+_RESOLVED = {*_TAGS.values(), _TIME}
+_WORDS: dict[str, bool | float | None] = (
+    dict.fromkeys(("y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"), True)
+    | dict.fromkeys(("n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"), False)
+    | dict.fromkeys(("", "~", "null", "Null", "NULL"))
+    | dict.fromkeys((".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"), math.inf)
+    | dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -math.inf)
+    | dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan)
+)
+# Twenty digits hold every integer that Go has; a longer one is a float to it.
+_INTEGER = re.compile(r"([-+]?)(?:0[bB]([01]+)|0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]{,19}))\Z")
+_REAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
+_BASES = (2, 16, 8, 10)
+_LONE_BYTES = re.compile("[\udc80-\udcff]")
+
+
+def meaning(text: str) -> Scalar:
+    """Return what Go sees in a plain scalar."""
+    if text in _WORDS:
+        return _WORDS[text]
+    if text[0] not in "+-.0123456789":
+        return text
+    plain = re.sub("(?<=[0-9])_(?=[0-9])", "", text) if text[0] == "." else text.replace("_", "")
+    for read in (_whole, _real):
+        if (value := read(plain)) is not None:
+            return value
+    return text
+
+
+def number(text: str) -> int | float | None:
+    """Return the number that Go sees in a plain scalar, or None where it sees something else."""
+    value = meaning(text)
+    if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+        return None
+    return _shortest(value) if isinstance(value, float) else value
+
+
+def tag(text: str) -> str:
+    """Return the tag that Go gives a plain scalar."""
+    return MERGE if text == "<<" else _TAGS[type(meaning(text))]
+
+
+def tagged(tag: str, text: str) -> Scalar:
+    """Return what Go sees in a scalar that has a tag, its own or that of `tag`.
+
+    Raises:
+        ValueError: the text isn't what the tag says.
+    """
+    if tag == _BINARY:
+        return _binary(text)
+    if tag == TEXT or tag not in _RESOLVED:
+        return text
+    value = meaning(text)
+    if tag == _TAGS[type(value)] or (tag == _TIME and isinstance(value, str)):
+        return value
+    if tag == _FLOAT and type(value) is int and value < 2**63:
+        return float(value)
+    raise ValueError(f"not a {tag.removeprefix(_TAG)}, as its tag says")
+
+
+def as_value(scalar: Scalar) -> Scalar:
+    """Return a scalar as JSON has it. Raises ValueError for infinity and NaN."""
+    if not isinstance(scalar, float):
+        return scalar
+    if not math.isfinite(scalar):
+        raise ValueError("JSON has no infinity and no NaN")
+    return _shortest(scalar)
+
+
+def as_key(scalar: Scalar) -> str:
+    """Return the key that Go makes of a scalar. Raises ValueError for null and for integers of 2**63 and more."""
+    if isinstance(scalar, str):
+        return scalar
+    if isinstance(scalar, bool):
+        return str(scalar).lower()
+    if isinstance(scalar, float):
+        return _narrow(scalar)
+    if scalar is None or scalar >= 2**63:
+        raise ValueError("a key that can't be text")
+    return str(scalar)
+
+
+def _whole(plain: str) -> int | None:
+    plain = re.sub(r"\A0b([-+])(?=[01])", r"\g<1>0b", plain)  # where ParseInt fails, Go tries again behind the `0b`
+    if not (found := _INTEGER.match(plain)):
+        return None
+    digits, base = next((d, b) for d, b in zip(found.groups()[1:], _BASES, strict=True) if d is not None)
+    value = int(digits, base) * (-1 if found[1] == "-" else 1)
+    return value if -(2**63) <= value < (2**63 if found[1] else 2**64) else None
+
+
+def _real(plain: str) -> float | None:
+    value = float(plain) if _REAL.match(plain) else math.inf
+    return None if math.isinf(value) else value  # ParseFloat fails when it overflows, and the scalar stays text
+
+
+def _shortest(real: float) -> int | float:
+    """Return a float as Go's JSON prints it: an integer below 1e21, made of the fewest digits that tell it apart."""
+    if not real.is_integer() or abs(real) >= 1e21:  # noqa: PLR2004  (where Go turns to 1e+21)
+        return real
+    mantissa, _, power = repr(real).partition("e")
+    whole, _, rest = mantissa.partition(".")
+    return int(whole + rest.ljust(int(power), "0")) if power else int(real)
+
+
+def _narrow(real: float) -> str:
+    """Print a float as Go prints a key: as a 32-bit one, with the fewest digits that tell it apart."""
+    try:
+        (narrow,) = struct.unpack("f", struct.pack("f", real))
+    except OverflowError:
+        narrow = math.copysign(math.inf, real)
+    if not math.isfinite(narrow):
+        return {math.inf: ".inf", -math.inf: "-.inf"}.get(narrow, ".nan")
+    places = next(n for n in range(9) if struct.pack("f", float(f"{narrow:.{n}e}")) == struct.pack("f", narrow))
+    power = int(f"{narrow:.{places}e}".partition("e")[2])
+    return f"{narrow:.{places}e}" if power < -4 or power >= 6 else f"{narrow:.{max(places - power, 0)}f}"  # noqa: PLR2004
+
+
+def _binary(text: str) -> str:
+    try:
+        content = binascii.a2b_base64(text.replace("\n", ""), strict_mode=True)
+    except ValueError:
+        raise ValueError("not base64, as its tag says") from None
+    return _LONE_BYTES.sub("\ufffd", content.decode(errors="surrogateescape"))

@@ -1,0 +1,35 @@
+"""Documents to text: YAML for people, JSON for Argo CD."""
+
+import json
+import re
+from typing import Any
+
+import yaml
+
+from cmp.dialect import scalars
+from cmp.dialect.nodes import GoScalars
+
+# What Go's YAML refuses or folds inside a double-quoted scalar: control characters, line breaks of YAML 1.1, marks.
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+
+
+class _Dumper(GoScalars, yaml.CSafeDumper):
+    """The C dumper that quotes what Go would misread."""
+
+    def ignore_aliases(self, _: Any) -> bool:
+        """Write every value where it stands."""
+        return True
+
+
+_Dumper.add_representer(int, lambda dumper, value: dumper.represent_scalar(scalars.tag(str(value)), str(value)))
+
+
+def dump(document: Any) -> str:
+    """Write a document for people: block style, keys in their order, nothing that Go misreads."""
+    return str(yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31 - 1))
+
+
+def to_json(document: Any) -> str:
+    """Write a document for Argo CD: one line of JSON that Go's YAML reads back unchanged."""
+    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

@@ -1,0 +1,89 @@
+"""The patches of rules: a list is a JSON patch (RFC 6902), a mapping a strategic merge patch."""
+
+import copy
+from typing import Any
+
+from cmp.errors import PatchError
+from cmp.manifests import strategic
+
+_MEMBERS = {
+    "add": ("path", "value"),
+    "remove": ("path",),
+    "replace": ("path", "value"),
+    "move": ("from", "path"),
+    "copy": ("from", "path"),
+    "test": ("path", "value"),
+}
+_CREATES = ("add", "move", "copy")
+_CURES = {
+    "add": "add what lies above it first, or write the patch as a mapping, which creates what it needs",
+    "replace": "use add, which sets a field whether it is there or not",
+}
+_REASONS = {
+    "add": "the list isn't that long, or it is no list",
+    "test": "something else stands there",
+}
+
+
+def apply(document: dict[str, Any], patch: list[Any] | dict[str, Any], *, where: str) -> dict[str, Any]:
+    """Return the document with a patch applied; neither argument changes.
+
+    Raises:
+        PatchError: it doesn't apply. The message says which part of it, and why, without a value of the document.
+    """
+    try:
+        return strategic.merge(document, patch) if isinstance(patch, dict) else _operated(document, patch)
+    except PatchError as problem:
+        raise PatchError(problem.message, where=where, cure=problem.cure) from None
+
+
+def _operated(document: dict[str, Any], operations: list[Any]) -> dict[str, Any]:
+    import jsonpatch
+
+    result: Any = copy.deepcopy(document)
+    for index, operation in enumerate(operations):
+        _check(operation, index)
+        try:
+            result = jsonpatch.JsonPatch([copy.deepcopy(operation)]).apply(result, in_place=True)
+        except (jsonpatch.JsonPatchException, jsonpatch.JsonPointerException, LookupError, TypeError, ValueError):
+            raise _failure(result, operation, index) from None
+    if not isinstance(result, dict):
+        raise PatchError("the patch leaves something that is no object")
+    return result
+
+
+def _check(operation: Any, index: int) -> None:
+    """Refuse what isn't an operation of RFC 6902."""
+    if not isinstance(operation, dict) or str(operation.get("op")) not in _MEMBERS:
+        raise PatchError(f"patch[{index}]: op can only be {', '.join(_MEMBERS)}")
+    for member in _MEMBERS[operation["op"]]:
+        pointer = operation.get(member)
+        if member not in operation or (member != "value" and not isinstance(pointer, str)):
+            raise PatchError(f"patch[{index}] ({operation['op']}): {member} is missing")
+        if member != "value" and not f"{pointer}/".startswith("/"):
+            raise PatchError(f"patch[{index}] ({operation['op']}): {member} has to begin with /", cure=f"/{pointer}")
+
+
+def _failure(document: Any, operation: dict[str, Any], index: int) -> PatchError:
+    op, path = operation["op"], operation["path"]
+    above = path.rpartition("/")[0]
+    needed = [operation["from"]] if "from" in _MEMBERS[op] else []
+    needed.append(above if op in _CREATES else path)
+    missing = next((gap for pointer in needed if (gap := _gap(document, pointer)) is not None), None)
+    reason = f"{missing} isn't there" if missing is not None else _REASONS.get(op, "that can't be done there")
+    return PatchError(f"patch[{index}] ({op} {path}): {reason}", cure=_CURES.get(op, "") if missing is not None else "")
+
+
+def _gap(document: Any, pointer: str) -> str | None:
+    """Return the first part of a pointer that a document doesn't have; None if it has all of it."""
+    here = ""
+    for part in pointer.split("/")[1:]:
+        here += f"/{part}"
+        name = part.replace("~1", "/").replace("~0", "~")
+        if isinstance(document, dict) and name in document:
+            document = document[name]
+        elif isinstance(document, list) and name.isdecimal() and int(name) < len(document):
+            document = document[int(name)]
+        else:
+            return here
+    return None

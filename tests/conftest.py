@@ -1,0 +1,8 @@
+"""What all tests share: the options of the suite."""
+
+import pytest
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="rewrite the golden cases' expectations; review the diff")
+    parser.addoption("--seed", type=int, default=0, metavar="N", help="start the random cases from here")

@@ -1,0 +1,94 @@
+import json
+from typing import TYPE_CHECKING
+
+import yaml
+from programs import TOP
+
+if TYPE_CHECKING:
+    from conftest import InImage
+
+EOAPI = TOP / "examples/eoapi"
+PLUGIN = "/home/argocd/cmp-server/config/plugin.yaml"
+
+# Prints the modules that a render may load and that have no bytecode, or some that is compared with its source first.
+WITHOUT_BYTECODE = """
+import sys, click, jsonpatch, yaml, cmp.cli.commands, cmp.cli.generate, cmp.pipeline
+for name, module in sorted(sys.modules.items()):
+    if module.__spec__ and module.__spec__.has_location and module.__spec__.origin.endswith(".py"):
+        try:
+            with open(module.__spec__.cached, "rb") as compiled:
+                assert compiled.read(8)[4] == 1
+        except (OSError, AssertionError):
+            print(name)
+"""
+
+
+def argocd() -> dict[str, str]:
+    """What argocd-cmp-server sets for the Application of the example."""
+    source = yaml.safe_load((EOAPI / "application.yaml").read_text())["spec"]["source"]
+    return {
+        "ARGOCD_APP_NAME": "eoapi",
+        "ARGOCD_APP_NAMESPACE": "eoapi",
+        "ARGOCD_APP_PROJECT_NAME": "default",
+        "ARGOCD_APP_REVISION": "4f1c2e9d4f1c2e9d4f1c2e9d4f1c2e9d4f1c2e9d",
+        "ARGOCD_APP_SOURCE_PATH": "eoapi",
+        "ARGOCD_APP_PARAMETERS": json.dumps(source["plugin"]["parameters"]),
+        "KUBE_VERSION": "1.34.2",
+        "KUBE_API_VERSIONS": "v1,v1/ConfigMap,apps/v1,apps/v1/Deployment,batch/v1,batch/v1/Job",
+    }
+
+
+def test_it_renders_as_argo_cds_user_on_a_read_only_root(in_image: "InImage") -> None:
+    run = in_image("swell", "generate", app=EOAPI, environment=argocd())
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.startswith("---\n")
+    kinds = [document["kind"] for document in yaml.safe_load_all(run.stdout)]
+    assert "PostgresCluster" in kinds
+    assert "Deployment" in kinds
+    assert run.stderr.count("\n") == 1
+
+
+def test_the_user_is_999_and_can_write_to_nothing_but_tmp(in_image: "InImage") -> None:
+    assert in_image("id", "-u").stdout == "999\n"
+    assert in_image("touch", "/tmp/file").returncode == 0  # noqa: S108
+    for folder in ("/", "/home/argocd", "/opt/swell", "/var/tmp"):  # noqa: S108
+        assert "Read-only file system" in in_image("touch", f"{folder}/file").stderr
+    assert in_image("sh", "-c", "find / -xdev -writable 2>/dev/null").stdout == "/tmp\n"  # noqa: S108
+
+
+def test_a_render_leaves_nothing_behind_in_the_repository_or_in_tmp(in_image: "InImage") -> None:
+    script = "find . >/tmp/before && swell generate >/dev/null && find . | diff /tmp/before - && ls /tmp"
+    run = in_image("sh", "-c", script, app=EOAPI, environment=argocd())
+    assert run.stdout.split() == ["_cmp_server", "before", "swell-renders-999"]
+
+
+def test_a_tmp_that_cannot_be_written_to_is_named_in_the_first_line(in_image: "InImage") -> None:
+    run = in_image("swell", "generate", app=EOAPI, environment=argocd(), tmp="read-only")
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith("swell: ")
+    assert "/tmp" in run.stderr.splitlines()[0]  # noqa: S108
+    assert "Traceback" not in run.stderr
+
+
+def test_nothing_that_builds_or_installs_is_left(in_image: "InImage") -> None:
+    tools = ["pip", "pip3", "hatchling", "gcc", "cc", "ld", "make", "git"]
+    assert in_image("sh", "-c", f"command -v {' '.join(tools)}").stdout == ""
+    names = ["-name", "pip", "-o", "-name", "pip[-0-9]*", "-o", "-name", "ensurepip"]
+    assert in_image("find", "/", "-xdev", *names).stdout == ""
+    assert "No module named pip" in in_image("python3", "-m", "pip").stderr
+
+
+def test_every_module_has_bytecode_that_needs_no_look_at_its_source(in_image: "InImage") -> None:
+    run = in_image("python3", "-c", WITHOUT_BYTECODE)
+    assert (run.stdout, run.stderr) == ("", "")
+
+
+def test_argocd_cmp_server_finds_its_configuration_and_its_mounts(in_image: "InImage") -> None:
+    assert in_image("cat", PLUGIN).stdout == (TOP / "plugin.yaml").read_text()
+    assert in_image("ls", "/var/run/argocd", "/home/argocd/cmp-server/plugins").returncode == 0
+
+
+def test_the_environment_is_utf_8_and_keeps_helm_in_tmp(in_image: "InImage") -> None:
+    environment = dict(line.split("=", 1) for line in in_image("env").stdout.splitlines())
+    assert environment["LANG"] == "C.UTF-8"
+    assert {value.split("/")[1] for name, value in environment.items() if name.startswith("HELM_")} == {"tmp"}

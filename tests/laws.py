@@ -1,0 +1,207 @@
+"""The seven laws that every rendering obeys, as functions over what went in and what came out."""
+
+import json
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from programs import read_by_go
+
+from cmp.argo import names
+from cmp.argo.classify import hook_types, integer, own_hook_types, phases, wave
+from cmp.arrange import Arranged, arrange
+from cmp.config.model import Config
+from cmp.config.spec import Rule, Tier
+from cmp.manifests.split import join, split
+from cmp.model import Manifest, Place
+from cmp.order.match import matcher
+from cmp.request import AppRequest
+
+_PASSED_OVER = re.compile(r"\s*(#.*)?\Z|---\s*(#.*)?\Z|null\Z|Pulled: |Digest: ")
+
+
+class Rendering(NamedTuple):
+    """A stream, what was asked of it, and what came of it; `before` tells what went in."""
+
+    stream: str
+    rendered: tuple[Manifest, ...]
+    before: Any
+    config: Config
+    request: AppRequest
+    arranged: Arranged
+
+    @property
+    def reshaped(self) -> bool:
+        """Tell whether a rule patches or drops: then output is not input with a few annotations."""
+        return any(placed.rule.patch or placed.rule.drop for placed in self.config.rules)
+
+
+def judge(stream: str, config: Config, request: AppRequest) -> Rendering:
+    """Put a stream in order, and hold it to every law."""
+    rendered = split(stream, namespace=request.namespace)
+    before = _snapshot(rendered)
+    case = Rendering(stream, rendered, before, config, request, arrange(rendered, config, request=request))
+    for law in LAWS:
+        law(case)
+    return case
+
+
+def pure(case: Rendering) -> None:
+    """What went in is as it was."""
+    assert _snapshot(case.rendered) == case.before
+
+
+def idempotent(case: Rendering) -> None:
+    """Swell on its own output changes nothing."""
+    if not case.reshaped:
+        text = join(case.arranged.manifests)
+        again = arrange(split(text, namespace=case.request.namespace), case.config, request=case.request)
+        assert again.decisions == ()
+        assert join(again.manifests) == text
+
+
+def order_free(case: Rendering) -> None:
+    """The order of the input decides nothing."""
+    shuffled = random.Random(0).sample(case.rendered, len(case.rendered))  # noqa: S311
+    other = arrange(tuple(shuffled), case.config, request=case.request)
+    assert Counter(other.decisions) == Counter(case.arranged.decisions)
+    assert Counter(other.patched + other.dropped) == Counter(case.arranged.patched + case.arranged.dropped)
+    assert _texts(other.manifests) == _texts(case.arranged.manifests)
+
+
+def modest(case: Rendering) -> None:
+    """Without our annotations and labels, output is input, and without anything to do it is the very bytes."""
+    plain = arrange(case.rendered, Config(repairs=False), request=case.request)
+    assert plain.decisions == ()
+    assert join(plain.manifests) == join(case.rendered)
+    assert _essence(join(case.rendered)) == _essence(case.stream)
+    if case.reshaped:
+        return
+    decided = {(decision.ref, decision.place, decision.key) for decision in case.arranged.decisions}
+    for before, after in zip(case.rendered, case.arranged.manifests, strict=True):
+        assert _without_texts(after.document) == _without_texts(before.document)
+        for place in Place:
+            old, new = getattr(before.head, place), getattr(after.head, place)
+            changed = {key for key in old.keys() | new.keys() if old.get(key) != new.get(key)}
+            assert {(before.ref, place, key) for key in changed} <= decided
+        assert after.text == before.text or after.head != before.head
+
+
+def climbing(case: Rendering) -> None:
+    """What is declared is so: rules' waves, and each tier before the next, save where the chart's author pinned."""
+    bands: dict[int, set[int]] = {}
+    for before, after, rules in _kept(case):
+        old, new = before.head.annotations, after.head.annotations
+        if case.request.text("order") == "off":
+            assert (phases(old), wave(old)) == (phases(new), wave(new))
+            continue
+        pinned = integer(old.get(names.SYNC_WAVE, "")) is not None
+        waves = [rule for rule in rules if rule.wave is not None]
+        hooks = [rule for rule in rules if rule.hook is not None]
+        if waves:
+            assert wave(new) == (wave(old) if pinned and not waves[-1].override else waves[-1].wave)
+        elif not pinned and not hooks and (index := _tier(before, case.config.tiers)) is not None:
+            hook = case.config.tiers[index].hook if index < len(case.config.tiers) else None
+            assert hook_types(new) == (hook_types(old) if hook is None else _many(hook))
+            bands.setdefault(index, set()).add(wave(new))
+    for index, higher in bands.items():
+        assert all(max(bands[lower]) < min(higher) for lower in bands if lower < index)
+        if index < len(case.config.tiers) and case.config.tiers[index].default:
+            assert max(higher) <= 0
+
+
+def faithful(case: Rendering) -> None:
+    """Joining and splitting again gives the same manifests."""
+    for manifests in (case.rendered, case.arranged.manifests):
+        again = split(join(manifests), namespace=case.request.namespace)
+        assert _told(again, origins=not case.reshaped) == _told(manifests, origins=not case.reshaped)
+
+
+def complete(case: Rendering) -> None:
+    """The objects that went in come out."""
+    dropped = Counter(case.arranged.dropped)
+    if not case.arranged.patched:
+        assert Counter(m.ref for m in case.rendered) - dropped == Counter(m.ref for m in case.arranged.manifests)
+
+
+LAWS: tuple[Callable[[Rendering], None], ...] = (
+    pure,
+    idempotent,
+    order_free,
+    modest,
+    climbing,
+    faithful,
+    complete,
+)
+
+
+def go_agrees(cases: Iterable[Rendering]) -> None:
+    """Go reads all documents, those that went in and those that came out, as Swell does."""
+    manifests = [manifest for case in cases for manifest in (*case.rendered, *case.arranged.manifests)]
+    for manifest, found in zip(manifests, read_by_go(join(manifests)), strict=True):
+        assert _canonical(manifest.document) == _canonical(found), manifest.text
+
+
+def _snapshot(manifests: Iterable[Manifest]) -> Any:
+    return [(m.ref, m.text, m.origin, repr(m.head), json.dumps(m.document)) for m in manifests]
+
+
+def _texts(manifests: Iterable[Manifest]) -> Counter[Any]:
+    return Counter((manifest.ref, manifest.text) for manifest in manifests)
+
+
+def _essence(text: str) -> list[str]:
+    """Return the lines that say something."""
+    return [line.removeprefix("---").lstrip(" ") for line in text.lstrip("\ufeff").splitlines() if not _nothing(line)]
+
+
+def _nothing(line: str) -> bool:
+    return bool(_PASSED_OVER.match(line))
+
+
+def _without_texts(document: dict[str, Any]) -> Any:
+    metadata = {key: value for key, value in document["metadata"].items() if key not in tuple(Place)}
+    return document | {"metadata": metadata}
+
+
+def _kept(case: Rendering) -> Iterable[tuple[Manifest, Manifest, list[Rule]]]:
+    """Yield what went in and came out without being patched, with the rules that match it."""
+    tests = [(placed.rule, matcher(placed.rule.match)) for placed in case.config.rules]
+    matched = [(m, [rule for rule, fits in tests if fits(m)]) for m in case.rendered]
+    kept = [(manifest, rules) for manifest, rules in matched if not any(rule.drop for rule in rules)]
+    for (before, rules), after in zip(kept, case.arranged.manifests, strict=True):
+        if not any(rule.patch for rule in rules):
+            yield before, after, rules
+
+
+def _tier(manifest: Manifest, tiers: tuple[Tier, ...]) -> int | None:
+    """Return the band of an object that its author left to the tiers; what no tier takes lies at 0, behind them all."""
+    annotations = manifest.head.annotations
+    default = next((index for index, tier in enumerate(tiers) if tier.default), len(tiers))
+    index = next((index for index, tier in enumerate(tiers) if matcher(tier.match)(manifest)), default)
+    if index < len(tiers) and tiers[index].hook is not None:
+        return None if own_hook_types(annotations) else index
+    weighted = integer(annotations.get(names.HELM_HOOK_WEIGHT, "")) is not None
+    return None if weighted or phases(annotations) != ("Sync",) else index
+
+
+def _many(words: str | list[str]) -> tuple[str, ...]:
+    return (words,) if isinstance(words, str) else tuple(words)
+
+
+def _told(manifests: Iterable[Manifest], *, origins: bool) -> list[Any]:
+    """Return what is to be compared; whoever drops a document may drop the name of its neighbour's template."""
+    return [(manifest.ref, manifest.head, manifest.text, origins and manifest.origin) for manifest in manifests]
+
+
+def _canonical(document: dict[str, Any]) -> str:
+    """Return a document as text, where a number that needs more than 64 bits is a float, as in Go."""
+    metadata = {key: value for key, value in document["metadata"].items() if key != "labels" or value}
+    text = json.dumps(document | {"metadata": metadata})
+    return json.dumps(json.loads(text, parse_int=_integer), sort_keys=True)
+
+
+def _integer(digits: str) -> int | float:
+    return int(digits) if -(2**63) <= int(digits) < 2**63 else float(digits)

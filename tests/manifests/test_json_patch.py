@@ -1,0 +1,179 @@
+"""JSON patches (RFC 6902): what they do, and what their errors say."""
+
+import copy
+from typing import Any
+
+import pytest
+from kubectl_patch import RefusedError, patched
+
+from cmp.errors import PatchError
+from cmp.manifests import patch
+
+SECRET = "hunter2"  # noqa: S105  (no error may show it)
+DOCUMENT: dict[str, Any] = {
+    "apiVersion": "v1",
+    "kind": "Pod",
+    "metadata": {"name": "web", "labels": {"a/b": "1", "c~d": "2"}},
+    "spec": {"containers": [{"name": "app", "args": ["x", "y"]}, {"name": "proxy"}], "hostname": SECRET},
+}
+APPLIED: dict[str, tuple[list[dict[str, Any]], str, Any]] = {
+    "add a field": ([{"op": "add", "path": "/spec/replicas", "value": 3}], "spec.replicas", 3),
+    "add over a field": ([{"op": "add", "path": "/spec/hostname", "value": "h"}], "spec.hostname", "h"),
+    "add into a list": (
+        [{"op": "add", "path": "/spec/containers/0/args/1", "value": "z"}],
+        "spec.containers.0.args",
+        ["x", "z", "y"],
+    ),
+    "add to a list's end": (
+        [{"op": "add", "path": "/spec/containers/0/args/-", "value": "z"}],
+        "spec.containers.0.args",
+        ["x", "y", "z"],
+    ),
+    "remove an element": ([{"op": "remove", "path": "/spec/containers/0"}], "spec.containers", [{"name": "proxy"}]),
+    "replace": ([{"op": "replace", "path": "/spec/containers/1/name", "value": "p"}], "spec.containers.1.name", "p"),
+    "move": ([{"op": "move", "from": "/spec/hostname", "path": "/spec/moved"}], "spec.moved", SECRET),
+    "copy": ([{"op": "copy", "from": "/spec/containers/1", "path": "/spec/copied"}], "spec.copied", {"name": "proxy"}),
+    "test, then add": (
+        [{"op": "test", "path": "/metadata/name", "value": "web"}, {"op": "add", "path": "/spec/x", "value": None}],
+        "spec.x",
+        None,
+    ),
+    "a slash and a tilde in a key": (
+        [{"op": "remove", "path": "/metadata/labels/a~1b"}, {"op": "remove", "path": "/metadata/labels/c~0d"}],
+        "metadata.labels",
+        {},
+    ),
+    "a step sees what the one before it did": (
+        [
+            {"op": "add", "path": "/spec/list", "value": []},
+            {"op": "add", "path": "/spec/list/-", "value": {"a": 1}},
+            {"op": "add", "path": "/spec/list/0/b", "value": 2},
+        ],
+        "spec.list",
+        [{"a": 1, "b": 2}],
+    ),
+}
+ABOVE = "add what lies above it first, or write the patch as a mapping, which creates what it needs"
+REFUSED: dict[str, tuple[Any, str, str]] = {
+    "no parent": (
+        {"op": "add", "path": "/metadata/annotations/a", "value": "1"},
+        "patch[0] (add /metadata/annotations/a): /metadata/annotations isn't there",
+        ABOVE,
+    ),
+    "no grandparent": (
+        {"op": "add", "path": "/spec/a/b/c", "value": "1"},
+        "patch[0] (add /spec/a/b/c): /spec/a isn't there",
+        ABOVE,
+    ),
+    "behind a list's end": (
+        {"op": "add", "path": "/spec/containers/3", "value": {}},
+        "patch[0] (add /spec/containers/3): the list isn't that long, or it is no list",
+        "",
+    ),
+    "no index": (
+        {"op": "add", "path": "/spec/containers/x", "value": {}},
+        "patch[0] (add /spec/containers/x): the list isn't that long, or it is no list",
+        "",
+    ),
+    "into a text": (
+        {"op": "add", "path": "/spec/hostname/a", "value": 1},
+        "patch[0] (add /spec/hostname/a): the list isn't that long, or it is no list",
+        "",
+    ),
+    "nothing to replace": (
+        {"op": "replace", "path": "/spec/replicas", "value": 3},
+        "patch[0] (replace /spec/replicas): /spec/replicas isn't there",
+        "use add, which sets a field whether it is there or not",
+    ),
+    "nothing to remove": (
+        {"op": "remove", "path": "/spec/containers/2"},
+        "patch[0] (remove /spec/containers/2): /spec/containers/2 isn't there",
+        "",
+    ),
+    "nothing to move": (
+        {"op": "move", "from": "/spec/a", "path": "/spec/b"},
+        "patch[0] (move /spec/b): /spec/a isn't there",
+        "",
+    ),
+    "a failed test": (
+        {"op": "test", "path": "/spec/hostname", "value": "other"},
+        "patch[0] (test /spec/hostname): something else stands there",
+        "",
+    ),
+    "nothing to test": (
+        {"op": "test", "path": "/spec/a", "value": 1},
+        "patch[0] (test /spec/a): /spec/a isn't there",
+        "",
+    ),
+    "into itself": (
+        {"op": "move", "from": "/spec", "path": "/spec/a"},
+        "patch[0] (move /spec/a): that can't be done there",
+        "",
+    ),
+    "an unknown op": (
+        {"op": "put", "path": "/spec", "value": SECRET},
+        "patch[0]: op can only be add, remove, replace, move, copy, test",
+        "",
+    ),
+    "no value": ({"op": "add", "path": "/spec/a"}, "patch[0] (add): value is missing", ""),
+    "no path": ({"op": "remove"}, "patch[0] (remove): path is missing", ""),
+    "no from": ({"op": "copy", "path": "/spec/a"}, "patch[0] (copy): from is missing", ""),
+    "no slash": (
+        {"op": "remove", "path": "spec/hostname"},
+        "patch[0] (remove): path has to begin with /",
+        "/spec/hostname",
+    ),
+}
+KUBECTL_TAKES = {"nothing to replace", "no value"}  # which RFC 6902 forbids
+
+
+@pytest.mark.parametrize("name", APPLIED)
+def test_a_patch_that_applies(name: str) -> None:
+    operations, path, expected = APPLIED[name]
+    before = copy.deepcopy((DOCUMENT, operations))
+
+    result = patch.apply(DOCUMENT, operations, where="rules[0]")
+
+    found: Any = result
+    for part in path.split("."):
+        found = found[int(part) if isinstance(found, list) else part]
+    assert found == expected
+    assert (DOCUMENT, operations) == before
+    assert patched([DOCUMENT], operations, how="json") == [result]
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_a_patch_that_does_not_apply(name: str) -> None:
+    operation, message, cure = REFUSED[name]
+
+    with pytest.raises(PatchError) as refused:
+        patch.apply(DOCUMENT, [operation], where="rules[2], Pod/web")
+
+    assert (refused.value.where, refused.value.message, refused.value.cure) == ("rules[2], Pod/web", message, cure)
+    assert SECRET not in f"{refused.value}{refused.value.__cause__}{refused.value.cure}"
+    if name not in KUBECTL_TAKES:
+        with pytest.raises(RefusedError):
+            patched([DOCUMENT], [operation], how="json")
+
+
+@pytest.mark.parametrize("operation", ["add", 1, None, [], {}, {"op": 1}, {"op": ["add"]}], ids=repr)
+def test_what_is_no_operation_is_refused(operation: Any) -> None:
+    good = {"op": "add", "path": "/spec/a", "value": 1}
+
+    with pytest.raises(PatchError, match=r"patch\[1\]: op can only be add"):
+        patch.apply(DOCUMENT, [good, operation], where="")
+
+
+def test_the_whole_document_can_be_replaced_but_by_an_object_only() -> None:
+    assert patch.apply(DOCUMENT, [{"op": "add", "path": "", "value": {"kind": "A"}}], where="") == {"kind": "A"}
+    with pytest.raises(PatchError, match="the patch leaves something that is no object"):
+        patch.apply(DOCUMENT, [{"op": "replace", "path": "", "value": [1]}], where="")
+
+
+def test_no_two_documents_share_what_a_patch_adds() -> None:
+    operations = [{"op": "add", "path": "/spec/list", "value": [1]}]
+
+    one, other = (patch.apply(DOCUMENT, operations, where="") for _ in range(2))
+    one["spec"]["list"].append(2)
+
+    assert (other["spec"]["list"], operations[0]["value"]) == ([1], [1])

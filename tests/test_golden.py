@@ -1,0 +1,64 @@
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from cases import Case, all_cases
+
+CASES = [
+    pytest.param(case, version, id=f"{case.name}-{version.replace(' ', '-')}")
+    for case in all_cases()
+    for version in case.helms
+]
+SUMMARY = re.compile(rb"swell: [\w-]+: \d+ objects?, \d+ changed(, \d+ dropped)?\n")
+STORY = re.compile(r"swell: [^\n]+\n(  here: [^\n]+\n)?(  cure: [^\n]+\n)?")
+SECRET = b"hunter2"  # stands in cases wherever users keep values and secrets
+
+
+@pytest.mark.parametrize(("case", "version"), CASES)
+def test_golden(case: Case, version: str, tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    run = case.run(tmp_path, version)
+
+    assert run.returncode == case.said.get("exit", 0), run.stderr.decode()
+    assert SECRET not in run.stderr
+    assert {path.name.rpartition("-")[0] for path in (tmp_path / "tmp").iterdir()} <= {"swell-renders"}
+    if run.returncode >= 2:
+        assert not run.stdout
+        assert STORY.fullmatch(run.stderr.decode()), run.stderr.decode()
+    elif case.arguments[0] == "generate":
+        assert SUMMARY.fullmatch(run.stderr)
+    expected = "expected.txt" if case.arguments[0] == "plan" else "expected.yaml"
+    check = update if request.config.getoption("update") else compare
+    check(case.folder / expected, version, run.stdout)
+    check(case.folder / "stderr.txt", version, run.stderr if run.returncode else b"")
+    if output := case.said.get("output"):
+        written = tmp_path / "tree" / case.said.get("folder", ".") / output
+        if request.config.getoption("update"):
+            shutil.rmtree(case.folder / "expected", ignore_errors=True)
+            shutil.copytree(written, case.folder / "expected")
+        assert contents(written) == contents(case.folder / "expected")
+
+
+def compare(expected: Path, version: str, found: bytes) -> None:
+    special = variant(expected, version)
+    file = special if special.exists() else expected
+    assert found.decode() == (file.read_bytes().decode() if file.exists() else ""), f"{file.name} says otherwise"
+
+
+def update(expected: Path, version: str, found: bytes) -> None:
+    """Write what was found; what Helm 3 makes has a file of its own only where it differs."""
+    mine, threes = variant(expected, version), variant(expected, "v3")
+    if found:
+        mine.write_bytes(found)
+    elif mine.exists():
+        mine.unlink()
+    if expected.exists() and threes.exists() and expected.read_bytes() == threes.read_bytes():
+        threes.unlink()
+
+
+def variant(expected: Path, version: str) -> Path:
+    return expected.with_suffix(f".v3{expected.suffix}") if version == "v3" else expected
+
+
+def contents(folder: Path) -> dict[str, str]:
+    return {str(file.relative_to(folder)): file.read_text() for file in folder.rglob("*") if file.is_file()}

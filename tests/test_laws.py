@@ -1,0 +1,63 @@
+import contextlib
+from pathlib import Path
+
+import click
+import pytest
+import random_streams
+from cases import Case, all_cases
+from click.testing import CliRunner
+from laws import Rendering, go_agrees, judge
+
+from cmp.cli.asking import asked
+from cmp.cli.generate import kitchen_for
+from cmp.config.find import find
+from cmp.helm.render import begin
+from cmp.pipeline import gather, helm_call
+from cmp.request import AppRequest
+from cmp.sources.documents import documents
+from cmp.sources.places import locate
+
+BLOCKS, SIZE = 20, 50
+ANSWERED = [case for case in all_cases() if case.arguments[0] == "generate" and not case.said.get("exit")]
+
+
+@pytest.mark.parametrize("block", range(BLOCKS))
+def test_the_laws_hold_on_random_streams(block: int, request: pytest.FixtureRequest) -> None:
+    first = request.config.getoption("seed") + block * SIZE
+    go_agrees([judged(seed) for seed in range(first, first + SIZE)])
+
+
+def judged(seed: int) -> Rendering:
+    try:
+        return judge(random_streams.Stream(seed).text(), random_streams.config(seed), random_streams.request(seed))
+    except Exception as problem:
+        problem.add_note(f"to see it again: pytest tests/test_laws.py -k streams[0] --seed {seed}")
+        raise
+
+
+@pytest.mark.parametrize("case", ANSWERED, ids=lambda case: case.name)
+def test_the_laws_hold_on_golden_cases(case: Case, tmp_path: Path) -> None:
+    environ = case.environment(tmp_path, case.helms[0])
+    with contextlib.chdir(case.lay(tmp_path)):
+        request, stream = asked_for(case, environ)
+        config = find(request, locate(request))
+        if stream is None:
+            inputs = gather(request)
+            stream = begin(helm_call(inputs), kitchen=kitchen_for(environ))() if inputs.chart else ""
+            stream += f"\n---\n{documents(request, config, inputs.places)}"
+    go_agrees([judge(stream, config, request)])
+
+
+def asked_for(case: Case, environ: dict[str, str]) -> tuple[AppRequest, str | None]:
+    """Return what the program is asked for by a case's arguments, variables and standard input."""
+    found: list[tuple[AppRequest, str | None]] = []
+
+    @click.command()
+    @click.option("-o", "--output")
+    @asked
+    def command(request: AppRequest, stream: str | None, output: str | None) -> int:  # noqa: ARG001
+        found.append((request, stream))
+        return 0
+
+    CliRunner().invoke(command, case.arguments[1:], input=case.stdin(), env=environ, catch_exceptions=False)
+    return found[0]

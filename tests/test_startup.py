@@ -1,0 +1,54 @@
+"""What is imported before Helm starts: users wait for each module of these, for all others Helm hides the wait."""
+
+import subprocess
+import sys
+
+import pytest
+from cases import HERE
+from programs import helm
+
+SLOW = ("click", "dataclasses", "enum", "json", "msgspec", "pathlib", "re", "subprocess", "typing", "yaml")
+NEVER = ("click", "difflib", "inspect", "jsonpatch", "msgspec")
+WATCHED = """
+import sys
+at_start = set(sys.modules)
+def tell(event, arguments):
+    if event == "os.posix_spawn":
+        print(*sys.modules.keys() - at_start, file=sys.stderr)
+sys.addaudithook(tell)
+sys.argv = ["swell", "generate"]
+from cmp.__main__ import main
+main()
+print(*sys.modules.keys() - at_start, file=sys.stderr)
+"""
+
+
+@pytest.fixture(scope="module")
+def imported() -> tuple[set[str], set[str]]:
+    """Return the modules that were imported when Helm started, and those that were at the end."""
+    run = subprocess.run(
+        [sys.executable, "-c", WATCHED],
+        cwd=HERE / "charts/shop",
+        env={"SWELL_HELM": str(helm()), "ARGOCD_APP_NAME": "web", "ARGOCD_APP_PARAMETERS": "null"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    first, _, last = run.stderr.splitlines()
+    return set(first.split()), set(last.split())
+
+
+@pytest.mark.parametrize("module", SLOW)
+def test_helm_starts_before_this_is_imported(module: str, imported: tuple[set[str], set[str]]) -> None:
+    assert module not in imported[0]
+
+
+@pytest.mark.parametrize("module", NEVER)
+def test_without_swell_yaml_this_is_never_imported(module: str, imported: tuple[set[str], set[str]]) -> None:
+    assert module not in imported[1]
+
+
+def test_little_is_imported_before_helm_starts(imported: tuple[set[str], set[str]]) -> None:
+    ours = {module for module in imported[0] if module.startswith("cmp")}
+    assert len(ours) <= 30
+    assert imported[0] - ours == {"fcntl", "select"}

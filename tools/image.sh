@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Build the image argocd-swell:<version> with buildah; everything stays in .venv/containers.
+#
+# usage: tools/image.sh
+#
+# Where no image registry can be reached, the base is made with debootstrap and Helm is the one in .venv: the same
+# Dockerfile, the same steps. Needs the Debian packages buildah and debootstrap, and root for the latter.
+set -eu
+cd "$(dirname "$0")/.."
+command -v buildah >/dev/null || { echo "image: buildah is missing: apt-get install buildah debootstrap" >&2; exit 2; }
+. tools/image_storage.sh
+
+version=$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
+image=argocd-swell:$version
+sources=$(sources)
+revision=$(git rev-parse HEAD 2>/dev/null || true)
+options=(--build-arg "VERSION=$version" --build-arg "REVISION=$revision")
+
+# named ARG: the image that the Dockerfile names
+named() { sed -n "s/^ARG $1=//p" Dockerfile; }
+
+if timeout 20 buildah manifest inspect "$(named BASE)" >/dev/null 2>&1; then
+  echo "image: base $(named BASE), Helm from $(named ARGOCD)"
+else
+  echo "image: no image registry can be reached: base from Debian packages, Helm from .venv"
+  tools/image_base.sh
+  if [ "$(cat "$unpacked/sources" 2>/dev/null)" = "$sources" ]; then
+    echo "image: $image is up to date"
+    exit
+  fi
+  options+=(--pull-never --build-arg BASE=localhost/swell-base --build-arg ARGOCD=localhost/swell-argocd)
+fi
+
+# Where a proxy signs anew what comes from outside, the build has to trust whom this machine trusts.
+certificates=/etc/ssl/certs/ca-certificates.crt
+[ ! -f $certificates ] || options+=(--volume $certificates:$certificates:ro)
+
+echo "image: building $image"
+rm -rf "$unpacked"
+buildah rm --all >/dev/null
+buildah build --quiet "${options[@]}" --tag "$image" . >/dev/null
+buildah rm --all >/dev/null
+buildah rmi --prune >/dev/null
+
+# Its files and settings, for tools/image_run.sh. Without root, only `buildah unshare` sees files of other users.
+container=$(buildah from --quiet --pull-never "$image")
+if [ "$(id -u)" = 0 ]; then as_root=(); else as_root=(buildah unshare); fi
+mkdir -p "$unpacked"
+"${as_root[@]}" buildah mount "$container" >"$unpacked/root"
+buildah inspect --format '{{.OCIv1.Config.User}}' "$container" >"$unpacked/user"
+buildah inspect --format '{{range .OCIv1.Config.Env}}{{println .}}{{end}}' "$container" >"$unpacked/environment"
+echo "$sources" >"$unpacked/sources"
+echo "image: $(buildah images --noheading --format '{{.Size}}' "$image"); try it: tools/image_run.sh swell --version"

@@ -1,0 +1,42 @@
+#!/usr/bin/env bash
+# Make localhost/swell-base, a stand-in for python:3.13-slim out of Debian packages, and localhost/swell-argocd, which
+# holds nothing but the Helm of .venv. What is there already and made by this very script stays.
+#
+# usage: tools/image_base.sh                       needs root, and the Debian packages buildah and debootstrap
+set -eu
+cd "$(dirname "$0")/.."
+. tools/image_storage.sh
+
+# label IMAGE: what it was made from, nothing if there is no such image
+label() { buildah inspect --type image --format '{{index .OCIv1.Config.Labels "key"}}' "$1" 2>/dev/null || true; }
+
+# keep CONTAINER IMAGE KEY: make an image of it.
+keep() {
+  buildah config --label "key=$3" "$1"
+  buildah commit --quiet --rm "$1" "$2" >/dev/null
+}
+
+helm=.venv/helm/v4/helm
+[ -x "$helm" ] || make --no-print-directory .venv/ready
+key=$(sha256sum "$helm" | cut -c -16)
+if [ "$(label localhost/swell-argocd)" != "$key" ]; then
+  container=$(buildah from scratch)
+  buildah copy --quiet "$container" "$helm" /usr/local/bin/helm >/dev/null
+  keep "$container" localhost/swell-argocd "$key"
+fi
+
+key=$(sha256sum tools/image_base.sh | cut -c -16)
+if [ "$(label localhost/swell-base)" != "$key" ]; then
+  [ "$(id -u)" = 0 ] || { echo "image: debootstrap needs root: run make image as root" >&2; exit 2; }
+  echo "image: debootstrap, once (about a minute)"
+  container=$(buildah from scratch)
+  root=$(buildah mount "$container")
+  trap 'buildah rm "$container" >/dev/null' EXIT
+  log=$storage/debootstrap.log
+  debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv trixie "$root" >"$log" 2>&1 ||
+    { tail -n 5 "$log" >&2; echo "image: debootstrap failed: $log" >&2; exit 2; }
+  # debootstrap copies how this machine is called and where it looks up names.
+  rm -rf "$root/etc/hostname" "$root/etc/resolv.conf" "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/*
+  trap - EXIT
+  keep "$container" localhost/swell-base "$key"
+fi
