@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from cmp.argo import names
 from cmp.argo.classify import delete_policies, hook_types, own_hook_types, wave
+from cmp.argo.health import gate
 from cmp.argo.simulate import Plan, Step
 from cmp.argo.tasks import Task
 from cmp.model import Decision, Ref
@@ -34,7 +35,7 @@ def text(plan: Plan, decisions: Sequence[Decision], *, app: str, namespace: str)
 
 
 def _rows(step: Step, decisions: Decisions, *, last: bool) -> list[tuple[str, ...]]:
-    """Return a row for each object that Swell changed, one for each kind that the step waits for, one for the rest."""
+    """Return a row for each object that Swell changed, one for each kind with a health of its own, one for the rest."""
     until = {gate.ref: gate.until for gate in step.gates}
     groups: dict[object, list[Task]] = {}
     rest = 0
@@ -42,7 +43,7 @@ def _rows(step: Step, decisions: Decisions, *, last: bool) -> list[tuple[str, ..
         for task in batch:
             if task.ref in decisions or task.hook:
                 groups[task.ref] = [task]
-            elif task.ref in until:
+            elif task.ref in until or (task.manifest and gate(task.manifest)):
                 groups.setdefault((task.ref.group, task.ref.kind), []).append(task)
             else:
                 rest += 1
