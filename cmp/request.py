@@ -107,11 +107,18 @@ def _parameters(text: str) -> "list[dict[str, Any]]":
         parameters = json.loads(text)
     except ValueError as problem:
         raise RequestError(f"ARGOCD_APP_PARAMETERS is not JSON: {problem}") from None
-    if not isinstance(parameters, list) or not all(
-        isinstance(one, dict) and isinstance(one.get("name"), str) for one in parameters
-    ):
-        raise RequestError("ARGOCD_APP_PARAMETERS must be a list of parameters, each with a name")
+    if not isinstance(parameters, list) or not all(map(_is_parameter, parameters)):
+        raise RequestError("the parameters must be a list, each with a name and a string, an array or a map")
     return parameters
+
+
+def _is_parameter(one: "Any") -> bool:
+    return (
+        isinstance(one, dict)
+        and isinstance(one.get("name"), str)
+        and isinstance(one.get("array") or [], list)
+        and isinstance(one.get("map") or {}, dict)
+    )
 
 
 def _refuse_flag(what: str, name: str) -> None:
@@ -157,6 +164,13 @@ def _flag(name: str, parameter: "dict[str, Any]") -> bool:
     return text == "true"
 
 
+def _switch(name: str, parameter: "dict[str, Any]") -> str:
+    text = _text(name, parameter).lower()
+    if text not in ("", "on", "off"):
+        raise RequestError(f"the parameter {name} must be 'on' or 'off'")
+    return text
+
+
 def _strings(name: str, values: "Iterable[Any]") -> list[str]:
     present = [value for value in values if value is not None]
     if not all(isinstance(value, str) for value in present):
@@ -174,7 +188,7 @@ _SHAPES: "dict[str, Callable[[str, dict[str, Any]], Any]]" = {
     "ignoreMissingValueFiles": _flag,
     "releaseName": _text,
     "config": _text,
-    "order": _text,
+    "order": _switch,
 }
 
 

@@ -8,7 +8,18 @@
 set -eu
 cd "$(dirname "$0")/.."
 command -v buildah >/dev/null || { echo "image: buildah is missing: apt-get install buildah debootstrap" >&2; exit 2; }
-. tools/image_storage.sh
+. tools/image_sources.sh
+
+storage=$PWD/.venv/containers
+mkdir -p "$storage/tmp"
+cat >"$storage/storage.conf" <<END
+[storage]
+driver = "vfs"
+graphroot = "$storage/images"
+runroot = "$storage/run"
+END
+# vfs and chroot want nothing of the kernel that a virtual machine or a container may lack.
+export CONTAINERS_STORAGE_CONF=$storage/storage.conf STORAGE_DRIVER=vfs BUILDAH_ISOLATION=chroot TMPDIR=$storage/tmp
 
 version=$(sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 image=argocd-swell:$version
@@ -23,7 +34,7 @@ if timeout 20 buildah manifest inspect "$(named BASE)" >/dev/null 2>&1; then
   echo "image: base $(named BASE), Helm from $(named ARGOCD)"
 else
   echo "image: no image registry can be reached: base from Debian packages, Helm from .venv"
-  tools/image_base.sh
+  tools/image_base.sh "$storage/debootstrap.log"
   if [ "$(cat "$unpacked/sources" 2>/dev/null)" = "$sources" ]; then
     echo "image: $image is up to date"
     exit

@@ -2,10 +2,9 @@
 # Make localhost/swell-base, a stand-in for python:3.13-slim out of Debian packages, and localhost/swell-argocd, which
 # holds nothing but the Helm of .venv. What is there already and made by this very script stays.
 #
-# usage: tools/image_base.sh                       needs root, and the Debian packages buildah and debootstrap
+# usage: tools/image_base.sh LOG                   by tools/image.sh, which says where buildah keeps images
 set -eu
-cd "$(dirname "$0")/.."
-. tools/image_storage.sh
+log=$1
 
 # label IMAGE: what it was made from, nothing if there is no such image
 label() { buildah inspect --type image --format '{{index .OCIv1.Config.Labels "key"}}' "$1" 2>/dev/null || true; }
@@ -32,7 +31,6 @@ if [ "$(label localhost/swell-base)" != "$key" ]; then
   container=$(buildah from scratch)
   root=$(buildah mount "$container")
   trap 'buildah rm "$container" >/dev/null' EXIT
-  log=$storage/debootstrap.log
   debootstrap --variant=minbase --include=ca-certificates,python3,python3-venv trixie "$root" >"$log" 2>&1 ||
     { tail -n 5 "$log" >&2; echo "image: debootstrap failed: $log" >&2; exit 2; }
   # debootstrap copies how this machine is called and where it looks up names.

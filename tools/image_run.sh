@@ -20,7 +20,7 @@ while [ $# -gt 0 ]; do
 done
 
 cd "$(dirname "$0")/.."
-. tools/image_storage.sh
+. tools/image_sources.sh
 if [ "$(cat "$unpacked/sources" 2>/dev/null)" != "$(sources)" ]; then
   echo "image_run: no image has been built of these sources: make image" >&2
   exit 2

@@ -6,7 +6,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 Globs = Annotated[str | list[str], Meta(description="A glob, or a list of globs of which any may match.")]
 HookName = Literal["PreSync", "Sync", "PostSync", "SyncFail", "Skip", "PreDelete", "PostDelete"]
+HookNames = HookName | Annotated[list[HookName], Meta(min_length=1)]
 PolicyName = Literal["HookSucceeded", "HookFailed", "BeforeHookCreation"]
+PolicyNames = PolicyName | Annotated[list[PolicyName], Meta(min_length=1)]
+Wave = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]  # to Argo CD a larger one is none, which means 0
 
 
 class Spec(Struct, frozen=True, forbid_unknown_fields=True, rename="camel", kw_only=True):
@@ -29,11 +32,10 @@ class Rule(Spec, frozen=True):
     """What to do with the objects that match."""
 
     match: Match
-    wave: Annotated[int | None, Meta(description="The sync wave: 0 if nothing is said, lower is earlier.")] = None
-    hook: Annotated[HookName | list[HookName] | None, Meta(description="Run it as a hook of this phase.")] = None
+    wave: Annotated[Wave | None, Meta(description="The sync wave: 0 if nothing is said, lower is earlier.")] = None
+    hook: Annotated[HookNames | None, Meta(description="Run it as a hook of this phase.")] = None
     delete_policy: Annotated[
-        PolicyName | list[PolicyName] | None,
-        Meta(description="When the hook is deleted: BeforeHookCreation if nothing is said."),
+        PolicyNames | None, Meta(description="When the hook is deleted: BeforeHookCreation if nothing is said.")
     ] = None
     annotations: Annotated[dict[str, str | None], Meta(description="Annotations to set; null removes.")] = {}
     labels: Annotated[dict[str, str | None], Meta(description="Labels to set; null removes.")] = {}
@@ -53,8 +55,8 @@ class Tier(Spec, frozen=True):
     name: Annotated[str, Meta(min_length=1)]
     match: Match | list[Match] | None = None
     default: Annotated[bool, Meta(description="Takes what no tier matches, and ends at wave 0.")] = False
-    hook: HookName | list[HookName] | None = None
-    delete_policy: PolicyName | list[PolicyName] | None = None
+    hook: HookNames | None = None
+    delete_policy: PolicyNames | None = None
 
     def __post_init__(self) -> None:
         """Refuse a tier that would take nothing."""

@@ -35,24 +35,28 @@ class Loader(GoScalars, yaml.CSafeLoader):
     """The C parser with Go's scalars; its nodes are for `construct`."""
 
 
-def compose(text: str) -> yaml.Node | None:
+def compose(text: str, *, alone: bool = False) -> yaml.Node | None:
     """Read the first document into nodes with positions; None if there is none.
+
+    Args:
+        text: the document; of what stands behind it Go reads nothing, and says nothing.
+        alone: whether that is an error.
 
     Raises:
         YamlError: the text isn't YAML, or unfolds into more than Go reads.
     """
     if stray := _STRAY_MARK.search(text) if "\ufeff" in text else None:
         raise YamlError("not YAML to Kubernetes: a byte order mark amid the text", line=_line(text, stray.start()))
-    return _compose(text.removeprefix("\ufeff"), mends=100)
+    return _compose(text.removeprefix("\ufeff"), alone=alone, mends=100)
 
 
-def _compose(text: str, *, mends: int) -> yaml.Node | None:
+def _compose(text: str, *, alone: bool, mends: int) -> yaml.Node | None:
     try:
-        return _Composer(text).document()
+        return _Composer(text).document(alone=alone)
     except yaml.MarkedYAMLError as problem:
         at: Any = problem.problem_mark
         if mends and text.startswith("\\'", at.index):  # an escape that Go takes and YAML hasn't: drop the backslash
-            return _compose(text[: at.index] + text[at.index + 1 :], mends=mends - 1)
+            return _compose(text[: at.index] + text[at.index + 1 :], alone=alone, mends=mends - 1)
         message = ", ".join(part for part in (problem.context, problem.problem) if part)
         raise YamlError(f"not YAML: {message}", line=at.line + 1) from None
     except yaml.reader.ReaderError as problem:
@@ -88,15 +92,23 @@ class _Composer:
         self._anchors: dict[str, list[tuple[yaml.Node, int]]] = {}  # an empty list: the node isn't complete yet
         self._decoded = self._aliased = 0
 
-    def document(self) -> yaml.Node | None:
+    def document(self, *, alone: bool) -> yaml.Node | None:
         self._next()
         if isinstance(start := self._next(), yaml.StreamEndEvent):
             return None
         if start.version not in (None, (1, 1)):
             raise refusal("Go reads YAML 1.1 alone", start)
         node = self._node(self._next(), depth=0)
-        self._next()
+        end = self._next()
+        if alone and not self._finished():
+            raise refusal("something behind the end of the document; only --- begins another", end)
         return node
+
+    def _finished(self) -> bool:
+        try:
+            return isinstance(self._next(), yaml.StreamEndEvent)
+        except yaml.MarkedYAMLError:
+            return False
 
     def _next(self) -> Any:
         return self._loader.get_event()

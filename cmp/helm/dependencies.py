@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+from collections.abc import Callable
 
 from cmp import process
 from cmp.errors import HelmError
@@ -13,30 +14,37 @@ from cmp.helm.program import Kitchen
 # By these words Argo CD, too, knows that `helm dependency build` is needed (util/helm/helm.go).
 _FILES = (b"Chart.yaml", b"requirements.yaml")
 _MISSING = tuple(b"found in %s, but missing in charts/ directory" % file for file in _FILES)
+_BUILDING = b"/tmpcharts-"  # a folder that comes and goes while another process builds
 
 
-def missing(stderr: bytes) -> bool:
-    """Tell whether Helm failed for want of a dependency."""
-    return any(words in stderr for words in _MISSING)
+def missing(finished: process.Finished) -> bool:
+    """Tell whether Helm failed for want of a dependency, or because one was just being built."""
+    return bool(finished.status) and any(words in finished.stderr for words in (*_MISSING, _BUILDING))
 
 
-def build(call: HelmCall, *, kitchen: Kitchen) -> None:
-    """Fetch what Chart.yaml names into the chart's folder, one process at a time.
+def built(call: HelmCall, *, kitchen: Kitchen, again: Callable[[], process.Finished]) -> process.Finished:
+    """Build them, unless another process was faster, and return what Helm says when it is called again.
 
     Raises:
-        HelmError: it can't be fetched, or the folder can't be written.
+        HelmError: a dependency can't be fetched, or the folder can't be written.
     """
-    lock_file = os.path.join(call.chart, "Chart.lock")
-    had_lock_file = os.path.exists(lock_file)
     folder = os.open(call.chart, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
-        argv = (program.find(kitchen.environ), "dependency", "build", call.chart)
-        finished = process.finish(
-            process.start(argv, env=program.environment(kitchen.environ)), deadline=kitchen.deadline
-        )
+        finished = again()
+        if missing(finished):
+            _build(call, kitchen=kitchen)
+            finished = again()
+        return finished
     finally:
         os.close(folder)
+
+
+def _build(call: HelmCall, *, kitchen: Kitchen) -> None:
+    lock_file = os.path.join(call.chart, "Chart.lock")
+    had_lock_file = os.path.exists(lock_file)
+    argv = (program.find(kitchen.environ), "dependency", "build", call.chart)
+    finished = process.finish(process.start(argv, env=program.environment(kitchen.environ)), deadline=kitchen.deadline)
     if not had_lock_file and os.path.exists(lock_file):
         os.unlink(lock_file)
     if finished.status:

@@ -38,16 +38,18 @@ def _start(call: HelmCall, kitchen: Kitchen) -> process.Running:
             os.close(descriptor)
 
 
+def _finish(running: process.Running, kitchen: Kitchen) -> process.Finished:
+    return process.finish(running, deadline=kitchen.deadline)
+
+
 def _end(call: HelmCall, running: process.Running, kitchen: Kitchen) -> str:
-    finished = process.finish(running, deadline=kitchen.deadline)
+    finished = _finish(running, kitchen)
     if finished.status:
         from cmp.helm import dependencies
         from cmp.helm.explain import explained
 
-        if not dependencies.missing(finished.stderr):
-            raise explained(call, finished)
-        dependencies.build(call, kitchen=kitchen)
-        finished = process.finish(_start(call, kitchen), deadline=kitchen.deadline)
+        if dependencies.missing(finished):
+            finished = dependencies.built(call, kitchen=kitchen, again=lambda: _finish(_start(call, kitchen), kitchen))
         if finished.status:
             raise explained(call, finished)
     try:

@@ -43,13 +43,21 @@ def read(text: str, *, where: str) -> tuple[Head | None, list[Any] | None]:
         return None, None
     if not isinstance(document, dict):
         raise ManifestError("it is no object: something that is no manifest was printed", where=where, cure=_CURE)
-    items = document.get("items")
-    return _head(document, where=where, named=not isinstance(items, list)), items if isinstance(items, list) else None
+    items = _items(document)
+    return _head(document, where=where, named=items is None), items
+
+
+def _items(document: dict[str, Any]) -> list[Any] | None:
+    """Return the items of what Argo CD takes for a list, where null stands for none."""
+    items = document.get("items", ())
+    if items is None and not document.keys() & {"spec", "status"}:
+        return []
+    return items if isinstance(items, list) else None
 
 
 def _load(text: str, *, where: str) -> Any:
     try:
-        return dialect.load(text)
+        return dialect.construct(dialect.compose(text, alone=True))
     except dialect.YamlError as problem:
         line = f", line {problem.line}" if problem.line else ""
         raise ManifestError(f"{problem.message}{line}", where=where) from None

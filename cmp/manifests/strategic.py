@@ -2,7 +2,7 @@
 
 Mappings merge, null deletes, and a list is replaced unless `mergekeys` knows how to merge it. What kubectl would leave
 behind in new parts of a document, as nulls and directives, is cleared away. Kinds that kubectl doesn't know have no
-merge keys, and get a JSON merge patch with the same directives.
+merge keys: they get a JSON merge patch with the same directives.
 """
 
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from cmp.manifests.mergekeys import ITSELF, REPLACE, Path
 _VERB, _RETAIN = "$patch", "$retainKeys"
 _DELETE_WORDS, _ORDER = "$deleteFromPrimitiveList/", "$setElementOrder/"
 _VERBS = (None, "merge", "replace", "delete")
+_WHOLE = "give the whole list, or write the patch as a list of operations"
 _Keys = Callable[[Path], str | None]
 
 
@@ -24,8 +25,8 @@ def merge(document: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
     Raises:
         PatchError: a directive can't be followed, or an element lacks the field that tells elements apart.
     """
-    keys = mergekeys.of(str(document.get("apiVersion", "")), str(document.get("kind", "")))
-    return _mapping(document, patch, (), keys)
+    api_version, kind = (str(document.get(field, "")) for field in ("apiVersion", "kind"))
+    return _mapping(document, patch, (), mergekeys.of(api_version, kind))
 
 
 def _mapping(old: dict[str, Any], patch: dict[str, Any], path: Path, keys: _Keys) -> dict[str, Any]:
@@ -36,17 +37,18 @@ def _mapping(old: dict[str, Any], patch: dict[str, Any], path: Path, keys: _Keys
         return dict(_new(patch, path))
     merged = _retained(old, patch, path)
     for field, value in patch.items():
-        if value is None or (_deletes(value) and not isinstance(merged.get(field), dict)):
+        deletes = _verb(value, (*path, field)) == "delete"
+        if value is None or (deletes and not isinstance(merged.get(field), dict)):
             merged.pop(field, None)
         elif not _is_directive(field):
             merged[field] = _value(merged.get(field), value, (*path, field), keys)
     for field, order in _directives(patch, _ORDER, path):
-        at = (*path, field)
-        if isinstance(merged.get(field), list):
-            merged[field] = _ordered(merged[field], order, old.get(field) or [], keys(at) or ITSELF, at)
+        if isinstance(items := merged.get(field), list):
+            at = (*path, field)
+            merged[field] = _ordered(items, order, old.get(field) or [], keys(at) or ITSELF, at)
     for field, words in _directives(patch, _DELETE_WORDS, path):
-        if isinstance(merged.get(field), list):
-            merged[field] = [word for word in merged[field] if word not in words]
+        if isinstance(items := merged.get(field), list):
+            merged[field] = [word for word in items if word not in words]
     return merged
 
 
@@ -63,8 +65,7 @@ def _list(old: list[Any], patch: list[Any], path: Path, keys: _Keys) -> list[Any
     verbs = [_verb(item, path) for item in patch]
     given = [item for item, verb in zip(patch, verbs, strict=True) if verb in (None, "merge")]
     if key is None and "delete" in verbs:
-        cure = "give the whole list, or write the patch as a list of operations"
-        raise PatchError(f"{_dotted(path)} has no merge key, so no element of it can be deleted", cure=cure)
+        raise PatchError(f"{_dotted(path)} has no merge key, so no element of it can be deleted", cure=_WHOLE)
     if key is None or "replace" in verbs:
         return list(_new(given, path))
     gone = [_name(item, key, path) for item, verb in zip(patch, verbs, strict=True) if verb == "delete"]
@@ -89,7 +90,7 @@ def _ordered(items: list[Any], order: list[Any], old: list[Any], key: str, path:
     result = []
     while ahead and others:
         name, other = ahead[0][0], others[0][0]
-        precedes = name in known and other in known and known.index(other) < known.index(name)
+        precedes = name in known and other in known[: known.index(name)]
         result.append((others if precedes else ahead).pop(0)[1])
     return result + [item for _, item in ahead + others]
 
@@ -97,11 +98,10 @@ def _ordered(items: list[Any], order: list[Any], old: list[Any], key: str, path:
 def _new(value: Any, path: Path) -> Any:
     """Return a value that is new to the document, without nulls and directives."""
     if isinstance(value, dict):
-        _verb(value, path)
         return {
             field: _new(inner, (*path, field))
             for field, inner in value.items()
-            if inner is not None and not _is_directive(field) and not _deletes(inner)
+            if inner is not None and not _is_directive(field) and _verb(inner, (*path, field)) != "delete"
         }
     if isinstance(value, list):
         return [_new(item, path) for item in value if _verb(item, path) in (None, "merge")]
@@ -140,10 +140,6 @@ def _verb(value: Any, path: Path) -> str | None:
     if verb not in _VERBS:
         raise PatchError(f"{_dotted(path)}: {_VERB} can only be merge, replace or delete")
     return verb
-
-
-def _deletes(value: Any) -> bool:
-    return isinstance(value, dict) and value.get(_VERB) == "delete"
 
 
 def _is_directive(field: str) -> bool:

@@ -112,6 +112,15 @@ def test_a_text_is_quoted_where_go_would_see_something_else(text: str) -> None:
     assert isinstance(MEANINGS[text], str) or dialect.dump(text)[0] in "'\""
 
 
+def test_a_number_is_told_from_everything_else() -> None:
+    numbers = {text: value for text, value in MEANINGS.items() if type(value) in (int, float)}
+
+    assert {text: dialect.number(text) for text in (*MEANINGS, ".inf", "-.Inf", ".NaN")} == {
+        **dict.fromkeys((*MEANINGS, ".inf", "-.Inf", ".NaN")),
+        **numbers,
+    }
+
+
 def test_60_000_random_plain_scalars_mean_what_they_mean_to_go() -> None:
     texts = list(_plain(Random(1), 60_000))  # noqa: S311
     document = "\n".join(f"- {text}" for text in texts)

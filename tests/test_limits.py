@@ -1,0 +1,73 @@
+"""What would be too large for a repository: made when the test runs, and gone afterwards."""
+
+import json
+import subprocess
+from pathlib import Path
+
+import pytest
+from cases import Case
+from programs import SWELL
+
+from cmp.argo import names
+from cmp.manifests.split import split
+
+DEFINITION = """apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata:
+  name: tides.sea.example.com
+spec:
+  group: sea.example.com
+  names: {kind: Tide, plural: tides}
+  description: {{ repeat %d "x" }}
+"""
+COUNT = """apiVersion: v1
+kind: ConfigMap
+metadata: {name: count}
+data: {letters: {{ len .Values.text | quote }}}
+"""
+LARGE = [{"name": "valueFiles", "array": ["large"]}]
+
+
+def ran(folder: Path, *, template: str = "", parameters: object = None) -> "subprocess.CompletedProcess[str]":
+    """Run Swell as Argo CD does, in a folder with a chart of one template."""
+    (folder / "templates").mkdir(parents=True)
+    (folder / "Chart.yaml").write_text("apiVersion: v2\nname: large\nversion: 1.0.0\n")
+    (folder / "templates/one.yaml").write_text(template)
+    env = Case(folder, {"parameters": parameters}).environment(folder.parent, "v4") | {"TMPDIR": str(folder.parent)}
+    return subprocess.run([SWELL, "generate"], cwd=folder, env=env, capture_output=True, text=True, check=False)
+
+
+@pytest.mark.parametrize(
+    ("file", "story"),
+    [
+        ("large", "the values file large has 200 MiB; Swell reads up to 16"),
+        ("swell.yaml", "swell.yaml has 200 MiB; Swell reads up to 16"),
+        ("values.yaml", 'helm: chart file "values.yaml" is larger than the maximum file size 5242880'),
+    ],
+)
+def test_a_file_of_200_mb_gets_one_clear_line(file: str, story: str, tmp_path: Path) -> None:
+    with (tmp_path / file).open("wb") as sparse:
+        sparse.truncate(200 << 20)
+
+    run = ran(tmp_path, parameters=LARGE if file == "large" else None)
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr == f"swell: {story}. Nothing was applied; what runs stays.\n"
+
+
+@pytest.mark.parametrize(("length", "option"), [(262_144, "ServerSideApply=true"), (261_000, None)])
+def test_what_client_side_apply_can_not_store_is_applied_by_the_server(
+    length: int, option: str | None, tmp_path: Path
+) -> None:
+    run = ran(tmp_path, template=DEFINITION % length)
+
+    assert run.returncode == 0, run.stderr
+    (definition,) = split(run.stdout, namespace="")
+    assert definition.head.annotations.get(names.SYNC_OPTIONS) == option
+
+
+def test_a_parameter_of_100_kb_reaches_helm(tmp_path: Path) -> None:
+    run = ran(tmp_path, template=COUNT, parameters=[{"name": "values", "string": json.dumps({"text": "x" * 100_000})}])
+
+    assert run.returncode == 0, run.stderr
+    assert split(run.stdout, namespace="")[0].document["data"] == {"letters": "100000"}

@@ -1,0 +1,11 @@
+# Sourced in the clone's top folder by the other tools/image*.sh.
+
+# What the image is made of, as one word.
+sources() {
+  find cmp Dockerfile plugin.yaml pyproject.toml requirements/dev.txt requirements/run.txt tools/image_base.sh \
+    -type f ! -name '*.pyc' | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c -16
+}
+
+# Where tools/image.sh leaves what tools/image_run.sh has to know: the image's root, user, environment and sources.
+# They are files since buildah does not always answer several processes at once.
+unpacked=$PWD/.venv/containers/unpacked
