@@ -11,8 +11,6 @@ FROM ${BASE} AS swell
 WORKDIR /src
 COPY requirements requirements
 RUN python3 -m venv /build && python3 -m venv --without-pip /opt/swell \
- && sed -n '/^\(pip\|hatchling\|packaging\|pathspec\|pluggy\|tomlkit\|trove-classifiers\)==/,/[^\\]$/p' \
-    requirements/dev.txt > requirements/build.txt \
  && /build/bin/pip install --quiet --no-cache-dir --require-hashes --only-binary :all: \
     --requirement requirements/build.txt \
  && /build/bin/pip --python /opt/swell/bin/python3 install --quiet --no-cache-dir --no-compile --require-hashes \

@@ -39,7 +39,7 @@ image:
 
 pins: $(VENV)/ready
 	@$(BIN)/python -m pip install --quiet uv
-	@for set in run dev; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
+	@for set in run build dev; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
 	  --no-emit-index-url --no-emit-find-links --python-version 3.11 --custom-compile-command "make pins" \
 	  --upgrade requirements/$$set.in --output-file requirements/$$set.txt; done
 

@@ -44,7 +44,7 @@ fi
 
 # Where a proxy signs anew what comes from outside, the build has to trust whom this machine trusts.
 certificates=/etc/ssl/certs/ca-certificates.crt
-[ ! -f $certificates ] || options+=(--volume $certificates:$certificates:ro)
+[ ! -f $certificates ] || options+=(--volume "$certificates:$certificates:ro")
 
 echo "image: building $image"
 rm -rf "$unpacked"

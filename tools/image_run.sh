@@ -26,7 +26,7 @@ if [ "$(cat "$unpacked/sources" 2>/dev/null)" != "$(sources)" ]; then
   exit 2
 fi
 root=$(cat "$unpacked/root") user=$(cat "$unpacked/user")
-mapfile -t defaults < <(grep = "$unpacked/environment")
+mapfile -t defaults < <(grep '=' "$unpacked/environment")
 
 mount --bind "$root" "$root"
 mount -t proc proc "$root/proc"

@@ -1,8 +1,9 @@
+# shellcheck shell=bash disable=SC2034 # its variables are used by those who source it
 # Sourced in the clone's top folder by the other tools/image*.sh.
 
 # What the image is made of, as one word.
 sources() {
-  find cmp Dockerfile plugin.yaml pyproject.toml requirements/dev.txt requirements/run.txt tools/image_base.sh \
+  find cmp Dockerfile plugin.yaml pyproject.toml requirements/build.txt requirements/run.txt tools/image_base.sh \
     -type f ! -name '*.pyc' | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c -16
 }
 
