@@ -1,12 +1,14 @@
 """The program: the sidecar's call goes the short way, everything else through the option parser."""
 
 import gc
+import os
 import sys
 
 
 def main() -> int:
     """Run `swell` with the arguments of the process, and return its exit code."""
     gc.disable()  # a run is short: looking for garbage costs up to a third of reading YAML, and frees next to nothing
+    _refuse_closed_streams()
     from cmp.cli.failure import reported
 
     if sys.argv[1:] == [
@@ -18,6 +20,15 @@ def main() -> int:
     from cmp.cli.commands import swell
 
     return reported(lambda: swell(standalone_mode=False) or 0, *sys.argv[1:2])
+
+
+def _refuse_closed_streams() -> None:
+    """Stop unless the three standard streams are open: files that are opened later would take their places."""
+    for stream in range(3):
+        try:
+            os.fstat(stream)
+        except OSError:
+            os._exit(2)  # there may be nowhere to say why
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """The nouns that travel between the rooms."""
 
+from collections.abc import Iterable
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -30,6 +31,16 @@ class Head(Value):
     namespace: str
     labels: dict[str, str]
     annotations: dict[str, str]
+
+    def decided(self, decisions: "Iterable[Decision]") -> "Head":
+        """Return the head as it is after some decisions."""
+        texts = {place: dict(getattr(self, place)) for place in Place}
+        for decision in decisions:
+            if decision.value is None:
+                texts[decision.place].pop(decision.key, None)
+            else:
+                texts[decision.place][decision.key] = decision.value
+        return self.replace(**texts)
 
 
 class Bundle(Value):
@@ -92,3 +103,18 @@ class Finding(Value):
     ref: Ref | None
     message: str
     fix: str
+
+
+class Arranged(Value):
+    """The manifests to print, and what was done to get there.
+
+    `patched`, `dropped` and `overruled` are pairs of an object and a reason: the rules that patched it or left it out,
+    and what a rule asked for in vain, since the chart's author says otherwise.
+    """
+
+    manifests: tuple[Manifest, ...]
+    decisions: tuple[Decision, ...]
+    patched: tuple[tuple[Ref, str], ...]
+    dropped: tuple[tuple[Ref, str], ...]
+    overruled: tuple[tuple[Ref, str], ...]
+    findings: tuple[Finding, ...]

@@ -11,13 +11,14 @@ from cmp.values.layers import layers
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from contextlib import AbstractContextManager
 
-    from cmp.arrange import Arranged
     from cmp.config.model import Config
+    from cmp.model import Arranged
     from cmp.request import AppRequest
     from cmp.sources.places import Places
 
-    Render = Callable[[HelmCall], Callable[[], str]]
+    Render = Callable[[HelmCall], AbstractContextManager[Callable[[], str]]]
 
 
 class Inputs(Value):
@@ -42,26 +43,40 @@ def build(request: "AppRequest", *, render: "Render", stream: str | None = None)
 
     Args:
         request: what is asked for.
-        render: starts Helm and returns the function that waits for its output.
+        render: starts Helm; in a `with`, what it returns gives the function that waits for the output.
         stream: documents that were rendered already, instead of a chart.
 
     Raises:
         SwellError: there is no answer, for one of the reasons in `cmp.errors`.
     """
-    if stream is None:
-        inputs = gather(request)
-        rendered = render(helm_call(inputs)) if inputs.chart else str
-    else:
+    if stream is not None:
         places = locate(request)
         inputs = Inputs(request=request, places=places, config=find(request, places), chart="", layers=())
-        rendered = stream.__str__
+        return _arranged(inputs, stream, "")
+    inputs = gather(request)
+    if not inputs.chart:
+        return _arranged(inputs, "", _own(inputs))
+    with render(helm_call(inputs)) as rendered:
+        import cmp.arrange  # noqa: F401  (while Helm runs)
 
-    from cmp.arrange import arrange  # while Helm runs
-    from cmp.manifests.split import split
+        own = _own(inputs)
+        return _arranged(inputs, rendered(), own)
+
+
+def _own(inputs: Inputs) -> str:
+    """Return the stream of the documents that `manifests` names."""
     from cmp.sources.documents import documents
 
-    more = documents(request, inputs.config, inputs.places) if stream is None else ""
-    manifests = split(rendered(), namespace=request.namespace) + split(more, namespace=request.namespace)
+    return documents(inputs.request, inputs.config, inputs.places)
+
+
+def _arranged(inputs: Inputs, printed: str, own: str) -> Build:
+    """Put in order what was printed, and the user's own documents behind it."""
+    from cmp.arrange import arrange
+    from cmp.manifests.split import split
+
+    request = inputs.request
+    manifests = split(printed, namespace=request.namespace) + split(own, namespace=request.namespace)
     return Build(inputs=inputs, arranged=arrange(manifests, inputs.config, request=request))
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _CHUNK = 1 << 20
+_PAUSE = 0.001
 _SIGKILL = 9  # importing signal for its name takes longer than all that is done here
 
 
@@ -83,21 +84,38 @@ def finish(running: Running, *, deadline: Deadline) -> Finished:
         while unread:
             ready = select.select(unread, (), (), deadline.left())[0]
             if not ready:
-                os.kill(running.pid, _SIGKILL)
-                raise CommandError(
-                    f"{running.name} had not finished after {deadline.seconds:.0f} s, and was stopped",
-                    cure="raise SWELL_TIMEOUT, together with the time that Argo CD gives its repository server",
-                )
+                raise _late(running, deadline)  # noqa: TRY301  (caught below to stop the program)
             for stream in ready:
                 if chunk := os.read(stream, _CHUNK):
                     texts[stream].append(chunk)
                 else:
                     unread.remove(stream)
-    finally:
-        os.close(running.stdout)
-        os.close(running.stderr)
-        status = os.waitstatus_to_exitcode(os.waitpid(running.pid, 0)[1])
+        while (ended := os.waitpid(running.pid, os.WNOHANG))[0] == 0:
+            if not deadline.left():
+                raise _late(running, deadline)  # noqa: TRY301  (likewise)
+            time.sleep(_PAUSE)
+    except BaseException:
+        stop(running)
+        raise
+    os.close(running.stdout)
+    os.close(running.stderr)
+    status = os.waitstatus_to_exitcode(ended[1])
     return Finished(status=status, stdout=b"".join(texts[running.stdout]), stderr=b"".join(texts[running.stderr]))
+
+
+def stop(running: Running) -> None:
+    """End a program that nobody waits for any more, so that it keeps neither a processor nor its place."""
+    os.kill(running.pid, _SIGKILL)
+    os.waitpid(running.pid, 0)
+    os.close(running.stdout)
+    os.close(running.stderr)
+
+
+def _late(running: Running, deadline: Deadline) -> CommandError:
+    return CommandError(
+        f"{running.name} had not finished after {deadline.seconds:.0f} s, and was stopped",
+        cure="raise SWELL_TIMEOUT, together with the time that Argo CD gives its repository server",
+    )
 
 
 def _cure(problem: OSError) -> str:

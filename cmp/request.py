@@ -9,9 +9,10 @@ from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
     from typing import Any
 
+_ENV = "ARGOCD_ENV_SWELL_"  # what Argo CD makes of SWELL_ in `plugin.env`
 NAMES = ("app", "namespace", "project")  # placeholders that Argo CD fills, beside the parameters
 
 
@@ -84,6 +85,7 @@ def from_environment(environ: "Mapping[str, str]", *, folder: str) -> AppRequest
 
 def _given(environ: "Mapping[str, str]") -> "dict[str, dict[str, Any]]":
     """Return every parameter as Argo CD writes one: a name, and a string, an array or a map, or several of them."""
+    _refuse_unknown(environ)
     own = {
         name: {"string": environ[f"SWELL_{variable}"]}
         for name, variable in VARIABLES.items()
@@ -93,11 +95,23 @@ def _given(environ: "Mapping[str, str]") -> "dict[str, dict[str, Any]]":
     if (text := environ.get("ARGOCD_APP_PARAMETERS") or "null") != "null":
         asked = {parameter["name"]: parameter for parameter in _parameters(text)}
     env = {
-        name: {"string": environ[f"ARGOCD_ENV_SWELL_{variable}"]}
-        for name, variable in VARIABLES.items()
-        if f"ARGOCD_ENV_SWELL_{variable}" in environ
+        name: {"string": environ[_ENV + variable]} for name, variable in VARIABLES.items() if _ENV + variable in environ
     }
+    for name, parameter in (own | env).items():
+        _refuse_odd(name, parameter)
     return own | asked | env
+
+
+def _refuse_unknown(environ: "Mapping[str, str]") -> None:
+    """Refuse a variable of `plugin.env` that looks like a parameter's and is none: most likely a misspelt one."""
+    for variable in environ:
+        if variable.startswith(_ENV) and (name := variable.removeprefix(_ENV)) not in VARIABLES.values():
+            import difflib
+
+            close = difflib.get_close_matches(name, VARIABLES.values(), n=1)
+            known = ", ".join(f"SWELL_{word}" for word in VARIABLES.values())
+            cure = f"did you mean SWELL_{close[0]}?" if close else f"the variables are {known}"
+            raise RequestError(f"there is no variable SWELL_{name}", cure=cure)
 
 
 def _parameters(text: str) -> "list[dict[str, Any]]":
@@ -105,20 +119,27 @@ def _parameters(text: str) -> "list[dict[str, Any]]":
 
     try:
         parameters = json.loads(text)
-    except ValueError as problem:
+    except (ValueError, RecursionError) as problem:
         raise RequestError(f"ARGOCD_APP_PARAMETERS is not JSON: {problem}") from None
-    if not isinstance(parameters, list) or not all(map(_is_parameter, parameters)):
+    if not isinstance(parameters, list) or not all(
+        isinstance(one, dict) and isinstance(one.get("name"), str) for one in parameters
+    ):
         raise RequestError("the parameters must be a list, each with a name and a string, an array or a map")
+    for one in parameters:
+        _refuse_odd(one["name"], one)
     return parameters
 
 
-def _is_parameter(one: "Any") -> bool:
-    return (
-        isinstance(one, dict)
-        and isinstance(one.get("name"), str)
-        and isinstance(one.get("array") or [], list)
-        and isinstance(one.get("map") or {}, dict)
-    )
+def _refuse_odd(name: str, parameter: "dict[str, Any]") -> None:
+    """Refuse a parameter whose parts have another type than Argo CD gives them, or hold what is no text."""
+    string, array, pairs = parameter.get("string") or "", parameter.get("array") or [], parameter.get("map") or {}
+    if not isinstance(string, str) or not isinstance(array, list) or not isinstance(pairs, dict):
+        raise RequestError(f"the parameter {name} must be a string, an array or a map", cure="quote what is a string")
+    for text in (string, *array, *pairs, *pairs.values()):
+        if not isinstance(text, str):
+            raise RequestError(f"the parameter {name} holds something that is not a string", cure="quote it")
+        if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise RequestError(f"the parameter {name} holds something that is not text")
 
 
 def _refuse_flag(what: str, name: str) -> None:
@@ -131,7 +152,7 @@ def _refuse_flag(what: str, name: str) -> None:
 
 
 def _text(name: str, parameter: "dict[str, Any]") -> str:
-    pieces = _strings(name, [parameter.get("string"), *(parameter.get("array") or ())])
+    pieces = [piece for piece in (parameter.get("string"), *(parameter.get("array") or ())) if piece is not None]
     if parameter.get("map") or len(pieces) > 1:
         raise RequestError(f"the parameter {name} must be one string", cure=f"{{name: {name}, string: ...}}")
     return pieces[0] if pieces else ""
@@ -141,19 +162,20 @@ def _array(name: str, parameter: "dict[str, Any]") -> tuple[str, ...]:
     if parameter.get("map"):
         raise RequestError(f"the parameter {name} must be an array", cure=f"{{name: {name}, array: [...]}}")
     lines = (parameter.get("string") or "").replace(",", "\n").splitlines()
-    return tuple(_strings(name, [*(line.strip() for line in lines if line.strip()), *(parameter.get("array") or ())]))
+    return (*(line.strip() for line in lines if line.strip()), *(parameter.get("array") or ()))
 
 
 def _map(name: str, parameter: "dict[str, Any]") -> tuple[tuple[str, str], ...]:
     pairs = dict(parameter.get("map") or {})
-    for line in _strings(name, [*(parameter.get("string") or "").splitlines(), *(parameter.get("array") or ())]):
+    for line in (*(parameter.get("string") or "").splitlines(), *(parameter.get("array") or ())):
         key, equals, value = line.partition("=")
         if not equals:
             raise RequestError(
                 f"the parameter {name} must be a map, or lines of key=value", cure=f"{{name: {name}, map: {{...}}}}"
             )
         pairs[key.strip()] = value
-    _strings(name, pairs.values())
+    if odd := next((key for key in pairs if not key or "," in key or "=" in key), None):
+        raise RequestError(f"the parameter {name} has a key that Helm would take for more than one: {odd!r}")
     return tuple(sorted(pairs.items()))
 
 
@@ -169,13 +191,6 @@ def _switch(name: str, parameter: "dict[str, Any]") -> str:
     if text not in ("", "on", "off"):
         raise RequestError(f"the parameter {name} must be 'on' or 'off'")
     return text
-
-
-def _strings(name: str, values: "Iterable[Any]") -> list[str]:
-    present = [value for value in values if value is not None]
-    if not all(isinstance(value, str) for value in present):
-        raise RequestError(f"the parameter {name} holds something that is not a string", cure="quote it")
-    return present
 
 
 _SHAPES: "dict[str, Callable[[str, dict[str, Any]], Any]]" = {

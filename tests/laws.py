@@ -4,22 +4,24 @@ import json
 import random
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 
 from programs import read_by_go
 
 from cmp.argo import names
-from cmp.argo.classify import hook_types, integer, own_hook_types, phases, wave
-from cmp.arrange import Arranged, arrange
+from cmp.argo.classify import integer, own_hook_types, own_wave, phases, wave
+from cmp.arrange import arrange
 from cmp.config.model import Config
 from cmp.config.spec import Rule, Tier
 from cmp.manifests.split import join, split
-from cmp.model import Manifest, Place
+from cmp.model import Arranged, Manifest, Place
 from cmp.order.match import matcher
 from cmp.request import AppRequest
 
-_PASSED_OVER = re.compile(r"\s*(#.*)?\Z|---\s*(#.*)?\Z|null\Z|Pulled: |Digest: ")
+MARK = "\ufeff"
+_NOTHING = re.compile(r"\s*\Z|null\Z|Pulled: |Digest: |\.\.\.\Z")
+_EMPTY_LIST = re.compile(r"\nitems:( \[\])?\s*\Z")
 
 
 class Rendering(NamedTuple):
@@ -67,7 +69,8 @@ def order_free(case: Rendering) -> None:
     shuffled = random.Random(0).sample(case.rendered, len(case.rendered))  # noqa: S311
     other = arrange(tuple(shuffled), case.config, request=case.request)
     assert Counter(other.decisions) == Counter(case.arranged.decisions)
-    assert Counter(other.patched + other.dropped) == Counter(case.arranged.patched + case.arranged.dropped)
+    for key in ("patched", "dropped", "overruled"):
+        assert Counter(getattr(other, key)) == Counter(getattr(case.arranged, key))
     assert _texts(other.manifests) == _texts(case.arranged.manifests)
 
 
@@ -98,13 +101,12 @@ def climbing(case: Rendering) -> None:
             assert (phases(old), wave(old)) == (phases(new), wave(new))
             continue
         pinned = integer(old.get(names.SYNC_WAVE, "")) is not None
+        if own_hook_types(new) != own_hook_types(old):
+            assert not new.keys() & set(names.HELM_HOOK_KEYS)
         waves = [rule for rule in rules if rule.wave is not None]
-        hooks = [rule for rule in rules if rule.hook is not None]
         if waves:
             assert wave(new) == (wave(old) if pinned and not waves[-1].override else waves[-1].wave)
-        elif not pinned and not hooks and (index := _tier(before, case.config.tiers)) is not None:
-            hook = case.config.tiers[index].hook if index < len(case.config.tiers) else None
-            assert hook_types(new) == (hook_types(old) if hook is None else _many(hook))
+        elif not pinned and (index := _tier(before, _ruled(old, rules), case.config.tiers)) is not None:
             bands.setdefault(index, set()).add(wave(new))
     for index, higher in bands.items():
         assert all(max(bands[lower]) < min(higher) for lower in bands if lower < index)
@@ -116,12 +118,12 @@ def faithful(case: Rendering) -> None:
     """Joining and splitting again gives the same manifests."""
     for manifests in (case.rendered, case.arranged.manifests):
         again = split(join(manifests), namespace=case.request.namespace)
-        assert _told(again, origins=not case.reshaped) == _told(manifests, origins=not case.reshaped)
+        assert _told(again, all_of_it=not case.reshaped) == _told(manifests, all_of_it=not case.reshaped)
 
 
 def complete(case: Rendering) -> None:
     """The objects that went in come out."""
-    dropped = Counter(case.arranged.dropped)
+    dropped = Counter(ref for ref, _ in case.arranged.dropped)
     if not case.arranged.patched:
         assert Counter(m.ref for m in case.rendered) - dropped == Counter(m.ref for m in case.arranged.manifests)
 
@@ -152,13 +154,17 @@ def _texts(manifests: Iterable[Manifest]) -> Counter[Any]:
     return Counter((manifest.ref, manifest.text) for manifest in manifests)
 
 
-def _essence(text: str) -> list[str]:
-    """Return the lines that say something."""
-    return [line.removeprefix("---").lstrip(" ") for line in text.lstrip("\ufeff").splitlines() if not _nothing(line)]
-
-
-def _nothing(line: str) -> bool:
-    return bool(_PASSED_OVER.match(line))
+def _essence(stream: str) -> list[str]:
+    """Return the lines between separators, without those of documents that hold nothing and comments below the last."""
+    lines: list[str] = []
+    for text in f"\n{stream.lstrip(MARK)}".split("\n---"):
+        first, _, rest = text.partition("\n")
+        if not _EMPTY_LIST.search(text):
+            lines += [*([] if first.strip().startswith("#") else [first.lstrip(" ")]), *rest.split("\n")]
+    kept = [line for line in lines if not _NOTHING.match(line)]
+    while kept and kept[-1].startswith("#"):
+        kept.pop()
+    return kept
 
 
 def _without_texts(document: dict[str, Any]) -> Any:
@@ -176,24 +182,32 @@ def _kept(case: Rendering) -> Iterable[tuple[Manifest, Manifest, list[Rule]]]:
             yield before, after, rules
 
 
-def _tier(manifest: Manifest, tiers: tuple[Tier, ...]) -> int | None:
+def _ruled(annotations: Mapping[str, str], rules: list[Rule]) -> Mapping[str, str]:
+    """Return the annotations that tiers see: where a rule makes a hook, Helm's are gone and their weight is a wave."""
+    asking = [rule for rule in rules if rule.hook is not None]
+    if not asking or (own_hook_types(annotations) and not asking[-1].override):
+        return annotations
+    left = {key: value for key, value in annotations.items() if key not in names.HELM_HOOK_KEYS}
+    weight = {names.SYNC_WAVE: str(wave(annotations))} if wave(annotations) else {}
+    return left | weight | {names.HOOK: ",".join(_many(asking[-1].hook or ()))}
+
+
+def _tier(manifest: Manifest, annotations: Mapping[str, str], tiers: tuple[Tier, ...]) -> int | None:
     """Return the band of an object that its author left to the tiers; what no tier takes lies at 0, behind them all."""
-    annotations = manifest.head.annotations
     default = next((index for index, tier in enumerate(tiers) if tier.default), len(tiers))
     index = next((index for index, tier in enumerate(tiers) if matcher(tier.match)(manifest)), default)
-    if index < len(tiers) and tiers[index].hook is not None:
-        return None if own_hook_types(annotations) else index
-    weighted = integer(annotations.get(names.HELM_HOOK_WEIGHT, "")) is not None
-    return None if weighted or phases(annotations) != ("Sync",) else index
+    if index < len(tiers) and tiers[index].hook is not None and not own_hook_types(annotations):
+        return index
+    return index if phases(annotations) == ("Sync",) and own_wave(annotations) is None else None
 
 
-def _many(words: str | list[str]) -> tuple[str, ...]:
+def _many(words: str | Iterable[str]) -> tuple[str, ...]:
     return (words,) if isinstance(words, str) else tuple(words)
 
 
-def _told(manifests: Iterable[Manifest], *, origins: bool) -> list[Any]:
+def _told(manifests: Iterable[Manifest], *, all_of_it: bool) -> list[Any]:
     """Return what is to be compared; whoever drops a document may drop the name of its neighbour's template."""
-    return [(manifest.ref, manifest.head, manifest.text, origins and manifest.origin) for manifest in manifests]
+    return [(m.ref, m.head, m.text, m.origin) if all_of_it else (m.ref, m.head) for m in manifests]
 
 
 def _canonical(document: dict[str, Any]) -> str:

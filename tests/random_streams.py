@@ -21,10 +21,13 @@ KINDS = (
 )  # fmt: skip
 HOOKABLE = ("ConfigMap", "Secret", "Job")
 NAMES = ("web", "api", "web-migrate", "größe", "1e3", "tides.sea.example.com", "on")
+DEEP = " " * 20
+ODD = 'a "b" # c\n\u2028\x85\ufeff'
 SCALARS = (
     "text", '"1e3"', "1e3", "25921e05", "0o14", "0x1F", "yes", "~", "12:30", "=", "1_000", "1.10", "'it''s'",
     ".5", "-0", "2024-01-01", '"\\u00fc\\t"', "größer", "a b # c", "https://a.example.com:80/x", "18446744073709551616",
-    "''", "-x",
+    "''", "-x", "!!str 1e3", "!!int '7'", "!own x", f"|\n{DEEP}deep\n",
+    f">-\n{DEEP}folded\n{DEEP}twice",
 )  # fmt: skip
 ANNOTATIONS = {
     names.HOOK: ("PreSync", "Sync", "PostSync", "PreSync, Sync", "Skip", "presync", "", "PostDelete"),
@@ -35,7 +38,7 @@ ANNOTATIONS = {
     names.HELM_HOOK_WEIGHT: ("-5", "3", "heavy"),
     names.HELM_HOOK_DELETE_POLICY: ("before-hook-creation,hook-succeeded", "never"),
     "example.com/owner": ("somebody", "größer", "1e3", "two\nlines\n", "trailing \n\n", "# no comment", "a: b"),
-    "on": ("y",),
+    "on": ("y", None),
 }
 LABELS = {"app": ("web", "api"), "tier": ("front", "back", "1"), "y": ("n",)}
 
@@ -50,13 +53,13 @@ class Stream:
         """Be true in this part of all cases."""
         return self.random.random() < part
 
-    def some(self, table: dict[str, tuple[str, ...]], part: float) -> dict[str, str]:
+    def some(self, table: dict[str, tuple[Any, ...]], part: float) -> dict[str, Any]:
         """Return a part of a table, with one of the values for each key."""
         return {key: self.random.choice(values) for key, values in table.items() if self.chance(part)}
 
     def text(self) -> str:
         """Return a stream."""
-        documents = [self.document() for _ in range(self.random.randrange(1, 7))]
+        documents = [self.document() for _ in range(self.random.randrange(1, 6))]
         if self.chance(0.2):
             documents.append(self.random.choice(documents))
         start = self.random.choice(("", "---\n", "\ufeff---\n", "Pulled: a\nDigest: b\n---\n", "# nothing yet\n---\n"))
@@ -102,7 +105,7 @@ class Stream:
 
     def body(self, depth: int) -> Any:
         """Return something with nothing of interest in it, though some of it looks so."""
-        if depth > 2 or self.chance(0.3):
+        if depth > 1 or self.chance(0.3):
             return Raw(self.random.choice(SCALARS))
         if self.chance(0.3):
             return [self.body(depth + 1) for _ in range(self.random.randrange(3))]
@@ -116,7 +119,12 @@ class Stream:
             return json.dumps(plain(document), ensure_ascii=False) + "\n"
         if style < 0.2:
             return self.flow(document) + "\n"
-        return self.block(document, 0, anchors=style < 0.3)
+        text = self.block(document, 0, anchors=style < 0.3)
+        if self.chance(0.05):
+            text += self.random.choice(("kind: Deployment\n", '"metadata": {name: again}\n'))  # the last one counts
+        if style > 0.95:
+            return text.replace("\n", "\r\n")
+        return text if style > 0.35 else "".join(f"  {line}" for line in text.splitlines(keepends=True))
 
     def flow(self, value: Any) -> str:
         """Write a value in flow style."""
@@ -245,7 +253,7 @@ class Wishes(Stream):
         if self.chance(0.3):
             rule["labels"] = {"team": self.random.choice(("sea", "1e3", None)), "new/größe": "y"}
         if self.chance(0.3):
-            rule["annotations"] = {"note": 'a "b" # c\n\u2028', "on": None, "argocd.argoproj.io/compare-options": "x"}
+            rule["annotations"] = {"note": ODD, "on": None, "argocd.argoproj.io/compare-options": "x"}
         if self.chance(0.3):
             rule["syncOptions"] = self.random.sample(("Prune=true", "Replace=false", "Validate=false"), 2)
         if self.chance(0.05):

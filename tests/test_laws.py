@@ -43,8 +43,10 @@ def test_the_laws_hold_on_golden_cases(case: Case, tmp_path: Path) -> None:
         config = find(request, locate(request))
         if stream is None:
             inputs = gather(request)
-            stream = begin(helm_call(inputs), kitchen=kitchen_for(environ))() if inputs.chart else ""
-            stream += f"\n---\n{documents(request, config, inputs.places)}"
+            stream = documents(request, config, inputs.places)
+            if inputs.chart:
+                with begin(helm_call(inputs), kitchen=kitchen_for(environ)) as output:
+                    stream = f"{output()}\n---\n{stream}"
     go_agrees([judge(stream, config, request)])
 
 

@@ -17,7 +17,7 @@ MAY_IMPORT = {
     "config": "dialect request sources values",
     "dialect": "",
     "errors": "",
-    "helm": "process values",
+    "helm": "dialect process sources values",
     "inject": "argo dialect manifests order",
     "manifests": "dialect",
     "model": "dialect",

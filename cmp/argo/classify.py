@@ -82,16 +82,21 @@ def integer(text: str) -> int | None:
     digits = text[1:] if text[:1] in ("+", "-") else text
     if not (digits.isascii() and digits.isdigit()) or len(digits.lstrip("0")) > _DIGITS:
         return None
-    value = int(text)
+    value = int(digits.lstrip("0") or "0") * (-1 if text[0] == "-" else 1)
     return value if -(2**63) <= value < 2**63 else None
 
 
-def wave(annotations: Annotations) -> int:
-    """Return an object's wave: its sync-wave if that is an integer, else its Helm hook weight, else 0."""
+def own_wave(annotations: Annotations) -> int | None:
+    """Return the wave that an object names: its sync-wave if that is an integer, else its Helm hook weight."""
     for key in (names.SYNC_WAVE, names.HELM_HOOK_WEIGHT):
         if (value := integer(annotations.get(key, ""))) is not None:
             return value
-    return 0
+    return None
+
+
+def wave(annotations: Annotations) -> int:
+    """Return an object's wave: 0 if it names none."""
+    return own_wave(annotations) or 0
 
 
 def own_delete_policies(annotations: Annotations) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cmp import dialect
@@ -12,10 +12,10 @@ from cmp.sources.places import read
 _PROTECTED = ("chart", "path", "repoURL", "targetRevision")  # .argocd-source.yaml may not change these
 
 
-def environment(path: str) -> tuple[dict[str, str], str]:
+def environment(path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
     """Return Argo CD's variables for an Application in a file, and the application's folder.
 
-    The folder is `spec.source.path` below the nearest folder upwards of the file that has it.
+    The folder is `spec.source.path` below a checkout, or below the nearest folder upwards of the file that has it.
 
     Raises:
         RequestError: the file holds no Application that a plugin renders, or its folder is not here.
@@ -23,7 +23,7 @@ def environment(path: str) -> tuple[dict[str, str], str]:
     application = _application(path)
     metadata, spec = application.get("metadata") or {}, application.get("spec") or {}
     source = _source(spec, path)
-    folder = _folder(source, path)
+    folder = _folder(source, path, [checkout] if checkout else _upwards(path))
     source = _overridden(source, folder, str(metadata.get("name", "")))
     plugin = source.get("plugin") or {}
     variables = {
@@ -57,17 +57,23 @@ def _source(spec: Mapping[str, Any], path: str) -> dict[str, Any]:
             where=path,
             cure="give one source `plugin: {name: swell}`",
         )
-    return plugins[0]
+    source = plugins[0]
+    if extra := [key for key in ("helm", "kustomize", "directory") if key in source]:
+        raise RequestError(f"a source can't have both `plugin` and `{extra[0]}`: Argo CD refuses it", where=path)
+    name = (source["plugin"] or {}).get("name", "")
+    if name and name.partition("-")[0] != "swell":
+        raise RequestError(f"its plugin is {name}, not swell", where=path, cure="say `plugin: {name: swell}`")
+    return source
 
 
-def _folder(source: Mapping[str, Any], path: str) -> str:
+def _folder(source: Mapping[str, Any], path: str, roots: Iterable[str]) -> str:
     below = str(source.get("path", "."))
-    if found := next((folder for folder in _upwards(path) if os.path.isdir(os.path.join(folder, below))), None):
+    if found := next((folder for folder in roots if os.path.isdir(os.path.join(folder, below))), None):
         return os.path.realpath(os.path.join(found, below))
     raise RequestError(
-        f"no folder {below} in or above that of the Application",
+        f"the Application's folder {below} is not here",
         where=path,
-        cure="check the repository out, and keep the file in it",
+        cure="check its repository out, and name that folder: swell plan --app FILE FOLDER",
     )
 
 

@@ -11,10 +11,13 @@ import click
 from cmp.errors import SourceError
 from cmp.request import AppRequest, from_environment
 
+_HERE = "."
 _FILE = click.Path(exists=True, dir_okay=False)
 _OPTIONS = (
-    click.argument("source", metavar="[FOLDER|-]", default="."),
-    click.option("--app", metavar="FILE", type=_FILE, help="An Application manifest that says everything."),
+    click.argument("source", metavar="[FOLDER|-]", default=_HERE),
+    click.option(
+        "--app", metavar="FILE", type=_FILE, help="An Application that says everything; FOLDER is then its checkout."
+    ),
     click.option("-n", "--namespace", metavar="NAME", help="The destination namespace."),
     click.option("--name", metavar="NAME", help="The application's name; the folder's if nothing is said."),
     click.option("-e", "--env", "environment", metavar="NAME", help="The environment: stage, prod, ..."),
@@ -63,7 +66,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     if app:
         from cmp.cli.application import environment as environment_of
 
-        ours, folder = environment_of(app)
+        ours, folder = environment_of(app, checkout="" if source == _HERE else source)
         variables |= ours
     elif source == "-":
         folder, stream, name = ".", _stdin(), name or "stdin"

@@ -45,12 +45,14 @@ def plan(request: AppRequest, stream: str | None) -> int:
     helm template web . | swell plan -
     """
     from cmp.argo.simulate import simulate
-    from cmp.cli.generate import rendered, warnings
+    from cmp.cli.generate import refuse_empty, rendered, warnings
     from cmp.report.plan import text
 
-    arranged = (built := rendered(request, environ=os.environ, stream=stream)).arranged
-    simulated = simulate(arranged.manifests)
-    click.echo(text(simulated, arranged.decisions, app=request.app, namespace=request.namespace))
+    built = rendered(request, environ=os.environ, stream=stream)
+    refuse_empty(built)
+    off = ", order is off" if request.text("order") == "off" else ""
+    title = f"{request.app} → {request.namespace or '(no namespace)'}{off}"
+    click.echo(text(simulate(built.arranged.manifests), built.arranged, title=title))
     return warnings(built)
 
 

@@ -14,18 +14,24 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_DIGITS = 5  # of the seconds of a day
 _SECONDS = 50  # Argo CD gives all of a render 60, of which it needs some itself
 
 
 def sidecar() -> int:
     """Run `swell generate` as Argo CD calls it: everything comes from the environment and the working directory."""
-    return generate(from_environment(os.environ, folder=os.getcwd()), environ=os.environ)
+    try:
+        folder = os.getcwd()
+    except OSError as problem:
+        raise SourceError(f"the working directory is gone: {problem.strerror}") from None
+    return generate(from_environment(os.environ, folder=folder), environ=os.environ)
 
 
 def generate(request: AppRequest, *, environ: "Mapping[str, str]", stream: str | None = None, output: str = "") -> int:
     """Render, check, and only then print; `output` is a folder to write files into instead."""
     built = rendered(request, environ=environ, stream=stream)
     refuse_fatal(built)
+    refuse_empty(built)
     if output:
         from cmp.cli.write import write_files
 
@@ -34,7 +40,10 @@ def generate(request: AppRequest, *, environ: "Mapping[str, str]", stream: str |
         from cmp.manifests.split import join
 
         _print(join(built.arranged.manifests))
-    print(_summary(built), file=sys.stderr)
+    from contextlib import suppress
+
+    with suppress(OSError):  # the manifests are out; that nobody can be told so is no reason to fail
+        print(_summary(built), file=sys.stderr, flush=True)
     return 0
 
 
@@ -50,11 +59,10 @@ def kitchen_for(environ: "Mapping[str, str]") -> Kitchen:
 
 
 def refuse_fatal(built: Build) -> None:
-    """Stop where a finding is fatal, or where nothing is left that could be printed.
+    """Stop where a finding is fatal.
 
     Raises:
-        ChecksError: the first fatal finding; the others are counted.
-        SourceError: there are no manifests, and nobody allowed that: Argo CD would prune all that runs.
+        ChecksError: the first of them; the others are counted.
     """
     from cmp.errors import ChecksError
     from cmp.model import Severity
@@ -63,6 +71,14 @@ def refuse_fatal(built: Build) -> None:
     if fatal:
         first, more = fatal[0], f" (and {len(fatal) - 1} more like it)" if len(fatal) > 1 else ""
         raise ChecksError(first.message + more, where=str(first.ref or ""), here=f"check {first.check}", cure=first.fix)
+
+
+def refuse_empty(built: Build) -> None:
+    """Stop where nothing is left that could be printed, unless somebody allowed that.
+
+    Raises:
+        SourceError: there are no manifests: Argo CD would prune all that runs.
+    """
     if not built.arranged.manifests and not built.inputs.config.allow_empty:
         raise SourceError(
             "no object was rendered, and Argo CD would prune all that runs",
@@ -73,29 +89,33 @@ def refuse_fatal(built: Build) -> None:
 def warnings(built: Build) -> int:
     """Show the findings on stderr; return 1 if there are any."""
     for finding in built.arranged.findings:
-        print(
-            f"{finding.severity}: {finding.ref or ''}: {finding.message}; {finding.fix} ({finding.check})",
-            file=sys.stderr,
-        )
+        where = f"{finding.ref}: " if finding.ref else ""
+        print(f"swell: {finding.severity}: {where}{finding.message} ({finding.check})", file=sys.stderr)
+        print(f"  cure: {finding.fix}", file=sys.stderr)
     return 1 if built.arranged.findings else 0
 
 
 def _seconds(environ: "Mapping[str, str]") -> float:
     text = environ.get("SWELL_TIMEOUT") or str(_SECONDS)
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
-        raise CommandError(f"SWELL_TIMEOUT must be a whole number of seconds, not {text!r}")
+    if not text.isascii() or not text.isdigit() or len(text) > _DIGITS or int(text) < 1:
+        raise CommandError(f"SWELL_TIMEOUT must be a whole number of seconds, up to a day, not {text[:20]!r}")
     return float(text)
 
 
 def _print(text: str) -> None:
     left = memoryview(text.encode())
-    while left:
-        left = left[os.write(sys.stdout.fileno(), left) :]
+    try:
+        while left:
+            left = left[os.write(1, left) :]
+    except BrokenPipeError:
+        raise
+    except OSError as problem:
+        raise CommandError(f"can't write the manifests: {problem.strerror}") from None
 
 
 def _summary(built: Build) -> str:
     arranged = built.arranged
-    changed = {decision.ref for decision in arranged.decisions} | set(arranged.patched)
+    changed = {decision.ref for decision in arranged.decisions} | {ref for ref, _ in arranged.patched}
     count = len(arranged.manifests)
     drops = f", {len(arranged.dropped)} dropped" if arranged.dropped else ""
     return f"swell: {built.inputs.request.app}: {count} object{'s'[: count != 1]}, {len(changed)} changed{drops}"

@@ -9,7 +9,6 @@ from typing import Any
 
 from cmp import dialect
 from cmp.config.find import find
-from cmp.config.model import Config
 from cmp.errors import SwellError
 from cmp.request import AppRequest
 from cmp.sources.chart import chart_folder
@@ -24,8 +23,9 @@ def announcements(request: AppRequest) -> list[dict[str, Any]]:
     """Return the parameters of an application, with its environments and its chart's plain values."""
     places = locate(request)
     config = find(request, places)
-    environments = _environments(request, config, places)
-    needed = any(mentions(file.path, "environment") for file in config.value_files)
+    environments = of_application(request, config, places)
+    paths = [*(file.path for file in config.value_files), config.chart, *config.manifests]
+    needed = any(mentions(path, "environment") for path in paths)
     return [
         {
             "name": "environment",
@@ -55,14 +55,6 @@ def announcements(request: AppRequest) -> list[dict[str, Any]]:
             "map": _scalars(request, places) | dict(request.set_values),
         },
     ]
-
-
-def _environments(request: AppRequest, config: Config, places: Places) -> list[str]:
-    """Return the environments; none where a path needs a word that Argo CD doesn't tell when it asks for parameters."""
-    try:
-        return of_application(request, config, places)
-    except SwellError:
-        return []
 
 
 def _scalars(request: AppRequest, places: Places) -> dict[str, str]:

@@ -11,6 +11,7 @@ from cmp.release import Group, release_groups
 from cmp.request import AppRequest
 from cmp.sources.places import locate, read
 
+_KIND = "Application"
 _ENDINGS = (".yaml", ".yml")
 
 
@@ -30,9 +31,7 @@ def groups(paths: Sequence[str]) -> tuple[Group, ...]:
             where=paths[0],
             cure="add `release: {label: release-group, groups: [api, service, jobs]}` to one",
         )
-    documents = [
-        manifest.document for path in paths for manifest in _manifests(path) if manifest.ref.kind == "Application"
-    ]
+    documents = [manifest.document for path in paths for manifest in _manifests(path) if manifest.ref.kind == _KIND]
     return release_groups(documents, label=config.release.label, groups=config.release.groups)
 
 
@@ -40,7 +39,8 @@ def _manifests(path: str) -> Iterator[Manifest]:
     if not os.path.exists(path):
         raise SourceError(f"{path} does not exist")
     for file in sorted(_files(path)):
-        yield from split(read(file, shown=file), namespace="", origin=file)
+        if _KIND in (text := read(file, shown=file)):  # a folder may hold much that is no manifest
+            yield from split(text, namespace="", origin=file)
 
 
 def _files(path: str) -> Iterator[str]:

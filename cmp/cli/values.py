@@ -38,4 +38,5 @@ def merged_values(request: AppRequest, *, environ: Mapping[str, str]) -> str:
         if os.path.isfile(defaults):
             shutil.copyfile(defaults, os.path.join(probe, "values.yaml"))
         call = helm_call(inputs).replace(chart=probe, skip_crds=True)
-        return dialect.dump(dialect.load(begin(call, kitchen=kitchen_for(environ))()) or {})
+        with begin(call, kitchen=kitchen_for(environ)) as output:
+            return dialect.dump(dialect.load(output()) or {})

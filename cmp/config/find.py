@@ -3,6 +3,7 @@
 import os
 
 from cmp.config.model import Config
+from cmp.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,7 +34,9 @@ def _nearest(places: "Places") -> str:
     folder = places.folder
     while True:
         path = os.path.join(folder, FILE)
-        if os.path.isfile(path):
+        if os.path.lexists(path):
+            if not os.path.isfile(path):
+                raise ConfigError("it is no file: a folder, a broken link or a device", where=places.shown(path))
             return places.resolve(f"/{os.path.join(places.missing, os.path.relpath(path, places.root))}")
         if folder == places.root or folder == os.path.dirname(folder):
             return ""

@@ -62,17 +62,30 @@ def _extended(spec: SwellFile, places: Places, *, base: str, shown: str) -> str:
 def _parse(text: str, *, shown: str) -> tuple[SwellFile, list[str]]:
     """Return what a file says, and where each of its rules stands."""
     try:
-        node = dialect.compose(text)
+        node = dialect.compose(text, alone=True)
         document = dialect.construct(node)
     except dialect.YamlError as problem:
         raise ConfigError(problem.message, where=f"{shown}:{problem.line}" if problem.line else shown) from None
     if node is None or not isinstance(document, dict):
         raise ConfigError("must be a mapping that begins with `apiVersion: swell/v1`", where=shown)
+    _refuse_twice(node, shown=shown)
     try:
         spec = msgspec.convert(document, SwellFile)
     except msgspec.ValidationError as problem:
         raise complaint(problem, node, SwellFile, shown=shown) from None
     return spec, _wheres(node, len(spec.rules), shown=shown)
+
+
+def _refuse_twice(node: dialect.Node, *, shown: str) -> None:
+    """Refuse a key that stands twice in one mapping: YAML readers would drop the first one without a word."""
+    seen: set[str] = set()
+    for key, value in dialect.pairs(node):
+        if key.value in seen:
+            raise ConfigError(f"the key `{key.value}` stands there twice", where=f"{shown}:{key.start_mark.line + 1}")
+        seen.add(key.value)
+        _refuse_twice(value, shown=shown)
+    for element in node.value if isinstance(node, dialect.SequenceNode) else ():
+        _refuse_twice(element, shown=shown)
 
 
 def _wheres(node: dialect.Node, count: int, *, shown: str) -> list[str]:

@@ -112,7 +112,7 @@ class Release(Spec, frozen=True):
 
 
 class SwellFile(Spec, frozen=True):
-    """One swell.yaml. UNSET tells what it does not say, so that a file that it extends may."""
+    """What to render, in which order, by which rules."""
 
     api_version: Literal["swell/v1"]
     extends: Annotated[str, Meta(description="A swell.yaml to start from; a leading / is the repository's root.")] = ""

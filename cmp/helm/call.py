@@ -45,7 +45,7 @@ def _flags(call: HelmCall, files: "Sequence[str]") -> "Iterator[str]":
         yield f"--kube-version={call.kube_version}"
     yield from (f"--set={one}" for one in call.assignments)
     yield from (f"--set-file={assignment(key, path)}" for key, path in call.set_files)
-    yield from (f"--values={path}" for path in files)
+    yield from (f"--values={_one(path)}" for path in files)
     yield from (f"--api-versions={version}" for version in call.api_versions)
     if not call.skip_crds:
         yield "--include-crds"
@@ -53,6 +53,11 @@ def _flags(call: HelmCall, files: "Sequence[str]") -> "Iterator[str]":
         yield "--skip-schema-validation"
     if call.skip_tests:
         yield "--skip-tests"
+
+
+def _one(path: str) -> str:
+    """Return what `--values` takes for a single file: it reads a list with commas, as in a line of CSV."""
+    return '"' + path.replace('"', '""') + '"' if "," in path or '"' in path else path
 
 
 def assignment(key: str, value: str) -> str:

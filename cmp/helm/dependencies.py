@@ -4,12 +4,13 @@ import fcntl
 import os
 from collections.abc import Callable
 
-from cmp import process
-from cmp.errors import HelmError
+from cmp import dialect, process
+from cmp.errors import HelmError, SourceError
 from cmp.helm import program
 from cmp.helm.call import HelmCall
 from cmp.helm.explain import said
 from cmp.helm.program import Kitchen
+from cmp.sources.places import read
 
 # By these words Argo CD, too, knows that `helm dependency build` is needed (util/helm/helm.go).
 _FILES = (b"Chart.yaml", b"requirements.yaml")
@@ -40,9 +41,22 @@ def built(call: HelmCall, *, kitchen: Kitchen, again: Callable[[], process.Finis
         os.close(folder)
 
 
+def _refuse_outside(call: HelmCall) -> None:
+    """Refuse dependencies in folders outside the repository."""
+    chart = dialect.load(read(os.path.join(call.chart, "Chart.yaml"), shown="Chart.yaml"))
+    for dependency in (chart or {}).get("dependencies") or ():
+        path = str(dependency.get("repository", ""))
+        real = os.path.realpath(os.path.join(call.chart, path.removeprefix("file://")))
+        if path.startswith("file://") and not f"{real}/".startswith(f"{call.root.rstrip('/')}/"):
+            raise SourceError(
+                f"the dependency {dependency.get('name')} leads out of the repository", where="Chart.yaml"
+            )
+
+
 def _build(call: HelmCall, *, kitchen: Kitchen) -> None:
     lock_file = os.path.join(call.chart, "Chart.lock")
     had_lock_file = os.path.exists(lock_file)
+    _refuse_outside(call)
     argv = (program.find(kitchen.environ), "dependency", "build", call.chart)
     finished = process.finish(process.start(argv, env=program.environment(kitchen.environ)), deadline=kitchen.deadline)
     if not had_lock_file and os.path.exists(lock_file):

@@ -7,20 +7,41 @@ from cmp.errors import ManifestError
 from cmp.helm import program, slots
 from cmp.helm.call import HelmCall, template_arguments
 from cmp.helm.program import Kitchen
+from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 
-def begin(call: HelmCall, *, kitchen: Kitchen) -> "Callable[[], str]":
-    """Start Helm and return the function that waits for its output.
+class Rendering(Value):
+    """A Helm that was started; used in a `with`, which stops it where nobody came to wait for it."""
+
+    call: HelmCall
+    kitchen: Kitchen
+    running: process.Running
+    awaited: list[bool]
+
+    def __enter__(self) -> "Callable[[], str]":
+        """Return the function that waits for Helm's output. It raises HelmError and SourceError."""
+        return self._output
+
+    def __exit__(self, *_: object) -> None:
+        if not self.awaited:
+            process.stop(self.running)
+
+    def _output(self) -> str:
+        self.awaited.append(True)
+        return _end(self.call, self.running, self.kitchen)
+
+
+def begin(call: HelmCall, *, kitchen: Kitchen) -> Rendering:
+    """Start Helm.
 
     Raises:
-        CommandError: Helm is missing, or no slot came free. The function raises HelmError and SourceError.
+        CommandError: Helm is missing, or no slot came free.
     """
-    running = _start(call, kitchen)
-    return lambda: _end(call, running, kitchen)
+    return Rendering(call=call, kitchen=kitchen, running=_start(call, kitchen), awaited=[])
 
 
 def _start(call: HelmCall, kitchen: Kitchen) -> process.Running:

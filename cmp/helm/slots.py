@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cmp.process import Deadline
 
 _PAUSE = 0.02
+_DIGITS = 3
 
 
 def take(environ: "Mapping[str, str]", *, deadline: "Deadline") -> int:
@@ -48,7 +49,7 @@ def take(environ: "Mapping[str, str]", *, deadline: "Deadline") -> int:
 
 def _count(environ: "Mapping[str, str]") -> int:
     text = environ.get("SWELL_RENDERS") or str(os.cpu_count() or 1)
-    if not text.isascii() or not text.isdigit() or int(text) < 1:
+    if not text.isascii() or not text.isdigit() or len(text) > _DIGITS or int(text) < 1:
         raise CommandError(f"SWELL_RENDERS must be a whole number from 1, not {text!r}")
     return int(text)
 

@@ -26,6 +26,16 @@ def decisions(manifest: Manifest, wish: Wish) -> Iterator[Decision]:
             yield Decision(ref=manifest.ref, place=Place.ANNOTATIONS, key=key, value=value, why=_why(key, wish))
 
 
+def overruled(annotations: Annotations, wish: Wish) -> Iterator[str]:
+    """Yield what a rule wishes for an object whose author has said otherwise."""
+    own = own_hook_types(annotations)
+    if wish.hook and own and own != wish.hook and "hook" not in wish.strong:
+        yield f"a {','.join(own)} hook, though {wish.why('hook')} asks for {','.join(wish.hook)}"
+    number = integer(annotations.get(names.SYNC_WAVE, ""))
+    if wish.wave not in (None, number) and number is not None and "wave" not in wish.strong:
+        yield f"in wave {number}, though {wish.why('wave')} asks for {wish.wave}"
+
+
 def _hook(annotations: Annotations, wish: Wish) -> _Changes:
     """Make a hook: Helm's annotations go, and a delete policy comes, for the chart's author may have had another."""
     own = own_hook_types(annotations)

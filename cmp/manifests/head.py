@@ -21,6 +21,8 @@ _ALIAS = re.compile(r"[:,\[{-]\s*\*[\w-]")  # aliases may unfold into too much, 
 
 def length(text: str) -> int:
     """Return how much of a document is its head: all of it where that is not certain."""
+    if has_odd_breaks(text):
+        return len(text)
     for line in _TOP.finditer(text):
         if not _OURS.match(line[0]):
             below = max(line.start() - 1, 0)
@@ -29,15 +31,21 @@ def length(text: str) -> int:
     return len(text)
 
 
+def has_odd_breaks(text: str) -> bool:
+    """Tell whether a text has line breaks that only YAML knows: a lone carriage return, NEL, LS or PS."""
+    if "\r" in text and "\r" in text.replace("\r\n", ""):
+        return True
+    return not text.isascii() and any(sign in text for sign in "\x85\u2028\u2029")
+
+
 def read(text: str, *, where: str) -> tuple[Head | None, list[Any] | None]:
     """Return a document's head (None if it is empty), and its items if it is a list of objects.
 
     Raises:
         ManifestError: it is no object of Kubernetes; `where` says which document that is.
     """
-    size = length(text)
-    document = _load(text[:size], where=where)
-    if size < len(text) and not _complete(document):
+    document = _prefix(text, length(text))
+    if document is None:
         document = _load(text, where=where)
     if document is None:
         return None, None
@@ -63,8 +71,16 @@ def _load(text: str, *, where: str) -> Any:
         raise ManifestError(f"{problem.message}{line}", where=where) from None
 
 
-def _complete(document: Any) -> bool:
-    return isinstance(document, dict) and "kind" in document and isinstance(document.get("metadata"), dict)
+def _prefix(text: str, size: int) -> Any:
+    """Return what the head says by itself; None where it is no head, or is cut off in the middle of something."""
+    if size == len(text):
+        return None
+    try:
+        document = dialect.load(text[:size])
+    except dialect.YamlError:
+        return None
+    whole = isinstance(document, dict) and "kind" in document and isinstance(document.get("metadata"), dict)
+    return document if whole else None
 
 
 def _head(document: dict[str, Any], *, where: str, named: bool) -> Head:

@@ -1,16 +1,16 @@
 """Changing labels and annotations by putting a few lines into a document's own text.
 
-Only metadata at the top is touched, so a wave never reaches a pod template. The head is read again afterwards; where
-the result is not exactly what was asked for, or an anchor could carry the change elsewhere, the document is written
-anew as JSON.
+Only metadata at the top is touched, so a wave never reaches a pod template. All of the head is read again afterwards;
+where the result is not exactly what was asked for, or an anchor could carry the change elsewhere, the document is
+written anew as JSON.
 """
 
 import copy
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from cmp import dialect
-from cmp.errors import SwellError
 from cmp.manifests import head
 from cmp.model import Decision, Head, Manifest, Place
 
@@ -20,16 +20,10 @@ _Changes = Mapping[str, str | None]
 
 def changed(manifest: Manifest, decisions: Iterable[Decision]) -> Manifest:
     """Return the manifest with what was decided for it; the same one if that is how it was already."""
-    wanted = {place: dict(getattr(manifest.head, place)) for place in Place}
-    for decision in decisions:
-        if decision.value is None:
-            wanted[decision.place].pop(decision.key, None)
-        else:
-            wanted[decision.place][decision.key] = decision.value
-    goal = manifest.head.replace(**wanted)
+    goal = manifest.head.decided(decisions)
     if goal == manifest.head:
         return manifest
-    text = _spliced(manifest, goal) or rewritten(manifest.origin, _with(manifest, wanted))
+    text = _spliced(manifest, goal) or rewritten(manifest.origin, _with(manifest.document, manifest.head, goal))
     return manifest.replace(head=goal, text=text, bundle=None)
 
 
@@ -38,14 +32,15 @@ def rewritten(origin: str, document: object) -> str:
     return (f"# Source: {origin}\n" if origin else "") + dialect.to_json(document) + "\n"
 
 
-def _with(manifest: Manifest, wanted: Mapping[Place, Mapping[str, str]]) -> object:
-    document = copy.deepcopy(manifest.document)
-    for place, texts in wanted.items():
-        if texts != getattr(manifest.head, place):
-            document["metadata"].pop(place, None)
+def _with(document: dict[str, Any], before: Head, after: Head) -> dict[str, Any]:
+    """Return a document, or the head of one, with other labels and annotations."""
+    changed = copy.deepcopy(document)
+    for place in Place:
+        if (texts := getattr(after, place)) != getattr(before, place):
+            changed["metadata"].pop(place, None)
             if texts:
-                document["metadata"][place] = dict(texts)
-    return document
+                changed["metadata"][place] = dict(texts)
+    return changed
 
 
 def _spliced(manifest: Manifest, goal: Head) -> str | None:
@@ -54,7 +49,8 @@ def _spliced(manifest: Manifest, goal: Head) -> str | None:
     size = head.length(text)
     if "&" in text[:size] and "*" in text:
         return None
-    metadata = _value(dialect.compose(text[:size]), "metadata")
+    node = dialect.compose(text[:size])
+    metadata = _value(node, "metadata")
     if not isinstance(metadata, dialect.MappingNode) or metadata.flow_style or not metadata.value:
         return None
     edits = [edit for place in Place for edit in _edits(text, metadata, place, before=manifest.head, after=goal)]
@@ -62,10 +58,10 @@ def _spliced(manifest: Manifest, goal: Head) -> str | None:
     for start, end, new in reversed(edits):
         text = text[:start] + new + text[end:]
     try:
-        read, _ = head.read(text, where="")
-    except SwellError:
+        proof = dialect.load(text[: size + len(text) - len(manifest.text)])
+    except dialect.YamlError:
         return None
-    return text if read == goal else None
+    return text if proof == _with(dialect.construct(node), manifest.head, goal) else None
 
 
 _Edit = tuple[int, int, str]  # replace the text from here to there

@@ -9,7 +9,7 @@ from cmp.manifests.splice import rewritten
 from cmp.model import Bundle, Head, Manifest, Ref
 
 _COMMENTS = re.compile(r"(?:[ \t\r]*(?:#.*)?(?:\n|\Z))*")
-_SOURCE = re.compile(r"^# Source: (.*?)\s*$", re.MULTILINE)
+_SOURCE = re.compile(r"^# Source: (.*)$", re.MULTILINE)
 _PREAMBLE = ("Pulled: ", "Digest: ")  # what Helm 4 prints on stdout when it pulls a chart from a registry
 
 
@@ -33,7 +33,7 @@ def split(stream: str, *, namespace: str, origin: str = "") -> tuple[Manifest, .
     for number, text in enumerate(_documents(stream), 1):
         origin = _origin(text) or origin
         found = list(_manifests("".join([*comments, text]), number=number, namespace=namespace, origin=origin))
-        comments = [*comments, text] if text.strip() and _COMMENTS.fullmatch(text) else []
+        comments = [] if found else [*comments, text] if text.strip() and _COMMENTS.fullmatch(text) else comments
         manifests += found
     return tuple(manifests)
 
@@ -68,7 +68,9 @@ def _manifests(text: str, *, number: int, namespace: str, origin: str) -> Iterat
     bundle = Bundle(text=text, size=len(items))
     for index, item in enumerate(items):
         item_text = rewritten(origin, item)
-        inner, _ = head.read(item_text, where=f"{where}: items[{index}]")
+        inner, deeper = head.read(item_text, where=f"{where}: items[{index}]")
+        if deeper is not None:
+            raise ManifestError("a list within a list, which Argo CD does not unfold", where=f"{where}: items[{index}]")
         if inner:
             yield Manifest(
                 ref=ref(inner, namespace=namespace), head=inner, text=item_text, origin=origin, bundle=bundle
@@ -84,7 +86,7 @@ def ref(read: Head, *, namespace: str) -> Ref:
 def _origin(text: str) -> str:
     """Return the template's name; above it may stand that of one which printed nothing but comments."""
     above = _COMMENTS.match(text)
-    return (_SOURCE.findall(above[0]) or [""])[-1] if above else ""
+    return (_SOURCE.findall(above[0]) or [""])[-1].strip() if above else ""
 
 
 def _texts(manifests: list[Manifest]) -> Iterator[str]:

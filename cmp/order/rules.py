@@ -29,15 +29,11 @@ def subjects(manifests: tuple[Manifest, ...], rules: tuple[Placed, ...]) -> tupl
     )
 
 
-def wished(subject: Subject, base: Wish) -> Wish:
-    """Lay what the rules wish for a manifest over what the tiers wished.
-
-    Raises:
-        ConfigError: a rule would make a hook of an object that has to outlive the sync.
-    """
-    return reduce(lambda lower, placed: _wish(subject.manifest, placed).over(lower), subject.rules, base)
+def wished(subject: Subject) -> Wish:
+    """Return what the rules wish for a manifest, later ones laid over earlier ones."""
+    return reduce(lambda lower, placed: _wish(placed).over(lower), subject.rules, Wish())
 
 
-def _wish(manifest: Manifest, placed: Placed) -> Wish:
+def _wish(placed: Placed) -> Wish:
     rule = placed.rule
-    return wish(rule, wave=rule.wave, override=rule.override, why=placed.who, ref=manifest.ref)
+    return wish(rule, wave=rule.wave, override=rule.override, why=placed.who)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from cmp.argo import names
-from cmp.argo.classify import integer, own_hook_types, phases, wave
+from cmp.argo.classify import own_hook_types, own_wave, phases, wave
 from cmp.model import Manifest
 from cmp.order.match import Matcher, matcher
 from cmp.order.wish import Wish, wish
@@ -21,9 +21,6 @@ def wishes(manifests: Sequence[Manifest], tiers: tuple[Tier, ...]) -> list[Wish]
 
     A tier is one wave, or as many as it has different Helm hook weights among those that it makes hooks of, for their
     order must not be lost with the weights. Without a default tier, all lie below wave 0, where everything else is.
-
-    Raises:
-        ConfigError: a tier would make a hook of an object that has to outlive the sync.
     """
     tests = [matcher(tier.match) for tier in tiers]
     default = next((index for index, tier in enumerate(tiers) if tier.default), len(tiers))
@@ -37,7 +34,7 @@ def wishes(manifests: Sequence[Manifest], tiers: tuple[Tier, ...]) -> list[Wish]
     return [
         Wish()
         if index is None
-        else _wish(manifest, tiers[index], starts[index] + bands[index].index(_weight(manifest, tiers[index])))
+        else _wish(tiers[index], starts[index] + bands[index].index(_weight(manifest, tiers[index])))
         for manifest, index in zip(manifests, takers, strict=True)
     ]
 
@@ -50,17 +47,13 @@ def _starts(widths: list[int], default: int) -> list[int]:
 
 
 def _taker(manifest: Manifest, tiers: tuple[Tier, ...], tests: list[Matcher], default: int) -> int | None:
-    """Return the tier that places an object; None for what it doesn't concern: hooks of other phases, and weights."""
+    """Return the tier that places an object; None for what none concerns: hooks of other phases, and pinned waves."""
     index = next((index for index, fits in enumerate(tests) if fits(manifest)), default)
     if index == len(tiers):
         return None
     annotations = manifest.head.annotations
     moves = tiers[index].hook is not None and not own_hook_types(annotations)
-    if not moves and (
-        phases(annotations) != ("Sync",) or integer(annotations.get(names.HELM_HOOK_WEIGHT, "")) is not None
-    ):
-        return None
-    return index
+    return index if moves or (phases(annotations) == ("Sync",) and own_wave(annotations) is None) else None
 
 
 def _weight(manifest: Manifest, tier: Tier) -> int:
@@ -69,5 +62,5 @@ def _weight(manifest: Manifest, tier: Tier) -> int:
     )
 
 
-def _wish(manifest: Manifest, tier: Tier, number: int) -> Wish:
-    return wish(tier, wave=number, override=False, why=f"tier {tier.name}", ref=manifest.ref)
+def _wish(tier: Tier, number: int) -> Wish:
+    return wish(tier, wave=number, override=False, why=f"tier {tier.name}")

@@ -2,9 +2,6 @@
 
 from typing import Any
 
-from cmp.argo.kinds import survives
-from cmp.errors import ConfigError
-from cmp.model import Ref
 from cmp.value import Value
 
 
@@ -31,20 +28,9 @@ class Wish(Value):
 _KEYS = ("wave", "hook", "delete_policy")
 
 
-def wish(said: Any, *, wave: int | None, override: bool, why: str, ref: Ref) -> Wish:
-    """Return what a rule or tier (anything with `hook` and `delete_policy`) wishes for an object.
-
-    Raises:
-        ConfigError: it would make a hook of an object that has to outlive the sync.
-    """
-    hook = _many(said.hook)
-    if hook and hook != ("Skip",) and survives(ref.group, ref.kind):
-        raise ConfigError(
-            f"{ref} can't be a hook: at each sync Argo CD deletes a hook and makes it anew",
-            where=why,
-            cure="order it by `wave` alone",
-        )
-    found: dict[str, Any] = {"wave": wave, "hook": hook, "delete_policy": _many(said.delete_policy)}
+def wish(said: Any, *, wave: int | None, override: bool, why: str) -> Wish:
+    """Return what a rule or tier (anything with `hook` and `delete_policy`) wishes for an object."""
+    found: dict[str, Any] = {"wave": wave, "hook": _many(said.hook), "delete_policy": _many(said.delete_policy)}
     present = [key for key in _KEYS if found[key] is not None]
     return Wish(**found, strong=frozenset(present if override else ()), whys=tuple((key, why) for key in present))
 

@@ -20,12 +20,37 @@ def chart_folder(request: "AppRequest", config: "Config", places: "Places") -> s
     """
     folder = places.resolve(fill(config.chart, request)) if config.chart else places.folder
     if os.path.isfile(os.path.join(folder, "Chart.yaml")):
+        _refuse_links(folder, places)
         return folder
     if config.chart:
-        raise SourceError(f"no chart in {places.shown(folder)}: it has no Chart.yaml", where=config.where[0])
+        raise SourceError(
+            f"no chart in {places.shown(folder)}: it has no Chart.yaml",
+            where=config.where[0],
+            here=_root(request, places),
+            cure="correct `chart`: a leading / is the repository's root, else it starts at the application's folder",
+        )
     if config.manifests:
         return ""
     raise SourceError(
-        f"no chart: {places.shown(folder)} has no Chart.yaml, and no swell.yaml names one",
+        f"no chart: {places.shown(folder)} has no Chart.yaml, and no swell.yaml up to the repository's root names one",
+        here=_root(request, places),
         cure="set the Application's path to a chart's folder, or add a swell.yaml with `chart:`",
     )
+
+
+def _root(request: "AppRequest", places: "Places") -> str:
+    """Return what was taken for the root of the repository, the first thing to doubt where Argo CD has not named it."""
+    if request.source_path is not None:
+        return ""
+    name = os.path.basename(places.root)
+    return f"the repository's root is {name}" + ("" if places.has_git else ", for there is no .git in it or above")
+
+
+def _refuse_links(folder: str, places: "Places") -> None:
+    """Refuse links of a chart that lead out of the repository, for Helm follows every link."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_symlink():
+                places.resolve(entry.name, base=folder)
+            elif entry.is_dir():
+                _refuse_links(entry.path, places)

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from cmp.request import AppRequest
 
 MAX_BYTES = 16 << 20  # more than any values file, chart or manifest that a repository server takes in its stride
-_MAGIC = frozenset("*?[")
 
 
 class Places(Value):
@@ -26,6 +25,11 @@ class Places(Value):
     folder: str
     root: str
     missing: str = ""
+
+    @property
+    def has_git(self) -> bool:
+        """Whether the root is that of a git checkout."""
+        return os.path.exists(os.path.join(self.root, ".git"))
 
     def shown(self, path: str) -> str:
         """Return a path as people know it: below the repository's root."""
@@ -43,8 +47,8 @@ class Places(Value):
         """
         if any(part.startswith("-") for part in path.split("/")):
             raise SourceError(f"a path may not have a part that begins with '-': {path}")
-        if "\0" in path:
-            raise SourceError("a path holds a zero byte")
+        if not path.isprintable():
+            raise SourceError(f"a path holds a sign that can't be printed: {path!r}")
         start = self._from_root(path) if path.startswith("/") else os.path.join(base or self.folder, path)
         real = os.path.realpath(start)
         if real != self.root and not real.startswith(self.root.rstrip("/") + "/"):
@@ -53,14 +57,16 @@ class Places(Value):
 
     def matching(self, pattern: str) -> list[str]:
         """Return the existing files that a path or a glob (*, ?, [...], **) means, sorted, each inside the root."""
-        if not _MAGIC.intersection(pattern):
+        from cmp.sources import globs
+
+        if not globs.is_glob(pattern):
             path = self.resolve(pattern)
             return [path] if os.path.isfile(path) else []
-        import glob
-
-        self.resolve(pattern)  # judges the part before the first wildcard, and every ..
-        start = self._from_root(pattern) if pattern.startswith("/") else os.path.join(self.folder, pattern)
-        found = sorted(path for path in glob.iglob(start, recursive=True) if os.path.isfile(path))
+        plain = pattern[: min(pattern.find(sign) for sign in "*?[" if sign in pattern)].rpartition("/")[0]
+        folder = self.resolve(plain or ("/" if pattern.startswith("/") else "."))
+        if ".." in pattern[len(plain) :].split("/"):
+            raise SourceError(f"{pattern}: no .. behind a wildcard")
+        found = globs.matching(folder, pattern[len(plain) :]) if os.path.isdir(folder) else []
         return list(dict.fromkeys(self.resolve(f"/{self._below_root(path)}") for path in found))
 
     def _from_root(self, path: str) -> str:

@@ -5,7 +5,7 @@ A misspelt environment must not deploy the defaults, so exactly one file must fi
 
 import os
 
-from cmp.errors import SourceError
+from cmp.errors import ConfigError, SourceError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,9 +50,18 @@ def refuse(environment: str, existing: "Sequence[str]", *, asked: str) -> "Never
     )
 
 
+def demand(written: str, existing: "Sequence[str]") -> "Never":
+    """Say that an environment has to be named, and which there are."""
+    raise SourceError(
+        f"no environment is set, and {written} needs one",
+        here=f"there are {', '.join(existing)}" if existing else "",
+        cure="give the parameter environment, or -e on the command line",
+    )
+
+
 def of_application(request: "AppRequest", config: "Config", places: "Places") -> list[str]:
     """Return the names of all environments that an application has files for."""
-    written = [file.path for file in config.value_files] + list(request.value_files)
+    written = [*(file.path for file in config.value_files), *request.value_files, *config.manifests]
     asking = [path for path in written if "{environment}" in path]
     if not asking:
         return _in_folder(USUAL, places)
@@ -60,10 +69,13 @@ def of_application(request: "AppRequest", config: "Config", places: "Places") ->
 
 
 def among(written: str, request: "AppRequest", places: "Places") -> list[str]:
-    """Return the environments for which a path with placeholders leads to a file."""
+    """Return the environments for which a path leads to a file; none where another placeholder is not set."""
     from cmp.values.placeholders import fill
 
-    pattern = fill(written.replace("{environment}", "\0"), request).replace("\0", "{environment}")
+    try:
+        pattern = fill(written.replace("{environment}", "\0"), request).replace("\0", "{environment}")
+    except ConfigError:
+        return []
     return _in_folder([pattern], places)
 
 

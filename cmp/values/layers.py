@@ -49,16 +49,18 @@ def layers(request: "AppRequest", config: "Config", places: "Places", *, chart: 
         found.append(Layer(name="the parameter values", text=text))
     found += [Layer(name=path, path=path) for path in request.local_files]
     if config.lists:
-        found.append(_merged_lists(config, [*_defaults(chart, places), *found]))
+        found.append(_merged_lists(config, chart, [*_defaults(chart, places), *found]))
     return tuple(found)
 
 
-def _merged_lists(config: "Config", found: "list[Layer]") -> Layer:
+def _merged_lists(config: "Config", chart: str, found: "list[Layer]") -> Layer:
     from cmp import dialect
     from cmp.values.lists import merged_lists
     from cmp.values.load import load
+    from cmp.values.subcharts import subchart_defaults
 
-    text = dialect.to_json(merged_lists(config.lists, [(layer.name, load(layer)) for layer in found]))
+    beneath = [("the charts in charts/", subchart_defaults(chart))] if chart else []
+    text = dialect.to_json(merged_lists(config.lists, [*beneath, *((layer.name, load(layer)) for layer in found)]))
     return Layer(name="lists of swell.yaml", text=text)
 
 
@@ -68,6 +70,8 @@ def _defaults(chart: str, places: "Places") -> "list[Layer]":
 
 
 def _files(written: str, request: "AppRequest", places: "Places", *, optional: bool) -> "Iterator[Layer]":
+    if mentions(written, "environment") and not request.text("environment"):
+        environments.demand(written, environments.among(written, request, places))
     pattern = fill(written, request)
     paths = places.matching(pattern)
     if not paths and not optional and not request.ignore_missing:

@@ -23,14 +23,18 @@ def merged_lists(strategies: dict[str, ListStrategy], layers: list[tuple[str, Va
         layers: the chart's defaults and all that lies above, lowest first, each with its name.
 
     Raises:
-        ConfigError: a layer has something else than a list there, or an element lacks its key.
+        ConfigError: no layer has anything there, or one has no list, or an element lacks its key.
     """
     result: Values = {}
     for path, strategy in strategies.items():
         keys = _keys(path)
         found = [(f"{name}: {path}", value) for name, layer in layers if (value := _at(layer, keys)) is not _ABSENT]
-        if found:
-            _put(result, keys, reduce(lambda below, above: _merge(below, above[1], strategy, above[0]), found, None))
+        if not found:
+            raise ConfigError(
+                f"lists: there are no values at {path}",
+                cure="correct the path, or give it a default: `values` in swell.yaml with an empty list there",
+            )
+        _put(result, keys, reduce(lambda below, above: _merge(below, above[1], strategy, above[0]), found, None))
     return result
 
 

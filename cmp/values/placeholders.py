@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from cmp.request import AppRequest
 
+_MAGIC = frozenset("*?[")
 _NOT_WORDS = ("values", "config", "order", "releaseName")  # parameters whose text has no place in a path
 
 
@@ -29,6 +30,8 @@ def fill(path: str, request: "AppRequest") -> str:
             raise ConfigError(
                 f"{path} needs {{{name}}}, which is not set", here=f"set are {known}", cure=f"give the parameter {name}"
             )
+        if name is not None and not _MAGIC.isdisjoint(words[name]):
+            raise ConfigError(f"{{{name}}} in {path} stands for something with a wildcard in it")
         filled += literal + (words[name] if name is not None else "")
     return filled
 

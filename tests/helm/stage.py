@@ -39,6 +39,7 @@ class Stage(NamedTuple):
             "LOG": str(self.log),
             "SWELL_HELM": str(self.folder / "helm"),
             "ARGOCD_APP_NAME": "web",
+            "ARGOCD_APP_SOURCE_PATH": "chart",
             "ARGOCD_APP_PARAMETERS": json.dumps(parameters),
         }
         return subprocess.Popen(

@@ -1,0 +1,69 @@
+"""Globs of files: `*`, `?`, `[...]` within a name, `**` over folders.
+
+Python's own passes over folders that can't be read and over broken links. What is passed over is not rendered, and
+Argo CD deletes what is not rendered, so here each is an error.
+"""
+
+import os
+from collections.abc import Iterator
+from fnmatch import fnmatchcase
+
+from cmp.errors import SourceError
+
+_MAGIC = frozenset("*?[")
+_MOST = 10_000  # files, which is more than anybody means
+
+
+def is_glob(path: str) -> bool:
+    """Tell whether a path has a wildcard."""
+    return not _MAGIC.isdisjoint(path)
+
+
+def matching(folder: str, pattern: str) -> list[str]:
+    """Return the files below a folder that a pattern means, sorted; `**` does not follow links to folders.
+
+    Raises:
+        SourceError: a folder can't be read, something that matches is no file, or there are too many.
+    """
+    found: set[str] = set()
+    for path in _walk(folder, [part for part in pattern.split("/") if part not in ("", ".")]):
+        if not os.path.isfile(path):
+            raise SourceError(f"{os.path.basename(path)} matches {pattern} and is no file: a broken link, or a device")
+        found.add(path)
+        if len(found) > _MOST:
+            raise SourceError(f"more than {_MOST} files match {pattern}")
+    return sorted(found)
+
+
+def _walk(folder: str, parts: list[str]) -> Iterator[str]:
+    part, rest = parts[0], parts[1:]
+    if part == "**":
+        yield from _walk(folder, rest or ["*"])
+        yield from (
+            path
+            for entry in _entries(folder)
+            if entry.is_dir(follow_symlinks=False)
+            for path in _walk(entry.path, parts)
+        )
+    elif is_glob(part):
+        for entry in _entries(folder):
+            if fnmatchcase(entry.name, part) and (part[0] == "." or entry.name[0] != "."):
+                yield from _below(entry.path, rest)
+    elif os.path.lexists(path := os.path.join(folder, part)):
+        yield from _below(path, rest)
+
+
+def _below(path: str, rest: list[str]) -> Iterator[str]:
+    if not rest:
+        if not os.path.isdir(path):
+            yield path
+    elif os.path.isdir(path):
+        yield from _walk(path, rest)
+
+
+def _entries(folder: str) -> list["os.DirEntry[str]"]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entries, key=lambda entry: entry.name)
+    except OSError as problem:
+        raise SourceError(f"can't read the folder {os.path.basename(folder)}: {problem.strerror}") from None
