@@ -19,8 +19,10 @@ def is_glob(path: str) -> bool:
     return not _MAGIC.isdisjoint(path)
 
 
-def matching(folder: str, pattern: str) -> list[str]:
+def matching(folder: str, pattern: str, *, shown: str) -> list[str]:
     """Return the files below a folder that a pattern means, sorted; `**` does not follow links to folders.
+
+    Errors call the pattern `shown`.
 
     Raises:
         SourceError: a folder can't be read, something that matches is no file, or there are too many.
@@ -28,10 +30,10 @@ def matching(folder: str, pattern: str) -> list[str]:
     found: set[str] = set()
     for path in _walk(folder, [part for part in pattern.split("/") if part not in ("", ".")]):
         if not os.path.isfile(path):
-            raise SourceError(f"{os.path.basename(path)} matches {pattern} and is no file: a broken link, or a device")
+            raise SourceError(f"{os.path.basename(path)} matches {shown} and is no file: a broken link, or a device")
         found.add(path)
         if len(found) > _MOST:
-            raise SourceError(f"more than {_MOST} files match {pattern}")
+            raise SourceError(f"more than {_MOST} files match {shown}")
     return sorted(found)
 
 

@@ -66,7 +66,7 @@ class Places(Value):
         folder = self.resolve(plain or ("/" if pattern.startswith("/") else "."))
         if ".." in pattern[len(plain) :].split("/"):
             raise SourceError(f"{pattern}: no .. behind a wildcard")
-        found = globs.matching(folder, pattern[len(plain) :]) if os.path.isdir(folder) else []
+        found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if os.path.isdir(folder) else []
         return list(dict.fromkeys(self.resolve(f"/{self._below_root(path)}") for path in found))
 
     def _from_root(self, path: str) -> str:
