@@ -4,16 +4,23 @@ from pathlib import Path
 
 _CRD_BYTES = 640_000
 _DASHBOARDS = 12
+_SWITCH = "{{{{- if .Values.crds }}}}\n{}{{{{- end }}}}\n"
 
 
-def write_large(folder: Path, *, megabytes: float) -> None:
-    """Write a chart that prints so many megabytes: four fifths in CRDs, the rest in ConfigMaps and small objects."""
+def write_large(folder: Path, *, megabytes: float, templated: bool) -> None:
+    """Write a chart that prints so many megabytes: four fifths in CRDs, the rest in ConfigMaps and small objects.
+
+    The CRDs are templates with a switch, as in the charts of Argo CD or cert-manager, or lie in crds/, from where Helm
+    prints them unread.
+    """
+    crds = folder / ("templates" if templated else "crds")
     for part in ("templates", "crds", "dashboards"):
         (folder / part).mkdir(parents=True)
     (folder / "Chart.yaml").write_text("apiVersion: v2\nname: large\nversion: 1.0.0\n")
-    (folder / "values.yaml").write_text("workloads: 30\n")
+    (folder / "values.yaml").write_text("workloads: 30\ncrds: true\n")
     for number in range(round(megabytes * 800_000 / _CRD_BYTES) or 1):
-        (folder / "crds" / f"kind{number}.yaml").write_text(_crd(number))
+        text = _crd(number)
+        (crds / f"kind{number}.yaml").write_text(_SWITCH.format(text) if templated else text)
     dashboard = "".join(f'  {{"panel": {n}, "expr": "sum(rate(requests_total[5m])) by (job)"}},\n' for n in range(60))
     for number in range(_DASHBOARDS):
         size = round(megabytes * 200_000 / _DASHBOARDS / len(dashboard)) or 1

@@ -34,13 +34,15 @@ def charts(folder: Path, helm: Path) -> dict[str, tuple[Path, float | None]]:
     subprocess.run([helm, "create", folder / "web"], check=True, capture_output=True)
     subprocess.run([helm, "create", folder / "ordered"], check=True, capture_output=True)
     (folder / "ordered" / "swell.yaml").write_text(RULES)
-    write_large(folder / "two", megabytes=2)
-    write_large(folder / "five", megabytes=5)
+    write_large(folder / "two", megabytes=2, templated=True)
+    write_large(folder / "five", megabytes=5, templated=True)
+    write_large(folder / "unread", megabytes=5, templated=False)
     return {
         "helm create": (folder / "web", 1.6),
         "the same, with a swell.yaml": (folder / "ordered", None),
         "2 MB": (folder / "two", 1.15),
         "5 MB": (folder / "five", 1.15),
+        "5 MB, CRDs in crds/": (folder / "unread", None),
     }
 
 

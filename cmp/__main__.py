@@ -16,7 +16,9 @@ def main() -> int:
     ]:  # what plugin.yaml calls: with no options to parse, the parser need not be imported
         from cmp.cli.generate import sidecar
 
-        return reported(sidecar, "generate")
+        status = reported(sidecar, "generate")
+        sys.stderr.flush()
+        os._exit(status)  # all is written; taking the interpreter apart would take as long as rendering a small chart
     from cmp.cli.commands import swell
 
     return reported(lambda: swell(standalone_mode=False) or 0, *sys.argv[1:2])

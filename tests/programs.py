@@ -1,9 +1,6 @@
 """The programs that tests run: Swell itself, and the real Helm and kubectl."""
 
-import json
-import subprocess
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -20,20 +17,6 @@ def helm(version: str = "v4") -> Path:
 def kubectl(version: str = "v4") -> Path:
     """Return the kubectl that came with a Helm, or skip the test where there is none."""
     return _found("kubectl", version)
-
-
-def read_by_go(stream: str) -> list[dict[str, Any]]:
-    """Return the objects of a stream as the Go in kubectl reads them, which needs no cluster for it."""
-    command = [kubectl(), "label", "--local", "--overwrite", "--filename=-", "--output=json", "read-by=go"]
-    ran = subprocess.run(command, input=stream.encode(), capture_output=True, check=False)
-    assert ran.returncode == 0, ran.stderr.decode()
-    objects = json.loads(f"[{ran.stdout.decode().replace(_BETWEEN, _BETWEEN.replace('}', '},'))}]")
-    for found in objects:
-        del found["metadata"]["labels"]["read-by"]
-    return objects
-
-
-_BETWEEN = "\n}\n{\n"
 
 
 def _found(name: str, version: str) -> Path:

@@ -71,3 +71,12 @@ def test_a_parameter_of_100_kb_reaches_helm(tmp_path: Path) -> None:
 
     assert run.returncode == 0, run.stderr
     assert split(run.stdout, namespace="")[0].document["data"] == {"letters": "100000"}
+
+
+def test_a_glob_of_many_stars_ends(tmp_path: Path) -> None:
+    (tmp_path / "/".join(["deep"] * 25)).mkdir(parents=True)
+
+    run = ran(tmp_path, parameters=[{"name": "valueFiles", "array": ["/".join(["**"] * 25) + "/none.yaml"]}])
+
+    assert run.returncode == 2
+    assert "none.yaml does not exist" in run.stderr

@@ -28,7 +28,8 @@ def matching(folder: str, pattern: str, *, shown: str) -> list[str]:
         SourceError: a folder can't be read, something that matches is no file, or there are too many.
     """
     found: set[str] = set()
-    for path in _walk(folder, [part for part in pattern.split("/") if part not in ("", ".")]):
+    parts = [part for part in pattern.split("/") if part not in ("", ".")]
+    for path in _walk(folder, [*parts, "*"] if parts[-1] == "**" else parts, set()):
         if not os.path.isfile(path):
             raise SourceError(f"{os.path.basename(path)} matches {shown} and is no file: a broken link, or a device")
         found.add(path)
@@ -37,30 +38,34 @@ def matching(folder: str, pattern: str, *, shown: str) -> list[str]:
     return sorted(found)
 
 
-def _walk(folder: str, parts: list[str]) -> Iterator[str]:
+def _walk(folder: str, parts: list[str], seen: set[tuple[str, int]]) -> Iterator[str]:
+    """Yield what lies below a folder; `seen` keeps several `**` from coming to one folder in countless ways."""
+    if (folder, len(parts)) in seen:
+        return
+    seen.add((folder, len(parts)))
     part, rest = parts[0], parts[1:]
     if part == "**":
-        yield from _walk(folder, rest or ["*"])
+        yield from _walk(folder, rest, seen)
         yield from (
             path
             for entry in _entries(folder)
             if entry.is_dir(follow_symlinks=False)
-            for path in _walk(entry.path, parts)
+            for path in _walk(entry.path, parts, seen)
         )
     elif is_glob(part):
         for entry in _entries(folder):
             if fnmatchcase(entry.name, part) and (part[0] == "." or entry.name[0] != "."):
-                yield from _below(entry.path, rest)
+                yield from _below(entry.path, rest, seen)
     elif os.path.lexists(path := os.path.join(folder, part)):
-        yield from _below(path, rest)
+        yield from _below(path, rest, seen)
 
 
-def _below(path: str, rest: list[str]) -> Iterator[str]:
+def _below(path: str, rest: list[str], seen: set[tuple[str, int]]) -> Iterator[str]:
     if not rest:
         if not os.path.isdir(path):
             yield path
     elif os.path.isdir(path):
-        yield from _walk(path, rest)
+        yield from _walk(path, rest, seen)
 
 
 def _entries(folder: str) -> list["os.DirEntry[str]"]:

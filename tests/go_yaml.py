@@ -17,18 +17,27 @@ def probe(text: str) -> str:
     return f"---\napiVersion: swell/v1\nkind: Probe\nmetadata: {{name: probe}}\nspec:\n  {spec}\n"
 
 
-def specs(stream: str) -> list[Any]:
-    """Return the spec of each object in a stream as Go reads it.
+def objects(stream: str) -> list[dict[str, Any]]:
+    """Return the objects of a stream as Go reads them, without labels where there are none.
 
     Raises:
         RefusedError: there is an object that Go doesn't read.
     """
-    command = [kubectl(), "label", "--local", "--overwrite", "--filename=-", "--output=json", "probe=go"]
+    command = [kubectl(), "label", "--local", "--overwrite", "--filename=-", "--output=json", "read-by=go"]
     ran = subprocess.run(command, input=stream.encode(), capture_output=True, check=False)
     if ran.returncode:
         raise RefusedError(ran.stderr.decode())
-    objects = ran.stdout.decode().replace("\n}\n{\n", "\n},\n{\n")
-    return [found.get("spec") for found in json.loads(f"[{objects}]")]
+    found = json.loads("[" + ran.stdout.decode().replace("\n}\n{\n", "\n},\n{\n") + "]")
+    for one in found:
+        del one["metadata"]["labels"]["read-by"]
+        if not one["metadata"]["labels"]:
+            del one["metadata"]["labels"]
+    return found
+
+
+def specs(stream: str) -> list[Any]:
+    """Return the spec of each object in a stream as Go reads it. Raises RefusedError."""
+    return [found.get("spec") for found in objects(stream)]
 
 
 def same(one: Any, other: Any) -> bool:
