@@ -9,7 +9,7 @@ import pytest
 from cmp.checks.registry import CHECKS
 from cmp.cli.commands import swell
 from cmp.config import spec
-from cmp.request import VARIABLES
+from cmp.parameters import VARIABLES
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text()

@@ -22,14 +22,15 @@ MAY_IMPORT = {
     "manifests": "dialect",
     "model": "dialect",
     "order": "argo config",
+    "parameters": "",
     "pipeline": "arrange config helm manifests request sources values",
     "process": "",
     "release": "",
     "report": "argo",
-    "request": "",
+    "request": "parameters",
     "sources": "config request values",
     "value": "",
-    "values": "config dialect request sources",
+    "values": "config dialect parameters request sources",
 }  # and `cli` may import everything
 FILES = {path.relative_to(TOP).with_suffix(""): path for path in (TOP / "cmp").rglob("*.py")}
 TREES = {

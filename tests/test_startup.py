@@ -11,15 +11,13 @@ SLOW = ("click", "dataclasses", "enum", "json", "msgspec", "pathlib", "re", "sub
 NEVER = ("click", "difflib", "inspect", "jsonpatch", "msgspec")
 WATCHED = """
 import sys
-at_start = set(sys.modules)
 def tell(event, arguments):
-    if event == "os.posix_spawn":
-        print(*sys.modules.keys() - at_start, file=sys.stderr)
+    if event in ("import", "os.posix_spawn"):
+        print(event, arguments[0], file=sys.stderr)
 sys.addaudithook(tell)
 sys.argv = ["swell", "generate"]
 from cmp.__main__ import main
 main()
-print(*sys.modules.keys() - at_start, file=sys.stderr)
 """
 
 
@@ -34,8 +32,9 @@ def imported() -> tuple[set[str], set[str]]:
         text=True,
         check=True,
     )
-    first, _, last = run.stderr.splitlines()
-    return set(first.split()), set(last.split())
+    texts = run.stderr.split("os.posix_spawn ")
+    first, rest = ({line[7:] for line in text.splitlines() if line.startswith("import ")} for text in texts)
+    return first, first | rest
 
 
 @pytest.mark.parametrize("module", SLOW)

@@ -4,7 +4,8 @@ Nothing else is ever substituted: `${VAR}` in a values file stays as it is.
 """
 
 from cmp.errors import ConfigError, RequestError
-from cmp.request import NAMES, VARIABLES
+from cmp.parameters import VARIABLES
+from cmp.request import NAMES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

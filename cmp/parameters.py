@@ -1,0 +1,142 @@
+"""The parameters of an Application: where they are looked for, their shapes, and what each becomes.
+
+A parameter is looked for in `plugin.env` (which reaches us as ARGOCD_ENV_SWELL_...), then among the Application's
+parameters, then in the sidecar's own environment (SWELL_...).
+"""
+
+from cmp.errors import RequestError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from typing import Any
+
+_ENV = "ARGOCD_ENV_SWELL_"  # what Argo CD makes of SWELL_ in `plugin.env`
+
+
+def given(environ: "Mapping[str, str]") -> "dict[str, dict[str, Any]]":
+    """Return every parameter as Argo CD writes one: a name, and a string, an array or a map, or several of them."""
+    _refuse_unknown(environ)
+    own = {
+        name: {"string": environ[f"SWELL_{variable}"]}
+        for name, variable in VARIABLES.items()
+        if environ.get(f"SWELL_{variable}")
+    }
+    asked = {}
+    if (text := environ.get("ARGOCD_APP_PARAMETERS") or "null") != "null":
+        asked = {parameter["name"]: parameter for parameter in _parameters(text)}
+    env = {
+        name: {"string": environ[_ENV + variable]} for name, variable in VARIABLES.items() if _ENV + variable in environ
+    }
+    for name, parameter in (own | env).items():
+        _refuse_odd(name, parameter)
+    return own | asked | env
+
+
+def _refuse_unknown(environ: "Mapping[str, str]") -> None:
+    """Refuse a variable of `plugin.env` that looks like a parameter's and is none: most likely a misspelt one."""
+    for variable in environ:
+        if variable.startswith(_ENV) and (name := variable.removeprefix(_ENV)) not in VARIABLES.values():
+            import difflib
+
+            close = difflib.get_close_matches(name, VARIABLES.values(), n=1)
+            known = ", ".join(f"SWELL_{word}" for word in VARIABLES.values())
+            cure = f"did you mean SWELL_{close[0]}?" if close else f"the variables are {known}"
+            raise RequestError(f"there is no variable SWELL_{name}", cure=cure)
+
+
+def _parameters(text: str) -> "list[dict[str, Any]]":
+    import json
+
+    try:
+        parameters = json.loads(text)
+    except (ValueError, RecursionError) as problem:
+        raise RequestError(f"ARGOCD_APP_PARAMETERS is not JSON: {problem}") from None
+    if not isinstance(parameters, list) or not all(
+        isinstance(one, dict) and isinstance(one.get("name"), str) for one in parameters
+    ):
+        raise RequestError("the parameters must be a list, each with a name and a string, an array or a map")
+    for one in parameters:
+        _refuse_odd(one["name"], one)
+    return parameters
+
+
+def _refuse_odd(name: str, parameter: "dict[str, Any]") -> None:
+    """Refuse a parameter whose parts have another type than Argo CD gives them, or hold what is no text."""
+    string, array, pairs = parameter.get("string") or "", parameter.get("array") or [], parameter.get("map") or {}
+    if not isinstance(string, str) or not isinstance(array, list) or not isinstance(pairs, dict):
+        raise RequestError(f"the parameter {name} must be a string, an array or a map", cure="quote what is a string")
+    for text in (string, *array, *pairs, *pairs.values()):
+        if not isinstance(text, str):
+            raise RequestError(f"the parameter {name} holds something that is not a string", cure="quote it")
+        if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
+            raise RequestError(f"the parameter {name} holds something that is not text")
+
+
+# How a parameter's three possible parts become what Swell wants of it. Text stands for a list as lines or with commas,
+# for a map as lines of key=value, since `plugin.env` knows text alone.
+
+
+def text_of(name: str, parameter: "dict[str, Any]") -> str:
+    """Return a parameter that is one plain text. Raises RequestError for any other."""
+    pieces = [piece for piece in (parameter.get("string"), *(parameter.get("array") or ())) if piece is not None]
+    if parameter.get("map") or len(pieces) > 1:
+        raise RequestError(f"the parameter {name} must be one string", cure=f"{{name: {name}, string: ...}}")
+    return pieces[0] if pieces else ""
+
+
+def _array(name: str, parameter: "dict[str, Any]") -> tuple[str, ...]:
+    if parameter.get("map"):
+        raise RequestError(f"the parameter {name} must be an array", cure=f"{{name: {name}, array: [...]}}")
+    lines = (parameter.get("string") or "").replace(",", "\n").splitlines()
+    return (*(line.strip() for line in lines if line.strip()), *(parameter.get("array") or ()))
+
+
+def _map(name: str, parameter: "dict[str, Any]") -> tuple[tuple[str, str], ...]:
+    pairs = dict(parameter.get("map") or {})
+    for line in (*(parameter.get("string") or "").splitlines(), *(parameter.get("array") or ())):
+        key, equals, value = line.partition("=")
+        if not equals:
+            raise RequestError(
+                f"the parameter {name} must be a map, or lines of key=value", cure=f"{{name: {name}, map: {{...}}}}"
+            )
+        pairs[key.strip()] = value
+    if odd := next((key for key in pairs if not key or "," in key or "=" in key), None):
+        raise RequestError(f"the parameter {name} has a key that Helm would take for more than one: {odd!r}")
+    return tuple(sorted(pairs.items()))
+
+
+def _flag(name: str, parameter: "dict[str, Any]") -> bool:
+    text = text_of(name, parameter).lower()
+    if text not in ("", "true", "false"):
+        raise RequestError(f"the parameter {name} must be 'true' or 'false'")
+    return text == "true"
+
+
+def _switch(name: str, parameter: "dict[str, Any]") -> str:
+    text = text_of(name, parameter).lower()
+    if text not in ("", "on", "off"):
+        raise RequestError(f"the parameter {name} must be 'on' or 'off'")
+    return text
+
+
+SHAPES: "dict[str, Callable[[str, dict[str, Any]], Any]]" = {
+    "environment": text_of,
+    "cluster": text_of,
+    "valueFiles": _array,
+    "values": text_of,
+    "parameters": _map,
+    "fileParameters": _map,
+    "ignoreMissingValueFiles": _flag,
+    "releaseName": text_of,
+    "config": text_of,
+    "order": _switch,
+}
+
+
+def _variable(name: str) -> str:
+    return "".join(f"_{letter}" if letter.isupper() else letter.upper() for letter in name)
+
+
+VARIABLES = {name: _variable(name) for name in SHAPES}
+"""Each parameter's name as part of a variable: valueFiles is VALUE_FILES in SWELL_VALUE_FILES."""
