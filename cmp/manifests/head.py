@@ -21,7 +21,7 @@ _ALIAS = re.compile(r"[:,\[{-]\s*\*[\w-]")  # aliases may unfold into too much, 
 
 def length(text: str) -> int:
     """Return how much of a document is its head: all of it where that is not certain."""
-    if has_odd_breaks(text):
+    if _has_odd_breaks(text):
         return len(text)
     for line in _TOP.finditer(text):
         if not _OURS.match(line[0]):
@@ -31,7 +31,7 @@ def length(text: str) -> int:
     return len(text)
 
 
-def has_odd_breaks(text: str) -> bool:
+def _has_odd_breaks(text: str) -> bool:
     """Tell whether a text has line breaks that only YAML knows: a lone carriage return, NEL, LS or PS."""
     if "\r" in text and "\r" in text.replace("\r\n", ""):
         return True
