@@ -8,7 +8,7 @@ _SWITCH = "{{{{- if .Values.crds }}}}\n{}{{{{- end }}}}\n"
 
 
 def write_large(folder: Path, *, megabytes: float, templated: bool) -> None:
-    """Write a chart that prints so many megabytes: four fifths in CRDs, the rest in ConfigMaps and small objects.
+    """Write a chart that prints so many megabytes: some four fifths in CRDs, the rest in ConfigMaps and small objects.
 
     The CRDs are templates with a switch, as in the charts of Argo CD or cert-manager, or lie in crds/, from where Helm
     prints them unread.
@@ -18,12 +18,14 @@ def write_large(folder: Path, *, megabytes: float, templated: bool) -> None:
         (folder / part).mkdir(parents=True)
     (folder / "Chart.yaml").write_text("apiVersion: v2\nname: large\nversion: 1.0.0\n")
     (folder / "values.yaml").write_text("workloads: 30\ncrds: true\n")
-    for number in range(round(megabytes * 800_000 / _CRD_BYTES) or 1):
+    definitions = round(megabytes * 800_000 / _CRD_BYTES) or 1
+    rest = max(megabytes * 1_000_000 - definitions * _CRD_BYTES, 0)
+    for number in range(definitions):
         text = _crd(number)
         (crds / f"kind{number}.yaml").write_text(_SWITCH.format(text) if templated else text)
     dashboard = "".join(f'  {{"panel": {n}, "expr": "sum(rate(requests_total[5m])) by (job)"}},\n' for n in range(60))
     for number in range(_DASHBOARDS):
-        size = round(megabytes * 200_000 / _DASHBOARDS / len(dashboard)) or 1
+        size = round(rest / _DASHBOARDS / len(dashboard)) or 1
         (folder / "dashboards" / f"board{number}.json").write_text("[\n" + dashboard * size + "  {}\n]\n")
     (folder / "templates" / "dashboards.yaml").write_text(_DASHBOARD_TEMPLATE)
     (folder / "templates" / "workloads.yaml").write_text(_WORKLOAD_TEMPLATE)

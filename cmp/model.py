@@ -22,8 +22,12 @@ class Ref(NamedTuple):
 
 
 class Head(Value):
-    """What the first lines of a document say; metadata alone, never the body."""
+    """What the first lines of a document say; metadata alone, never the body.
 
+    `length` is how many characters they are, all of the document's where it had to be read as a whole.
+    """
+
+    length: int
     api_version: str
     kind: str
     name: str

@@ -10,7 +10,7 @@ from cmp.values.layers import layers
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
     from cmp.config.model import Config
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from cmp.request import AppRequest
     from cmp.sources.places import Places
 
-    Render = Callable[[HelmCall], AbstractContextManager[Callable[[], str]]]
+    Render = Callable[[HelmCall], AbstractContextManager[Iterable[str]]]
 
 
 class Inputs(Value):
@@ -43,7 +43,7 @@ def build(request: "AppRequest", *, render: "Render", stream: str | None = None)
 
     Args:
         request: what is asked for.
-        render: starts Helm; in a `with`, what it returns gives the function that waits for the output.
+        render: starts Helm; in a `with`, what it returns gives the output in chunks.
         stream: documents that were rendered already, instead of a chart.
 
     Raises:
@@ -60,7 +60,7 @@ def build(request: "AppRequest", *, render: "Render", stream: str | None = None)
         import cmp.arrange  # noqa: F401  (while Helm runs)
 
         own = _own(inputs)
-        return _arranged(inputs, rendered(), own)
+        return _arranged(inputs, rendered, own)
 
 
 def _own(inputs: Inputs) -> str:
@@ -70,7 +70,7 @@ def _own(inputs: Inputs) -> str:
     return documents(inputs.request, inputs.config, inputs.places)
 
 
-def _arranged(inputs: Inputs, printed: str, own: str) -> Build:
+def _arranged(inputs: Inputs, printed: "str | Iterable[str]", own: str) -> Build:
     """Put in order what was printed, and the user's own documents behind it."""
     from cmp.arrange import arrange
     from cmp.manifests.split import split

@@ -12,7 +12,7 @@ from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
 _CHUNK = 1 << 20
 _PAUSE = 0.001
@@ -78,18 +78,31 @@ def finish(running: Running, *, deadline: Deadline) -> Finished:
     Raises:
         CommandError: the deadline passed; the program is killed.
     """
-    texts: dict[int, list[bytes]] = {running.stdout: [], running.stderr: []}
-    unread = set(texts)
+    ends: list[Finished] = []
+    stdout = b"".join(output(running, deadline=deadline, tell=ends.append))
+    return ends[0].replace(stdout=stdout)
+
+
+def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], None]") -> "Iterator[bytes]":
+    """Yield the program's output as it comes; wait for its end and tell how it was, with the errors but no output.
+
+    Raises:
+        CommandError: the deadline passed; the program is killed.
+    """
+    errors: list[bytes] = []
+    unread = {running.stdout, running.stderr}
     try:
         while unread:
             ready = select.select(unread, (), (), deadline.left())[0]
             if not ready:
                 raise _late(running, deadline)  # noqa: TRY301  (caught below to stop the program)
             for stream in ready:
-                if chunk := os.read(stream, _CHUNK):
-                    texts[stream].append(chunk)
-                else:
+                if not (chunk := os.read(stream, _CHUNK)):
                     unread.remove(stream)
+                elif stream == running.stderr:
+                    errors.append(chunk)
+                else:
+                    yield chunk
         while (ended := os.waitpid(running.pid, os.WNOHANG))[0] == 0:
             if not deadline.left():
                 raise _late(running, deadline)  # noqa: TRY301  (likewise)
@@ -100,7 +113,7 @@ def finish(running: Running, *, deadline: Deadline) -> Finished:
     os.close(running.stdout)
     os.close(running.stderr)
     status = os.waitstatus_to_exitcode(ended[1])
-    return Finished(status=status, stdout=b"".join(texts[running.stdout]), stderr=b"".join(texts[running.stderr]))
+    tell(Finished(status=status, stdout=b"", stderr=b"".join(errors)))
 
 
 def stop(running: Running) -> None:

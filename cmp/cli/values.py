@@ -39,4 +39,4 @@ def merged_values(request: AppRequest, *, environ: Mapping[str, str]) -> str:
             shutil.copyfile(defaults, os.path.join(probe, "values.yaml"))
         call = helm_call(inputs).replace(chart=probe, skip_crds=True)
         with begin(call, kitchen=kitchen_for(environ)) as output:
-            return dialect.dump(dialect.load(output()) or {})
+            return dialect.dump(dialect.load("".join(output)) or {})

@@ -1,38 +1,45 @@
-"""Rendering: start Helm as early as can be, and wait for it when there is nothing else left to do."""
+"""Rendering: start Helm as early as can be, and read what it prints while it is still printing."""
 
 import os
+from codecs import getincrementaldecoder
 
 from cmp import process
 from cmp.errors import ManifestError
 from cmp.helm import program, slots
 from cmp.helm.call import HelmCall, template_arguments
 from cmp.helm.program import Kitchen
-from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Iterable, Iterator
+    from typing import Self
 
 
-class Rendering(Value):
-    """A Helm that was started; used in a `with`, which stops it where nobody came to wait for it."""
+class Rendering:
+    """A Helm that was started; used in a `with`, which stops it where nobody came to read what it prints."""
 
-    call: HelmCall
-    kitchen: Kitchen
-    running: process.Running
-    awaited: list[bool]
+    def __init__(self, call: HelmCall, kitchen: Kitchen) -> None:
+        """Start it."""
+        self._running = _start(call, kitchen)
+        self._output = _output(call, self._running, kitchen)
+        self._read = False
 
-    def __enter__(self) -> "Callable[[], str]":
-        """Return the function that waits for Helm's output. It raises HelmError and SourceError."""
+    def __enter__(self) -> "Self":
+        """Return what gives the output, as chunks of text; it raises HelmError and SourceError where Helm fails."""
+        return self
+
+    def __iter__(self) -> "Iterator[str]":
+        """Read on; to be read to its end, since only there it is known whether Helm succeeded."""
+        self._read = True
         return self._output
 
-    def __exit__(self, *_: object) -> None:
-        if not self.awaited:
-            process.stop(self.running)
-
-    def _output(self) -> str:
-        self.awaited.append(True)
-        return _end(self.call, self.running, self.kitchen)
+    def __exit__(self, _: object, problem: object, __: object) -> None:
+        """Leave nothing running. Where the output was at fault, it is Helm that may have failed half way."""
+        if not self._read:
+            process.stop(self._running)
+        elif isinstance(problem, ManifestError):
+            for _chunk in self._output:
+                pass
 
 
 def begin(call: HelmCall, *, kitchen: Kitchen) -> Rendering:
@@ -41,7 +48,7 @@ def begin(call: HelmCall, *, kitchen: Kitchen) -> Rendering:
     Raises:
         CommandError: Helm is missing, or no slot came free.
     """
-    return Rendering(call=call, kitchen=kitchen, running=_start(call, kitchen), awaited=[])
+    return Rendering(call, kitchen)
 
 
 def _start(call: HelmCall, kitchen: Kitchen) -> process.Running:
@@ -59,21 +66,30 @@ def _start(call: HelmCall, kitchen: Kitchen) -> process.Running:
             os.close(descriptor)
 
 
-def _finish(running: process.Running, kitchen: Kitchen) -> process.Finished:
-    return process.finish(running, deadline=kitchen.deadline)
-
-
-def _end(call: HelmCall, running: process.Running, kitchen: Kitchen) -> str:
-    finished = _finish(running, kitchen)
+def _output(call: HelmCall, running: process.Running, kitchen: Kitchen) -> "Iterator[str]":
+    ends: list[process.Finished] = []
+    yield from _decoded(process.output(running, deadline=kitchen.deadline, tell=ends.append))
+    finished = ends[0]
     if finished.status:
         from cmp.helm import dependencies
         from cmp.helm.explain import explained
 
+        def again() -> process.Finished:
+            return process.finish(_start(call, kitchen), deadline=kitchen.deadline)
+
         if dependencies.missing(finished):
-            finished = dependencies.built(call, kitchen=kitchen, again=lambda: _finish(_start(call, kitchen), kitchen))
+            finished = dependencies.built(call, kitchen=kitchen, again=again)
         if finished.status:
             raise explained(call, finished)
+        yield from _decoded([finished.stdout])
+
+
+def _decoded(chunks: "Iterable[bytes]") -> "Iterator[str]":
+    decoder = getincrementaldecoder("utf-8")()
     try:
-        return finished.stdout.decode()
+        for chunk in chunks:
+            if text := decoder.decode(chunk):
+                yield text
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError as problem:
-        raise ManifestError(f"Helm printed something that is not UTF-8 (byte {problem.start})") from None
+        raise ManifestError(f"Helm printed something that is not UTF-8: {problem.reason}") from None

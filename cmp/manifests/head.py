@@ -19,7 +19,7 @@ _AGAIN = re.compile(r"""\n(?:(?:apiVersion|kind|metadata|items)\s*:|["'?{\[&*!<]
 _ALIAS = re.compile(r"[:,\[{-]\s*\*[\w-]")  # aliases may unfold into too much, which only reading them tells
 
 
-def length(text: str) -> int:
+def _length(text: str) -> int:
     """Return how much of a document is its head: all of it where that is not certain."""
     if _has_odd_breaks(text):
         return len(text)
@@ -44,15 +44,17 @@ def read(text: str, *, where: str) -> tuple[Head | None, list[Any] | None]:
     Raises:
         ManifestError: it is no object of Kubernetes; `where` says which document that is.
     """
-    document = _prefix(text, length(text))
+    size = _length(text)
+    document = _prefix(text, size)
     if document is None:
+        size = len(text)
         document = _load(text, where=where)
     if document is None:
         return None, None
     if not isinstance(document, dict):
         raise ManifestError("it is no object: something that is no manifest was printed", where=where, cure=_CURE)
     items = _items(document)
-    return _head(document, where=where, named=items is None), items
+    return _head(document, size, where=where, named=items is None), items
 
 
 def _items(document: dict[str, Any]) -> list[Any] | None:
@@ -83,7 +85,7 @@ def _prefix(text: str, size: int) -> Any:
     return document if whole else None
 
 
-def _head(document: dict[str, Any], *, where: str, named: bool) -> Head:
+def _head(document: dict[str, Any], length: int, *, where: str, named: bool) -> Head:
     kind, metadata = document.get("kind"), document.get("metadata") or {}
     if not isinstance(kind, str) or not kind:
         raise ManifestError("it has no kind", where=where, cure=_CURE)
@@ -93,6 +95,7 @@ def _head(document: dict[str, Any], *, where: str, named: bool) -> Head:
     if named and not words["name"] and not words["generateName"]:
         raise ManifestError(f"a {kind} has neither a name nor a generateName", where=where, cure=_CURE)
     return Head(
+        length=length,
         api_version=_word(document.get("apiVersion"), "apiVersion", kind, where),
         kind=kind,
         name=words["name"],

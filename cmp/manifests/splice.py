@@ -11,7 +11,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from cmp import dialect
-from cmp.manifests import head
 from cmp.model import Decision, Head, Manifest, Place
 
 _PLAIN_KEY = re.compile(r"[A-Za-z][\w./-]*\Z", re.ASCII)
@@ -23,7 +22,11 @@ def changed(manifest: Manifest, decisions: Iterable[Decision]) -> Manifest:
     goal = manifest.head.decided(decisions)
     if goal == manifest.head:
         return manifest
-    text = _spliced(manifest, goal) or rewritten(manifest.origin, _with(manifest.document, manifest.head, goal))
+    text, length = _spliced(manifest, goal), manifest.head.length
+    if text is None:
+        text = rewritten(manifest.origin, _with(manifest.document, manifest.head, goal))
+        length = len(manifest.text)
+    goal = goal.replace(length=length + len(text) - len(manifest.text))
     return manifest.replace(head=goal, text=text, bundle=None)
 
 
@@ -45,8 +48,7 @@ def _with(document: dict[str, Any], before: Head, after: Head) -> dict[str, Any]
 
 def _spliced(manifest: Manifest, goal: Head) -> str | None:
     """Return the new text, None where splicing is not certain to do just what is wanted."""
-    text = manifest.text
-    size = head.length(text)
+    text, size = manifest.text, manifest.head.length
     if "&" in text[:size] and "*" in text:
         return None
     node = dialect.compose(text[:size])

@@ -10,10 +10,11 @@ from cmp.model import Bundle, Head, Manifest, Ref
 
 _COMMENTS = re.compile(r"(?:[ \t\r]*(?:#.*)?(?:\n|\Z))*")
 _SOURCE = re.compile(r"^# Source: (.*)$", re.MULTILINE)
+_SEPARATOR = "\n---"
 _PREAMBLE = ("Pulled: ", "Digest: ")  # what Helm 4 prints on stdout when it pulls a chart from a registry
 
 
-def split(stream: str, *, namespace: str, origin: str = "") -> tuple[Manifest, ...]:
+def split(stream: str | Iterable[str], *, namespace: str, origin: str = "") -> tuple[Manifest, ...]:
     """Read a stream of YAML documents, as Argo CD does, into one manifest an object.
 
     Documents end at a line that begins with `---`, which may have text glued to it, as Helm allows. A document of
@@ -21,7 +22,7 @@ def split(stream: str, *, namespace: str, origin: str = "") -> tuple[Manifest, .
     manifests of their own.
 
     Args:
-        stream: what Helm printed, or a file.
+        stream: what Helm printed, in the chunks in which it comes, or a file.
         namespace: the Application's destination, which objects without a namespace belong to.
         origin: what printed it, where a document has no `# Source:` line of its own.
 
@@ -30,7 +31,7 @@ def split(stream: str, *, namespace: str, origin: str = "") -> tuple[Manifest, .
     """
     manifests: list[Manifest] = []
     comments: list[str] = []
-    for number, text in enumerate(_documents(stream), 1):
+    for number, text in enumerate(_documents((stream,) if isinstance(stream, str) else stream), 1):
         origin = _origin(text) or origin
         found = list(_manifests("".join([*comments, text]), number=number, namespace=namespace, origin=origin))
         comments = [] if found else [*comments, text] if text.strip() and _COMMENTS.fullmatch(text) else comments
@@ -43,18 +44,30 @@ def join(manifests: Iterable[Manifest]) -> str:
     return "".join(f"---\n{text}" for text in _texts(list(manifests)))
 
 
-def _documents(stream: str) -> Iterator[str]:
+def _documents(chunks: Iterable[str]) -> Iterator[str]:
     """Yield the text between separators, its last line end included: a block scalar may want to keep it."""
-    pieces = ("\n" + stream.removeprefix("\ufeff").removesuffix("\n")).split("\n---")
-    first = pieces[0].removeprefix("\n")
+    pieces = _pieces(chunks)
+    first = next(pieces).removeprefix("\n")
     if not all(line.startswith(_PREAMBLE) for line in first.splitlines()):
         yield f"{first}\n"
-    for piece in pieces[1:]:
+    for piece in pieces:
         line, _, rest = piece.partition("\n")
         if line.startswith("-"):
             raise ManifestError(f"a line begins with more than three dashes: ---{line[:40]}")
         glued = line.strip()
         yield f"{rest}\n" if not glued or glued.startswith("#") else f"{line.lstrip(' ')}\n{rest}\n"
+
+
+def _pieces(chunks: Iterable[str]) -> Iterator[str]:
+    """Yield what stands between two `---` at the beginning of a line, each as soon as it is there."""
+    rest = "\n"
+    for number, chunk in enumerate(chunks):
+        seen = max(len(rest) - len(_SEPARATOR), 0)
+        rest += chunk if number else chunk.removeprefix("\ufeff")
+        if rest.find(_SEPARATOR, seen) >= 0:
+            *whole, rest = rest.split(_SEPARATOR)
+            yield from whole
+    yield rest.removesuffix("\n")
 
 
 def _manifests(text: str, *, number: int, namespace: str, origin: str) -> Iterator[Manifest]:
