@@ -46,7 +46,7 @@ def test_the_laws_hold_on_golden_cases(case: Case, tmp_path: Path) -> None:
             stream = documents(request, config, inputs.places)
             if inputs.chart:
                 with begin(helm_call(inputs), kitchen=kitchen_for(environ)) as output:
-                    stream = f"{"".join(output)}\n---\n{stream}"
+                    stream = f"{''.join(output)}\n---\n{stream}"
     go_agrees([judge(stream, config, request)])
 
 
