@@ -208,4 +208,4 @@ def _many(words: str | Iterable[str]) -> tuple[str, ...]:
 
 def _told(manifests: Iterable[Manifest], *, all_of_it: bool) -> list[Any]:
     """Return what is to be compared; whoever drops a document may drop the name of its neighbour's template."""
-    return [(m.ref, m.head, m.text, m.origin) if all_of_it else (m.ref, m.head) for m in manifests]
+    return [(m.ref, m.head, m.text, m.origin) if all_of_it else (m.ref, m.head.replace(length=0)) for m in manifests]
