@@ -53,7 +53,7 @@ def arrange(rendered: tuple[Manifest, ...], config: Config, *, request: AppReque
             for subject, wish in zip(seen, wishes, strict=True)
             for reason in ordering.overruled(subject.manifest.head.annotations, wish)
         ),
-        findings=findings(Facts(manifests=repaired, rendered=rendered, idle=idle)),
+        findings=findings(Facts(manifests=repaired, rendered=rendered, idle=idle, config=config, request=request)),
     )
 
 

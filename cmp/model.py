@@ -72,6 +72,57 @@ class Manifest(Value):
         """The whole document, parsed once; not to be changed by anybody."""
         return dialect.load(self.text)  # type: ignore[no-any-return]
 
+    def with_head(self, head: Head) -> "Manifest":
+        """Return the manifest with another head; its text, and the document if that was read, stay the old ones."""
+        changed = self.replace(head=head)
+        if "document" in self.__dict__:
+            changed.__dict__["document"] = self.document
+        return changed
+
+
+class Need(StrEnum):
+    """What has to be so of one object before another is applied."""
+
+    EXISTS = "exists"
+    READY = "ready"  # healthy, or complete
+
+
+class Strength(StrEnum):
+    """How much that matters."""
+
+    MUST = "must"  # without it the sync fails or hangs, or an application starts against what is not there
+    SHOULD = "should"  # it converges by itself, sooner or later
+
+
+class Reason(StrEnum):
+    """Where an edge comes from, in the order in which edges enter the solver."""
+
+    DECLARED = "declared"
+    WEIGHT = "weight"
+    DEFINITION = "definition"
+    ADMISSION = "admission"
+    WATCHED = "watched"
+    ADDRESS = "address"
+    REFERENCE = "reference"
+    PRODUCER = "producer"
+    CONTROLLER = "controller"
+
+
+class Edge(Value):
+    """That one object comes before another, and why.
+
+    `blocks` tells that `after` certainly can't become healthy, or complete, while the need is not met: a pod does not
+    start without its ConfigMap. Of edges that are merged, `reason` is the first, and `whys` are all.
+    """
+
+    before: Ref
+    after: Ref
+    need: Need
+    strength: Strength
+    reason: Reason
+    blocks: bool
+    whys: tuple[str, ...]
+
 
 class Place(StrEnum):
     """Where in an object's metadata a decision writes."""

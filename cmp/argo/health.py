@@ -27,7 +27,19 @@ GATES = {
     ("extensions", "Ingress"): _ADDRESS,
     ("networking.k8s.io", "Ingress"): _ADDRESS,
 }
+# What holds a workload up: to Argo CD it is Suspended, which a step waits for without end.
+_HALTED = {("apps", "Deployment"): "paused", ("argoproj.io", "Rollout"): "paused", ("batch", "Job"): "suspend"}
 _AT_ONCE = {("batch", "CronJob")}  # its script judges the last run, and calls one that never ran healthy
+
+
+def never_healthy(manifest: Manifest) -> str:
+    """Return why Argo CD will not call an object healthy as long as it says what it says; "" if it can."""
+    kind = (manifest.ref.group, manifest.ref.kind)
+    path = _HALTED.get(kind)
+    spec = manifest.document.get("spec") if path else None
+    return (
+        f"spec.{path} is true: Argo CD calls it suspended" if isinstance(spec, dict) and spec.get(path) is True else ""
+    )
 
 
 def gate(manifest: Manifest) -> str | None:

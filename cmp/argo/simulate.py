@@ -33,6 +33,11 @@ class Step(Value):
     batches: tuple[tuple[Task, ...], ...]
     gates: tuple[Gate, ...]
 
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """All its tasks, in their order."""
+        return tuple(task for batch in self.batches for task in batch)
+
 
 class Plan(Value):
     """A sync: its steps, the hooks that run only if it fails, and the objects that Argo CD never applies.

@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from cmp.config.spec import ListStrategy, Release, Rule, Tier
+    from cmp.config.spec import ListStrategy, Release, Rule, Tier, Waiver
 
 
 class Placed(Value):
@@ -40,6 +40,13 @@ class Config(Value):
     manifests: tuple[str, ...] = ()
     tiers: "tuple[Tier, ...]" = ()
     rules: tuple[Placed, ...] = ()
+    infer: str = "must"
+    hooks: str = "normalise"
+    mode: str = "apply"
+    promote: tuple[str, ...] = ()
+    checks: "dict[str, str]" = {}  # noqa: RUF012
+    waivers: "tuple[Waiver, ...]" = ()
+    fail_on: str = "fatal"
     repairs: bool = True
     allow_empty: bool = False
     kube_version: str = ""

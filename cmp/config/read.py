@@ -107,6 +107,10 @@ def _above(base: Config, link: _Link) -> Config:
         "repairs": spec.repairs if spec.repairs is UNSET else spec.repairs in ("auto", True),
         "allow_empty": spec.allow_empty,
         "release": spec.release,
+        "fail_on": spec.fail_on,
+        "hooks": spec.order.hooks,
+        "mode": spec.order.mode,
+        "infer": "off" if spec.order.infer is False else spec.order.infer,
     }
     if spec.helm is not UNSET:
         said |= msgspec.structs.asdict(spec.helm) | {"api_versions": tuple(spec.helm.api_versions)}
@@ -118,6 +122,9 @@ def _above(base: Config, link: _Link) -> Config:
         manifests=base.manifests + tuple(spec.manifests),
         tiers=tuple(spec.order.tiers) or base.tiers,
         rules=base.rules + rules,
+        promote=base.promote + tuple(spec.order.promote),
+        checks=base.checks | {name: "off" if level is False else level for name, level in spec.checks.items()},
+        waivers=base.waivers + tuple(spec.waivers),
         **{key: value for key, value in said.items() if value is not UNSET},
     )
 

@@ -9,6 +9,7 @@ HookName = Literal["PreSync", "Sync", "PostSync", "SyncFail", "Skip", "PreDelete
 HookNames = HookName | Annotated[list[HookName], Meta(min_length=1)]
 PolicyName = Literal["HookSucceeded", "HookFailed", "BeforeHookCreation"]
 PolicyNames = PolicyName | Annotated[list[PolicyName], Meta(min_length=1)]
+SeverityName = Literal["fatal", "error", "warning", "info", "off"]
 Wave = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]  # to Argo CD a larger one is none, which means 0
 
 
@@ -37,6 +38,8 @@ class Rule(Spec, frozen=True):
     delete_policy: Annotated[
         PolicyNames | None, Meta(description="When the hook is deleted: BeforeHookCreation if nothing is said.")
     ] = None
+    after: Annotated[Match | list[Match] | None, Meta(description="It is applied once these are healthy.")] = None
+    before: Annotated[Match | list[Match] | None, Meta(description="These are applied once it is healthy.")] = None
     annotations: Annotated[dict[str, str | None], Meta(description="Annotations to set; null removes.")] = {}
     labels: Annotated[dict[str, str | None], Meta(description="Labels to set; null removes.")] = {}
     sync_options: Annotated[list[str], Meta(description="Sync options to add to those of the object.")] = []
@@ -68,9 +71,25 @@ class Order(Spec, frozen=True):
     """How objects are ordered."""
 
     tiers: list[Tier] = []
+    infer: Annotated[
+        Literal["must", "all", "off"] | bool | UnsetType,
+        Meta(description="What objects need of each other gives them waves: where it must, wherever it could, never."),
+    ] = UNSET  # to YAML a bare `off` is false
+    hooks: Annotated[
+        Literal["normalise", "keep"] | UnsetType,
+        Meta(description="Whether Helm hooks that would hang under Argo CD become Sync hooks."),
+    ] = UNSET
+    mode: Annotated[
+        Literal["apply", "suggest"] | UnsetType, Meta(description="`suggest` reports the order and changes nothing.")
+    ] = UNSET
+    promote: Annotated[
+        list[str], Meta(description="Kinds whose need always counts as must: Certificate, ExternalSecret.")
+    ] = []
 
     def __post_init__(self) -> None:
         """Refuse tiers that can't be told apart."""
+        if self.infer is True:
+            raise ValueError("infer is must, all or off")
         titles = [tier.name for tier in self.tiers]
         if sum(tier.default for tier in self.tiers) > 1:
             raise ValueError("only one tier can be the default")
@@ -111,6 +130,14 @@ class Release(Spec, frozen=True):
     groups: Annotated[list[str], Meta(min_length=1)]
 
 
+class Waiver(Spec, frozen=True):
+    """A finding that is known and accepted for some objects."""
+
+    check: Annotated[str, Meta(min_length=1)]
+    match: Match
+    reason: Annotated[str, Meta(min_length=1, description="Why it is accepted, for whoever reads this next.")]
+
+
 class SwellFile(Spec, frozen=True):
     """What to render, in which order, by which rules."""
 
@@ -129,7 +156,20 @@ class SwellFile(Spec, frozen=True):
     manifests: Annotated[list[str], Meta(description="Files or globs of documents that join the chart's.")] = []
     order: Order = Order()
     rules: list[Rule] = []
+    checks: Annotated[
+        dict[str, SeverityName | bool], Meta(description="How bad a check's findings are; `off` switches it off.")
+    ] = {}
+    waivers: list[Waiver] = []
+    fail_on: Annotated[
+        Literal["fatal", "error", "never"] | UnsetType,
+        Meta(description="From which severity on `swell generate` prints no manifests: fatal if nothing is said."),
+    ] = UNSET
     repairs: Literal["auto", "off"] | bool | UnsetType = UNSET  # to YAML a bare `off` is false
     allow_empty: Annotated[bool | UnsetType, Meta(description="Rendering no object at all is no error.")] = UNSET
     helm: Helm | UnsetType = UNSET
     release: Release | UnsetType = UNSET
+
+    def __post_init__(self) -> None:
+        """Refuse a check that is neither off nor of some severity."""
+        if name := next((name for name, level in self.checks.items() if level is True), None):
+            raise ValueError(f"checks: {name} is fatal, error, warning, info or off")

@@ -1,0 +1,86 @@
+"""Whether a sync can finish: what each step waits for, against what the objects need of each other.
+
+Argo CD goes on to the next step when everything that this one waits for is healthy (R3.7 of Argo CD 3.5.1: Sync in
+gitops-engine/pkg/sync/sync_context.go). An object can become healthy once what it needs is there; where that comes in
+a later step, neither ever happens. Only what the manifests themselves say counts: an image that does not exist, or a
+database that is down, nobody can see from here.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable
+
+from cmp.argo.health import never_healthy
+from cmp.argo.simulate import Plan, Step
+from cmp.model import Edge, Need, Ref
+from cmp.value import Value
+
+
+class Stall(Value):
+    """A step that never ends: an object that it waits for, and why that does not become healthy.
+
+    `chain` leads from the object to one that comes too late, or can't become healthy itself: the first edge's `after`
+    is the object, each edge's `before` is the next one's `after`. It is empty where `cause` says it all.
+    """
+
+    step: Step
+    ref: Ref
+    chain: tuple[Edge, ...]
+    cause: str
+
+
+def stalls(plan: Plan, edges: Iterable[Edge]) -> tuple[Stall, ...]:
+    """Return the objects that the first step which never ends waits for in vain; none if the sync can finish."""
+    progress = _Progress(plan, edges)
+    for step in plan.steps:
+        progress.take(step)
+        vain = dict.fromkeys(gate.ref for gate in step.gates if gate.ref not in progress.healthy)
+        if vain:
+            return tuple(progress.stall(step, ref) for ref in vain)
+    return ()
+
+
+class _Progress:
+    """What is applied and what can be healthy, step after step."""
+
+    def __init__(self, plan: Plan, edges: Iterable[Edge]) -> None:
+        tasks = [task for step in plan.steps for task in step.tasks]
+        planned = {task.ref for task in tasks}
+        self.sick = {task.ref: why for task in tasks if task.manifest and (why := never_healthy(task.manifest))}
+        self.applied: set[Ref] = set()
+        self.healthy: set[Ref] = set()
+        self.unmet: dict[Ref, list[Edge]] = defaultdict(list)
+        self.serves: dict[Ref, list[Edge]] = defaultdict(list)
+        for edge in edges:
+            if edge.blocks and edge.before in planned:
+                self.unmet[edge.after].append(edge)
+                self.serves[edge.before].append(edge)
+
+    def take(self, step: Step) -> None:
+        """Apply a step, and let everything become healthy that can."""
+        arrived = [task.ref for task in step.tasks if task.ref not in self.applied]
+        self.applied.update(arrived)
+        able = arrived + [after for ref in arrived for after in self._meet(ref, Need.EXISTS)]
+        while able:
+            ref = able.pop()
+            if ref in self.applied and ref not in self.healthy and ref not in self.sick and not self.unmet[ref]:
+                self.healthy.add(ref)
+                able += self._meet(ref, Need.READY)
+
+    def _meet(self, ref: Ref, need: Need) -> list[Ref]:
+        """Meet what others need of an object; return who they are."""
+        met = [edge for edge in self.serves[ref] if edge.need is need]
+        for edge in met:
+            self.unmet[edge.after].remove(edge)
+        return [edge.after for edge in met]
+
+    def stall(self, step: Step, ref: Ref) -> Stall:
+        """Return why an object does not become healthy: the way to the first cause, along its first unmet needs."""
+        chain: list[Edge] = []
+        last = ref
+        while last in self.applied and last not in self.sick and self.unmet[last]:
+            edge = min(self.unmet[last], key=lambda edge: (edge.before in self.applied, edge.before))
+            chain.append(edge)
+            last = edge.before
+            if last in [edge.after for edge in chain]:
+                break  # they wait for each other
+        return Stall(step=step, ref=ref, chain=tuple(chain), cause=self.sick.get(last, ""))

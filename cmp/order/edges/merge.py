@@ -1,0 +1,34 @@
+"""Several needs between the same two objects are one edge: the strongest need, and all the reasons."""
+
+from collections.abc import Iterable
+
+from cmp.model import Edge, Need, Reason, Ref, Strength
+
+_ROW = {reason: row for row, reason in enumerate(Reason)}
+
+
+def merged(edges: Iterable[Edge]) -> tuple[Edge, ...]:
+    """Return one edge for each two objects, sorted: by reason in the order of `Reason`, then by who they are."""
+    found: dict[tuple[Ref, Ref], list[Edge]] = {}
+    for edge in edges:
+        if edge.before != edge.after:
+            found.setdefault((edge.before, edge.after), []).append(edge)
+    return tuple(sorted((_one(alike) for alike in found.values()), key=enters))
+
+
+def enters(edge: Edge) -> tuple[int, int, Ref, Ref]:
+    """Return the key by which edges enter the solver: declared ones, those that must be, and then the others."""
+    rank = 0 if edge.reason is Reason.DECLARED else 1 if edge.strength is Strength.MUST else 2
+    return rank, _ROW[edge.reason], edge.before, edge.after
+
+
+def _one(edges: list[Edge]) -> Edge:
+    first = min(edges, key=lambda edge: _ROW[edge.reason])
+    if len(edges) == 1:
+        return first
+    return first.replace(
+        need=Need.READY if any(edge.need is Need.READY for edge in edges) else Need.EXISTS,
+        strength=Strength.MUST if any(edge.strength is Strength.MUST for edge in edges) else Strength.SHOULD,
+        blocks=any(edge.blocks for edge in edges),
+        whys=tuple(dict.fromkeys(why for edge in edges for why in edge.whys)),
+    )

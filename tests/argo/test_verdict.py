@@ -1,0 +1,72 @@
+"""Whether a sync can finish, by what its steps wait for."""
+
+from test_simulate import manifest, stream
+
+from cmp.argo.simulate import simulate
+from cmp.argo.verdict import Stall, stalls
+from cmp.model import Edge, Manifest, Need, Reason, Strength
+
+
+def edge(before: Manifest, after: Manifest, need: Need = Need.EXISTS, *, blocks: bool = True) -> Edge:
+    return Edge(
+        before=before.ref,
+        after=after.ref,
+        need=need,
+        strength=Strength.SHOULD,
+        reason=Reason.REFERENCE,
+        blocks=blocks,
+        whys=("reads it",),
+    )
+
+
+def stalled(manifests: tuple[Manifest, ...], *edges: Edge) -> list[tuple[str, list[str], str]]:
+    def told(stall: Stall) -> tuple[str, list[str], str]:
+        return str(stall.ref), [str(edge.before) for edge in stall.chain], stall.cause
+
+    return [told(stall) for stall in stalls(simulate(manifests), edges)]
+
+
+def test_a_presync_hook_waits_in_vain_for_an_ordinary_object() -> None:
+    job, config = manifests = stream([manifest("Job/a", hook="PreSync"), manifest("ConfigMap/b")])
+    assert stalled(manifests, edge(config, job)) == [("Job/a", ["ConfigMap/b"], "")]
+
+
+def test_an_edge_that_does_not_block_is_no_cause() -> None:
+    job, config = manifests = stream([manifest("Job/a", hook="PreSync"), manifest("ConfigMap/b")])
+    assert stalled(manifests, edge(config, job, blocks=False)) == []
+
+
+def test_within_a_step_the_order_of_application_is_no_cause() -> None:
+    job, widget = manifests = stream([manifest("Job/a", hook="Sync"), manifest("Widget/b")])
+    assert stalled(manifests, edge(widget, job)) == []
+
+
+def test_what_is_not_awaited_holds_nothing_up() -> None:
+    web, job = manifests = stream([manifest("Deployment/a"), manifest("Job/b")])
+    assert stalled(manifests, edge(job, web, Need.READY), edge(web, job, Need.READY)) == []
+
+
+def test_the_chain_leads_to_what_comes_too_late() -> None:
+    web, middle, late = manifests = stream(
+        [manifest("Deployment/a"), manifest("Deployment/m"), manifest("Job/z", hook="PostSync")]
+    )
+    found = stalled(manifests, edge(middle, web, Need.READY), edge(late, middle, Need.READY))
+    assert found == [("Deployment/a", ["Deployment/m", "Job/z"], ""), ("Deployment/m", ["Job/z"], "")]
+
+
+def test_two_that_wait_for_each_other_hold_each_other_up() -> None:
+    one, two, _ = manifests = stream(
+        [manifest("Deployment/a"), manifest("Deployment/b"), manifest("Job/z", hook="PostSync")]
+    )
+    found = stalled(manifests, edge(two, one, Need.READY), edge(one, two, Need.READY))
+    assert found[0] == ("Deployment/a", ["Deployment/b", "Deployment/a"], "")
+
+
+def test_a_paused_deployment_is_a_cause_by_itself() -> None:
+    manifests = stream([manifest("Deployment/a", wave="-1", spec={"paused": True}), manifest("ConfigMap/b")])
+    assert stalled(manifests) == [("Deployment/a", [], "spec.paused is true: Argo CD calls it suspended")]
+
+
+def test_in_the_last_wave_a_paused_deployment_does_no_harm() -> None:
+    manifests = stream([manifest("Deployment/a", spec={"paused": True}), manifest("ConfigMap/b", wave="-1")])
+    assert stalled(manifests) == []
