@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/cache/python
 
-.PHONY: demo test check format golden bench image pins clean
+.PHONY: demo test check format golden docs bench image pins clean
 
 demo: $(VENV)/ready
 	@echo '$$ swell plan --app examples/eoapi/application.yaml'
@@ -28,7 +28,11 @@ format: $(VENV)/ready
 golden: $(VENV)/ready
 	@$(BIN)/pytest tests/test_golden.py --update
 
+docs: $(VENV)/ready
+	@$(BIN)/python tools/checks_page.py >docs/checks.md
+
 bench: $(VENV)/ready
+	@$(BIN)/python benchmarks/scale.py
 	@$(BIN)/python benchmarks/run.py
 
 image:

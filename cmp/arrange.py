@@ -3,17 +3,18 @@
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
+from cmp.arranged import Arranged
 from cmp.checks.facts import Facts
-from cmp.checks.registry import findings
+from cmp.checks.stopping import early
 from cmp.config.model import Config
 from cmp.inject import metadata, ordering, repairs
 from cmp.inject.effective import effective, refuse_long_lived
 from cmp.inject.patches import patched
 from cmp.manifests.splice import changed
-from cmp.model import Arranged, Decision, Manifest, Ref
-from cmp.order import tiers
-from cmp.order.rules import Subject, subjects, wished
-from cmp.order.wish import Wish
+from cmp.model import Decision, Manifest, Ref
+from cmp.order.concern import concerned
+from cmp.order.rules import Subject, insisted, subjects, wished
+from cmp.order.wish import Ordered, Wish
 from cmp.request import AppRequest
 
 
@@ -31,10 +32,13 @@ def arrange(rendered: tuple[Manifest, ...], config: Config, *, request: AppReque
     kept = [subject.replace(manifest=patched(subject)) for subject in staying]
     told = [tuple(metadata.decisions(subject)) for subject in kept]
     seen = [_as_decided(subject, made) for subject, made in zip(kept, told, strict=True)]
-    wishes = [Wish()] * len(seen) if request.text("order") == "off" else _wishes(seen, config)
+    insisted_on = tuple(map(insisted, seen))
+    wished_for = Ordered(wishes=insisted_on) if request.text("order") == "off" else _ordered(seen, config)
+    wishes = wished_for.wishes
+    orders = _orders(seen, wishes)
+    firm = _orders(seen, insisted_on) if config.mode == "suggest" else orders
     ordered = [
-        effective(subject.manifest.head, (*made, *ordering.decisions(after.manifest, wish)))
-        for subject, made, after, wish in zip(kept, told, seen, wishes, strict=True)
+        effective(subject.manifest.head, (*made, *held)) for subject, made, held in zip(kept, told, firm, strict=True)
     ]
     manifests = _changed([subject.manifest for subject in kept], ordered)
     for subject, manifest, made in zip(staying, manifests, ordered, strict=True):
@@ -53,24 +57,51 @@ def arrange(rendered: tuple[Manifest, ...], config: Config, *, request: AppReque
             for subject, wish in zip(seen, wishes, strict=True)
             for reason in ordering.overruled(subject.manifest.head.annotations, wish)
         ),
-        findings=findings(Facts(manifests=repaired, rendered=rendered, idle=idle, config=config, request=request)),
+        rendered=rendered,
+        idle=idle,
+        suggested=tuple(one for made, held in zip(orders, firm, strict=True) for one in made if one not in held),
+        left_out=wished_for.left_out,
+        findings=early(Facts(manifests=repaired, rendered=rendered, idle=idle, config=config, request=request)),
     )
 
 
-def _wishes(kept: list[Subject], config: Config) -> list[Wish]:
-    """Return what rules wish for each manifest above what tiers do, which look at what the rules make of it."""
-    above = [wished(subject) for subject in kept]
-    if not config.tiers:
-        return above
-    ruled = [_as_decided(one, ordering.decisions(one.manifest, wish)) for one, wish in zip(kept, above, strict=True)]
-    bases = tiers.wishes([one.manifest for one in ruled], config.tiers)
-    return [wish.over(base) for wish, base in zip(above, bases, strict=True)]
+def untouched(manifests: tuple[Manifest, ...], config: Config, *, request: AppRequest) -> Arranged:
+    """Return manifests as they are, with what the checks find."""
+    return Arranged(
+        manifests=manifests,
+        decisions=(),
+        patched=(),
+        dropped=(),
+        overruled=(),
+        rendered=manifests,
+        idle=(),
+        suggested=(),
+        left_out=(),
+        findings=early(Facts(manifests=manifests, rendered=manifests, idle=(), config=config, request=request)),
+    )
+
+
+def _ordered(kept: list[Subject], config: Config) -> Ordered:
+    """Return what is wished for the order of each object; only where heads tell that more than rules may have a say."""
+    ruled = [wished(subject) for subject in kept]
+    given = [subject.manifest for subject in kept]
+    heads = [one.head.decided(ordering.decisions(one, wish)) for one, wish in zip(given, ruled, strict=True)]
+    if not concerned(heads, config):
+        return Ordered(wishes=tuple(ruled))
+
+    from cmp.inject.ordered import ordered
+
+    return ordered(given, ruled, config)
+
+
+def _orders(seen: Sequence[Subject], wishes: Sequence[Wish]) -> list[tuple[Decision, ...]]:
+    return [tuple(ordering.decisions(one.manifest, wish)) for one, wish in zip(seen, wishes, strict=True)]
 
 
 def _as_decided(subject: Subject, decisions: Iterable[Decision]) -> Subject:
     """Return a subject as it looks after some decisions; its text is still the old one."""
     manifest = subject.manifest
-    return subject.replace(manifest=manifest.replace(head=manifest.head.decided(decisions)))
+    return subject.replace(manifest=manifest.with_head(manifest.head.decided(decisions)))
 
 
 def _asked(key: str, subjects: Sequence[Subject]) -> tuple[tuple[Ref, str], ...]:

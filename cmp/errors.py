@@ -33,6 +33,10 @@ class ConfigError(SwellError):
     """swell.yaml says something that it can't say."""
 
 
+class PolicyError(SwellError):
+    """More was rendered than the operator's policy allows."""
+
+
 class SourceError(SwellError):
     """A file isn't where it should be, can't be read, or lies outside its root."""
 

@@ -37,7 +37,10 @@ class Head(Value):
     annotations: dict[str, str]
 
     def decided(self, decisions: "Iterable[Decision]") -> "Head":
-        """Return the head as it is after some decisions."""
+        """Return the head as it is after some decisions; itself where there are none."""
+        decisions = tuple(decisions)
+        if not decisions:
+            return self
         texts = {place: dict(getattr(self, place)) for place in Place}
         for decision in decisions:
             if decision.value is None:
@@ -74,6 +77,8 @@ class Manifest(Value):
 
     def with_head(self, head: Head) -> "Manifest":
         """Return the manifest with another head; its text, and the document if that was read, stay the old ones."""
+        if head is self.head:
+            return self
         changed = self.replace(head=head)
         if "document" in self.__dict__:
             changed.__dict__["document"] = self.document
@@ -106,6 +111,7 @@ class Reason(StrEnum):
     REFERENCE = "reference"
     PRODUCER = "producer"
     CONTROLLER = "controller"
+    BYGONE = "bygone"  # an order that a hook had before it became an ordinary object
 
 
 class Edge(Value):
@@ -158,18 +164,3 @@ class Finding(Value):
     ref: Ref | None
     message: str
     fix: str
-
-
-class Arranged(Value):
-    """The manifests to print, and what was done to get there.
-
-    `patched`, `dropped` and `overruled` are pairs of an object and a reason: the rules that patched it or left it out,
-    and what a rule asked for in vain, since the chart's author says otherwise.
-    """
-
-    manifests: tuple[Manifest, ...]
-    decisions: tuple[Decision, ...]
-    patched: tuple[tuple[Ref, str], ...]
-    dropped: tuple[tuple[Ref, str], ...]
-    overruled: tuple[tuple[Ref, str], ...]
-    findings: tuple[Finding, ...]

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _ENV = "ARGOCD_ENV_SWELL_"  # what Argo CD makes of SWELL_ in `plugin.env`
+_OPERATORS = ("HELM", "POLICY", "RENDERS", "TIMEOUT")
 
 
 def given(environ: "Mapping[str, str]") -> "dict[str, dict[str, Any]]":
@@ -37,6 +38,11 @@ def _refuse_unknown(environ: "Mapping[str, str]") -> None:
     """Refuse a variable of `plugin.env` that looks like a parameter's and is none: most likely a misspelt one."""
     for variable in environ:
         if variable.startswith(_ENV) and (name := variable.removeprefix(_ENV)) not in VARIABLES.values():
+            if name in _OPERATORS:
+                raise RequestError(
+                    f"an Application can't set SWELL_{name}: only the operator can, on the sidecar",
+                    cure="take it out of `plugin.env`",
+                )
             import difflib
 
             close = difflib.get_close_matches(name, VARIABLES.values(), n=1)

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
+    from cmp.arranged import Arranged
     from cmp.config.model import Config
-    from cmp.model import Arranged
+    from cmp.model import Manifest
     from cmp.request import AppRequest
     from cmp.sources.places import Places
 
@@ -38,21 +39,22 @@ class Build(Value):
     arranged: "Arranged"
 
 
-def build(request: "AppRequest", *, render: "Render", stream: str | None = None) -> Build:
+def build(request: "AppRequest", *, render: "Render", stream: str | None = None, untouched: bool = False) -> Build:
     """Render an application and put it in order.
 
     Args:
         request: what is asked for.
         render: starts Helm; in a `with`, what it returns gives the output in chunks.
         stream: documents that were rendered already, instead of a chart.
+        untouched: whether the stream is to be looked at as it is, and not put in order.
 
     Raises:
         SwellError: there is no answer, for one of the reasons in `cmp.errors`.
     """
     if stream is not None:
         places = locate(request)
-        inputs = Inputs(request=request, places=places, config=find(request, places), chart="", layers=())
-        return _arranged(inputs, stream, "")
+        inputs = Inputs(request=request, places=places, config=_config(request, places), chart="", layers=())
+        return _as_it_is(inputs, stream) if untouched else _arranged(inputs, stream, "")
     inputs = gather(request)
     if not inputs.chart:
         return _arranged(inputs, "", _own(inputs))
@@ -73,20 +75,50 @@ def _own(inputs: Inputs) -> str:
 def _arranged(inputs: Inputs, printed: "str | Iterable[str]", own: str) -> Build:
     """Put in order what was printed, and the user's own documents behind it."""
     from cmp.arrange import arrange
+
+    arranged = arrange(_split(inputs, printed, own), inputs.config, request=inputs.request)
+    return Build(inputs=inputs, arranged=arranged)
+
+
+def _as_it_is(inputs: Inputs, stream: str) -> Build:
+    from cmp.arrange import untouched
+
+    return Build(inputs=inputs, arranged=untouched(_split(inputs, stream), inputs.config, request=inputs.request))
+
+
+def _split(inputs: Inputs, *streams: "str | Iterable[str]") -> "tuple[Manifest, ...]":
+    """Return the manifests of streams, one after the other, within the limits of the policy."""
     from cmp.manifests.split import split
 
-    request = inputs.request
-    manifests = split(printed, namespace=request.namespace) + split(own, namespace=request.namespace)
-    return Build(inputs=inputs, arranged=arrange(manifests, inputs.config, request=request))
+    limits, namespace = inputs.config.limits, inputs.request.namespace
+    if not limits.whose:
+        return tuple(manifest for stream in streams for manifest in split(stream, namespace=namespace))
+    from cmp.policy.limits import Meter, refuse_many
+
+    meter = Meter(limits)
+    found = [manifest for stream in streams for manifest in split(meter.through(stream), namespace=namespace)]
+    refuse_many(found, limits)
+    return tuple(found)
 
 
 def gather(request: "AppRequest") -> Inputs:
     """Find the configuration, the chart and the values that a request means."""
     places = locate(request)
-    config = find(request, places)
+    config = _config(request, places)
     chart = chart_folder(request, config, places)
     found = layers(request, config, places, chart=chart)
     return Inputs(request=request, places=places, config=config, chart=chart, layers=found)
+
+
+def _config(request: "AppRequest", places: "Places") -> "Config":
+    """Return the application's configuration, under the operator's policy where there is one."""
+    if not request.policy:
+        return find(request, places)
+    from cmp.policy.lay import laid_under
+    from cmp.policy.read import from_file
+
+    policy = from_file(request.policy)
+    return laid_under(lambda base: find(request, places, base=base), policy, project=request.project)
 
 
 def helm_call(inputs: Inputs) -> HelmCall:
@@ -105,4 +137,5 @@ def helm_call(inputs: Inputs) -> HelmCall:
         skip_crds=config.skip_crds,
         skip_tests=config.skip_tests,
         skip_schema_validation=config.skip_schema_validation,
+        limits=config.limits,
     )

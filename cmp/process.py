@@ -20,15 +20,21 @@ _SIGKILL = 9  # importing signal for its name takes longer than all that is done
 
 
 class Deadline(Value):
-    """The moment (of `time.monotonic`) by which everything must have been done, and how long that was at first."""
+    """The moment (of `time.monotonic`) by which everything must have been done, how long that was, and whose word."""
 
     moment: float
     seconds: float
+    whose: str = "SWELL_TIMEOUT"
 
     @staticmethod
     def after(seconds: float) -> "Deadline":
         """Start the clock now."""
         return Deadline(moment=time.monotonic() + seconds, seconds=seconds)
+
+    def lowered(self, seconds: float, *, whose: str) -> "Deadline":
+        """Return the deadline that is so many seconds after the same start, if that is sooner."""
+        sooner = Deadline(moment=self.moment - self.seconds + seconds, seconds=seconds, whose=whose)
+        return sooner if seconds < self.seconds else self
 
     def left(self) -> float:
         """Seconds that remain, 0 when none do."""
@@ -127,7 +133,7 @@ def stop(running: Running) -> None:
 def _late(running: Running, deadline: Deadline) -> CommandError:
     return CommandError(
         f"{running.name} had not finished after {deadline.seconds:.0f} s, and was stopped",
-        cure="raise SWELL_TIMEOUT, together with the time that Argo CD gives its repository server",
+        cure=f"raise {deadline.whose}, together with the time that Argo CD gives its repository server",
     )
 
 

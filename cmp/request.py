@@ -21,7 +21,8 @@ class AppRequest(Value):
     `folder` is the application's folder (absolute) and `source_path` what Argo CD calls it below the repository's
     root, None on a laptop. `texts` holds every parameter that is a plain text, those of the author's own included:
     they serve as placeholders in paths. What a person gave on a command line is in
-    `local_files` (absolute paths) and `assignments` (as `--set` takes them).
+    `local_files` (absolute paths) and `assignments` (as `--set` takes them). `sync_options` are the Application's, None
+    where nobody showed it. `policy` is the path of the operator's policy, "" if there is none.
     """
 
     folder: str
@@ -38,6 +39,8 @@ class AppRequest(Value):
     local_files: tuple[str, ...] = ()
     set_files: tuple[tuple[str, str], ...] = ()
     ignore_missing: bool = False
+    sync_options: tuple[str, ...] | None = None
+    policy: str = ""
 
     def text(self, name: str) -> str:
         """Return a plain parameter, "" if it was not given."""
@@ -73,6 +76,7 @@ def from_environment(environ: "Mapping[str, str]", *, folder: str) -> AppRequest
         set_values=shaped.get("parameters", ()),
         set_files=shaped.get("fileParameters", ()),
         ignore_missing=shaped.get("ignoreMissingValueFiles", False),
+        policy=environ.get("SWELL_POLICY", ""),
     )
     for what, name in (("release", request.release), ("namespace", request.namespace), ("application", request.app)):
         _refuse_flag(what, name)

@@ -8,13 +8,14 @@ A case may have a case.yaml; what it does not say is as usual:
     parameters: [...]       the Application's parameters
     environment: {...}      variables that Argo CD sets otherwise, or (null) not at all; REAL_HELM is there for scripts
     laptop: false           whether to run without Argo CD's variables
+    policy: policy.yaml     the operator's policy; in an application's folder here, so that the case holds it
     stdin: stream.yaml      a file to give on standard input
     helm: [v4, v3]          the Helms it runs with; [] where it must not come to that, as where no Chart.yaml is near
     exit: 0                 the exit code
     output: rendered        a folder that must then be as the case's folder `expected`
 
-expected.yaml (.txt for text) is standard output, stderr.txt is standard error where the exit code is not 0. Where Helm
-3 has other words or bytes than Helm 4, a `.v3` stands before the suffix.
+expected.yaml (.txt for `check`, `plan` and `why`) is standard output, stderr.txt is standard error where the exit code
+is not 0. Where Helm 3 has other words or bytes than Helm 4, a `.v3` stands before the suffix.
 """
 
 import json
@@ -82,6 +83,8 @@ class Case(NamedTuple):
         variables = needed | {"SWELL_HELM": program, "REAL_HELM": program}
         if not self.said.get("laptop"):
             variables |= self._from_argo_cd()
+        if "policy" in self.said:
+            variables["SWELL_POLICY"] = str(into / "tree" / self.said["policy"])
         variables |= self.said.get("environment", {})
         return {name: value for name, value in variables.items() if value is not None}
 

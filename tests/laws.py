@@ -12,11 +12,15 @@ from go_yaml import objects, same
 from cmp.argo import names
 from cmp.argo.classify import integer, own_hook_types, own_wave, phases, wave
 from cmp.arrange import arrange
+from cmp.arranged import Arranged
+from cmp.checks.facts import Facts
+from cmp.checks.registry import findings
 from cmp.config.model import Config
 from cmp.config.spec import Rule, Tier
 from cmp.manifests.split import join, split
-from cmp.model import Arranged, Manifest, Place
+from cmp.model import Manifest, Need, Place, Reason, Ref, Strength
 from cmp.order.match import matcher
+from cmp.order.solve import served_by_kind_order
 from cmp.request import AppRequest
 
 MARK = "\ufeff"
@@ -33,6 +37,17 @@ class Rendering(NamedTuple):
     config: Config
     request: AppRequest
     arranged: Arranged
+
+    @property
+    def facts(self) -> Facts:
+        """What the checks look at."""
+        return Facts(
+            manifests=self.arranged.manifests,
+            rendered=self.rendered,
+            idle=self.arranged.idle,
+            config=self.config,
+            request=self.request,
+        )
 
     @property
     def reshaped(self) -> bool:
@@ -76,7 +91,8 @@ def order_free(case: Rendering) -> None:
 
 def modest(case: Rendering) -> None:
     """Without our annotations and labels, output is input, and without anything to do it is the very bytes."""
-    plain = arrange(case.rendered, Config(repairs=False), request=case.request)
+    idle = case.request.replace(texts=(*(text for text in case.request.texts if text[0] != "order"), ("order", "off")))
+    plain = arrange(case.rendered, Config(repairs=False), request=idle)
     assert plain.decisions == ()
     assert join(plain.manifests) == join(case.rendered)
     assert _essence(join(case.rendered)) == _essence(case.stream)
@@ -93,8 +109,14 @@ def modest(case: Rendering) -> None:
 
 
 def climbing(case: Rendering) -> None:
-    """What is declared is so: rules' waves, and each tier before the next, save where the chart's author pinned."""
+    """What is declared is so: rules' waves, and each tier before the next, save where the chart's author pinned.
+
+    And each need that must be met is met in the simulation, or a finding tells that it is not.
+    """
+    facts = case.facts
+    _needed(case, facts)
     bands: dict[int, set[int]] = {}
+    count = Counter(manifest.ref for manifest in case.rendered)
     for before, after, rules in _kept(case):
         old, new = before.head.annotations, after.head.annotations
         if case.request.text("order") == "off":
@@ -104,14 +126,33 @@ def climbing(case: Rendering) -> None:
         if own_hook_types(new) != own_hook_types(old):
             assert not new.keys() & set(names.HELM_HOOK_KEYS)
         waves = [rule for rule in rules if rule.wave is not None]
-        if waves:
+        if waves and case.config.mode != "suggest":
             assert wave(new) == (wave(old) if pinned and not waves[-1].override else waves[-1].wave)
-        elif not pinned and (index := _tier(before, _ruled(old, rules), case.config.tiers)) is not None:
+        elif (
+            not pinned
+            and count[before.ref] == 1
+            and (index := _tier(before, _ruled(old, rules), case.config.tiers)) is not None
+        ):
             bands.setdefault(index, set()).add(wave(new))
+    if facts.edges:
+        return  # what an earlier tier needs moves down into it
     for index, higher in bands.items():
         assert all(max(bands[lower]) < min(higher) for lower in bands if lower < index)
         if index < len(case.config.tiers) and case.config.tiers[index].default:
             assert max(higher) <= 0
+
+
+def _needed(case: Rendering, facts: Facts) -> None:
+    first: dict[Ref, int] = {}
+    for number, step in enumerate(facts.plan.steps):
+        for task in step.tasks:
+            first.setdefault(task.ref, number)
+    told = {finding.ref for finding in findings(facts)} | {edge.after for circle in facts.circles for edge in circle}
+    for edge in facts.edges:
+        before, after = first[edge.before], first[edge.after]
+        shared = before == after and edge.need is Need.EXISTS and served_by_kind_order(edge)
+        if edge.strength is Strength.MUST and edge.reason is not Reason.DEFINITION and before >= after and not shared:
+            assert edge in case.arranged.left_out or not told.isdisjoint((edge.before, edge.after)), edge
 
 
 def faithful(case: Rendering) -> None:

@@ -10,6 +10,7 @@ from cmp.checks.registry import CHECKS
 from cmp.cli.commands import swell
 from cmp.config import spec
 from cmp.parameters import VARIABLES
+from cmp.policy import spec as policy
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text()
@@ -19,7 +20,10 @@ OPTIONS = sorted(
 )
 KEYS = [
     field.encode_name
-    for kind in (spec.SwellFile, spec.Rule, spec.Match, spec.Tier, spec.Helm, spec.Release)
+    for kind in (
+        *(spec.SwellFile, spec.Rule, spec.Match, spec.Tier, spec.Helm, spec.Release),
+        *(policy.PolicyFile, policy.PolicyRule, policy.Project, policy.LimitsSpec),
+    )
     for field in msgspec.structs.fields(kind)
 ]
 

@@ -10,7 +10,7 @@ CASES = [
     for case in all_cases()
     for version in case.helms
 ]
-SUMMARY = re.compile(rb"swell: [\w-]+: \d+ objects?, \d+ changed(, \d+ dropped)?\n")
+SUMMARY = re.compile(rb"swell: [\w-]+: \d+ objects?, \d+ changed(, \d+ dropped)?(, \d+ suggested)?\n")
 STORY = re.compile(r"swell: [^\n]+\n(  here: [^\n]+\n)?(  cure: [^\n]+\n)?")
 SECRET = b"hunter2"  # stands in cases wherever users keep values and secrets
 
@@ -27,7 +27,7 @@ def test_golden(case: Case, version: str, tmp_path: Path, request: pytest.Fixtur
         assert STORY.fullmatch(run.stderr.decode()), run.stderr.decode()
     elif case.arguments[0] == "generate":
         assert SUMMARY.fullmatch(run.stderr)
-    expected = "expected.txt" if case.arguments[0] == "plan" else "expected.yaml"
+    expected = "expected.txt" if case.arguments[0] in ("check", "plan", "why") else "expected.yaml"
     check = update if request.config.getoption("update") else compare
     check(case.folder / expected, version, run.stdout)
     check(case.folder / "stderr.txt", version, run.stderr if run.returncode else b"")

@@ -27,17 +27,23 @@ LONG_LIVED = frozenset({
 """Kinds that hold data or run for long: as hooks they would be deleted and made anew at each sync."""
 
 RUN_ONCE = frozenset({
+    ("", "Pod"), ("batch", "Job"),
     ("argoproj.io", "AnalysisRun"), ("argoproj.io", "Workflow"), ("batch.volcano.sh", "Job"),
     ("k8s.mariadb.com", "SqlJob"), ("kubeflow.org", "PyTorchJob"), ("kubeflow.org", "TFJob"), ("ray.io", "RayJob"),
     ("sparkoperator.k8s.io", "SparkApplication"), ("tekton.dev", "PipelineRun"), ("tekton.dev", "TaskRun"),
     ("tower.ansible.com", "AnsibleJob"),
 })  # fmt: skip
-"""Custom resources that run to an end, as a Job does."""
+"""Kinds that run to an end."""
 
 
 def rank(kind: str) -> int:
     """Return the place of a kind within a wave, whatever its group; what Argo CD doesn't list comes last."""
     return _RANKS.get(kind, len(KIND_ORDER))
+
+
+def runs_once(group: str, kind: str) -> bool:
+    """Tell whether an object runs to an end, as a Job does."""
+    return (group, kind) in RUN_ONCE
 
 
 def survives(group: str, kind: str) -> bool:

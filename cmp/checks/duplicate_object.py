@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Manifest, Ref, Severity
 
+SEVERITY = Severity.FATAL
+
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects of one group, kind, namespace and name whose documents differ."""
@@ -23,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             origins = " and ".join(dict.fromkeys(manifest.origin or "the stream" for manifest in manifests))
             yield Finding(
                 check="duplicate-object",
-                severity=Severity.FATAL,
+                severity=SEVERITY,
                 ref=ref,
                 message=f"{len(manifests)} objects of this name in one namespace, which differ, from {origins}",
                 fix="rename one, or leave one out with a rule (`drop: true`, matched by `source`)",

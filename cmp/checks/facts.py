@@ -3,12 +3,24 @@
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from cmp.argo.simulate import Plan, simulate
-from cmp.argo.verdict import Stall, stalls
-from cmp.config.model import Config, Placed
-from cmp.model import Edge, Finding, Manifest
-from cmp.request import AppRequest
+from cmp.argo import names
+from cmp.model import Finding, Manifest
 from cmp.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # what follows is found out only where somebody asks: the four checks of a render don't
+    from cmp.argo.simulate import Plan
+    from cmp.argo.verdict import Stall
+    from cmp.checks.circles import Circle
+    from cmp.checks.course import Course
+    from cmp.checks.late import Late
+    from cmp.config.model import Config, Placed
+    from cmp.model import Edge, Ref
+    from cmp.order.index import Index
+    from cmp.request import AppRequest
+
+_COMPLETE = "v1/Namespace"  # every cluster has it, so a list with it is a cluster's and not a few of somebody's choice
+_CREATE_NAMESPACE = "CreateNamespace=true"
 
 
 class Facts(Value):
@@ -19,26 +31,86 @@ class Facts(Value):
 
     manifests: tuple[Manifest, ...]
     rendered: tuple[Manifest, ...]
-    idle: tuple[Placed, ...]
-    config: Config
-    request: AppRequest
+    idle: "tuple[Placed, ...]"
+    config: "Config"
+    request: "AppRequest"
 
     @cached_property
-    def edges(self) -> tuple[Edge, ...]:
+    def edges(self) -> "tuple[Edge, ...]":
         """What the objects need of each other."""
         from cmp.order.edges import edges
 
         return edges(self.manifests, rules=self.config.rules, promote=self.config.promote)
 
     @cached_property
-    def plan(self) -> Plan:
-        """The first sync of the manifests."""
-        return simulate(self.manifests)
+    def index(self) -> "Index":
+        """The manifests that a sync applies, findable by who they are."""
+        from cmp.order.index import Index
+
+        return Index(self.manifests)
 
     @cached_property
-    def stalls(self) -> tuple[Stall, ...]:
+    def plan(self) -> "Plan":
+        """The first sync of the manifests."""
+        from cmp.argo.simulate import simulate
+
+        creates = _CREATE_NAMESPACE in (self.request.sync_options or ())
+        return simulate(self.manifests, create_namespace=self.request.namespace if creates else "")
+
+    @cached_property
+    def stalls(self) -> "tuple[Stall, ...]":
         """Where that sync would wait for ever."""
+        from cmp.argo.verdict import stalls
+
         return stalls(self.plan, self.edges)
+
+    @cached_property
+    def course(self) -> "Course":
+        """When each object has its turn in that sync."""
+        from cmp.checks.course import Course
+
+        return Course(self.plan)
+
+    @cached_property
+    def circles(self) -> "tuple[Circle, ...]":
+        """Objects that need each other in a circle."""
+        from cmp.checks.circles import circles
+
+        return circles(self.edges)
+
+    @cached_property
+    def late(self) -> "tuple[Late, ...]":
+        """What comes too late for the objects that need it."""
+        from cmp.checks.late import late
+
+        return tuple(late(self.edges, self.course, self.stalls, self.circles))
+
+    @cached_property
+    def by_ref(self) -> "dict[Ref, Manifest]":
+        """The manifests by who they are; of several with one identity the last one counts, as in Argo CD."""
+        return {manifest.ref: manifest for manifest in self.manifests}
+
+    @cached_property
+    def defined(self) -> frozenset[tuple[str, str]]:
+        """The group and kind of each custom resource that the manifests define."""
+        from cmp.argo.definition import defined
+
+        return frozenset(kind for manifest in self.manifests if (kind := defined(manifest)))
+
+    @cached_property
+    def api_versions(self) -> frozenset[str]:
+        """What the cluster knows, as `group/version/Kind`; empty if that is unknown."""
+        versions = self.config.api_versions or self.request.api_versions
+        return frozenset(versions) if _COMPLETE in versions else frozenset()
+
+    def of_kind(self, group: str, kind: str) -> tuple[Manifest, ...]:
+        """Return the manifests of one kind."""
+        return tuple(manifest for manifest in self.manifests if manifest.ref[:2] == (group, kind))
+
+    def has_option(self, manifest: Manifest, option: str) -> bool:
+        """Tell whether an object has a sync option, of its own or of its Application's, as far as that is known."""
+        own = manifest.head.annotations.get(names.SYNC_OPTIONS, "").split(",")
+        return option in (self.request.sync_options or ()) or option in [word.strip() for word in own]
 
 
 Check = Callable[[Facts], Iterator[Finding]]

@@ -9,6 +9,8 @@ from cmp.argo.classify import Role, role
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 
+SEVERITY = Severity.FATAL
+
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find ordinary objects without a name."""
@@ -16,7 +18,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if not manifest.head.name and role(manifest.head.annotations) is Role.RESOURCE:
             yield Finding(
                 check="generate-name-without-hook",
-                severity=Severity.FATAL,
+                severity=SEVERITY,
                 ref=manifest.ref,
                 message="it has a generateName and no name, and is no hook: it can't be applied",
                 fix="give it a name, or make it a hook with a rule",

@@ -1,17 +1,89 @@
 """All checks, in the order in which their findings are shown."""
 
-from cmp.checks import duplicate_object, generate_name_without_hook, rule_matches_nothing, unknown_hook
+from collections.abc import Iterable
+
+from cmp.checks import (
+    annotations_too_long,
+    application_health,
+    awaited_job_vanishes,
+    claim_before_consumer,
+    custom_resource_without_crd,
+    dangling_reference,
+    delete_policy_union,
+    dependency_cycle,
+    early,
+    gate_fails_at_first_look,
+    gate_may_never_open,
+    helm_test_dropped,
+    hook_needs_later_object,
+    hooks_only,
+    long_lived_hook,
+    namespace_missing,
+    no_health_gate,
+    plain_job_immutable,
+    post_sync_feeds_sync,
+    priority_class_late,
+    secret_from_later_producer,
+    unused_waiver,
+    upgrade_hook_at_install,
+    waits_for_later_wave,
+    wave_not_integer,
+    webhook_before_its_deployment,
+)
 from cmp.checks.facts import Check, Facts
-from cmp.model import Finding
+from cmp.checks.severities import counting, refuse_unknown
+from cmp.model import Finding, Severity
 
 CHECKS: tuple[Check, ...] = (
-    rule_matches_nothing.check,
-    unknown_hook.check,
-    duplicate_object.check,
-    generate_name_without_hook.check,
+    *early.CHECKS,
+    dependency_cycle.check,
+    post_sync_feeds_sync.check,
+    secret_from_later_producer.check,
+    hook_needs_later_object.check,
+    waits_for_later_wave.check,
+    claim_before_consumer.check,
+    gate_may_never_open.check,
+    custom_resource_without_crd.check,
+    annotations_too_long.check,
+    priority_class_late.check,
+    webhook_before_its_deployment.check,
+    gate_fails_at_first_look.check,
+    wave_not_integer.check,
+    hooks_only.check,
+    long_lived_hook.check,
+    awaited_job_vanishes.check,
+    delete_policy_union.check,
+    namespace_missing.check,
+    dangling_reference.check,
+    application_health.check,
+    no_health_gate.check,
+    plain_job_immutable.check,
+    upgrade_hook_at_install.check,
+    helm_test_dropped.check,
 )
+
+NAMES = tuple(check.__module__.rpartition(".")[2].replace("_", "-") for check in (*CHECKS, unused_waiver.unused))
+"""What they are called; the last one looks at what the others find."""
+
+_ROW = {severity: row for row, severity in enumerate(Severity)}
 
 
 def findings(facts: Facts) -> tuple[Finding, ...]:
-    """Run every check."""
-    return tuple(finding for check in CHECKS for finding in check(facts))
+    """Run every check; return what they find as the configuration judges it, the worst first.
+
+    Raises:
+        ConfigError: the configuration speaks of a check that there is not.
+    """
+    found = [finding for check in CHECKS for finding in check(facts)]
+    every = judged(facts, [*found, *unused_waiver.unused(facts, found)])
+    return tuple(sorted(dict.fromkeys(every), key=lambda finding: _ROW[finding.severity]))
+
+
+def judged(facts: Facts, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that count, with the severities that the configuration gives them.
+
+    Raises:
+        ConfigError: the configuration speaks of a check that there is not.
+    """
+    refuse_unknown(facts.config, NAMES)
+    return counting(facts, found)

@@ -10,6 +10,7 @@ from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 from cmp.order.match import described
 
+SEVERITY = Severity.FATAL
 _SHOWN = 4
 
 
@@ -26,7 +27,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         close = difflib.get_close_matches(wanted, alike, n=_SHOWN, cutoff=0.3) or alike[:_SHOWN]
         yield Finding(
             check="rule-matches-nothing",
-            severity=Severity.FATAL,
+            severity=SEVERITY,
             ref=None,
             message=f"{placed.who} matches nothing: {described(match)}",
             fix=f"there are {', '.join(close) or 'no objects at all'}; correct the rule, or say `optional: true`",

@@ -11,6 +11,8 @@ from cmp.argo.classify import HOOK_TYPES, Role, role
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 
+SEVERITY = Severity.FATAL
+
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects whose Argo CD hook annotation names no valid type, and no valid Helm hook stands in for it."""
@@ -25,7 +27,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         close = difflib.get_close_matches(word.strip().lower(), nearest, n=1)
         yield Finding(
             check="unknown-hook",
-            severity=Severity.FATAL,
+            severity=SEVERITY,
             ref=manifest.ref,
             message=f"{names.HOOK}: {word!r} is no hook type, so Argo CD would silently leave the object out",
             fix=f"did you mean {nearest[close[0]]}?" if close else f"the types are {', '.join(HOOK_TYPES)}",

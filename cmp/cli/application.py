@@ -39,6 +39,13 @@ def environment(path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
     return {name: str(value) for name, value in variables.items()}, folder
 
 
+def sync_options(path: str) -> tuple[str, ...]:
+    """Return the sync options of the Application in a file."""
+    policy = (_application(path).get("spec") or {}).get("syncPolicy")
+    options = policy.get("syncOptions") if isinstance(policy, dict) else None
+    return tuple(option for option in options if isinstance(option, str)) if isinstance(options, list) else ()
+
+
 def _application(path: str) -> dict[str, Any]:
     from cmp.manifests.split import split
 

@@ -23,6 +23,7 @@ _OPTIONS = (
     click.option("-e", "--env", "environment", metavar="NAME", help="The environment: stage, prod, ..."),
     click.option("-f", "--values", "files", metavar="FILE", type=_FILE, multiple=True, help="Values above all others."),
     click.option("--set", "assignments", metavar="KEY=VALUE", multiple=True, help="A single value above all files."),
+    click.option("--policy", metavar="FILE", help="What the operator says for all applications, as in the sidecar."),
     click.option("--kube-version", metavar="X.Y.Z", help="The cluster's version."),
     click.option("-a", "--api-versions", metavar="VERSION", multiple=True, help="An API that the cluster has."),
 )
@@ -39,7 +40,18 @@ def asked(command: Callable[..., int]) -> Callable[..., int]:
     return functools.reduce(lambda inner, option: option(inner), reversed(_OPTIONS), called)
 
 
-_NAMES = ("source", "app", "namespace", "name", "environment", "files", "assignments", "kube_version", "api_versions")
+_NAMES = (
+    "source",
+    "app",
+    "namespace",
+    "name",
+    "environment",
+    "files",
+    "assignments",
+    "policy",
+    "kube_version",
+    "api_versions",
+)
 
 
 def request_and_stream(  # noqa: PLR0913  (one for each option)
@@ -51,6 +63,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     environment: str | None,
     files: tuple[str, ...],
     assignments: tuple[str, ...],
+    policy: str | None,
     kube_version: str | None,
     api_versions: tuple[str, ...],
 ) -> tuple[AppRequest, str | None]:
@@ -62,12 +75,14 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
         SourceError: there is no such folder, or stdin is no text.
         RequestError: the Application or an option can't be read.
     """
-    variables, folder, stream = dict(os.environ), source, None
+    variables, folder, stream, options = dict(os.environ), source, None, None
     if app:
         from cmp.cli.application import environment as environment_of
+        from cmp.cli.application import sync_options
 
         ours, folder = environment_of(app, checkout="" if source == _HERE else source)
         variables |= ours
+        options = sync_options(app)
     elif source == "-":
         folder, stream, name = ".", _stdin(), name or "stdin"
     elif not os.path.isdir(source):
@@ -80,11 +95,12 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
         "KUBE_VERSION": kube_version,
         "KUBE_API_VERSIONS": ",".join(api_versions),
         "ARGOCD_ENV_SWELL_ENVIRONMENT": environment,
+        "SWELL_POLICY": policy and os.path.abspath(policy),
     }
     variables |= {variable: text for variable, text in said.items() if text}
     request = from_environment(variables, folder=os.path.abspath(folder))
     local = tuple(os.path.abspath(file) for file in files)
-    return request.replace(local_files=local, assignments=assignments), stream
+    return request.replace(local_files=local, assignments=assignments, sync_options=options), stream
 
 
 def _stdin() -> str:

@@ -37,23 +37,62 @@ def generate(request: AppRequest, stream: str | None, *, output: str | None) -> 
 
 @swell.command()
 @asked
-def plan(request: AppRequest, stream: str | None) -> int:
-    """Show what the sync will do: wave by wave, what each waits for, and why Swell put it there.
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "mermaid", "html"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, for a README, or for a browser.",
+)
+def plan(request: AppRequest, stream: str | None, *, form: str) -> int:
+    """Show what the sync will do: wave by wave, what each waits for, why, and whether it can finish.
 
     \b
     swell plan apps/bank-bitso -e prod
     helm template web . | swell plan -
+    swell plan --app eoapi.yaml --format html > plan.html
     """
-    from cmp.argo.simulate import simulate
-    from cmp.cli.generate import refuse_empty, rendered, warnings
-    from cmp.report.plan import text
+    from cmp.cli.plan import plan as command
 
-    built = rendered(request, environ=os.environ, stream=stream)
-    refuse_empty(built)
-    off = ", order is off" if request.text("order") == "off" else ""
-    title = f"{request.app} → {request.namespace or '(no namespace)'}{off}"
-    click.echo(text(simulate(built.arranged.manifests), built.arranged, title=title))
-    return warnings(built)
+    return command(request, environ=os.environ, stream=stream, form=form)
+
+
+@swell.command()
+@click.argument("what", metavar="KIND/NAME")
+@asked
+def why(request: AppRequest, stream: str | None, *, what: str) -> int:
+    """Say why an object runs where it does: who decided, what it needs, what needs it, what waits for it.
+
+    \b
+    swell why Job/web-migrate apps/bank-bitso -e prod
+    helm template web . | swell why deployment/shop/web -
+    """
+    from cmp.cli.why import why as command
+
+    return command(request, environ=os.environ, stream=stream, what=what)
+
+
+@swell.command()
+@asked
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif", "github"]),
+    default="text",
+    show_default=True,
+    help="For people, for programs, for code scanning, or for GitHub's annotations.",
+)
+def check(request: AppRequest, stream: str | None, *, form: str) -> int:
+    """Show what would go wrong in a sync, and the cure; exit with 1 if that is a warning or worse.
+
+    \b
+    swell check apps/bank-bitso -e prod
+    argocd app manifests web | swell check -
+    """
+    from cmp.cli.check import check as command
+
+    return command(request, environ=os.environ, stream=stream, form=form)
 
 
 @swell.command()
@@ -82,13 +121,16 @@ def parameters(request: AppRequest, stream: str | None) -> int:  # noqa: ARG001 
 
 
 @swell.command()
-def schema() -> int:
-    """Print the JSON Schema of swell.yaml, for editors."""
+@click.argument("what", metavar="[policy]", type=click.Choice(["swell.yaml", "policy"]), default="swell.yaml")
+def schema(what: str) -> int:
+    """Print the JSON Schema of swell.yaml, or of a policy, for editors."""
     import json
 
     from cmp.config.schema import json_schema
+    from cmp.config.spec import SwellFile
+    from cmp.policy.spec import PolicyFile
 
-    click.echo(json.dumps(json_schema(), indent=2))
+    click.echo(json.dumps(json_schema(PolicyFile if what == "policy" else SwellFile, title=what), indent=2))
     return 0
 
 

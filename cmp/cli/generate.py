@@ -47,10 +47,12 @@ def generate(request: AppRequest, *, environ: "Mapping[str, str]", stream: str |
     return 0
 
 
-def rendered(request: AppRequest, *, environ: "Mapping[str, str]", stream: str | None = None) -> Build:
-    """Build a request with the real Helm, within SWELL_TIMEOUT seconds."""
+def rendered(
+    request: AppRequest, *, environ: "Mapping[str, str]", stream: str | None = None, untouched: bool = False
+) -> Build:
+    """Build a request with the real Helm, within SWELL_TIMEOUT seconds; a stream may be left as it is."""
     kitchen = kitchen_for(environ)
-    return build(request, render=lambda call: begin(call, kitchen=kitchen), stream=stream)
+    return build(request, render=lambda call: begin(call, kitchen=kitchen), stream=stream, untouched=untouched)
 
 
 def kitchen_for(environ: "Mapping[str, str]") -> Kitchen:
@@ -59,15 +61,15 @@ def kitchen_for(environ: "Mapping[str, str]") -> Kitchen:
 
 
 def refuse_fatal(built: Build) -> None:
-    """Stop where a finding is fatal.
+    """Stop where a finding is as bad as `failOn` says, fatal if it says nothing.
 
     Raises:
         ChecksError: the first of them; the others are counted.
     """
+    from cmp.checks.stopping import stopping
     from cmp.errors import ChecksError
-    from cmp.model import Severity
 
-    fatal = [finding for finding in built.arranged.findings if finding.severity is Severity.FATAL]
+    fatal = stopping(built.arranged.findings, built.inputs.config.fail_on)
     if fatal:
         first, more = fatal[0], f" (and {len(fatal) - 1} more like it)" if len(fatal) > 1 else ""
         raise ChecksError(first.message + more, where=str(first.ref or ""), here=f"check {first.check}", cure=first.fix)
@@ -118,4 +120,5 @@ def _summary(built: Build) -> str:
     changed = {decision.ref for decision in arranged.decisions} | {ref for ref, _ in arranged.patched}
     count = len(arranged.manifests)
     drops = f", {len(arranged.dropped)} dropped" if arranged.dropped else ""
-    return f"swell: {built.inputs.request.app}: {count} object{'s'[: count != 1]}, {len(changed)} changed{drops}"
+    held = f", {len({decision.ref for decision in arranged.suggested})} suggested" if arranged.suggested else ""
+    return f"swell: {built.inputs.request.app}: {count} object{'s'[: count != 1]}, {len(changed)} changed{drops}{held}"

@@ -2,7 +2,7 @@
 
 import os
 
-from cmp.config.model import Config
+from cmp.config.model import NOTHING, Config
 from cmp.errors import ConfigError
 
 TYPE_CHECKING = False
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 FILE = "swell.yaml"
 
 
-def find(request: "AppRequest", places: "Places") -> Config:
-    """Return the configuration; what reads it is only imported where there is one.
+def find(request: "AppRequest", places: "Places", *, base: Config = NOTHING) -> Config:
+    """Return the configuration, laid over a base; what reads it is only imported where there is one.
 
     Raises:
         ConfigError: there is one, and it can't be read.
@@ -22,12 +22,12 @@ def find(request: "AppRequest", places: "Places") -> Config:
     if text := request.text("config"):
         from cmp.config.read import from_text
 
-        return from_text(text, places, shown="the parameter config")
+        return from_text(text, places, shown="the parameter config", base=base)
     if path := _nearest(places):
         from cmp.config.read import from_file
 
-        return from_file(path, places)
-    return Config()
+        return from_file(path, places, base=base)
+    return base
 
 
 def _nearest(places: "Places") -> str:

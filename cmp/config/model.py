@@ -10,11 +10,15 @@ if TYPE_CHECKING:
 
 
 class Placed(Value):
-    """A rule and where it stands: `apps/web/swell.yaml:7` and `rules[2]`."""
+    """A rule and where it stands: `apps/web/swell.yaml:7` and `rules[2]`.
+
+    `enforced` ones are the operator's, and hold where the application wants no order too.
+    """
 
     rule: "Rule"
     where: str
     name: str
+    enforced: bool = False
 
     @property
     def who(self) -> str:
@@ -29,8 +33,24 @@ class ValueFile(Value):
     optional: bool = False
 
 
+class Limits(Value):
+    """What a render may take, 0 where nothing bounds it: seconds, Helms at once, bytes of manifests, objects.
+
+    `whose` is the policy's name.
+    """
+
+    whose: str = ""
+    timeout: int = 0
+    renders: int = 0
+    bytes: int = 0
+    objects: int = 0
+
+
 class Config(Value):
-    """What to render, in which order, by which rules. `where` names the files it came from, nearest first."""
+    """What to render, in which order, by which rules. `where` names the files it came from, nearest first.
+
+    `standing` are waivers for everybody, which may waive nothing here.
+    """
 
     where: tuple[str, ...] = ()
     chart: str = ""
@@ -46,6 +66,7 @@ class Config(Value):
     promote: tuple[str, ...] = ()
     checks: "dict[str, str]" = {}  # noqa: RUF012
     waivers: "tuple[Waiver, ...]" = ()
+    standing: "tuple[Waiver, ...]" = ()
     fail_on: str = "fatal"
     repairs: bool = True
     allow_empty: bool = False
@@ -55,3 +76,8 @@ class Config(Value):
     skip_tests: bool = False
     skip_schema_validation: bool = False
     release: "Release | None" = None
+    limits: Limits = Limits()
+
+
+NOTHING = Config()
+"""What no file at all means."""

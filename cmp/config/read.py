@@ -1,35 +1,35 @@
 """Reading swell.yaml: the file and all that it extends, from the farthest to the nearest, become one configuration."""
 
 import os
+from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
 import msgspec
 from msgspec import UNSET
 
-from cmp import dialect
-from cmp.config.complaint import complaint
-from cmp.config.model import Config, Placed, ValueFile
-from cmp.config.spec import OptionalFile, SwellFile
+from cmp.config.model import NOTHING, Config, Placed, ValueFile
+from cmp.config.parse import parsed, wheres
+from cmp.config.spec import OptionalFile, Rule, Rulebook, SwellFile
 from cmp.errors import ConfigError
 from cmp.sources.places import Places, read
 from cmp.values.merge import merged
 
 
-def from_file(path: str, places: Places) -> Config:
-    """Read a swell.yaml and what it extends.
+def from_file(path: str, places: Places, *, base: Config = NOTHING) -> Config:
+    """Read a swell.yaml and what it extends; `base` is what they are laid over.
 
     Raises:
         ConfigError: a file can't be read as one, or extends itself.
     """
-    return reduce(_above, _chain(path, places), Config())
+    return reduce(_above, _chain(path, places), base)
 
 
-def from_text(text: str, places: Places, *, shown: str) -> Config:
+def from_text(text: str, places: Places, *, shown: str, base: Config = NOTHING) -> Config:
     """Read a configuration that came as a parameter; what it extends is looked for in the application's folder."""
-    spec, wheres = _parse(text, shown=shown)
-    base = _chain(_extended(spec, places, base=places.folder, shown=shown), places)
-    return reduce(_above, [*base, (spec, wheres, shown)], Config())
+    spec, lines = _parse(text, shown=shown)
+    extended = _chain(_extended(spec, places, base=places.folder, shown=shown), places)
+    return reduce(_above, [*extended, (spec, lines, shown)], base)
 
 
 _Link = tuple[SwellFile, list[str], str]
@@ -45,8 +45,8 @@ def _chain(path: str, places: Places) -> list[_Link]:
             way = others and f" by way of {others}"
             raise ConfigError(f"extends itself{way}", where=shown, cure="take one `extends` away")
         seen.append(path)
-        spec, wheres = _parse(read(path, shown=shown), shown=shown)
-        links.insert(0, (spec, wheres, shown))
+        spec, lines = _parse(read(path, shown=shown), shown=shown)
+        links.insert(0, (spec, lines, shown))
         path = _extended(spec, places, base=os.path.dirname(path), shown=shown)
     return links
 
@@ -61,71 +61,54 @@ def _extended(spec: SwellFile, places: Places, *, base: str, shown: str) -> str:
 
 def _parse(text: str, *, shown: str) -> tuple[SwellFile, list[str]]:
     """Return what a file says, and where each of its rules stands."""
-    try:
-        node = dialect.compose(text, alone=True)
-        document = dialect.construct(node)
-    except dialect.YamlError as problem:
-        raise ConfigError(problem.message, where=f"{shown}:{problem.line}" if problem.line else shown) from None
-    if node is None or not isinstance(document, dict):
-        raise ConfigError("must be a mapping that begins with `apiVersion: swell/v1`", where=shown)
-    _refuse_twice(node, shown=shown)
-    try:
-        spec = msgspec.convert(document, SwellFile)
-    except msgspec.ValidationError as problem:
-        raise complaint(problem, node, SwellFile, shown=shown) from None
-    return spec, _wheres(node, len(spec.rules), shown=shown)
-
-
-def _refuse_twice(node: dialect.Node, *, shown: str) -> None:
-    """Refuse a key that stands twice in one mapping: YAML readers would drop the first one without a word."""
-    seen: set[str] = set()
-    for key, value in dialect.pairs(node):
-        if key.value in seen:
-            raise ConfigError(f"the key `{key.value}` stands there twice", where=f"{shown}:{key.start_mark.line + 1}")
-        seen.add(key.value)
-        _refuse_twice(value, shown=shown)
-    for element in node.value if isinstance(node, dialect.SequenceNode) else ():
-        _refuse_twice(element, shown=shown)
-
-
-def _wheres(node: dialect.Node, count: int, *, shown: str) -> list[str]:
-    """Return where each rule stands; of those that a merge key brought only the file is known."""
-    rules = [value for key, value in dialect.pairs(node) if key.value == "rules"][-1:]
-    known = [f"{shown}:{rule.start_mark.line + 1}" for value in rules for rule in value.value]
-    return [*known, *[shown] * count][:count]
+    spec, node = parsed(text, SwellFile, shown=shown)
+    return spec, wheres(node, len(spec.rules), shown=shown)
 
 
 def _above(base: Config, link: _Link) -> Config:
     """Lay a file over what it extends: lists follow, mappings merge, tiers and single values replace."""
-    spec, wheres, shown = link
-    rules = tuple(
-        Placed(rule=rule, where=where, name=f"rules[{index}]")
-        for index, (rule, where) in enumerate(zip(spec.rules, wheres, strict=True))
-    )
+    spec, lines, shown = link
     said: dict[str, Any] = {
         "chart": spec.chart,
-        "repairs": spec.repairs if spec.repairs is UNSET else spec.repairs in ("auto", True),
         "allow_empty": spec.allow_empty,
         "release": spec.release,
-        "fail_on": spec.fail_on,
-        "hooks": spec.order.hooks,
-        "mode": spec.order.mode,
-        "infer": "off" if spec.order.infer is False else spec.order.infer,
     }
     if spec.helm is not UNSET:
         said |= msgspec.structs.asdict(spec.helm) | {"api_versions": tuple(spec.helm.api_versions)}
-    return base.replace(
+    return ruled(base, spec).replace(
         where=(shown, *base.where),
         value_files=base.value_files + tuple(map(_value_file, spec.value_files)),
         values=merged(base.values, spec.values),
         lists=base.lists | spec.lists,
         manifests=base.manifests + tuple(spec.manifests),
-        tiers=tuple(spec.order.tiers) or base.tiers,
-        rules=base.rules + rules,
-        promote=base.promote + tuple(spec.order.promote),
-        checks=base.checks | {name: "off" if level is False else level for name, level in spec.checks.items()},
+        rules=base.rules + placed(spec.rules, lines),
         waivers=base.waivers + tuple(spec.waivers),
         **{key: value for key, value in said.items() if value is not UNSET},
+    )
+
+
+def ruled(base: Config, book: Rulebook) -> Config:
+    """Lay what is said of the order and of findings over a configuration; rules and waivers are laid elsewhere."""
+    said: dict[str, Any] = {
+        "repairs": book.repairs if book.repairs is UNSET else book.repairs in ("auto", True),
+        "fail_on": book.fail_on,
+        "hooks": book.order.hooks,
+        "mode": book.order.mode,
+        "infer": "off" if book.order.infer is False else book.order.infer,
+    }
+    return base.replace(
+        tiers=tuple(book.order.tiers) or base.tiers,
+        promote=base.promote + tuple(book.order.promote),
+        checks=base.checks | {name: "off" if level is False else level for name, level in book.checks.items()},
+        **{key: value for key, value in said.items() if value is not UNSET},
+    )
+
+
+def placed(rules: Sequence[Rule], lines: Sequence[str], *, within: str = "") -> tuple[Placed, ...]:
+    """Return rules with where they stand and what they are called: `rules[2]`, within whatever has the list."""
+    return tuple(
+        Placed(rule=rule, where=where, name=f"{within}rules[{index}]")
+        for index, (rule, where) in enumerate(zip(rules, lines, strict=True))
     )
 
 

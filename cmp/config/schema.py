@@ -1,13 +1,10 @@
-"""The JSON Schema of swell.yaml, for editors."""
+"""The JSON Schema of swell.yaml and of a policy, for editors."""
 
 from typing import Any
 
 import msgspec
 
-from cmp.config.spec import SwellFile
 
-
-def json_schema() -> dict[str, Any]:
+def json_schema(shape: type, *, title: str) -> dict[str, Any]:
     """Return the schema (draft 2020-12), made from the types themselves."""
-    title = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "swell.yaml"}
-    return title | msgspec.json.schema(SwellFile)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title} | msgspec.json.schema(shape)

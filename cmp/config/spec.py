@@ -138,7 +138,27 @@ class Waiver(Spec, frozen=True):
     reason: Annotated[str, Meta(min_length=1, description="Why it is accepted, for whoever reads this next.")]
 
 
-class SwellFile(Spec, frozen=True):
+class Rulebook(Spec, frozen=True, kw_only=True):
+    """What swell.yaml and a policy both may say: how objects are ordered, and what findings mean."""
+
+    order: Order = Order()
+    checks: Annotated[
+        dict[str, SeverityName | bool], Meta(description="How bad a check's findings are; `off` switches it off.")
+    ] = {}
+    waivers: list[Waiver] = []
+    fail_on: Annotated[
+        Literal["fatal", "error", "never"] | UnsetType,
+        Meta(description="From which severity on `swell generate` prints no manifests: fatal if nothing is said."),
+    ] = UNSET
+    repairs: Literal["auto", "off"] | bool | UnsetType = UNSET  # to YAML a bare `off` is false
+
+    def __post_init__(self) -> None:
+        """Refuse a check that is neither off nor of some severity."""
+        if name := next((name for name, level in self.checks.items() if level is True), None):
+            raise ValueError(f"checks: {name} is fatal, error, warning, info or off")
+
+
+class SwellFile(Rulebook, frozen=True, kw_only=True):
     """What to render, in which order, by which rules."""
 
     api_version: Literal["swell/v1"]
@@ -154,22 +174,7 @@ class SwellFile(Spec, frozen=True):
         dict[str, ListStrategy], Meta(description="How lists merge, by dotted path; Helm's rule is that they replace.")
     ] = {}
     manifests: Annotated[list[str], Meta(description="Files or globs of documents that join the chart's.")] = []
-    order: Order = Order()
     rules: list[Rule] = []
-    checks: Annotated[
-        dict[str, SeverityName | bool], Meta(description="How bad a check's findings are; `off` switches it off.")
-    ] = {}
-    waivers: list[Waiver] = []
-    fail_on: Annotated[
-        Literal["fatal", "error", "never"] | UnsetType,
-        Meta(description="From which severity on `swell generate` prints no manifests: fatal if nothing is said."),
-    ] = UNSET
-    repairs: Literal["auto", "off"] | bool | UnsetType = UNSET  # to YAML a bare `off` is false
     allow_empty: Annotated[bool | UnsetType, Meta(description="Rendering no object at all is no error.")] = UNSET
     helm: Helm | UnsetType = UNSET
     release: Release | UnsetType = UNSET
-
-    def __post_init__(self) -> None:
-        """Refuse a check that is neither off nor of some severity."""
-        if name := next((name for name, level in self.checks.items() if level is True), None):
-            raise ValueError(f"checks: {name} is fatal, error, warning, info or off")

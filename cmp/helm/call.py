@@ -4,6 +4,7 @@ Source: util/helm/cmd.go of Argo CD 3.5.1, `template`. Values are joined to thei
 for a flag.
 """
 
+from cmp.config.model import Limits
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -31,6 +32,7 @@ class HelmCall(Value):
     skip_crds: bool = False
     skip_tests: bool = False
     skip_schema_validation: bool = False
+    limits: Limits = Limits()
 
 
 def template_arguments(call: HelmCall, files: "Sequence[str]") -> tuple[str, ...]:

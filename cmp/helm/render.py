@@ -11,7 +11,7 @@ from cmp.helm.program import Kitchen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
     from typing import Self
 
 
@@ -40,6 +40,8 @@ class Rendering:
         elif isinstance(problem, ManifestError):
             for _chunk in self._output:
                 pass
+        elif problem:
+            self._output.close()
 
 
 def begin(call: HelmCall, *, kitchen: Kitchen) -> Rendering:
@@ -48,12 +50,14 @@ def begin(call: HelmCall, *, kitchen: Kitchen) -> Rendering:
     Raises:
         CommandError: Helm is missing, or no slot came free.
     """
-    return Rendering(call, kitchen)
+    seconds, whose = call.limits.timeout, f"limits.timeout in {call.limits.whose}"
+    deadline = kitchen.deadline.lowered(seconds, whose=whose) if seconds else kitchen.deadline
+    return Rendering(call, kitchen.replace(deadline=deadline))
 
 
 def _start(call: HelmCall, kitchen: Kitchen) -> process.Running:
     helm = program.find(kitchen.environ)
-    held = [slots.take(kitchen.environ, deadline=kitchen.deadline)]
+    held = [slots.take(kitchen.environ, deadline=kitchen.deadline, limits=call.limits)]
     try:
         files = []
         for layer in call.layers:
@@ -66,7 +70,7 @@ def _start(call: HelmCall, kitchen: Kitchen) -> process.Running:
             os.close(descriptor)
 
 
-def _output(call: HelmCall, running: process.Running, kitchen: Kitchen) -> "Iterator[str]":
+def _output(call: HelmCall, running: process.Running, kitchen: Kitchen) -> "Generator[str]":
     ends: list[process.Finished] = []
     yield from _decoded(process.output(running, deadline=kitchen.deadline, tell=ends.append))
     finished = ends[0]

@@ -8,6 +8,7 @@ import fcntl
 import os
 import time
 
+from cmp.config.model import Limits
 from cmp.errors import CommandError
 
 TYPE_CHECKING = False
@@ -18,15 +19,20 @@ if TYPE_CHECKING:
 
 _PAUSE = 0.02
 _DIGITS = 3
+_NONE = Limits()
 
 
-def take(environ: "Mapping[str, str]", *, deadline: "Deadline") -> int:
+def take(environ: "Mapping[str, str]", *, deadline: "Deadline", limits: Limits = _NONE) -> int:
     """Wait for a free slot among SWELL_RENDERS (default: the number of processors); return its descriptor.
+
+    Where the policy's limit is lower, that one counts.
 
     Raises:
         CommandError: none came free in time, the number isn't one, or locks can't be kept.
     """
-    count = _count(environ)
+    count, whose = _count(environ), "SWELL_RENDERS"
+    if 0 < limits.renders < count:
+        count, whose = limits.renders, f"limits.renders in {limits.whose}"
     folder = os.path.join(environ.get("TMPDIR") or "/tmp", f"swell-renders-{os.getuid()}")  # noqa: S108
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
@@ -39,7 +45,7 @@ def take(environ: "Mapping[str, str]", *, deadline: "Deadline") -> int:
             if not deadline.left():
                 raise CommandError(
                     f"waited {deadline.seconds:.0f} s for one of {count} places to run Helm",
-                    cure="raise SWELL_RENDERS, or give the sidecar more processors",
+                    cure=f"raise {whose}, or give the sidecar more processors",
                 )
             time.sleep(_PAUSE)
     except OSError as problem:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cmp.argo import names
-from cmp.inject.options import added
+from cmp.inject.options import added, name
 from cmp.model import Decision, Place
 from cmp.order.rules import Subject
 
@@ -13,16 +13,23 @@ def decisions(subject: Subject) -> Iterator[Decision]:
     manifest = subject.manifest
     annotations = manifest.head.annotations
     wanted: dict[tuple[Place, str], tuple[str | None, str]] = {}
+    options: dict[str, tuple[str, bool]] = {}
+    who = ""
     for placed in subject.rules:
         rule, why = placed.rule, placed.who
         for key, value in rule.annotations.items():
             if rule.override or not (key.startswith(names.ARGO_PREFIX) and key in annotations):
                 wanted[Place.ANNOTATIONS, key] = (value, why)
+                options = {} if key == names.SYNC_OPTIONS else options
         wanted |= {(Place.LABELS, key): (value, why) for key, value in rule.labels.items()}
-        if rule.sync_options:
-            options = (Place.ANNOTATIONS, names.SYNC_OPTIONS)
-            present = wanted[options][0] if options in wanted else annotations.get(names.SYNC_OPTIONS)
-            wanted[options] = (added(present or "", rule.sync_options, override=rule.override), why)
+        options |= {name(option): (option, rule.override) for option in rule.sync_options}
+        who = why if rule.sync_options else who
+    if options:
+        all_options = (Place.ANNOTATIONS, names.SYNC_OPTIONS)
+        text = (wanted[all_options][0] if all_options in wanted else annotations.get(names.SYNC_OPTIONS)) or ""
+        for option, override in options.values():
+            text = added(text, [option], override=override)
+        wanted[all_options] = (text, who)
     for (place, key), (value, why) in wanted.items():
         if getattr(manifest.head, place).get(key) != value:
             yield Decision(ref=manifest.ref, place=place, key=key, value=value, why=why)

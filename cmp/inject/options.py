@@ -13,12 +13,13 @@ def added(present: str, wanted: Iterable[str], *, override: bool = False) -> str
         wanted: options to add; one of the same name, before the `=`, is the same option.
         override: whether those replace what is there.
     """
-    options = {_name(option): option for part in present.split(SEPARATOR) if (option := part.strip())}
+    options = {name(option): option for part in present.split(SEPARATOR) if (option := part.strip())}
     for option in wanted:
-        if override or _name(option) not in options:
-            options[_name(option)] = option
+        if override or name(option) not in options:
+            options[name(option)] = option
     return SEPARATOR.join(options.values())
 
 
-def _name(option: str) -> str:
+def name(option: str) -> str:
+    """Return what an option is called: what stands before its `=`."""
     return option.partition("=")[0]

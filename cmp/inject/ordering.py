@@ -37,13 +37,19 @@ def overruled(annotations: Annotations, wish: Wish) -> Iterator[str]:
 
 
 def _hook(annotations: Annotations, wish: Wish) -> _Changes:
-    """Make a hook: Helm's annotations go, and a delete policy comes, for the chart's author may have had another."""
+    """Make a hook, or an ordinary object where the wish names no hook type: Helm's annotations go.
+
+    A delete policy comes with a hook, for the chart's author may have had another.
+    """
     own = own_hook_types(annotations)
-    if wish.hook is None or own == wish.hook or (own and "hook" not in wish.strong):
+    if wish.hook is None or (own and (own == wish.hook or "hook" not in wish.strong)):
         return {}
     policy = {} if names.HOOK_DELETE_POLICY in annotations else {names.HOOK_DELETE_POLICY: names.BEFORE_HOOK_CREATION}
+    gone: _Changes = {key: None for key in names.HELM_HOOK_KEYS if key in annotations}
+    if not wish.hook:
+        return gone
     return {
-        **{key: None for key in names.HELM_HOOK_KEYS if key in annotations},
+        **gone,
         names.HOOK: ",".join(wish.hook),
         **(policy if wish.hook != ("Skip",) else {}),
     }

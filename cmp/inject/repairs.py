@@ -1,4 +1,4 @@
-"""Repairs: the two changes besides order that Swell makes unasked, since the sync fails without them."""
+"""Repairs: the few changes besides order that Swell makes unasked, since the sync fails without them."""
 
 from collections.abc import Iterator
 
@@ -22,13 +22,27 @@ _COMPLETE = "v1/Namespace"  # every cluster has it, so a list with it is a clust
 def decisions(
     manifest: Manifest, manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]
 ) -> tuple[Decision, ...]:
-    """Return the sync options that an object needs to be applied at all.
+    """Return what an object needs to be applied at all: sync options, and no annotation that the cluster refuses.
 
     Args:
         manifest: the object.
         manifests: all objects, since a CustomResourceDefinition among them makes a kind known.
         api_versions: what the cluster knows, as `group/version` and `group/version/Kind`; empty if that is unknown.
     """
+    return (*_illegal(manifest), *_options(manifest, manifests, api_versions))
+
+
+def _illegal(manifest: Manifest) -> Iterator[Decision]:
+    """Take away keys that no cluster accepts: Helm's resource groups (HIP-0025) use one, and leave it there."""
+    for key in manifest.head.annotations:
+        if key.count("/") > 1:
+            why = "repair: no cluster accepts a key with two slashes; what it says of the order was read"
+            yield Decision(ref=manifest.ref, place=Place.ANNOTATIONS, key=key, value=None, why=why)
+
+
+def _options(
+    manifest: Manifest, manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]
+) -> tuple[Decision, ...]:
     present = manifest.head.annotations.get(names.SYNC_OPTIONS, "")
     reasons = dict(_needed(manifest, manifests, api_versions))
     options = added(present, reasons)

@@ -12,6 +12,7 @@ from cmp.errors import ManifestError
 from cmp.model import Head
 
 _CURE = "every object needs apiVersion, kind and metadata.name"
+_GROUPS = "helm.sh/depends-on/resource-groups"  # of HIP-0025: the one annotation that may hold a list
 _TOP = re.compile(r"^[^\s#].*", re.MULTILINE)
 _OURS = re.compile(r"(?:apiVersion|kind|metadata):(?:\s|\Z)")
 # What could speak of the head again below it: a key of the head, a quoted or complex key, a flow, an end of document.
@@ -116,6 +117,8 @@ def _texts(metadata: dict[str, Any], key: str, *, where: str) -> dict[str, str]:
     texts = metadata.get(key) or {}
     if not isinstance(texts, dict):
         raise ManifestError(f"{key} is not a mapping", where=where)
+    if isinstance(groups := texts.get(_GROUPS), list):
+        texts = {**texts, _GROUPS: dialect.to_json(groups)}
     for name, value in texts.items():
         if value is not None and not isinstance(value, str):
             # Argo CD, too, refuses the whole object, with a message that names neither key nor object.

@@ -34,6 +34,11 @@ def wished(subject: Subject) -> Wish:
     return reduce(lambda lower, placed: _wish(placed).over(lower), subject.rules, Wish())
 
 
+def insisted(subject: Subject) -> Wish:
+    """Return what the operator's enforced rules wish for a manifest, whatever its application thinks of order."""
+    return wished(subject.replace(rules=tuple(placed for placed in subject.rules if placed.enforced)))
+
+
 def _wish(placed: Placed) -> Wish:
     rule = placed.rule
     return wish(rule, wave=rule.wave, override=rule.override, why=placed.who)

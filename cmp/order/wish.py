@@ -1,12 +1,18 @@
 """What is wished for an object's order: its wave, its hook, and who wishes it."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cmp.value import Value
 
+if TYPE_CHECKING:
+    from cmp.model import Edge
+
 
 class Wish(Value):
-    """Wishes for one object; None where nothing is wished. `strong` ones replace what the chart's author wrote."""
+    """Wishes for one object; None where nothing is wished. `strong` ones replace what the chart's author wrote.
+
+    A `hook` of no type at all is the wish that a Helm hook be an ordinary object.
+    """
 
     wave: int | None = None
     hook: tuple[str, ...] | None = None
@@ -23,6 +29,13 @@ class Wish(Value):
     def why(self, key: str) -> str:
         """Return who wishes this key."""
         return dict(self.whys).get(key, "")
+
+
+class Ordered(Value):
+    """The wish for each object, and the needs that had to be left out since they would close a cycle."""
+
+    wishes: tuple[Wish, ...]
+    left_out: "tuple[Edge, ...]" = ()
 
 
 _KEYS = ("wave", "hook", "delete_policy")

@@ -1,1 +1,1 @@
-"""Reports: what was found and decided, as text for people; functions that return strings."""
+"""Reports: what was found and decided, for people and for programs; functions that return strings."""

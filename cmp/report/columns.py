@@ -1,35 +1,45 @@
-"""Text for a terminal: aligned columns, and names that can be pasted into a shell."""
+"""Text for a terminal: aligned columns, the last of which wraps, and counted things."""
 
 from collections.abc import Sequence
 
-from cmp.model import Ref
+WIDTH = 140
+_LEAST = 40  # characters of the last column, however long the names before it are
+_GAP = "  "
+_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def aligned(rows: Sequence[Sequence[str]], *, right: int | None = None) -> list[str]:
-    """Return a line a row, with cells padded to their column; the column `right` is flush right."""
+    """Return the lines of some rows, cells padded to their column; the column `right` is flush right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
-        "  ".join(
+        _GAP.join(
             cell.rjust(width) if index == right else cell.ljust(width)
             for index, (cell, width) in enumerate(zip(row, widths, strict=True))
         ).rstrip()
-        for row in rows
+        for row in _wrapped(rows, widths)
     ]
 
 
-def named(refs: Sequence[Ref]) -> str:
-    """Return objects of one kind as `Kind/name`, several with what differs in braces: `Deployment/web-{api,jobs}`."""
-    names = [ref.name for ref in refs]
-    if len(names) == 1:
-        return f"{refs[0].kind}/{names[0]}"
-    prefix = _common("-", names)
-    return f"{refs[0].kind}/{prefix}{{{','.join(name.removeprefix(prefix) for name in names)}}}"
+def _wrapped(rows: Sequence[Sequence[str]], widths: list[int]) -> list[Sequence[str]]:
+    """Break the last column where lines would become too long; its width is what is left then."""
+    room = max(_LEAST, WIDTH - sum(widths[:-1]) - len(_GAP) * (len(widths) - 1))
+    if widths[-1] <= room:
+        return list(rows)
+    import textwrap
+
+    widths[-1] = room
+    result: list[Sequence[str]] = []
+    for *others, last in rows:
+        first, *more = textwrap.wrap(last, room, break_on_hyphens=False, break_long_words=False) or [""]
+        result += [(*others, first), *((*([""] * len(others)), line) for line in more)]
+    return result
 
 
-def _common(separator: str, names: Sequence[str]) -> str:
-    """Return the parts that all names begin with, the last part of none among them."""
-    parts = [name.split(separator)[:-1] for name in names]
-    shared = 0
-    while all(len(own) > shared and own[shared] == parts[0][shared] for own in parts):
-        shared += 1
-    return "".join(part + separator for part in parts[0][:shared])
+def count(number: int, noun: str) -> str:
+    """Return a number of things: `1 object`, `26 objects`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def spelled(number: int, noun: str) -> str:
+    """Return a number of things with small numbers as words: `three Jobs`."""
+    return f"{_WORDS[number] if number < len(_WORDS) else number} {noun}{'' if number == 1 else 's'}"

@@ -4,17 +4,42 @@ from collections.abc import Callable, Iterator, Sequence
 
 from cmp.config.model import Placed
 from cmp.model import Edge, Manifest
+from cmp.order.edges.addresses import addresses
+from cmp.order.edges.admission import admission
+from cmp.order.edges.controllers import controllers
+from cmp.order.edges.declared import declared
+from cmp.order.edges.definitions import definitions
 from cmp.order.edges.merge import merged
+from cmp.order.edges.producers import producers
+from cmp.order.edges.references import references
+from cmp.order.edges.rights import rights
+from cmp.order.edges.watched import watched
+from cmp.order.edges.weights import by_weight
 from cmp.order.index import Index
 
 Finder = Callable[[Index], Iterator[Edge]]
 
-FINDERS: tuple[Finder, ...] = ()
+FINDERS: tuple[Finder, ...] = (
+    declared,
+    by_weight,
+    definitions,
+    admission,
+    watched,
+    addresses,
+    references,
+    rights,
+    producers,
+    controllers,
+)
 """All finders; the order makes no difference."""
 
 
 def edges(
-    manifests: Sequence[Manifest], *, rules: Sequence[Placed] = (), promote: Sequence[str] = ()
+    manifests: Sequence[Manifest],
+    *,
+    rules: Sequence[Placed] = (),
+    promote: Sequence[str] = (),
+    weights: bool = True,
 ) -> tuple[Edge, ...]:
     """Return what the objects need of each other: one edge for each two objects, with all its reasons.
 
@@ -22,6 +47,7 @@ def edges(
         manifests: the objects, with the annotations that they have in the end.
         rules: those whose `after` and `before` count.
         promote: kinds of producers whose need counts as must.
+        weights: whether the weights of Helm's hooks are a reason, too.
     """
     index = Index(manifests, rules=rules, promote=promote)
-    return merged(edge for finder in FINDERS for edge in finder(index))
+    return merged(edge for finder in FINDERS if weights or finder is not by_weight for edge in index.found(finder))

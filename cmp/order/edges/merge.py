@@ -23,12 +23,15 @@ def enters(edge: Edge) -> tuple[int, int, Ref, Ref]:
 
 
 def _one(edges: list[Edge]) -> Edge:
-    first = min(edges, key=lambda edge: _ROW[edge.reason])
     if len(edges) == 1:
-        return first
-    return first.replace(
-        need=Need.READY if any(edge.need is Need.READY for edge in edges) else Need.EXISTS,
-        strength=Strength.MUST if any(edge.strength is Strength.MUST for edge in edges) else Strength.SHOULD,
+        return edges[0]
+    edges.sort(key=lambda edge: (_ROW[edge.reason], edge.whys))
+    strength = Strength.MUST if any(edge.strength is Strength.MUST for edge in edges) else Strength.SHOULD
+    # that it should be ready does not add to it that it must be there
+    ready = any(edge.need is Need.READY for edge in edges if edge.strength is strength)
+    return edges[0].replace(
+        need=Need.READY if ready else Need.EXISTS,
+        strength=strength,
         blocks=any(edge.blocks for edge in edges),
         whys=tuple(dict.fromkeys(why for edge in edges for why in edge.whys)),
     )

@@ -43,7 +43,7 @@ metadata:
   name: {{ $name }}
   labels:
     {{- include "eoapi.labels" (dict "root" .root "name" $name) | nindent 4 }}
-  {{- with include "eoapi.hook" (dict "root" .root "weight" .weight "policy" "before-hook-creation") }}
+  {{- with include "eoapi.hook" (dict "root" .root "weight" .weight "policy" .root.Values.pgstacBootstrap.jobDeletePolicy) }}
   {{- . | nindent 2 }}
   {{- end }}
 spec:

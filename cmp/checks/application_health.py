@@ -1,0 +1,53 @@
+"""application-health: Applications in waves, which Argo CD does not wait for.
+
+Argo CD has no health check for Applications since 1.8: a wave of them ends as soon as they are applied, long before
+their own syncs have begun. Waves of an app-of-apps order nothing until the check is restored in argocd-cm.
+
+The finding prints a check to restore it. It takes an Application for Progressing as long as it has no health, its
+operation runs, or its last comparison was with another revision: a health from before the change says nothing.
+"""
+
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Severity
+
+SEVERITY = Severity.WARNING
+LUA = """\
+resource.customizations.health.argoproj.io_Application: |
+  local hs = {status = "Progressing", message = "no health yet"}
+  if obj.status == nil or obj.status.health == nil or obj.status.health.status == nil then
+    return hs
+  end
+  local running = obj.status.operationState ~= nil and obj.status.operationState.phase == "Running"
+  if obj.operation ~= nil or running then
+    hs.message = "an operation is running"
+    return hs
+  end
+  local wanted, compared = obj.spec.source, nil
+  if obj.status.sync ~= nil and obj.status.sync.comparedTo ~= nil then
+    compared = obj.status.sync.comparedTo.source
+  end
+  if wanted ~= nil and (compared == nil or compared.targetRevision ~= wanted.targetRevision) then
+    hs.message = "not compared with this revision yet"
+    return hs
+  end
+  hs.status = obj.status.health.status
+  hs.message = obj.status.health.message or ""
+  return hs"""
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find Applications in a wave that others follow; the first stands for all."""
+    turns = facts.course.turns
+    ordered = [one.ref for one in facts.of_kind("argoproj.io", "Application") if one.ref in turns]
+    early = [ref for ref in ordered if turns[ref][0] < len(facts.plan.steps) - 1]
+    if early:
+        more = f", nor for {len(early) - 1} more" if early[1:] else ""
+        yield Finding(
+            check="application-health",
+            severity=SEVERITY,
+            ref=early[0],
+            message=f"{facts.course.place(early[0])}, does not wait for it{more}: Argo CD does not judge Applications",
+            fix=f"add a health check to the ConfigMap argocd-cm, unless it is there:\n{LUA}",
+        )

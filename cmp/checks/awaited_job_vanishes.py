@@ -1,0 +1,43 @@
+"""awaited-job-vanishes: pods wait for a Job that is deleted once it has run.
+
+An init container that waits for a Job asks for it each time that a pod starts: after a crash, a drained node or a
+larger replica count as well. With the delete policy HookSucceeded the Job is gone when the sync has succeeded, and
+with `ttlSecondsAfterFinished` some time after it has run. The new pod then waits for ever.
+
+Leave the Job there: the delete policy BeforeHookCreation alone, and no `ttlSecondsAfterFinished`.
+"""
+
+from collections.abc import Iterator
+
+from cmp.argo.classify import Role, delete_policies, role
+from cmp.argo.kinds import LONG_LIVED
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Manifest, Reason, Severity
+from cmp.order.document import document
+from cmp.order.paths import walk
+
+SEVERITY = Severity.WARNING
+_POLICY = "HookSucceeded"
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find Jobs that vanish and that lasting workloads watch."""
+    for edge in facts.edges:
+        job = facts.by_ref.get(edge.before)
+        lasts = (edge.after.group, edge.after.kind) in LONG_LIVED
+        if edge.reason is Reason.WATCHED and edge.before.kind == "Job" and job and lasts and (why := _vanishes(job)):
+            yield Finding(
+                check="awaited-job-vanishes",
+                severity=SEVERITY,
+                ref=edge.before,
+                message=f"{edge.after} waits for it at each start of a pod, and {why}",
+                fix="leave it there: `deletePolicy: BeforeHookCreation` alone, and no ttlSecondsAfterFinished",
+            )
+
+
+def _vanishes(job: Manifest) -> str:
+    annotations = job.head.annotations
+    if role(annotations) is Role.HOOK and _POLICY in delete_policies(annotations):
+        return f"{_POLICY} deletes it when the sync has succeeded"
+    seconds = walk(document(job), "spec.ttlSecondsAfterFinished")
+    return f"ttlSecondsAfterFinished deletes it {seconds[0]} s after it has run" if seconds else ""

@@ -1,0 +1,39 @@
+"""Circles among what objects need of each other."""
+
+from collections import deque
+from collections.abc import Iterable
+
+from cmp.model import Edge, Ref, Strength
+
+Circle = tuple[Edge, ...]
+
+
+def circles(edges: Iterable[Edge]) -> tuple[Circle, ...]:
+    """Return the circles of edges that must be or block, shorter ones first; an object is in one alone."""
+    leaving: dict[Ref, list[Edge]] = {}
+    for edge in edges:
+        if edge.strength is Strength.MUST or edge.blocks:
+            leaving.setdefault(edge.before, []).append(edge)
+    found: list[Circle] = []
+    shown: set[Ref] = set()
+    for circle in sorted(filter(None, (_shortest(leaving, ref) for ref in sorted(leaving))), key=len):
+        members = {edge.before for edge in circle}
+        if not shown & members:
+            shown |= members
+            found.append(circle)
+    return tuple(found)
+
+
+def _shortest(leaving: dict[Ref, list[Edge]], start: Ref) -> Circle:
+    """Return the shortest way from an object back to itself; nothing if there is none."""
+    came: dict[Ref, Edge] = {}
+    todo = deque([start])
+    while todo and start not in came:
+        for edge in leaving.get(todo.popleft(), ()):
+            if edge.after not in came:
+                came[edge.after] = edge
+                todo.append(edge.after)
+    way: list[Edge] = []
+    while start in came and (not way or way[-1].before != start):
+        way.append(came[way[-1].before if way else start])
+    return tuple(reversed(way))

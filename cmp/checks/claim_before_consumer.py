@@ -1,0 +1,61 @@
+"""claim-before-consumer: a claim has a wave of its own, before the pods that use it.
+
+Many storage classes bind a claim only when a pod uses it (volumeBindingMode WaitForFirstConsumer), and Argo CD waits
+until the claim is bound. Where its pods come in a later wave, neither ever happens: the sync hangs.
+
+Put the claim into the wave of its pods. It is an error where the class is rendered as well and says so; no finding
+where it binds at once, or where the claim names its volume.
+"""
+
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Manifest, Ref, Severity
+from cmp.order.document import document
+from cmp.order.paths import text, walk
+
+SEVERITY = Severity.WARNING
+_LATER = "WaitForFirstConsumer"
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find claims that a step waits for before any of their pods is applied."""
+    course, users = facts.course, _users(facts)
+    for claim in facts.of_kind("", "PersistentVolumeClaim"):
+        readers = [course.turns[ref][0] for ref in users.get((claim.ref.namespace, claim.ref.name), ())]
+        step = course.awaited.get(claim.ref)
+        severity = _severity(facts, claim)
+        if step is None or not severity or not readers or min(readers) <= step:
+            continue
+        user = users[claim.ref.namespace, claim.ref.name][readers.index(min(readers))]
+        sure = "its class" if severity is Severity.ERROR else "a class with WaitForFirstConsumer"
+        yield Finding(
+            check="claim-before-consumer",
+            severity=severity,
+            ref=claim.ref,
+            message=(
+                f"{course.place(claim.ref)}, waits until it is bound, which {sure} does only for a pod: "
+                f"{user} comes in {course.place(user)}"
+            ),
+            fix=f"put it into the wave of {user}, with a rule (`wave: {course.step(user).wave}`)",
+        )
+
+
+def _users(facts: Facts) -> dict[tuple[str, str], list[Ref]]:
+    found: dict[tuple[str, str], list[Ref]] = {}
+    for pod in facts.index.pods:
+        for use in pod.uses if pod.ref in facts.course.turns else ():
+            if use.kind == "PersistentVolumeClaim":
+                found.setdefault((pod.ref.namespace, use.name), []).append(pod.ref)
+    return found
+
+
+def _severity(facts: Facts, claim: Manifest) -> Severity | None:
+    """Return how sure it is that a claim waits for a pod; None if it does not."""
+    names = walk(document(claim), "spec.storageClassName")
+    if names == [""] or text(document(claim), "spec.volumeName"):  # bound by hand
+        return None
+    for known in facts.of_kind("storage.k8s.io", "StorageClass"):
+        if [known.ref.name] == names:
+            return Severity.ERROR if text(document(known), "volumeBindingMode") == _LATER else None
+    return SEVERITY

@@ -1,0 +1,42 @@
+"""dangling-reference: a pod names an object that is not here.
+
+Pods with a ConfigMap, Secret, claim or ServiceAccount that does not exist don't start. Many such objects come from
+elsewhere, a Secret above all, so that this is mostly a note. It is a warning where an object here has nearly the same
+name: one of the two is probably misspelt, or got another prefix.
+
+Correct the name, or mark the reference `optional: true` where Kubernetes allows it.
+"""
+
+import difflib
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Severity
+from cmp.order.made import Producers
+
+SEVERITY = Severity.WARNING
+_KINDS = ("ConfigMap", "PersistentVolumeClaim", "Secret", "ServiceAccount")
+_EVERYWHERE = (("ConfigMap", "kube-root-ca.crt"), ("ServiceAccount", "default"))
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find what pods name, and neither the stream nor its controllers nor Kubernetes itself has; once each."""
+    made, index = Producers(facts.index), facts.index
+    told = set()
+    for pod in index.pods:
+        for use in pod.uses:
+            kind, namespace, name = named = use.kind, pod.ref.namespace, use.name
+            if use.group or kind not in _KINDS or (kind, name) in _EVERYWHERE or named in told:
+                continue
+            told.add(named)
+            if index.find("", *named) or list(made.of(*named)):
+                continue
+            alike = sorted(one.ref.name for one in index.kinds["", kind] if one.ref.namespace == namespace)
+            close = difflib.get_close_matches(name, alike, n=1, cutoff=0.8)
+            yield Finding(
+                check="dangling-reference",
+                severity=SEVERITY if close and kind != "Secret" else Severity.INFO,
+                ref=pod.ref,
+                message=f"its pods name {kind}/{name}, which is not here",
+                fix=f"did you mean {kind}/{close[0]}?" if close else f"make sure that {kind}/{name} is there",
+            )

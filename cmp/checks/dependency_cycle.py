@@ -1,0 +1,32 @@
+"""dependency-cycle: objects that need each other in a circle.
+
+No order of waves serves a circle. It is an error where each of its objects can't become healthy before the next one
+is: the sync hangs, in whatever wave they are. Elsewhere Swell leaves one of the needs out of its order, and this says
+so.
+
+Break the circle at the need that matters least: mostly a wait in an init container, or an `after` of a rule.
+"""
+
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.model import Edge, Finding, Need, Severity
+
+SEVERITY = Severity.ERROR
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find circles among what must be or blocks; each object is shown in one alone, the shortest."""
+    for circle in facts.circles:
+        certain = all(edge.blocks and edge.need is Need.READY for edge in circle)
+        yield Finding(
+            check="dependency-cycle",
+            severity=SEVERITY if certain else Severity.WARNING,
+            ref=circle[-1].after,
+            message="; ".join(f"{edge.after} needs {edge.before}{_why(edge)}" for edge in reversed(circle)),
+            fix=f"let one of them do without, say {circle[-1].after} without {circle[-1].before}",
+        )
+
+
+def _why(edge: Edge) -> str:
+    return f" ({edge.whys[0]})" if edge.whys else ""

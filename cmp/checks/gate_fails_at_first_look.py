@@ -1,0 +1,42 @@
+"""gate-fails-at-first-look: a wave waits for an object that looks broken until its controller has done its work.
+
+Argo CD looks at the health of a wave two seconds after it is applied. These kinds say `Ready: False` until then,
+which Argo CD takes for Degraded, and a Degraded object fails the whole sync. The next try usually succeeds.
+
+Let Argo CD try again: `syncPolicy: {retry: {limit: 5}}` in the Application. Automated syncs do so by themselves.
+"""
+
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Severity
+
+SEVERITY = Severity.WARNING
+_READY = "its Ready condition is False until it is issued"
+_STORE = "its Ready condition is False until its provider answers"
+_KINDS = {
+    ("autoscaling", "HorizontalPodAutoscaler"): "it has no metrics before its pods have run for a while",
+    ("bitnami.com", "SealedSecret"): "its Synced condition is False until it is unsealed",
+    ("cert-manager.io", "Certificate"): _READY,
+    ("cert-manager.io", "ClusterIssuer"): "its Ready condition is False until it is registered",
+    ("cert-manager.io", "Issuer"): "its Ready condition is False until it is registered",
+    ("external-secrets.io", "ClusterSecretStore"): _STORE,
+    ("external-secrets.io", "ExternalSecret"): "its Ready condition is False until its Secret is fetched",
+    ("external-secrets.io", "SecretStore"): _STORE,
+    ("gateway.networking.k8s.io", "Gateway"): "its conditions are False until it has an address",
+    ("keda.sh", "ScaledObject"): "its Ready condition is False until its target is there",
+    ("postgresql.cnpg.io", "Cluster"): "its Ready condition is False until the database runs",
+}
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find objects of such a kind that a step waits for."""
+    for ref in facts.course.awaited:
+        if why := _KINDS.get((ref.group, ref.kind)):
+            yield Finding(
+                check="gate-fails-at-first-look",
+                severity=SEVERITY,
+                ref=ref,
+                message=f"{facts.course.place(ref)}, waits for it, and {why}: the first try of a sync may fail",
+                fix="let the Application try again: `syncPolicy: {retry: {limit: 5}}`",
+            )

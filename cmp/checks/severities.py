@@ -1,0 +1,42 @@
+"""What the configuration makes of findings: other severities, checks that are off, and waivers."""
+
+from collections.abc import Iterable, Sequence
+
+from cmp.checks.facts import Facts
+from cmp.checks.waived import Waived
+from cmp.config.model import Config
+from cmp.errors import ConfigError
+from cmp.model import Finding, Severity
+
+_OFF = "off"
+
+
+def counting(facts: Facts, found: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return the findings that are neither off nor waived, with the severities that the configuration gives them."""
+    levels = facts.config.checks
+    waivers = [Waived(waiver, facts) for waiver in (*facts.config.waivers, *facts.config.standing)]
+    return tuple(
+        finding.replace(severity=Severity(levels[finding.check])) if finding.check in levels else finding
+        for finding in found
+        if levels.get(finding.check) != _OFF and not any(waiver.fits(finding) for waiver in waivers)
+    )
+
+
+def refuse_unknown(config: Config, names: Sequence[str]) -> None:
+    """Refuse checks that there are not.
+
+    Raises:
+        ConfigError: `checks` or a waiver names one.
+    """
+    said = [("checks", name) for name in config.checks]
+    said += [(f"waivers[{index}].check", waiver.check) for index, waiver in enumerate(config.waivers)]
+    for where, name in said:
+        if name not in names:
+            import difflib
+
+            close = difflib.get_close_matches(name, names, n=1)
+            raise ConfigError(
+                f"{where}: there is no check {name!r}{f'; did you mean {close[0]}?' if close else ''}",
+                where=", ".join(config.where),
+                cure="" if close else "`swell check --help` and docs/checks.md list them",
+            )

@@ -1,0 +1,57 @@
+"""`swell check`: what the checks find, for people and for pipelines."""
+
+import os
+from collections.abc import Mapping, Sequence
+
+from cmp import __version__
+from cmp.checks.registry import findings
+from cmp.cli.generate import refuse_empty, rendered
+from cmp.cli.judging import facts_of
+from cmp.model import Finding, Severity
+from cmp.pipeline import Build
+from cmp.report.findings import Place, as_github, as_json, as_text
+from cmp.request import AppRequest
+
+_HARMLESS = (Severity.INFO,)
+
+
+def check(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, form: str) -> int:
+    """Print the findings, in a stream as it stands; 1 if one of them is a warning or worse."""
+    built = rendered(request, environ=environ, stream=stream, untouched=stream is not None)
+    refuse_empty(built)
+    found = findings(facts_of(built))
+    text = _written(form, found, built)
+    if text:
+        print(text)
+    return 1 if any(finding.severity not in _HARMLESS for finding in found) else 0
+
+
+def _written(form: str, found: Sequence[Finding], built: Build) -> str:
+    match form:
+        case "json":
+            return as_json(found)
+        case "github":
+            return as_github(found, _places(built))
+        case "sarif":
+            from cmp.checks.manual import pages
+            from cmp.report.sarif import as_sarif
+
+            rules = {page.name: (page.sentence, "\n\n".join((page.sentence, *page.paragraphs))) for page in pages()}
+            return as_sarif(found, _places(built), rules=rules, version=__version__)
+    request = built.inputs.request
+    title = f"{request.app} → {request.namespace}" if request.namespace else request.app
+    return as_text(found, title=title, objects=len(built.arranged.manifests))
+
+
+def _places(built: Build) -> Place:
+    """Return what tells a finding's file: the template of its object, else swell.yaml."""
+    inputs = built.inputs
+    origins = {manifest.ref: manifest.origin for manifest in built.arranged.manifests}
+    configured = next(iter(inputs.config.where), "swell.yaml")
+
+    def place(finding: Finding) -> str:
+        origin = origins.get(finding.ref, "") if finding.ref else ""
+        below = os.path.join(inputs.chart, origin.partition("/")[2]) if inputs.chart and origin else ""
+        return os.path.relpath(below, inputs.places.root) if below and os.path.isfile(below) else origin or configured
+
+    return place

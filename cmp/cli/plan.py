@@ -1,0 +1,69 @@
+"""`swell plan`: what a sync will do, and whether it can finish."""
+
+from collections.abc import Callable, Mapping
+
+from cmp.cli.cure import cure
+from cmp.cli.generate import refuse_empty, rendered, warnings
+from cmp.cli.judging import facts_of, improved
+from cmp.pipeline import Build
+from cmp.report.account import Account
+from cmp.request import AppRequest
+
+_STDIN = "stdin"  # what a stream is called that nobody named
+_INSTANCE = "app.kubernetes.io/instance"
+
+
+def plan(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, form: str) -> int:
+    """Print the plan; 1 if the sync would hang, or a check has found something."""
+    given = stream is not None
+    built = rendered(request, environ=environ, stream=stream, untouched=given)
+    refuse_empty(built)
+    account = account_of(built, given=given)
+    print(_writer(form)(account))
+    return max(warnings(built), 1 if account.stalls else 0)
+
+
+def account_of(built: Build, *, given: bool) -> Account:
+    """Return all that reports tell of a build, or of documents that were given."""
+    facts, request = facts_of(built), built.inputs.request
+    app, namespace = _known(built) if given else (request.app, request.namespace)
+    off = ", order is off" if request.text("order") == "off" else ""
+    return Account(
+        app=app,
+        namespace=namespace,
+        title=f"{app} → {namespace}{off}" if namespace else app + off,
+        plan=facts.plan,
+        arranged=built.arranged,
+        edges=facts.edges,
+        stalls=facts.stalls,
+        cure=cure(facts, improved(built) if given else None) if facts.stalls else "",
+    )
+
+
+def _known(built: Build) -> tuple[str, str]:
+    """Return the release and namespace of a stream, as far as its objects agree, where no option says them."""
+    request = built.inputs.request
+    heads = [manifest.head for manifest in built.arranged.manifests]
+    releases = {head.labels[_INSTANCE] for head in heads if _INSTANCE in head.labels}
+    namespaces = {head.namespace for head in heads if head.namespace}
+    app = releases.pop() if request.app == _STDIN and len(releases) == 1 else request.app
+    return app, request.namespace or (namespaces.pop() if len(namespaces) == 1 else "")
+
+
+def _writer(form: str) -> Callable[[Account], str]:
+    """Return what writes a format; only that one is imported."""
+    if form == "json":
+        from cmp.report import plan_json
+
+        return plan_json.as_json
+    if form == "mermaid":
+        from cmp.report import mermaid
+
+        return mermaid.as_mermaid
+    if form == "html":
+        from cmp.report import page
+
+        return page.as_html
+    from cmp.report import plan as lines
+
+    return lines.text

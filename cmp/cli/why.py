@@ -1,0 +1,62 @@
+"""`swell why`: what is known of one object of a sync."""
+
+import difflib
+from collections.abc import Mapping, Sequence
+
+from cmp.cli.generate import refuse_empty, rendered
+from cmp.cli.plan import account_of
+from cmp.errors import RequestError
+from cmp.model import Ref
+from cmp.report.naming import labels
+from cmp.report.why import text
+from cmp.request import AppRequest
+
+_SHOWN = 4
+
+
+def why(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, what: str) -> int:
+    """Print what is known of an object, of each that the words may mean.
+
+    Raises:
+        RequestError: the words name no object, or none that is there.
+    """
+    wanted = _wanted(what)
+    given = stream is not None
+    built = rendered(request, environ=environ, stream=stream, untouched=given)
+    refuse_empty(built)
+    account = account_of(built, given=given)
+    found = [ref for ref in account.refs if _means(wanted, ref)]
+    if not found:
+        raise RequestError(f"there is no {what}", here=f"nearest: {_nearest(what, account.refs)}")
+    print("\n\n".join(text(account, ref) for ref in found))
+    return 0
+
+
+def _wanted(what: str) -> tuple[str, str, str | None, str]:
+    """Return the kind, group, namespace and name that the words say; what they don't say is "" or None."""
+    kind, _, rest = what.partition("/")
+    *namespace, name = rest.split("/")
+    if len(namespace) > 1 or not kind or not name:
+        raise RequestError(
+            f"{what!r} names no object",
+            cure="name an object as Kind/name, or as Kind/namespace/name",
+        )
+    kind, _, group = kind.partition(".")
+    return kind.lower(), group.lower(), namespace[0] if namespace else None, name
+
+
+def _means(wanted: tuple[str, str, str | None, str], ref: Ref) -> bool:
+    kind, group, namespace, name = wanted
+    return (
+        ref.kind.lower() == kind
+        and group in ("", ref.group.lower())
+        and namespace in (None, ref.namespace)
+        and ref.name == name
+    )
+
+
+def _nearest(what: str, refs: Sequence[Ref]) -> str:
+    """Return the objects whose names are most alike, whatever their case."""
+    known = {name.lower(): name for name in labels(refs).values()}
+    close = difflib.get_close_matches(what.lower(), known, n=_SHOWN, cutoff=0.3) or list(known)[:_SHOWN]
+    return ", ".join(known[name] for name in close)

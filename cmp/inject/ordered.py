@@ -1,0 +1,153 @@
+"""The order of all objects: what rules, tiers, the moves of Helm hooks and the solver wish, laid over each other."""
+
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from cmp.argo import names
+from cmp.argo.classify import Role, own_hook_types, own_wave, phases, role
+from cmp.config.model import Config
+from cmp.inject import ordering
+from cmp.model import Edge, Manifest, Reason
+from cmp.order.cycles import refuse_declared_cycle
+from cmp.order.edges import edges
+from cmp.order.edges.merge import merged
+from cmp.order.hooks import Hooks, hooks, lost_weights, order_of, wish_for
+from cmp.order.levels import JOB, WORKLOAD
+from cmp.order.solve import Node, Solved, solve
+from cmp.order.tiers import Tiers
+from cmp.order.wish import Ordered, Wish
+from cmp.order.workloads import WORKLOADS, Runs
+
+
+def ordered(given: Sequence[Manifest], ruled: Sequence[Wish], config: Config) -> Ordered:
+    """Return what is wished for the order of each object.
+
+    Args:
+        given: the objects.
+        ruled: what the rules wish for each of them.
+        config: with the tiers, and how much is to be inferred.
+
+    Raises:
+        ConfigError: what was declared goes round in a circle.
+    """
+    tiers = Tiers(config.tiers)
+    hooked = [wish.over(tiers.hook_wish(manifest)) for manifest, wish in zip(given, ruled, strict=True)]
+    found = _hooks(_as_wished(given, hooked), config)
+    moved = [
+        wish.over(wish_for(manifest)) if manifest.ref in found.moved else wish
+        for manifest, wish in zip(given, hooked, strict=True)
+    ]
+    placed = _as_wished(given, moved)
+    needs = _needs(placed, config)
+    helms = _helms_order(given, placed, found, tiers, needs)
+    nodes = [
+        _node(after, wish, tiers)
+        if _in_sync(after) or own_hook_types(after.head.annotations) == tiers.hook_wish(before).hook
+        else None
+        for before, after, wish in zip(given, placed, ruled, strict=True)
+    ]
+    solved, counted = _solved(list(filter(None, nodes)), needs, helms, tiers, every=config.infer == "all")
+    refuse_declared_cycle(counted, solved.left_out)
+    return Ordered(
+        wishes=tuple(
+            wish.over((_wave(manifest, move, tiers, solved) if node and node.pin is None else Wish()).over(move))
+            for manifest, wish, move, node in zip(placed, ruled, moved, nodes, strict=True)
+        ),
+        left_out=solved.left_out,
+    )
+
+
+def _solved(
+    nodes: Sequence[Node], needs: Sequence[Edge], helms: Sequence[Edge], tiers: Tiers, *, every: bool
+) -> tuple[Solved, tuple[Edge, ...]]:
+    """Return the waves, and the edges that counted. Where pins leave a tier no room for Helm's order, that gives in."""
+    bands = (tiers.count, tiers.default) if tiers.count else None
+    while True:
+        every_edge = merged(chain(needs, helms))
+        solved = solve(nodes, every_edge, tiers=bands, every=every)
+        narrow = [edge for edge in helms if bands and edge.after in solved.beyond]
+        if not narrow:
+            return solved, every_edge
+        helms = [edge for edge in helms if edge not in narrow]
+
+
+def _as_wished(manifests: Sequence[Manifest], wishes: Sequence[Wish]) -> list[Manifest]:
+    return [
+        manifest.with_head(manifest.head.decided(ordering.decisions(manifest, wish)))
+        for manifest, wish in zip(manifests, wishes, strict=True)
+    ]
+
+
+def _hooks(manifests: Sequence[Manifest], config: Config) -> Hooks:
+    """Return the hooks of Helm's that are looked at: none of them where they are to be kept, or nothing is inferred."""
+    if config.hooks == "keep" or config.infer == "off" or not any(map(_is_helms, manifests)):
+        return hooks((), ())
+    return hooks(manifests, edges(manifests, rules=config.rules, promote=config.promote, weights=False))
+
+
+def _is_helms(manifest: Manifest) -> bool:
+    """Tell whether an object is a hook by Helm's annotation; moving it takes that away."""
+    return names.HELM_HOOK in manifest.head.annotations and role(manifest.head.annotations) is Role.HOOK
+
+
+def _needs(placed: Sequence[Manifest], config: Config) -> tuple[Edge, ...]:
+    wanted = edges(placed, rules=config.rules, promote=config.promote, weights=False)
+    return tuple(edge for edge in wanted if config.infer != "off" or edge.reason is Reason.DECLARED)
+
+
+def _helms_order(
+    given: Sequence[Manifest], placed: Sequence[Manifest], found: Hooks, tiers: Tiers, needs: Sequence[Edge]
+) -> list[Edge]:
+    """Return the order that Helm's hooks lose with their weights; between tiers it is the tiers that count."""
+    freed: dict[int, list[Manifest]] = {}
+    for before, after in zip(given, placed, strict=True):
+        if _is_helms(before) and not _is_helms(after) and _in_sync(after) and own_wave(after.head.annotations) is None:
+            freed.setdefault(tiers.taker(after), []).append(before)
+    lost = [edge for alike in freed.values() for edge in lost_weights(alike)]
+    workloads = [manifest.ref for manifest in placed if _worth(manifest) == WORKLOAD and _in_sync(manifest)]
+    return [*lost, *order_of(found, workloads, [*needs, *lost])]
+
+
+def _in_sync(manifest: Manifest) -> bool:
+    return "Sync" in phases(manifest.head.annotations)
+
+
+def _worth(manifest: Manifest) -> int:
+    shape = WORKLOADS.get((manifest.ref.group, manifest.ref.kind))
+    if shape is None or role(manifest.head.annotations) is Role.HOOK:
+        return 0
+    return JOB if shape.runs is Runs.ONCE else WORKLOAD
+
+
+def _node(manifest: Manifest, ruled: Wish, tiers: Tiers) -> Node:
+    pin = own_wave(manifest.head.annotations)
+    return Node(
+        ref=manifest.ref,
+        pin=ruled.wave if pin is None else pin,
+        tier=tiers.taker(manifest),
+        worth=_worth(manifest),
+    )
+
+
+def _wave(manifest: Manifest, move: Wish, tiers: Tiers, solved: Solved) -> Wish:
+    """Return the wish for a wave that was solved, and why it is this one."""
+    ref = manifest.ref
+    whys: Iterable[str] = (move.why("wave"), _because(manifest, solved))
+    if tiers.count:
+        whys = (move.why("wave"), tiers.why(solved.bands[ref]))
+        if solved.bands[ref] != tiers.taker(manifest):
+            whys = (*whys, _because(manifest, solved))
+    elif move.why("wave"):
+        whys = (move.why("wave"),)
+    return Wish(wave=solved.waves[ref], whys=(("wave", "; ".join(dict.fromkeys(filter(None, whys)))),))
+
+
+def _because(manifest: Manifest, solved: Solved) -> str:
+    cause = solved.causes.get(manifest.ref)
+    if cause is None:
+        return ""
+    return (
+        f"before {cause.after}: {cause.whys[0]}"
+        if cause.before == manifest.ref
+        else f"after {cause.before}: {cause.whys[0]}"
+    )

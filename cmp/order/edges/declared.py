@@ -1,0 +1,91 @@
+"""What somebody wrote down: rules, and the annotations of kpt and of Helm's resource groups (HIP-0025)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
+from cmp.order.index import Index
+from cmp.order.match import matcher
+
+DEPENDS_ON = "config.kubernetes.io/depends-on"
+GROUP = "helm.sh/resource-group"
+AFTER_GROUPS = "helm.sh/depends-on/resource-groups"
+_NAME = re.compile(r"[A-Za-z0-9](?:[\w.-]*[A-Za-z0-9])?")
+
+
+def declared(index: Index) -> Iterator[Edge]:
+    """Yield the edges that are declared."""
+    yield from _by_rules(index)
+    yield from _by_objects(index)
+    yield from _by_groups(index)
+
+
+def _by_rules(index: Index) -> Iterator[Edge]:
+    for placed in index.rules:
+        rule = placed.rule
+        if not (rule.after or rule.before):
+            continue
+        subjects, earlier, later = (
+            [manifest for manifest in index.by_ref.values() if fits(manifest)]
+            for fits in (matcher(rule.match), matcher(rule.after), matcher(rule.before))
+        )
+        for before, after in product(earlier, subjects):
+            yield _edge(before.ref, after.ref, f"{placed.who} says after {before.ref}")
+        for before, after in product(subjects, later):
+            yield _edge(before.ref, after.ref, f"{placed.who} says before {after.ref}")
+
+
+def _by_objects(index: Index) -> Iterator[Edge]:
+    for manifest in index.by_ref.values():
+        for word in manifest.head.annotations.get(DEPENDS_ON, "").split(","):
+            if found := _named(index, word.strip()):
+                yield _edge(found.ref, manifest.ref, f"annotation {DEPENDS_ON} names it")
+
+
+def _named(index: Index, word: str) -> Manifest | None:
+    """Return the object that kpt means: `group/namespaces/namespace/kind/name`, or `group/kind/name` without one."""
+    match word.split("/"):
+        case [group, "namespaces", namespace, kind, name]:
+            return index.find(group, kind, namespace, name)
+        case [group, kind, name]:
+            return index.wide(group, kind, name)
+    return None
+
+
+def _by_groups(index: Index) -> Iterator[Edge]:
+    members: dict[str, list[Ref]] = defaultdict(list)
+    needs: dict[str, set[str]] = defaultdict(set)
+    for manifest in index.by_ref.values():
+        annotations = manifest.head.annotations
+        group = annotations.get(GROUP, "").strip()
+        named = set(_listed(annotations.get(AFTER_GROUPS, "")))
+        if group:
+            members[group].append(manifest.ref)
+            needs[group] |= named
+        elif named:
+            # the annotation speaks for a group; an object without one speaks for itself
+            members[f"{manifest.ref}\n{manifest.ref.namespace}"].append(manifest.ref)
+            needs[f"{manifest.ref}\n{manifest.ref.namespace}"] |= named
+    for group, earlier in needs.items():
+        for other in sorted(earlier - {group}):
+            for before, after in product(members.get(other, ()), members[group]):
+                yield _edge(before, after, f"its resource group comes after {other}")
+
+
+def _listed(text: str) -> Iterable[str]:
+    """Return the names of a list, be it written as JSON, as YAML or with commas."""
+    return _NAME.findall(text)
+
+
+def _edge(before: Ref, after: Ref, why: str) -> Edge:
+    return Edge(
+        before=before,
+        after=after,
+        need=Need.READY,
+        strength=Strength.MUST,
+        reason=Reason.DECLARED,
+        blocks=False,
+        whys=(why,),
+    )

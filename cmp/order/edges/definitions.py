@@ -1,0 +1,23 @@
+"""A kind is defined before there are objects of it; namespaces are Argo CD's own matter."""
+
+from collections.abc import Iterator
+
+from cmp.argo.definition import defined
+from cmp.model import Edge, Need, Reason, Strength
+from cmp.order.index import Index
+
+
+def definitions(index: Index) -> Iterator[Edge]:
+    """Yield an edge from each definition to each object of its kind."""
+    for definition in index.each(("apiextensions.k8s.io", "CustomResourceDefinition")):
+        kind = defined(definition)
+        for manifest in index.each(kind) if kind else ():
+            yield Edge(
+                before=definition.ref,
+                after=manifest.ref,
+                need=Need.EXISTS,
+                strength=Strength.MUST,
+                reason=Reason.DEFINITION,
+                blocks=False,  # Argo CD pulls a definition forward to its first object
+                whys=("is of the kind that it defines",),
+            )

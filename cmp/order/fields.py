@@ -1,0 +1,116 @@
+"""Which fields of objects other than pods name an object, as a table: kind -> fields -> kind."""
+
+from cmp.value import Value
+
+_CERT, _CNPG, _ES, _GATEWAY = (
+    "cert-manager.io",
+    "postgresql.cnpg.io",
+    "external-secrets.io",
+    "gateway.networking.k8s.io",
+)
+_RBAC, _STORAGE, _VSO = "rbac.authorization.k8s.io", "storage.k8s.io", "secrets.hashicorp.com"
+
+
+class Field(Value):
+    """A field that names an object: `path` leads to what holds its name under `name`.
+
+    Where `told` is true the holder may name another kind, and group, than those given here.
+    """
+
+    path: str
+    kind: str
+    group: str = ""
+    name: str = "name"
+    told: bool = False
+
+
+_BINDING = (
+    Field(path="roleRef", kind="ClusterRole", group=_RBAC, told=True),
+    Field(path="subjects[]", kind="ServiceAccount", told=True),
+)
+_CLAIM = (
+    Field(path="spec", kind="StorageClass", group=_STORAGE, name="storageClassName"),
+    Field(path="spec", kind="PersistentVolume", name="volumeName"),
+)
+_INGRESS = (
+    Field(path="spec.defaultBackend.service", kind="Service"),
+    Field(path="spec.rules[].http.paths[].backend.service", kind="Service"),
+    Field(path="spec.tls[]", kind="Secret", name="secretName"),
+    Field(path="spec", kind="IngressClass", group="networking.k8s.io", name="ingressClassName"),
+)
+_ROUTE = (
+    Field(path="spec.rules[].backendRefs[]", kind="Service", told=True),
+    Field(path="spec.parentRefs[]", kind="Gateway", group=_GATEWAY, told=True),
+)
+_ISSUER = (Field(path="spec.ca", kind="Secret", name="secretName"),)
+_SCALED = (Field(path="spec.scaleTargetRef", kind="Deployment", group="apps", told=True),)
+_TRIGGERED = (
+    Field(path="spec.triggers[].authenticationRef", kind="TriggerAuthentication", group="keda.sh", told=True),
+)
+_STORE = (
+    Field(path="spec.secretStoreRef", kind="SecretStore", group=_ES, told=True),
+    Field(path="spec.data[].sourceRef.storeRef", kind="SecretStore", group=_ES, told=True),
+    Field(path="spec.dataFrom[].sourceRef.storeRef", kind="SecretStore", group=_ES, told=True),
+)
+_OF_CLUSTER = (Field(path="spec.cluster", kind="Cluster", group=_CNPG),)
+_VAULT = (Field(path="spec", kind="VaultAuth", group=_VSO, name="vaultAuthRef"),)
+_WEBHOOK = (Field(path="webhooks[].clientConfig.service", kind="Service"),)
+_ACCOUNT = (Field(path="spec", kind="ServiceAccount", name="serviceAccountName"),)
+
+FIELDS: dict[tuple[str, str], tuple[Field, ...]] = {
+    ("", "PersistentVolume"): _CLAIM[:1],
+    ("", "PersistentVolumeClaim"): _CLAIM,
+    ("admissionregistration.k8s.io", "MutatingWebhookConfiguration"): _WEBHOOK,
+    ("admissionregistration.k8s.io", "ValidatingWebhookConfiguration"): _WEBHOOK,
+    ("apiregistration.k8s.io", "APIService"): (Field(path="spec.service", kind="Service"),),
+    ("apps", "StatefulSet"): (
+        Field(path="spec", kind="Service", name="serviceName"),
+        Field(path="spec.volumeClaimTemplates[].spec", kind="StorageClass", group=_STORAGE, name="storageClassName"),
+    ),
+    ("argoproj.io", "Rollout"): (
+        Field(path="spec.workloadRef", kind="Deployment", group="apps", told=True),
+        Field(path="spec.strategy.canary", kind="Service", name="stableService"),
+        Field(path="spec.strategy.canary", kind="Service", name="canaryService"),
+        Field(path="spec.strategy.blueGreen", kind="Service", name="activeService"),
+        Field(path="spec.strategy.blueGreen", kind="Service", name="previewService"),
+    ),
+    ("autoscaling", "HorizontalPodAutoscaler"): _SCALED,
+    ("autoscaling.k8s.io", "VerticalPodAutoscaler"): (
+        Field(path="spec.targetRef", kind="Deployment", group="apps", told=True),
+    ),
+    (_CERT, "Certificate"): (Field(path="spec.issuerRef", kind="Issuer", group=_CERT, told=True),),
+    (_CERT, "ClusterIssuer"): _ISSUER,
+    (_CERT, "Issuer"): _ISSUER,
+    (_ES, "ExternalSecret"): _STORE,
+    (_GATEWAY, "Gateway"): (
+        Field(path="spec", kind="GatewayClass", group=_GATEWAY, name="gatewayClassName"),
+        Field(path="spec.listeners[].tls.certificateRefs[]", kind="Secret", told=True),
+    ),
+    (_GATEWAY, "GRPCRoute"): _ROUTE,
+    (_GATEWAY, "HTTPRoute"): _ROUTE,
+    (_GATEWAY, "TCPRoute"): _ROUTE,
+    (_GATEWAY, "TLSRoute"): _ROUTE,
+    ("keda.sh", "ScaledJob"): _TRIGGERED,
+    ("keda.sh", "ScaledObject"): _SCALED + _TRIGGERED,
+    ("keda.sh", "TriggerAuthentication"): (Field(path="spec.secretTargetRef[]", kind="Secret"),),
+    ("monitoring.coreos.com", "Alertmanager"): _ACCOUNT,
+    ("monitoring.coreos.com", "Prometheus"): _ACCOUNT,
+    ("networking.k8s.io", "Ingress"): _INGRESS,
+    (_CNPG, "Cluster"): (
+        Field(path="spec.bootstrap.initdb.secret", kind="Secret"),
+        Field(path="spec.superuserSecret", kind="Secret"),
+    ),
+    (_CNPG, "Database"): _OF_CLUSTER,
+    (_CNPG, "Pooler"): _OF_CLUSTER,
+    (_CNPG, "ScheduledBackup"): _OF_CLUSTER,
+    (_RBAC, "ClusterRoleBinding"): _BINDING,
+    (_RBAC, "RoleBinding"): _BINDING,
+    (_VSO, "VaultAuth"): (Field(path="spec", kind="VaultConnection", group=_VSO, name="vaultConnectionRef"),),
+    (_VSO, "VaultDynamicSecret"): _VAULT,
+    (_VSO, "VaultStaticSecret"): _VAULT,
+    ("traefik.io", "IngressRoute"): (
+        Field(path="spec.routes[].services[]", kind="Service", told=True),
+        Field(path="spec.routes[].middlewares[]", kind="Middleware", group="traefik.io"),
+        Field(path="spec.tls", kind="Secret", name="secretName"),
+    ),
+}

@@ -1,0 +1,1 @@
+"""The policy: what an operator says for all applications at once."""

@@ -1,0 +1,44 @@
+"""How much may be rendered."""
+
+from collections.abc import Iterable, Iterator, Sized
+
+from cmp.config.model import Limits
+from cmp.errors import PolicyError
+
+
+class Meter:
+    """Counts the bytes of all streams of a render as they come."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Begin at none."""
+        self._limits = limits
+        self._size = 0
+
+    def through(self, stream: str | Iterable[str]) -> Iterator[str]:
+        """Yield a stream's chunks.
+
+        Raises:
+            PolicyError: with those of the streams before they are more bytes than the policy allows.
+        """
+        most = self._limits.bytes
+        for chunk in (stream,) if isinstance(stream, str) else stream:
+            self._size += len(chunk.encode())
+            if most and self._size > most:
+                raise _beyond(f"more than {most} bytes of manifests were rendered", "bytes", self._limits)
+            yield chunk
+
+
+def refuse_many(manifests: Sized, limits: Limits) -> None:
+    """Refuse more objects than the policy allows.
+
+    Raises:
+        PolicyError: they are more.
+    """
+    if limits.objects and len(manifests) > limits.objects:
+        message = f"{len(manifests)} objects were rendered, and {limits.objects} are allowed"
+        raise _beyond(message, "objects", limits)
+
+
+def _beyond(message: str, key: str, limits: Limits) -> PolicyError:
+    cure = f"render less, or ask the operator to raise limits.{key} in {limits.whose}"
+    return PolicyError(message, where=limits.whose, cure=cure)

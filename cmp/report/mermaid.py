@@ -1,0 +1,78 @@
+"""The plan of a sync as a Mermaid flowchart: a box for each phase and wave, and what needs what as arrows."""
+
+from collections.abc import Iterator, Mapping
+
+from cmp.argo.tasks import Task
+from cmp.model import Ref, Strength
+from cmp.report.account import Account
+from cmp.report.changes import changes
+from cmp.report.columns import count
+from cmp.report.naming import labels
+from cmp.report.verdict import place, verdict
+
+# Mermaid reads an entity as # and its number; what stands for something in Markdown, HTML or Mermaid is written so.
+_ENTITIES = {ord(char): f"#{ord(char)};" for char in '"#&;<>[]{}()|\\`*_~$%@'}
+_STROKES = {Strength.MUST: "-->", Strength.SHOULD: "-.->"}
+
+
+def as_mermaid(account: Account) -> str:
+    """Return the flowchart; objects that need nothing, serve nobody and are no hooks are counted in one node a wave."""
+    ids = _ids(account)
+    stuck = {edge for stall in account.stalls for edge in stall.chain}
+    edges = [edge for edge in account.edges if edge.before in ids and edge.after in ids]
+    red = [str(index) for index, edge in enumerate(edges) if edge in stuck]
+    sick = sorted({ids[ref] for stall in account.stalls for ref in (stall.ref, *(e.before for e in stall.chain))})
+    lines = [
+        "flowchart LR",
+        f"  %% {_plain(account.title)}: {_plain(verdict(account))}",
+        *_boxes(account, ids),
+        *(f"  {ids[edge.before]} {_STROKES[edge.strength]} {ids[edge.after]}" for edge in edges),
+        *(f"  s{index} ~~~ s{index + 1}" for index in range(len(account.plan.steps) - 1)),  # waves from left to right
+        *([f"  linkStyle {','.join(red)} stroke:#c62828,stroke-width:3px"] if red else []),
+        *([f"  style {name} stroke:#c62828,stroke-width:3px" for name in sick]),
+    ]
+    return "\n".join(lines)
+
+
+def _ids(account: Account) -> Mapping[Ref, str]:
+    """Return an identifier for each object that has a node of its own; an object of several phases is in its first."""
+    made = changes(account.arranged)
+    stuck = {stall.ref for stall in account.stalls}
+    shown = [
+        task.ref
+        for task in account.first.values()
+        if task.hook or task.ref in made or task.ref in account.needs or task.ref in account.serves or task.ref in stuck
+    ]
+    order = {ref: index for index, ref in enumerate(account.refs)}
+    return {ref: f"o{index}" for index, ref in enumerate(sorted(shown, key=lambda ref: order[ref]))}
+
+
+def _boxes(account: Account, ids: Mapping[Ref, str]) -> Iterator[str]:
+    known = labels(account.refs)
+    for index, step in enumerate(account.plan.steps):
+        yield f'  subgraph s{index}["{_escaped(place(step))}"]'
+        yield "    direction TB"
+        here = [task for task in step.tasks if account.starts[task.ref] is step]
+        own = [task for task in here if task.ref in ids]
+        yield from (f"    {ids[task.ref]}{_node(task, known[task.ref])}" for task in own)
+        again = [task.ref for task in step.tasks if account.starts[task.ref] is not step]
+        yield from (f'    s{index}a{number}["{_escaped(known[ref])} again"]' for number, ref in enumerate(again))
+        if rest := [task.ref for task in here if task.ref not in ids]:
+            alone = known[rest[0]] if len(rest) == 1 else count(len(rest), "object")
+            yield f'    s{index}more["{f"and {len(rest)} more" if own else _escaped(alone)}"]'
+        yield "  end"
+
+
+def _node(task: Task, name: str) -> str:
+    """Return a node's shape and text: hooks are round."""
+    left, right = ("([", "])") if task.hook else ("[", "]")
+    return f'{left}"{_escaped(name)}"{right}'
+
+
+def _escaped(text: str) -> str:
+    return " ".join(text.translate(_ENTITIES).split())
+
+
+def _plain(text: str) -> str:
+    """Return text for a comment: on one line, and without the braces that Mermaid takes for a directive."""
+    return " ".join(text.replace("{", "(").replace("}", ")").split())

@@ -1,0 +1,78 @@
+"""The plan of a sync as JSON, for programs; docs/reference.md describes its shape."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from cmp.argo.simulate import Step
+from cmp.argo.tasks import Task
+from cmp.argo.verdict import Stall
+from cmp.model import Edge, Ref
+from cmp.report.account import Account
+from cmp.report.changes import Made, changes, whys
+from cmp.report.naming import labels
+
+
+def as_json(account: Account) -> str:
+    """Return the plan as JSON."""
+    told = _Told(account)
+    plan = account.plan
+    content = {
+        "app": account.app,
+        "namespace": account.namespace,
+        "verdict": "would-hang" if account.stalls else "can-finish",
+        "steps": [told.step(step) for step in plan.steps],
+        "never": [told.name(ref) for ref in plan.never],
+        "onFailure": [told.name(task.ref) for task in plan.on_failure],
+        "delaySeconds": plan.delay,
+        "stalls": [told.stall(stall) for stall in account.stalls],
+        "edges": [told.edge(edge) for edge in account.edges],
+    }
+    return json.dumps(content, indent=2, ensure_ascii=False)
+
+
+class _Told:
+    """The parts of a plan, objects by the names that they have in it."""
+
+    def __init__(self, account: Account) -> None:
+        self.names: Mapping[Ref, str] = labels(account.refs)
+        self.made: Mapping[Ref, Made] = changes(account.arranged)
+
+    def name(self, ref: Ref) -> str:
+        return self.names.get(ref, str(ref))
+
+    def step(self, step: Step) -> dict[str, Any]:
+        return {
+            "phase": step.phase,
+            "wave": step.wave,
+            "batches": [[self.task(task) for task in batch] for batch in step.batches],
+            "gates": [{"object": self.name(gate.ref), "until": gate.until} for gate in step.gates],
+        }
+
+    def task(self, task: Task) -> dict[str, Any]:
+        ref = task.ref
+        return {
+            "object": self.name(ref),
+            "group": ref.group,
+            "kind": ref.kind,
+            "namespace": ref.namespace,
+            "name": ref.name,
+            "hook": task.hook,
+            "changed": ref in self.made,
+            "why": list(whys(self.made.get(ref, {}))),
+        }
+
+    def stall(self, stall: Stall) -> dict[str, Any]:
+        return {
+            "object": self.name(stall.ref),
+            "step": {"phase": stall.step.phase, "wave": stall.step.wave},
+            "chain": [self.link(edge) for edge in stall.chain],
+            "cause": stall.cause,
+        }
+
+    def edge(self, edge: Edge) -> dict[str, Any]:
+        return self.link(edge, strength=edge.strength, reason=edge.reason)
+
+    def link(self, edge: Edge, **more: str) -> dict[str, Any]:
+        names = {"before": self.name(edge.before), "after": self.name(edge.after)}
+        return {**names, "need": edge.need, **more, "whys": list(edge.whys)}

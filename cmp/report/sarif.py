@@ -1,0 +1,53 @@
+"""Findings as SARIF 2.1.0, which code scanning and editors read."""
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from cmp.model import Finding, Severity
+from cmp.report.findings import Place
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_LEVELS = {Severity.FATAL: "error", Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def as_sarif(findings: Sequence[Finding], place: Place, *, rules: Mapping[str, tuple[str, str]], version: str) -> str:
+    """Return a log of one run.
+
+    Args:
+        findings: what was found.
+        place: tells the file of a finding; every finding needs one.
+        rules: each check's sentence and its manual page, by name.
+        version: Swell's own.
+    """
+    names = list(rules)
+    described = [
+        {
+            "id": name,
+            "shortDescription": {"text": sentence},
+            "fullDescription": {"text": sentence},
+            "help": {"text": page},
+        }
+        for name, (sentence, page) in rules.items()
+    ]
+    run = {
+        "tool": {"driver": {"name": "swell", "version": version, "rules": described}},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(finding, place(finding), names.index(finding.check)) for finding in findings],
+    }
+    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+
+
+def _result(finding: Finding, file: str, index: int) -> dict[str, Any]:
+    who = f"{finding.ref}: " if finding.ref else ""
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": quote(file)}}}
+    if finding.ref:
+        location["logicalLocations"] = [{"name": str(finding.ref), "kind": "resource"}]
+    return {
+        "ruleId": finding.check,
+        "ruleIndex": index,
+        "level": _LEVELS[finding.severity],
+        "message": {"text": f"{who}{finding.message}\ncure: {finding.fix}"},
+        "locations": [location],
+    }

@@ -1,0 +1,73 @@
+"""Cases of checks: a stream, and in comments above it what is asked of it and what is found.
+
+`# config:` is a swell.yaml without its version, `# request:` what the request says, `# finds:` the findings, each as a
+severity and an object (null if it is about none). `{{LONG}}` stands for data that no annotation can hold.
+"""
+
+import re
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from cmp.checks.facts import Facts
+from cmp.checks.registry import findings
+from cmp.config.read import from_text
+from cmp.manifests.split import split
+from cmp.model import Finding
+from cmp.order.rules import subjects
+from cmp.request import AppRequest
+from cmp.sources.places import Places
+
+HERE = Path(__file__).parent / "cases"
+_SAID = re.compile(r"^# (config|request|finds): (.*)$", re.MULTILINE)
+_LONG = "{" + ", ".join(f'line-{number}: "{"x" * 90}"' for number in range(3000)) + "}"
+
+
+class Case(NamedTuple):
+    """A stream, what was said of it, and the check that it is about."""
+
+    file: Path
+    said: dict[str, Any]
+
+    @property
+    def check(self) -> str:
+        """The check that the case is for."""
+        return self.file.parent.name
+
+    @property
+    def finds(self) -> bool:
+        """Whether the check is to find something."""
+        return self.file.name.startswith("found")
+
+    @property
+    def expected(self) -> list[str]:
+        """Each finding that is to be, as its severity and its object."""
+        return sorted(self.said["finds"])
+
+    def facts(self) -> Facts:
+        """Return what the checks look at: the stream as it stands."""
+        request = AppRequest(
+            folder="/", **{key: tuple(it) if isinstance(it, list) else it for key, it in self.said["request"].items()}
+        )
+        text = yaml.safe_dump({"apiVersion": "swell/v1", **self.said["config"]})
+        config = from_text(text, Places(folder="/", root="/"), shown="swell.yaml")
+        manifests = split(self.file.read_text().replace("{{LONG}}", _LONG), namespace=request.namespace)
+        busy = {id(placed) for subject in subjects(manifests, config.rules) for placed in subject.rules}
+        idle = tuple(placed for placed in config.rules if id(placed) not in busy and not placed.rule.optional)
+        return Facts(manifests=manifests, rendered=manifests, idle=idle, config=config, request=request)
+
+    def found(self) -> tuple[Finding, ...]:
+        """Return what all checks find."""
+        return findings(self.facts())
+
+
+def all_cases() -> list[Case]:
+    """Return every case, sorted by check and name."""
+    return [
+        Case(
+            file,
+            {"config": {}, "request": {}} | {key: yaml.safe_load(it) for key, it in _SAID.findall(file.read_text())},
+        )
+        for file in sorted(HERE.glob("*/*.yaml"))
+    ]

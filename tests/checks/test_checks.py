@@ -1,0 +1,65 @@
+"""Each check finds what it is for, and leaves alone what is nearly so."""
+
+import pytest
+from judged import HERE, Case, all_cases
+
+from cmp.checks.registry import NAMES
+
+CASES = all_cases()
+CORPUS = {
+    "D1": "hook-needs-later-object/found-helm-hook-and-its-account",
+    "D2": "hook-needs-later-object/found-claim-of-a-higher-wave",
+    "D3": "claim-before-consumer/found",
+    "D4": "namespace-missing/found",
+    "D5": "secret-from-later-producer/found",
+    "D6": "webhook-before-its-deployment/found-object-that-it-judges",
+    "D7": "hooks-only/found",
+    "D8": "upgrade-hook-at-install/found-two-that-run-together",
+    "D9": "helm-test-dropped/found",
+    "D10": "application-health/found",
+    "D11": "dependency-cycle/found",
+    "D12": "wave-not-integer/found",
+    "D13": "gate-may-never-open/found",
+    "D14": "hook-needs-later-object/left-alone-namespace-and-definition-come-by-themselves",
+    "D15": "unknown-hook/found",
+}
+"""The known ways in which a sync hangs or lies, and the case for each; the fourteenth only looks like one."""
+
+
+def name(case: Case) -> str:
+    return f"{case.check}/{case.file.stem}"
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.finds], ids=name)
+def test_a_check_finds_what_it_is_for_and_no_other_check_does(case: Case) -> None:
+    found = case.found()
+    assert {finding.check for finding in found} == {case.check}
+    assert sorted(f"{finding.severity} {finding.ref or 'null'}" for finding in found) == case.expected
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if not case.finds], ids=name)
+def test_a_check_leaves_alone_what_is_nearly_so(case: Case) -> None:
+    assert [finding for finding in case.found() if finding.check == case.check] == []
+
+
+@pytest.mark.parametrize("check", NAMES)
+def test_every_check_has_a_case_that_it_finds_and_one_that_it_leaves_alone(check: str) -> None:
+    assert {case.finds for case in CASES if case.check == check} == {True, False}
+
+
+@pytest.mark.parametrize("pattern", CORPUS)
+def test_every_known_way_to_hang_has_a_case(pattern: str) -> None:
+    assert (HERE / f"{CORPUS[pattern]}.yaml").exists()
+
+
+def test_what_argo_cd_pulls_forward_by_itself_is_never_reported() -> None:
+    case = next(case for case in CASES if name(case) == CORPUS["D14"])
+    assert case.found() == ()
+
+
+@pytest.mark.parametrize("case", CASES, ids=name)
+def test_a_message_is_one_line_without_a_full_stop(case: Case) -> None:
+    for finding in case.found():
+        assert finding.fix
+        assert not finding.message.endswith(".")
+        assert "\n" not in finding.message

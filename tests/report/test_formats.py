@@ -1,0 +1,105 @@
+"""The plan for programs: JSON, Mermaid, and the page as text."""
+
+import json
+import re
+
+from sample import account, database, deadlock, edge, manifest, many, wicked
+
+from cmp.model import Strength
+from cmp.report.mermaid import as_mermaid
+from cmp.report.page import as_html
+from cmp.report.plan_json import as_json
+
+
+def test_json_has_the_shape_that_is_documented() -> None:
+    told = json.loads(as_json(deadlock()))
+    assert list(told) == [
+        "app", "namespace", "verdict", "steps", "never", "onFailure", "delaySeconds", "stalls", "edges",
+    ]  # fmt: skip
+    assert told["verdict"] == "would-hang"
+    assert told["delaySeconds"] == 2
+    assert told["stalls"][0] == {
+        "object": "Deployment/eoapi-raster",
+        "step": {"phase": "Sync", "wave": 0},
+        "chain": [
+            {
+                "before": "Job/eoapi-pgstac-migrate",
+                "after": "Deployment/eoapi-raster",
+                "need": "ready",
+                "whys": ["its init container waits for it"],
+            }
+        ],
+        "cause": "",
+    }
+    assert list(told["edges"][0]) == ["before", "after", "need", "strength", "reason", "whys"]
+    assert list(told["steps"][0]) == ["phase", "wave", "batches", "gates"]
+    assert told["steps"][1]["batches"][0][0] == {
+        "object": "Job/eoapi-pgstac-migrate",
+        "group": "batch",
+        "kind": "Job",
+        "namespace": "shop",
+        "name": "eoapi-pgstac-migrate",
+        "hook": True,
+        "changed": False,
+        "why": [],
+    }
+
+
+def test_json_tells_objects_of_one_name_apart() -> None:
+    told = json.loads(
+        as_json(account([manifest("ConfigMap/a", namespace="one"), manifest("ConfigMap/a", namespace="two")]))
+    )
+    objects = [one["object"] for batch in told["steps"][0]["batches"] for one in batch]
+    assert objects == ["ConfigMap/one/a", "ConfigMap/two/a"]
+
+
+def test_a_flowchart_has_a_box_a_wave_and_counts_what_has_no_arrows() -> None:
+    lines = as_mermaid(database()).splitlines()
+    assert lines[0] == "flowchart LR"
+    assert len([line for line in lines if line.startswith("  subgraph ")]) == 5
+    assert '    s4more["and 17 more"]' in lines
+    assert len([line for line in lines if " --> " in line]) == 9
+    assert len([line for line in lines if " -.-> " in line]) == 3
+
+
+def test_what_hangs_is_red_in_a_flowchart() -> None:
+    assert "  linkStyle 0,1,2 stroke:#c62828,stroke-width:3px" in as_mermaid(deadlock()).splitlines()
+
+
+def test_no_name_breaks_a_flowchart() -> None:
+    labels = re.findall(r'"(.*)"', as_mermaid(wicked()).replace("%% ", ""))
+    assert "Job/#60;script#62;alert#40;3#41;" in labels
+    assert not [label for label in labels if re.search(r'[<>"&(){}]', label)]
+
+
+def test_a_page_is_one_file_that_asks_for_nothing_else() -> None:
+    page = as_html(database())
+    assert "http" not in page.replace("http://www.w3.org/2000/svg", "").replace("http-equiv", "")
+    assert page.count("<script") == 2
+
+
+def test_a_page_escapes_every_text() -> None:
+    page = as_html(wicked())
+    assert "alert(1)</script>" not in page
+    assert "<img" not in page
+    assert "<script>alert" not in page
+    assert page.count("<script") == page.count("</script>") == 2
+
+
+def test_a_page_folds_up_what_matters_least() -> None:
+    page = as_html(many(600))
+    shown = re.sub(r'<details class="more">.*?</details>\n<p class="gate">', "", page, flags=re.DOTALL)
+    assert page.count("<article") == 600
+    assert shown.count("<article") == 48
+
+
+def test_a_page_says_of_steps_behind_the_one_that_hangs_that_they_are_never_reached() -> None:
+    assert as_html(deadlock()).count("never reached") == 1
+
+
+def test_of_a_hook_of_two_phases_one_card_alone_is_what_lines_lead_to() -> None:
+    job, config = manifest("Job/a", hook="PreSync,PostSync"), manifest("ConfigMap/b", hook="PreSync")
+    page = as_html(account([job, config], edge(config, job, strength=Strength.SHOULD)))
+    assert page.count(' id="o0"') == page.count(' id="o1"') == 1
+    assert page.count("<article") == 3
+    assert 'again"]' in as_mermaid(account([job, config], edge(config, job)))

@@ -1,0 +1,118 @@
+"""The plan as text."""
+
+import re
+
+import pytest
+from sample import HOOK, WAVE, account, database, deadlock, decision, edge, manifest
+
+from cmp.argo.simulate import simulate
+from cmp.model import Need, Strength
+from cmp.report.plan import text
+
+
+def test_the_verdict_comes_first_then_the_cost() -> None:
+    first, empty, heading, *_ = text(database()).splitlines()
+    assert first == "web → shop   CAN FINISH   5 waves, at least 8 s and three Jobs   26 objects, 5 changed"
+    assert not empty
+    assert heading.split() == ["wave", "object", "Swell", "goes", "on", "when", "because"]
+
+
+def test_what_needs_no_order_has_one_line() -> None:
+    assert text(account([manifest("ConfigMap/a")])) == "web → shop   nothing to order: 1 object in one wave"
+
+
+def test_a_sync_that_hangs_tells_why_the_cure_and_then_the_table() -> None:
+    assert text(deadlock()).splitlines()[:6] == [
+        "web → shop   WOULD HANG in Sync, wave 0, for ever (Argo CD sets no time limit)",
+        "  Deployment/eoapi-raster   its init container waits for Job/eoapi-pgstac-migrate",
+        "  Job/eoapi-pgstac-migrate  post-install means PostSync: it starts when the Deployment is healthy",
+        "                            and Deployment/eoapi-{stac,vector} likewise",
+        "  cure: let Swell order it (plugin name: swell)",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("late", "told"),
+    [
+        ({}, "no hook, and so it is applied in Sync, when the Job has completed"),
+        ({"hook": "PostSync"}, "a PostSync hook: it starts when the Job has completed"),
+        ({"hook": "PreSync", "wave": "2"}, "it is in wave 2, which starts when the Job has completed"),
+    ],
+)
+def test_the_last_line_says_when_the_last_object_would_come(late: dict[str, str], told: str) -> None:
+    job, config = manifest("Job/a", hook="PreSync"), manifest("ConfigMap/b", **late)
+    lines = text(account([job, config], edge(config, job, "reads it|and again"))).splitlines()
+    assert lines[1] == "  Job/a        reads ConfigMap/b, and 1 more"
+    assert lines[2] == f"  ConfigMap/b  {told}"
+
+
+def test_two_that_wait_for_each_other_are_told_so() -> None:
+    one, two, hook = manifest("Deployment/a"), manifest("Deployment/b"), manifest("Job/z", hook="PostSync")
+    lines = text(account([one, two, hook], edge(two, one, need=Need.READY), edge(one, two, need=Need.READY)))
+    assert "they wait for each other" in lines.splitlines()[3]
+
+
+def test_of_what_has_no_health_check_a_footnote_says_whether_that_matters() -> None:
+    harmless = text(database()).splitlines()
+    assert harmless[3].split("  ")[-3:] != ["at once"]
+    assert "at once ¹" in harmless[3]
+    assert harmless[-2] == (
+        "¹ Argo CD has no health check for PostgresCluster; harmless here, the Job can't start until it is ready."
+        "  swell why PostgresCluster/eoapi"
+    )
+    cluster, job = manifest("PostgresCluster/db", wave="-1"), manifest("Job/a", hook="Sync")
+    harm = text(account([cluster, job], edge(cluster, job, need=Need.READY, blocks=False)))
+    assert "¹ Argo CD has no health check for PostgresCluster: nothing waits for it to be ready, as Job/a needs" in harm
+
+
+def test_an_edge_that_is_no_must_and_blocks_nothing_gets_no_footnote() -> None:
+    cluster, job = manifest("PostgresCluster/db", wave="-1"), manifest("Job/a", hook="Sync")
+    loose = edge(cluster, job, need=Need.READY, strength=Strength.SHOULD, blocks=False)
+    assert "¹" not in text(account([cluster, job], loose))
+
+
+def test_long_reasons_wrap_and_rows_stay_aligned() -> None:
+    job = manifest("Job/a", hook="Sync", wave="-1")
+    reason = "a reason of many words " * 20
+    lines = text(account([job], decisions=[decision(job.ref, HOOK, "Sync", reason)])).splitlines()
+    start = lines[2].index("because")
+    assert max(map(len, lines)) <= 140
+    assert all(line[:start].strip() == "" for line in lines[4:-2])
+    assert " ".join(line[start:] for line in lines[3:-2]) == reason.strip()
+
+
+@pytest.mark.parametrize(
+    ("why", "told"),
+    [
+        ("waits for it", "waits for ConfigMap/b"),
+        ("apps/it/swell.yaml:3: rules[0]", "waits for ConfigMap/b: apps/it/swell.yaml:3: rules[0]"),
+        ("reads ConfigMap b (volume it-is)", "reads ConfigMap b (volume it-is)"),
+    ],
+)
+def test_it_is_named_where_a_reason_stands_alone(why: str, told: str) -> None:
+    job, config = manifest("Job/a", hook="PreSync"), manifest("ConfigMap/b")
+    assert text(account([job, config], edge(config, job, why))).splitlines()[1] == f"  Job/a        {told}"
+
+
+def test_what_an_object_needs_for_one_reason_is_told_together() -> None:
+    jobs = [manifest(f"Job/web-{name}", hook="Sync", wave="-1") for name in ("a", "b")]
+    web = manifest("Deployment/web")
+    lines = text(account([*jobs, web], *(edge(job, web, "waits for it", need=Need.READY) for job in jobs)))
+    assert "waits for Job/web-{a,b}" in lines
+
+
+def test_a_namespace_that_argo_cd_makes_is_named() -> None:
+    whole = account([manifest("ConfigMap/a")])
+    lines = text(whole.replace(plan=simulate(whole.arranged.manifests, create_namespace="shop"))).splitlines()
+    assert re.split(" {2,}", lines[3]) == ["PreSync 0", "Namespace/shop", "-", "at once", "Argo CD makes it by itself"]
+
+
+def test_what_is_only_suggested_and_what_could_not_be_kept_is_told() -> None:
+    job, web = manifest("Job/a", hook="Sync"), manifest("Deployment/b")
+    whole = account([job, web])
+    wish = decision(web.ref, WAVE, "1", "swell.yaml:3: rules[0]")
+    arranged = whole.arranged.replace(suggested=(wish,), left_out=(edge(web, job, "waits for it"),))
+    lines = text(whole.replace(arranged=arranged)).splitlines()
+    assert lines[-2] == f"Suggested: Deployment/b {WAVE}: 1 (swell.yaml:3: rules[0])"
+    assert lines[-1] == "Not kept, as it would close a circle: Job/a waits for Deployment/b"
