@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
+from cmp.checks.registry import findings
 from cmp.cli.cure import cure
 from cmp.cli.generate import refuse_empty, rendered, warnings
 from cmp.cli.judging import facts_of, improved
@@ -37,6 +38,7 @@ def account_of(built: Build, *, given: bool) -> Account:
         edges=facts.edges,
         stalls=facts.stalls,
         cure=cure(facts, improved(built) if given else None) if facts.stalls else "",
+        findings=findings(facts),
     )
 
 

@@ -8,7 +8,7 @@ from cmp.argo.simulate import Plan, Step
 from cmp.argo.tasks import Task
 from cmp.argo.verdict import Stall
 from cmp.arranged import Arranged
-from cmp.model import Edge, Ref
+from cmp.model import Edge, Finding, Ref
 from cmp.value import Value
 
 
@@ -26,6 +26,7 @@ class Account(Value):
     edges: tuple[Edge, ...]
     stalls: tuple[Stall, ...]
     cure: str
+    findings: tuple[Finding, ...] = ()
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:

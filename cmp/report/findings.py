@@ -20,13 +20,21 @@ _COMMANDS = {Severity.FATAL: "error", Severity.ERROR: "error", Severity.WARNING:
 
 def as_text(findings: Sequence[Finding], *, title: str, objects: int) -> str:
     """Return the findings by severity, below a line that sums them up; the worst come first."""
-    groups = [(severity, list(members)) for severity, members in groupby(findings, key=lambda one: one.severity)]
-    counts = ", ".join(f"{len(members)} {_HEADINGS[severity][len(members) != 1]}" for severity, members in groups)
-    lines = [f"{title}   {counts or 'no findings'}   {objects} object{'s'[: objects != 1]}"]
-    for severity, members in groups:
+    lines = [f"{title}   {counted(findings) or 'no findings'}   {objects} object{'s'[: objects != 1]}"]
+    for severity, members in _by_severity(findings):
         lines += ["", _HEADINGS[severity][len(members) != 1]]
         lines += [line for finding in members for line in _lines(finding)]
     return "\n".join(lines)
+
+
+def counted(findings: Sequence[Finding]) -> str:
+    """Return how many there are of each severity: `1 error, 2 warnings`."""
+    groups = _by_severity(findings)
+    return ", ".join(f"{len(members)} {_HEADINGS[severity][len(members) != 1]}" for severity, members in groups)
+
+
+def _by_severity(findings: Sequence[Finding]) -> list[tuple[Severity, list[Finding]]]:
+    return [(severity, list(members)) for severity, members in groupby(findings, key=lambda one: one.severity)]
 
 
 def _lines(finding: Finding) -> Iterator[str]:

@@ -6,8 +6,10 @@ from cmp.argo import names
 from cmp.argo.classify import delete_policies
 from cmp.argo.tasks import Task
 from cmp.arranged import Arranged
+from cmp.model import Severity
 from cmp.report.account import Account
 from cmp.report.columns import aligned, count
+from cmp.report.findings import counted
 from cmp.report.footnotes import footnotes
 from cmp.report.reasons import said
 from cmp.report.rows import HEADINGS, rows
@@ -44,6 +46,8 @@ def remarks(account: Account) -> Iterator[str]:
     yield from (f"Only if the sync fails: {task.ref}" for task in account.plan.on_failure)
     yield from _exceptions(account.arranged, account)
     yield from _proposals(account.arranged)
+    if any(finding.severity is not Severity.INFO for finding in account.findings):
+        yield f"More to know: {counted(account.findings)}.  swell check"
 
 
 def _made_anew(task: Task) -> bool:
