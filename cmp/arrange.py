@@ -67,18 +67,8 @@ def arrange(rendered: tuple[Manifest, ...], config: Config, *, request: AppReque
 
 def untouched(manifests: tuple[Manifest, ...], config: Config, *, request: AppRequest) -> Arranged:
     """Return manifests as they are, with what the checks find."""
-    return Arranged(
-        manifests=manifests,
-        decisions=(),
-        patched=(),
-        dropped=(),
-        overruled=(),
-        rendered=manifests,
-        idle=(),
-        suggested=(),
-        left_out=(),
-        findings=early(Facts(manifests=manifests, rendered=manifests, idle=(), config=config, request=request)),
-    )
+    facts = Facts(manifests=manifests, rendered=manifests, idle=(), config=config, request=request)
+    return Arranged(manifests=manifests, rendered=manifests, findings=early(facts))
 
 
 def _ordered(kept: list[Subject], config: Config) -> Ordered:

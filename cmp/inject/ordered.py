@@ -1,10 +1,10 @@
 """The order of all objects: what rules, tiers, the moves of Helm hooks and the solver wish, laid over each other."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import chain
 
 from cmp.argo import names
-from cmp.argo.classify import Role, own_hook_types, own_wave, phases, role
+from cmp.argo.classify import Role, own_hook_types, own_wave, role
 from cmp.config.model import Config
 from cmp.inject import ordering
 from cmp.model import Edge, Manifest, Reason
@@ -12,11 +12,11 @@ from cmp.order.cycles import refuse_declared_cycle
 from cmp.order.edges import edges
 from cmp.order.edges.merge import merged
 from cmp.order.hooks import Hooks, hooks, lost_weights, order_of, wish_for
-from cmp.order.levels import JOB, WORKLOAD
+from cmp.order.levels import WORKLOAD
+from cmp.order.nodes import in_sync, node, worth
 from cmp.order.solve import Node, Solved, solve
 from cmp.order.tiers import Tiers
 from cmp.order.wish import Ordered, Wish
-from cmp.order.workloads import WORKLOADS, Runs
 
 
 def ordered(given: Sequence[Manifest], ruled: Sequence[Wish], config: Config) -> Ordered:
@@ -41,8 +41,8 @@ def ordered(given: Sequence[Manifest], ruled: Sequence[Wish], config: Config) ->
     needs = _needs(placed, config)
     helms = _helms_order(given, placed, found, tiers, needs)
     nodes = [
-        _node(after, wish, tiers)
-        if _in_sync(after) or own_hook_types(after.head.annotations) == tiers.hook_wish(before).hook
+        node(after, wish, tier=tiers.taker(after))
+        if in_sync(after) or own_hook_types(after.head.annotations) == tiers.hook_wish(before).hook
         else None
         for before, after, wish in zip(given, placed, ruled, strict=True)
     ]
@@ -50,8 +50,8 @@ def ordered(given: Sequence[Manifest], ruled: Sequence[Wish], config: Config) ->
     refuse_declared_cycle(counted, solved.left_out)
     return Ordered(
         wishes=tuple(
-            wish.over((_wave(manifest, move, tiers, solved) if node and node.pin is None else Wish()).over(move))
-            for manifest, wish, move, node in zip(placed, ruled, moved, nodes, strict=True)
+            wish.over((_wave(manifest, move, tiers, solved) if one and one.pin is None else Wish()).over(move))
+            for manifest, wish, move, one in zip(placed, ruled, moved, nodes, strict=True)
         ),
         left_out=solved.left_out,
     )
@@ -101,53 +101,26 @@ def _helms_order(
     """Return the order that Helm's hooks lose with their weights; between tiers it is the tiers that count."""
     freed: dict[int, list[Manifest]] = {}
     for before, after in zip(given, placed, strict=True):
-        if _is_helms(before) and not _is_helms(after) and _in_sync(after) and own_wave(after.head.annotations) is None:
+        if _is_helms(before) and not _is_helms(after) and in_sync(after) and own_wave(after.head.annotations) is None:
             freed.setdefault(tiers.taker(after), []).append(before)
     lost = [edge for alike in freed.values() for edge in lost_weights(alike)]
-    workloads = [manifest.ref for manifest in placed if _worth(manifest) == WORKLOAD and _in_sync(manifest)]
+    workloads = [manifest.ref for manifest in placed if worth(manifest) == WORKLOAD and in_sync(manifest)]
     return [*lost, *order_of(found, workloads, [*needs, *lost])]
 
 
-def _in_sync(manifest: Manifest) -> bool:
-    return "Sync" in phases(manifest.head.annotations)
-
-
-def _worth(manifest: Manifest) -> int:
-    shape = WORKLOADS.get((manifest.ref.group, manifest.ref.kind))
-    if shape is None or role(manifest.head.annotations) is Role.HOOK:
-        return 0
-    return JOB if shape.runs is Runs.ONCE else WORKLOAD
-
-
-def _node(manifest: Manifest, ruled: Wish, tiers: Tiers) -> Node:
-    pin = own_wave(manifest.head.annotations)
-    return Node(
-        ref=manifest.ref,
-        pin=ruled.wave if pin is None else pin,
-        tier=tiers.taker(manifest),
-        worth=_worth(manifest),
-    )
-
-
 def _wave(manifest: Manifest, move: Wish, tiers: Tiers, solved: Solved) -> Wish:
-    """Return the wish for a wave that was solved, and why it is this one."""
-    ref = manifest.ref
-    whys: Iterable[str] = (move.why("wave"), _because(manifest, solved))
+    """Return the wish for a wave that was solved, and why it is this one: what moved it, its tier, what needs it."""
+    whys = [move.why("wave")]
     if tiers.count:
-        whys = (move.why("wave"), tiers.why(solved.bands[ref]))
-        if solved.bands[ref] != tiers.taker(manifest):
-            whys = (*whys, _because(manifest, solved))
-    elif move.why("wave"):
-        whys = (move.why("wave"),)
-    return Wish(wave=solved.waves[ref], whys=(("wave", "; ".join(dict.fromkeys(filter(None, whys)))),))
+        whys.append(tiers.why(solved.bands[manifest.ref]))
+    if not any(whys) or (tiers.count and solved.bands[manifest.ref] != tiers.taker(manifest)):
+        whys.append(_because(manifest, solved))
+    return Wish(wave=solved.waves[manifest.ref], whys=(("wave", "; ".join(dict.fromkeys(filter(None, whys)))),))
 
 
 def _because(manifest: Manifest, solved: Solved) -> str:
     cause = solved.causes.get(manifest.ref)
     if cause is None:
         return ""
-    return (
-        f"before {cause.after}: {cause.whys[0]}"
-        if cause.before == manifest.ref
-        else f"after {cause.before}: {cause.whys[0]}"
-    )
+    other = f"before {cause.after}" if cause.before == manifest.ref else f"after {cause.before}"
+    return f"{other}: {cause.whys[0]}"

@@ -1,0 +1,27 @@
+"""Objects as the solver sees them: pinned or not, in which tier, and whether they are what a set of objects is for."""
+
+from cmp.argo.classify import Role, own_wave, phases, role
+from cmp.model import Manifest
+from cmp.order.levels import JOB, WORKLOAD
+from cmp.order.solve import Node
+from cmp.order.wish import Wish
+from cmp.order.workloads import WORKLOADS, Runs
+
+
+def in_sync(manifest: Manifest) -> bool:
+    """Tell whether an object is applied in the Sync phase, as a hook or not."""
+    return "Sync" in phases(manifest.head.annotations)
+
+
+def worth(manifest: Manifest) -> int:
+    """Return what an object is worth: workloads most, then plain Jobs; hooks and all others nothing."""
+    shape = WORKLOADS.get((manifest.ref.group, manifest.ref.kind))
+    if shape is None or role(manifest.head.annotations) is Role.HOOK:
+        return 0
+    return JOB if shape.runs is Runs.ONCE else WORKLOAD
+
+
+def node(manifest: Manifest, ruled: Wish, *, tier: int) -> Node:
+    """Return an object with the wave that its author, or else a rule, has given it; a weight that is left is one."""
+    own = own_wave(manifest.head.annotations)
+    return Node(ref=manifest.ref, pin=ruled.wave if own is None else own, tier=tier, worth=worth(manifest))
