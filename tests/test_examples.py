@@ -1,5 +1,6 @@
 """The examples do what their READMEs promise, with both Helms, for stage and prod."""
 
+import json
 import os
 import re
 import subprocess
@@ -32,11 +33,20 @@ SERVICES = [f"{kind}/eoapi-{name}" for kind in ("Deployment", "Service") for nam
 
 
 def swell(*arguments: str | Path, version: str, **environ: str) -> str:
-    command = [SWELL, *arguments]
-    env = {"PATH": os.defpath, "SWELL_HELM": str(helm(version)), **environ}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+    done = run(*arguments, version=version, **environ)
     assert done.returncode == 0, done.stderr
     return done.stdout
+
+
+def judged(*arguments: str | Path, version: str) -> str:
+    done = run(*arguments, version=version)
+    assert done.returncode in (0, 1), done.stderr
+    return done.stdout
+
+
+def run(*arguments: str | Path, version: str, **environ: str) -> "subprocess.CompletedProcess[str]":
+    env = {"PATH": os.defpath, "SWELL_HELM": str(helm(version)), **environ}
+    return subprocess.run([SWELL, *arguments], env=env, capture_output=True, text=True, check=False)
 
 
 def generated(application: Path, *, version: str = "v4", **environ: str) -> tuple[Manifest, ...]:
@@ -50,6 +60,20 @@ def waves(manifests: tuple[Manifest, ...]) -> dict[str, int]:
 @pytest.fixture(params=HELM_VERSIONS)
 def version(request: pytest.FixtureRequest) -> str:
     return str(request.param)
+
+
+APPLICATIONS = sorted(
+    path for path in EXAMPLES.rglob("*.yaml") if re.search(r"^ *plugin:", path.read_text(), re.MULTILINE)
+)
+
+
+@pytest.mark.parametrize("application", APPLICATIONS, ids=lambda path: str(path.relative_to(EXAMPLES)))
+def test_no_example_has_an_error_or_hangs(application: Path, version: str) -> None:
+    checkout = [EXAMPLES / "backend"] if application.parent.name == "rootapp-applications" else []
+    told = swell("plan", "--app", application, *checkout, "--format", "json", version=version)
+    assert json.loads(told)["verdict"] == "can-finish"
+    found = json.loads(judged("check", "--app", application, *checkout, "--format", "json", version=version))
+    assert not [one for one in found["findings"] if one["severity"] in ("error", "fatal")]
 
 
 def test_eoapi_gets_exactly_the_waves_of_its_guide(version: str) -> None:
