@@ -61,6 +61,7 @@ def arrange(rendered: tuple[Manifest, ...], config: Config, *, request: AppReque
         idle=idle,
         suggested=tuple(one for made, held in zip(orders, firm, strict=True) for one in made if one not in held),
         left_out=wished_for.left_out,
+        helms=wished_for.helms,
         findings=early(Facts(manifests=repaired, rendered=rendered, idle=idle, config=config, request=request)),
     )
 

@@ -11,7 +11,8 @@ class Arranged(Value):
     `rendered` is what there was before anything was done, `idle` the rules that concerned none of that. `patched`,
     `dropped` and `overruled` are pairs of an object and a reason: the rules that patched it or left it out, and what a
     rule asked for in vain, since the chart's author says otherwise. `suggested` is what would have been decided of the
-    order if suggestions were not all that is wanted, `left_out` the needs that would have closed a cycle.
+    order if suggestions were not all that is wanted, `left_out` the needs that would have closed a cycle; `helms` is
+    the order that hooks had by their weights and keep without them.
     """
 
     manifests: tuple[Manifest, ...]
@@ -24,3 +25,4 @@ class Arranged(Value):
     idle: tuple[Placed, ...] = ()
     suggested: tuple[Decision, ...] = ()
     left_out: tuple[Edge, ...] = ()
+    helms: tuple[Edge, ...] = ()

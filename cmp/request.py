@@ -40,6 +40,7 @@ class AppRequest(Value):
     set_files: tuple[tuple[str, str], ...] = ()
     ignore_missing: bool = False
     sync_options: tuple[str, ...] | None = None
+    retries: bool | None = None
     policy: str = ""
 
     def text(self, name: str) -> str:

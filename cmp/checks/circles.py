@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Iterable
 
-from cmp.model import Edge, Ref, Strength
+from cmp.model import Edge, Need, Ref, Strength
 
 Circle = tuple[Edge, ...]
 
@@ -18,7 +18,8 @@ def circles(edges: Iterable[Edge]) -> tuple[Circle, ...]:
     shown: set[Ref] = set()
     for circle in sorted(filter(None, (_shortest(leaving, ref) for ref in sorted(leaving))), key=len):
         members = {edge.before for edge in circle}
-        if not shown & members:
+        # Objects that only have to exist can share a wave.
+        if not shown & members and any(edge.need is Need.READY for edge in circle):
             shown |= members
             found.append(circle)
     return tuple(found)

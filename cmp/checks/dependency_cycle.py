@@ -1,8 +1,8 @@
 """dependency-cycle: objects that need each other in a circle.
 
 No order of waves serves a circle. It is an error where each of its objects can't become healthy before the next one
-is: the sync hangs, in whatever wave they are. Elsewhere Swell leaves one of the needs out of its order, and this says
-so.
+is, or where a wave waits for one of them: the sync hangs. Elsewhere Swell leaves one of the needs out of its order,
+and this says so.
 
 Break the circle at the need that matters least: mostly a wait in an init container, or an `after` of a rule.
 """
@@ -17,8 +17,9 @@ SEVERITY = Severity.ERROR
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find circles among what must be or blocks; each object is shown in one alone, the shortest."""
+    held = {edge for stall in facts.stalls for edge in stall.chain}
     for circle in facts.circles:
-        certain = all(edge.blocks and edge.need is Need.READY for edge in circle)
+        certain = all(edge.blocks and edge.need is Need.READY for edge in circle) or not held.isdisjoint(circle)
         yield Finding(
             check="dependency-cycle",
             severity=SEVERITY if certain else Severity.WARNING,

@@ -3,7 +3,8 @@
 Argo CD looks at the health of a wave two seconds after it is applied. These kinds say `Ready: False` until then,
 which Argo CD takes for Degraded, and a Degraded object fails the whole sync. The next try usually succeeds.
 
-Let Argo CD try again: `syncPolicy: {retry: {limit: 5}}` in the Application. Automated syncs do so by themselves.
+Let Argo CD try again: `syncPolicy: {retry: {limit: 5}}` in the Application. Automated syncs do so by themselves, so
+this is a note, and a warning only where `--app` shows an Application that does not try again.
 """
 
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from collections.abc import Iterator
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.INFO
 _READY = "its Ready condition is False until it is issued"
 _STORE = "its Ready condition is False until its provider answers"
 _KINDS = {
@@ -31,11 +32,13 @@ _KINDS = {
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects of such a kind that a step waits for."""
+    if facts.request.retries:
+        return
     for ref in facts.course.awaited:
         if why := _KINDS.get((ref.group, ref.kind)):
             yield Finding(
                 check="gate-fails-at-first-look",
-                severity=SEVERITY,
+                severity=SEVERITY if facts.request.retries is None else Severity.WARNING,
                 ref=ref,
                 message=f"{facts.course.place(ref)}, waits for it, and {why}: the first try of a sync may fail",
                 fix="let the Application try again: `syncPolicy: {retry: {limit: 5}}`",

@@ -18,8 +18,8 @@ from cmp.order.paths import walk
 
 SEVERITY = Severity.WARNING
 _ADDRESS = "an address in its status, which many clusters never write"
-_AWAY = "leave it out until it may run, or put it into the last wave"
-_LAST = "put it into the last wave, with a rule (`wave: 10`)"
+_AWAY = "let it run (`spec.{}: false`), or leave it out until it may"
+_LAST = "put it into the last wave, with a rule (`wave: {}`)"
 _JUDGE = "make sure that the cluster gives it what it waits for, or give the kind another health check in argocd-cm"
 _NEEDS = {
     ("", "Service"): _ADDRESS,
@@ -45,8 +45,16 @@ def check(facts: Facts) -> Iterator[Finding]:
                     if halted
                     else f"{where}, waits until it has {needed}"
                 ),
-                fix=_AWAY if halted else _JUDGE if course.plan.steps[-1].phase == "PostSync" else _LAST,
+                fix=_fix(facts, halted.partition(" ")[0].removeprefix("spec.")),
             )
+
+
+def _fix(facts: Facts, halted: str) -> str:
+    """Return the cure; where PostSync follows, there is no wave that nothing waits for."""
+    last = facts.course.plan.steps[-1]
+    if halted:
+        return _AWAY.format(halted)
+    return _JUDGE if last.phase == "PostSync" else _LAST.format(last.wave)
 
 
 def _needed(manifest: Manifest) -> str:

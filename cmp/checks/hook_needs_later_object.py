@@ -4,8 +4,8 @@ Argo CD applies ordinary objects in the Sync phase, after all PreSync hooks have
 that uses an ordinary ServiceAccount, ConfigMap, Secret or claim therefore never starts at the first install, and the
 hook never completes. Later syncs may work, since the object is there by then; a wave can't change the phase.
 
-Make the hook a Sync hook in a wave after what it needs and before what needs it. Swell does so by itself unless
-`order: {hooks: keep}` is set.
+Make the hook a Sync hook in a wave after what it needs and before what needs it. Swell does so with Helm's hooks by
+itself, unless `order: {hooks: keep}` or `{infer: off}` is set; hooks of Argo CD's are their author's word.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,10 @@ from cmp.checks.telling import told
 from cmp.model import Finding, Severity
 
 SEVERITY = Severity.ERROR
-_FIX = "put {before} before {after}, with a rule (`wave: {wave}`)"
+_FIX = (
+    "put {before}, and what that needs, before {after}, "
+    "with rules (`wave: {wave}` or lower; `override: true` over the chart's own)"
+)
 
 
 def check(facts: Facts) -> Iterator[Finding]:

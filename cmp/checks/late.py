@@ -14,6 +14,7 @@ HOOK = "hook-needs-later-object"
 WAVE = "waits-for-later-wave"
 WEBHOOK = "webhook-before-its-deployment"
 PRIORITY = "priority-class-late"
+_CLAIM = "PersistentVolumeClaim"
 
 
 class Late(Value):
@@ -35,6 +36,8 @@ def late(edges: Iterable[Edge], course: Course, stalls: Iterable[Stall], circles
     circling = {edge for circle in circles for edge in circle}
     for edge in edges:
         if edge in circling or edge.before not in turns or edge.after not in turns:
+            continue
+        if edge.after.kind == _CLAIM:  # the check for those tells it better
             continue
         severity = _severity(course, edge)
         if severity and edge in held and turns[edge.before][0] > turns[edge.after][0]:

@@ -14,14 +14,15 @@ from cmp.argo import names
 from cmp.argo.classify import Role, delete_policies, phases, role
 from cmp.argo.kinds import BUILT_IN_GROUPS, survives
 from cmp.checks.facts import Facts
-from cmp.model import Finding, Severity
+from cmp.model import Finding, Ref, Severity
 
-SEVERITY = Severity.WARNING
+SEVERITY = Severity.ERROR
 _WHEN = {
     names.BEFORE_HOOK_CREATION: "before it is applied again, at each sync",
     "HookSucceeded": "when a sync succeeds",
 }
 _DEFINITIONS = "apiextensions.k8s.io"
+_DATA = ("CustomResourceDefinition", "Namespace", "PersistentVolumeClaim", "StatefulSet")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -35,8 +36,15 @@ def check(facts: Facts) -> Iterator[Finding]:
             key = names.HOOK if names.HOOK in annotations else names.HELM_HOOK
             yield Finding(
                 check="long-lived-hook",
-                severity=SEVERITY if certain else Severity.INFO,
+                severity=_severity(ref, certain=certain),
                 ref=ref,
                 message=f"{key}: {annotations.get(key)} makes a hook of it, which Argo CD deletes {' and '.join(when)}",
                 fix="take the annotation away with a rule (`annotations`), and order it by `wave` alone",
             )
+
+
+def _severity(ref: Ref, *, certain: bool) -> Severity:
+    """Return how bad it is to lose the object at each sync: data is worse than pods."""
+    if not certain:
+        return Severity.INFO
+    return SEVERITY if ref.kind in _DATA else Severity.WARNING

@@ -4,7 +4,8 @@ PostSync hooks start when everything of the Sync phase is healthy, and an object
 healthy: each waits for the other, and Argo CD sets no time limit. Helm's post-install and post-upgrade hooks become
 PostSync hooks in Argo CD, while Helm itself starts them as soon as everything is applied.
 
-Make the hook a Sync hook in a wave before the object. Swell does so by itself unless `order: {hooks: keep}` is set.
+Make the hook a Sync hook in a wave before the object, and after what the hook needs itself. Swell does so with Helm's
+hooks by itself, unless `order: {hooks: keep}` or `{infer: off}` is set; hooks of Argo CD's are their author's word.
 """
 
 from collections.abc import Iterator
@@ -15,7 +16,10 @@ from cmp.checks.telling import told
 from cmp.model import Finding, Severity
 
 SEVERITY = Severity.ERROR
-_FIX = "make {before} a Sync hook before {after}, with a rule (`hook: Sync`, `wave: {wave}`)"
+_FIX = (
+    "make {before} Sync hooks in waves before {after}, each after what it needs, "
+    "with rules (`hook: Sync`, `wave`; `override: true` over the chart's own)"
+)
 
 
 def check(facts: Facts) -> Iterator[Finding]:

@@ -15,7 +15,10 @@ from cmp.checks.telling import told
 from cmp.model import Finding, Severity
 
 SEVERITY = Severity.ERROR
-_FIX = "put {before} before {after}, with a rule (`wave: {wave}`)"
+_FIX = (
+    "put {before}, and what that needs, before {after}, "
+    "with rules (`wave: {wave}` or lower; `override: true` over the chart's own)"
+)
 
 
 def check(facts: Facts) -> Iterator[Finding]:

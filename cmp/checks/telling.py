@@ -7,7 +7,10 @@ from cmp.checks.facts import Facts
 from cmp.checks.late import Late
 from cmp.model import Finding, Ref, Severity
 
-_ACROSS = "make {after} a Sync hook in a wave after {before}, with a rule (`hook: Sync`)"
+_ACROSS = (
+    "make {after} a Sync hook in a wave after {before}, and let what waits for it come later still, "
+    "with rules (`hook: Sync`, `wave`; `override: true` over the chart's own)"
+)
 
 
 def told(facts: Facts, name: str, fix: str) -> Iterator[Finding]:

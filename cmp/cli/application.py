@@ -41,9 +41,23 @@ def environment(path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
 
 def sync_options(path: str) -> tuple[str, ...]:
     """Return the sync options of the Application in a file."""
-    policy = (_application(path).get("spec") or {}).get("syncPolicy")
-    options = policy.get("syncOptions") if isinstance(policy, dict) else None
+    options = _sync_policy(path).get("syncOptions")
     return tuple(option for option in options if isinstance(option, str)) if isinstance(options, list) else ()
+
+
+def retries(path: str) -> bool:
+    """Tell whether a sync of the Application in a file is tried again: automated ones are, unless that is limited to 0.
+
+    Source: autoSync in controller/appcontroller.go of Argo CD 3.5.1.
+    """
+    policy = _sync_policy(path)
+    retry = policy.get("retry")
+    return bool(retry.get("limit")) if isinstance(retry, dict) else "automated" in policy
+
+
+def _sync_policy(path: str) -> dict[str, Any]:
+    policy = (_application(path).get("spec") or {}).get("syncPolicy")
+    return policy if isinstance(policy, dict) else {}
 
 
 def _application(path: str) -> dict[str, Any]:

@@ -75,14 +75,16 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
         SourceError: there is no such folder, or stdin is no text.
         RequestError: the Application or an option can't be read.
     """
-    variables, folder, stream, options = dict(os.environ), source, None, None
+    variables, folder, stream = dict(os.environ), source, None
+    options: tuple[str, ...] | None = None
+    again: bool | None = None
     if app:
         from cmp.cli.application import environment as environment_of
-        from cmp.cli.application import sync_options
+        from cmp.cli.application import retries, sync_options
 
         ours, folder = environment_of(app, checkout="" if source == _HERE else source)
         variables |= ours
-        options = sync_options(app)
+        options, again = sync_options(app), retries(app)
     elif source == "-":
         folder, stream, name = ".", _stdin(), name or "stdin"
     elif not os.path.isdir(source):
@@ -100,7 +102,8 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     variables |= {variable: text for variable, text in said.items() if text}
     request = from_environment(variables, folder=os.path.abspath(folder))
     local = tuple(os.path.abspath(file) for file in files)
-    return request.replace(local_files=local, assignments=assignments, sync_options=options), stream
+    request = request.replace(local_files=local, assignments=assignments, sync_options=options, retries=again)
+    return request, stream
 
 
 def _stdin() -> str:

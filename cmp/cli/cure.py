@@ -21,7 +21,7 @@ def cure(facts: Facts, ordered: Facts | None) -> str:
     """
     causes = list(dict.fromkeys(stall.cause for stall in facts.stalls if stall.cause))
     if causes:
-        return f"change what holds {_ends(facts.stalls)} up: {causes[0].partition(':')[0]}"
+        return f"change what holds {_ends(facts.stalls)} up ({causes[0].partition(':')[0]})"
     if ordered and not ordered.stalls:
         moved, pinned = _moved(facts, ordered), _pinned(facts)
         return _SWELL + (f", or {moved}" if moved else f"; {pinned}" if pinned else "")
@@ -43,9 +43,10 @@ def _moved(facts: Facts, ordered: Facts) -> str:
     waves = sorted({task.wave for task in there})
     where = f"wave {waves[0]}" if len(waves) == 1 else f"waves {waves[0]} to {waves[-1]}"
     if len(there) == 1:
-        return f"make {there[0].ref} a Sync hook in {where}"
+        return f"make {there[0].ref} a Sync hook in {where}, after what it needs"
     kinds = {task.ref.kind for task in there}
-    return f"make the {count(len(there), kinds.pop() if len(kinds) == 1 else 'hook')} Sync hooks in {where}"
+    hooks = count(len(there), kinds.pop() if len(kinds) == 1 else "hook")
+    return f"make the {hooks} Sync hooks in {where}, after what they need"
 
 
 def _pinned(facts: Facts) -> str:

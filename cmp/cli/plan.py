@@ -6,6 +6,7 @@ from cmp.checks.registry import findings
 from cmp.cli.cure import cure
 from cmp.cli.generate import refuse_empty, rendered, warnings
 from cmp.cli.judging import facts_of, improved
+from cmp.order.edges.merge import merged
 from cmp.pipeline import Build
 from cmp.report.account import Account
 from cmp.request import AppRequest
@@ -35,7 +36,7 @@ def account_of(built: Build, *, given: bool) -> Account:
         title=f"{app} → {namespace}{off}" if namespace else app + off,
         plan=facts.plan,
         arranged=built.arranged,
-        edges=facts.edges,
+        edges=merged([*facts.edges, *built.arranged.helms]),
         stalls=facts.stalls,
         cure=cure(facts, improved(built) if given else None) if facts.stalls else "",
         findings=findings(facts),

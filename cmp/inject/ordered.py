@@ -7,7 +7,7 @@ from cmp.argo import names
 from cmp.argo.classify import Role, own_hook_types, own_wave, role
 from cmp.config.model import Config
 from cmp.inject import ordering
-from cmp.model import Edge, Manifest, Reason
+from cmp.model import Edge, Manifest, Reason, Strength
 from cmp.order.cycles import refuse_declared_cycle
 from cmp.order.edges import edges
 from cmp.order.edges.merge import merged
@@ -54,6 +54,7 @@ def ordered(given: Sequence[Manifest], ruled: Sequence[Wish], config: Config) ->
             for manifest, wish, move, one in zip(placed, ruled, moved, nodes, strict=True)
         ),
         left_out=solved.left_out,
+        helms=tuple(edge for edge in helms if edge.strength is Strength.MUST),
     )
 
 
@@ -109,12 +110,11 @@ def _helms_order(
 
 
 def _wave(manifest: Manifest, move: Wish, tiers: Tiers, solved: Solved) -> Wish:
-    """Return the wish for a wave that was solved, and why it is this one: what moved it, its tier, what needs it."""
-    whys = [move.why("wave")]
+    """Return the wish for a wave that was solved, and why it is this one: its tier, what moved it, what needs it."""
     if tiers.count:
-        whys.append(tiers.why(solved.bands[manifest.ref]))
-    if not any(whys) or (tiers.count and solved.bands[manifest.ref] != tiers.taker(manifest)):
-        whys.append(_because(manifest, solved))
+        whys = [tiers.why(solved.bands[manifest.ref]), _because(manifest, solved)]
+    else:
+        whys = [move.why("wave") or _because(manifest, solved)]
     return Wish(wave=solved.waves[manifest.ref], whys=(("wave", "; ".join(dict.fromkeys(filter(None, whys)))),))
 
 

@@ -14,7 +14,8 @@ _RBAC, _STORAGE, _VSO = "rbac.authorization.k8s.io", "storage.k8s.io", "secrets.
 class Field(Value):
     """A field that names an object: `path` leads to what holds its name under `name`.
 
-    Where `told` is true the holder may name another kind, and group, than those given here.
+    Where `told` is true the holder may name another kind, and group, than those given here. Where `blocks` is true the
+    object can't be healthy without the one that it names.
     """
 
     path: str
@@ -22,6 +23,7 @@ class Field(Value):
     group: str = ""
     name: str = "name"
     told: bool = False
+    blocks: bool = False
 
 
 _BINDING = (
@@ -48,7 +50,7 @@ _TRIGGERED = (
     Field(path="spec.triggers[].authenticationRef", kind="TriggerAuthentication", group="keda.sh", told=True),
 )
 _STORE = (
-    Field(path="spec.secretStoreRef", kind="SecretStore", group=_ES, told=True),
+    Field(path="spec.secretStoreRef", kind="SecretStore", group=_ES, told=True, blocks=True),
     Field(path="spec.data[].sourceRef.storeRef", kind="SecretStore", group=_ES, told=True),
     Field(path="spec.dataFrom[].sourceRef.storeRef", kind="SecretStore", group=_ES, told=True),
 )
@@ -62,7 +64,7 @@ FIELDS: dict[tuple[str, str], tuple[Field, ...]] = {
     ("", "PersistentVolumeClaim"): _CLAIM,
     ("admissionregistration.k8s.io", "MutatingWebhookConfiguration"): _WEBHOOK,
     ("admissionregistration.k8s.io", "ValidatingWebhookConfiguration"): _WEBHOOK,
-    ("apiregistration.k8s.io", "APIService"): (Field(path="spec.service", kind="Service"),),
+    ("apiregistration.k8s.io", "APIService"): (Field(path="spec.service", kind="Service", blocks=True),),
     ("apps", "StatefulSet"): (
         Field(path="spec", kind="Service", name="serviceName"),
         Field(path="spec.volumeClaimTemplates[].spec", kind="StorageClass", group=_STORAGE, name="storageClassName"),
@@ -78,7 +80,7 @@ FIELDS: dict[tuple[str, str], tuple[Field, ...]] = {
     ("autoscaling.k8s.io", "VerticalPodAutoscaler"): (
         Field(path="spec.targetRef", kind="Deployment", group="apps", told=True),
     ),
-    (_CERT, "Certificate"): (Field(path="spec.issuerRef", kind="Issuer", group=_CERT, told=True),),
+    (_CERT, "Certificate"): (Field(path="spec.issuerRef", kind="Issuer", group=_CERT, told=True, blocks=True),),
     (_CERT, "ClusterIssuer"): _ISSUER,
     (_CERT, "Issuer"): _ISSUER,
     (_ES, "ExternalSecret"): _STORE,

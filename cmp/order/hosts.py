@@ -31,26 +31,36 @@ _CERTIFICATE = re.compile(
 _HOST_VARIABLE = re.compile(r"(?:HOST|HOSTNAME|SERVER|SERVERS|URL|ADDR|ADDRESS|ENDPOINT|URI|BROKERS)$", re.IGNORECASE)
 
 
+_WAITS = re.compile(r"\b(?:until|while|wait|wait-for\S*|wait4\S*|dockerize|pg_isready|retry)\b")
+
+
 class Host(Value):
-    """A Service that a pod names as a host, and where."""
+    """A Service that a pod names as a host, and where; `waits` tells that the pod does not start before it answers."""
 
     service: Ref
     why: str
+    waits: bool
 
 
 def hosts(pod: Pod, services: frozenset[str], namespaces: frozenset[str]) -> Iterator[Host]:
     """Yield the Services that a pod may mean; `services` and `namespaces` are the names that there are."""
     for container in pod.containers:
+        first = container in pod.first
+        waits = first and bool(_WAITS.search(" ".join(_line(container))))
+        role = "init container" if first else "container"
         for variable, said in _said(container):
             if services.isdisjoint(_WORD.findall(said)):
                 continue
             for host in _hosts(variable, said):
                 for name, namespace in _meant(host, pod.ref.namespace, namespaces):
                     if name in services:
-                        where = f"variable {variable}" if variable else f"container {text(container, 'name')}"
+                        where = (
+                            f"variable {variable}" if variable and not waits else f"{role} {text(container, 'name')}"
+                        )
                         yield Host(
                             service=Ref(group="", kind="Service", namespace=namespace, name=name),
-                            why=f"{where} names its Service {name}",
+                            why=f"{where} {'waits for' if waits else 'names'} its Service {name}",
+                            waits=waits,
                         )
 
 
@@ -59,10 +69,13 @@ def _said(container: Any) -> Iterator[tuple[str, str]]:
     for variable in walk(container, "env[]"):
         for value in texts(variable, "value"):
             yield text(variable, "name"), value
-    line = [*texts(container, "command[]"), *texts(container, "args[]")]
-    joined = " ".join(line)
+    joined = " ".join(_line(container))
     if joined and not _CERTIFICATE.search(f"{text(container, 'image')} {joined}"):
         yield "", joined
+
+
+def _line(container: Any) -> list[str]:
+    return [*texts(container, "command[]"), *texts(container, "args[]")]
 
 
 def _hosts(variable: str, said: str) -> Iterable[str]:

@@ -11,13 +11,14 @@ from cmp.value import Value
 
 
 class Link(Value):
-    """An object that another one names, and in which field."""
+    """An object that another one names, in which field, and whether the other can't be healthy without it."""
 
     group: str
     kind: str
     namespace: str
     name: str
     field: str
+    blocks: bool
 
 
 def links(manifest: Manifest) -> Iterator[Link]:
@@ -34,6 +35,7 @@ def links(manifest: Manifest) -> Iterator[Link]:
                     namespace=namespace or manifest.ref.namespace,
                     name=name,
                     field=_said(field),
+                    blocks=field.blocks,
                 )
 
 

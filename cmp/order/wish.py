@@ -32,10 +32,14 @@ class Wish(Value):
 
 
 class Ordered(Value):
-    """The wish for each object, and the needs that had to be left out since they would close a cycle."""
+    """The wish for each object, the needs that had to be left out since they would close a cycle, and Helm's order.
+
+    `helms` is the order that hooks had by their weights, for those that have lost these.
+    """
 
     wishes: tuple[Wish, ...]
     left_out: "tuple[Edge, ...]" = ()
+    helms: "tuple[Edge, ...]" = ()
 
 
 _KEYS = ("wave", "hook", "delete_policy")

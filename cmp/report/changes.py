@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping
 
 from cmp.argo import names
-from cmp.argo.classify import hook_types, own_hook_types
+from cmp.argo.classify import hook_types, integer, own_hook_types
 from cmp.argo.tasks import Task
 from cmp.arranged import Arranged
 from cmp.model import Ref
@@ -46,6 +46,8 @@ def done(task: Task, made: Made) -> str:
 
 
 def author(task: Task) -> str:
-    """Return what made a hook of an object that Swell left alone, "" of anything else."""
+    """Return what gave a hook or a wave to an object that Swell left alone, "" if nothing did."""
     annotations = task.manifest.head.annotations if task.manifest else {}
-    return f"the chart's {names.HOOK if own_hook_types(annotations) else names.HELM_HOOK}" if task.hook else ""
+    if task.hook:
+        return f"the chart's {names.HOOK if own_hook_types(annotations) else names.HELM_HOOK}"
+    return f"the chart's {names.SYNC_WAVE}" if integer(annotations.get(names.SYNC_WAVE, "")) else ""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cmp.argo import names
 from cmp.argo.classify import delete_policies
+from cmp.argo.kinds import survives
 from cmp.argo.tasks import Task
 from cmp.arranged import Arranged
 from cmp.model import Severity
@@ -40,9 +41,13 @@ def _heading(account: Account) -> Iterator[str]:
 
 def remarks(account: Account) -> Iterator[str]:
     """Yield what else there is to know: of later syncs, of failures, and of what a sync leaves out."""
-    again = {task.ref for task in account.tasks if task.ref.kind == "Job" and task.hook and _made_anew(task)}
+    anew = {task.ref for task in account.tasks if task.hook and _made_anew(task)}
+    again = {ref for ref in anew if ref.kind == "Job"}
     if again:
         yield f"Each later sync deletes and runs the {count(len(again), 'Job') if len(again) > 1 else 'Job'} again."
+    yield from (
+        f"Each later sync deletes {ref}, and makes it anew." for ref in sorted(anew) if survives(ref.group, ref.kind)
+    )
     yield from (f"Only if the sync fails: {task.ref}" for task in account.plan.on_failure)
     yield from _exceptions(account.arranged, account)
     yield from _proposals(account.arranged)
@@ -70,4 +75,7 @@ def _proposals(arranged: Arranged) -> Iterator[str]:
     """Yield what Swell would have done, and which needs it could not keep."""
     for decision in arranged.suggested:
         yield f"Suggested: {decision.ref} {decision.key}: {decision.value or 'removed'} ({decision.why})"
-    yield from (f"Not kept, as it would close a circle: {edge.after} {said(edge)}" for edge in arranged.left_out)
+    yield from (
+        f"Not kept, since a circle or a given wave stands against it: {edge.after} {said(edge)}"
+        for edge in arranged.left_out
+    )

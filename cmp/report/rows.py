@@ -35,8 +35,9 @@ def _step(step: Step, account: Account, made: Mapping[Ref, Made], marks: Mapping
     at_once = "nothing waits" if last and not until else "at once"
     groups: dict[object, list[Task]] = {}
     rest: list[Task] = []
+    held = {edge.before for stall in account.stalls for edge in stall.chain}
     for task in step.tasks:
-        if task.ref in made or task.hook or task.ref in marks:
+        if task.ref in made or task.hook or task.ref in marks or task.ref in held:
             groups[task.ref] = [task]
         elif task.ref in until or (task.manifest and gate(task.manifest)):
             groups.setdefault((task.ref.group, task.ref.kind), []).append(task)

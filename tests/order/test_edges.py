@@ -38,6 +38,8 @@ VERSIONS = {
     "Rollout": "argoproj.io/v1alpha1",
     "RuntimeClass": "node.k8s.io/v1",
     "SealedSecret": "bitnami.com/v1alpha1",
+    "SecretStore": "external-secrets.io/v1",
+    "StorageClass": "storage.k8s.io/v1",
     "StatefulSet": "apps/v1",
     "ValidatingWebhookConfiguration": "admissionregistration.k8s.io/v1",
     "Widget": "example.com/v1",
@@ -589,7 +591,52 @@ SET = {"apiVersion": "apps/v1", "kind": "StatefulSet", "name": "x"}
     ],
 )  # fmt: skip
 def test_other_fields_name_objects_too(reader: Document, what: str) -> None:
-    assert found([reader, thing(what)]) == [f"{what} {reader['kind']}/a exists should"]
+    (edge,) = found([reader, thing(what)])
+    assert edge.removesuffix(" blocks") == f"{what} {reader['kind']}/a exists should"
+
+
+def test_what_an_object_is_not_healthy_without_blocks() -> None:
+    store = thing("ExternalSecret/a", spec={"secretStoreRef": {"name": "x"}})
+    assert found([store, thing("SecretStore/x")]) == ["SecretStore/x ExternalSecret/a exists should blocks"]
+
+
+def test_an_api_is_available_when_the_pods_behind_it_run() -> None:
+    api = thing("APIService/v1.example.com", spec={"service": {"name": "db", "namespace": "app"}})
+    assert found([api, DB, DB_SERVICE]) == [
+        "Service/db APIService/v1.example.com exists should blocks",
+        "StatefulSet/db APIService/v1.example.com ready should blocks",
+    ]
+
+
+def waiting(command: str) -> Document:
+    return runs("Deployment/a", {"initContainers": [{"name": "w", "command": ["sh", "-c", command]}]})
+
+
+@pytest.mark.parametrize(
+    ("command", "blocks"),
+    [
+        ("until pg_isready -h db; do sleep 1; done", True),
+        ("while ! nc -z db 5432; do sleep 1; done", True),
+        ("curl http://db:80/migrate", False),
+    ],
+)
+def test_an_init_container_that_waits_for_a_service_blocks(command: str, *, blocks: bool) -> None:
+    expected = f"StatefulSet/db Deployment/a ready should{' blocks' * blocks}"
+    assert found([DB, DB_SERVICE, waiting(command)], Reason.ADDRESS) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("binding", "expected"),
+    [
+        ("WaitForFirstConsumer", ["Deployment/a PersistentVolumeClaim/data exists should blocks"]),
+        ("Immediate", []),
+    ],
+)
+def test_a_claim_of_a_late_class_needs_its_pod(binding: str, expected: list[str]) -> None:
+    late = thing("StorageClass/late", volumeBindingMode=binding)
+    claim = thing("PersistentVolumeClaim/data", spec={"storageClassName": "late"})
+    edges_found = found([late, claim, runs("Deployment/a", volume(persistentVolumeClaim={"claimName": "data"}))])
+    assert [edge for edge in edges_found if edge.startswith("Deployment")] == expected
 
 
 def test_many_variables_of_one_secret_are_one_reason() -> None:

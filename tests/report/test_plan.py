@@ -115,4 +115,4 @@ def test_what_is_only_suggested_and_what_could_not_be_kept_is_told() -> None:
     arranged = whole.arranged.replace(suggested=(wish,), left_out=(edge(web, job, "waits for it"),))
     lines = text(whole.replace(arranged=arranged)).splitlines()
     assert lines[-2] == f"Suggested: Deployment/b {WAVE}: 1 (swell.yaml:3: rules[0])"
-    assert lines[-1] == "Not kept, as it would close a circle: Job/a waits for Deployment/b"
+    assert lines[-1] == "Not kept, since a circle or a given wave stands against it: Job/a waits for Deployment/b"

@@ -6,6 +6,8 @@ from cmp.config.model import Placed
 from cmp.model import Edge, Manifest
 from cmp.order.edges.addresses import addresses
 from cmp.order.edges.admission import admission
+from cmp.order.edges.apis import apis
+from cmp.order.edges.claims import claims
 from cmp.order.edges.controllers import controllers
 from cmp.order.edges.declared import declared
 from cmp.order.edges.definitions import definitions
@@ -27,6 +29,8 @@ FINDERS: tuple[Finder, ...] = (
     watched,
     addresses,
     references,
+    claims,
+    apis,
     rights,
     producers,
     controllers,

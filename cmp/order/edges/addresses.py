@@ -28,10 +28,13 @@ def addresses(index: Index) -> Iterator[Edge]:
     namespaces = frozenset(ref.namespace for ref in services)
     named: dict[Ref, dict[Ref, list[str]]] = defaultdict(lambda: defaultdict(list))
     hooks: set[Ref] = set()
+    awaited: set[tuple[Ref, Ref]] = set()
     for pod in index.pods if services else ():
         for host in hosts(pod, names, namespaces):
             if host.service in services:
                 named[pod.ref][host.service].append(host.why)
+                if host.waits and pod.awaited:
+                    awaited.add((pod.ref, host.service))
         if pod.hook and pod.at_once:
             hooks.add(pod.ref)
     waiting = {(edge.before, edge.after) for edge in index.found(watched)} if hooks & named.keys() else set()
@@ -48,6 +51,6 @@ def addresses(index: Index) -> Iterator[Edge]:
                     need=Need.READY,
                     strength=Strength.MUST if calls else Strength.SHOULD,
                     reason=Reason.ADDRESS,
-                    blocks=False,
+                    blocks=(reader, service) in awaited and workload != reader,
                     whys=tuple(dict.fromkeys(whys)),
                 )

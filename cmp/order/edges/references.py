@@ -18,7 +18,7 @@ def references(index: Index) -> Iterator[Edge]:
         for link in links:
             if found := index.find(link.group, link.kind, link.namespace, link.name):
                 why = f"names {link.kind} {link.name} in {link.field}"
-                yield _edge(found, manifest, why, hook=hook, blocks=False)
+                yield _edge(found, manifest, why, hook=hook, blocks=link.blocks)
 
 
 def _edge(before: Manifest, after: Manifest, why: str, *, hook: bool, blocks: bool) -> Edge:

@@ -1,0 +1,25 @@
+"""An API that pods serve is available once they run."""
+
+from collections.abc import Iterator
+
+from cmp.model import Edge, Need, Reason, Strength
+from cmp.order.index import Index
+
+_API = ("apiregistration.k8s.io", "APIService")
+
+
+def apis(index: Index) -> Iterator[Edge]:
+    """Yield edges from the workloads behind a Service to the APIService that names it."""
+    for manifest, links in index.links(_API):
+        for link in links:
+            service = index.find(link.group, link.kind, link.namespace, link.name)
+            for pod in index.behind(service) if service else ():
+                yield Edge(
+                    before=pod.ref,
+                    after=manifest.ref,
+                    need=Need.READY,
+                    strength=Strength.SHOULD,
+                    reason=Reason.REFERENCE,
+                    blocks=True,
+                    whys=(f"serves it, behind Service {link.name}",),
+                )

@@ -1,0 +1,45 @@
+"""A claim whose class waits for its first pod is bound when that is there, and not before."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from cmp.argo.classify import PHASES, phases, wave
+from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
+from cmp.order.document import document
+from cmp.order.index import Index
+from cmp.order.paths import text
+
+_LATER = "WaitForFirstConsumer"
+
+
+def claims(index: Index) -> Iterator[Edge]:
+    """Yield an edge from the first of its pods to each claim of a class that the stream itself says to wait."""
+    late = {
+        known.ref.name
+        for known in index.each(("storage.k8s.io", "StorageClass"))
+        if text(document(known), "volumeBindingMode") == _LATER
+    }
+    users: dict[Ref, list[Manifest]] = defaultdict(list)
+    for pod in index.pods if late else ():
+        for use in pod.uses:
+            claim = index.find(use.group, use.kind, pod.ref.namespace, use.name)
+            if claim and use.kind == "PersistentVolumeClaim":
+                users[claim.ref].append(pod.owner)
+    for ref, owners in users.items():
+        spec = document(index.by_ref[ref])
+        if text(spec, "spec.storageClassName") in late and not text(spec, "spec.volumeName"):
+            first = min(owners, key=_turn)
+            yield Edge(
+                before=first.ref,
+                after=ref,
+                need=Need.EXISTS,
+                strength=Strength.SHOULD,
+                reason=Reason.REFERENCE,
+                blocks=True,
+                whys=("is bound once a pod of it mounts the claim",),
+            )
+
+
+def _turn(manifest: Manifest) -> tuple[int, int, Ref]:
+    annotations = manifest.head.annotations
+    return PHASES.index(phases(annotations)[0]), wave(annotations), manifest.ref
