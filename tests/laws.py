@@ -149,6 +149,8 @@ def _needed(case: Rendering, facts: Facts) -> None:
             first.setdefault(task.ref, number)
     told = {finding.ref for finding in findings(facts)} | {edge.after for circle in facts.circles for edge in circle}
     for edge in facts.edges:
+        if edge.before not in first or edge.after not in first:
+            continue  # it runs only if the sync fails
         before, after = first[edge.before], first[edge.after]
         shared = before == after and edge.need is Need.EXISTS and served_by_kind_order(edge)
         if edge.strength is Strength.MUST and edge.reason is not Reason.DEFINITION and before >= after and not shared:

@@ -48,11 +48,11 @@ class _Progress:
         self.sick = {task.ref: why for task in tasks if task.manifest and (why := never_healthy(task.manifest))}
         self.applied: set[Ref] = set()
         self.healthy: set[Ref] = set()
-        self.unmet: dict[Ref, list[Edge]] = defaultdict(list)
+        self.unmet: dict[Ref, dict[Ref, Edge]] = defaultdict(dict)  # one edge for each two objects
         self.serves: dict[Ref, list[Edge]] = defaultdict(list)
         for edge in edges:
             if edge.blocks and edge.before in planned:
-                self.unmet[edge.after].append(edge)
+                self.unmet[edge.after][edge.before] = edge
                 self.serves[edge.before].append(edge)
 
     def take(self, step: Step) -> None:
@@ -70,7 +70,7 @@ class _Progress:
         """Meet what others need of an object; return who they are."""
         met = [edge for edge in self.serves[ref] if edge.need is need]
         for edge in met:
-            self.unmet[edge.after].remove(edge)
+            del self.unmet[edge.after][edge.before]
         return [edge.after for edge in met]
 
     def stall(self, step: Step, ref: Ref) -> Stall:
@@ -78,7 +78,7 @@ class _Progress:
         chain: list[Edge] = []
         last = ref
         while last in self.applied and last not in self.sick and self.unmet[last]:
-            edge = min(self.unmet[last], key=lambda edge: (edge.before in self.applied, edge.before))
+            edge = min(self.unmet[last].values(), key=lambda edge: (edge.before in self.applied, edge.before))
             chain.append(edge)
             last = edge.before
             if last in [edge.after for edge in chain]:

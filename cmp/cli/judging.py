@@ -25,7 +25,7 @@ def improved(built: Build) -> Facts | None:
 def _facts(built: Build, arranged: Arranged) -> Facts:
     inputs = built.inputs
     return Facts(
-        manifests=arranged.manifests,
+        manifests=tuple(sorted(arranged.manifests, key=lambda manifest: manifest.ref)),
         rendered=arranged.rendered,
         idle=arranged.idle,
         config=inputs.config,

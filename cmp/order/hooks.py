@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from cmp.argo import names
-from cmp.argo.classify import own_hook_types, phases, wave
+from cmp.argo.classify import DELETION_PHASES, hook_types, own_hook_types, phases, wave
 from cmp.argo.kinds import runs_once
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.order.edges.weights import weights
@@ -66,15 +66,17 @@ class Hooks(Value):
 def hooks(manifests: Sequence[Manifest], edges: Iterable[Edge]) -> Hooks:
     """Return the hooks that are Helm's alone, and what has to be so before each of them."""
     return Hooks(
-        pre={manifest.ref: manifest for manifest in manifests if _phases(manifest) == ("PreSync",)},
+        pre={manifest.ref: manifest for manifest in manifests if "PreSync" in _phases(manifest)},
         post={manifest.ref: manifest for manifest in manifests if _phases(manifest) == ("PostSync",)},
         sync={manifest.ref for manifest in manifests if "Sync" in phases(manifest.head.annotations)},
-        needs=tuple(
-            edge
-            for edge in edges
-            if edge.reason is not Reason.DEFINITION and (edge.blocks or edge.strength is Strength.MUST)
-        ),
+        needs=tuple(edge for edge in edges if edge.reason is not Reason.DEFINITION and (edge.blocks or _matters(edge))),
     )
+
+
+def _matters(edge: Edge) -> bool:
+    """Tell whether a need is a reason to move a hook: a mere address is one where data is kept behind it."""
+    stateless = edge.reason is Reason.ADDRESS and edge.before.kind != "StatefulSet"
+    return edge.strength is Strength.MUST and not stateless
 
 
 def wish_for(manifest: Manifest) -> Wish:
@@ -86,7 +88,8 @@ def wish_for(manifest: Manifest) -> Wish:
         return Wish(hook=(), wave=0, whys=(("hook", f"{why}; a hook needs it"), ("wave", "")))
     policy = (names.BEFORE_HOOK_CREATION,)
     whys = tuple((key, why) for key in ("hook", "delete_policy", "wave"))
-    return Wish(hook=("Sync",), wave=0, delete_policy=policy, whys=whys)
+    types = ("Sync", *(kind for kind in hook_types(manifest.head.annotations) if kind in DELETION_PHASES))
+    return Wish(hook=types, wave=0, delete_policy=policy, whys=whys)
 
 
 def lost_weights(freed: Sequence[Manifest]) -> Iterable[Edge]:

@@ -31,6 +31,7 @@ _CERTIFICATE = re.compile(
 _HOST_VARIABLE = re.compile(r"(?:HOST|HOSTNAME|SERVER|SERVERS|URL|ADDR|ADDRESS|ENDPOINT|URI|BROKERS)$", re.IGNORECASE)
 
 
+_NO_HOST_VARIABLE = re.compile(r"(?:IMAGE|TAG|VERSION)$", re.IGNORECASE)  # web:12 is an image there
 _WAITS = re.compile(r"\b(?:until|while|wait|wait-for\S*|wait4\S*|dockerize|pg_isready|retry)\b")
 
 
@@ -49,7 +50,7 @@ def hosts(pod: Pod, services: frozenset[str], namespaces: frozenset[str]) -> Ite
         waits = first and bool(_WAITS.search(" ".join(_line(container))))
         role = "init container" if first else "container"
         for variable, said in _said(container):
-            if services.isdisjoint(_WORD.findall(said)):
+            if _NO_HOST_VARIABLE.search(variable) or services.isdisjoint(_WORD.findall(said)):
                 continue
             for host in _hosts(variable, said):
                 for name, namespace in _meant(host, pod.ref.namespace, namespaces):

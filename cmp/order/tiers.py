@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cmp.argo.classify import own_hook_types
+from cmp.argo import names
+from cmp.argo.classify import own_hook_types, phases
 from cmp.model import Manifest
 from cmp.order.match import matcher
 from cmp.order.wish import Wish, wish
@@ -29,9 +30,11 @@ class Tiers:
 
     def hook_wish(self, manifest: Manifest) -> Wish:
         """Return the hook that a tier makes of an object whose author made none; its wave is found later."""
-        index = self.taker(manifest)
-        if index == self.count or self._tiers[index].hook is None or own_hook_types(manifest.head.annotations):
+        index, annotations = self.taker(manifest), manifest.head.annotations
+        if index == self.count or self._tiers[index].hook is None or own_hook_types(annotations):
             return Wish()
+        if names.HELM_HOOK in annotations and not phases(annotations):
+            return Wish()  # Helm's tests, and what runs at a rollback or deletion alone, no sync must run
         return wish(self._tiers[index], wave=0, override=False, why=self.why(index))
 
     def why(self, index: int) -> str:

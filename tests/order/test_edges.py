@@ -82,6 +82,11 @@ def found(documents: Iterable[Document], reason: Reason | None = None, **options
     return [told(edge) for edge in edges(stream(documents), **options) if reason in (None, edge.reason)]
 
 
+def behind(documents: Iterable[Document]) -> list[str]:
+    """Return the edges from the workloads that addresses lead to, without those from the Services themselves."""
+    return [edge for edge in found(documents, Reason.ADDRESS) if not edge.startswith("Service/")]
+
+
 def told(edge: Edge) -> str:
     return f"{edge.before} {edge.after} {edge.need} {edge.strength}{' blocks' * edge.blocks}"
 
@@ -420,7 +425,7 @@ def test_watched(objects: list[Document], expected: list[str]) -> None:
     ],
 )
 def test_who_names_a_service_as_a_host_talks_to_what_is_behind(container: Document) -> None:
-    assert found([DB, DB_SERVICE, runs("Deployment/web", container=container)]) == [WEB_DB]
+    assert behind([DB, DB_SERVICE, runs("Deployment/web", container=container)]) == [WEB_DB]
 
 
 @pytest.mark.parametrize(
@@ -473,26 +478,24 @@ URL = says(URL="http://db")
     ],
 )
 def test_addresses(objects: list[Document], expected: list[str]) -> None:
-    assert found([DB, DB_SERVICE, *objects], Reason.ADDRESS) == expected
+    assert behind([DB, DB_SERVICE, *objects]) == expected
 
 
 def test_a_variable_that_is_common_to_a_release_is_no_need() -> None:
     db = runs("StatefulSet/db", container=URL, pod={"app": "db"})
-    assert found([db, DB_SERVICE, runs("Job/a", container=URL, **HOOK)]) == ["StatefulSet/db Job/a ready should"]
+    assert behind([db, DB_SERVICE, runs("Job/a", container=URL, **HOOK)]) == ["StatefulSet/db Job/a ready should"]
 
 
 def test_a_hook_can_not_wait_for_who_waits_for_it() -> None:
     web = runs("Deployment/web", waits("kubectl wait job/a"), pod={"app": "web"})
     service = thing("Service/web", spec={"selector": {"app": "web"}})
-    assert found([web, service, runs("Job/a", container=says(URL="http://web"), **HOOK)]) == [
-        "Job/a Deployment/web ready must blocks",
-        "Deployment/web Job/a ready should",
-    ]
+    job = runs("Job/a", container=says(URL="http://web"), **HOOK)
+    assert behind([web, service, job]) == ["Deployment/web Job/a ready should"]
 
 
 def test_a_job_serves_nobody() -> None:
     job = runs("Job/db", pod={"app": "db"})
-    assert found([job, DB_SERVICE, runs("Deployment/web", container=URL)]) == []
+    assert behind([job, DB_SERVICE, runs("Deployment/web", container=URL)]) == []
 
 
 def volume(**source: Any) -> Document:
@@ -608,6 +611,12 @@ def test_an_api_is_available_when_the_pods_behind_it_run() -> None:
     ]
 
 
+@pytest.mark.parametrize("service", [DB_SERVICE, thing("Service/db", spec={"type": "ExternalName"})])
+def test_who_names_a_host_needs_the_service_too(service: Document) -> None:
+    hook = runs("Job/a", container=says(DB_HOST="db"), hook="Sync")
+    assert found([service, hook], Reason.ADDRESS) == ["Service/db Job/a exists must"]
+
+
 def waiting(command: str) -> Document:
     return runs("Deployment/a", {"initContainers": [{"name": "w", "command": ["sh", "-c", command]}]})
 
@@ -622,7 +631,7 @@ def waiting(command: str) -> Document:
 )
 def test_an_init_container_that_waits_for_a_service_blocks(command: str, *, blocks: bool) -> None:
     expected = f"StatefulSet/db Deployment/a ready should{' blocks' * blocks}"
-    assert found([DB, DB_SERVICE, waiting(command)], Reason.ADDRESS) == [expected]
+    assert behind([DB, DB_SERVICE, waiting(command)]) == [expected]
 
 
 @pytest.mark.parametrize(

@@ -41,16 +41,28 @@ def addresses(index: Index) -> Iterator[Edge]:
     behind = {ref: sorted({pod.ref for pod in index.behind(services[ref])}) for said in named.values() for ref in said}
     for reader, said in named.items():
         for service, whys in said.items():
-            for workload in behind[service]:
-                # What a workload calls by its own address it need not have running: such a variable is common to the
-                # release, and a hook that has it need not call it either.
-                calls = reader in hooks and (reader, workload) not in waiting and service not in named.get(workload, ())
-                yield Edge(
-                    before=workload,
-                    after=reader,
-                    need=Need.READY,
-                    strength=Strength.MUST if calls else Strength.SHOULD,
-                    reason=Reason.ADDRESS,
-                    blocks=(reader, service) in awaited and workload != reader,
-                    whys=tuple(dict.fromkeys(whys)),
-                )
+            # What a workload calls by its own address it need not have running: such a variable is common to the
+            # release, and a hook that has it need not call it either.
+            called = {
+                workload: reader in hooks
+                and (reader, workload) not in waiting
+                and service not in named.get(workload, ())
+                for workload in behind[service]
+            }
+            blocks = (reader, service) in awaited
+            must = any(called.values()) if called else reader in hooks
+            yield _edge(service, reader, Need.EXISTS, whys, must=must, blocks=blocks)
+            for workload, calls in called.items():
+                yield _edge(workload, reader, Need.READY, whys, must=calls, blocks=blocks and workload != reader)
+
+
+def _edge(before: Ref, after: Ref, need: Need, whys: list[str], *, must: bool, blocks: bool) -> Edge:
+    return Edge(
+        before=before,
+        after=after,
+        need=need,
+        strength=Strength.MUST if must else Strength.SHOULD,
+        reason=Reason.ADDRESS,
+        blocks=blocks,
+        whys=tuple(dict.fromkeys(whys)),
+    )

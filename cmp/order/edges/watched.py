@@ -3,11 +3,12 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.order.document import document
 from cmp.order.index import Index
-from cmp.order.paths import mapping, text, texts
+from cmp.order.paths import mapping, text, texts, walk
 from cmp.order.pods import Pod
 
 SHARED = frozenset({
@@ -16,11 +17,11 @@ SHARED = frozenset({
 })  # fmt: skip
 """Labels that all objects of a release have."""
 _JOB = ("batch", "Job")
-_NAME = re.compile(r"[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?")
-_LABEL = re.compile(r"(?=(?<![\w./])(?:-l)?([A-Za-z0-9][\w./-]*)={1,2}([A-Za-z0-9][\w.-]*))")
-_LABEL_IN = re.compile(r"([A-Za-z0-9][\w./-]*)\s+in\s+\(([^()]*)\)")
-_WAITS = re.compile(r"wait|until|while|complet|succe|status|watch", re.IGNORECASE)
-_DELETES = re.compile(r"\bdelete\b", re.IGNORECASE)
+_NAMED = re.compile(r"(?<![\w-])jobs?(?:\.batch)?[/\s]+([a-z0-9][a-z0-9.-]*)", re.IGNORECASE)
+_WORDS = re.compile(r"[\s,;|&<>\"'`()\[\]{}]+")
+_LABEL_IN = re.compile(r"(?<![\w./-])([A-Za-z0-9][\w./-]*)\s+in\s+\(([^()]*)\)")
+_WAITS = re.compile(r"\b(?:until|while|wait)\b|wait-?for|wait4", re.IGNORECASE)
+_GIVES_UP = re.compile(r"\|\|\s*(?:true\b|:|echo\b|exit 0\b)|\bdelete\b")
 
 
 def watched(index: Index) -> Iterator[Edge]:
@@ -29,11 +30,10 @@ def watched(index: Index) -> Iterator[Edge]:
     for pod in index.pods if jobs.names else ():
         looking = pod.containers if pod.hook or pod.ref[:2] == _JOB else pod.first
         for container in looking:
-            said = _said(container)
             role = "init container" if container in pod.first else "container"
             who = f"{role} {text(container, 'name')}".strip()
-            # Several tools take a Job's name; who waits for one says so, and who deletes one does not wait.
-            for job in jobs.named(pod, said) if _waits(container, said) else ():
+            # Several tools take a Job's name; who waits for one says so, and goes on only when it is there.
+            for job in jobs.named(pod, container) if _waits(container) else ():
                 yield Edge(
                     before=job,
                     after=pod.ref,
@@ -56,12 +56,14 @@ class _Jobs:
             for key, value in _labels(job):
                 self.labels[job.ref.namespace, key, value].add(job.ref)
 
-    def named(self, pod: Pod, said: list[str]) -> list[Ref]:
-        """Return the Jobs that some texts of a pod name, by name or by a label that the pod has not itself."""
-        namespace = pod.ref.namespace
-        found = {ref for each in said for name in _NAME.findall(each) if (ref := self.names.get((namespace, name)))}
+    def named(self, pod: Pod, container: object) -> list[Ref]:
+        """Return the Jobs that a container names, by name or by a label that its pod has not itself."""
+        namespace, line = pod.ref.namespace, _line(container)
+        names = {*_NAMED.findall(line), *_by_variable(container, line)}
+        found = {ref for name in names if (ref := self.names.get((namespace, name.rstrip("."))))}
         own = {*pod.labels.items(), *pod.owner.head.labels.items()}
-        for label in {label for each in said for label in _selectors(each)} - own:
+        values = texts(container, "env[].value")
+        for label in {label for each in (line, *values) for label in _selectors(each)} - own:
             if label[0] not in SHARED:
                 found |= self.labels.get((namespace, *label), set())
         return sorted(found - {pod.ref})
@@ -71,16 +73,29 @@ def _labels(job: Manifest) -> Iterable[tuple[str, str]]:
     return {*job.head.labels.items(), *mapping(document(job), "spec.template.metadata.labels").items()}
 
 
+def _line(container: object) -> str:
+    return " ".join([*texts(container, "command[]"), *texts(container, "args[]")])
+
+
+def _by_variable(container: object, line: str) -> Iterator[str]:
+    """Yield the values of variables about Jobs that the command line uses; without one, it is the image that does."""
+    for variable in walk(container, "env[]"):
+        name = text(variable, "name")
+        if "JOB" in name.upper() and (not line or f"${name}" in line or f"${{{name}}}" in line):
+            yield text(variable, "value")
+
+
 def _selectors(said: str) -> Iterator[tuple[str, str]]:
-    yield from _LABEL.findall(said)
+    """Yield the labels of selectors: `-l app=x`, `-lapp=x`, `--selector=app=x`, `app in (x, y)`."""
+    for word in _WORDS.split(said):
+        parts = (word[2:] if word.startswith("-l") else word.lstrip("-")).replace("==", "=").split("=")
+        yield from ((key, value) for key, value in pairwise(parts) if key and value)
     for key, values in _LABEL_IN.findall(said):
         yield from ((key, value.strip()) for value in values.split(","))
 
 
-def _said(container: object) -> list[str]:
-    return [found for path in ("command[]", "args[]", "env[].value") for found in texts(container, path)]
-
-
-def _waits(container: object, said: list[str]) -> bool:
-    every = " ".join([text(container, "name"), text(container, "image"), *texts(container, "env[].name"), *said])
-    return bool("job" in every.lower() and _WAITS.search(every) and not _DELETES.search(every))
+def _waits(container: object) -> bool:
+    name, image, line = text(container, "name"), text(container, "image"), _line(container)
+    every = " ".join([name, image, line, *([] if line else texts(container, "env[].name"))])
+    waits = _WAITS.search(f"{image} {line}" if line else f"{name} {image}")
+    return bool("job" in every.lower() and waits and not _GIVES_UP.search(line))
