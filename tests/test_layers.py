@@ -19,7 +19,7 @@ MAY_IMPORT = {
     "dialect": "",
     "errors": "",
     "helm": "config dialect process sources values",
-    "inject": "argo config dialect manifests order",
+    "inject": "argo arranged config dialect manifests order",
     "manifests": "dialect",
     "model": "dialect",
     "order": "argo config",

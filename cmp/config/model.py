@@ -58,6 +58,11 @@ class Rollout(Value):
         """Whether there is anything to do."""
         return bool(self.configs or self.watch)
 
+    @property
+    def paths(self) -> "list[str]":
+        """The paths and globs of the files that are watched."""
+        return [path for one in self.watch for path in ([one.files] if isinstance(one.files, str) else one.files)]
+
 
 class Config(Value):
     """What to render, in which order, by which rules. `where` names the files it came from, nearest first.
