@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from cmp.arranged import Arranged
+from cmp.arranged import Arranged, Rolled, Surroundings
 from cmp.checks.facts import Facts
 from cmp.checks.stopping import early
 from cmp.config.model import Config
@@ -17,11 +17,21 @@ from cmp.order.rules import Subject, insisted, subjects, wished
 from cmp.order.wish import Ordered, Wish
 from cmp.request import AppRequest
 
+_ALONE = Surroundings()
 
-def arrange(rendered: tuple[Manifest, ...], config: Config, *, request: AppRequest) -> Arranged:
+
+def arrange(
+    rendered: tuple[Manifest, ...], config: Config, *, request: AppRequest, surroundings: Surroundings = _ALONE
+) -> Arranged:
     """Put rendered manifests in order.
 
     Rules match what was rendered; what they wish for the order is decided on the patched manifests.
+
+    Args:
+        rendered: the manifests.
+        config: the rules, and all else that is wished.
+        request: for whom.
+        surroundings: what only the files around the manifests tell.
 
     Raises:
         ConfigError: a rule or tier asks for something that must not be.
@@ -45,10 +55,11 @@ def arrange(rendered: tuple[Manifest, ...], config: Config, *, request: AppReque
         refuse_long_lived(subject.manifest, manifest, subject.who_asks("patch"), made)
     mended = [repairs.decisions(manifest, manifests, request.api_versions) for manifest in manifests if config.repairs]
     repaired = _changed(manifests, mended) if config.repairs else manifests
+    restarting = _rolled(repaired, config, surroundings)
     busy = {id(placed) for subject in found for placed in subject.rules}
     idle = tuple(placed for placed in config.rules if id(placed) not in busy and not placed.rule.optional)
     return Arranged(
-        manifests=repaired,
+        manifests=restarting.manifests,
         decisions=tuple(chain(*ordered, *mended)),
         patched=_asked("patch", kept),
         dropped=_asked("drop", found),
@@ -62,7 +73,11 @@ def arrange(rendered: tuple[Manifest, ...], config: Config, *, request: AppReque
         suggested=tuple(one for made, held in zip(orders, firm, strict=True) for one in made if one not in held),
         left_out=wished_for.left_out,
         helms=wished_for.helms,
-        findings=early(Facts(manifests=repaired, rendered=rendered, idle=idle, config=config, request=request)),
+        findings=early(
+            Facts(manifests=restarting.manifests, rendered=rendered, idle=idle, config=config, request=request)
+        ),
+        hashes=restarting.hashes,
+        unhashed=restarting.unhashed,
     )
 
 
@@ -70,6 +85,16 @@ def untouched(manifests: tuple[Manifest, ...], config: Config, *, request: AppRe
     """Return manifests as they are, with what the checks find."""
     facts = Facts(manifests=manifests, rendered=manifests, idle=(), config=config, request=request)
     return Arranged(manifests=manifests, rendered=manifests, findings=early(facts))
+
+
+def _rolled(manifests: tuple[Manifest, ...], config: Config, surroundings: Surroundings) -> Rolled:
+    """Return the manifests with what restarts their pods; looked at only where somebody asks for it."""
+    if not config.rollout.asked:
+        return Rolled(manifests=manifests)
+
+    from cmp.inject.rollout import rolled
+
+    return rolled(manifests, config.rollout, surroundings)
 
 
 def _ordered(kept: list[Subject], config: Config) -> Ordered:

@@ -1,8 +1,55 @@
 """What came of putting manifests in order."""
 
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
 from cmp.config.model import Placed
 from cmp.model import Decision, Edge, Finding, Manifest, Ref
 from cmp.value import Value
+
+if TYPE_CHECKING:
+    from cmp.config.spec import Watch
+
+
+def _never(_: str) -> str:
+    return ""
+
+
+class Surroundings(Value):
+    """What only the files around manifests tell of them, for those whose pods are to restart.
+
+    `anew` says by which function a template prints something else at each render, "" if by none. `watched` are the
+    files that count as configuration, each path or glob with the digest of what it leads to.
+    """
+
+    anew: Callable[[str], str] = _never
+    watched: tuple[tuple[Watch, str, str], ...] = ()
+
+
+class Hashed(Value):
+    """A workload whose pod template was given a hash of what its pods read, and what that is."""
+
+    ref: Ref
+    value: str
+    why: str
+
+
+class Unhashed(Value):
+    """What a workload reads and no hash can tell of, and why."""
+
+    ref: Ref
+    reader: Ref
+    why: str
+
+
+class Rolled(Value):
+    """Manifests whose pods restart when what they read changes."""
+
+    manifests: tuple[Manifest, ...]
+    hashes: tuple[Hashed, ...] = ()
+    unhashed: tuple[Unhashed, ...] = ()
 
 
 class Arranged(Value):
@@ -26,3 +73,5 @@ class Arranged(Value):
     suggested: tuple[Decision, ...] = ()
     left_out: tuple[Edge, ...] = ()
     helms: tuple[Edge, ...] = ()
+    hashes: tuple[Hashed, ...] = ()
+    unhashed: tuple[Unhashed, ...] = ()

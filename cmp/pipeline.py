@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
-    from cmp.arranged import Arranged
+    from cmp.arranged import Arranged, Surroundings
     from cmp.config.model import Config
     from cmp.model import Manifest
     from cmp.request import AppRequest
@@ -76,8 +76,19 @@ def _arranged(inputs: Inputs, printed: "str | Iterable[str]", own: str) -> Build
     """Put in order what was printed, and the user's own documents behind it."""
     from cmp.arrange import arrange
 
-    arranged = arrange(_split(inputs, printed, own), inputs.config, request=inputs.request)
+    found = {"surroundings": _surroundings(inputs)} if inputs.config.rollout.asked else {}
+    arranged = arrange(_split(inputs, printed, own), inputs.config, request=inputs.request, **found)
     return Build(inputs=inputs, arranged=arranged)
+
+
+def _surroundings(inputs: Inputs) -> "Surroundings":
+    """Return what the files around the manifests tell of when their pods are to restart."""
+    from cmp.arranged import Surroundings
+    from cmp.sources.anew import Anew
+    from cmp.sources.watched import watched
+
+    files = tuple(watched(inputs.request, inputs.config, inputs.places))
+    return Surroundings(anew=Anew(inputs.chart), watched=files)
 
 
 def _as_it_is(inputs: Inputs, stream: str) -> Build:

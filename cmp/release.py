@@ -36,7 +36,7 @@ def release_groups(documents: Sequence[Mapping[str, Any]], *, label: str, groups
     seen: set[str] = set()
     for document in filter(_is_application, documents):
         metadata = _mapping(document.get("metadata"))
-        name = _name(metadata)
+        name = application_name(metadata)
         if name in seen:
             raise ConfigError("is there twice", where=f"Application/{name}", cure="give the files of one cluster alone")
         seen.add(name)
@@ -62,7 +62,12 @@ def _is_application(document: Mapping[str, Any]) -> bool:
     return document.get("kind") == "Application" and str(document.get("apiVersion")).startswith("argoproj.io/")
 
 
-def _name(metadata: Mapping[str, Any]) -> str:
+def application_name(metadata: Mapping[str, Any]) -> str:
+    """Return what the argocd command line calls an Application.
+
+    Raises:
+        ConfigError: it has no name.
+    """
     name, namespace = metadata.get("name"), metadata.get("namespace")
     if not isinstance(name, str) or not name:
         raise ConfigError("an Application has no name")

@@ -62,7 +62,8 @@ class Application:
         if self.chance(0.2):
             order["promote"] = ["Certificate"]
         rules = [self.rule() for _ in range(self.random.randrange(3))]
-        text = dialect.to_json({"apiVersion": "swell/v1", "order": order, "rules": rules})
+        rollout = {"configs": self.chance(0.3)}
+        text = dialect.to_json({"apiVersion": "swell/v1", "order": order, "rules": rules, "rollout": rollout})
         return from_text(text, Places(folder="/repository", root="/repository"), shown="swell.yaml")
 
     def chance(self, part: float) -> bool:

@@ -21,7 +21,7 @@ OPTIONS = sorted(
 KEYS = [
     field.encode_name
     for kind in (
-        *(spec.SwellFile, spec.Rule, spec.Match, spec.Tier, spec.Helm, spec.Release),
+        *(spec.SwellFile, spec.Rule, spec.Match, spec.Tier, spec.Helm, spec.Release, spec.WatchingRollout, spec.Watch),
         *(policy.PolicyFile, policy.PolicyRule, policy.Project, policy.LimitsSpec),
     )
     for field in msgspec.structs.fields(kind)

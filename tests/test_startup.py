@@ -8,7 +8,7 @@ from cases import HERE
 from programs import helm
 
 SLOW = ("click", "dataclasses", "enum", "json", "msgspec", "pathlib", "re", "subprocess", "typing", "yaml")
-NEVER = ("click", "difflib", "inspect", "jsonpatch", "msgspec")
+NEVER = ("click", "cmp.inject.rollout", "cmp.sources.anew", "difflib", "inspect", "jsonpatch", "msgspec")
 WATCHED = """
 import sys
 def tell(event, arguments):

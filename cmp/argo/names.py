@@ -1,4 +1,4 @@
-"""The annotations by which Argo CD and Helm are told what to do, and the words they take."""
+"""The annotations by which Argo CD, Helm and Swell are told what to do, and the words they take."""
 
 HOOK = "argocd.argoproj.io/hook"
 HOOK_DELETE_POLICY = "argocd.argoproj.io/hook-delete-policy"
@@ -12,3 +12,6 @@ HELM_HOOK_DELETE_POLICY = "helm.sh/hook-delete-policy"
 HELM_HOOK_KEYS = (HELM_HOOK, HELM_HOOK_WEIGHT, HELM_HOOK_DELETE_POLICY)
 
 BEFORE_HOOK_CREATION = "BeforeHookCreation"
+
+CONFIG_HASH = "swell/config-hash"
+OFF = "off"

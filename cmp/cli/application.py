@@ -20,13 +20,21 @@ def environment(path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
     Raises:
         RequestError: the file holds no Application that a plugin renders, or its folder is not here.
     """
-    application = _application(path)
+    return variables(_application(path), path, [checkout] if checkout else upwards(path))
+
+
+def variables(application: Mapping[str, Any], path: str, roots: Iterable[str]) -> tuple[dict[str, str], str]:
+    """Return the variables for an Application, and its folder below the first of the roots that has it.
+
+    Raises:
+        RequestError: it is none that a plugin renders, or its folder is not here.
+    """
     metadata, spec = application.get("metadata") or {}, application.get("spec") or {}
     source = _source(spec, path)
-    folder = _folder(source, path, [checkout] if checkout else _upwards(path))
+    folder = folder_of(source, path, roots)
     source = _overridden(source, folder, str(metadata.get("name", "")))
     plugin = source.get("plugin") or {}
-    variables = {
+    words = {
         "ARGOCD_APP_NAME": metadata.get("name", ""),
         "ARGOCD_APP_NAMESPACE": (spec.get("destination") or {}).get("namespace", ""),
         "ARGOCD_APP_PROJECT_NAME": spec.get("project", ""),
@@ -36,7 +44,7 @@ def environment(path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
         "ARGOCD_APP_PARAMETERS": json.dumps(plugin.get("parameters")),
         **{f"ARGOCD_ENV_{entry['name']}": entry.get("value", "") for entry in plugin.get("env") or ()},
     }
-    return {name: str(value) for name, value in variables.items()}, folder
+    return {name: str(value) for name, value in words.items()}, folder
 
 
 def sync_options(path: str) -> tuple[str, ...]:
@@ -87,7 +95,12 @@ def _source(spec: Mapping[str, Any], path: str) -> dict[str, Any]:
     return source
 
 
-def _folder(source: Mapping[str, Any], path: str, roots: Iterable[str]) -> str:
+def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str]) -> str:
+    """Return the folder that a source means below the first of the roots that has it.
+
+    Raises:
+        RequestError: none has it.
+    """
     below = str(source.get("path", "."))
     if found := next((folder for folder in roots if os.path.isdir(os.path.join(folder, below))), None):
         return os.path.realpath(os.path.join(found, below))
@@ -98,7 +111,8 @@ def _folder(source: Mapping[str, Any], path: str, roots: Iterable[str]) -> str:
     )
 
 
-def _upwards(path: str) -> Iterator[str]:
+def upwards(path: str) -> Iterator[str]:
+    """Yield the folders above a file, up to the top of its repository."""
     folder = os.path.dirname(os.path.realpath(path))
     while True:
         yield folder

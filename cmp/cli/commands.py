@@ -155,3 +155,30 @@ def release(paths: tuple[str, ...], form: str) -> int:
 
     click.echo((as_json if form == "json" else as_text)(groups(paths)))
     return 0
+
+
+@swell.command()
+@click.option("--changed", "span", metavar="A..B", required=True, help="The two git revisions, such as HEAD~1..HEAD.")
+@click.option("--apps", "paths", metavar="PATH", multiple=True, required=True, help="Applications, or their folders.")
+@click.option("--checkout", "checkouts", metavar="DIR", multiple=True, help="Where a repository lies that they name.")
+@click.option("-e", "--env", "environment", metavar="NAME", default="", help="The environment: stage, prod, ...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, or for a pipeline.",
+)
+def readers(span: str, paths: tuple[str, ...], checkouts: tuple[str, ...], environment: str, form: str) -> int:
+    """List the workloads that read ConfigMaps or Secrets of another Application that changed.
+
+    \b
+    swell readers --changed HEAD~1..HEAD --apps rootapp-applications --checkout ../be-deployments
+    """
+    from cmp.cli.readers import affected
+
+    environ = dict(os.environ)
+    told = affected(span, paths, checkouts=checkouts, environment=environment, environ=environ, form=form)
+    click.echo(told)
+    return 0

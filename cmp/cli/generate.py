@@ -118,6 +118,7 @@ def _print(text: str) -> None:
 def _summary(built: Build) -> str:
     arranged = built.arranged
     changed = {decision.ref for decision in arranged.decisions} | {ref for ref, _ in arranged.patched}
+    changed |= {hashed.ref for hashed in arranged.hashes}
     count = len(arranged.manifests)
     drops = f", {len(arranged.dropped)} dropped" if arranged.dropped else ""
     held = f", {len({decision.ref for decision in arranged.suggested})} suggested" if arranged.suggested else ""

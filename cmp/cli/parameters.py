@@ -24,7 +24,7 @@ def announcements(request: AppRequest) -> list[dict[str, Any]]:
     places = locate(request)
     config = find(request, places)
     environments = of_application(request, config, places)
-    paths = [*(file.path for file in config.value_files), config.chart, *config.manifests]
+    paths = [*(file.path for file in config.value_files), config.chart, *config.manifests, *config.rollout.paths]
     needed = any(mentions(path, "environment") for path in paths)
     return [
         {

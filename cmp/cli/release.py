@@ -2,11 +2,11 @@
 
 import os
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from cmp.config.find import find
 from cmp.errors import ConfigError, SourceError
 from cmp.manifests.split import split
-from cmp.model import Manifest
 from cmp.release import Group, release_groups
 from cmp.request import AppRequest
 from cmp.sources.places import locate, read
@@ -31,21 +31,31 @@ def groups(paths: Sequence[str]) -> tuple[Group, ...]:
             where=paths[0],
             cure="add `release: {label: release-group, groups: [api, service, jobs]}` to one",
         )
-    documents = [manifest.document for path in paths for manifest in _manifests(path) if manifest.ref.kind == _KIND]
+    documents = [document for path in paths for _, document in applications(path)]
     return release_groups(documents, label=config.release.label, groups=config.release.groups)
 
 
-def _manifests(path: str) -> Iterator[Manifest]:
+def applications(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the Applications in a file or folder, each with its file; the templates of a chart are none yet.
+
+    Raises:
+        SourceError: there is no such path.
+    """
     if not os.path.exists(path):
         raise SourceError(f"{path} does not exist")
     for file in sorted(_files(path)):
         if _KIND in (text := read(file, shown=file)):  # a folder may hold much that is no manifest
-            yield from split(text, namespace="", origin=file)
+            for manifest in split(text, namespace="", origin=file):
+                if manifest.ref.kind == _KIND:
+                    yield file, manifest.document
 
 
 def _files(path: str) -> Iterator[str]:
     if os.path.isfile(path):
         yield path
         return
-    for folder, _, names in os.walk(path):
+    for folder, folders, names in os.walk(path):
+        if "Chart.yaml" in names:
+            folders.clear()
+            continue
         yield from (os.path.join(folder, name) for name in names if name.endswith(_ENDINGS) and name != "swell.yaml")

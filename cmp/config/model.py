@@ -6,7 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from cmp.config.spec import ListStrategy, Release, Rule, Tier, Waiver
+    from cmp.config.spec import ListStrategy, Match, Release, Rule, Tier, Waiver, Watch
 
 
 class Placed(Value):
@@ -46,6 +46,24 @@ class Limits(Value):
     objects: int = 0
 
 
+class Rollout(Value):
+    """Which changes restart pods: of the ConfigMaps and Secrets that they read, less some, and of files."""
+
+    configs: bool = False
+    ignore: "tuple[Match, ...]" = ()
+    watch: "tuple[Watch, ...]" = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is anything to do."""
+        return bool(self.configs or self.watch)
+
+    @property
+    def paths(self) -> "list[str]":
+        """The paths and globs of the files that are watched."""
+        return [path for one in self.watch for path in ([one.files] if isinstance(one.files, str) else one.files)]
+
+
 class Config(Value):
     """What to render, in which order, by which rules. `where` names the files it came from, nearest first.
 
@@ -76,6 +94,7 @@ class Config(Value):
     skip_tests: bool = False
     skip_schema_validation: bool = False
     release: "Release | None" = None
+    rollout: Rollout = Rollout()
     limits: Limits = Limits()
 
 

@@ -8,9 +8,10 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from cmp.config.model import NOTHING, Config, Placed, ValueFile
+from cmp.config.model import NOTHING, Config, Placed, Rollout, ValueFile
 from cmp.config.parse import parsed, wheres
-from cmp.config.spec import OptionalFile, Rule, Rulebook, SwellFile
+from cmp.config.spec import OptionalFile, Rule, Rulebook, SwellFile, Watch
+from cmp.config.spec import Rollout as RolloutSpec
 from cmp.errors import ConfigError
 from cmp.sources.places import Places, read
 from cmp.values.merge import merged
@@ -75,7 +76,8 @@ def _above(base: Config, link: _Link) -> Config:
     }
     if spec.helm is not UNSET:
         said |= msgspec.structs.asdict(spec.helm) | {"api_versions": tuple(spec.helm.api_versions)}
-    return ruled(base, spec).replace(
+    laid = ruled(base, spec)
+    return laid.replace(
         where=(shown, *base.where),
         value_files=base.value_files + tuple(map(_value_file, spec.value_files)),
         values=merged(base.values, spec.values),
@@ -83,6 +85,7 @@ def _above(base: Config, link: _Link) -> Config:
         manifests=base.manifests + tuple(spec.manifests),
         rules=base.rules + placed(spec.rules, lines),
         waivers=base.waivers + tuple(spec.waivers),
+        rollout=laid.rollout.replace(watch=laid.rollout.watch + tuple(map(_watch, spec.rollout.watch))),
         **{key: value for key, value in said.items() if value is not UNSET},
     )
 
@@ -100,6 +103,7 @@ def ruled(base: Config, book: Rulebook) -> Config:
         tiers=tuple(book.order.tiers) or base.tiers,
         promote=base.promote + tuple(book.order.promote),
         checks=base.checks | {name: "off" if level is False else level for name, level in book.checks.items()},
+        rollout=_rollout(base, book.rollout),
         **{key: value for key, value in said.items() if value is not UNSET},
     )
 
@@ -110,6 +114,15 @@ def placed(rules: Sequence[Rule], lines: Sequence[str], *, within: str = "") -> 
         Placed(rule=rule, where=where, name=f"{within}rules[{index}]")
         for index, (rule, where) in enumerate(zip(rules, lines, strict=True))
     )
+
+
+def _rollout(base: Config, spec: RolloutSpec) -> Rollout:
+    configs = base.rollout.configs if spec.configs is UNSET else spec.configs
+    return base.rollout.replace(configs=configs, ignore=base.rollout.ignore + tuple(spec.ignore))
+
+
+def _watch(entry: str | Watch) -> Watch:
+    return Watch(files=entry) if isinstance(entry, str) else entry
 
 
 def _value_file(entry: str | OptionalFile) -> ValueFile:

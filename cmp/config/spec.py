@@ -138,6 +138,28 @@ class Waiver(Spec, frozen=True):
     reason: Annotated[str, Meta(min_length=1, description="Why it is accepted, for whoever reads this next.")]
 
 
+class Watch(Spec, frozen=True):
+    """Files that count as configuration of the workloads that match, of all if nothing is said."""
+
+    files: Annotated[Globs, Meta(description="Paths or globs.")]
+    match: Match | list[Match] | None = None
+
+
+class Rollout(Spec, frozen=True):
+    """When pods restart: an annotation of their template changes with what they read."""
+
+    configs: Annotated[
+        bool | UnsetType, Meta(description="With the ConfigMaps and Secrets of this application that they read.")
+    ] = UNSET
+    ignore: Annotated[list[Match], Meta(description="ConfigMaps and Secrets that don't count.")] = []
+
+
+class WatchingRollout(Rollout, frozen=True):
+    """What an application may say of it, beside that."""
+
+    watch: Annotated[list[str | Watch], Meta(description="Files whose content counts too: paths or globs.")] = []
+
+
 class Rulebook(Spec, frozen=True, kw_only=True):
     """What swell.yaml and a policy both may say: how objects are ordered, and what findings mean."""
 
@@ -151,6 +173,7 @@ class Rulebook(Spec, frozen=True, kw_only=True):
         Meta(description="From which severity on `swell generate` prints no manifests: fatal if nothing is said."),
     ] = UNSET
     repairs: Literal["auto", "off"] | bool | UnsetType = UNSET  # to YAML a bare `off` is false
+    rollout: Rollout = Rollout()
 
     def __post_init__(self) -> None:
         """Refuse a check that is neither off nor of some severity."""
@@ -178,3 +201,4 @@ class SwellFile(Rulebook, frozen=True, kw_only=True):
     allow_empty: Annotated[bool | UnsetType, Meta(description="Rendering no object at all is no error.")] = UNSET
     helm: Helm | UnsetType = UNSET
     release: Release | UnsetType = UNSET
+    rollout: WatchingRollout = WatchingRollout()

@@ -70,5 +70,6 @@ class Account(Value):
         """Whether there is anything to say about an order."""
         plan = self.plan
         hooks = any(task.hook for task in self.tasks)
-        done = self.arranged.decisions or self.arranged.patched or self.arranged.suggested
+        arranged = self.arranged
+        done = arranged.decisions or arranged.patched or arranged.suggested or arranged.hashes
         return len(plan.steps) > 1 or hooks or bool(plan.on_failure or done or self.stalls)

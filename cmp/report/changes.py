@@ -13,7 +13,7 @@ PATCH = "patch"
 Made = Mapping[str, str]
 """The keys that were written to an object, or "patch", and why."""
 
-_WORDS = {names.SYNC_WAVE: "wave", names.SYNC_OPTIONS: "options"}
+_WORDS = {names.SYNC_WAVE: "wave", names.SYNC_OPTIONS: "options", names.CONFIG_HASH: "config hash"}
 
 
 def changes(arranged: Arranged) -> Mapping[Ref, Made]:
@@ -23,6 +23,8 @@ def changes(arranged: Arranged) -> Mapping[Ref, Made]:
         found[ref][PATCH] = who
     for decision in arranged.decisions:
         found[decision.ref][decision.key] = decision.why
+    for hashed in arranged.hashes:
+        found[hashed.ref][names.CONFIG_HASH] = hashed.why
     return dict(found)
 
 

@@ -7,7 +7,7 @@ from cmp.argo.classify import delete_policies
 from cmp.argo.kinds import survives
 from cmp.argo.tasks import Task
 from cmp.arranged import Arranged
-from cmp.model import Severity
+from cmp.model import Ref, Severity
 from cmp.report.account import Account
 from cmp.report.columns import aligned, count
 from cmp.report.findings import counted
@@ -50,6 +50,7 @@ def remarks(account: Account) -> Iterator[str]:
     )
     yield from (f"Only if the sync fails: {task.ref}" for task in account.plan.on_failure)
     yield from _exceptions(account.arranged, account)
+    yield from (f"Not hashed: {told}" for told in unhashed(account.arranged))
     yield from _proposals(account.arranged)
     if any(finding.severity is not Severity.INFO for finding in account.findings):
         yield f"More to know: {counted(account.findings)}.  swell check"
@@ -69,6 +70,12 @@ def _exceptions(arranged: Arranged, account: Account) -> Iterator[str]:
     yield from (
         f"As the chart's author has it: {ref} is {what}; `override: true` would win" for ref, what in arranged.overruled
     )
+
+
+def unhashed(arranged: Arranged, ref: Ref | None = None) -> list[str]:
+    """Return what no hash can tell of, all of it or what an object reads or is; each once, and why."""
+    concerned = [one for one in arranged.unhashed if ref in (None, one.ref, one.reader)]
+    return list(dict.fromkeys(f"{one.ref}, {one.why}" for one in concerned))
 
 
 def _proposals(arranged: Arranged) -> Iterator[str]:

@@ -11,6 +11,7 @@ from cmp.report.account import Account
 from cmp.report.changes import PATCH
 from cmp.report.columns import aligned
 from cmp.report.naming import labels
+from cmp.report.plan import unhashed
 from cmp.report.verdict import HANGS, place, told
 
 _ORDER = (names.HOOK, names.HELM_HOOK, names.SYNC_WAVE, names.HELM_HOOK_WEIGHT)
@@ -51,6 +52,8 @@ def _decided(account: Account, ref: Ref) -> Iterator[tuple[str, ...]]:
     """Yield who decided: Swell's reasons, then what the chart's author annotated, else that nobody did."""
     own = [decision for decision in account.arranged.decisions if decision.ref == ref]
     yield from ((f"{one.key}: {one.value or 'removed'}", one.why) for one in own)
+    yield from ((f"{names.CONFIG_HASH}: {one.value}", one.why) for one in account.arranged.hashes if one.ref == ref)
+    yield from (("not hashed", told) for told in unhashed(account.arranged, ref))
     yield from ((PATCH, who) for other, who in account.arranged.patched if other == ref)
     yield from (("in vain", what) for other, what in account.arranged.overruled if other == ref)
     manifest = next((manifest for manifest in account.arranged.manifests if manifest.ref == ref), None)

@@ -61,7 +61,12 @@ def demand(written: str, existing: "Sequence[str]") -> "Never":
 
 def of_application(request: "AppRequest", config: "Config", places: "Places") -> list[str]:
     """Return the names of all environments that an application has files for."""
-    written = [*(file.path for file in config.value_files), *request.value_files, *config.manifests]
+    written = [
+        *(file.path for file in config.value_files),
+        *request.value_files,
+        *config.manifests,
+        *config.rollout.paths,
+    ]
     asking = [path for path in written if "{environment}" in path]
     if not asking:
         return _in_folder(USUAL, places)

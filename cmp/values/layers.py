@@ -30,12 +30,12 @@ def layers(request: "AppRequest", config: "Config", places: "Places", *, chart: 
         RequestError: a parameter that nothing uses.
     """
     written = [*(file.path for file in config.value_files), *request.value_files]
-    refuse_unused(request, [*written, config.chart, *config.manifests])
+    refuse_unused(request, [*written, config.chart, *config.manifests, *config.rollout.paths])
     found: list[Layer] = []
     for file in config.value_files:
         found += _files(file.path, request, places, optional=file.optional)
     if request.text("environment") and not any(
-        mentions(path, "environment") for path in [*written, config.chart, *config.manifests]
+        mentions(path, "environment") for path in [*written, config.chart, *config.manifests, *config.rollout.paths]
     ):
         path = environments.file_of(request.text("environment"), places)
         found.append(_file(path, places))

@@ -1,0 +1,119 @@
+"""What Applications deploy: those that Swell renders, those of plain manifests, and folders without an Application."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cmp.cli.application import folder_of, upwards, variables
+from cmp.cli.generate import rendered
+from cmp.cli.release import applications
+from cmp.errors import SourceError
+from cmp.manifests.split import split
+from cmp.model import Manifest
+from cmp.readers import Deployed
+from cmp.release import application_name
+from cmp.request import AppRequest, from_environment
+from cmp.sources.anew import Anew
+from cmp.sources.places import read
+from cmp.value import Value
+
+_ENDINGS = (".yaml", ".yml", ".json")
+_BUILT = ("Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization")
+_OTHERS = ("chart", "helm", "kustomize", "ref")
+
+
+class Search(Value):
+    """Where to look: `checkouts` are folders that Applications' paths may lie in, `within` the only ones that count.
+
+    Of Applications that name an environment, only those of `environment` count; those that name none get it.
+    """
+
+    checkouts: tuple[str, ...]
+    environment: str
+    environ: Mapping[str, str]
+    within: str = ""
+
+
+def deployed(paths: Sequence[str], search: Search) -> Iterator[Deployed]:
+    """Yield what the Applications in files and folders deploy, or where there are none, the applications' folders."""
+    for path in paths:
+        found = list(applications(path))
+        for file, document in found:
+            yield from _of_application(file, document, search)
+        if not found and os.path.isdir(path):
+            for folder in _folders(path):
+                words = {"ARGOCD_APP_NAME": os.path.basename(folder)}
+                yield from _rendered(words, folder, search, name=os.path.basename(folder))
+
+
+def _of_application(file: str, document: Mapping[str, Any], search: Search) -> Iterator[Deployed]:
+    spec = document.get("spec") or {}
+    name = application_name(document.get("metadata") or {})
+    sources = [one for one in spec.get("sources") or [spec.get("source")] if isinstance(one, dict)]
+    roots = [*upwards(file), *search.checkouts]
+    if any("plugin" in one for one in sources):
+        words, folder = variables(document, file, roots)
+        yield from _rendered(words, folder, search, name=name)
+        return
+    if len(sources) != 1 or any(key in sources[0] for key in _OTHERS):
+        _pass_over(name)
+        return
+    folder = folder_of(sources[0], file, roots)
+    if any(os.path.exists(os.path.join(folder, one)) for one in _BUILT):
+        _pass_over(name)
+    elif _counts(folder, search):
+        deep = (sources[0].get("directory") or {}).get("recurse") is True
+        namespace = str((spec.get("destination") or {}).get("namespace", ""))
+        found = tuple(_plain(folder, namespace=namespace, deep=deep))
+        yield Deployed(application=name, folder=folder, manifests=found, anew=Anew(""))
+
+
+def _rendered(words: Mapping[str, str], folder: str, search: Search, *, name: str) -> Iterator[Deployed]:
+    if not _counts(folder, search):
+        return
+    request = _request({**search.environ, **words}, folder)
+    own = request.text("environment")
+    if search.environment and own not in ("", search.environment):
+        return
+    if search.environment and not own:
+        request = _request({**search.environ, **words, "ARGOCD_ENV_SWELL_ENVIRONMENT": search.environment}, folder)
+    built = rendered(request, environ=search.environ)
+    found = built.arranged.manifests
+    yield Deployed(application=name, folder=folder, manifests=found, anew=Anew(built.inputs.chart))
+
+
+def _request(words: Mapping[str, str], folder: str) -> AppRequest:
+    return from_environment(words, folder=folder)
+
+
+def _counts(folder: str, search: Search) -> bool:
+    return not search.within or f"{folder}/".startswith(f"{search.within}/")
+
+
+def _plain(folder: str, *, namespace: str, deep: bool) -> Iterator[Manifest]:
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(folders) if deep else []
+        for file in sorted(files):
+            if file.endswith(_ENDINGS):
+                yield from split(read(path := os.path.join(here, file), shown=path), namespace=namespace)
+
+
+def _folders(path: str) -> list[str]:
+    """Return the folders of applications: a chart's own, else those below it.
+
+    Raises:
+        SourceError: there are none.
+    """
+    here = os.path.realpath(path)
+    if os.path.exists(os.path.join(here, "Chart.yaml")):
+        return [here]
+    with os.scandir(here) as entries:
+        found = sorted(entry.path for entry in entries if entry.is_dir() and entry.name[0] != ".")
+    if not found:
+        raise SourceError(f"{path} holds neither Applications nor folders of applications")
+    return found
+
+
+def _pass_over(name: str) -> None:
+    print(f"swell: note: Application/{name} is not rendered by Swell, and was not looked at", file=sys.stderr)

@@ -1,0 +1,115 @@
+"""`swell readers`: which workloads read configuration that changed between two revisions."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+
+from cmp.cli.deployed import Search, deployed
+from cmp.cli.revisions import Repository
+from cmp.errors import SourceError, SwellError
+from cmp.manifests.split import split
+from cmp.model import Ref
+from cmp.readers import Contents, Deployed, Reader, as_json, as_rows, changed, contents, readers
+from cmp.report.columns import aligned
+from cmp.sources.places import read
+
+_ENDINGS = (".yaml", ".yml", ".json")
+
+
+def affected(
+    span: str,
+    paths: Sequence[str],
+    *,
+    checkouts: Sequence[str],
+    environment: str,
+    environ: Mapping[str, str],
+    form: str,
+) -> str:
+    """Return the workloads, in the words of a format.
+
+    Args:
+        span: the two revisions, as `A..B`, of the repository that the working directory lies in.
+        paths: Applications, or folders of applications.
+        checkouts: where other repositories lie that Applications name.
+        environment: whose values files are used.
+        environ: the variables of the program.
+        form: text or json.
+
+    Raises:
+        SwellError: something can't be rendered, or is not here.
+    """
+    for path in (*paths, *checkouts):
+        if not os.path.exists(path):
+            raise SourceError(f"{path} does not exist")
+    repository = Repository(".", environ=environ)
+    before, after = repository.ends(span)
+    with tempfile.TemporaryDirectory(prefix="swell-") as scratch:
+        old, new = (os.path.join(os.path.realpath(scratch), side) for side in ("before", "after"))
+        for commit, tree in ((before, old), (after, new)):
+            repository.lay(commit, tree)
+        search = Search(checkouts=_moved(checkouts, repository.top, new), environment=environment, environ=environ)
+        now = list(deployed(_moved(paths, repository.top, new), search))
+        past = search.replace(checkouts=_moved(checkouts, repository.top, old, known=new), within=old)
+        then = _known(_moved(paths, repository.top, old, known=new), past, span)
+        loose = [file for file in repository.touched(before, after) if _is_loose(file, new, now)]
+        touched = changed({**contents(then), **_held(loose, old)}, {**contents(now), **_held(loose, new)})
+    found = readers(now, touched)
+    return as_json(found) if form == "json" else _text(found, span, len(touched))
+
+
+def _moved(paths: Sequence[str], top: str, tree: str, *, known: str = "") -> tuple[str, ...]:
+    """Return paths as they are called in a tree of the repository; what is none of its files stays where it is.
+
+    That is what lies outside, and a checkout of another repository inside. `known` is the tree that tells.
+    """
+    below = [os.path.relpath(os.path.realpath(path), top) for path in paths]
+    return tuple(
+        os.path.normpath(os.path.join(tree, path))
+        if path.partition("/")[0] != ".." and os.path.exists(os.path.join(known or tree, path))
+        else os.path.normpath(os.path.join(top, path))
+        for path in below
+    )
+
+
+def _known(paths: Sequence[str], search: Search, span: str) -> list[Deployed]:
+    """Return what was deployed before; where that can't be told, all that is there now counts as changed."""
+    found: list[Deployed] = []
+    for path in filter(os.path.exists, paths):
+        try:
+            found += deployed([path], search)
+        except SwellError as problem:
+            first = span.partition("..")[0]
+            print(f"swell: note: all counts as changed, for at {first} there is no answer: {problem}", file=sys.stderr)
+    return found
+
+
+def _is_loose(file: str, tree: str, known: Sequence[Deployed]) -> bool:
+    """Tell whether a file may hold configuration that belongs to no known Application, and to no chart."""
+    path = os.path.join(tree, file)
+    folder = os.path.dirname(path)
+    while folder != tree:
+        if os.path.exists(os.path.join(folder, "Chart.yaml")) or any(one.folder == folder for one in known):
+            return False
+        folder = os.path.dirname(folder)
+    return file.endswith(_ENDINGS) and not os.path.islink(path)
+
+
+def _held(files: Sequence[str], tree: str) -> Contents:
+    """Return what the ConfigMaps and Secrets in files hold; what is no manifest holds nothing."""
+    held: dict[tuple[str, Ref], str] = {}
+    for file in files:
+        if os.path.isfile(path := os.path.join(tree, file)):
+            try:
+                manifests = split(read(path, shown=file), namespace="")
+                held |= contents([Deployed(application="", folder="", manifests=manifests, anew=lambda _: "")])
+            except SwellError:
+                continue
+    return held
+
+
+def _text(found: Sequence[Reader], span: str, touched: int) -> str:
+    if not found:
+        changes = f"{touched} ConfigMaps and Secrets" if touched != 1 else "one ConfigMap or Secret"
+        return f"No workload of another Application reads what {span} changed ({changes})."
+    return "\n".join(aligned(as_rows(found)))

@@ -1,0 +1,46 @@
+"""The files that `rollout.watch` names, and what they hold, as a digest."""
+
+import hashlib
+from collections.abc import Iterator
+
+from cmp.config.model import Config
+from cmp.config.spec import Watch
+from cmp.errors import SourceError
+from cmp.request import AppRequest
+from cmp.sources.places import MAX_BYTES, Places
+from cmp.values.placeholders import fill
+
+
+def watched(request: AppRequest, config: Config, places: Places) -> Iterator[tuple[Watch, str, str]]:
+    """Yield each path or glob of each entry, and the digest of the files that it leads to.
+
+    Raises:
+        SourceError: it leads to no file, or out of the repository.
+    """
+    for watch in config.rollout.watch:
+        for written in [watch.files] if isinstance(watch.files, str) else watch.files:
+            pattern = fill(written, request)
+            paths = places.matching(pattern)
+            if not paths:
+                raise SourceError(
+                    f"rollout.watch: {pattern} leads to no file",
+                    where=config.where[0] if config.where else "",
+                    cure="correct it: a leading / is the repository's root, else it starts at the application's folder",
+                )
+            whole = hashlib.sha256()
+            for path in paths:
+                shown = places.shown(path)
+                for part in (shown.encode(), _content(path, shown=shown)):
+                    whole.update(hashlib.sha256(part).digest())
+            yield watch, pattern, whole.hexdigest()
+
+
+def _content(path: str, *, shown: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as problem:
+        raise SourceError(f"can't read {shown}: {problem.strerror}") from None
+    if len(content) > MAX_BYTES:
+        raise SourceError(f"{shown} has more than {MAX_BYTES >> 20} MiB, which is too much to watch")
+    return content

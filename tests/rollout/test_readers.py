@@ -1,0 +1,183 @@
+"""Who reads what changed, with real git and the examples' own repositories."""
+
+import json
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from programs import SWELL, TOP, helm
+
+BANK = "configmaps/bank/configuration.yaml"
+PLUGIN = """apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: shared}
+spec:
+  source: {path: chart, plugin: {name: swell}}
+  destination: {namespace: backend}
+"""
+CHART = {
+    "Chart.yaml": "apiVersion: v2\nname: shared\nversion: 1.0.0\n",
+    "values.yaml": "level: info\n",
+    "templates/config.yaml": (
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: bank-configuration}\ndata: {LEVEL: '{{ .Values.level }}'}\n"
+        "---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {name: own}\nspec: {template: {spec: {containers: "
+        "[{name: a, envFrom: [{configMapRef: {name: bank-configuration}}]}]}}}\n"
+    ),
+    "templates/random.yaml": (
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: risk-configuration}\ndata: {a: '{{ uuidv4 }}'}\n"
+    ),
+}
+
+
+def git(folder: Path, *words: str) -> None:
+    identity = ["-c", "user.name=a", "-c", "user.email=a@example.com", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *identity, *words], cwd=folder, check=True, capture_output=True)
+
+
+def commit(folder: Path, files: dict[str, str]) -> None:
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--allow-empty", "--message", "change")
+
+
+@pytest.fixture
+def rootapp(tmp_path: Path) -> Path:
+    shutil.copytree(TOP / "examples/rootapp", tmp_path / "rootapp")
+    shutil.copytree(TOP / "examples/backend", tmp_path / "be-deployments")
+    git(tmp_path, "init", "--quiet", "rootapp")
+    commit(tmp_path / "rootapp", {})
+    return tmp_path / "rootapp"
+
+
+def swell(folder: Path, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
+    words = [SWELL, "readers", "--checkout", "../be-deployments", *arguments]
+    environ = {"PATH": os.environ["PATH"], "SWELL_HELM": str(helm())}
+    run = subprocess.run(words, cwd=folder, env=environ, capture_output=True, text=True, check=False)
+    assert run.returncode == status, run.stderr
+    return run
+
+
+def found(folder: Path, *paths: str, span: str = "HEAD~1..HEAD") -> list[dict[str, Any]]:
+    apps = [word for path in paths or ("rootapp-applications",) for word in ("--apps", path)]
+    return json.loads(swell(folder, "--changed", span, "--format", "json", *apps).stdout)  # type: ignore[no-any-return]
+
+
+def named(readers: list[dict[str, Any]]) -> list[str]:
+    return [f"{one['application']} {one['kind']}/{one['name']}" for one in readers]
+
+
+def edited(rootapp: Path, old: str, new: str) -> None:
+    commit(rootapp, {BANK: (rootapp / BANK).read_text().replace(old, new)})
+
+
+READERS = ["bank-accountstatements Deployment/bank-accountstatements", "bank-bitso Deployment/bank-bitso"]
+
+
+@pytest.mark.parametrize("configurations", [(), ("rootapp-configmaps",)], ids=["unknown", "known"])
+def test_the_readers_of_a_changed_configuration_are_listed(rootapp: Path, configurations: tuple[str, ...]) -> None:
+    edited(rootapp, "17:30", "18:00")
+
+    readers = found(rootapp, "rootapp-applications", *configurations)
+
+    assert named(readers) == READERS
+    assert readers[1] == {
+        "application": "bank-bitso",
+        "namespace": "backend",
+        "group": "apps",
+        "kind": "Deployment",
+        "name": "bank-bitso",
+        "reads": ["ConfigMap/bank-configuration"],
+    }
+
+
+@pytest.mark.parametrize("configurations", [(), ("rootapp-configmaps",)], ids=["unknown", "known"])
+def test_what_no_pod_sees_has_no_readers(rootapp: Path, configurations: tuple[str, ...]) -> None:
+    edited(rootapp, "metadata:", "metadata:\n  labels: {a: b} # a label")
+
+    assert found(rootapp, "rootapp-applications", *configurations) == []
+
+
+def test_nobody_is_said_in_a_line(rootapp: Path) -> None:
+    commit(rootapp, {"README.md": "new"})
+
+    told = swell(rootapp, "--changed", "HEAD~1..HEAD", "--apps", "rootapp-applications").stdout
+
+    assert told == "No workload of another Application reads what HEAD~1..HEAD changed (0 ConfigMaps and Secrets).\n"
+
+
+def test_people_get_a_line_for_each(rootapp: Path) -> None:
+    edited(rootapp, "17:30", "18:00")
+
+    told = swell(rootapp, "--changed", "HEAD~1..HEAD", "--apps", "rootapp-applications").stdout
+
+    assert told.splitlines()[1].split("  ")[-1] == "reads ConfigMap/bank-configuration"
+    assert "Deployment/bank-bitso" in told
+
+
+def test_folders_of_applications_do_for_one_environment(rootapp: Path) -> None:
+    edited(rootapp, "17:30", "18:00")
+    git(rootapp.parent, "init", "--quiet", "be-deployments")
+
+    run = swell(
+        rootapp, "--changed", "HEAD~1..HEAD", "--apps", "../be-deployments/apps", "--env", "prod", "--format", "json"
+    )
+    assert named(json.loads(run.stdout)) == READERS
+
+
+def test_applications_of_another_environment_are_passed_over(rootapp: Path) -> None:
+    edited(rootapp, "17:30", "18:00")
+
+    run = swell(rootapp, "--changed", "HEAD~1..HEAD", "--apps", "rootapp-applications", "--env", "stage")
+
+    assert run.stdout.startswith("No workload")
+
+
+def test_a_rendered_configuration_counts_by_what_it_holds_and_not_for_its_own_application(rootapp: Path) -> None:
+    commit(rootapp, {"shared.yaml": PLUGIN, **{f"chart/{name}": text for name, text in CHART.items()}})
+    commit(rootapp, {"chart/values.yaml": "level: debug\n"})
+    paths = ("rootapp-applications", "shared.yaml")
+
+    assert named(found(rootapp, *paths)) == READERS
+    commit(rootapp, {"chart/values.yaml": "level: debug\nother: 1\n"})
+    assert found(rootapp, *paths) == []
+
+
+def test_what_could_not_be_rendered_before_counts_as_changed(rootapp: Path) -> None:
+    broken = {**CHART, "templates/config.yaml": "{{ fail `no` }}"}
+    commit(rootapp, {"shared.yaml": PLUGIN, **{f"chart/{name}": text for name, text in broken.items()}})
+    commit(rootapp, {f"chart/{name}": text for name, text in CHART.items()})
+
+    assert named(found(rootapp, "rootapp-applications", "shared.yaml")) == READERS
+
+
+def test_neither_the_index_nor_the_files_of_the_repository_are_touched(rootapp: Path) -> None:
+    edited(rootapp, "17:30", "18:00")
+    (rootapp / BANK).write_text("half: done")
+    git(rootapp, "add", BANK)
+    before = subprocess.check_output(["git", "status", "--porcelain"], cwd=rootapp)
+
+    assert named(found(rootapp)) == READERS
+    assert subprocess.check_output(["git", "status", "--porcelain"], cwd=rootapp) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--changed", "HEAD", "--apps", "rootapp-applications"), "names no two revisions"),
+        (("--changed", "HEAD...HEAD", "--apps", "rootapp-applications"), "names no two revisions"),
+        (("--changed", "none..HEAD", "--apps", "rootapp-applications"), "there is no revision none here"),
+        (("--changed", "--help..HEAD", "--apps", "rootapp-applications"), "there is no revision --help here"),
+        (("--changed", "HEAD~0..HEAD", "--apps", "nowhere"), "nowhere does not exist"),
+        (("--changed", "HEAD~0..HEAD", "--apps", "configmaps/bank"), "holds neither Applications nor folders"),
+    ],
+)
+def test_what_can_not_be_answered_is_an_error(rootapp: Path, arguments: tuple[str, ...], message: str) -> None:
+    run = swell(rootapp, *arguments, status=2)
+
+    assert message in run.stderr
+    assert run.stdout == ""
