@@ -17,8 +17,14 @@ from cmp.order.rules import Subject, insisted, subjects, wished
 from cmp.order.wish import Ordered, Wish
 from cmp.request import AppRequest
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cmp.values.given import Given
 
-def arrange(rendered: tuple[Manifest, ...], config: Config, *, request: AppRequest) -> Arranged:
+
+def arrange(
+    rendered: tuple[Manifest, ...], config: Config, *, request: AppRequest, given: "Given | None" = None
+) -> Arranged:
     """Put rendered manifests in order.
 
     Rules match what was rendered; what they wish for the order is decided on the patched manifests.
@@ -47,6 +53,7 @@ def arrange(rendered: tuple[Manifest, ...], config: Config, *, request: AppReque
     repaired = _changed(manifests, mended) if config.repairs else manifests
     busy = {id(placed) for subject in found for placed in subject.rules}
     idle = tuple(placed for placed in config.rules if id(placed) not in busy and not placed.rule.optional)
+    facts = Facts(manifests=repaired, rendered=rendered, idle=idle, config=config, request=request, given=given)
     return Arranged(
         manifests=repaired,
         decisions=tuple(chain(*ordered, *mended)),
@@ -61,7 +68,7 @@ def arrange(rendered: tuple[Manifest, ...], config: Config, *, request: AppReque
         idle=idle,
         suggested=tuple(one for made, held in zip(orders, firm, strict=True) for one in made if one not in held),
         left_out=wished_for.left_out,
-        findings=early(Facts(manifests=repaired, rendered=rendered, idle=idle, config=config, request=request)),
+        findings=early(facts),
     )
 
 
