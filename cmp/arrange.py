@@ -17,11 +17,20 @@ from cmp.order.rules import Subject, insisted, subjects, wished
 from cmp.order.wish import Ordered, Wish
 from cmp.request import AppRequest
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cmp.values.given import Given
+
 _ALONE = Surroundings()
 
 
-def arrange(
-    rendered: tuple[Manifest, ...], config: Config, *, request: AppRequest, surroundings: Surroundings = _ALONE
+def arrange(  # noqa: PLR0913  (what lies around the manifests is found in several places)
+    rendered: tuple[Manifest, ...],
+    config: Config,
+    *,
+    request: AppRequest,
+    surroundings: Surroundings = _ALONE,
+    given: "Given | None" = None,
 ) -> Arranged:
     """Put rendered manifests in order.
 
@@ -58,6 +67,9 @@ def arrange(
     restarting = _rolled(repaired, config, surroundings)
     busy = {id(placed) for subject in found for placed in subject.rules}
     idle = tuple(placed for placed in config.rules if id(placed) not in busy and not placed.rule.optional)
+    facts = Facts(
+        manifests=restarting.manifests, rendered=rendered, idle=idle, config=config, request=request, given=given
+    )
     return Arranged(
         manifests=restarting.manifests,
         decisions=tuple(chain(*ordered, *mended)),
@@ -73,9 +85,7 @@ def arrange(
         suggested=tuple(one for made, held in zip(orders, firm, strict=True) for one in made if one not in held),
         left_out=wished_for.left_out,
         helms=wished_for.helms,
-        findings=early(
-            Facts(manifests=restarting.manifests, rendered=rendered, idle=idle, config=config, request=request)
-        ),
+        findings=early(facts),
         hashes=restarting.hashes,
         unhashed=restarting.unhashed,
     )

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from cmp.model import Manifest
     from cmp.request import AppRequest
     from cmp.sources.places import Places
+    from cmp.values.given import Given
 
     Render = Callable[[HelmCall], AbstractContextManager[Iterable[str]]]
 
@@ -76,8 +77,9 @@ def _arranged(inputs: Inputs, printed: "str | Iterable[str]", own: str) -> Build
     """Put in order what was printed, and the user's own documents behind it."""
     from cmp.arrange import arrange
 
-    found = {"surroundings": _surroundings(inputs)} if inputs.config.rollout.asked else {}
-    arranged = arrange(_split(inputs, printed, own), inputs.config, request=inputs.request, **found)
+    manifests = _split(inputs, printed, own)
+    around = {"surroundings": _surroundings(inputs)} if inputs.config.rollout.asked else {}
+    arranged = arrange(manifests, inputs.config, request=inputs.request, given=given(inputs), **around)
     return Build(inputs=inputs, arranged=arranged)
 
 
@@ -89,6 +91,21 @@ def _surroundings(inputs: Inputs) -> "Surroundings":
 
     files = tuple(watched(inputs.request, inputs.config, inputs.places))
     return Surroundings(anew=Anew(inputs.chart), watched=files)
+
+
+def given(inputs: Inputs) -> "Given | None":
+    """Return the values of a render, None where there is no chart."""
+    if not inputs.chart:
+        return None
+    from cmp.values.given import Given
+
+    return Given(
+        request=inputs.request,
+        config=inputs.config,
+        places=inputs.places,
+        chart=inputs.chart,
+        layers=inputs.layers,
+    )
 
 
 def _as_it_is(inputs: Inputs, stream: str) -> Build:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:  # what follows is found out only where somebody asks: the fou
     from cmp.model import Edge, Ref
     from cmp.order.index import Index
     from cmp.request import AppRequest
+    from cmp.values.given import Given
 
 _COMPLETE = "v1/Namespace"  # every cluster has it, so a list with it is a cluster's and not a few of somebody's choice
 _CREATE_NAMESPACE = "CreateNamespace=true"
@@ -26,6 +27,7 @@ _CREATE_NAMESPACE = "CreateNamespace=true"
 class Facts(Value):
     """The manifests as they will be printed, what was rendered, and the rules that concerned none of those.
 
+    `given` are the values that it was rendered with, None where that was not a chart of ours.
     What follows from them is found out when somebody asks for it.
     """
 
@@ -34,6 +36,7 @@ class Facts(Value):
     idle: "tuple[Placed, ...]"
     config: "Config"
     request: "AppRequest"
+    given: "Given | None" = None
 
     @cached_property
     def edges(self) -> "tuple[Edge, ...]":

@@ -24,8 +24,11 @@ from cmp.checks import (
     post_sync_feeds_sync,
     priority_class_late,
     secret_from_later_producer,
+    unused_value,
     unused_waiver,
     upgrade_hook_at_install,
+    value_equals_default,
+    value_type_change,
     waits_for_later_wave,
     wave_not_integer,
     webhook_before_its_deployment,
@@ -60,6 +63,9 @@ CHECKS: tuple[Check, ...] = (
     plain_job_immutable.check,
     upgrade_hook_at_install.check,
     helm_test_dropped.check,
+    unused_value.check,
+    value_type_change.check,
+    value_equals_default.check,
 )
 
 NAMES = tuple(check.__module__.rpartition(".")[2].replace("_", "-") for check in (*CHECKS, unused_waiver.unused))

@@ -59,12 +59,13 @@ def plan(request: AppRequest, stream: str | None, *, form: str) -> int:
 
 
 @swell.command()
-@click.argument("what", metavar="KIND/NAME")
+@click.argument("what", metavar="KIND/NAME|VALUE")
 @asked
 def why(request: AppRequest, stream: str | None, *, what: str) -> int:
-    """Say why an object runs where it does: who decided, what it needs, what needs it, what waits for it.
+    """Say why an object runs where it does, or where a value comes from and what it reaches.
 
     \b
+    swell why image.tag apps/bank-bitso -e prod
     swell why Job/web-migrate apps/bank-bitso -e prod
     helm template web . | swell why deployment/shop/web -
     """
@@ -97,15 +98,17 @@ def check(request: AppRequest, stream: str | None, *, form: str) -> int:
 
 @swell.command()
 @asked
-def values(request: AppRequest, stream: str | None) -> int:  # noqa: ARG001  (values need no stream)
+@click.option("--origins", is_flag=True, help="Say in comments where each value comes from.")
+def values(request: AppRequest, stream: str | None, *, origins: bool) -> int:  # noqa: ARG001  (values need no stream)
     """Print the merged values, as the chart's templates see them.
 
     \b
     swell values apps/bank-bitso -e prod
+    swell values apps/bank-bitso -e prod --origins
     """
     from cmp.cli.values import merged_values
 
-    click.echo(merged_values(request, environ=os.environ), nl=False)
+    click.echo(merged_values(request, environ=os.environ, origins=origins), nl=False)
     return 0
 
 

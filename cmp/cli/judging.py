@@ -6,7 +6,7 @@ from cmp.arrange import arrange
 from cmp.arranged import Arranged
 from cmp.checks.facts import Facts
 from cmp.errors import SwellError
-from cmp.pipeline import Build
+from cmp.pipeline import Build, given
 
 
 def facts_of(built: Build) -> Facts:
@@ -30,4 +30,5 @@ def _facts(built: Build, arranged: Arranged) -> Facts:
         idle=arranged.idle,
         config=inputs.config,
         request=inputs.request,
+        given=given(inputs),
     )

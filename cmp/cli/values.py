@@ -16,8 +16,10 @@ _CHART = "apiVersion: v2\nname: values\nversion: 0.0.0\n"
 _TEMPLATE = "{{ toJson .Values }}\n"
 
 
-def merged_values(request: AppRequest, *, environ: Mapping[str, str]) -> str:
+def merged_values(request: AppRequest, *, environ: Mapping[str, str], origins: bool = False) -> str:
     """Return the values as YAML, as Helm prints them in a chart of one template with the same defaults.
+
+    With `origins`, a comment behind each says where it comes from.
 
     The defaults of subcharts are not among them, only what is set for subcharts.
 
@@ -39,4 +41,12 @@ def merged_values(request: AppRequest, *, environ: Mapping[str, str]) -> str:
             shutil.copyfile(defaults, os.path.join(probe, "values.yaml"))
         call = helm_call(inputs).replace(chart=probe, skip_crds=True)
         with begin(call, kitchen=kitchen_for(environ)) as output:
-            return dialect.dump(dialect.load("".join(output)) or {})
+            values = dialect.load("".join(output)) or {}
+    if not origins:
+        return dialect.dump(values)
+    from cmp.report.origins import commented
+    from cmp.values.gathered import stack_of
+    from cmp.values.origins import Origins
+
+    stack = stack_of(request, inputs.config, inputs.places, chart=inputs.chart, layers=inputs.layers)
+    return commented(values, Origins(stack.replace(subcharts={})))

@@ -1,10 +1,11 @@
-"""`swell why`: what is known of one object of a sync."""
+"""`swell why`: what is known of one object of a sync, or of one value."""
 
 import difflib
 from collections.abc import Mapping, Sequence
 
 from cmp.cli.generate import refuse_empty, rendered
 from cmp.cli.plan import account_of
+from cmp.cli.why_value import is_value, why_value
 from cmp.errors import RequestError
 from cmp.model import Ref
 from cmp.report.naming import labels
@@ -15,11 +16,17 @@ _SHOWN = 4
 
 
 def why(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, what: str) -> int:
-    """Print what is known of an object, of each that the words may mean.
+    """Print what is known of an object, of each that the words may mean, or of a value.
 
     Raises:
-        RequestError: the words name no object, or none that is there.
+        RequestError: the words name no object and no value, or none that is there.
     """
+    if is_value(what):
+        if stream is not None:
+            raise RequestError(
+                "what is rendered already has no values", cure="name the application's folder instead of -"
+            )
+        return why_value(request, environ=environ, what=what)
     wanted = _wanted(what)
     given = stream is not None
     built = rendered(request, environ=environ, stream=stream, untouched=given)

@@ -27,10 +27,11 @@ class Placed(Value):
 
 
 class ValueFile(Value):
-    """A values file as it was written: a path, a glob, or one with placeholders."""
+    """A values file as it was written: a path, a glob, or one with placeholders; `allow` are the paths it may set."""
 
     path: str
     optional: bool = False
+    allow: tuple[str, ...] | None = None
 
 
 class Limits(Value):

@@ -128,4 +128,5 @@ def _watch(entry: str | Watch) -> Watch:
 def _value_file(entry: str | OptionalFile) -> ValueFile:
     if isinstance(entry, str):
         return ValueFile(path=entry)
-    return ValueFile(path=entry.file, optional=entry.optional)
+    allow = None if entry.allow is None else tuple(entry.allow)
+    return ValueFile(path=entry.file, optional=entry.optional, allow=allow)

@@ -98,10 +98,14 @@ class Order(Spec, frozen=True):
 
 
 class OptionalFile(Spec, frozen=True):
-    """A values file that may be missing."""
+    """A values file that may be missing, or that may not set everything."""
 
     file: Annotated[str, Meta(min_length=1)]
     optional: bool = False
+    allow: Annotated[
+        list[str] | None,
+        Meta(description="The only paths that it may set, with all below them; `*` stands for one key."),
+    ] = None
 
 
 class ListByKey(Spec, frozen=True):

@@ -6,7 +6,7 @@ Loader and dumper here share one function that knows Go's scalars, so whatever G
 
 from yaml import MappingNode, Node, SequenceNode
 
-from cmp.dialect.documents import construct, load
+from cmp.dialect.documents import construct, entries, load
 from cmp.dialect.nodes import Loader, YamlError, compose, pairs
 from cmp.dialect.scalars import number
 from cmp.dialect.writing import dump, to_json
@@ -20,6 +20,7 @@ __all__ = [
     "compose",
     "construct",
     "dump",
+    "entries",
     "load",
     "number",
     "pairs",

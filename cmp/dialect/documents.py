@@ -6,7 +6,7 @@ from typing import Any
 import yaml
 
 from cmp.dialect import scalars
-from cmp.dialect.nodes import DEEPEST, compose, refusal
+from cmp.dialect.nodes import DEEPEST, compose, pairs, refusal
 
 
 def load(text: str) -> Any:
@@ -21,6 +21,22 @@ def construct(node: yaml.Node | None) -> Any:
         YamlError: a scalar or a key that Go refuses too.
     """
     return None if node is None else _construct(node, 0)
+
+
+def entries(node: yaml.Node) -> dict[str, tuple[int, yaml.Node]]:
+    """Return what a mapping holds by Go's keys, each with its line from 1, merge keys unfolded; none of anything else.
+
+    Raises:
+        YamlError: a key that Go refuses too.
+    """
+    found: dict[str, tuple[int, yaml.Node]] = {}
+    for key, value in pairs(node):
+        if key.value == "<<" and key.tag == scalars.MERGE:
+            for source in _sources(key, value):
+                found.update(entries(source))
+        else:
+            found[_key(key)] = (key.start_mark.line + 1, value)
+    return found
 
 
 def _construct(node: yaml.Node, depth: int) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 from cmp.errors import HelmError, SourceError, SwellError
 from cmp.helm.call import HelmCall
+from cmp.helm.violations import violations
 from cmp.process import Finished
 from cmp.values.load import load
 
@@ -29,7 +30,8 @@ def explained(call: HelmCall, finished: Finished) -> SwellError:
     except SourceError as problem:
         return problem
     secrets = {secret for values in layers for secret in _secrets(values)} | set(_assigned(call.assignments))
-    return HelmError(f"helm: {said(finished, root=call.root, secrets=secrets)}")
+    here = violations(call, finished.stderr[-_LONGEST:].decode(errors="replace"))
+    return HelmError(f"helm: {said(finished, root=call.root, secrets=secrets)}", here=here)
 
 
 def said(finished: Finished, *, root: str, secrets: Collection[str] = ()) -> str:

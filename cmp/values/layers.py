@@ -26,14 +26,15 @@ def layers(request: "AppRequest", config: "Config", places: "Places", *, chart: 
 
     Raises:
         SourceError: a file is missing, too large, or outside the repository.
-        ConfigError: a placeholder has no value.
+        ConfigError: a placeholder has no value, or a file sets what it may not.
         RequestError: a parameter that nothing uses.
     """
     written = [*(file.path for file in config.value_files), *request.value_files]
     refuse_unused(request, [*written, config.chart, *config.manifests, *config.rollout.paths])
     found: list[Layer] = []
     for file in config.value_files:
-        found += _files(file.path, request, places, optional=file.optional)
+        files = _files(file.path, request, places, optional=file.optional)
+        found += [layer if file.allow is None else _allowed(layer, file.allow) for layer in files]
     if request.text("environment") and not any(
         mentions(path, "environment") for path in [*written, config.chart, *config.manifests, *config.rollout.paths]
     ):
@@ -51,6 +52,15 @@ def layers(request: "AppRequest", config: "Config", places: "Places", *, chart: 
     if config.lists:
         found.append(_merged_lists(config, chart, [*_defaults(chart, places), *found]))
     return tuple(found)
+
+
+def _allowed(layer: Layer, allow: tuple[str, ...]) -> Layer:
+    """Return a layer that sets nothing but what it may; whoever bounds none imports nothing for it."""
+    from cmp.values.allowed import refuse_others
+
+    bounded = layer.replace(allow=allow)
+    refuse_others(bounded, allow)
+    return bounded
 
 
 def _merged_lists(config: "Config", chart: str, found: "list[Layer]") -> Layer:

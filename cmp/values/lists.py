@@ -8,6 +8,7 @@ from typing import Any
 
 from cmp.config.spec import ListByKey, ListStrategy
 from cmp.errors import ConfigError
+from cmp.values.keys import split
 from cmp.values.merge import Values, merged
 
 _DELETE = {"$patch": "delete"}
@@ -27,7 +28,7 @@ def merged_lists(strategies: dict[str, ListStrategy], layers: list[tuple[str, Va
     """
     result: Values = {}
     for path, strategy in strategies.items():
-        keys = _keys(path)
+        keys = split(path)
         found = [(f"{name}: {path}", value) for name, layer in layers if (value := _at(layer, keys)) is not _ABSENT]
         if not found:
             raise ConfigError(
@@ -41,8 +42,9 @@ def merged_lists(strategies: dict[str, ListStrategy], layers: list[tuple[str, Va
 _ABSENT = object()
 
 
-def _keys(path: str) -> list[str]:
-    return [part.replace("\0", ".") for part in path.replace("\\.", "\0").split(".")]
+def removes(element: Values) -> bool:
+    """Tell whether an element takes the one of the same key away."""
+    return _DELETE.items() <= element.items()
 
 
 def _at(values: Values, keys: list[str]) -> Any:
@@ -78,7 +80,7 @@ def _by_key(below: list[Any], above: list[Any], key: str, where: str) -> list[An
     for element in [*below, *above]:
         if not isinstance(element, dict) or not isinstance(name := element.get(key), str | int | float):
             raise ConfigError(f"an element has no `{key}` to be merged by", where=where)
-        if _DELETE.items() <= element.items():
+        if removes(element):
             result.pop(name, None)
         else:
             result[name] = merged(result.get(name, {}), element)

@@ -4,6 +4,7 @@ from cmp import dialect
 from cmp.errors import SourceError
 from cmp.sources.places import read
 from cmp.values.layer import Layer
+from cmp.values.marks import Branch, branch
 from cmp.values.merge import Values
 
 
@@ -14,13 +15,31 @@ def load(layer: Layer) -> Values:
         SourceError: it can't be read, is not YAML, or is not a mapping.
     """
     try:
-        values = dialect.load(layer.text or read(layer.path, shown=layer.name))
+        values = dialect.load(_text(layer))
     except dialect.YamlError as problem:
-        raise SourceError(
-            problem.message, where=f"{layer.name}:{problem.line}" if problem.line else layer.name
-        ) from None
+        raise _not_yaml(layer, problem) from None
     if values is None:
         return {}
     if not isinstance(values, dict):
         raise SourceError("values must be a mapping", where=layer.name, cure="begin it with `key: value`")
     return values
+
+
+def load_marked(layer: Layer) -> Branch:
+    """Return what a layer says, every word with its line; of one that is no mapping, nothing.
+
+    Raises:
+        SourceError: it can't be read, or is not YAML.
+    """
+    try:
+        return branch(layer, dialect.compose(_text(layer)))
+    except dialect.YamlError as problem:
+        raise _not_yaml(layer, problem) from None
+
+
+def _text(layer: Layer) -> str:
+    return layer.text or (read(layer.path, shown=layer.name) if layer.path else "")
+
+
+def _not_yaml(layer: Layer, problem: dialect.YamlError) -> SourceError:
+    return SourceError(problem.message, where=f"{layer.name}:{problem.line}" if problem.line else layer.name)

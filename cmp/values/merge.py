@@ -4,6 +4,8 @@ Helm itself merges what it renders with; this serves configurations that extend 
 Source: MergeMaps in pkg/cli/values of Helm.
 """
 
+from collections.abc import Iterable
+from functools import reduce
 from typing import Any
 
 Values = dict[str, Any]
@@ -16,3 +18,9 @@ def merged(lower: Values, upper: Values) -> Values:
         below = result.get(key)
         result[key] = merged(below, value) if isinstance(below, dict) and isinstance(value, dict) else value
     return result
+
+
+def laid(layers: "Iterable[Any]") -> Any:
+    """Lay layers over each other, lowest first; marked trees merge as the values do that they stand for."""
+    nothing: Values = {}
+    return reduce(merged, layers, nothing)

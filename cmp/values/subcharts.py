@@ -7,6 +7,7 @@ import tarfile
 from cmp import dialect
 from cmp.errors import SourceError
 from cmp.sources.places import MAX_BYTES, read
+from cmp.values.layer import Layer
 from cmp.values.merge import Values
 
 
@@ -16,29 +17,66 @@ def subchart_defaults(chart: str) -> Values:
     Raises:
         SourceError: a file can't be read.
     """
+    return {name: _mapping(layer.text, shown=layer.name) for name, layer in subchart_layers(chart).items()}
+
+
+def subchart_layers(chart: str, *, shown: str = "") -> dict[str, Layer]:
+    """Return the same as layers, by the name or alias that the chart's values know them by.
+
+    Args:
+        chart: the chart's folder.
+        shown: what people call it, in front of the names of files.
+
+    Raises:
+        SourceError: a file can't be read.
+    """
+    return {
+        alias: _defaults(os.path.join(chart, "charts"), name, shown=os.path.join(shown, "charts"))
+        for alias, name in dependencies(chart).items()
+    }
+
+
+def dependencies(chart: str) -> dict[str, str]:
+    """Return the names of a chart's dependencies by alias, or by name where they have none.
+
+    Raises:
+        SourceError: the Chart.yaml can't be read.
+    """
     described = _mapping(read(os.path.join(chart, "Chart.yaml"), shown="Chart.yaml"), shown="Chart.yaml")
-    found: Values = {}
-    for dependency in described.get("dependencies") or ():
-        if isinstance(dependency, dict) and isinstance(name := dependency.get("name"), str):
-            found[str(dependency.get("alias") or name)] = _defaults(os.path.join(chart, "charts"), name)
-    return found
+    return {
+        str(dependency.get("alias") or name): name
+        for dependency in described.get("dependencies") or ()
+        if isinstance(dependency, dict) and isinstance(name := dependency.get("name"), str)
+    }
 
 
-def _defaults(folder: str, name: str) -> Values:
+def switches(chart: str) -> set[str]:
+    """Return the paths by which a chart's dependencies are switched on and off.
+
+    Raises:
+        SourceError: the Chart.yaml can't be read.
+    """
+    described = _mapping(read(os.path.join(chart, "Chart.yaml"), shown="Chart.yaml"), shown="Chart.yaml")
+    said = [one.get("condition") for one in described.get("dependencies") or () if isinstance(one, dict)]
+    return {path.strip() for condition in said if isinstance(condition, str) for path in condition.split(",")}
+
+
+def _defaults(folder: str, name: str, *, shown: str) -> Layer:
     plain = os.path.join(folder, name, "values.yaml")
     if os.path.isfile(plain):
-        return _mapping(read(plain, shown=f"charts/{name}/values.yaml"), shown=f"charts/{name}/values.yaml")
+        called = os.path.join(shown, name, "values.yaml")
+        return Layer(name=called, text=read(plain, shown=called))
     for path in sorted(glob.glob(os.path.join(glob.escape(folder), f"{glob.escape(name)}-*.tgz"))):
-        shown = f"charts/{os.path.basename(path)}"
+        called = os.path.join(shown, os.path.basename(path))
         try:
             with tarfile.open(path) as archive:
                 member = archive.extractfile(f"{name}/values.yaml")
-                return _mapping(member.read(MAX_BYTES).decode(), shown=shown) if member else {}
+                return Layer(name=called, text=member.read(MAX_BYTES).decode() if member else "")
         except KeyError:
             continue
         except (OSError, tarfile.TarError, UnicodeDecodeError):
-            raise SourceError(f"can't read the values of {shown}") from None
-    return {}
+            raise SourceError(f"can't read the values of {called}") from None
+    return Layer(name=os.path.join(shown, name))
 
 
 def _mapping(text: str, *, shown: str) -> Values:

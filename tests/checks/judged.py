@@ -1,26 +1,31 @@
 """Cases of checks: a stream, and in comments above it what is asked of it and what is found.
 
 `# config:` is a swell.yaml without its version, `# request:` what the request says, `# finds:` the findings, each as a
-severity and an object (null if it is about none). `{{LONG}}` stands for data that no annotation can hold.
+severity and an object (null if it is about none). `# chart:` are the files of a chart and `# layers:` those of values
+above it, each with its text. `{{LONG}}` stands for data that no annotation can hold.
 """
 
 import re
 from pathlib import Path
+from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
 import yaml
 
 from cmp.checks.facts import Facts
 from cmp.checks.registry import findings
+from cmp.config.model import Config
 from cmp.config.read import from_text
 from cmp.manifests.split import split
 from cmp.model import Finding
 from cmp.order.rules import subjects
 from cmp.request import AppRequest
 from cmp.sources.places import Places
+from cmp.values.given import Given
+from cmp.values.layer import Layer
 
 HERE = Path(__file__).parent / "cases"
-_SAID = re.compile(r"^# (config|request|finds): (.*)$", re.MULTILINE)
+_SAID = re.compile(r"^# (config|request|finds|chart|layers): (.*)$", re.MULTILINE)
 _LONG = "{" + ", ".join(f'line-{number}: "{"x" * 90}"' for number in range(3000)) + "}"
 
 
@@ -55,7 +60,18 @@ class Case(NamedTuple):
         manifests = split(self.file.read_text().replace("{{LONG}}", _LONG), namespace=request.namespace)
         busy = {id(placed) for subject in subjects(manifests, config.rules) for placed in subject.rules}
         idle = tuple(placed for placed in config.rules if id(placed) not in busy and not placed.rule.optional)
-        return Facts(manifests=manifests, rendered=manifests, idle=idle, config=config, request=request)
+        given = self.given(request, config) if "chart" in self.said else None
+        return Facts(manifests=manifests, rendered=manifests, idle=idle, config=config, request=request, given=given)
+
+    def given(self, request: AppRequest, config: Config) -> Given:
+        """Return the values of the case, with its chart in a folder."""
+        folder = Path(mkdtemp())
+        for name, text in (self.said["chart"] | self.said.get("layers", {})).items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_text(text)
+        layers = tuple(Layer(name=name, path=str(folder / name)) for name in self.said.get("layers", {}))
+        places = Places(folder=str(folder), root=str(folder))
+        return Given(request=request, config=config, places=places, chart=str(folder), layers=layers)
 
     def found(self) -> tuple[Finding, ...]:
         """Return what all checks find."""

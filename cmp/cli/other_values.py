@@ -1,0 +1,25 @@
+"""What to put in a value's place, to see what follows it."""
+
+from typing import Any
+
+_OTHER = "swell-probe"  # a word that may be part of a name, of an image and of a path
+
+
+def others(value: Any) -> list[Any]:
+    """Return what to put in a value's place, of the same kind first: what it reaches, then what it switches on."""
+    if isinstance(value, bool):
+        return [not value]
+    if isinstance(value, int | float):
+        return [value + 1, 0]
+    if isinstance(value, str):
+        return [str(int(value) + 1) if value.isdecimal() else _OTHER, ""]
+    if isinstance(value, list):
+        return [_altered(value), []] if value else [[_OTHER]]
+    return [_OTHER, True]
+
+
+def _altered(value: Any) -> Any:
+    """Return a list or mapping with other texts and numbers in it; names stay, since elements go by them."""
+    if isinstance(value, dict):
+        return {key: below if key == "name" else _altered(below) for key, below in value.items()}
+    return [_altered(below) for below in value] if isinstance(value, list) else others(value)[0]

@@ -1,0 +1,127 @@
+"""`swell why image.tag`: which layers say what of a value, which of them counts, and what it reaches."""
+
+import difflib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+
+from cmp.cli.generate import kitchen_for
+from cmp.cli.reach import reach
+from cmp.errors import RequestError, SourceError
+from cmp.helm.render import begin
+from cmp.pipeline import Inputs, gather, helm_call
+from cmp.report import value as report
+from cmp.request import AppRequest
+from cmp.values.gathered import stack_of
+from cmp.values.keys import join, split
+from cmp.values.marks import Mark, plain
+from cmp.values.origins import Origins, Word
+from cmp.values.secrets import HIDDEN, hidden, write_only
+from cmp.values.stack import Stack
+from cmp.values.subcharts import dependencies
+
+_SHOWN = 4
+
+
+def is_value(what: str) -> bool:
+    """Tell whether an argument is the path of a value and not the name of an object: no kind holds a backslash."""
+    return "/" not in what or "\\" in what.partition("/")[0]
+
+
+def why_value(request: AppRequest, *, environ: Mapping[str, str], what: str) -> int:
+    """Print the origins of a value, or of all values below a path.
+
+    Raises:
+        SourceError: there is no chart.
+        RequestError: no layer says anything at that path.
+    """
+    inputs = gather(request)
+    if not inputs.chart:
+        raise SourceError(
+            "there is no chart, and so there are no values", where=inputs.places.shown(inputs.places.folder)
+        )
+    stack = stack_of(request, inputs.config, inputs.places, chart=inputs.chart, layers=inputs.layers)
+    origins, keys = Origins(stack), split(what)
+    if not any(len(word.keys) == len(keys) for word in origins.words(keys)):
+        raise RequestError(f"no layer sets {what}", here=f"nearest: {_nearest(what, origins)}")
+    if isinstance(here := origins.at(keys), dict) and here:
+        print("\n".join(_below(origins, keys, inputs.chart)))
+    else:
+        print(_one(origins, keys, inputs, stack, environ))
+    return 0
+
+
+def _one(origins: Origins, keys: list[str], inputs: Inputs, stack: Stack, environ: Mapping[str, str]) -> str:
+    words = origins.words(keys)
+    counting = next((word for word in words if word.counts), None)
+    there = counting is not None and len(counting.keys) == len(keys)
+    value = counting.mark.value if counting and there else None
+    secret = _unshown(inputs.chart, keys) or hidden(value, keys) != value
+    kitchen = kitchen_for(environ)
+
+    def render(call: object) -> str:
+        with begin(call, kitchen=kitchen) as output:  # type: ignore[arg-type]
+            return "".join(output)
+
+    reached = reach(helm_call(inputs), stack, keys, value, render=render, secret=secret)
+    said = [_value(word, keys, inputs.chart) for word in words]
+    is_now = f"= {_value(counting, keys, inputs.chart)}" if counting and there else "is not set"
+    rows = [*report.chain(words, keys, list(_compared(words, said))), *_elements(counting, keys)]
+    return report.lines(f"{join(keys)} {is_now}", [*rows, *report.reach(reached.fields, reached.nothing)])
+
+
+def _value(word: Word, keys: Sequence[str], chart: str) -> str:
+    value = word.mark.value
+    return HIDDEN if value is not None and _unshown(chart, keys) else report.shown(hidden(value, word.keys))
+
+
+def _unshown(chart: str, keys: Sequence[str]) -> bool:
+    """Tell whether a schema, the chart's or that of a dependency, says that a value is never to be shown."""
+    names = dependencies(chart)
+    inside = os.path.join(chart, "charts", names[keys[0]]) if keys[0] in names else ""
+    return write_only(chart, keys) or (bool(inside) and write_only(inside, keys[1:]))
+
+
+def _compared(words: Sequence[Word], said: Sequence[str]) -> Iterator[str]:
+    """Yield what each layer says; of a hidden one, only whether it is what the layer beneath says."""
+    for index, (word, text) in enumerate(zip(words, said, strict=True)):
+        if text != HIDDEN or not index:
+            yield text
+        else:
+            yield f"{text}, {'the same' if word.mark.value == words[index - 1].mark.value else 'another one'}"
+
+
+def _elements(word: Word | None, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield where each element of a list comes from that merged by a rule of the user's: it has no line of its own."""
+    if word is None or word.mark.line or not word.mark.elements or not word.mark.merged:
+        return
+    for index, element in enumerate(word.mark.elements):
+        value = plain(element)
+        name = value.get("name", index) if isinstance(value, dict) else index
+        places = dict.fromkeys(mark.where for mark in _marks(element))
+        yield f"    [{name}] {', '.join(places)}", report.shown(hidden(value, keys))
+
+
+def _marks(tree: object) -> Iterator[Mark]:
+    if isinstance(tree, dict):
+        for below in tree.values():
+            yield from _marks(below)
+    elif isinstance(tree, Mark):
+        yield tree
+
+
+def _below(origins: Origins, keys: list[str], chart: str) -> Iterator[str]:
+    """Yield a line for each leaf below a path."""
+    rows = []
+    for path, mark in origins.leaves(keys):
+        value = HIDDEN if _unshown(chart, path) else report.shown(hidden(mark.value, path))
+        rows.append((f"{join(path)} = {value}", f"\u2190 {report.comes_from(mark)}"))
+    width = max(len(left) for left, _ in rows)
+    yield from (f"{left.ljust(width)}  {right}" for left, right in rows)
+
+
+def _nearest(what: str, origins: Origins) -> str:
+    paths = {join(path[:depth]) for path, _ in origins.leaves() for depth in range(1, len(path) + 1)}
+    lowered = {path.lower(): path for path in sorted(paths)}
+    same = [path for path in sorted(paths) if path.endswith(f".{what}")]
+    close = difflib.get_close_matches(what.lower(), lowered, n=_SHOWN, cutoff=0.4) or list(lowered)[:_SHOWN]
+    return ", ".join(list(dict.fromkeys((*same, *(lowered[path] for path in close))))[:_SHOWN]) or "there are none"

@@ -1,0 +1,72 @@
+"""Values that know where they were written: trees of mappings, whose leaves are marks.
+
+Mappings stay dicts, so that they merge as plain values do; whatever is no mapping is a mark.
+"""
+
+from typing import Any, TypeAlias
+
+from cmp import dialect
+from cmp.value import Value
+from cmp.values.layer import Layer
+
+MAPPING = ...
+"""The value of a mark that stands for a mapping with something in it."""
+
+
+class Mark(Value):
+    """A value that is no mapping, and who said it; `line` is 0 where there is none.
+
+    A list has its elements' trees; it is `merged` where those come from several layers.
+    """
+
+    layer: Layer
+    line: int
+    value: Any
+    elements: "tuple[Tree, ...]" = ()
+    merged: bool = False
+
+    @property
+    def where(self) -> str:
+        """The place as people know it: `apps/web/prod-values.yaml:4`."""
+        return f"{self.layer.name}:{self.line}" if self.line else self.layer.name
+
+
+class Branch(dict[str, Any]):
+    """A mapping of one layer, which knows its place too."""
+
+    def __init__(self, layer: Layer, line: int, children: "dict[str, Tree]") -> None:
+        super().__init__(children)
+        self.mark = Mark(layer=layer, line=line, value=MAPPING if children else {})
+
+
+Tree: TypeAlias = dict[str, Any] | Mark  # in which each value is a tree again
+
+
+def branch(layer: Layer, node: dialect.Node | None) -> Branch:
+    """Return the tree of a layer's document, an empty one where that is no mapping. Raises YamlError."""
+    single = bool(layer.text) and "\n" not in layer.text.strip()  # of such a text, a line says nothing
+    tree = _tree(layer, node, 1, lined=not single) if isinstance(node, dialect.MappingNode) else None
+    return tree if isinstance(tree, Branch) else Branch(layer, 0, {})
+
+
+def leaf(layer: Layer, value: Any) -> Tree:
+    """Return the tree of a plain value that stands on no line."""
+    if isinstance(value, dict):
+        return Branch(layer, 0, {key: leaf(layer, below) for key, below in value.items()})
+    elements = tuple(leaf(layer, one) for one in value) if isinstance(value, list) else ()
+    return Mark(layer=layer, line=0, value=value, elements=elements)
+
+
+def plain(tree: Tree) -> Any:
+    """Return a tree's values alone."""
+    return {key: plain(below) for key, below in tree.items()} if isinstance(tree, dict) else tree.value
+
+
+def _tree(layer: Layer, node: dialect.Node, line: int, *, lined: bool) -> Tree:
+    line = line if lined else 0
+    if isinstance(node, dialect.MappingNode):
+        children = dialect.entries(node).items()
+        return Branch(layer, line, {key: _tree(layer, below, at, lined=lined) for key, (at, below) in children})
+    inner = node.value if isinstance(node, dialect.SequenceNode) else ()
+    elements = tuple(_tree(layer, one, one.start_mark.line + 1, lined=lined) for one in inner)
+    return Mark(layer=layer, line=line, value=dialect.construct(node), elements=elements)

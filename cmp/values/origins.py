@@ -1,0 +1,107 @@
+"""Where each value comes from: what all layers say of it, lowest first, and whose word counts.
+
+As in Helm, the layers of the user merge first, then lie over the chart's defaults, and the result over those of its
+dependencies; so a null that another layer replaced removes nothing any more. Source: pkg/chart/common/util/coalesce.go.
+"""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+from cmp.value import Value
+from cmp.values.marks import Branch, Mark, Tree
+from cmp.values.merge import laid
+from cmp.values.stack import Stack
+
+_GLOBAL = "global"  # what lies below it, every dependency sees too
+
+
+class Word(Value):
+    """What one layer says of a path, or of what lies above it: `keys` is where; a null there removes the path too."""
+
+    keys: tuple[str, ...]
+    mark: Mark
+    counts: bool
+
+
+class Origins:
+    """The merged values of a stack of layers, and who said what."""
+
+    def __init__(self, stack: Stack) -> None:
+        self._stack = stack
+
+    @cached_property
+    def tree(self) -> Tree:
+        """The merged values, as marks; a null is a mark too."""
+        top: Tree = laid([self._stack.beneath[-1][1], laid(self._stack.above)])
+        if not isinstance(top, dict):
+            return top
+        for (alias,), defaults in self._stack.beneath[:-1]:
+            said = top.get(alias, {})
+            if isinstance(said, dict):
+                shared = _shared(said.get(_GLOBAL), top.get(_GLOBAL))
+                inner = {**said, _GLOBAL: shared} if shared is not None else said
+                top = {**top, alias: laid([defaults, inner])}
+        return top
+
+    def at(self, keys: Sequence[str]) -> Tree | None:
+        """Return what counts at a path, or above it where that is no mapping; None if nobody says anything."""
+        return _at(self.tree, keys)[1]
+
+    def words(self, keys: Sequence[str]) -> tuple[Word, ...]:
+        """Return what all layers say of a path, lowest first."""
+        here = self.at(keys)
+        found = list(self._said(keys))
+        if tuple(keys[1:2]) == (_GLOBAL,) and keys[0] in self._stack.subcharts:
+            found += (((keys[0], *way), mark) for way, mark in self._said(keys[1:]))
+        last = max((index for index, (_, mark) in enumerate(found) if mark is here), default=-1)
+        if isinstance(here, dict):  # of an empty mapping, or one whose leaves others say, the highest word counts
+            last = len(found) - 1
+        return tuple(Word(keys=way, mark=mark, counts=index == last) for index, (way, mark) in enumerate(found))
+
+    def leaves(self, keys: Sequence[str] = ()) -> "Iterator[tuple[tuple[str, ...], Mark]]":
+        """Yield all that is no mapping below a path, with its keys; empty mappings of a layer too, nulls not."""
+        here = self.at(keys)
+        if here is not None:
+            yield from _leaves(tuple(keys), here)
+
+    def _said(self, keys: Sequence[str]) -> "Iterator[tuple[tuple[str, ...], Mark]]":
+        layers: list[tuple[tuple[str, ...], Tree]] = [*self._stack.beneath, *(((), tree) for tree in self._stack.above)]
+        for below, tree in layers:
+            if tuple(keys[: len(below)]) != below:
+                continue
+            way, here = _at(tree, keys[len(below) :])
+            if isinstance(here, Branch):
+                yield tuple(keys), here.mark
+            elif isinstance(here, Mark):
+                yield (*below, *way), here
+
+
+def _shared(own: Tree | None, theirs: Tree | None) -> Tree | None:
+    """Lay the chart's globals over a dependency's own; where one is a mapping and the other isn't, the latter stay."""
+    if own is None or theirs is None:
+        return own if theirs is None else theirs
+    if not isinstance(own, dict) or not isinstance(theirs, dict):
+        return own if isinstance(own, dict) != isinstance(theirs, dict) else theirs
+    return {**own, **{key: _shared(own.get(key), value) or value for key, value in theirs.items()}}
+
+
+def _at(tree: Tree, keys: Sequence[str]) -> "tuple[tuple[str, ...], Tree | None]":
+    here: Tree | None = tree
+    for index, key in enumerate(keys):
+        if not isinstance(here, dict):
+            return tuple(keys[:index]), here
+        here = here.get(key)
+        if here is None:
+            return tuple(keys[: index + 1]), None
+    return tuple(keys), here
+
+
+def _leaves(keys: tuple[str, ...], tree: Tree) -> "Iterator[tuple[tuple[str, ...], Mark]]":
+    if isinstance(tree, Mark):
+        if tree.value is not None:
+            yield keys, tree
+        return
+    if isinstance(tree, Branch) and not tree:
+        yield keys, tree.mark
+    for key, below in tree.items():
+        yield from _leaves((*keys, key), below)

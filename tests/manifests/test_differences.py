@@ -1,0 +1,22 @@
+"""In which fields documents differ."""
+
+import pytest
+
+from cmp.manifests.differences import differences
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "found"),
+    [
+        ({"a": 1}, {"a": 1}, []),
+        ({"a": {"b": 1}}, {"a": {"b": 2}}, ["a.b"]),
+        ({"a": {"x.y/z": 1}}, {"a": {"x.y/z": 2}}, ["a[x.y/z]"]),
+        ({"a": [{"name": "x", "v": 1}, {"name": "y"}]}, {"a": [{"name": "y"}, {"name": "x", "v": 2}]}, ["a[x].v"]),
+        ({"a": [1, 2]}, {"a": [1, 3, 4]}, ["a[1]", "a[2]"]),
+        ({"a": 1}, {"b": 1}, ["a", "b"]),
+        ({"a": {"b": 1}}, {"a": [1]}, ["a"]),
+        ({"a": [{"name": "x"}]}, {"a": [{"name": {}}]}, ["a[0].name"]),
+    ],
+)
+def test_fields_that_differ_are_named(left: object, right: object, found: list[str]) -> None:
+    assert list(differences(left, right)) == found
