@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _ALONE = Surroundings()
 
 
-def arrange(  # noqa: PLR0913  (what lies around the manifests is found in several places)
+def arrange(
     rendered: tuple[Manifest, ...],
     config: Config,
     *,
@@ -41,6 +41,7 @@ def arrange(  # noqa: PLR0913  (what lies around the manifests is found in sever
         config: the rules, and all else that is wished.
         request: for whom.
         surroundings: what only the files around the manifests tell.
+        given: the values of the render, for the checks; None where there was no chart.
 
     Raises:
         ConfigError: a rule or tier asks for something that must not be.

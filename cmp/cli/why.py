@@ -24,7 +24,8 @@ def why(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, 
     if is_value(what):
         if stream is not None:
             raise RequestError(
-                "what is rendered already has no values", cure="name the application's folder instead of -"
+                f"{what!r} names no object, and a stream has no values",
+                cure="name an object as Kind/name, or give the application's folder instead of -",
             )
         return why_value(request, environ=environ, what=what)
     wanted = _wanted(what)
