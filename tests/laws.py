@@ -253,7 +253,8 @@ def _tier(manifest: Manifest, annotations: Mapping[str, str], tiers: tuple[Tier,
     """Return the band of an object that its author left to the tiers; what no tier takes lies at 0, behind them all."""
     default = next((index for index, tier in enumerate(tiers) if tier.default), len(tiers))
     index = next((index for index, tier in enumerate(tiers) if matcher(tier.match)(manifest)), default)
-    if index < len(tiers) and tiers[index].hook is not None and not own_hook_types(annotations):
+    runs = names.HELM_HOOK not in annotations or phases(annotations)
+    if index < len(tiers) and tiers[index].hook is not None and not own_hook_types(annotations) and runs:
         return index
     return index if phases(annotations) == ("Sync",) and own_wave(annotations) is None else None
 
