@@ -113,8 +113,24 @@ class ListByKey(Spec, frozen=True):
 ListStrategy = Literal["append", "prepend", "replace"] | ListByKey
 
 
+class SourceSpec(Spec, frozen=True):
+    """Something outside of this repository: one of git, oci and helm."""
+
+    git: Annotated[str, Meta(description="A repository's address; `revision` is a branch, tag or commit.")] = ""
+    oci: Annotated[str, Meta(description="oci://...; `revision` is a tag or digest.")] = ""
+    helm: Annotated[str, Meta(description="A Helm repository's address; `chart` and `version` belong to it.")] = ""
+    revision: str = ""
+    chart: str = ""
+    version: Annotated[str, Meta(description="A version, or a range of versions.")] = ""
+
+
+HelmVersion = Annotated[str, Meta(pattern=r"^(v?[0-9]+(\.[0-9]+){0,2})?$")]
+
+
 class Helm(Spec, frozen=True):
     """What Helm is told, as in an Application's `helm`."""
+
+    version: Annotated[HelmVersion, Meta(description="Which Helm: v3, v4, 3.17. The sidecar's own if not said.")] = ""
 
     kube_version: str = ""
     api_versions: list[str] = []
@@ -163,6 +179,13 @@ class SwellFile(Rulebook, frozen=True, kw_only=True):
 
     api_version: Literal["swell/v1"]
     extends: Annotated[str, Meta(description="A swell.yaml to start from; a leading / is the repository's root.")] = ""
+    sources: Annotated[
+        dict[str, SourceSpec], Meta(description="Other repositories, by the name that `$name/path` begins with.")
+    ] = {}
+    lock: Annotated[
+        Literal["locked", "floating"] | UnsetType,
+        Meta(description="Whether sources are what swell.lock says, or what they are at each render."),
+    ] = UNSET
     chart: Annotated[
         str | UnsetType, Meta(description="The chart's folder; the application's own if nothing is said.")
     ] = UNSET
