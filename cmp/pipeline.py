@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from cmp.config.model import Config
     from cmp.model import Manifest
     from cmp.request import AppRequest
-    from cmp.sources.places import Cellar, Places
+    from cmp.sources.declared import Cellar
+    from cmp.sources.places import Places
 
     Render = Callable[[HelmCall], AbstractContextManager[Iterable[str]]]
 

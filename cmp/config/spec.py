@@ -124,19 +124,22 @@ class SourceSpec(Spec, frozen=True):
     version: Annotated[str, Meta(description="A version, or a range of versions.")] = ""
 
 
-HelmVersion = Annotated[str, Meta(pattern=r"^(v?[0-9]+(\.[0-9]+){0,2})?$")]
-
-
 class Helm(Spec, frozen=True):
     """What Helm is told, as in an Application's `helm`."""
 
-    version: Annotated[HelmVersion, Meta(description="Which Helm: v3, v4, 3.17. The sidecar's own if not said.")] = ""
+    version: Annotated[str, Meta(description="Which Helm: v3, v4, 3.17. The sidecar's own if not said.")] = ""
 
     kube_version: str = ""
     api_versions: list[str] = []
     skip_crds: bool = False
     skip_tests: bool = False
     skip_schema_validation: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a version of Helm that is none."""
+        parts = self.version.removeprefix("v").split(".")
+        if self.version and not all(part.isascii() and part.isdigit() for part in parts):
+            raise ValueError(f"version is one of Helm's, such as v3, v4 or 3.17, not {self.version}")
 
 
 class Release(Spec, frozen=True):

@@ -21,10 +21,9 @@ def used(lock: str, places: Places) -> dict[str, tuple[str, ...]]:
     found: dict[str, set[str]] = defaultdict(set)
     for path in _files(os.path.dirname(lock)):
         config = from_file(path, places.replace(folder=os.path.dirname(path)))
-        here = places.replace(sources=config.sources)
         for written, extra in _paths(config):
             alias, _, rest = written[1:].partition("/")
-            if declared(alias, here, path=written).lock == lock:
+            if declared(alias, config.sources, path=written).lock == lock:
                 rest = os.path.normpath(_WORD.sub("*", rest) or ".")
                 found[alias] |= {rest, *(os.path.normpath(os.path.join(os.path.dirname(rest), one)) for one in extra)}
     return {alias: tuple(sorted(paths)) for alias, paths in sorted(found.items())}

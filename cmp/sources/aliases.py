@@ -2,40 +2,38 @@
 
 import difflib
 import os
+from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 from cmp.errors import SourceError
-from cmp.sources.declared import Declared, Opened
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from cmp.sources.places import Places
+from cmp.sources.declared import Cellar, Declared, Opened
 
 
-def opened(path: str, places: "Places") -> tuple[Opened, str]:
+def opened(path: str, sources: Sequence[Declared], cellar: Cellar | None) -> tuple[Opened, str]:
     """Return the source that a path begins with, and the rest of the path.
 
     Raises:
         SourceError: no source has this name, it can't be had, or the path was not vendored.
     """
     alias, _, rest = path[1:].partition("/")
-    found = places.cellar().open(declared(alias, places, path=path)) if places.cellar else None
-    if found is None:
+    one = declared(alias, sources, path=path)
+    if cellar is None:
         raise SourceError(f"{path}: no source can be opened here")
+    found = cellar.open(one)
     _refuse_uncovered(path, os.path.normpath(rest) if rest else ".", found)
     return found, rest
 
 
-def declared(alias: str, places: "Places", *, path: str) -> Declared:
+def declared(alias: str, sources: Sequence[Declared], *, path: str) -> Declared:
     """Return the nearest declaration of a source.
 
     Raises:
         SourceError: there is none.
     """
-    for one in reversed(places.sources):
+    for one in reversed(sources):
         if one.source.alias == alias:
             return one
-    known = sorted({one.source.alias for one in places.sources})
+    known = sorted({one.source.alias for one in sources})
     close = difflib.get_close_matches(alias, known, n=1, cutoff=0.5)
     listed = ", ".join(f"${name}" for name in known)
     raise SourceError(

@@ -2,6 +2,7 @@
 
 import os
 import re
+from typing import Protocol
 
 from cmp.pull.model import Bounds, Source
 from cmp.value import Value
@@ -51,3 +52,13 @@ class Opened(Value):
     folder: str
     label: str
     paths: tuple[str, ...] | None = None
+
+
+class Cellar(Protocol):
+    """Where sources are opened, each once."""
+
+    def open(self, declared: Declared) -> Opened:
+        """Return a source's files."""
+
+    def holding(self, path: str) -> Opened | None:
+        """Return the opened source that a path lies in."""

@@ -13,20 +13,9 @@ from cmp.value import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Protocol
 
     from cmp.request import AppRequest
-    from cmp.sources.declared import Declared, Opened
-
-    class Cellar(Protocol):
-        """Where sources are opened, each once."""
-
-        def open(self, declared: Declared) -> Opened:
-            """Return a source's files."""
-
-        def holding(self, path: str) -> Opened | None:
-            """Return the opened source that a path lies in."""
-
+    from cmp.sources.declared import Cellar, Declared, Opened
 
 MAX_BYTES = 16 << 20  # more than any values file, chart or manifest that a repository server takes in its stride
 
@@ -75,7 +64,7 @@ class Places(Value):
         if path.startswith("$"):
             from cmp.sources import aliases
 
-            source, rest = aliases.opened(path, self)
+            source, rest = aliases.opened(path, self.sources, self.cellar and self.cellar())
             return _inside(os.path.join(source.folder, rest), source.folder, path, whose=f"its source ${source.alias}")
         if base and not path.startswith("/") and (home := self._source_of(base)):
             return _inside(os.path.join(base, path), home.folder, path, whose=f"its source ${home.alias}")
@@ -106,7 +95,7 @@ class Places(Value):
     def _matching_in_source(self, pattern: str, plain: str) -> list[str]:
         from cmp.sources import aliases, globs
 
-        source, _ = aliases.opened(pattern, self)
+        source, _ = aliases.opened(pattern, self.sources, self.cellar and self.cellar())
         folder = _inside(os.path.join(source.folder, plain.partition("/")[2]), source.folder, pattern, whose=plain)
         if ".." in pattern[len(plain) :].split("/"):
             raise SourceError(f"{pattern}: no .. behind a wildcard")
