@@ -21,8 +21,8 @@ OPTIONS = sorted(
 KEYS = [
     field.encode_name
     for kind in (
-        *(spec.SwellFile, spec.Rule, spec.Match, spec.Tier, spec.Helm, spec.Release),
-        *(policy.PolicyFile, policy.PolicyRule, policy.Project, policy.LimitsSpec),
+        *(spec.SwellFile, spec.Rule, spec.Match, spec.Tier, spec.Helm, spec.Release, spec.SourceSpec),
+        *(policy.PolicyFile, policy.PolicyRule, policy.Project, policy.LimitsSpec, policy.SourcesSpec),
     )
     for field in msgspec.structs.fields(kind)
 ]
