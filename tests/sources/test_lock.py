@@ -190,7 +190,8 @@ def test_an_update_of_an_unknown_source_names_the_nearest(three: Three) -> None:
 def test_an_inline_configuration_pins_its_sources_itself(three: Three) -> None:
     commit = three.area(3)
     text = (
-        "apiVersion: swell/v1\nchart: /Base-Helm-Chart/minority-app\nvalueFiles: [$area/charts/values.yaml, prod-values.yaml]\n"
+        "apiVersion: swell/v1\nchart: /Base-Helm-Chart/minority-app\n"
+        "valueFiles: [$area/charts/values.yaml, prod-values.yaml]\n"
         f"sources: {{area: {{git: '{three.forge.url('be-sms')}', revision: %s}}}}\n"
     )
     asked = {"app": "bank-accountstatements", "environment": ""}
