@@ -8,7 +8,7 @@ from cases import HERE
 from programs import helm
 
 SLOW = ("click", "dataclasses", "enum", "json", "msgspec", "pathlib", "re", "subprocess", "typing", "yaml")
-NEVER = ("click", "difflib", "inspect", "jsonpatch", "msgspec")
+NEVER = ("click", "difflib", "hashlib", "inspect", "jsonpatch", "msgspec", "cmp.lock", "cmp.pull", "cmp.store")
 WATCHED = """
 import sys
 def tell(event, arguments):

@@ -23,7 +23,7 @@ from cmp.sources.places import Places
 from cmp.value import Value
 
 ALL = "*"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(?<!\.yaml)")  # it becomes a part of a folder's name
 
 
 class Wanted(Value):

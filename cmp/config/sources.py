@@ -15,7 +15,7 @@ from cmp.sources.places import Places
 
 LOCK = "swell.lock"
 
-_ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,62}")
+_ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 _KEYS = {"git": ("revision",), "oci": ("revision",), "helm": ("chart", "version")}
 """What each kind of source is asked for by, beside its address."""
 
@@ -56,7 +56,7 @@ def declared(
 def _source(alias: str, spec: SourceSpec, *, where: str) -> Source:
     if not _ALIAS.fullmatch(alias):
         raise ConfigError(
-            f"sources: {alias!r} can't be a source's name", where=where, cure="take letters, digits, dots and dashes"
+            f"sources: {alias!r} can't be a source's name", where=where, cure="take letters, digits and dashes"
         )
     kinds = [kind for kind in _KEYS if getattr(spec, kind)]
     name = f"sources.{alias}"

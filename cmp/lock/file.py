@@ -1,18 +1,26 @@
 """Reading and writing swell.lock."""
 
 import os
+import re
 import tempfile
+from functools import lru_cache
 
 from cmp import dialect
 from cmp.config.parse import parsed
-from cmp.errors import SourceError
+from cmp.errors import ConfigError, SourceError
 from cmp.lock.spec import EntrySpec, LockFile
 from cmp.pull.model import Pinned, Source
 from cmp.sources.places import read
 from cmp.value import Value
 
 _HEAD = "# What each source was when it was pinned. `swell lock` writes this file; commit it.\n"
-_KINDS = ("git", "oci", "helm")
+_COMMIT, _DIGEST = r"[0-9a-f]{40}(?:[0-9a-f]{24})?", r"sha256:[0-9a-f]{64}"
+_PINS = {
+    "git": {"commit": _COMMIT, "digest": "", "version": ""},
+    "oci": {"commit": "", "digest": _DIGEST, "version": r"(?:[0-9A-Za-z][0-9A-Za-z.+_-]*)?"},
+    "helm": {"commit": "", "digest": f"(?:{_DIGEST})?", "version": r"[0-9A-Za-z][0-9A-Za-z.+_-]*"},
+}
+"""What a pin of each kind looks like; it reaches programs, which must never take it for a flag."""
 
 
 class Entry(Value):
@@ -55,9 +63,15 @@ def from_file(path: str, *, shown: str) -> Lock:
     """
     if not os.path.isfile(path):
         return Lock()
-    spec, _ = parsed(read(path, shown=shown), LockFile, shown=shown)
-    environments = {name: _entries(entries) for name, entries in spec.environments.items()}
-    return Lock(entries=_entries(spec.sources), environments=environments)
+    return _understood(read(path, shown=shown), shown)
+
+
+@lru_cache(maxsize=8)
+def _understood(written: str, shown: str) -> Lock:
+    """Return what a text says, read once for all sources of a render."""
+    spec, _ = parsed(written, LockFile, shown=shown)
+    environments = {name: _entries(entries, shown) for name, entries in spec.environments.items()}
+    return Lock(entries=_entries(spec.sources, shown), environments=environments)
 
 
 def text(lock: Lock) -> str:
@@ -84,14 +98,21 @@ def write(path: str, lock: Lock, *, shown: str) -> None:
         raise SourceError(f"can't write {shown}: {problem.strerror}") from None
 
 
-def _entries(specs: dict[str, EntrySpec]) -> Entries:
-    return {alias: _entry(alias, spec) for alias, spec in specs.items()}
+def _entries(specs: dict[str, EntrySpec], shown: str) -> Entries:
+    return {alias: _entry(alias, spec, shown) for alias, spec in specs.items()}
 
 
-def _entry(alias: str, spec: EntrySpec) -> Entry:
-    kind = next((kind for kind in _KINDS if getattr(spec, kind)), "")
+def _entry(alias: str, spec: EntrySpec, shown: str) -> Entry:
+    kind = next((kind for kind in _PINS if getattr(spec, kind)), "git")
+    for key, pattern in _PINS[kind].items():
+        if not re.fullmatch(pattern, getattr(spec, key)):
+            raise ConfigError(
+                f"sources.{alias}: its {key} is none that a {kind} source can have",
+                where=shown,
+                cure=f"don't edit it by hand: `swell lock --update {alias}`, after removing its entry",
+            )
     asked = spec.asked if kind == "helm" else spec.revision
-    source = Source(alias=alias, kind=kind, location=getattr(spec, kind, ""), asked=asked, name=spec.chart)
+    source = Source(alias=alias, kind=kind, location=getattr(spec, kind), asked=asked, name=spec.chart)
     return Entry(source=source, pinned=Pinned(commit=spec.commit, digest=spec.digest, version=spec.version))
 
 
