@@ -198,3 +198,17 @@ def test_an_inline_configuration_pins_its_sources_itself(three: Three) -> None:
     assert "replicas: 3" in three.render(**asked, SWELL_CONFIG=text % commit)
     assert "floating-source" not in three.run("check", app=asked["app"], SWELL_CONFIG=text % commit, status=0)[0]
     assert "floating-source" in three.run("check", app=asked["app"], SWELL_CONFIG=text % "master", status=1)[0]
+
+
+def test_a_lock_made_from_an_applications_folder_serves_the_sidecar_with_a_store_of_its_own(three: Three) -> None:
+    assert "area  " in three.run("lock", app="bank-bitso")[0]
+    sidecar = {
+        "ARGOCD_APP_NAME": "bank-bitso",
+        "ARGOCD_APP_NAMESPACE": "backend",
+        "ARGOCD_APP_SOURCE_PATH": "apps/bank-bitso",
+        "ARGOCD_APP_PARAMETERS": '[{"name": "environment", "string": "prod"}]',
+        "SWELL_STORE": "",
+    }
+
+    assert three.run("generate", app="bank-bitso", **sidecar)[0] == three.render()
+    assert [path.name[:12] for path in (three.folder / "tmp").iterdir() if "store" in path.name] == ["swell-store-"]
