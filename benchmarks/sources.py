@@ -7,11 +7,11 @@ Exits with 1 if ten cost a tenth more than one, or if a program besides Helm was
 
 import argparse
 import os
+import resource
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,8 +33,14 @@ def written(folder: Path, forge: Forge, count: int) -> None:
     (folder / "swell.yaml").write_text(f"apiVersion: swell/v1\nsources:\n{sources}valueFiles: [{files}]\n")
 
 
+def processor_seconds() -> float:
+    """Return what all programs that have ended took of a processor: unlike wall time, the same on a busy machine."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def main() -> None:
-    """Compare in turns, so that a machine that is slow for a while is slow for both."""
+    """Compare in turns."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rounds", type=int, default=15)
     rounds = parser.parse_args().rounds
@@ -57,15 +63,15 @@ def main() -> None:
         env["PATH"] = "/nowhere"
         for _ in range(rounds):
             for count, found in times.items():
-                start = time.perf_counter()
+                start = processor_seconds()
                 subprocess.run(
                     [SWELL, "generate"], cwd=folder / f"app{count}", env=env, check=True, capture_output=True
                 )
-                found.append(time.perf_counter() - start)
-    ratio = statistics.median(ten / one for one, ten in zip(times[1], times[10], strict=True))
+                found.append(processor_seconds() - start)
     one, ten = (statistics.median(times[count]) * 1000 for count in (1, 10))
+    ratio = ten / one
     print(
-        f"values from one locked source {one:6.0f} ms   from ten {ten:6.0f} ms   ratio {ratio:4.2f} (at most {MOST})"
+        f"processor time with values from one locked source {one:6.0f} ms   from ten {ten:6.0f} ms   ratio {ratio:4.2f} (at most {MOST})"
         f"{'' if ratio <= MOST else '   TOO MUCH'}"
     )
     sys.exit(ratio > MOST)
