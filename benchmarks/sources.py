@@ -71,7 +71,8 @@ def main() -> None:
     one, ten = (statistics.median(times[count]) * 1000 for count in (1, 10))
     ratio = ten / one
     print(
-        f"processor time with values from one locked source {one:6.0f} ms   from ten {ten:6.0f} ms   ratio {ratio:4.2f} (at most {MOST})"
+        f"processor time with values from one locked source {one:4.0f} ms, from ten {ten:4.0f} ms   "
+        f"ratio {ratio:4.2f} (at most {MOST})"
         f"{'' if ratio <= MOST else '   TOO MUCH'}"
     )
     sys.exit(ratio > MOST)
