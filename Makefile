@@ -33,6 +33,7 @@ docs: $(VENV)/ready
 
 bench: $(VENV)/ready
 	@$(BIN)/python benchmarks/scale.py
+	@$(BIN)/python benchmarks/sources.py
 	@$(BIN)/python benchmarks/run.py
 
 image:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cmp.config.model import Config
     from cmp.model import Manifest
     from cmp.request import AppRequest
+    from cmp.sources.declared import Cellar
     from cmp.sources.places import Places
     from cmp.values.given import Given
 
@@ -40,12 +41,20 @@ class Build(Value):
     arranged: "Arranged"
 
 
-def build(request: "AppRequest", *, render: "Render", stream: str | None = None, untouched: bool = False) -> Build:
+def build(
+    request: "AppRequest",
+    *,
+    render: "Render",
+    cellar: "Callable[[], Cellar] | None" = None,
+    stream: str | None = None,
+    untouched: bool = False,
+) -> Build:
     """Render an application and put it in order.
 
     Args:
         request: what is asked for.
         render: starts Helm; in a `with`, what it returns gives the output in chunks.
+        cellar: returns what opens sources.
         stream: documents that were rendered already, instead of a chart.
         untouched: whether the stream is to be looked at as it is, and not put in order.
 
@@ -53,10 +62,10 @@ def build(request: "AppRequest", *, render: "Render", stream: str | None = None,
         SwellError: there is no answer, for one of the reasons in `cmp.errors`.
     """
     if stream is not None:
-        places = locate(request)
-        inputs = Inputs(request=request, places=places, config=_config(request, places), chart="", layers=())
+        places, config = survey(request, cellar=cellar)
+        inputs = Inputs(request=request, places=places, config=config, chart="", layers=())
         return _as_it_is(inputs, stream) if untouched else _arranged(inputs, stream, "")
-    inputs = gather(request)
+    inputs = gather(request, cellar=cellar)
     if not inputs.chart:
         return _arranged(inputs, "", _own(inputs))
     with render(helm_call(inputs)) as rendered:
@@ -129,10 +138,16 @@ def _split(inputs: Inputs, *streams: "str | Iterable[str]") -> "tuple[Manifest, 
     return tuple(found)
 
 
-def gather(request: "AppRequest") -> Inputs:
-    """Find the configuration, the chart and the values that a request means."""
-    places = locate(request)
+def survey(request: "AppRequest", *, cellar: "Callable[[], Cellar] | None" = None) -> "tuple[Places, Config]":
+    """Find the configuration that a request means, and the places that its paths lead to."""
+    places = locate(request).replace(cellar=cellar)
     config = _config(request, places)
+    return places.replace(sources=config.sources), config
+
+
+def gather(request: "AppRequest", *, cellar: "Callable[[], Cellar] | None" = None) -> Inputs:
+    """Find the configuration, the chart and the values that a request means."""
+    places, config = survey(request, cellar=cellar)
     chart = chart_folder(request, config, places)
     found = layers(request, config, places, chart=chart)
     return Inputs(request=request, places=places, config=config, chart=chart, layers=found)
@@ -154,7 +169,9 @@ def helm_call(inputs: Inputs) -> HelmCall:
     request, config = inputs.request, inputs.config
     return HelmCall(
         chart=inputs.chart,
-        root=inputs.places.root,
+        root=inputs.places.root_of(inputs.chart),
+        borrowed=inputs.places.root_of(inputs.chart) != inputs.places.root,
+        helm=config.helm,
         release=request.release,
         namespace=request.namespace,
         kube_version=config.kube_version or request.kube_version,

@@ -22,7 +22,8 @@ KEYS = [
     field.encode_name
     for kind in (
         *(spec.SwellFile, spec.Rule, spec.Match, spec.Tier, spec.Helm, spec.Release, spec.WatchingRollout, spec.Watch),
-        *(policy.PolicyFile, policy.PolicyRule, policy.Project, policy.LimitsSpec),
+        spec.SourceSpec,
+        *(policy.PolicyFile, policy.PolicyRule, policy.Project, policy.LimitsSpec, policy.SourcesSpec),
     )
     for field in msgspec.structs.fields(kind)
 ]

@@ -10,6 +10,7 @@ from laws import Rendering, go_agrees, judge
 from random_apps import Application
 
 from cmp.cli.asking import asked
+from cmp.cli.cellars import Cellars
 from cmp.cli.generate import kitchen_for
 from cmp.config.find import find
 from cmp.errors import ConfigError
@@ -60,7 +61,7 @@ def test_the_laws_hold_on_golden_cases(case: Case, tmp_path: Path) -> None:
         request, stream = asked_for(case, environ)
         config = find(request, locate(request))
         if stream is None:
-            inputs = gather(request)
+            inputs = gather(request, cellar=Cellars(kitchen_for(environ)))
             stream = documents(request, config, inputs.places)
             if inputs.chart:
                 with begin(helm_call(inputs), kitchen=kitchen_for(environ)) as output:

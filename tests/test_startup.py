@@ -8,7 +8,10 @@ from cases import HERE
 from programs import helm
 
 SLOW = ("click", "dataclasses", "enum", "json", "msgspec", "pathlib", "re", "subprocess", "typing", "yaml")
-NEVER = ("click", "cmp.inject.rollout", "cmp.sources.anew", "difflib", "inspect", "jsonpatch", "msgspec")
+NEVER = (
+    *("click", "difflib", "hashlib", "inspect", "jsonpatch", "msgspec"),
+    *("cmp.inject.rollout", "cmp.lock", "cmp.pull", "cmp.sources.anew", "cmp.store"),
+)
 WATCHED = """
 import sys
 def tell(event, arguments):

@@ -52,6 +52,7 @@ def _places(built: Build) -> Place:
     def place(finding: Finding) -> str:
         origin = origins.get(finding.ref, "") if finding.ref else ""
         below = os.path.join(inputs.chart, origin.partition("/")[2]) if inputs.chart and origin else ""
-        return os.path.relpath(below, inputs.places.root) if below and os.path.isfile(below) else origin or configured
+        here = below and os.path.isfile(below) and inputs.places.root_of(below) == inputs.places.root
+        return os.path.relpath(below, inputs.places.root) if here else origin or configured
 
     return place

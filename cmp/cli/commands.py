@@ -114,12 +114,45 @@ def values(request: AppRequest, stream: str | None, *, origins: bool) -> int:  #
 
 @swell.command()
 @asked
+@click.option(
+    "--update", metavar="[SOURCE]", is_flag=False, flag_value="*", help="Ask anew what a source is, or all of them."
+)
+@click.option(
+    "--promote", metavar="FROM TO", nargs=2, type=str, help="Give one environment the sources that another one has."
+)
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the lock or a copy is out of date.")
+@click.option("--vendor", is_flag=True, help="Copy the files that are used into .swell, to be committed.")
+def lock(
+    request: AppRequest,
+    stream: str | None,  # noqa: ARG001  (likewise)
+    *,
+    update: str | None,
+    promote: tuple[str, str] | None,
+    check: bool,
+    vendor: bool,
+) -> int:
+    """Pin the sources that swell.yaml declares, in a swell.lock beside it, and print what has moved.
+
+    \b
+    swell lock apps/bank-bitso
+    swell lock --update area --env stage
+    swell lock --promote stage prod
+    """
+    from cmp.cli.lock import Wanted
+    from cmp.cli.lock import lock as command
+
+    wanted = Wanted(update=update or "", promote=promote, check=check, vendor=vendor)
+    return command(request, environ=os.environ, wanted=wanted)
+
+
+@swell.command()
+@asked
 def parameters(request: AppRequest, stream: str | None) -> int:  # noqa: ARG001  (likewise)
     """Announce an application's parameters to Argo CD's user interface, as JSON."""
     from cmp.cli.parameters import announcements
     from cmp.dialect import to_json
 
-    click.echo(to_json(announcements(request)))
+    click.echo(to_json(announcements(request, environ=os.environ)))
     return 0
 
 

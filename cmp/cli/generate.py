@@ -3,6 +3,7 @@
 import os
 import sys
 
+from cmp.cli.cellars import Cellars
 from cmp.errors import CommandError, SourceError
 from cmp.helm.program import Kitchen
 from cmp.helm.render import begin
@@ -52,7 +53,14 @@ def rendered(
 ) -> Build:
     """Build a request with the real Helm, within SWELL_TIMEOUT seconds; a stream may be left as it is."""
     kitchen = kitchen_for(environ)
-    return build(request, render=lambda call: begin(call, kitchen=kitchen), stream=stream, untouched=untouched)
+    with Cellars(kitchen) as cellar:
+        return build(
+            request,
+            render=lambda call: begin(call, kitchen=kitchen),
+            cellar=cellar,
+            stream=stream,
+            untouched=untouched,
+        )
 
 
 def kitchen_for(environ: "Mapping[str, str]") -> Kitchen:

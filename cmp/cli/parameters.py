@@ -5,24 +5,31 @@ and never sent, and all of them are strings.
 """
 
 import os
+from collections.abc import Mapping
 from typing import Any
 
 from cmp import dialect
-from cmp.config.find import find
+from cmp.cli.cellars import Cellars
+from cmp.cli.generate import kitchen_for
+from cmp.config.model import Config
 from cmp.errors import SwellError
+from cmp.pipeline import survey
 from cmp.request import AppRequest
 from cmp.sources.chart import chart_folder
-from cmp.sources.places import Places, locate
+from cmp.sources.places import Places
 from cmp.values.environments import of_application
 from cmp.values.layer import Layer
 from cmp.values.load import load
 from cmp.values.placeholders import mentions
 
 
-def announcements(request: AppRequest) -> list[dict[str, Any]]:
+def announcements(request: AppRequest, *, environ: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the parameters of an application, with its environments and its chart's plain values."""
-    places = locate(request)
-    config = find(request, places)
+    with Cellars(kitchen_for(environ)) as cellar:
+        return _announced(request, *survey(request, cellar=cellar))
+
+
+def _announced(request: AppRequest, places: Places, config: Config) -> list[dict[str, Any]]:
     environments = of_application(request, config, places)
     paths = [*(file.path for file in config.value_files), config.chart, *config.manifests, *config.rollout.paths]
     needed = any(mentions(path, "environment") for path in paths)
@@ -52,15 +59,15 @@ def announcements(request: AppRequest) -> list[dict[str, Any]]:
             "title": "Single values",
             "tooltip": "As with helm --set, above everything else; the defaults shown are the chart's",
             "collectionType": "map",
-            "map": _scalars(request, places) | dict(request.set_values),
+            "map": _scalars(request, places, config) | dict(request.set_values),
         },
     ]
 
 
-def _scalars(request: AppRequest, places: Places) -> dict[str, str]:
+def _scalars(request: AppRequest, places: Places, config: Config) -> dict[str, str]:
     """Return the chart's top scalar values as text; a chart that can't be found here has none to show."""
     try:
-        chart = chart_folder(request, find(request, places), places)
+        chart = chart_folder(request, config, places)
         path = os.path.join(chart, "values.yaml")
         values = load(Layer(name=places.shown(path), path=path)) if chart and os.path.isfile(path) else {}
     except SwellError:

@@ -4,12 +4,14 @@ import os
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cmp.config.find import find
+from cmp.cli.cellars import Cellars
+from cmp.cli.generate import kitchen_for
 from cmp.errors import ConfigError, SourceError
 from cmp.manifests.split import split
+from cmp.pipeline import survey
 from cmp.release import Group, release_groups
 from cmp.request import AppRequest
-from cmp.sources.places import locate, read
+from cmp.sources.places import read
 
 _KIND = "Application"
 _ENDINGS = (".yaml", ".yml")
@@ -24,7 +26,8 @@ def groups(paths: Sequence[str]) -> tuple[Group, ...]:
     """
     first = os.path.abspath(paths[0])
     request = AppRequest(folder=first if os.path.isdir(first) else os.path.dirname(first))
-    config = find(request, locate(request))
+    with Cellars(kitchen_for(os.environ)) as cellar:
+        _, config = survey(request, cellar=cellar)
     if config.release is None:
         raise ConfigError(
             "no swell.yaml upwards says how Applications are released",

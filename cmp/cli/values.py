@@ -6,10 +6,12 @@ import tempfile
 from collections.abc import Mapping
 
 from cmp import dialect
+from cmp.cli.cellars import Cellars
 from cmp.cli.generate import kitchen_for
 from cmp.errors import SourceError
+from cmp.helm.program import Kitchen
 from cmp.helm.render import begin
-from cmp.pipeline import gather, helm_call
+from cmp.pipeline import Inputs, gather, helm_call
 from cmp.request import AppRequest
 
 _CHART = "apiVersion: v2\nname: values\nversion: 0.0.0\n"
@@ -26,7 +28,12 @@ def merged_values(request: AppRequest, *, environ: Mapping[str, str], origins: b
     Raises:
         SourceError: there is no chart; and whatever `gather` and Helm raise.
     """
-    inputs = gather(request)
+    kitchen = kitchen_for(environ)
+    with Cellars(kitchen) as cellar:
+        return _merged(gather(request, cellar=cellar), kitchen, origins=origins)
+
+
+def _merged(inputs: Inputs, kitchen: Kitchen, *, origins: bool) -> str:
     if not inputs.chart:
         raise SourceError(
             "there is no chart, and so there are no values", where=inputs.places.shown(inputs.places.folder)
@@ -40,7 +47,7 @@ def merged_values(request: AppRequest, *, environ: Mapping[str, str], origins: b
         if os.path.isfile(defaults):
             shutil.copyfile(defaults, os.path.join(probe, "values.yaml"))
         call = helm_call(inputs).replace(chart=probe, skip_crds=True)
-        with begin(call, kitchen=kitchen_for(environ)) as output:
+        with begin(call, kitchen=kitchen) as output:
             values = dialect.load("".join(output)) or {}
     if not origins:
         return dialect.dump(values)
@@ -48,5 +55,5 @@ def merged_values(request: AppRequest, *, environ: Mapping[str, str], origins: b
     from cmp.values.gathered import stack_of
     from cmp.values.origins import Origins
 
-    stack = stack_of(request, inputs.config, inputs.places, chart=inputs.chart, layers=inputs.layers)
+    stack = stack_of(inputs.request, inputs.config, inputs.places, chart=inputs.chart, layers=inputs.layers)
     return commented(values, Origins(stack.replace(subcharts={})))

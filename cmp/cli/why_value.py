@@ -4,9 +4,11 @@ import difflib
 import os
 from collections.abc import Iterator, Mapping, Sequence
 
+from cmp.cli.cellars import Cellars
 from cmp.cli.generate import kitchen_for
 from cmp.cli.reach import reach
 from cmp.errors import RequestError, SourceError
+from cmp.helm.program import Kitchen
 from cmp.helm.render import begin
 from cmp.pipeline import Inputs, gather, helm_call
 from cmp.report import value as report
@@ -34,29 +36,32 @@ def why_value(request: AppRequest, *, environ: Mapping[str, str], what: str) -> 
         SourceError: there is no chart.
         RequestError: no layer says anything at that path.
     """
-    inputs = gather(request)
+    kitchen = kitchen_for(environ)
+    with Cellars(kitchen) as cellar:
+        print(_told(gather(request, cellar=cellar), kitchen, what))
+    return 0
+
+
+def _told(inputs: Inputs, kitchen: Kitchen, what: str) -> str:
     if not inputs.chart:
         raise SourceError(
             "there is no chart, and so there are no values", where=inputs.places.shown(inputs.places.folder)
         )
-    stack = stack_of(request, inputs.config, inputs.places, chart=inputs.chart, layers=inputs.layers)
+    stack = stack_of(inputs.request, inputs.config, inputs.places, chart=inputs.chart, layers=inputs.layers)
     origins, keys = Origins(stack), split(what)
     if not any(len(word.keys) == len(keys) for word in origins.words(keys)):
         raise RequestError(f"no layer sets {what}", here=f"nearest: {_nearest(what, origins)}")
     if isinstance(here := origins.at(keys), dict) and here:
-        print("\n".join(_below(origins, keys, inputs.chart)))
-    else:
-        print(_one(origins, keys, inputs, stack, environ))
-    return 0
+        return "\n".join(_below(origins, keys, inputs.chart))
+    return _one(origins, keys, inputs, stack, kitchen)
 
 
-def _one(origins: Origins, keys: list[str], inputs: Inputs, stack: Stack, environ: Mapping[str, str]) -> str:
+def _one(origins: Origins, keys: list[str], inputs: Inputs, stack: Stack, kitchen: Kitchen) -> str:
     words = origins.words(keys)
     counting = next((word for word in words if word.counts), None)
     there = counting is not None and len(counting.keys) == len(keys)
     value = counting.mark.value if counting and there else None
     secret = _unshown(inputs.chart, keys) or hidden(value, keys) != value
-    kitchen = kitchen_for(environ)
 
     def render(call: object) -> str:
         with begin(call, kitchen=kitchen) as output:  # type: ignore[arg-type]

@@ -7,6 +7,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from cmp.config.spec import ListStrategy, Match, Release, Rule, Tier, Waiver, Watch
+    from cmp.sources.declared import Declared
 
 
 class Placed(Value):
@@ -37,7 +38,7 @@ class ValueFile(Value):
 class Limits(Value):
     """What a render may take, 0 where nothing bounds it: seconds, Helms at once, bytes of manifests, objects.
 
-    `whose` is the policy's name.
+    `source_bytes` and `source_files` are of each source; `whose` is the policy's name.
     """
 
     whose: str = ""
@@ -45,6 +46,8 @@ class Limits(Value):
     renders: int = 0
     bytes: int = 0
     objects: int = 0
+    source_bytes: int = 0
+    source_files: int = 0
 
 
 class Rollout(Value):
@@ -68,7 +71,8 @@ class Rollout(Value):
 class Config(Value):
     """What to render, in which order, by which rules. `where` names the files it came from, nearest first.
 
-    `standing` are waivers for everybody, which may waive nothing here.
+    `standing` are waivers for everybody, which may waive nothing here; `allow` are globs of addresses that sources may
+    have, None for all; of `sources` with one name the last one counts; `extended` are the paths of all `extends`.
     """
 
     where: tuple[str, ...] = ()
@@ -97,6 +101,10 @@ class Config(Value):
     release: "Release | None" = None
     rollout: Rollout = Rollout()
     limits: Limits = Limits()
+    sources: "tuple[Declared, ...]" = ()
+    extended: tuple[str, ...] = ()
+    allow: tuple[str, ...] | None = None
+    helm: str = ""
 
 
 NOTHING = Config()

@@ -117,14 +117,33 @@ class ListByKey(Spec, frozen=True):
 ListStrategy = Literal["append", "prepend", "replace"] | ListByKey
 
 
+class SourceSpec(Spec, frozen=True):
+    """Something outside of this repository: one of git, oci and helm."""
+
+    git: Annotated[str, Meta(description="A repository's address; `revision` is a branch, tag or commit.")] = ""
+    oci: Annotated[str, Meta(description="oci://...; `revision` is a tag or digest.")] = ""
+    helm: Annotated[str, Meta(description="A Helm repository's address; `chart` and `version` belong to it.")] = ""
+    revision: str = ""
+    chart: str = ""
+    version: Annotated[str, Meta(description="A version, or a range of versions.")] = ""
+
+
 class Helm(Spec, frozen=True):
     """What Helm is told, as in an Application's `helm`."""
+
+    version: Annotated[str, Meta(description="Which Helm: v3, v4, 3.17. The sidecar's own if not said.")] = ""
 
     kube_version: str = ""
     api_versions: list[str] = []
     skip_crds: bool = False
     skip_tests: bool = False
     skip_schema_validation: bool = False
+
+    def __post_init__(self) -> None:
+        """Refuse a version of Helm that is none."""
+        parts = self.version.removeprefix("v").split(".")
+        if self.version and not all(part.isascii() and part.isdigit() for part in parts):
+            raise ValueError(f"version is one of Helm's, such as v3, v4 or 3.17, not {self.version}")
 
 
 class Release(Spec, frozen=True):
@@ -190,6 +209,13 @@ class SwellFile(Rulebook, frozen=True, kw_only=True):
 
     api_version: Literal["swell/v1"]
     extends: Annotated[str, Meta(description="A swell.yaml to start from; a leading / is the repository's root.")] = ""
+    sources: Annotated[
+        dict[str, SourceSpec], Meta(description="Other repositories, by the name that `$name/path` begins with.")
+    ] = {}
+    lock: Annotated[
+        Literal["locked", "floating"] | UnsetType,
+        Meta(description="Whether sources are what swell.lock says, or what they are at each render."),
+    ] = UNSET
     chart: Annotated[
         str | UnsetType, Meta(description="The chart's folder; the application's own if nothing is said.")
     ] = UNSET

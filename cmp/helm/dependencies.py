@@ -2,6 +2,8 @@
 
 import fcntl
 import os
+import shutil
+import tempfile
 from collections.abc import Callable
 
 from cmp import dialect, process
@@ -18,27 +20,47 @@ _MISSING = tuple(b"found in %s, but missing in charts/ directory" % file for fil
 _BUILDING = b"/tmpcharts-"  # a folder that comes and goes while another process builds
 
 
+Again = Callable[[HelmCall], process.Finished]
+
+
 def missing(finished: process.Finished) -> bool:
     """Tell whether Helm failed for want of a dependency, or because one was just being built."""
     return bool(finished.status) and any(words in finished.stderr for words in (*_MISSING, _BUILDING))
 
 
-def built(call: HelmCall, *, kitchen: Kitchen, again: Callable[[], process.Finished]) -> process.Finished:
+def built(call: HelmCall, *, kitchen: Kitchen, again: Again) -> process.Finished:
     """Build them, unless another process was faster, and return what Helm says when it is called again.
 
     Raises:
         HelmError: a dependency can't be fetched, or the folder can't be written.
     """
+    if call.borrowed:
+        return _beside(call, kitchen=kitchen, again=again)
     folder = os.open(call.chart, os.O_RDONLY)
     try:
         fcntl.flock(folder, fcntl.LOCK_EX)
-        finished = again()
+        finished = again(call)
         if missing(finished):
             _build(call, kitchen=kitchen)
-            finished = again()
+            finished = again(call)
         return finished
     finally:
         os.close(folder)
+
+
+def _beside(call: HelmCall, *, kitchen: Kitchen, again: Again) -> process.Finished:
+    """Build them in a copy of the chart's source, which is gone afterwards: what others share is never written."""
+    with tempfile.TemporaryDirectory(prefix="swell-chart-") as folder:
+        root = os.path.join(os.path.realpath(folder), "source")
+        try:
+            shutil.copytree(call.root, root, symlinks=True)
+        except OSError:
+            raise HelmError("can't copy the chart to build its dependencies in a temporary folder") from None
+        copy = call.replace(
+            root=root, chart=os.path.normpath(os.path.join(root, os.path.relpath(call.chart, call.root)))
+        )
+        _build(copy, kitchen=kitchen)
+        return again(copy)
 
 
 def _refuse_outside(call: HelmCall) -> None:
@@ -57,7 +79,7 @@ def _build(call: HelmCall, *, kitchen: Kitchen) -> None:
     lock_file = os.path.join(call.chart, "Chart.lock")
     had_lock_file = os.path.exists(lock_file)
     _refuse_outside(call)
-    argv = (program.find(kitchen.environ), "dependency", "build", call.chart)
+    argv = (program.find(kitchen.environ, call.helm), "dependency", "build", call.chart)
     finished = process.finish(process.start(argv, env=program.environment(kitchen.environ)), deadline=kitchen.deadline)
     if not had_lock_file and os.path.exists(lock_file):
         os.unlink(lock_file)

@@ -24,12 +24,18 @@ class Kitchen(Value):
     deadline: "Deadline"
 
 
-def find(environ: "Mapping[str, str]") -> str:
+def find(environ: "Mapping[str, str]", version: str = "") -> str:
     """Return the path of Helm: $SWELL_HELM, else the first on PATH, else the one beside this Python.
+
+    Where a version is asked for, it is one of the operator's several instead.
 
     Raises:
         CommandError: there is none.
     """
+    if version:
+        from cmp.helm import versions
+
+        return versions.find(version, environ)
     if chosen := environ.get("SWELL_HELM"):
         if not os.access(chosen, os.X_OK):
             raise CommandError(f"SWELL_HELM is {chosen}, which can't be run", cure="correct it, or unset it")

@@ -56,7 +56,7 @@ def begin(call: HelmCall, *, kitchen: Kitchen) -> Rendering:
 
 
 def _start(call: HelmCall, kitchen: Kitchen) -> process.Running:
-    helm = program.find(kitchen.environ)
+    helm = program.find(kitchen.environ, call.helm)
     held = [slots.take(kitchen.environ, deadline=kitchen.deadline, limits=call.limits)]
     try:
         files = []
@@ -78,7 +78,7 @@ def _output(call: HelmCall, running: process.Running, kitchen: Kitchen) -> "Gene
         from cmp.helm import dependencies
         from cmp.helm.explain import explained
 
-        def again() -> process.Finished:
+        def again(call: HelmCall) -> process.Finished:
             return process.finish(_start(call, kitchen), deadline=kitchen.deadline)
 
         if dependencies.missing(finished):

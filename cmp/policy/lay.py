@@ -27,12 +27,14 @@ def laid_under(own: Callable[[Config], Config], policy: Policy, *, project: str)
     """
     parts = policy.of(project)
     base: Config = reduce(lambda lower, part: ruled(lower, part.book), parts, NOTHING)
+    allow = [part.allow for part in parts if part.allow is not None]
     rules = [placed for part in parts for placed in part.rules]
     config = own(
         base.replace(
             rules=tuple(placed for placed in rules if not placed.enforced),
             standing=tuple(waiver for part in parts for waiver in part.book.waivers),
             limits=policy.limits,
+            allow=allow[-1] if allow else None,
         )
     )
     trial = base.mode == _SUGGEST

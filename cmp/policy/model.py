@@ -8,11 +8,12 @@ from cmp.value import Value
 
 
 class Part(Value):
-    """What a policy says for some projects, `match` being globs of their names."""
+    """What a policy says for some projects, `match` being globs of their names; `allow` is None if it says nothing."""
 
     match: tuple[str, ...]
     book: Rulebook
     rules: tuple[Placed, ...]
+    allow: tuple[str, ...] | None = None
 
 
 class Policy(Value):

@@ -11,6 +11,7 @@ from cmp.config.parse import elements, parsed, wheres
 from cmp.config.read import placed
 from cmp.config.spec import Rulebook
 from cmp.errors import ConfigError, SourceError
+from cmp.policy import spec as spec_of
 from cmp.policy.model import Part, Policy
 from cmp.policy.spec import PolicyFile, PolicyRule
 from cmp.sources.places import read
@@ -43,18 +44,24 @@ def from_text(text: str, *, shown: str) -> Policy:
         ConfigError: it says something that it can't say.
     """
     spec, node = parsed(text, PolicyFile, shown=shown)
-    parts = [Part(match=_ALL, book=spec, rules=_placed(spec.rules, wheres(node, len(spec.rules), shown=shown)))]
+    rules = _placed(spec.rules, wheres(node, len(spec.rules), shown=shown))
+    parts = [Part(match=_ALL, book=spec, rules=rules, allow=_allowed(spec))]
     nodes = elements(node, "projects")
     for index, project in enumerate(spec.projects):
         lines = [shown] * len(project.rules)
         if index < len(nodes):
             lines = wheres(nodes[index], len(project.rules), shown=shown)
         globs = (project.match,) if isinstance(project.match, str) else tuple(project.match)
-        parts.append(Part(match=globs, book=project, rules=_placed(project.rules, lines, within=f"projects[{index}].")))
+        rules = _placed(project.rules, lines, within=f"projects[{index}].")
+        parts.append(Part(match=globs, book=project, rules=rules, allow=_allowed(project)))
     for part in parts:
         _refuse_unknown_checks(part.book, shown=shown)
     said = {key: value for key, value in msgspec.structs.asdict(spec.limits).items() if value is not UNSET}
     return Policy(parts=tuple(parts), limits=Limits(whose=shown, **said))
+
+
+def _allowed(part: spec_of.Part) -> tuple[str, ...] | None:
+    return None if part.sources.allow is UNSET else tuple(part.sources.allow)
 
 
 def _placed(rules: Sequence[PolicyRule], lines: Sequence[str], *, within: str = "") -> tuple[Placed, ...]:

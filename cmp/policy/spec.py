@@ -27,12 +27,23 @@ class LimitsSpec(Spec, frozen=True):
     ) = UNSET
     bytes: Annotated[int, Meta(ge=1, description="Of the manifests that were rendered.")] | UnsetType = UNSET
     objects: Annotated[int, Meta(ge=1, description="How many may be rendered.")] | UnsetType = UNSET
+    source_bytes: Annotated[int, Meta(ge=1, description="Of the files of one source.")] | UnsetType = UNSET
+    source_files: Annotated[int, Meta(ge=1, description="How many one source may have.")] | UnsetType = UNSET
+
+
+class SourcesSpec(Spec, frozen=True):
+    """Which sources applications may declare."""
+
+    allow: Annotated[
+        list[str] | UnsetType, Meta(description="Globs of addresses; any may be declared if nothing is said.")
+    ] = UNSET
 
 
 class Part(Rulebook, frozen=True, kw_only=True):
     """What is said for all applications, or for those of some projects."""
 
     rules: list[PolicyRule] = field(default_factory=list)
+    sources: SourcesSpec = SourcesSpec()
 
 
 class Project(Part, frozen=True, kw_only=True):

@@ -1,7 +1,8 @@
 """Paths as users write them, turned into files that lie inside the repository.
 
 A relative path belongs to the application's folder, one with a leading / to the repository's root, as in Argo CD
-(util/io/path/resolved.go). Links are followed first and judged by where they lead.
+(util/io/path/resolved.go), one with a leading $alias to a source. Links are followed first and judged by
+where they lead.
 """
 
 import os
@@ -11,7 +12,10 @@ from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cmp.request import AppRequest
+    from cmp.sources.declared import Cellar, Declared, Opened
 
 MAX_BYTES = 16 << 20  # more than any values file, chart or manifest that a repository server takes in its stride
 
@@ -19,12 +23,16 @@ MAX_BYTES = 16 << 20  # more than any values file, chart or manifest that a repo
 class Places(Value):
     """The folder of an application and the root of its repository, both absolute and without links.
 
-    `missing` is the head of the root that is not here: Argo CD may send only a part of a repository.
+    `missing` is the head of the root that is not here: Argo CD may send only a part of a repository. `sources` are
+    declared farthest first; `cellar` returns what opens them.
     """
 
     folder: str
     root: str
     missing: str = ""
+    environment: str = ""
+    sources: "tuple[Declared, ...]" = ()
+    cellar: "Callable[[], Cellar] | None" = None
 
     @property
     def has_git(self) -> bool:
@@ -32,7 +40,11 @@ class Places(Value):
         return os.path.exists(os.path.join(self.root, ".git"))
 
     def shown(self, path: str) -> str:
-        """Return a path as people know it: below the repository's root."""
+        """Return a path as people know it: below the repository's root, or in its source."""
+        if source := self._source_of(path):
+            from cmp.sources import aliases
+
+            return aliases.shown(path, source)
         return os.path.relpath(path, self.root) if path.startswith(self.root) else path
 
     def resolve(self, path: str, *, base: str = "") -> str:
@@ -49,11 +61,20 @@ class Places(Value):
             raise SourceError(f"a path may not have a part that begins with '-': {path}")
         if not path.isprintable():
             raise SourceError(f"a path holds a sign that can't be printed: {path!r}")
+        if path.startswith("$"):
+            from cmp.sources import aliases
+
+            source, rest = aliases.opened(path, self.sources, self.cellar and self.cellar())
+            return _inside(os.path.join(source.folder, rest), source.folder, path, whose=f"its source ${source.alias}")
+        if base and not path.startswith("/") and (home := self._source_of(base)):
+            return _inside(os.path.join(base, path), home.folder, path, whose=f"its source ${home.alias}")
         start = self._from_root(path) if path.startswith("/") else os.path.join(base or self.folder, path)
-        real = os.path.realpath(start)
-        if real != self.root and not real.startswith(self.root.rstrip("/") + "/"):
-            raise SourceError(f"{path} leads out of the repository", cure="keep it inside, or copy the file")
-        return real
+        return _inside(start, self.root, path, whose="the repository")
+
+    def root_of(self, path: str) -> str:
+        """Return the root that a path must stay below: the repository's, or its source's."""
+        source = self._source_of(path)
+        return source.folder if source else self.root
 
     def matching(self, pattern: str) -> list[str]:
         """Return the existing files that a path or a glob (*, ?, [...], **) means, sorted, each inside the root."""
@@ -63,11 +84,27 @@ class Places(Value):
             path = self.resolve(pattern)
             return [path] if os.path.isfile(path) else []
         plain = pattern[: min(pattern.find(sign) for sign in "*?[" if sign in pattern)].rpartition("/")[0]
+        if pattern.startswith("$"):
+            return self._matching_in_source(pattern, plain or pattern.partition("/")[0])
         folder = self.resolve(plain or ("/" if pattern.startswith("/") else "."))
         if ".." in pattern[len(plain) :].split("/"):
             raise SourceError(f"{pattern}: no .. behind a wildcard")
         found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if os.path.isdir(folder) else []
         return list(dict.fromkeys(self.resolve(f"/{self._below_root(path)}") for path in found))
+
+    def _matching_in_source(self, pattern: str, plain: str) -> list[str]:
+        from cmp.sources import aliases, globs
+
+        source, _ = aliases.opened(pattern, self.sources, self.cellar and self.cellar())
+        folder = _inside(os.path.join(source.folder, plain.partition("/")[2]), source.folder, pattern, whose=plain)
+        if ".." in pattern[len(plain) :].split("/"):
+            raise SourceError(f"{pattern}: no .. behind a wildcard")
+        found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if os.path.isdir(folder) else []
+        whose = f"its source ${source.alias}"
+        return list(dict.fromkeys(_inside(path, source.folder, pattern, whose=whose) for path in found))
+
+    def _source_of(self, path: str) -> "Opened | None":
+        return self.cellar().holding(path) if self.sources and self.cellar else None
 
     def _from_root(self, path: str) -> str:
         inside = os.path.normpath(path.lstrip("/"))
@@ -82,6 +119,14 @@ class Places(Value):
         return os.path.join(self.missing, os.path.relpath(path, self.root))
 
 
+def _inside(path: str, root: str, written: str, *, whose: str) -> str:
+    """Return where a path really leads, which must be below a root."""
+    real = os.path.realpath(path)
+    if real != root and not real.startswith(root.rstrip("/") + "/"):
+        raise SourceError(f"{written} leads out of {whose}", cure="keep it inside, or copy the file")
+    return real
+
+
 def locate(request: "AppRequest") -> Places:
     """Find the repository's root.
 
@@ -90,7 +135,7 @@ def locate(request: "AppRequest") -> Places:
     """
     folder = os.path.realpath(request.folder)
     if request.source_path is None:
-        return Places(folder=folder, root=_git_top(folder))
+        return Places(folder=folder, root=_git_top(folder), environment=request.text("environment"))
     here, asked = (
         folder.split("/"),
         [part for part in os.path.normpath(request.source_path).split("/") if part not in ("", ".")],
@@ -98,7 +143,8 @@ def locate(request: "AppRequest") -> Places:
     while asked and len(here) > 1 and here[-1] == asked[-1]:
         here.pop()
         asked.pop()
-    return Places(folder=folder, root="/".join(here) or "/", missing="/".join(asked))
+    root, environment = "/".join(here) or "/", request.text("environment")
+    return Places(folder=folder, root=root, missing="/".join(asked), environment=environment)
 
 
 def _git_top(folder: str) -> str:

@@ -1,0 +1,51 @@
+"""Which of several Helms an application asks for: `helm: {version: v3}`, by what their files or folders are called.
+
+They lie in SWELL_HELMS as `helm-v3`, `helm-v4.2.1`, or as `v3/helm`; on a laptop in the folder helm beside Swell's bin.
+Names say what a program is: asking it would cost a process at each render.
+"""
+
+import os
+import sys
+
+from cmp.errors import CommandError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def find(asked: str, environ: "Mapping[str, str]") -> str:
+    """Return the path of the newest Helm of a version, which may be given in part: v3, 3.17.
+
+    Raises:
+        CommandError: there is none.
+    """
+    folder = environ.get("SWELL_HELMS") or os.path.join(sys.prefix, "helm")
+    there = dict(_programs(folder))
+    wanted = _numbers(asked)
+    fitting = sorted(version for version in there if version[: len(wanted)] == wanted)
+    if fitting:
+        return there[fitting[-1]]
+    known = ", ".join("v" + ".".join(map(str, version)) for version in sorted(there))
+    raise CommandError(
+        f"no Helm {asked} is here, which swell.yaml asks for",
+        here=f"in {folder} are {known}" if known else f"{folder} holds none",
+        cure="correct `helm: {version}`, or let the operator put it into SWELL_HELMS",
+    )
+
+
+def _programs(folder: str) -> "list[tuple[tuple[int, ...], str]]":
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    found = []
+    for name in names:
+        path = os.path.join(folder, name)
+        path = os.path.join(path, "helm") if os.path.isdir(path) else path
+        if (numbers := _numbers(name.removeprefix("helm-"))) and os.path.isfile(path) and os.access(path, os.X_OK):
+            found.append((numbers, path))
+    return found
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    """Return a version's numbers, none where it is no version."""
+    parts = text.removeprefix("v").split(".")
+    return tuple(map(int, parts)) if all(part.isascii() and part.isdigit() for part in parts) else ()

@@ -1,0 +1,79 @@
+"""Copying the paths of a source that are used, each link as what it leads to."""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+
+from cmp import dialect
+from cmp.errors import SourceError
+from cmp.sources.globs import is_glob
+from cmp.sources.places import read
+
+
+def copy(root: str, patterns: Iterable[str], into: str, *, alias: str) -> None:
+    """Copy what paths and globs mean, folders with all that they hold, and the charts that charts need beside them.
+
+    Raises:
+        SourceError: a link leads out of the source, or round in a circle.
+    """
+    seen: set[str] = set()
+    waiting = [path for pattern in patterns for path in _matching(root, pattern)]
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        _copy(root, path, into, alias=alias)
+        waiting += _neighbours(root, path)
+
+
+def _matching(root: str, pattern: str) -> Iterator[str]:
+    """Yield what a pattern means, below the root; of one with `**` all that may be."""
+    found = ["."]
+    for part in pattern.split("/"):
+        if part == "**":
+            break
+        found = [os.path.normpath(os.path.join(path, name)) for path in found for name in _names(root, path, part)]
+    yield from found
+
+
+def _names(root: str, path: str, part: str) -> list[str]:
+    folder = os.path.join(root, path)
+    if not is_glob(part):
+        return [part] if os.path.lexists(os.path.join(folder, part)) else []
+    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    return [name for name in names if fnmatchcase(name, part) and (part[0] == "." or name[0] != ".")]
+
+
+def _copy(root: str, path: str, into: str, *, alias: str, above: tuple[str, ...] = ()) -> None:
+    real = os.path.realpath(os.path.join(root, path))
+    if real in above or (real != root and not real.startswith(f"{root}/")):
+        raise SourceError(f"${alias}/{path} is a link that leads {'in a circle' if real in above else 'out of it'}")
+    target = os.path.join(into, path)
+    if os.path.isdir(real):
+        os.makedirs(target, exist_ok=True)
+        for name in sorted(os.listdir(real)):
+            _copy(root, os.path.normpath(os.path.join(path, name)), into, alias=alias, above=(*above, real))
+    elif os.path.isfile(real):
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        shutil.copyfile(real, target)
+    else:
+        raise SourceError(f"${alias}/{path} is a link that leads nowhere")
+
+
+def _neighbours(root: str, path: str) -> Iterator[str]:
+    """Yield the folders of charts that a chart depends on by path."""
+    file = os.path.join(root, path, "Chart.yaml")
+    if not os.path.isfile(file):
+        return
+    try:
+        chart = dialect.load(read(file, shown=f"{path}/Chart.yaml"))
+    except dialect.YamlError:
+        return
+    for one in (chart.get("dependencies") or ()) if isinstance(chart, dict) else ():
+        address = str(one.get("repository", "")) if isinstance(one, dict) else ""
+        if address.startswith("file://"):
+            beside = os.path.normpath(os.path.join(path, address.removeprefix("file://")))
+            if not beside.startswith("..") and os.path.isdir(os.path.join(root, beside)):
+                yield beside

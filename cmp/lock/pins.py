@@ -1,0 +1,53 @@
+"""What a source is for a render: what its lock says, or nothing, which means that it floats."""
+
+from cmp.errors import SourceError
+from cmp.lock.file import Entry, from_file
+from cmp.pull.model import Pinned, Source
+from cmp.sources.declared import Declared
+
+
+def locked(one: Declared) -> Pinned | None:
+    """Return the pin of a source, None if it has to be asked for at each render.
+
+    Raises:
+        SourceError: there is a lock, and it is silent about the source, or speaks of another.
+    """
+    if one.has_lock:
+        entry = from_file(one.lock, shown=one.shown).entry(one.source.alias, one.environment)
+        if entry and entry.source == one.source:
+            return entry.pinned
+        if not one.exact:
+            raise SourceError(_stale(one, entry), where=one.where, cure=f"run `swell lock`, and commit {one.shown}")
+    elif one.mode == "locked" and not one.exact:
+        raise SourceError(
+            f"${one.source.alias} is not locked: there is no {one.shown or 'lock for an inline config'}",
+            where=one.where,
+            cure="run `swell lock` and commit what it writes" if one.lock else "name a commit, digest or version",
+        )
+    return by_itself(one.source) if one.exact else None
+
+
+def by_itself(source: Source) -> Pinned:
+    """Return the pin that an exact source is."""
+    key = {"git": "commit", "oci": "digest", "helm": "version"}[source.kind]
+    return Pinned(**{key: source.asked})
+
+
+def asked(source: Source) -> str:
+    """Return what is asked for, in a few words."""
+    return " ".join(filter(None, (source.name, source.asked)))
+
+
+def short(pinned: Pinned) -> str:
+    """Return a pin as people call it."""
+    if pinned.commit:
+        return pinned.commit[:7]
+    return pinned.version or pinned.digest[:19]
+
+
+def _stale(one: Declared, entry: Entry | None) -> str:
+    if entry is None:
+        return f"{one.shown} does not know ${one.source.alias}"
+    was = asked(entry.source) if asked(entry.source) != asked(one.source) else entry.source.location
+    now = asked(one.source) if asked(entry.source) != asked(one.source) else one.source.location
+    return f"{one.shown} was made when ${one.source.alias} was {was}, and it is {now} by now"

@@ -1,0 +1,43 @@
+"""Which paths of its sources an application's files name: what has to be copied so that nothing needs a network."""
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from cmp.config.find import FILE
+from cmp.config.model import Config
+from cmp.config.read import from_file
+from cmp.config.sources import LOCK
+from cmp.lock.vendored import FOLDER
+from cmp.sources.aliases import declared
+from cmp.sources.places import Places
+
+_WORD = re.compile(r"\{[^}]*\}")
+
+
+def used(lock: str, places: Places) -> dict[str, tuple[str, ...]]:
+    """Return the paths and globs that every swell.yaml below a lock's folder names, by alias; placeholders are `*`."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in _files(os.path.dirname(lock)):
+        config = from_file(path, places.replace(folder=os.path.dirname(path)))
+        for written, extra in _paths(config):
+            alias, _, rest = written[1:].partition("/")
+            if declared(alias, config.sources, path=written).lock == lock:
+                rest = os.path.normpath(_WORD.sub("*", rest) or ".")
+                found[alias] |= {rest, *(os.path.normpath(os.path.join(os.path.dirname(rest), one)) for one in extra)}
+    return {alias: tuple(sorted(paths)) for alias, paths in sorted(found.items())}
+
+
+def _paths(config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield paths in sources, with what belongs beside them."""
+    plain = (config.chart, *(file.path for file in config.value_files), *config.manifests)
+    yield from ((path, ()) for path in plain if path.startswith("$"))
+    yield from ((path, (LOCK, FOLDER)) for path in config.extended if path.startswith("$"))
+
+
+def _files(folder: str) -> Iterator[str]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        if FILE in names:
+            yield os.path.join(here, FILE)

@@ -1,0 +1,73 @@
+"""Writing the copies beside a lock, one for all environments and one for each that differs."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+
+import msgspec
+
+from cmp import dialect
+from cmp.errors import SourceError
+from cmp.lock.cellar import label
+from cmp.lock.copying import copy
+from cmp.lock.file import Entry, Lock
+from cmp.lock.vendored import Mark, beside
+from cmp.store import tree
+
+Paths = Mapping[str, tuple[str, ...]]
+
+
+def copies(lock: Lock) -> Iterator[tuple[str, str, Entry]]:
+    """Yield the name of each copy that belongs beside a lock, its alias, and what it is a copy of."""
+    yield from ((alias, alias, entry) for alias, entry in lock.entries.items())
+    for environment, entries in lock.environments.items():
+        yield from ((f"{alias}@{environment}", alias, entry) for alias, entry in entries.items())
+
+
+def vendor(path: str, lock: Lock, paths: Paths, folder_of: Callable[[Entry], str]) -> None:
+    """Write the copies of all sources of which paths are used, and remove those that have none any more.
+
+    Raises:
+        SourceError: a folder can't be written.
+    """
+    top = beside(path)
+    wanted = {name: (alias, entry) for name, alias, entry in copies(lock) if paths.get(alias)}
+    try:
+        os.makedirs(top, exist_ok=True)
+        for name in os.listdir(top):
+            if name.removesuffix(".yaml") not in wanted:
+                _remove(os.path.join(top, name))
+        for name, (alias, entry) in wanted.items():
+            _write(os.path.join(top, name), entry, paths[alias], root=os.path.realpath(folder_of(entry)))
+    except OSError as problem:
+        raise SourceError(f"can't write the copies in {problem.filename or top}: {problem.strerror}") from None
+
+
+def _write(folder: str, entry: Entry, paths: tuple[str, ...], *, root: str) -> None:
+    with tempfile.TemporaryDirectory(prefix=".new-", dir=os.path.dirname(folder)) as fresh:
+        work = os.path.join(fresh, "copy")
+        os.mkdir(work)
+        copy(root, paths, work, alias=entry.source.alias)
+        found = Mark(
+            commit=entry.pinned.commit,
+            digest=entry.pinned.digest,
+            version=entry.pinned.version,
+            label=label(entry.source, entry.pinned),
+            paths=list(paths),
+            content=tree.digest(tree.content(work)),
+        )
+        _remove(folder)
+        os.rename(work, folder)
+    said = {key: value for key, value in msgspec.to_builtins(found).items() if value}
+    with open(f"{folder}.yaml", "w", encoding="utf-8") as file:
+        file.write(
+            f"# What the folder beside this file is a copy of. `swell lock --vendor` writes both.\n{dialect.dump(said)}"
+        )
+
+
+def _remove(path: str) -> None:
+    if os.path.isdir(path) and not os.path.islink(path):
+        shutil.rmtree(path)
+    elif os.path.lexists(path):
+        os.unlink(path)

@@ -1,0 +1,68 @@
+"""Paths like `$area/charts/values.yaml`: the source that they begin with, and the file in it."""
+
+import difflib
+import os
+from collections.abc import Sequence
+from fnmatch import fnmatchcase
+
+from cmp.errors import SourceError
+from cmp.sources.declared import Cellar, Declared, Opened
+
+
+def opened(path: str, sources: Sequence[Declared], cellar: Cellar | None) -> tuple[Opened, str]:
+    """Return the source that a path begins with, and the rest of the path.
+
+    Raises:
+        SourceError: no source has this name, it can't be had, or the path was not vendored.
+    """
+    alias, _, rest = path[1:].partition("/")
+    one = declared(alias, sources, path=path)
+    if cellar is None:
+        raise SourceError(f"{path}: no source can be opened here")
+    found = cellar.open(one)
+    _refuse_uncovered(path, os.path.normpath(rest) if rest else ".", found)
+    return found, rest
+
+
+def declared(alias: str, sources: Sequence[Declared], *, path: str) -> Declared:
+    """Return the nearest declaration of a source.
+
+    Raises:
+        SourceError: there is none.
+    """
+    for one in reversed(sources):
+        if one.source.alias == alias:
+            return one
+    known = sorted({one.source.alias for one in sources})
+    close = difflib.get_close_matches(alias, known, n=1, cutoff=0.5)
+    listed = ", ".join(f"${name}" for name in known)
+    raise SourceError(
+        f"{path}: there is no source ${alias}",
+        here=f"declared are {listed}" if known else "no `sources` are declared",
+        cure=f"did you mean ${close[0]}?" if close else "declare it: `sources` in swell.yaml",
+    )
+
+
+def shown(path: str, source: Opened) -> str:
+    """Return a file of a source as people know it: `$area/charts/values.yaml (be-sms@4f1c2e9)`."""
+    below = os.path.relpath(path, source.folder)
+    return f"${source.alias}{'' if below == '.' else '/' + below} ({source.label})"
+
+
+def covers(pattern: str, path: str) -> bool:
+    """Tell whether what was vendored for a pattern holds all that a path or another pattern may mean."""
+    if pattern in (".", path):
+        return True
+    parts, others = pattern.split("/"), path.split("/")
+    return len(parts) <= len(others) and all(map(fnmatchcase, others, parts)) and "**" not in (*parts, *others)
+
+
+def _refuse_uncovered(path: str, rest: str, source: Opened) -> None:
+    """Refuse a path that nobody copied: an optional file would be missing without a word."""
+    if source.paths is None or any(covers(pattern, rest) for pattern in source.paths):
+        return
+    raise SourceError(
+        f"{path} is not among the vendored files of ${source.alias}",
+        here=f"vendored are {', '.join(source.paths)}",
+        cure="name it in a swell.yaml, run `swell lock --vendor`, and commit .swell",
+    )

@@ -1,0 +1,45 @@
+"""Where the store is, and how much it may hold."""
+
+import os
+
+from cmp.errors import CommandError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_BYTES = 2 << 30
+_DIGITS = 15
+
+
+def folder(environ: "Mapping[str, str]") -> str:
+    """Return the store's folder: SWELL_STORE, else a user's cache, else (in the sidecar) a temporary one.
+
+    Raises:
+        CommandError: SWELL_STORE is not an absolute path.
+    """
+    if chosen := environ.get("SWELL_STORE"):
+        if not os.path.isabs(chosen):
+            raise CommandError(f"SWELL_STORE must be an absolute path, not {chosen}")
+        return chosen
+    cache = environ.get("XDG_CACHE_HOME") or os.path.join(environ.get("HOME", ""), ".cache")
+    if "ARGOCD_APP_SOURCE_PATH" in environ or not os.path.isabs(cache):
+        return os.path.join(temporary(environ), f"swell-store-{os.getuid()}")
+    return os.path.join(cache, "swell")
+
+
+def temporary(environ: "Mapping[str, str]") -> str:
+    """Return where temporary files go."""
+    return environ.get("TMPDIR") or "/tmp"  # noqa: S108
+
+
+def most(environ: "Mapping[str, str]") -> int:
+    """Return how many bytes the store may hold before what was not used for longest goes.
+
+    Raises:
+        CommandError: SWELL_STORE_BYTES is no number.
+    """
+    text = environ.get("SWELL_STORE_BYTES") or str(_BYTES)
+    if not text.isascii() or not text.isdigit() or len(text) > _DIGITS:
+        raise CommandError(f"SWELL_STORE_BYTES must be a whole number of bytes, not {text[:20]!r}")
+    return int(text)

@@ -1,0 +1,82 @@
+"""What a folder holds, as two texts: one tells its content and nothing else, the other when it was last touched.
+
+The digest of the first is an object's name, so that equal content lies there once, wherever it was pulled from. To read
+and digest all files at each render would cost more than Helm does; so the second text, of sizes and times, is compared
+instead, which takes a microsecond or two for each file. No ordinary program can set a file's time of change (ctime), so
+whatever was written, cut off or added since shows up, and only then everything is read again.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator
+
+from cmp.errors import SourceError
+
+
+def content(folder: str) -> str:
+    """Return a line for each file and link: mode, digest and path.
+
+    Raises:
+        SourceError: there is something that is neither a file, a folder nor a link.
+    """
+    lines = []
+    for path, entry in _entries(folder, ""):
+        if entry.is_symlink():
+            lines.append(f"link {_digest(os.fsencode(os.readlink(entry.path)))} {path!a}\n")
+        elif entry.is_file():
+            executable = entry.stat().st_mode & 0o100
+            with open(entry.path, "rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            lines.append(f"{'exec' if executable else 'file'} {digest} {path!a}\n")
+        elif not entry.is_dir():
+            raise SourceError(f"a source holds {path!r}, which is neither a file, a folder nor a link")
+    return "".join(lines)
+
+
+def digest(text: str) -> str:
+    """Return the name of a content."""
+    return _digest(text.encode())
+
+
+def touched(folder: str) -> str:
+    """Return a line for everything in a folder: its path, kind, size, number, and times of change."""
+    lines = []
+    for path, entry in _entries(folder, ""):
+        stat = entry.stat(follow_symlinks=False)
+        size = 0 if entry.is_dir(follow_symlinks=False) else stat.st_size
+        lines.append(f"{path!a} {stat.st_mode} {size} {stat.st_ino} {stat.st_mtime_ns} {stat.st_ctime_ns}\n")
+    return "".join(lines)
+
+
+def size(folder: str) -> int:
+    """Return how many bytes a folder takes, with something for each entry."""
+    return sum(entry.stat(follow_symlinks=False).st_blocks * 512 + 512 for _, entry in _entries(folder, ""))
+
+
+def settle(folder: str) -> None:
+    """Wait until everything in a folder is on the disk."""
+    for _, entry in _entries(folder, ""):
+        if not entry.is_symlink():
+            _sync(entry.path)
+    _sync(folder)
+
+
+def _sync(path: str) -> None:
+    opened = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
+
+
+def _digest(text: bytes) -> str:
+    return hashlib.sha256(text).hexdigest()
+
+
+def _entries(folder: str, below: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
+    with os.scandir(folder) as entries:
+        for entry in sorted(entries, key=lambda entry: entry.name):
+            path = f"{below}{entry.name}"
+            yield path, entry
+            if entry.is_dir(follow_symlinks=False):
+                yield from _entries(entry.path, f"{path}/")

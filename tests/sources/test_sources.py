@@ -1,0 +1,163 @@
+from pathlib import Path
+
+import pytest
+from programs import helm
+from three import Three
+
+CHART = {
+    "chart/Chart.yaml": "apiVersion: v2\nname: there\nversion: 1.0.0\n",
+    "chart/values.yaml": "word: chart\n",
+    "chart/templates/one.yaml": (
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: {word: '{{ .Values.word }}'}\n"
+    ),
+    "envs/prod.yaml": "word: prod\n",
+    "envs/stage.yaml": "word: stage\n",
+    "swell.yaml": "apiVersion: swell/v1\nchart: /chart\nvalueFiles: ['/envs/{environment}.yaml']\n",
+}
+
+
+def swell_yaml(three: Three, text: str) -> None:
+    three.forge.commit("there", CHART)
+    sources = f"sources:\n  there: {{git: {three.forge.url('there')}, revision: master}}\n"
+    (three.top / "swell.yaml").write_text(f"apiVersion: swell/v1\n{text}{sources}")
+
+
+def rendered(three: Three, *arguments: str, **more: str) -> str:
+    return three.run("generate", *arguments, app="bank-bitso", **more)[0]
+
+
+def test_a_chart_and_its_values_may_lie_in_a_source(three: Three) -> None:
+    swell_yaml(three, "chart: $there/chart\nvalueFiles: ['$there/envs/{environment}.yaml']\n")
+
+    assert "word: 'stage'" in rendered(three, "-e", "stage")
+    error = three.run("generate", "-e", "pord", app="bank-bitso", status=2)[1]
+    assert "here: there are prod, stage\n  cure: did you mean prod?" in error
+
+
+def test_a_source_may_be_a_chart_as_a_whole(three: Three) -> None:
+    three.forge.commit("alone", {path.removeprefix("chart/"): text for path, text in CHART.items() if "chart/" in path})
+    sources = f"sources: {{alone: {{git: {three.forge.url('alone')}, revision: master}}}}\n"
+    (three.top / "swell.yaml").write_text(f"apiVersion: swell/v1\nchart: $alone\n{sources}")
+
+    assert "word: 'chart'" in rendered(three)
+    three.run("lock", "--vendor")
+    three.forge.stop()
+    assert "word: 'chart'" in rendered(three, SWELL_STORE="/nowhere/at/all")
+
+
+def test_a_file_of_a_source_may_be_extended_and_a_slash_there_is_its_own_root(three: Three) -> None:
+    swell_yaml(three, "extends: $there/swell.yaml\n")
+
+    assert "word: 'prod'" in rendered(three, "-e", "prod")
+    three.run("lock", "--vendor")
+    three.forge.stop()
+    assert "word: 'prod'" in rendered(three, "-e", "prod", SWELL_STORE="/nowhere/at/all")
+    three.run("lock", "--check")
+
+
+def test_globs_and_an_applications_own_values_files_may_lie_in_a_source(three: Three) -> None:
+    swell_yaml(three, "chart: $there/chart\nvalueFiles: ['$there/envs/*.yaml']\n")
+
+    assert "word: 'stage'" in rendered(three)
+    assert "word: 'prod'" in rendered(three, SWELL_VALUE_FILES="$there/envs/prod.yaml")
+
+
+def test_errors_name_files_by_their_source(three: Three) -> None:
+    swell_yaml(three, "chart: $there/chart\nvalueFiles: ['$there/envs/prod.yaml']\n")
+    commit = three.forge.commit("there", {"envs/prod.yaml": "word: [\n"})
+
+    error = three.run("generate", app="bank-bitso", status=2)[1]
+    assert error.startswith(f"swell: $there/envs/prod.yaml (there@{commit[:7]}):")
+
+
+def test_an_unknown_source_is_named_with_the_nearest(three: Three) -> None:
+    swell_yaml(three, "chart: $thre/chart\n")
+
+    error = three.run("generate", app="bank-bitso", status=2)[1]
+    assert error == (
+        "swell: $thre/chart: there is no source $thre. Nothing was applied; what runs stays.\n"
+        "  here: declared are $there\n  cure: did you mean $there?\n"
+    )
+
+
+@pytest.mark.parametrize("path", ["$there/../../../etc/passwd", "$there/link", "$there/folder/passwd"])
+def test_nothing_leads_out_of_a_source(path: str, three: Three) -> None:
+    swell_yaml(three, f"chart: $there/chart\nvalueFiles: [{path}]\n")
+    work = three.forge.folder / "work/there"
+    (work / "link").symlink_to("/etc/passwd")
+    (work / "folder").symlink_to("/etc")
+    three.forge.commit("there", {})
+
+    error = three.run("generate", app="bank-bitso", status=2)[1]
+    assert error.startswith(f"swell: {path} leads out of its source $there.")
+
+
+def test_a_link_in_a_chart_of_a_source_leads_nowhere_else(three: Three) -> None:
+    swell_yaml(three, "chart: $there/chart\n")
+    (three.forge.folder / "work/there/chart/files").symlink_to("/etc")
+    three.forge.commit("there", {})
+
+    assert "leads out of its source $there" in three.run("generate", app="bank-bitso", status=2)[1]
+
+
+def test_dependencies_of_a_chart_in_a_source_are_built_beside_the_store(three: Three) -> None:
+    sub = {f"sub/{path.removeprefix('chart/')}": text for path, text in CHART.items() if "chart/" in path}
+    chart = CHART["chart/Chart.yaml"] + "dependencies: [{name: there, version: 1.0.0, repository: 'file://../sub'}]\n"
+    swell_yaml(three, "chart: $there/over\n")
+    three.forge.commit("there", {**sub, "over/Chart.yaml": chart.replace("name: there\nv", "name: over\nv")})
+
+    first = rendered(three)
+    assert "word: 'chart'" in first
+    assert not list((three.folder / "store").rglob("*.tgz"))
+    three.run("lock", "--vendor")
+    assert rendered(three) == first
+    three.run("lock", "--check")
+
+
+def test_a_policy_says_which_sources_a_project_may_use(three: Three, tmp_path: Path) -> None:
+    swell_yaml(three, "chart: $there/chart\n")
+    policy = tmp_path / "policy.yaml"
+    text = "apiVersion: swell/v1\nsources: {allow: ['https://git.example.com/*']}\nprojects:\n"
+    policy.write_text(f"{text}  - {{match: shop, sources: {{allow: ['http://127.0.0.1:*/there.git']}}}}\n")
+
+    error = three.run("generate", "--policy", str(policy), app="bank-bitso", status=2)[1]
+    assert error.startswith(
+        f"swell: swell.yaml:4: sources.there: the policy does not allow {three.forge.url('there')}."
+    )
+    assert "here: allowed are https://git.example.com/*" in error
+    rendered(three, "--policy", str(policy), ARGOCD_APP_PROJECT_NAME="shop")
+
+
+@pytest.mark.parametrize("limit", ["sourceBytes: 100", "sourceFiles: 3"])
+def test_a_policy_bounds_what_a_source_may_hold(limit: str, three: Three, tmp_path: Path) -> None:
+    swell_yaml(three, "chart: $there/chart\n")
+    policy = tmp_path / "policy.yaml"
+    policy.write_text(f"apiVersion: swell/v1\nlimits: {{{limit}}}\n")
+
+    assert "$there" in three.run("generate", "--policy", str(policy), app="bank-bitso", status=2)[1]
+
+
+def test_a_wrong_password_and_a_missing_branch_are_told_without_secrets(three: Three) -> None:
+    swell_yaml(three, "chart: $there/chart\n")
+    file = three.top / "swell.yaml"
+    file.write_text(file.read_text().replace("revision: master", "revision: mastr"))
+    assert "has no branch or tag mastr" in three.run("generate", app="bank-bitso", status=2)[1]
+    assert "could not read" in three.run("generate", app="bank-bitso", status=2, HOME=str(three.top))[1]
+
+
+@pytest.mark.parametrize(("asked", "version"), [("v3", "v3"), ("4", "v4")])
+def test_an_application_chooses_among_the_helms_of_the_operator(asked: str, version: str, three: Three) -> None:
+    helms = three.folder / "helms"
+    helms.mkdir()
+    for name in ("v3", "v4"):
+        (helms / f"helm-{name}").write_text(f'#!/bin/sh\necho {name} >>{helms}/log\nexec {helm(name)} "$@"\n')
+        (helms / f"helm-{name}").chmod(0o755)
+    swell_yaml(three, f"chart: $there/chart\nhelm: {{version: '{asked}'}}\n")
+
+    rendered(three, SWELL_HELMS=str(helms))
+    assert (helms / "log").read_text().split() == [version]
+    file = three.top / "swell.yaml"
+    file.write_text(file.read_text().replace(f"version: '{asked}'", "version: v3.17"))
+    error = three.run("generate", app="bank-bitso", status=2, SWELL_HELMS=str(helms))[1]
+    assert "no Helm v3.17 is here, which swell.yaml asks for. Nothing was applied; what runs stays.\n" in error
+    assert f"  here: in {helms} are v3, v4\n" in error

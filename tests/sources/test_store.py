@@ -1,0 +1,149 @@
+import fcntl
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from three import Three
+
+ASKED = ("generate", "-n", "backend", "-e", "prod")
+
+
+@pytest.fixture
+def tight(tmp_path: Path) -> Iterator[Path]:
+    """Return a folder on a disk of its own, which is nearly full."""
+    folder = tmp_path / "tight"
+    folder.mkdir()
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=256k", "none", folder], capture_output=True, check=False)
+    if made.returncode:
+        pytest.skip("no file system can be mounted here")
+    (folder / "ballast").write_bytes(b"x" * 150_000)
+    yield folder
+    subprocess.run(["umount", folder], check=True)
+
+
+def objects(three: Three) -> list[Path]:
+    return sorted((three.folder / "store/objects").iterdir())
+
+
+def test_of_fifty_renders_at_once_one_pulls_each_source(three: Three) -> None:
+    three.run("lock")
+    before = three.forge.pulls()
+
+    running = [three.start(*ASKED, app="bank-bitso", SWELL_RENDERS="2", SWELL_TIMEOUT="300") for _ in range(50)]
+    outs = {process.communicate()[0] for process in running}
+
+    assert {process.returncode for process in running} == {0}
+    assert len(outs) == 1
+    assert three.forge.pulls() - before == 2
+
+
+def test_a_file_that_was_changed_since_is_noticed_and_pulled_again(three: Three) -> None:
+    three.run("lock")
+    first = three.render()
+    values = next((three.folder / "store").glob("objects/*/tree/charts/values.yaml"))
+    stat = values.stat()
+    values.write_bytes(values.read_bytes().replace(b"2026", b"1066"))
+    os.utime(values, ns=(stat.st_atime_ns, stat.st_mtime_ns))
+
+    assert three.render() == first
+    values.with_name("more.yaml").write_text("")
+    assert three.render() == first
+
+
+def test_a_store_that_was_merely_copied_is_read_anew_and_kept(three: Three) -> None:
+    three.run("lock")
+    first = three.render()
+    subprocess.run(["cp", "-r", three.folder / "store", three.folder / "copied"], check=True)
+    three.forge.stop()
+
+    assert three.render(SWELL_STORE=str(three.folder / "copied")) == first
+
+
+def test_what_a_killed_writer_leaves_behind_is_swept_and_blocks_nobody(three: Three) -> None:
+    three.run("lock")
+    slow = three.folder / "slow"
+    slow.mkdir()
+    (slow / "git").write_text("#!/bin/sh\ntouch $TMPDIR/begun\nexec sleep 60\n")
+    (slow / "git").chmod(0o755)
+    process = three.start(*ASKED, app="bank-bitso", PATH=f"{slow}:{os.environ['PATH']}")
+    while not (three.folder / "tmp/begun").exists():
+        time.sleep(0.01)
+    left = list((three.folder / "store/tmp").iterdir())
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+
+    assert left
+    three.render()
+    assert not list((three.folder / "store/tmp").iterdir())
+
+
+def test_what_was_not_used_for_longest_goes_and_what_is_read_stays(three: Three) -> None:
+    three.run("lock")
+    three.render()
+    (kept,) = (path for path in objects(three) if (path / "tree/charts").exists())
+    os.utime(kept / "lock", (1, 1))
+    with (kept / "lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)
+        three.area(5)
+        three.run("lock", "--update", "area", SWELL_STORE_BYTES="1")
+        three.render("bank-accountstatements", SWELL_STORE_BYTES="1")
+
+    assert kept in objects(three)
+    three.area(6)
+    three.run("lock", "--update", "area")
+    three.render(SWELL_STORE_BYTES="1")
+    assert kept not in objects(three)
+
+
+def test_equal_content_lies_in_the_store_once(three: Three) -> None:
+    three.run("lock")
+    three.render()
+    three.forge.commit("be-sms", {})
+    three.run("lock", "--update")
+    three.render()
+
+    assert len(objects(three)) == 2
+
+
+def test_a_store_without_room_is_done_without(three: Three, tight: Path) -> None:
+    three.run("lock")
+    first = three.render()
+
+    assert three.render(SWELL_STORE=str(tight)) == first
+    assert not [path for path in (three.folder / "tmp").iterdir() if path.name.startswith("swell-source")]
+
+
+def test_no_room_anywhere_is_said_in_a_line(three: Three, tight: Path) -> None:
+    three.run("lock")
+
+    error = three.run(*ASKED, app="bank-bitso", status=2, SWELL_STORE=str(tight), TMPDIR=str(tight))[1]
+    assert error.startswith("swell: there is no room for $area: No space left on device. Nothing was applied;")
+
+
+def test_a_store_that_can_only_be_read_is_used(three: Three) -> None:
+    three.run("lock")
+    first = three.render()
+    asked = len(three.forge.requests)
+    store, bound = three.folder / "store", three.folder / "bound"
+    bound.mkdir()
+    if subprocess.run(["mount", "--bind", store, bound], capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        subprocess.run(["mount", "-o", "remount,bind,ro", bound], check=True)
+        assert three.render(SWELL_STORE=str(bound)) == first
+        assert len(three.forge.requests) == asked
+        three.area(4)
+        three.run("lock", "--update", SWELL_STORE=str(bound))
+        assert "replicas: 4" in three.render(environment="stage", SWELL_STORE=str(bound))
+    finally:
+        subprocess.run(["umount", bound], check=True)
+
+
+def test_an_application_can_not_choose_the_store(three: Three) -> None:
+    for name in ("STORE", "STORE_BYTES", "HELMS"):
+        error = three.run("generate", app="bank-bitso", status=2, **{f"ARGOCD_ENV_SWELL_{name}": "/x"})[1]
+        assert f"an Application can't set SWELL_{name}" in error
