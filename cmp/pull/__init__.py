@@ -1,0 +1,67 @@
+"""Bringing a source's content here: what is asked for becomes a pin, and a pin fills a folder, verified."""
+
+import os
+
+from cmp.errors import PullError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from cmp.pull.model import Pinned, Pulling, Source
+
+
+def resolve(source: "Source", pulling: "Pulling") -> "Pinned":
+    """Return what a source's revision, tag or version means now.
+
+    Raises:
+        PullError: it means nothing, may not be asked, or can't be reached.
+    """
+    from cmp.pull.location import checked
+    from cmp.pull.tries import persist
+
+    place = checked(source, local=pulling.local)
+    pinned: Pinned = persist(lambda: _puller(source).resolve(source, place, pulling), source=source, pulling=pulling)
+    return pinned
+
+
+def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling", *, paths: tuple[str, ...] = ()) -> None:
+    """Fill an empty folder with exactly what is pinned, or leave it empty; nothing is written outside it.
+
+    Args:
+        source: where it is.
+        pinned: what `resolve` returned, now or long ago.
+        folder: an empty folder.
+        pulling: on which terms.
+        paths: git: only what lies at or below these paths of the tree.
+
+    Raises:
+        PullError: it isn't there, can't be reached, is something else than was pinned, or breaks a bound.
+    """
+    from cmp.pull.location import checked
+    from cmp.pull.tree import emptied
+    from cmp.pull.tries import persist
+
+    place = checked(source, local=pulling.local)
+    if os.listdir(folder):
+        raise PullError("the folder to pull into is not empty", where=source.alias)
+
+    def once() -> None:
+        with emptied(folder, source=source):
+            _puller(source).fetch(source, place, pinned, folder, pulling, paths=paths)
+
+    persist(once, source=source, pulling=pulling)
+
+
+def _puller(source: "Source") -> "ModuleType":
+    if source.kind == "git":
+        from cmp.pull import git
+
+        return git
+    if source.kind == "oci":
+        from cmp.pull import oci
+
+        return oci
+    from cmp.pull import repository
+
+    return repository

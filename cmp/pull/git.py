@@ -1,0 +1,61 @@
+"""git: a branch, tag or commit becomes a commit, and a commit's tree becomes files."""
+
+import os
+import re
+
+from cmp.errors import PullError
+from cmp.pull.faults import PassingError
+from cmp.pull.git_call import Git
+from cmp.pull.git_refs import meant
+from cmp.pull.git_tree import plant
+from cmp.pull.location import Place
+from cmp.pull.model import Pinned, Pulling, Source
+from cmp.pull.tree import scratch
+
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_PATH = re.compile(r"(?!-)[^\0-\x1f:*?\[\\]+")
+# A server that is asked for a commit by its id, or for a part of what it has, may not know how.
+_BY_NAME_ALONE = ("unadvertised object", "not our ref", "shallow", "dumb http")
+
+
+def resolve(source: Source, place: Place, pulling: Pulling) -> Pinned:
+    """Return the commit that a branch, tag or commit means."""
+    if _COMMIT.fullmatch(source.asked):
+        return Pinned(commit=source.asked)
+    return Pinned(commit=meant(Git(source=source, place=place, pulling=pulling)))
+
+
+def fetch(
+    source: Source, place: Place, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
+) -> None:
+    """Fill the folder with the commit's files; git itself holds every object against its id."""
+    if not _COMMIT.fullmatch(pinned.commit):
+        raise PullError(f"{pinned.commit[:50]!r} is no commit", where=source.alias, cure="pin it anew with swell lock")
+    for path in paths:
+        if not _PATH.fullmatch(path) or ".." in path.split("/") or path.startswith("/"):
+            raise PullError(f"{path!r} is no path of a git tree", where=source.alias)
+    repository = os.path.join(scratch(folder), "git")
+    git = Git(source=source, place=place, pulling=pulling, folder=repository)
+    git.call("init", "--quiet", "--bare", "--template=", does="init")
+    _bring(git, pinned.commit, part=bool(paths))
+    plant(git, pinned.commit, folder, paths=tuple(path.strip("/") for path in paths))
+
+
+def _bring(git: Git, commit: str, *, part: bool) -> None:
+    """Bring the commit alone; where the server can't, all its branches and tags with their history."""
+    just = ("--depth=1", *(["--filter=blob:none"] if part else ()))
+    try:
+        git.call(*FETCH, *just, git.place.url, commit, does="fetch")
+    except PassingError:
+        raise
+    except PullError as refusal:
+        if not any(words in refusal.message for words in _BY_NAME_ALONE):
+            raise
+        everything = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
+        git.call(*FETCH, git.place.url, *everything, does="fetch")
+        kind = git.call("cat-file", "--batch-check", does="look", stdin=f"{commit}\n").split()[1:2]
+        if kind != [b"commit"]:
+            raise refusal from None
+
+
+FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")

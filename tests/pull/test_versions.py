@@ -1,0 +1,49 @@
+"""Which version a range means: Helm itself is asked."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from registries import package, run_helm
+from servers import Site, files, serving
+
+from cmp.pull.versions import chosen
+
+VERSIONS = (
+    "0.0.1", "0.0.2", "0.1.0", "0.1.5", "0.2.0", "1.0.0", "1.0.1-alpha.1", "1.0.1", "1.2.0", "1.2.3", "1.2.4-rc.1",
+    "1.2.4-rc.2", "1.2.4-rc.10", "1.10.0", "2.0.0-beta", "2.0.0", "2.1.0", "3.0.0-alpha", "v4.0.0", "10.2.1+build.7",
+)  # fmt: skip
+RANGES = (
+    "", "*", "x", "1", "1.2", "1.x", "1.2.x", "1.2.*", "=1.2.3", "=1.2", "v1.2.3", "1.2.3", "4.0.0", "v4.0.0", "~1", "~1.2",
+    "~1.2.3", "~>1.2", "~0", "~0.0.0", "^0", "^0.0", "^0.0.1", "^0.1", "^0.1.0", "^1", "^1.2", "^1.2.3", "^2.0.0-beta",
+    ">1", ">1.2", ">1.2.3", ">=1.2", "<1.2", "<=1.2", "<=1", "<=1.2.3", "<2", ">=1.0.0 <1.3.0", ">=1.0.0, <1.3.0",
+    ">= 1.0.0, < 1.3.0", ">=1.0.0,<1.3.0", "1.0 - 1.9", "1.0.0 - 1.2.3", "1 - 2", "^0.1 || ^1.0", "<0.1 || =2.0.0",
+    "!=10.2.1", "!=10.x, !=4", ">=1.2.4-0, <1.3", "~1.2.4-rc.1", ">1.2.4-rc.1 <1.2.5", "*-0", ">0.0.0-0", ">=3.0.0-0 <4.0.0-0",
+    "=>1.2.3 =<2", "9.9.9", ">99", "10.2.1", "10.2.1+build.7", "^1.x", "~1.x", ">=1.x", "latest", "", ">1.x", "<1.x",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Serve a repository with all versions of one chart."""
+    folder = tmp_path_factory.mktemp("repository")
+    archive = package(folder, "1.0.0")
+    offers = []
+    for version in VERSIONS:
+        offers.append({"apiVersion": "v2", "name": "web", "version": version, "urls": [f"web-{version}.tgz"]})
+        archive = package(folder, version)
+    (folder / "index.yaml").write_text(yaml.safe_dump({"apiVersion": "v1", "entries": {"web": offers}}))
+    assert archive.exists()
+    with serving(files(folder)) as site:
+        yield site
+
+
+@pytest.mark.parametrize("asked", dict.fromkeys(RANGES))
+def test_the_chosen_version_is_helms(asked: str, site: Site, tmp_path: Path) -> None:
+    try:
+        shown = run_helm(tmp_path, "show", "chart", "web", "--repo", site.url, f"--version={asked}")
+        theirs = next(line.removeprefix("version: ") for line in shown.splitlines() if line.startswith("version: "))
+    except AssertionError as problem:
+        theirs = None if "chart" in str(problem) or "constraint" in str(problem) else str(problem)
+    assert chosen(asked, VERSIONS) == theirs
