@@ -27,6 +27,7 @@ MAY_IMPORT = {
     "pipeline": "arrange arranged config helm manifests policy request sources values",
     "policy": "checks config sources",
     "process": "",
+    "pull": "dialect process",
     "release": "",
     "report": "argo arranged",
     "request": "parameters",

@@ -54,6 +54,7 @@ def _token(asking: Asking, realm: str, login: Login | None, *, service: str, sco
         url = f"{realm}{'&' if '?' in realm else '?'}{query}"
         answer = ask(there, url, headers={}, authorization=basic(login) if login else "")
     if answer.status == _UNAUTHORIZED:
+        answer.close()
         raise asking.fault("unauthorized" if login else "anonymous")
     try:
         told = json.loads(b"".join(chunks(there, good(there, answer), most=_MOST)))

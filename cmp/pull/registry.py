@@ -47,10 +47,10 @@ class Registry:
 
     def digest(self, tag: str) -> str:
         """Return the digest of the manifest that a tag means now, "" if there is no such tag."""
-        answer = self._ask(f"{self._top}/manifests/{tag}", method="HEAD")
-        if answer.status == _NOT_FOUND:
-            return ""
-        told = good(self._asking, answer).headers.get("Docker-Content-Digest") or ""
+        with self._ask(f"{self._top}/manifests/{tag}", method="HEAD") as answer:
+            if answer.status == _NOT_FOUND:
+                return ""
+            told = good(self._asking, answer).headers.get("Docker-Content-Digest") or ""
         return told if is_digest(told) else self._manifest(tag)[0]
 
     def manifest(self, digest: str) -> dict[str, Any]:
@@ -117,6 +117,7 @@ class Registry:
         self._authorization = authorization(self._asking, challenge, login, path=self._path)
         answer = ask(self._asking, url, method=method, headers=_ACCEPTED, authorization=self._authorization)
         if answer.status == _UNAUTHORIZED and not login:
+            answer.close()
             raise self._asking.fault("anonymous")
         return answer
 

@@ -102,6 +102,7 @@ def _get(asking: Asking, url: str, headers: dict[str, str]) -> HTTPResponse:
     login = for_repository(place.url, place.host, alias=asking.source.alias, pulling=asking.pulling)
     answer = ask(asking, url, headers=headers, authorization=basic(login) if login else "")
     if answer.status == _UNAUTHORIZED and not login:
+        answer.close()
         raise asking.fault("anonymous")
     return good(asking, answer)
 

@@ -4,6 +4,7 @@ import base64
 import contextlib
 import gzip
 import os
+import ssl
 import subprocess
 import threading
 import time
@@ -17,6 +18,10 @@ class Site(ThreadingHTTPServer):
     """A server with a login, or "" for none, and what it answers before it gets to work: statuses, or "hang"."""
 
     daemon_threads = True
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of clients that break off: they were meant to."""
+
     login = ""
     moods: list[int | str]
     asked: list[str]
@@ -29,7 +34,7 @@ class Site(ThreadingHTTPServer):
 
     @property
     def url(self) -> str:
-        """Its top."""
+        """Its top, without TLS."""
         return f"http://{self.host}"
 
 
@@ -70,9 +75,15 @@ class Answering(BaseHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serving(handler: type[Answering], *, login: str = "", moods: tuple[int | str, ...] = ()) -> Iterator[Site]:
-    """Serve on a free port until the block ends."""
+def serving(
+    handler: type[Answering], *, login: str = "", moods: tuple[int | str, ...] = (), tls: Path | None = None
+) -> Iterator[Site]:
+    """Serve on a free port until the block ends; `tls` is a file with key and certificate."""
     site = Site(("127.0.0.1", 0), handler)
+    if tls:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(tls)
+        site.socket = context.wrap_socket(site.socket, server_side=True)
     site.login, site.moods, site.asked, site.headers = login, list(moods), [], {}
     threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
@@ -88,6 +99,8 @@ def git_backend(root: Path) -> type[Answering]:
     class Backend(Answering):
         def do_GET(self) -> None:
             self._run(b"")
+
+        do_HEAD = do_GET  # noqa: N815  (as it is called there)
 
         def do_POST(self) -> None:
             if self.headers.get("Transfer-Encoding") == "chunked":
@@ -135,6 +148,8 @@ def files(folder: Path) -> type[Answering]:
                 self.reply(200, gzip.compress(path.read_bytes(), 1), {"Content-Encoding": "gzip"})
             else:
                 self.reply(200, path.read_bytes(), {})
+
+        do_HEAD = do_GET  # noqa: N815  (as it is called there)
 
     return Files
 

@@ -14,7 +14,9 @@ AUTHOR = {
 }  # fmt: skip
 
 
-def terms(home: Path, *, seconds: float = 20, bounds: Bounds | None = None, local: bool = True, **environ: str) -> Pulling:
+def terms(
+    home: Path, *, seconds: float = 20, bounds: Bounds | None = None, local: bool = True, **environ: str
+) -> Pulling:
     """Return terms with an empty home and a folder for temporary files."""
     (home / "home").mkdir(exist_ok=True)
     (home / "tmp").mkdir(exist_ok=True)
@@ -37,7 +39,9 @@ def credentials(home: Path, host: str, **files: str) -> str:
 def git(folder: Path, *arguments: str, **environ: str) -> str:
     """Run git in a repository and return what it prints."""
     env = os.environ | AUTHOR | environ
-    return subprocess.run(["git", *arguments], cwd=folder, env=env, capture_output=True, text=True, check=True).stdout.strip()
+    return subprocess.run(
+        ["git", *arguments], cwd=folder, env=env, capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 def repository(folder: Path, files: dict[str, str]) -> str:

@@ -149,7 +149,9 @@ def test_a_registry_that_wants_a_login_gets_it_from_where_it_lies(tmp_path: Path
         (tmp_path / "docker/config.json").write_text(json.dumps({"auths": {host: {"auth": auth}}}))
         dockers = {"DOCKER_CONFIG": str(tmp_path / "docker")}
         (tmp_path / "bin").mkdir()
-        script = f'#!/bin/sh\ntest "$1 $(cat)" = "get {host}" && echo \'{{"Username":"reader","Secret":"{PASSWORD}"}}\'\n'
+        script = (
+            f'#!/bin/sh\ntest "$1 $(cat)" = "get {host}" && echo \'{{"Username":"reader","Secret":"{PASSWORD}"}}\'\n'
+        )
         (tmp_path / "bin/docker-credential-test").write_text(script)
         (tmp_path / "bin/docker-credential-test").chmod(stat.S_IRWXU)
         (tmp_path / "asking").mkdir()
