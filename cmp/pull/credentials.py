@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 
 from cmp.errors import PullError
-from cmp.pull.location import Place
+from cmp.pull.location import HOST, Place
 from cmp.value import Value
 
 _MOST = 1 << 16
@@ -47,7 +47,8 @@ _FILES = {
 def mounted(host: str, environ: Mapping[str, str]) -> Mounted:
     """Return what is mounted for a host, with its port or without."""
     top = environ.get("SWELL_CREDENTIALS", "")
-    for name in dict.fromkeys((host, host.rpartition(":")[0] or host)) if top else ():
+    names = (host, host.rpartition(":")[0] or host) if top and HOST.fullmatch(host) else ()
+    for name in dict.fromkeys(names):
         folder = os.path.join(os.path.abspath(top), name)
         if os.path.isdir(folder):
             found = {field: os.path.join(folder, file) for field, file in _FILES.items()}

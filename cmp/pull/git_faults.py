@@ -12,7 +12,7 @@ from cmp.pull.model import Source
 
 _TOO_LARGE = 25  # SIGXFSZ
 _CUT = re.compile(r"File too large|died of signal 25")
-_MOST = 100_000
+_MOST = 20_000
 
 _WORDS = tuple(
     (re.compile(words), kind)

@@ -61,7 +61,11 @@ def _none(git: Git) -> str:
     """Raise the error that names what there is."""
     asked = git.source.asked
     refs = [name for name in _listed(git) if not name.endswith(_PEELED)]
-    names = [name.removeprefix("refs/heads/").removeprefix("refs/tags/") for name in refs if name.startswith("refs/")]
+    names = [
+        name.removeprefix("refs/heads/").removeprefix("refs/tags/")
+        for name in refs
+        if name.startswith("refs/") and name.isprintable()
+    ]
     near = difflib.get_close_matches(asked, dict.fromkeys(names), n=3, cutoff=0.4)
     cure = f"the nearest are {', '.join(near)}" if near else "push it first, or correct the name"
     raise PullError(f"there is no branch, tag or commit {asked}", where=git.source.alias, cure=cure)

@@ -1,13 +1,8 @@
 """A commit's tree as files: git's own bytes, without checkout, so that no filter, hook or attribute has a say."""
 
-from collections.abc import Iterator
-from typing import Self
-
-from cmp import process
 from cmp.errors import PullError
-from cmp.pull.credentials import secrets
+from cmp.pull.git_blobs import Blobs
 from cmp.pull.git_call import Git
-from cmp.pull.git_faults import explained
 from cmp.pull.tree import Planting
 from cmp.value import Value
 
@@ -41,9 +36,9 @@ def plant(git: Git, commit: str, folder: str, *, paths: tuple[str, ...]) -> None
     sizes = _sizes(git, entries)
     if sum(sizes) > git.pulling.bounds.bytes:
         planting.count(files=0, size=sum(sizes))
-    with _Reading(git, entries) as reading:
+    with Blobs(git, [entry.blob for entry in entries]) as reading:
         for entry, size in zip(entries, sizes, strict=True):
-            reading.header(entry, size)
+            reading.header(entry.blob, size)
             if entry.mode == _LINK:
                 if size > _LONGEST_LINK:
                     raise planting.refused(entry.path, "is a link longer than any")
@@ -89,49 +84,3 @@ def _sizes(git: Git, entries: list[Entry]) -> list[int]:
     if any(words[1:2] != ["blob"] for words in looked):
         raise PullError("a file of the commit did not come along", where=git.source.alias)
     return [int(words[2]) for words in looked]
-
-
-class _Reading:
-    """The stream of `git cat-file --batch`: a header, the bytes and a line break for each blob."""
-
-    def __init__(self, git: Git, entries: list[Entry]) -> None:
-        self._git, self._ends, self._held = git, list[process.Finished](), b""
-        self._stream = git.output(
-            "cat-file", "--buffer", "--batch", does="cat-file", stdin=_blobs(entries), tell=self._ends
-        )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            for _chunk in self._stream:
-                raise PullError("git said more than it was asked", where=self._git.source.alias)
-        self._stream.close()  # type: ignore[attr-defined]  # stops git, if it is still there
-
-    def header(self, entry: Entry, size: int) -> None:
-        """Read a header, which must be the expected one."""
-        expected = f"{entry.blob} blob {size}\n".encode()
-        if b"".join(self.body(len(expected))) != expected:
-            raise self._broken()
-
-    def body(self, size: int) -> Iterator[bytes]:
-        """Yield so many bytes."""
-        while size:
-            if not self._held and not (chunk := next(self._stream, b"")):
-                raise self._broken()
-            self._held = self._held or chunk
-            part, self._held = self._held[:size], self._held[size:]
-            size -= len(part)
-            yield part
-
-    def body_ends(self) -> None:
-        """Read the line break behind a body."""
-        if b"".join(self.body(1)) != b"\n":
-            raise self._broken()
-
-    def _broken(self) -> PullError:
-        if self._ends and self._ends[0].status:
-            git = self._git
-            return explained(self._ends[0], git.source, git.place, secrets(git.place, git.pulling.environ))
-        return PullError("git's stream of files broke off", where=self._git.source.alias)

@@ -37,7 +37,8 @@ class Asking(Value):
     def at(self, url: str) -> "Asking":
         """Return the same for another URL, whose host has other credentials and faults."""
         parts = urlsplit(url)
-        return self.replace(place=Place(scheme=parts.scheme, host=parts.netloc, path=parts.path, url=hidden(url)))
+        host = parts.netloc.rpartition("@")[2]
+        return self.replace(place=Place(scheme=parts.scheme, host=host, path=parts.path, url=hidden(url)))
 
 
 def ask(

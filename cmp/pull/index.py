@@ -12,7 +12,7 @@ from cmp.pull.http import Asking
 from cmp.value import Value
 
 _MOST_OF_A_CHART = 16 << 20
-_KEY = re.compile(rb"""( *)(?:"([^"]*)"|'([^']*)'|([^\s#"'\-{\[][^:]*)) *:(?:\s|$)""")
+_KEY = re.compile(rb"""( *)(?:"([^"]*)"|'([^']*)'|([^\s#"'\-{\[][^:]*)):(?:\s|$)""")
 _ITEM = re.compile(rb"( *)-( +|$)")
 _VERSION = re.compile(rb" *(?:- +)?version: *(.*)")
 

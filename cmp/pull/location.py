@@ -15,7 +15,7 @@ _EXAMPLES = {
     "oci": "oci://registry.example.com/charts/web",
     "helm": "https://charts.example.com",
 }
-_HOST = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+HOST = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _URL = re.compile(r"([a-z][a-z0-9]*)://(?:([^/@]*)@)?([^/@]*)(?:/(.*))?")
 _SCP = re.compile(r"([^@:/]+)@([^@:/]+):([^:].*)")
@@ -73,7 +73,7 @@ def _parsed(source: Source, schemes: tuple[str, ...]) -> Place:
             where=source.alias,
             cure=f"leave out what stands before @: credentials belong in $SWELL_CREDENTIALS/{host}",
         )
-    if not _HOST.fullmatch(host):
+    if not HOST.fullmatch(host):
         raise _refused(source, "names no host")
     if "?" in path or "#" in path or any(part.startswith("-") for part in path.split("/")[:1]):
         raise _refused(source, "holds a query, a fragment or a flag")

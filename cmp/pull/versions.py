@@ -1,55 +1,10 @@
-"""Versions and ranges as Helm reads them, which is as Masterminds/semver does.
-
-https://github.com/Masterminds/semver#checking-version-constraints. npm's rules, which Python packages follow, are
-others: no commas, no `!=`, and another reading of versions that are cut short.
-"""
+"""Versions, and which of them Helm would take for what is asked."""
 
 import difflib
-import functools
-import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from cmp.value import Value
-
-_REST = r"(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
-_VERSION = re.compile(r"v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?" + _REST)
-_LOOSE = r"v?([0-9]+|[xX*])(?:\.([0-9]+|[xX*]))?(?:\.([0-9]+|[xX*]))?" + _REST
-_COMPARISON = re.compile(r"(=|!=|>|<|>=|=>|<=|=<|~|~>|\^|)\s*" + _LOOSE)
-_HYPHEN = re.compile(rf"\s*({_LOOSE})\s+-\s+({_LOOSE})\s*")
-_SPLIT = re.compile(r"\s*,\s*|(?<=[0-9A-Za-z*])\s+(?=[=!<>~^vxX*0-9])")
-
-_Parts = tuple[int, int, int]
-
-
-@functools.total_ordering
-class Version(Value):
-    """Three numbers, and the words of a prerelease."""
-
-    parts: _Parts
-    before: tuple[str, ...] = ()
-
-    def __lt__(self, other: "Version") -> bool:
-        return self._rank() < other._rank()
-
-    def _rank(self) -> tuple[_Parts, bool, list[tuple[bool, int, str]]]:
-        words = [(not word.isdigit(), int(word) if word.isdigit() else 0, word) for word in self.before]
-        return self.parts, not self.before, words
-
-
-class _Wanted(Value):
-    """What a version is compared with; `given` is how many of its numbers were written."""
-
-    version: Version
-    given: int
-
-
-def version(text: str) -> Version | None:
-    """Return a version, None if it isn't one."""
-    match = _VERSION.fullmatch(text)
-    if not match:
-        return None
-    major, minor, patch, before = match.groups()
-    return Version(parts=(int(major), int(minor or 0), int(patch or 0)), before=_words(before))
+from cmp.pull.ranges import constraint
+from cmp.pull.version import Version, version
 
 
 def chosen(asked: str, versions: Iterable[str]) -> str | None:
@@ -66,95 +21,8 @@ def chosen(asked: str, versions: Iterable[str]) -> str | None:
 
 def nearest(asked: str, versions: Iterable[str]) -> str:
     """Return the cure that names what there is instead."""
-    there = sorted(set(versions), key=lambda text: version(text) or Version(parts=(0, 0, 0)), reverse=True)
+    there = sorted(
+        filter(str.isprintable, set(versions)), key=lambda text: version(text) or Version(parts=(0, 0, 0)), reverse=True
+    )
     near = difflib.get_close_matches(asked, there, n=3, cutoff=0.5) or there[:3]
     return f"the nearest are {', '.join(near)}" if near else ""
-
-
-def constraint(text: str) -> Callable[[Version], bool] | None:
-    """Return what tells whether a version lies in a range, None if it is no range."""
-    choices = []
-    for choice in text.split("||"):
-        if hyphen := _HYPHEN.fullmatch(choice):
-            choice = f">={hyphen.group(1)}, <={hyphen.group(6)}"  # noqa: PLW2901
-        matches = [_COMPARISON.fullmatch(one) for one in _SPLIT.split(_tightened(choice))]
-        if not all(matches):
-            return None
-        early = any(match.groups()[-1] for match in matches if match)  # who names a prerelease takes others, too
-        choices.append((early, [_comparison(match) for match in matches if match]))
-    return lambda found: any(
-        (early or not found.before) and all(fits(found) for fits in choice) for early, choice in choices
-    )
-
-
-def _tightened(choice: str) -> str:
-    return re.sub(r"([=!<>~^])\s+(?=[vxX*0-9])", r"\1", choice.strip())
-
-
-def _comparison(match: re.Match[str]) -> Callable[[Version], bool]:
-    operator, *numbers, before = match.groups()
-    known: list[int] = []
-    for number in numbers:
-        if not number or not number.isdigit():
-            break
-        known.append(int(number))
-    major, minor, patch = (*known, 0, 0, 0)[:3]
-    wanted = _Wanted(version=Version(parts=(major, minor, patch), before=_words(before)), given=len(known))
-    fits = _OPERATORS[operator]
-    return lambda found: fits(found, wanted)
-
-
-def _words(before: str | None) -> tuple[str, ...]:
-    return tuple(before.split(".")) if before else ()
-
-
-def _equal(found: Version, wanted: _Wanted) -> bool:
-    return found == wanted.version if wanted.given == 3 else _tilde(found, wanted)  # noqa: PLR2004
-
-
-def _differs(found: Version, wanted: _Wanted) -> bool:
-    return found != wanted.version if wanted.given == 3 else found.parts[: wanted.given] != _written(wanted)  # noqa: PLR2004
-
-
-def _above(found: Version, wanted: _Wanted) -> bool:
-    if wanted.given == 3:  # noqa: PLR2004
-        return found > wanted.version
-    return found.parts[: wanted.given] > _written(wanted)
-
-
-def _up_to(found: Version, wanted: _Wanted) -> bool:
-    return found <= wanted.version if wanted.given == 3 else found.parts[: wanted.given] <= _written(wanted)  # noqa: PLR2004
-
-
-def _tilde(found: Version, wanted: _Wanted) -> bool:
-    if wanted.given == 0 or (wanted.given == 3 and wanted.version.parts == (0, 0, 0)):  # noqa: PLR2004
-        return True
-    shared = min(wanted.given, 2)
-    return found >= wanted.version and found.parts[:shared] == wanted.version.parts[:shared]
-
-
-def _caret(found: Version, wanted: _Wanted) -> bool:
-    """Nothing left of the first number that is not 0 may change, or of the last that was written."""
-    shared = next((index for index, number in enumerate(wanted.version.parts) if number), 2) + 1
-    shared = min(shared, max(wanted.given, 1))
-    return found >= wanted.version and found.parts[:shared] == wanted.version.parts[:shared]
-
-
-def _written(wanted: _Wanted) -> tuple[int, ...]:
-    return wanted.version.parts[: wanted.given]
-
-
-_OPERATORS: dict[str, Callable[[Version, _Wanted], bool]] = {
-    "": _equal,
-    "=": _equal,
-    "!=": _differs,
-    ">": _above,
-    "<": lambda found, wanted: found < wanted.version,
-    ">=": lambda found, wanted: found >= wanted.version,
-    "=>": lambda found, wanted: found >= wanted.version,
-    "<=": _up_to,
-    "=<": _up_to,
-    "~": _tilde,
-    "~>": _tilde,
-    "^": _caret,
-}

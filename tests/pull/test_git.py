@@ -122,7 +122,8 @@ def test_hooks_filters_attributes_submodules_and_large_file_pointers_do_nothing(
     web, mark = tmp_path / "git/web", tmp_path / "mark"
     pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:" + "0" * 64 + "\nsize 1\n"
     files = {
-        ".gitattributes": "*.bin filter=evil\n*.txt eol=crlf\nsecret export-ignore\nsubst export-subst\n*.big filter=lfs\n",
+        ".gitattributes": "*.bin filter=evil\n*.txt eol=crlf\n"
+        "secret export-ignore\nsubst export-subst\n*.big filter=lfs\n",
         "a.bin": "raw\n", "a.txt": "one\ntwo\n", "secret": "here\n", "subst": "$Format:%H$\n", "a.big": pointer,
         ".gitmodules": '[submodule "sub"]\n path = sub\n url = ext::sh -c "touch /tmp/owned"\n',
         "hooks/post-checkout": "#!/bin/sh\ntouch mark\n",
@@ -141,6 +142,19 @@ def test_hooks_filters_attributes_submodules_and_large_file_pointers_do_nothing(
         f'[filter "lfs"]\n smudge = touch {mark}\n process = touch {mark}\n required = true\n'
     )
     assert pulled(tmp_path, source(site)) == files
+    assert not mark.exists()
+
+
+def test_a_transport_that_the_operators_configuration_allows_or_rewrites_to_stays_refused(
+    site: Site, tmp_path: Path
+) -> None:
+    mark, home = tmp_path / "mark", tmp_path / "home"
+    home.mkdir()
+    (home / ".gitconfig").write_text(
+        f'[protocol "ext"]\n allow = always\n[url "ext::touch {mark} "]\n insteadOf = {site.url}/\n'
+    )
+    with pytest.raises(PullError, match="transport 'ext' not allowed"):
+        resolve(source(site), terms(tmp_path))
     assert not mark.exists()
 
 

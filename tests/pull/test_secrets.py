@@ -4,6 +4,7 @@ import base64
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,14 +22,14 @@ from cmp.pull.model import Source
 SECRET = "hunter2-hunter2"  # noqa: S105  (planted)
 ENCODED = base64.b64encode(f"reader:{SECRET}".encode()).decode()
 WATCH = """
-import os, sys, time
-seen = set()
+import os, sys
+secret = sys.stdin.buffer.readline().strip()
 while True:
     for pid in filter(str.isdigit, os.listdir("/proc")):
         try:
             for what in ("cmdline", "environ"):
                 with open(f"/proc/{pid}/{what}", "rb") as file:
-                    if sys.argv[1].encode() in file.read() and int(pid) not in (os.getpid(), os.getppid()):
+                    if secret in file.read():
                         print(pid, what, flush=True)
         except OSError:
             pass
@@ -50,6 +51,24 @@ def guarded(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[So
         yield Source(alias="web", kind="helm", location=site.url, name="web"), site
 
 
+def watching() -> "subprocess.Popen[str]":
+    """Start what looks through all processes; it is told on its input what for, as its arguments are looked through."""
+    return subprocess.Popen(
+        [sys.executable, "-c", WATCH], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env={}
+    )
+
+
+def test_the_watch_sees_an_argument() -> None:
+    with watching() as watch, subprocess.Popen(["sleep", "60.0815"]) as planted:
+        assert watch.stdin
+        assert watch.stdout
+        watch.stdin.write("60.0815\n")
+        watch.stdin.flush()
+        assert watch.stdout.readline().endswith(" cmdline\n")
+        watch.kill()
+        planted.kill()
+
+
 def test_a_credential_is_in_no_argument_environment_message_or_file(
     guarded: tuple[Source, Site], tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
@@ -59,7 +78,10 @@ def test_a_credential_is_in_no_argument_environment_message_or_file(
     out = tmp_path / "out"
     out.mkdir()
     found: list[str] = []
-    with subprocess.Popen([sys.executable, "-c", WATCH, SECRET], stdout=subprocess.PIPE, text=True) as watch:
+    with watching() as watch:
+        assert watch.stdin
+        watch.stdin.write(f"{SECRET}\n")
+        watch.stdin.flush()
         reader = threading.Thread(target=lambda: found.extend(watch.stdout or ()))
         reader.start()
         fetch(source, resolve(source, pulling), str(out), pulling)
@@ -117,6 +139,14 @@ def test_another_host_that_a_redirect_leads_to_gets_no_credential(tmp_path: Path
 ])  # fmt: skip
 def test_messages_lose_what_looks_like_a_credential(text: str) -> None:
     assert SECRET not in hidden(text)
+
+
+def test_messages_do_nothing_to_a_terminal_and_are_cleaned_in_no_time() -> None:
+    assert hidden("remote: \x1b[2J\nHacked\u202e") == "remote: ?[2J Hacked?"
+    start = time.monotonic()
+    for sign in ("a", "a:", "://", "@", "? ", "Basic a"):
+        hidden(sign * 100_000)
+    assert time.monotonic() - start < 2
 
 
 def test_messages_keep_what_looks_like_none() -> None:

@@ -1,11 +1,11 @@
-"""Which version a range means: Helm itself is asked."""
+"""Which version a range means: Helm 4 is asked. Helm 3 wants prereleases named on both sides of a range."""
 
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
-from registries import package, run_helm
+from registries import run_helm, tar
 from servers import Site, files, serving
 
 from cmp.pull.versions import chosen
@@ -15,14 +15,15 @@ VERSIONS = (
     "1.2.4-rc.2", "1.2.4-rc.10", "1.10.0", "2.0.0-beta", "2.0.0", "2.1.0", "3.0.0-alpha", "v4.0.0", "10.2.1+build.7",
 )  # fmt: skip
 RANGES = (
-    "", "*", "x", "1", "1.2", "1.x", "1.2.x", "1.2.*", "=1.2.3", "=1.2", "v1.2.3", "1.2.3", "4.0.0", "v4.0.0",
-    "~1", "~1.2",
-    "~1.2.3", "~>1.2", "~0", "~0.0.0", "^0", "^0.0", "^0.0.1", "^0.1", "^0.1.0", "^1", "^1.2", "^1.2.3", "^2.0.0-beta",
-    ">1", ">1.2", ">1.2.3", ">=1.2", "<1.2", "<=1.2", "<=1", "<=1.2.3", "<2", ">=1.0.0 <1.3.0", ">=1.0.0, <1.3.0",
-    ">= 1.0.0, < 1.3.0", ">=1.0.0,<1.3.0", "1.0 - 1.9", "1.0.0 - 1.2.3", "1 - 2", "^0.1 || ^1.0", "<0.1 || =2.0.0",
-    "!=10.2.1", "!=10.x, !=4", ">=1.2.4-0, <1.3", "~1.2.4-rc.1", ">1.2.4-rc.1 <1.2.5", "*-0", ">0.0.0-0",
-    ">=3.0.0-0 <4.0.0-0",
-    "=>1.2.3 =<2", "9.9.9", ">99", "10.2.1", "10.2.1+build.7", "^1.x", "~1.x", ">=1.x", "latest", "", ">1.x", "<1.x",
+    "", "*", "x", "1", "1.2", "1.x", "1.2.x", "1.2.*", "=1.2.3", "=1.2", "v1.2.3", "1.2.3", "4.0.0", "v4.0.0", "9.9.9",
+    "~1", "~1.2", "~1.2.3", "~>1.2", "~0", "~0.0.0", "~1.x", "~1.2.4-rc.1", "^0", "^0.0", "^0.0.1", "^0.1", "^0.1.0",
+    "^1", "^1.2", "^1.2.3", "^1.x", "^2.0.0-beta", ">1", ">1.2", ">1.2.3", ">1.x", ">99", ">=1.2", ">=1.x",
+    "=>1.2.3 =<2", "<1.2", "<1.x", "<2", "<=1", "<=1.2", "<=1.2.3", ">=1.0.0 <1.3.0", ">=1.0.0, <1.3.0", ">= 1.0.0,
+    < 1.3.0",
+    ">=1.0.0,<1.3.0", "1.0 - 1.9", "1.0.0 - 1.2.3", "1 - 2", "^0.1 || ^1.0", "<0.1 || =2.0.0", "!=10.2.1",
+    "!=10.x, !=4",
+    ">=1.2.4-0, <1.3", ">1.2.4-rc.1 <1.2.5", "*-0", ">0.0.0-0", ">=3.0.0-0 <4.0.0-0", "10.2.1", "10.2.1+build.7",
+    "latest", "1.2.3.4", "~", "==1", ">=1 ||", "1..2",
 )  # fmt: skip
 
 
@@ -30,13 +31,12 @@ RANGES = (
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Serve a repository with all versions of one chart."""
     folder = tmp_path_factory.mktemp("repository")
-    archive = package(folder, "1.0.0")
     offers = []
     for version in VERSIONS:
         offers.append({"apiVersion": "v2", "name": "web", "version": version, "urls": [f"web-{version}.tgz"]})
-        archive = package(folder, version)
+        chart = f"apiVersion: v2\nname: web\nversion: {version}\n"
+        (folder / f"web-{version}.tgz").write_bytes(tar(("web/Chart.yaml", chart.encode())))
     (folder / "index.yaml").write_text(yaml.safe_dump({"apiVersion": "v1", "entries": {"web": offers}}))
-    assert archive.exists()
     with serving(files(folder)) as site:
         yield site
 
