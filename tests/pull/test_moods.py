@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from servers import Site, files, git_backend, serving
+from servers import Site, files, git_backend, serving, waited_for
 from terms import left, repository, terms
 
 from cmp.errors import PullError
@@ -75,7 +75,7 @@ def test_a_server_that_hangs_costs_no_more_than_the_deadline(kind: str, parts: P
     assert str(caught.value) == f"be-sms: {what} of be-sms took 2 s of the 2 s it has"
     assert "SWELL_PULL_TIMEOUT" in caught.value.cure
     assert left(tmp_path) == []
-    assert not [line for line in commands() if site.host in line and "git" in line]
+    assert waited_for(lambda: not any(site.host in line and "git" in line for line in commands()), seconds=2)
 
 
 def test_a_fetch_that_hangs_leaves_an_empty_folder_and_no_process(parts: Path, tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_fetch_that_hangs_leaves_an_empty_folder_and_no_process(parts: Path, t
     with serving(git_backend(parts), moods=("hang",)) as site:
         with pytest.raises(PullError, match="git fetch of be-sms took 1 s of the 1 s it has"):
             fetch(sources(site, "git"), Pinned(commit="1" * 40), str(tmp_path / "out"), terms(tmp_path, seconds=1))
-        assert not [line for line in commands() if site.host in line and "git" in line]
+        assert waited_for(lambda: not any(site.host in line and "git" in line for line in commands()), seconds=2)
     assert list((tmp_path / "out").iterdir()) == []
 
 
