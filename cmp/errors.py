@@ -41,8 +41,16 @@ class SourceError(SwellError):
     """A file isn't where it should be, can't be read, or lies outside its root."""
 
 
+class PullError(SourceError):
+    """A source's content couldn't be brought here; `where` is its alias."""
+
+
 class CommandError(SwellError):
     """A program that Swell called failed, or could not be called."""
+
+
+class LateError(CommandError):
+    """A program was stopped at its deadline."""
 
 
 class HelmError(CommandError):

@@ -7,7 +7,7 @@ import os
 import select
 import time
 
-from cmp.errors import CommandError
+from cmp.errors import CommandError, LateError
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -42,12 +42,16 @@ class Deadline(Value):
 
 
 class Running(Value):
-    """A program that was started: its process and the reading ends of its two outputs."""
+    """A program that was started: its process and the reading ends of its two outputs.
+
+    `group` says that it leads a group of processes, which end together.
+    """
 
     name: str
     pid: int
     stdout: int
     stderr: int
+    group: bool = False
 
 
 class Finished(Value):
@@ -58,8 +62,14 @@ class Finished(Value):
     stderr: bytes
 
 
-def start(argv: "Sequence[str]", *, env: "Mapping[str, str]") -> Running:
+def start(argv: "Sequence[str]", *, env: "Mapping[str, str]", stdin: int | None = None, group: bool = False) -> Running:
     """Start a program given by its path; descriptors that were made inheritable go with it.
+
+    Args:
+        argv: the path, and the arguments.
+        env: its environment.
+        stdin: a descriptor to read from; nothing if there is none.
+        group: whether it leads a session of its own: no terminal to ask at, and `stop` ends its children as well.
 
     Raises:
         CommandError: it can't be started.
@@ -68,21 +78,22 @@ def start(argv: "Sequence[str]", *, env: "Mapping[str, str]") -> Running:
     err, err_end = os.pipe()
     outputs = [(os.POSIX_SPAWN_DUP2, out_end, 1), (os.POSIX_SPAWN_DUP2, err_end, 2)]
     nothing = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
+    reading = nothing if stdin is None else (os.POSIX_SPAWN_DUP2, stdin, 0)
     try:
-        pid = os.posix_spawn(argv[0], list(argv), env, file_actions=[nothing, *outputs])
+        pid = os.posix_spawn(argv[0], list(argv), env, file_actions=[reading, *outputs], setsid=group)
     except OSError as problem:
         raise CommandError(f"can't start {argv[0]}: {problem.strerror}", cure=_cure(problem)) from None
     finally:
         os.close(out_end)
         os.close(err_end)
-    return Running(name=os.path.basename(argv[0]), pid=pid, stdout=out, stderr=err)
+    return Running(name=os.path.basename(argv[0]), pid=pid, stdout=out, stderr=err, group=group)
 
 
 def finish(running: Running, *, deadline: Deadline) -> Finished:
     """Read both outputs to their ends and wait for the program.
 
     Raises:
-        CommandError: the deadline passed; the program is killed.
+        LateError: the deadline passed; the program is killed.
     """
     ends: list[Finished] = []
     stdout = b"".join(output(running, deadline=deadline, tell=ends.append))
@@ -93,7 +104,7 @@ def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], 
     """Yield the program's output as it comes; wait for its end and tell how it was, with the errors but no output.
 
     Raises:
-        CommandError: the deadline passed; the program is killed.
+        LateError: the deadline passed; the program is killed.
     """
     errors: list[bytes] = []
     unread = {running.stdout, running.stderr}
@@ -124,14 +135,14 @@ def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], 
 
 def stop(running: Running) -> None:
     """End a program that nobody waits for any more, so that it keeps neither a processor nor its place."""
-    os.kill(running.pid, _SIGKILL)
+    (os.killpg if running.group else os.kill)(running.pid, _SIGKILL)
     os.waitpid(running.pid, 0)
     os.close(running.stdout)
     os.close(running.stderr)
 
 
-def _late(running: Running, deadline: Deadline) -> CommandError:
-    return CommandError(
+def _late(running: Running, deadline: Deadline) -> LateError:
+    return LateError(
         f"{running.name} had not finished after {deadline.seconds:.0f} s, and was stopped",
         cure=f"raise {deadline.whose}, together with the time that Argo CD gives its repository server",
     )

@@ -28,7 +28,7 @@ MAY_IMPORT = {
     "pipeline": "arrange arranged config helm manifests policy request sources values",
     "policy": "checks config sources",
     "process": "",
-    "pull": "process",
+    "pull": "dialect process",
     "readers": "manifests order",
     "release": "",
     "report": "argo arranged dialect values",

@@ -1,30 +1,67 @@
-"""Pulling: what a source is right now, and its content, by the programs that people already use for it."""
+"""Bringing a source's content here: what is asked for becomes a pin, and a pin fills a folder, verified."""
 
-from cmp.errors import SourceError
-from cmp.pull import git
-from cmp.pull.model import Pinned, Pulling, Source
+import os
 
+from cmp.errors import PullError
 
-def resolve(source: Source, pulling: Pulling) -> Pinned:
-    """Return what a source's floating name means right now.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from types import ModuleType
 
-    Raises:
-        SourceError: there is no such thing, or nobody answers.
-    """
-    _refuse_unknown(source)
-    return git.resolve(source, pulling)
+    from cmp.pull.model import Pinned, Pulling, Source
 
 
-def fetch(source: Source, pinned: Pinned, folder: str, pulling: Pulling) -> None:
-    """Fill an empty folder with exactly the pinned content.
+def resolve(source: "Source", pulling: "Pulling") -> "Pinned":
+    """Return what a source's revision, tag or version means now.
 
     Raises:
-        SourceError: it is not there any more, is too large, or nobody answers.
+        PullError: it means nothing, may not be asked, or can't be reached.
     """
-    _refuse_unknown(source)
-    git.fetch(source, pinned, folder, pulling)
+    from cmp.pull.location import checked
+    from cmp.pull.tries import persist
+
+    place = checked(source, local=pulling.local)
+    pinned: Pinned = persist(lambda: _puller(source).resolve(source, place, pulling), source=source, pulling=pulling)
+    return pinned
 
 
-def _refuse_unknown(source: Source) -> None:
-    if source.kind != "git":
-        raise SourceError(f"${source.alias}: nothing here can pull {source.kind} sources", cure="use a git source")
+def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling", *, paths: tuple[str, ...] = ()) -> None:
+    """Fill an empty folder with exactly what is pinned, or leave it empty; nothing is written outside it.
+
+    Args:
+        source: where it is.
+        pinned: what `resolve` returned, now or long ago.
+        folder: an empty folder.
+        pulling: on which terms.
+        paths: git: only what lies at or below these paths of the tree.
+
+    Raises:
+        PullError: it isn't there, can't be reached, is something else than was pinned, or breaks a bound.
+    """
+    from cmp.pull.location import checked
+    from cmp.pull.tree import emptied
+    from cmp.pull.tries import persist
+
+    place = checked(source, local=pulling.local)
+    if os.listdir(folder):
+        raise PullError("the folder to pull into is not empty", where=source.alias)
+
+    def once() -> None:
+        with emptied(folder, source=source):
+            _puller(source).fetch(source, place, pinned, folder, pulling, paths=paths)
+
+    persist(once, source=source, pulling=pulling)
+
+
+def _puller(source: "Source") -> "ModuleType":
+    if source.kind == "git":
+        from cmp.pull import git
+
+        return git
+    if source.kind == "oci":
+        from cmp.pull import oci
+
+        return oci
+    from cmp.pull import repository
+
+    return repository

@@ -1,64 +1,61 @@
-"""Git repositories, pulled by git itself: its credentials, proxies and certificates come with it."""
+"""git: a branch, tag or commit becomes a commit, and a commit's tree becomes files."""
 
 import os
-import shutil
-import tempfile
+import re
 
-from cmp import process
-from cmp.errors import CommandError, SourceError
+from cmp.errors import PullError
+from cmp.pull.faults import PassingError
+from cmp.pull.git_call import Git
+from cmp.pull.git_refs import meant
+from cmp.pull.git_tree import plant
+from cmp.pull.location import Place
 from cmp.pull.model import Pinned, Pulling, Source
+from cmp.pull.tree import scratch
 
-_REFS = ("refs/tags/{}^{{}}", "refs/tags/{}", "refs/heads/{}", "{}")
-_PROTOCOLS = "https:http:ssh"
-_LENGTHS = (40, 64)  # of a commit's name in full
+_COMMIT = re.compile(r"[0-9a-f]{40}")
+_PATH = re.compile(r"(?!-)[^\0-\x1f:*?\[\\]+")
+# A server that is asked for a commit by its id, or for a part of what it has, may not know how.
+_BY_NAME_ALONE = ("unadvertised object", "not our ref", "shallow", "dumb http")
 
 
-def resolve(source: Source, pulling: Pulling) -> Pinned:
-    """Return the commit that a branch, tag or HEAD is right now."""
-    if len(source.asked) in _LENGTHS and all(letter in "0123456789abcdef" for letter in source.asked):
+def resolve(source: Source, place: Place, pulling: Pulling) -> Pinned:
+    """Return the commit that a branch, tag or commit means."""
+    if _COMMIT.fullmatch(source.asked):
         return Pinned(commit=source.asked)
-    names = [pattern.format(source.asked) for pattern in _REFS]
-    lines = _git(source, pulling, "ls-remote", "--", source.location, *names).decode().splitlines()
-    found = {name: commit for commit, _, name in (line.partition("\t") for line in lines)}
-    for name in names:
-        if name in found:
-            return Pinned(commit=found[name])
-    raise SourceError(
-        f"${source.alias}: {source.location} has no branch or tag {source.asked}", cure="correct `revision`"
-    )
+    return Pinned(commit=meant(Git(source=source, place=place, pulling=pulling)))
 
 
-def fetch(source: Source, pinned: Pinned, folder: str, pulling: Pulling) -> None:
-    """Write the files of a commit into a folder, none of them changed by git's own settings."""
-    with tempfile.TemporaryDirectory(prefix=".git-", dir=os.path.dirname(folder)) as own:
-        at = (f"--git-dir={own}", "-c", "core.autocrlf=false", "-c", "core.symlinks=true")
-        _git(source, pulling, *at, "init", "--quiet", "--bare", own)
-        _git(source, pulling, *at, "fetch", "--quiet", "--depth=1", "--no-tags", "--", source.location, pinned.commit)
-        _refuse_much(source, _git(source, pulling, *at, "ls-tree", "-rlz", pinned.commit), pulling)
-        _git(source, pulling, *at, "read-tree", pinned.commit)
-        _git(source, pulling, *at, f"--work-tree={folder}", "checkout-index", "--all")
+def fetch(
+    source: Source, place: Place, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
+) -> None:
+    """Fill the folder with the commit's files; git itself holds every object against its id."""
+    if not _COMMIT.fullmatch(pinned.commit):
+        raise PullError(f"{pinned.commit[:50]!r} is no commit", where=source.alias, cure="pin it anew with swell lock")
+    for path in paths:
+        if not _PATH.fullmatch(path) or ".." in path.split("/") or path.startswith("/"):
+            raise PullError(f"{path!r} is no path of a git tree", where=source.alias)
+    repository = os.path.join(scratch(folder), "git")
+    git = Git(source=source, place=place, pulling=pulling, folder=repository)
+    git.call("init", "--quiet", "--bare", "--template=", does="init")
+    _bring(git, pinned.commit, part=bool(paths))
+    plant(git, pinned.commit, folder, paths=tuple(path.strip("/") for path in paths))
 
 
-def _refuse_much(source: Source, listed: bytes, pulling: Pulling) -> None:
-    sizes = [line.partition(b"\t")[0].split()[3] for line in listed.split(b"\0") if line]
-    size, bounds = sum(int(text) for text in sizes if text.isdigit()), pulling.bounds
-    if (bounds.bytes and size > bounds.bytes) or (bounds.files and len(sizes) > bounds.files):
-        raise SourceError(
-            f"${source.alias} has {len(sizes)} files of {size} bytes, which is more than the policy allows"
-        )
+def _bring(git: Git, commit: str, *, part: bool) -> None:
+    """Bring the commit alone; where the server can't, all its branches and tags with their history."""
+    just = ("--depth=1", *(["--filter=blob:none"] if part else ()))
+    try:
+        git.call(*FETCH, *just, git.place.url, commit, does="fetch")
+    except PassingError:
+        raise
+    except PullError as refusal:
+        if not any(words in refusal.message for words in _BY_NAME_ALONE):
+            raise
+        everything = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
+        git.call(*FETCH, git.place.url, *everything, does="fetch")
+        kind = git.call("cat-file", "--batch-check", does="look", stdin=f"{commit}\n").split()[1:2]
+        if kind != [b"commit"]:
+            raise refusal from None
 
 
-def _git(source: Source, pulling: Pulling, *arguments: str) -> bytes:
-    program = shutil.which("git", path=pulling.environ.get("PATH", os.defpath))
-    if not program:
-        raise CommandError("git is missing", cure="install it")
-    env = dict(pulling.environ) | {
-        "GIT_TERMINAL_PROMPT": "0",
-        "GIT_ALLOW_PROTOCOL": _PROTOCOLS + ":file" * pulling.local,
-        "LC_ALL": "C.UTF-8",
-    }
-    finished = process.finish(process.start((program, *arguments), env=env), deadline=pulling.deadline)
-    if finished.status:
-        said = " ".join(finished.stderr[-500:].decode(errors="replace").split())
-        raise SourceError(f"${source.alias}: git could not read {source.location}: {said}")
-    return finished.stdout
+FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")

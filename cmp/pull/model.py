@@ -1,16 +1,24 @@
-"""The nouns of pulling."""
+"""What is pulled, what it was resolved to, and on which terms."""
 
+from cmp.process import Deadline
 from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cmp.process import Deadline
-
 
 class Source(Value):
-    """Where something comes from: `kind` is git, oci or helm, `asked` a revision, tag or range, `name` a chart's."""
+    """A source as swell.yaml declares it.
+
+    Attributes:
+        alias: its name.
+        kind: "git", "oci" or "helm".
+        location: git: https://, ssh:// or git@host:path; oci: oci://host/path; helm: the URL of a Helm repository.
+        asked: git: branch, tag or commit ("" = the default branch); oci: tag, range or sha256:digest; helm: version or
+            range ("" = the newest that is no prerelease).
+        name: helm: the chart's name.
+    """
 
     alias: str
     kind: str
@@ -20,7 +28,13 @@ class Source(Value):
 
 
 class Pinned(Value):
-    """What was meant by it at some moment, of which there is only one: a commit, a digest, a version."""
+    """What was asked for, in words that mean the same for ever.
+
+    Attributes:
+        commit: git: 40 hexadecimal digits.
+        digest: oci: sha256:... of the manifest; helm: sha256:... of the chart's archive.
+        version: oci: the tag; helm: the chart's version.
+    """
 
     commit: str = ""
     digest: str = ""
@@ -28,16 +42,16 @@ class Pinned(Value):
 
 
 class Bounds(Value):
-    """How much a source may hold, 0 where nothing bounds it."""
+    """How much one source may bring: in all its files together, and how many those may be."""
 
-    bytes: int = 0
-    files: int = 0
+    bytes: int = 256 << 20
+    files: int = 20_000
 
 
 class Pulling(Value):
-    """With what it is pulled: the environment for programs, until when, and how much; `local` allows local paths."""
+    """On which terms: the environment of the programs, until when, how much, and (in tests) from this machine too."""
 
     environ: "Mapping[str, str]"
-    deadline: "Deadline"
+    deadline: Deadline
     bounds: Bounds = Bounds()
     local: bool = False

@@ -1,0 +1,45 @@
+"""How HTTP leaves this house: through the operator's proxies, trusting the operator's authorities, to https alone."""
+
+import ssl
+from http.client import HTTPMessage
+from typing import IO
+from urllib import request
+from urllib.error import URLError
+from urllib.parse import urlsplit
+
+from cmp.pull.credentials import mounted
+from cmp.pull.hide import hidden
+from cmp.pull.model import Pulling
+
+
+class _Redirects(request.HTTPRedirectHandler):
+    """Follows to https alone. Headers with credentials were added so that urllib doesn't take them along."""
+
+    def __init__(self, *, local: bool) -> None:
+        self._schemes = ("https", "http") if local else ("https",)
+
+    def redirect_request(
+        self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
+    ) -> request.Request | None:
+        if urlsplit(newurl).scheme not in self._schemes:
+            raise URLError(f"redirected to {hidden(newurl)}, which is not https")
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def opener(host: str, pulling: Pulling) -> request.OpenerDirector:
+    """Return what opens the URLs of a host."""
+    environ = pulling.environ
+    proxies = {
+        scheme: proxy
+        for scheme in ("http", "https")
+        if (proxy := environ.get(f"{scheme}_proxy") or environ.get(f"{scheme.upper()}_PROXY"))
+    }
+    none = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
+    if request.proxy_bypass_environment(host, {"no": none}):  # type: ignore[attr-defined]
+        proxies = {}
+    trusted = ssl.create_default_context(cafile=environ.get("SSL_CERT_FILE") or None)
+    if authority := mounted(host, environ).authority:
+        trusted.load_verify_locations(cafile=authority)
+    return request.build_opener(
+        request.ProxyHandler(proxies), request.HTTPSHandler(context=trusted), _Redirects(local=pulling.local)
+    )

@@ -1,0 +1,136 @@
+"""An OCI registry over its HTTP API: manifests, tags and blobs, each held against its digest.
+
+https://github.com/opencontainers/distribution-spec/blob/main/spec.md
+"""
+
+import hashlib
+import ipaddress
+import json
+import re
+from collections.abc import Iterator
+from http.client import HTTPResponse
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from cmp.errors import PullError
+from cmp.pull.bearer import authorization
+from cmp.pull.http import Asking, ask, chunks, good
+from cmp.pull.logins import for_registry
+
+MANIFEST, INDEX = "application/vnd.oci.image.manifest.v1+json", "application/vnd.oci.image.index.v1+json"
+_DOCKER = "application/vnd.docker.distribution.manifest"
+_INDEXES = (INDEX, f"{_DOCKER}.list.v2+json")
+_ACCEPTED = {"Accept": ", ".join((MANIFEST, f"{_DOCKER}.v2+json", *_INDEXES))}
+_DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="?next"?')
+_MANIFEST_BYTES = 4 << 20  # what registries themselves take
+_MOST_PAGES = 50
+_UNAUTHORIZED, _NOT_FOUND = 401, 404
+
+
+def is_digest(text: str) -> bool:
+    """Tell whether a text is a digest and no tag."""
+    return bool(_DIGEST.fullmatch(text))
+
+
+class Registry:
+    """One repository of one registry, and the authorization that it gave."""
+
+    def __init__(self, asking: Asking) -> None:
+        host, path = asking.place.host, asking.place.path
+        if host in ("docker.io", "index.docker.io"):
+            host, path = "registry-1.docker.io", path if "/" in path else f"library/{path}"
+        scheme = "http" if asking.pulling.local and _loopback(host) else "https"
+        self._top = f"{scheme}://{host}/v2/{path}"
+        self._asking, self._path, self._authorization = asking, path, ""
+        self.asking = asking
+
+    def digest(self, tag: str) -> str:
+        """Return the digest of the manifest that a tag means now, "" if there is no such tag."""
+        with self._ask(f"{self._top}/manifests/{tag}", method="HEAD") as answer:
+            if answer.status == _NOT_FOUND:
+                return ""
+            told = good(self._asking, answer).headers.get("Docker-Content-Digest") or ""
+        return told if is_digest(told) else self._manifest(tag)[0]
+
+    def manifest(self, digest: str) -> dict[str, Any]:
+        """Return the manifest with this digest."""
+        real, manifest = self._manifest(digest)
+        if real != digest:
+            raise self._differs("manifest", digest, real)
+        kind = manifest.get("mediaType")
+        if kind in _INDEXES or "manifests" in manifest:
+            cure = "pin the digest of one of them"
+            raise PullError("it is an index of several images", where=self._asking.source.alias, cure=cure)
+        return manifest
+
+    def tags(self) -> list[str]:
+        """Return all tags, or as many as a patient reader would look through."""
+        url, found = f"{self._top}/tags/list?n=1000", list[str]()
+        for _page in range(_MOST_PAGES):
+            answer = good(self._asking, self._ask(url))
+            following = _NEXT.search(answer.headers.get("Link") or "")
+            found += self._json(answer).get("tags") or ()
+            if not following:
+                break
+            url = urljoin(url, following.group(1))
+            if urlsplit(url).netloc != urlsplit(self._top).netloc:
+                break
+        return found
+
+    def blob(self, digest: str, size: int) -> Iterator[bytes]:
+        """Yield a blob; it must have this digest and size, or the last step raises."""
+        answer = good(self._asking, self._ask(f"{self._top}/blobs/{digest}"))
+        checksum, brought = hashlib.sha256(), 0
+        for chunk in chunks(self._asking, answer, most=size):
+            checksum.update(chunk)
+            brought += len(chunk)
+            yield chunk
+        if (real := f"sha256:{checksum.hexdigest()}") != digest or brought != size:
+            raise self._differs("content", digest, real)
+
+    def _manifest(self, reference: str) -> tuple[str, dict[str, Any]]:
+        answer = good(self._asking, self._ask(f"{self._top}/manifests/{reference}"))
+        body = b"".join(chunks(self._asking, answer, most=_MANIFEST_BYTES))
+        return f"sha256:{hashlib.sha256(body).hexdigest()}", self._loaded(body)
+
+    def _json(self, answer: HTTPResponse) -> dict[str, Any]:
+        return self._loaded(b"".join(chunks(self._asking, answer, most=_MANIFEST_BYTES)))
+
+    def _loaded(self, body: bytes) -> dict[str, Any]:
+        try:
+            loaded = json.loads(body)
+        except ValueError:
+            loaded = None
+        if not isinstance(loaded, dict):
+            raise self._asking.fault("other", "it answers with something else than JSON: is it a registry?")
+        return loaded
+
+    def _ask(self, url: str, *, method: str = "GET") -> HTTPResponse:
+        answer = ask(self._asking, url, method=method, headers=_ACCEPTED, authorization=self._authorization)
+        if answer.status != _UNAUTHORIZED:
+            return answer
+        answer.close()
+        host, alias = self._asking.place.host, self._asking.source.alias
+        login = for_registry(host, alias=alias, pulling=self._asking.pulling)
+        challenge = answer.headers.get("WWW-Authenticate") or ""
+        self._authorization = authorization(self._asking, challenge, login, path=self._path)
+        answer = ask(self._asking, url, method=method, headers=_ACCEPTED, authorization=self._authorization)
+        if answer.status == _UNAUTHORIZED and not login:
+            answer.close()
+            raise self._asking.fault("anonymous")
+        return answer
+
+    def _differs(self, what: str, pinned: str, real: str) -> PullError:
+        message = (
+            f"the {what} that {self._asking.place.host} sent is not what is pinned: {real[:19]}, not {pinned[:19]}"
+        )
+        return PullError(message, where=self._asking.source.alias, cure="ask who runs the registry; nothing was used")
+
+
+def _loopback(host: str) -> bool:
+    name = host.rpartition(":")[0] if ":" in host and not host.endswith("]") else host
+    try:
+        return ipaddress.ip_address(name.strip("[]")).is_loopback
+    except ValueError:
+        return name == "localhost"

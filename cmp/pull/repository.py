@@ -1,0 +1,125 @@
+"""Helm repositories: a version or range becomes an archive's digest, and the archive becomes a chart's files."""
+
+import hashlib
+import os
+import zlib
+from collections.abc import Iterator
+from http.client import HTTPResponse
+from urllib.parse import urljoin, urlsplit
+
+from cmp.errors import PullError
+from cmp.pull.archive import unpack
+from cmp.pull.bearer import basic
+from cmp.pull.http import Asking, ask, chunks, good
+from cmp.pull.index import Entry, Offer, entry
+from cmp.pull.location import Place, checked
+from cmp.pull.logins import for_repository
+from cmp.pull.model import Pinned, Pulling, Source
+from cmp.pull.oci import chart_layer
+from cmp.pull.registry import Registry
+from cmp.pull.tree import Planting, scratch
+from cmp.pull.versions import chosen, nearest
+
+_MOST_OF_AN_INDEX = 256 << 20
+_UNAUTHORIZED = 401
+
+
+def resolve(source: Source, place: Place, pulling: Pulling) -> Pinned:
+    """Return the version that is meant, and its archive's digest, which the index tells or else the archive itself."""
+    asking = Asking(source=source, place=place, pulling=pulling)
+    index = _index(asking)
+    version = chosen(source.asked, index.versions)
+    if version is None:
+        asked = source.asked or "that is no prerelease"
+        cure = nearest(source.asked, index.versions)
+        raise PullError(f"{source.name} has no version {asked}", where=source.alias, cure=cure)
+    offer = index.offer(version, asking)
+    digest = offer.digest
+    if not digest:
+        checksum = hashlib.sha256()
+        for chunk in _archive(offer, asking)[1]:
+            checksum.update(chunk)
+        digest = f"sha256:{checksum.hexdigest()}"
+    return Pinned(digest=digest, version=version)
+
+
+def fetch(
+    source: Source, place: Place, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
+) -> None:
+    """Fill the folder with the files of the chart whose archive has the pinned digest."""
+    del paths
+    asking = Asking(source=source, place=place, pulling=pulling)
+    index = _index(asking)
+    if pinned.version not in index.versions:
+        cure = nearest(pinned.version, index.versions)
+        raise PullError(f"{source.name} no longer has version {pinned.version}", where=source.alias, cure=cure)
+    host, stream = _archive(index.offer(pinned.version, asking), asking)
+    path, checksum = os.path.join(scratch(folder), f"{source.name}.tgz"), hashlib.sha256()
+    with open(path, "wb") as file:
+        for chunk in stream:
+            checksum.update(chunk)
+            file.write(chunk)
+    if (real := f"sha256:{checksum.hexdigest()}") != pinned.digest:
+        message = f"the chart that {host} sent is not what is pinned: {real[:19]}, not {pinned.digest[:19]}"
+        raise PullError(
+            message, where=source.alias, cure="it was replaced: pin it anew with swell lock, and look at it"
+        )
+    planting = Planting(folder, source=source, bounds=pulling.bounds)
+    unpack(path, planting, strip=True)
+    planting.finish()
+
+
+def _index(asking: Asking) -> Entry:
+    answer = _get(asking, f"{asking.place.url}/index.yaml", {"Accept-Encoding": "gzip"})
+    index = entry(_lines(asking, answer), asking.source.name, asking)
+    if not index.texts:
+        cure = nearest(asking.source.name, index.others)
+        raise PullError(f"{asking.place.url} has no chart {asking.source.name}", where=asking.source.alias, cure=cure)
+    return index
+
+
+def _archive(offer: Offer, asking: Asking) -> tuple[str, Iterator[bytes]]:
+    """Return where an archive comes from, and its bytes."""
+    most = asking.pulling.bounds.bytes
+    if not offer.urls:
+        raise asking.fault("other", f"its index names no place for version {offer.version}")
+    url = urljoin(f"{asking.place.url}/", offer.urls[0])
+    if url.startswith("oci://"):
+        source = asking.source.replace(kind="oci", location=url.rpartition(":")[0] if ":" in url[6:] else url, name="")
+        there = asking.replace(source=source, place=checked(source, local=asking.pulling.local))
+        registry, tag = Registry(there), url.rpartition(":")[2]
+        layer = chart_layer(registry.manifest(registry.digest(tag))) or {}
+        return there.place.host, registry.blob(str(layer.get("digest")), int(layer.get("size") or 0))
+    if urlsplit(url).scheme not in ("https", *(["http"] if asking.pulling.local else [])):
+        raise asking.fault("transport", "the chart's archive is not at https://")
+    there = asking.at(url)
+    return there.place.host, chunks(there, _get(there, url, {}), most=most)
+
+
+def _get(asking: Asking, url: str, headers: dict[str, str]) -> HTTPResponse:
+    """Ask with the credentials of the very host; another one's archive gets none of the index's."""
+    place = asking.place
+    login = for_repository(place.url, place.host, alias=asking.source.alias, pulling=asking.pulling)
+    answer = ask(asking, url, headers=headers, authorization=basic(login) if login else "")
+    if answer.status == _UNAUTHORIZED and not login:
+        answer.close()
+        raise asking.fault("anonymous")
+    return good(asking, answer)
+
+
+def _lines(asking: Asking, answer: HTTPResponse) -> Iterator[bytes]:
+    packed = answer.headers.get("Content-Encoding") == "gzip"
+    unpacker, rest, read = zlib.decompressobj(wbits=31), b"", 0
+    for chunk in chunks(asking, answer, most=_MOST_OF_AN_INDEX):
+        try:
+            plain = unpacker.decompress(chunk) if packed else chunk
+        except zlib.error:
+            raise asking.fault("broke off", "its index is packed badly") from None
+        read += len(plain)
+        if read > _MOST_OF_AN_INDEX:
+            raise asking.fault("too large", f"{_MOST_OF_AN_INDEX >> 20} MiB of an index")
+        *whole, rest = (rest + plain).split(b"\n")
+        if len(rest) > 1 << 20:
+            raise asking.fault("other", "its index.yaml is no index of charts in YAML's block style")
+        yield from (line + b"\n" for line in whole)
+    yield rest

@@ -1,0 +1,116 @@
+"""Servers that fail, stall or refuse: what is tried again, what is told, and what is left."""
+
+import os
+import socket
+import time
+from pathlib import Path
+
+import pytest
+from servers import Site, files, git_backend, serving, waited_for
+from terms import left, repository, terms
+
+from cmp.errors import PullError
+from cmp.pull import fetch, resolve
+from cmp.pull.model import Pinned, Source
+
+INDEX = "apiVersion: v1\nentries:\n  web:\n  - version: 1.0.0\n    digest: '" + "0" * 64 + "'\n    urls: [web.tgz]\n"
+
+
+def sources(site: Site, kind: str) -> Source:
+    location = {"git": f"{site.url}/web/.git", "helm": site.url, "oci": f"oci://{site.host}/web"}[kind]
+    name = "web" if kind == "helm" else ""
+    return Source(alias="be-sms", kind=kind, location=location, asked="" if kind != "oci" else "v1", name=name)
+
+
+@pytest.fixture
+def parts(tmp_path: Path) -> Path:
+    """Return a folder that holds a repository of git and one of Helm."""
+    repository(tmp_path / "parts/web", {"a": "b"})
+    (tmp_path / "parts/index.yaml").write_text(INDEX)
+    return tmp_path / "parts"
+
+
+@pytest.mark.parametrize("kind", ["git", "helm"])
+def test_what_fails_twice_and_then_does_well_does_well(kind: str, parts: Path, tmp_path: Path) -> None:
+    handler = git_backend(parts) if kind == "git" else files(parts)
+    with serving(handler, moods=(503, 502)) as site:
+        assert resolve(sources(site, kind), terms(tmp_path)) != Pinned()
+    assert left(tmp_path) == []
+
+
+@pytest.mark.parametrize("kind", ["git", "helm", "oci"])
+def test_what_fails_three_times_is_given_up_with_the_way_to_refresh(kind: str, parts: Path, tmp_path: Path) -> None:
+    with serving(git_backend(parts), moods=(503,) * 9) as site:
+        with pytest.raises(PullError, match=r"be-sms: .* fails \(.*503\) \(tried 3 times\)") as caught:
+            resolve(sources(site, kind), terms(tmp_path, ARGOCD_APP_NAME="shop"))
+        assert caught.value.cure == "nothing was changed; once it answers again: argocd app get shop --hard-refresh"
+        assert len(site.asked) == 3
+
+
+STATUSES = {403: "may not read", 404: "has nothing at", 429: "asked too often"}
+
+
+@pytest.mark.parametrize("kind", ["git", "helm", "oci"])
+@pytest.mark.parametrize("status", STATUSES)
+def test_refusals_are_told_apart_and_not_tried_again_in_vain(
+    kind: str, status: int, parts: Path, tmp_path: Path
+) -> None:
+    with serving(git_backend(parts), moods=(status,) * 9) as site:
+        site.headers = {"Retry-After": "60"}
+        with pytest.raises(PullError, match=STATUSES[status]):
+            resolve(sources(site, kind), terms(tmp_path))
+        assert len(site.asked) <= 3
+        if status == 429 and kind != "git":
+            assert len(site.asked) == 1
+
+
+@pytest.mark.parametrize("kind", ["git", "helm", "oci"])
+def test_a_server_that_hangs_costs_no_more_than_the_deadline(kind: str, parts: Path, tmp_path: Path) -> None:
+    with serving(git_backend(parts), moods=("hang",) * 3) as site:
+        start = time.monotonic()
+        with pytest.raises(PullError) as caught:
+            resolve(sources(site, kind), terms(tmp_path, seconds=2))
+        assert time.monotonic() - start < 3
+    what = "git ls-remote" if kind == "git" else "the download"
+    assert str(caught.value) == f"be-sms: {what} of be-sms took 2 s of the 2 s it has"
+    assert "SWELL_PULL_TIMEOUT" in caught.value.cure
+    assert left(tmp_path) == []
+    assert waited_for(lambda: not any(site.host in line and "git" in line for line in commands()), seconds=2)
+
+
+def test_a_fetch_that_hangs_leaves_an_empty_folder_and_no_process(parts: Path, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    with serving(git_backend(parts), moods=("hang",)) as site:
+        with pytest.raises(PullError, match="git fetch of be-sms took 1 s of the 1 s it has"):
+            fetch(sources(site, "git"), Pinned(commit="1" * 40), str(tmp_path / "out"), terms(tmp_path, seconds=1))
+        assert waited_for(lambda: not any(site.host in line and "git" in line for line in commands()), seconds=2)
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def commands() -> list[str]:
+    """Return the command lines of all processes but this one."""
+    found = []
+    for pid in filter(str.isdigit, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{pid}/cmdline") as file:
+                found += [file.read().replace("\0", " ")] if int(pid) != os.getpid() else []
+        except OSError:
+            pass
+    return found
+
+
+@pytest.mark.parametrize("kind", ["git", "helm", "oci"])
+def test_nobody_at_home_an_unknown_host_and_no_certificate_are_told_apart(kind: str, tmp_path: Path) -> None:
+    with socket.socket() as closed, serving(files(tmp_path)) as plain:
+        closed.bind(("127.0.0.1", 0))
+        nobody = f"127.0.0.1:{closed.getsockname()[1]}"
+        cases = (
+            ("https", nobody, r"can't be reached: .*\(tried 3 times\)", True),
+            ("https", "nowhere.invalid", "host nowhere.invalid is not known here", False),
+            ("https", plain.host.replace("127.0.0.1", "127.0.0.1"), "no trusted TLS|failed: ", False),
+        )
+        for scheme, host, why, local in cases:
+            scheme = "oci" if kind == "oci" else scheme  # noqa: PLW2901
+            source = Source(alias="web", kind=kind, location=f"{scheme}://{host}/x", asked="v1", name="web")
+            with pytest.raises(PullError, match=why):
+                resolve(source, terms(tmp_path, local=local, seconds=8))

@@ -1,0 +1,160 @@
+import hashlib
+import resource
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from registries import package, push, registry, run_helm, tar
+from servers import Site, files, serving
+from terms import content, credentials, left, terms
+
+from cmp.errors import PullError
+from cmp.pull import fetch, resolve
+from cmp.pull.model import Pinned, Source
+
+MEASURED = """
+import resource, sys, time
+from cmp.process import Deadline
+from cmp.pull import resolve
+from cmp.pull.model import Pulling, Source
+import cmp.pull.repository, netrc
+before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+pulling = Pulling(environ={}, deadline=Deadline.after(30), local=True)
+pinned = resolve(Source(alias="web", kind="helm", location=sys.argv[1], name="chart-500", asked="^1"), pulling)
+print(pinned.version, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
+"""
+OFFER = f"""\
+  - apiVersion: v2
+    created: "2026-01-01T00:00:00Z"
+    description: {"x" * 300}
+    digest: {"f" * 64}
+    name: chart-{{chart}}
+    urls:
+    - chart-{{chart}}-1.{{version}}.0.tgz
+    version: 1.{{version}}.0
+"""
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """Serve a Helm repository that Helm itself indexed."""
+    folder = tmp_path / "site"
+    folder.mkdir()
+    for version in ("1.0.0", "1.1.0", "1.2.0-rc.1"):
+        package(folder, version)
+    package(folder, "3.0.0", name="other-web")
+    run_helm(folder, "repo", "index", str(folder))
+    with serving(files(folder)) as site:
+        yield site
+
+
+def source(url: str, asked: str = "", name: str = "web") -> Source:
+    return Source(alias="shop", kind="helm", location=url, name=name, asked=asked)
+
+
+def test_a_chart_comes_as_helm_unpacks_it(site: Site, tmp_path: Path) -> None:
+    archive = (tmp_path / "site/web-1.1.0.tgz").read_bytes()
+    pulling = terms(tmp_path)
+    pinned = resolve(source(site.url + "/"), pulling)
+    assert pinned == Pinned(version="1.1.0", digest=f"sha256:{hashlib.sha256(archive).hexdigest()}")
+    (tmp_path / "out").mkdir()
+    fetch(source(site.url), pinned, str(tmp_path / "out"), pulling)
+    run_helm(tmp_path, "pull", "web", "--repo", site.url, "--version=1.1.0", "--untar", "-d", str(tmp_path / "helm"))
+    assert content(tmp_path / "out") == content(tmp_path / "helm/web")
+    assert left(tmp_path) == []
+
+
+def test_what_is_not_there_is_told_with_what_is_nearest(site: Site, tmp_path: Path) -> None:
+    with pytest.raises(PullError, match=r"web has no version \^2") as caught:
+        resolve(source(site.url, "^2"), terms(tmp_path))
+    assert caught.value.cure == "the nearest are 1.2.0-rc.1, 1.1.0, 1.0.0"
+    with pytest.raises(PullError, match="has no chart wep") as caught:
+        resolve(source(site.url, name="wep"), terms(tmp_path))
+    assert caught.value.cure == "the nearest are web"
+    with pytest.raises(PullError, match="has nothing at"):
+        resolve(source(site.url + "/elsewhere"), terms(tmp_path))
+
+
+def test_a_replaced_chart_is_refused_and_leaves_nothing(site: Site, tmp_path: Path) -> None:
+    pinned = resolve(source(site.url), terms(tmp_path))
+    (tmp_path / "site/web-1.1.0.tgz").write_bytes(tar(("web/Chart.yaml", b"name: evil\n")))
+    (tmp_path / "out").mkdir()
+    with pytest.raises(PullError, match="is not what is pinned"):
+        fetch(source(site.url), pinned, str(tmp_path / "out"), terms(tmp_path))
+    assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_an_index_without_digests_and_with_odd_habits_is_read(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "site/index.yaml").write_text(
+        "# made by hand\napiVersion: v1\nentries:\n    other:\n    - version: 9.9.9\n    'web':\n"
+        "      -   name: web\n          description: |\n            version: 8.0.0\n            - version: 7\n"
+        '          maintainers:\n          - name: x\n          "urls":\n          - web-1.0.0.tgz\n'
+        '          version: "1.0.0"  \n    # a comment\n      -   version: 0.9.0\n          urls: [web-0.9.0.tgz]\n'
+        "generated: now\n"
+    )
+    archive = (tmp_path / "site/web-1.0.0.tgz").read_bytes()
+    pinned = resolve(source(site.url), terms(tmp_path))
+    assert pinned == Pinned(version="1.0.0", digest=f"sha256:{hashlib.sha256(archive).hexdigest()}")
+
+
+@pytest.mark.parametrize("text", ["<html>no</html>", '{"entries": {"web": []}}', "", "entries: [\n"])
+def test_what_is_no_index_is_told(text: str, site: Site, tmp_path: Path) -> None:
+    (tmp_path / "site/index.yaml").write_text(text)
+    with pytest.raises(PullError, match=r"is no index of charts|has no chart"):
+        resolve(source(site.url), terms(tmp_path))
+
+
+def test_a_repository_behind_a_login_and_one_that_lies_in_a_registry(site: Site, tmp_path: Path) -> None:
+    site.login = "reader:s3cret"
+    with pytest.raises(PullError, match="wants credentials, and there are none"):
+        resolve(source(site.url), terms(tmp_path))
+    mounted = credentials(tmp_path, "127.0.0.1", username="reader", password="s3cret")
+    assert resolve(source(site.url), terms(tmp_path, SWELL_CREDENTIALS=mounted)).version == "1.1.0"
+    (tmp_path / "home/.netrc").write_text("machine 127.0.0.1 login reader password s3cret\n")
+    assert resolve(source(site.url), terms(tmp_path)).version == "1.1.0"
+    (tmp_path / "home/.netrc").unlink()
+    known = {"repositories": [{"name": "x", "url": site.url, "username": "reader", "password": "s3cret"}]}
+    (tmp_path / "repositories.yaml").write_text(yaml.safe_dump(known))
+    helms = {"HELM_REPOSITORY_CONFIG": str(tmp_path / "repositories.yaml")}
+    assert resolve(source(site.url), terms(tmp_path, **helms)).version == "1.1.0"
+
+
+def test_an_index_may_point_into_a_registry(site: Site, tmp_path: Path) -> None:
+    with registry(tmp_path / "registry") as host:
+        archive = tmp_path / "site/web-1.0.0.tgz"
+        run_helm(tmp_path, "push", str(archive), f"oci://{host}/charts", "--plain-http")
+        index = {
+            "apiVersion": "v1",
+            "entries": {"web": [{"version": "1.0.0", "urls": [f"oci://{host}/charts/web:1.0.0"]}]},
+        }
+        (tmp_path / "site/index.yaml").write_text(yaml.safe_dump(index))
+        pinned = resolve(source(site.url), terms(tmp_path))
+        assert pinned.digest == f"sha256:{hashlib.sha256(archive.read_bytes()).hexdigest()}"
+        (tmp_path / "out").mkdir()
+        fetch(source(site.url), pinned, str(tmp_path / "out"), terms(tmp_path))
+        assert "Chart.yaml" in content(tmp_path / "out")
+        push(host, "unused", "v1", [])
+
+
+def test_an_index_of_twenty_megabytes_takes_little_memory(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    with (tmp_path / "site/index.yaml").open("w") as file:
+        file.write("apiVersion: v1\nentries:\n")
+        for chart in range(1000):
+            file.write(f"  chart-{chart}:\n")
+            for version in range(40):
+                file.write(OFFER.format(chart=chart, version=version))
+    assert (tmp_path / "site/index.yaml").stat().st_size > 20_000_000
+    with serving(files(tmp_path / "site")) as site:
+        argv = [sys.executable, "-c", MEASURED, site.url]
+        run = subprocess.run(argv, capture_output=True, text=True, check=True, preexec_fn=_small)
+    version, kilobytes = run.stdout.split()
+    assert version == "1.39.0"
+    assert int(kilobytes) < 40_000
+
+
+def _small() -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (400 << 20, 400 << 20))
