@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 _ENV = "ARGOCD_ENV_SWELL_"  # what Argo CD makes of SWELL_ in `plugin.env`
-_OPERATORS = ("HELM", "HELMS", "POLICY", "RENDERS", "STORE", "STORE_BYTES", "TIMEOUT")
+_OPERATORS = ("CREDENTIALS", "HELM", "HELMS", "LOCAL_SOURCES", "POLICY", "RENDERS", "STORE", "STORE_BYTES", "TIMEOUT")
 
 
 def given(environ: "Mapping[str, str]") -> "dict[str, dict[str, Any]]":

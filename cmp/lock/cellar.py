@@ -76,7 +76,8 @@ class Cellar:
         return Opened(alias=source.alias, folder=os.path.realpath(folder), label=label(source, pinned))
 
     def _pulling(self, declared: Declared) -> Pulling:
-        return Pulling(environ=self._environ, deadline=self._deadline, bounds=declared.bounds)
+        local = self._environ.get("SWELL_LOCAL_SOURCES") == "true"
+        return Pulling(environ=self._environ, deadline=self._deadline, bounds=declared.bounds, local=local)
 
 
 def label(source: Source, pinned: Pinned) -> str:

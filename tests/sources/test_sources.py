@@ -80,16 +80,21 @@ def test_an_unknown_source_is_named_with_the_nearest(three: Three) -> None:
     )
 
 
-@pytest.mark.parametrize("path", ["$there/../../../etc/passwd", "$there/link", "$there/folder/passwd"])
-def test_nothing_leads_out_of_a_source(path: str, three: Three) -> None:
-    swell_yaml(three, f"chart: $there/chart\nvalueFiles: [{path}]\n")
-    work = three.forge.folder / "work/there"
-    (work / "link").symlink_to("/etc/passwd")
-    (work / "folder").symlink_to("/etc")
+def test_no_path_leads_out_of_a_source(three: Three) -> None:
+    swell_yaml(three, "chart: $there/chart\nvalueFiles: [$there/../../../etc/passwd]\n")
+
+    error = three.run("generate", app="bank-bitso", status=2)[1]
+    assert error.startswith("swell: $there/../../../etc/passwd leads out of its source $there.")
+
+
+@pytest.mark.parametrize(("link", "goal"), [("link", "/etc/passwd"), ("folder", "/etc")])
+def test_a_source_with_a_link_that_leads_out_of_it_is_refused(link: str, goal: str, three: Three) -> None:
+    swell_yaml(three, "chart: $there/chart\n")
+    (three.forge.folder / "work/there" / link).symlink_to(goal)
     three.forge.commit("there", {})
 
     error = three.run("generate", app="bank-bitso", status=2)[1]
-    assert error.startswith(f"swell: {path} leads out of its source $there.")
+    assert error.startswith(f"swell: there: '{link}' is a link that leads out of the source: nothing of it is used.")
 
 
 def test_a_link_in_a_chart_of_a_source_leads_nowhere_else(three: Three) -> None:
@@ -97,7 +102,9 @@ def test_a_link_in_a_chart_of_a_source_leads_nowhere_else(three: Three) -> None:
     (three.forge.folder / "work/there/chart/files").symlink_to("/etc")
     three.forge.commit("there", {})
 
-    assert "leads out of its source $there" in three.run("generate", app="bank-bitso", status=2)[1]
+    assert (
+        "'chart/files' is a link that leads out of the source" in three.run("generate", app="bank-bitso", status=2)[1]
+    )
 
 
 def test_dependencies_of_a_chart_in_a_source_are_built_beside_the_store(three: Three) -> None:
@@ -134,15 +141,18 @@ def test_a_policy_bounds_what_a_source_may_hold(limit: str, three: Three, tmp_pa
     policy = tmp_path / "policy.yaml"
     policy.write_text(f"apiVersion: swell/v1\nlimits: {{{limit}}}\n")
 
-    assert "$there" in three.run("generate", "--policy", str(policy), app="bank-bitso", status=2)[1]
+    assert "there: it holds more than" in three.run("generate", "--policy", str(policy), app="bank-bitso", status=2)[1]
 
 
 def test_a_wrong_password_and_a_missing_branch_are_told_without_secrets(three: Three) -> None:
     swell_yaml(three, "chart: $there/chart\n")
     file = three.top / "swell.yaml"
     file.write_text(file.read_text().replace("revision: master", "revision: mastr"))
-    assert "has no branch or tag mastr" in three.run("generate", app="bank-bitso", status=2)[1]
-    assert "could not read" in three.run("generate", app="bank-bitso", status=2, HOME=str(three.top))[1]
+    assert "there is no branch, tag or commit mastr" in three.run("generate", app="bank-bitso", status=2)[1]
+    assert (
+        "wants credentials, and there are none for it"
+        in three.run("generate", app="bank-bitso", status=2, HOME=str(three.top))[1]
+    )
 
 
 @pytest.mark.parametrize(("asked", "version"), [("v3", "v3"), ("4", "v4")])

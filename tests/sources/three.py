@@ -56,6 +56,7 @@ class Three:
             "TMPDIR": str(self.folder / "tmp"),
             "SWELL_HELM": str(helm()),
             "SWELL_STORE": str(self.folder / "store"),
+            "SWELL_LOCAL_SOURCES": "true",
             **more,
         }
 
