@@ -52,6 +52,7 @@ def main() -> None:
             more = {f"docs/{index}.md": f"{number} {index}\n" for index in range(FILES)}
             forge.commit(f"area{number}", {"charts/values.yaml": f"replicaCount: {number}\n", **more})
         env = {"PATH": os.environ["PATH"], "HOME": str(forge.home), "SWELL_HELM": str(HELM), "TMPDIR": name}
+        env["SWELL_LOCAL_SOURCES"] = "true"  # the repositories are on this machine
         times: dict[int, list[float]] = {1: [], 10: []}
         for count in times:
             written(folder / f"app{count}", forge, count)
