@@ -40,10 +40,12 @@ class Facts(Value):
 
     @cached_property
     def edges(self) -> "tuple[Edge, ...]":
-        """What the objects need of each other."""
+        """What the objects need of each other; without barriers, since they are none of the objects."""
+        from cmp.order.barriers import at_barrier
         from cmp.order.edges import edges
 
-        return edges(self.manifests, rules=self.config.rules, promote=self.config.promote)
+        needs = edges(self.manifests, rules=self.config.rules, promote=self.config.promote)
+        return tuple(edge for edge in needs if not at_barrier(edge))
 
     @cached_property
     def index(self) -> "Index":

@@ -8,6 +8,7 @@ from cmp.argo.classify import Role, own_hook_types, own_wave, role
 from cmp.config.model import Config
 from cmp.inject import ordering
 from cmp.model import Edge, Manifest, Reason, Strength
+from cmp.order.barriers import at_barrier, is_barrier
 from cmp.order.cycles import refuse_declared_cycle
 from cmp.order.edges import edges
 from cmp.order.edges.merge import merged
@@ -53,8 +54,8 @@ def ordered(given: Sequence[Manifest], ruled: Sequence[Wish], config: Config) ->
             wish.over((_wave(manifest, move, tiers, solved) if one and one.pin is None else Wish()).over(move))
             for manifest, wish, move, one in zip(placed, ruled, moved, nodes, strict=True)
         ),
-        left_out=solved.left_out,
-        helms=tuple(edge for edge in helms if edge.strength is Strength.MUST),
+        left_out=tuple(edge for edge in solved.left_out if not at_barrier(edge)),
+        helms=tuple(edge for edge in helms if edge.strength is Strength.MUST and not at_barrier(edge)),
     )
 
 
@@ -63,6 +64,8 @@ def _solved(
 ) -> tuple[Solved, tuple[Edge, ...]]:
     """Return the waves, and the edges that counted. Where pins leave a tier no room for Helm's order, that gives in."""
     bands = (tiers.count, tiers.default) if tiers.count else None
+    walls = {ref for edge in helms for ref in (edge.before, edge.after) if is_barrier(ref)}
+    nodes = [*nodes, *(Node(ref=ref, tier=tiers.count) for ref in walls)]
     while True:
         every_edge = merged(chain(needs, helms))
         solved = solve(nodes, every_edge, tiers=bands, every=every)
@@ -104,7 +107,7 @@ def _helms_order(
     for before, after in zip(given, placed, strict=True):
         if _is_helms(before) and not _is_helms(after) and in_sync(after) and own_wave(after.head.annotations) is None:
             freed.setdefault(tiers.taker(after), []).append(before)
-    lost = [edge for alike in freed.values() for edge in lost_weights(alike)]
+    lost = [edge for tier, alike in freed.items() for edge in lost_weights(alike, label=f"tier {tier}")]
     workloads = [manifest.ref for manifest in placed if worth(manifest) == WORKLOAD and in_sync(manifest)]
     return [*lost, *order_of(found, workloads, [*needs, *lost])]
 
@@ -122,5 +125,7 @@ def _because(manifest: Manifest, solved: Solved) -> str:
     cause = solved.causes.get(manifest.ref)
     if cause is None:
         return ""
+    if at_barrier(cause):
+        return cause.whys[0]
     other = f"before {cause.after}" if cause.before == manifest.ref else f"after {cause.before}"
     return f"{other}: {cause.whys[0]}"

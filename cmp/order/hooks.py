@@ -13,6 +13,7 @@ from cmp.argo import names
 from cmp.argo.classify import DELETION_PHASES, hook_types, own_hook_types, phases, wave
 from cmp.argo.kinds import runs_once
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
+from cmp.order.barriers import between
 from cmp.order.edges.weights import weights
 from cmp.order.wish import Wish
 from cmp.value import Value
@@ -92,12 +93,13 @@ def wish_for(manifest: Manifest) -> Wish:
     return Wish(hook=types, wave=0, delete_policy=policy, whys=whys)
 
 
-def lost_weights(freed: Sequence[Manifest]) -> Iterable[Edge]:
+def lost_weights(freed: Sequence[Manifest], *, label: str) -> Iterable[Edge]:
     """Yield the order that hooks had by their weights: it must hold between those that run, for others it may."""
-    yield from weights([manifest for manifest in freed if runs_once(manifest.ref.group, manifest.ref.kind)])
-    yield from (
-        edge.replace(need=Need.EXISTS, strength=Strength.SHOULD, reason=Reason.BYGONE) for edge in weights(freed)
+    yield from weights(
+        [manifest for manifest in freed if runs_once(manifest.ref.group, manifest.ref.kind)], label=label
     )
+    for edge in weights(freed, label=f"{label} bygone"):
+        yield edge.replace(need=Need.EXISTS, strength=Strength.SHOULD, reason=Reason.BYGONE)
 
 
 def order_of(found: Hooks, workloads: Iterable[Ref], edges: Iterable[Edge]) -> Iterable[Edge]:
@@ -111,17 +113,8 @@ def order_of(found: Hooks, workloads: Iterable[Ref], edges: Iterable[Edge]) -> I
         more = [ref for ref in below.get(todo.pop(), ()) if ref not in needed]
         needed.update(more)
         todo += more
-    for after in workloads:
-        for before in early if after not in needed else ():
-            yield Edge(
-                before=before,
-                after=after,
-                need=Need.READY,
-                strength=Strength.MUST,
-                reason=Reason.WEIGHT,
-                blocks=False,
-                whys=("Helm runs it before everything else",),
-            )
+    later = [ref for ref in workloads if ref not in needed]
+    yield from between(sorted(early), later, name="workloads", why="Helm runs it before everything else")
 
 
 def _phases(manifest: Manifest) -> tuple[str, ...]:

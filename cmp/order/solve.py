@@ -12,6 +12,7 @@ from itertools import pairwise
 from cmp.argo.kinds import rank
 from cmp.model import Edge, Need, Reason, Ref, Strength
 from cmp.order.bands import banded, moved_down
+from cmp.order.barriers import is_barrier
 from cmp.order.graph import Arc, groups, keepable
 from cmp.order.levels import Room, anchored, settled
 from cmp.value import Value
@@ -80,8 +81,8 @@ def solve(
 
 
 def gap(edge: Edge, *, every: bool = False) -> int:
-    """Return how many waves an edge asks for: none where the two may share one."""
-    if edge.strength is Strength.SHOULD and not every:
+    """Return how many waves an edge asks for: none where the two may share one, as what follows a barrier may."""
+    if edge.reason is Reason.BYGONE or is_barrier(edge.before) or (edge.strength is Strength.SHOULD and not every):
         return 0
     return 0 if edge.need is Need.EXISTS and served_by_kind_order(edge) else 1
 

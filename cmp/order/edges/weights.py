@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise, product
+from itertools import pairwise
 
 from cmp.argo import names
 from cmp.argo.classify import integer, own_hook_types
-from cmp.model import Edge, Manifest, Need, Reason, Strength
+from cmp.model import Edge, Manifest
+from cmp.order.barriers import between
 from cmp.order.index import Index
 
 EVENTS = ("pre-install", "pre-upgrade", "post-install", "post-upgrade")
@@ -17,8 +18,11 @@ def by_weight(index: Index) -> Iterator[Edge]:
     return weights(index.by_ref.values())
 
 
-def weights(manifests: Iterable[Manifest]) -> Iterator[Edge]:
-    """Yield edges from the hooks of each weight to those of the next higher one, event by event."""
+def weights(manifests: Iterable[Manifest], *, label: str = "") -> Iterator[Edge]:
+    """Yield edges from the hooks of each weight to those of the next higher one, event by event.
+
+    `label` tells the barriers between them from those of other hooks.
+    """
     events: dict[str, dict[int, list[Manifest]]] = {event: defaultdict(list) for event in EVENTS}
     for manifest in manifests:
         annotations = manifest.head.annotations
@@ -28,15 +32,11 @@ def weights(manifests: Iterable[Manifest]) -> Iterator[Edge]:
         weight = integer(annotations.get(names.HELM_HOOK_WEIGHT, "")) or 0
         for event in words.intersection(EVENTS):
             events[event][weight].append(manifest)
-    for found in events.values():
+    for event, found in events.items():
         for low, high in pairwise(sorted(found)):
-            for before, after in product(found[low], found[high]):
-                yield Edge(
-                    before=before.ref,
-                    after=after.ref,
-                    need=Need.READY,
-                    strength=Strength.MUST,
-                    reason=Reason.WEIGHT,
-                    blocks=False,
-                    whys=(f"Helm hook weight {low} before {high}",),
-                )
+            yield from between(
+                [manifest.ref for manifest in found[low]],
+                [manifest.ref for manifest in found[high]],
+                name=f"{label} {event} {low}",
+                why=f"Helm hook weight {low} before {high}",
+            )
