@@ -10,7 +10,7 @@ CASES = [
     for case in all_cases()
     for version in case.helms
 ]
-SUMMARY = re.compile(rb"swell: [\w-]+: \d+ objects?, \d+ changed(, \d+ dropped)?(, \d+ suggested)?\n")
+SUMMARY = re.compile(rb"swell: [\w-]+: \d+ objects?, \d+ changed(, \d+ dropped)?(, \d+ suggested)?(, \d+ findings? \(swell check\))?\n")
 STORY = re.compile(r"swell: [^\n]+\n(  here: [^\n]+\n)?(  cure: [^\n]+\n)?")
 SECRET = b"hunter2"  # stands in cases wherever users keep values and secrets
 
@@ -30,7 +30,7 @@ def test_golden(case: Case, version: str, tmp_path: Path, request: pytest.Fixtur
     expected = "expected.txt" if case.arguments[0] in ("check", "plan", "why") else "expected.yaml"
     check = update if request.config.getoption("update") else compare
     check(case.folder / expected, version, run.stdout)
-    check(case.folder / "stderr.txt", version, run.stderr if run.returncode else b"")
+    check(case.folder / "stderr.txt", version, run.stderr if run.returncode or b"finding" in run.stderr else b"")
     if output := case.said.get("output"):
         written = tmp_path / "tree" / case.said.get("folder", ".") / output
         if request.config.getoption("update"):

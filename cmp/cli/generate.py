@@ -130,4 +130,6 @@ def _summary(built: Build) -> str:
     count = len(arranged.manifests)
     drops = f", {len(arranged.dropped)} dropped" if arranged.dropped else ""
     held = f", {len({decision.ref for decision in arranged.suggested})} suggested" if arranged.suggested else ""
-    return f"swell: {built.inputs.request.app}: {count} object{'s'[: count != 1]}, {len(changed)} changed{drops}{held}"
+    told = f"{len(arranged.findings)} finding{'s'[: len(arranged.findings) != 1]} (swell check)"
+    more = f"{drops}{held}" + (f", {told}" if arranged.findings else "")
+    return f"swell: {built.inputs.request.app}: {count} object{'s'[: count != 1]}, {len(changed)} changed{more}"
