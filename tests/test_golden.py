@@ -10,7 +10,9 @@ CASES = [
     for case in all_cases()
     for version in case.helms
 ]
-SUMMARY = re.compile(rb"swell: [\w-]+: \d+ objects?, \d+ changed(, \d+ dropped)?(, \d+ suggested)?(, \d+ findings? \(swell check\))?\n")
+SUMMARY = re.compile(
+    rb"swell: [\w-]+: \d+ objects?, \d+ changed(, \d+ dropped)?(, \d+ suggested)?(, \d+ findings? \(swell check\))?\n"
+)
 STORY = re.compile(r"swell: [^\n]+\n(  here: [^\n]+\n)?(  cure: [^\n]+\n)?")
 SECRET = b"hunter2"  # stands in cases wherever users keep values and secrets
 

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from cmp.argo.health import never_healthy
+from cmp.argo.patience import Patience, patience
 from cmp.argo.simulate import Plan, Step
 from cmp.model import Edge, Need, Ref
 from cmp.value import Value
@@ -19,13 +20,25 @@ class Stall(Value):
     """A step that never ends: an object that it waits for, and why that does not become healthy.
 
     `chain` leads from the object to one that comes too late, or can't become healthy itself: the first edge's `after`
-    is the object, each edge's `before` is the next one's `after`. It is empty where `cause` says it all.
+    is the object, each edge's `before` is the next one's `after`. It is empty where `cause` says it all. `patience` is
+    how long the object tries, None if it never gives up.
     """
 
     step: Step
     ref: Ref
     chain: tuple[Edge, ...]
     cause: str
+    patience: Patience | None = None
+
+
+def given_up(stalls: Iterable[Stall]) -> Patience | None:
+    """Return when a sync that hangs fails by itself: its step ends when the last object in it has given up.
+
+    None if one of them never does.
+    """
+    all_of_them = [stall.patience for stall in stalls]
+    known = [patience for patience in all_of_them if patience]
+    return max(known, key=lambda one: one.seconds) if known and len(known) == len(all_of_them) else None
 
 
 def stalls(plan: Plan, edges: Iterable[Edge]) -> tuple[Stall, ...]:
@@ -45,7 +58,8 @@ class _Progress:
     def __init__(self, plan: Plan, edges: Iterable[Edge]) -> None:
         tasks = [task for step in plan.steps for task in step.tasks]
         planned = {task.ref for task in tasks}
-        self.sick = {task.ref: why for task in tasks if task.manifest and (why := never_healthy(task.manifest))}
+        self.manifests = {task.ref: task.manifest for task in tasks if task.manifest}
+        self.sick = {ref: why for ref, manifest in self.manifests.items() if (why := never_healthy(manifest))}
         self.applied: set[Ref] = set()
         self.healthy: set[Ref] = set()
         self.unmet: dict[Ref, dict[Ref, Edge]] = defaultdict(dict)  # one edge for each two objects
@@ -83,4 +97,5 @@ class _Progress:
             last = edge.before
             if last in [edge.after for edge in chain]:
                 break  # they wait for each other
-        return Stall(step=step, ref=ref, chain=tuple(chain), cause=self.sick.get(last, ""))
+        tries = patience(self.manifests[ref]) if ref in self.manifests and ref not in self.sick else None
+        return Stall(step=step, ref=ref, chain=tuple(chain), cause=self.sick.get(last, ""), patience=tries)

@@ -12,7 +12,7 @@ from cmp.report.account import Account
 from cmp.report.cards import Cards
 from cmp.report.plan import remarks
 from cmp.report.reasons import said
-from cmp.report.verdict import FINISHES, HANGS, cost, extent, place, told
+from cmp.report.verdict import FINISHES, HANGS, cost, duration, extent, place, told
 
 _LEGEND = (
     ("must", "must come first"),
@@ -56,7 +56,7 @@ def _header(account: Account) -> Iterator[str]:
     yield f'<header class="{tone}">'
     yield f"<h1>{escape(account.title)}</h1>"
     yield f'<p class="verdict">{HANGS if hangs else FINISHES}</p>'
-    where = f"in {place(account.stalls[0].step)}, for ever" if hangs else ""
+    where = f"in {place(account.stalls[0].step)}, {duration(account)}" if hangs else ""
     facts = [where, cost(account), extent(account)]
     yield f'<p class="facts">{" · ".join(escape(fact) for fact in facts if fact)}</p>'
     yield from _legend(account)
@@ -66,7 +66,7 @@ def _header(account: Account) -> Iterator[str]:
         for chain in told(account):
             rows = (f"<dt>{escape(name)}</dt><dd>{escape(why)}</dd>" for name, why in chain)
             yield f"<dl>{''.join(rows)}</dl>"
-        yield f'<p><strong>Cure:</strong> {escape(account.cure)}</p><p class="aside">Argo CD sets no time limit.</p>'
+        yield f"<p><strong>Cure:</strong> {escape(account.cure)}</p>"
         yield "</section>"
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from cmp.argo.simulate import Step
 from cmp.argo.tasks import Task
-from cmp.argo.verdict import Stall
+from cmp.argo.verdict import Stall, given_up
 from cmp.model import Edge, Ref
 from cmp.report.account import Account
 from cmp.report.changes import Made, changes, whys
@@ -25,6 +25,7 @@ def as_json(account: Account) -> str:
         "never": [told.name(ref) for ref in plan.never],
         "onFailure": [told.name(task.ref) for task in plan.on_failure],
         "delaySeconds": plan.delay,
+        "failsAfterSeconds": end.seconds if (end := given_up(account.stalls)) else None,
         "stalls": [told.stall(stall) for stall in account.stalls],
         "edges": [told.edge(edge) for edge in account.edges],
     }

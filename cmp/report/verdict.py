@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from cmp.argo import names
 from cmp.argo.classify import own_hook_types
 from cmp.argo.simulate import Step
-from cmp.argo.verdict import Stall
+from cmp.argo.verdict import Stall, given_up
 from cmp.model import Ref
 from cmp.report.account import Account
 from cmp.report.changes import changes
@@ -21,7 +21,13 @@ def verdict(account: Account) -> str:
     """Return the verdict, and for a sync that hangs where."""
     if not account.stalls:
         return FINISHES
-    return f"{HANGS} in {place(account.stalls[0].step)}, for ever (Argo CD sets no time limit)"
+    return f"{HANGS} in {place(account.stalls[0].step)}, {duration(account)}"
+
+
+def duration(account: Account) -> str:
+    """Return how long a sync hangs."""
+    end = given_up(account.stalls)
+    return f"and fail after {end.seconds} s ({end.field})" if end else "for ever (Argo CD sets no time limit)"
 
 
 def place(step: Step) -> str:

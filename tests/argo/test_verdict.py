@@ -2,8 +2,9 @@
 
 from test_simulate import manifest, stream
 
+from cmp.argo.patience import Patience
 from cmp.argo.simulate import simulate
-from cmp.argo.verdict import Stall, stalls
+from cmp.argo.verdict import Stall, given_up, stalls
 from cmp.model import Edge, Manifest, Need, Reason, Strength
 
 
@@ -70,3 +71,33 @@ def test_a_paused_deployment_is_a_cause_by_itself() -> None:
 def test_in_the_last_wave_a_paused_deployment_does_no_harm() -> None:
     manifests = stream([manifest("Deployment/a", spec={"paused": True}), manifest("ConfigMap/b", wave="-1")])
     assert stalled(manifests) == []
+
+
+def hanging(**specs: dict[str, object]) -> Patience | None:
+    """Return when a wave of workloads gives up that waits for a PostSync Job, each a kind with its spec."""
+    waiting = [manifest(f"{kind}/{kind.lower()}", spec=spec) for kind, spec in specs.items()]
+    *manifests, job = every = stream([*waiting, manifest("Job/late", hook="PostSync")])
+    return given_up(stalls(simulate(every), [edge(job, one, Need.READY) for one in manifests]))
+
+
+def test_a_deployment_gives_up_when_its_rollout_makes_no_progress() -> None:
+    assert hanging(Deployment={}) == Patience(seconds=600, field="progressDeadlineSeconds")
+
+
+def test_a_step_ends_when_the_last_of_its_workloads_has_given_up() -> None:
+    found = hanging(Deployment={"progressDeadlineSeconds": 90}, Job={"activeDeadlineSeconds": 700})
+    assert found == Patience(seconds=700, field="activeDeadlineSeconds")
+
+
+def test_a_sync_hangs_for_ever_where_one_workload_never_gives_up() -> None:
+    assert hanging(Deployment={}, Pod={}) is None
+    assert hanging(Deployment={}, Job={}) is None
+    assert hanging(Deployment={"progressDeadlineSeconds": 2**31 - 1}) is None
+
+
+def test_a_paused_deployment_has_no_deadline() -> None:
+    assert hanging(Deployment={"paused": True}) is None
+
+
+def test_a_sync_that_can_finish_is_given_up_by_nobody() -> None:
+    assert given_up(()) is None

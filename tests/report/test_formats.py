@@ -14,10 +14,12 @@ from cmp.report.plan_json import as_json
 def test_json_has_the_shape_that_is_documented() -> None:
     told = json.loads(as_json(deadlock()))
     assert list(told) == [
-        "app", "namespace", "verdict", "steps", "never", "onFailure", "delaySeconds", "stalls", "edges",
+        "app", "namespace", "verdict", "steps", "never", "onFailure", "delaySeconds", "failsAfterSeconds",
+        "stalls", "edges",
     ]  # fmt: skip
     assert told["verdict"] == "would-hang"
     assert told["delaySeconds"] == 2
+    assert told["failsAfterSeconds"] == 600
     assert told["stalls"][0] == {
         "object": "Deployment/eoapi-raster",
         "step": {"phase": "Sync", "wave": 0},

@@ -23,7 +23,7 @@ def test_what_needs_no_order_has_one_line() -> None:
 
 def test_a_sync_that_hangs_tells_why_the_cure_and_then_the_table() -> None:
     assert text(deadlock()).splitlines()[:6] == [
-        "web → shop   WOULD HANG in Sync, wave 0, for ever (Argo CD sets no time limit)",
+        "web → shop   WOULD HANG in Sync, wave 0, and fail after 600 s (progressDeadlineSeconds)",
         "  Deployment/eoapi-raster   its init container waits for Job/eoapi-pgstac-migrate",
         "  Job/eoapi-pgstac-migrate  post-install means PostSync: it starts when the Deployment is healthy",
         "                            and Deployment/eoapi-{stac,vector} likewise",
