@@ -46,12 +46,12 @@ class Role(StrEnum):
 
 def own_hook_types(annotations: Annotations) -> tuple[str, ...]:
     """Return the hook types that an object's Argo CD annotation names, those that Argo CD knows."""
-    return tuple(word for word in _words(annotations.get(names.HOOK, "")) if word in HOOK_TYPES)
+    return tuple(word for word in words(annotations.get(names.HOOK, "")) if word in HOOK_TYPES)
 
 
 def hook_types(annotations: Annotations) -> tuple[str, ...]:
     """Return the hook types of an object: Argo CD's own if one is valid, else Helm's translated; decided per object."""
-    helm = (_HELM_TYPES[word] for word in _words(annotations.get(names.HELM_HOOK, "")) if word in _HELM_TYPES)
+    helm = (_HELM_TYPES[word] for word in words(annotations.get(names.HELM_HOOK, "")) if word in _HELM_TYPES)
     return own_hook_types(annotations) or tuple(dict.fromkeys(helm))
 
 
@@ -101,15 +101,16 @@ def wave(annotations: Annotations) -> int:
 
 def own_delete_policies(annotations: Annotations) -> tuple[str, ...]:
     """Return the delete policies that an object's Argo CD annotation names, those that Argo CD knows."""
-    return tuple(word for word in _words(annotations.get(names.HOOK_DELETE_POLICY, "")) if word in _POLICIES)
+    return tuple(word for word in words(annotations.get(names.HOOK_DELETE_POLICY, "")) if word in _POLICIES)
 
 
 def delete_policies(annotations: Annotations) -> tuple[str, ...]:
     """Return when a hook is deleted: all of Argo CD's and Helm's policies, BeforeHookCreation if there is none."""
-    helms = _words(annotations.get(names.HELM_HOOK_DELETE_POLICY, ""))
+    helms = words(annotations.get(names.HELM_HOOK_DELETE_POLICY, ""))
     helm = (_HELM_POLICIES[word] for word in helms if word in _HELM_POLICIES)
     return tuple(dict.fromkeys([*own_delete_policies(annotations), *helm])) or (names.BEFORE_HOOK_CREATION,)
 
 
-def _words(text: str) -> tuple[str, ...]:
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of an annotation that is a list, each once."""
     return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))

@@ -1,13 +1,14 @@
 """unknown-hook: an object calls itself a hook of a type that Argo CD does not know.
 
-Argo CD drops such an object without a word: the sync succeeds, and the object was never applied. Types are
-case-sensitive: PreSync, Sync, PostSync, SyncFail, Skip, PreDelete, PostDelete.
+Argo CD drops such an object without a word: the sync succeeds, and the object was never applied. Where another type
+or Helm's own annotation is valid, that one counts, and the word is passed over (a warning). Types are case-sensitive:
+PreSync, Sync, PostSync, SyncFail, Skip, PreDelete, PostDelete.
 """
 
 from collections.abc import Iterator
 
 from cmp.argo import names
-from cmp.argo.classify import HOOK_TYPES, Role, role
+from cmp.argo.classify import HOOK_TYPES, Role, hook_types, role, words
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 
@@ -15,20 +16,31 @@ SEVERITY = Severity.FATAL
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find objects whose Argo CD hook annotation names no valid type, and no valid Helm hook stands in for it."""
+    """Find objects whose Argo CD hook annotation has a word that is no type."""
     for manifest in facts.manifests:
         annotations = manifest.head.annotations
-        if names.HOOK not in annotations or role(annotations) is not Role.IGNORED:
+        if names.HOOK not in annotations:
             continue
-        word = annotations[names.HOOK]
-        nearest = {known.lower(): known for known in HOOK_TYPES}
-        import difflib
-
-        close = difflib.get_close_matches(word.strip().lower(), nearest, n=1)
+        text = annotations[names.HOOK]
+        unknown = [word for word in words(text) if word not in HOOK_TYPES]
+        if role(annotations) is Role.IGNORED:
+            effect, severity = "so Argo CD would silently leave the object out", SEVERITY
+        elif unknown:
+            effect, severity = f"so it is a {','.join(hook_types(annotations))} hook alone", Severity.WARNING
+        else:
+            continue
         yield Finding(
             check="unknown-hook",
-            severity=SEVERITY,
+            severity=severity,
             ref=manifest.ref,
-            message=f"{names.HOOK}: {word!r} is no hook type, so Argo CD would silently leave the object out",
-            fix=f"did you mean {nearest[close[0]]}?" if close else f"the types are {', '.join(HOOK_TYPES)}",
+            message=f"{names.HOOK}: {(unknown[0] if unknown else text)!r} is no hook type, {effect}",
+            fix=_nearest(unknown[0] if unknown else ""),
         )
+
+
+def _nearest(word: str) -> str:
+    import difflib
+
+    known = {name.lower(): name for name in HOOK_TYPES}
+    close = difflib.get_close_matches(word.lower(), known, n=1)
+    return f"did you mean {known[close[0]]}?" if close else f"the types are {', '.join(HOOK_TYPES)}"

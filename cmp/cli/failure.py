@@ -35,10 +35,12 @@ def reported(command: "Callable[[], int]", name: str = "") -> int:
 
 def story(error: SwellError, calming: str = "") -> str:
     """Return an error as text: what and where, then what was there instead, then the cure."""
+    from cmp.report.printable import printable
+
     first = _line(str(error))
     lines = [f"swell: {first}{'' if first.endswith('?') else '.'}{calming and ' '}{calming}"]
     lines += [f"  {word}: {_line(text)}" for word, text in (("here", error.here), ("cure", error.cure)) if text]
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def _other(error: Exception) -> int:

@@ -98,10 +98,12 @@ def refuse_empty(built: Build) -> None:
 
 def warnings(built: Build) -> int:
     """Show the findings on stderr; return 1 if there are any."""
+    from cmp.report.printable import printable
+
     for finding in built.arranged.findings:
         where = f"{finding.ref}: " if finding.ref else ""
-        print(f"swell: {finding.severity}: {where}{finding.message} ({finding.check})", file=sys.stderr)
-        print(f"  cure: {finding.fix}", file=sys.stderr)
+        print(f"swell: {finding.severity}: {printable(where + finding.message)} ({finding.check})", file=sys.stderr)
+        print(f"  cure: {printable(finding.fix)}", file=sys.stderr)
     return 1 if built.arranged.findings else 0
 
 

@@ -12,6 +12,7 @@ from cmp.helm.program import Kitchen
 from cmp.helm.render import begin
 from cmp.pipeline import Inputs, gather, helm_call
 from cmp.report import value as report
+from cmp.report.printable import printable
 from cmp.request import AppRequest
 from cmp.values.gathered import stack_of
 from cmp.values.keys import join, split
@@ -38,7 +39,7 @@ def why_value(request: AppRequest, *, environ: Mapping[str, str], what: str) -> 
     """
     kitchen = kitchen_for(environ)
     with Cellars(kitchen) as cellar:
-        print(_told(gather(request, cellar=cellar), kitchen, what))
+        print(printable(_told(gather(request, cellar=cellar), kitchen, what)))
     return 0
 
 

@@ -51,6 +51,21 @@ class Rule(Spec, frozen=True):
     optional: Annotated[bool, Meta(description="The rule may match nothing.")] = False
     override: Annotated[bool, Meta(description="Replace what the chart's author annotated.")] = False
 
+    def __post_init__(self) -> None:
+        """Refuse a rule that does nothing, and sync options that are none."""
+        said = [getattr(self, name) for name in _DEEDS]
+        if all(value is None or value is False or value in ({}, []) for value in said):
+            raise ValueError(
+                "a rule has to ask for something: wave, hook, after, before, annotations, labels, syncOptions, patch or drop"
+            )
+        for option in self.sync_options:
+            name, _, value = option.partition("=")
+            if not (name.isalnum() and value.isalnum()):
+                raise ValueError(f"{option!r} is no sync option: write each as Name=value, like Prune=false")
+
+
+_DEEDS = [name for name in Rule.__struct_fields__ if name not in ("match", "optional", "override")]
+
 
 class Tier(Spec, frozen=True):
     """A band of waves. Tiers run first to last; the default one ends at wave 0."""

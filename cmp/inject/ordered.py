@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from itertools import chain
 
 from cmp.argo import names
-from cmp.argo.classify import Role, own_hook_types, own_wave, role
+from cmp.argo.classify import Role, integer, own_hook_types, own_wave, role
 from cmp.config.model import Config
+from cmp.errors import ConfigError
 from cmp.inject import ordering
 from cmp.model import Edge, Manifest, Reason, Strength
 from cmp.order.barriers import at_barrier, is_barrier
@@ -29,7 +30,7 @@ def ordered(given: Sequence[Manifest], ruled: Sequence[Wish], config: Config) ->
         config: with the tiers, and how much is to be inferred.
 
     Raises:
-        ConfigError: what was declared goes round in a circle.
+        ConfigError: what was declared goes round in a circle, or pins leave no wave for what comes after them.
     """
     tiers = Tiers(config.tiers)
     hooked = [wish.over(tiers.hook_wish(manifest)) for manifest, wish in zip(given, ruled, strict=True)]
@@ -118,7 +119,15 @@ def _wave(manifest: Manifest, move: Wish, tiers: Tiers, solved: Solved) -> Wish:
         whys = [tiers.why(solved.bands[manifest.ref]), _because(manifest, solved)]
     else:
         whys = [move.why("wave") or _because(manifest, solved)]
-    return Wish(wave=solved.waves[manifest.ref], whys=(("wave", "; ".join(dict.fromkeys(filter(None, whys)))),))
+    number = solved.waves[manifest.ref]
+    if integer(str(number)) is None:
+        raise ConfigError(
+            f"would get wave {number}, which to Argo CD is none, since it has more than 64 bits",
+            where=str(manifest.ref),
+            here=_because(manifest, solved),
+            cure="give the objects that have such large waves smaller ones",
+        )
+    return Wish(wave=number, whys=(("wave", "; ".join(dict.fromkeys(filter(None, whys)))),))
 
 
 def _because(manifest: Manifest, solved: Solved) -> str:

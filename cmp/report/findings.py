@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from cmp.model import Finding, Severity
+from cmp.report.printable import printable
 
 Place = Callable[[Finding], str]
 """The file that a finding is about, "" if none is known."""
@@ -24,7 +25,7 @@ def as_text(findings: Sequence[Finding], *, title: str, objects: int) -> str:
     for severity, members in _by_severity(findings):
         lines += ["", _HEADINGS[severity][len(members) != 1]]
         lines += [line for finding in members for line in _lines(finding)]
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def counted(findings: Sequence[Finding]) -> str:
@@ -62,7 +63,7 @@ def as_json(findings: Sequence[Finding]) -> str:
 
 def as_github(findings: Sequence[Finding], place: Place) -> str:
     """Return commands by which GitHub shows the findings beside the files."""
-    return "\n".join(_command(finding, place(finding)) for finding in findings)
+    return printable("\n".join(_command(finding, place(finding)) for finding in findings))
 
 
 def _command(finding: Finding, file: str) -> str:

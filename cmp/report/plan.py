@@ -12,6 +12,7 @@ from cmp.report.account import Account
 from cmp.report.columns import aligned, count
 from cmp.report.findings import counted
 from cmp.report.footnotes import footnotes
+from cmp.report.printable import printable
 from cmp.report.reasons import said
 from cmp.report.rows import HEADINGS, rows
 from cmp.report.verdict import cost, extent, told, verdict
@@ -22,11 +23,11 @@ def text(account: Account) -> str:
     notes = list(remarks(account))
     if not account.ordered:
         objects = count(len(account.refs), "object")
-        return "\n".join([f"{account.title}   nothing to order: {objects} in one wave", *notes])
+        return printable("\n".join([f"{account.title}   nothing to order: {objects} in one wave", *notes]))
     marks, signed = footnotes(account)
     table = aligned([HEADINGS, *rows(account, marks)], right=0)
     blocks = [[*_heading(account)], table, [*signed, *notes]]
-    return "\n\n".join("\n".join(block) for block in blocks if block)
+    return printable("\n\n".join("\n".join(block) for block in blocks if block))
 
 
 def _heading(account: Account) -> Iterator[str]:

@@ -12,6 +12,7 @@ from cmp.report.changes import PATCH
 from cmp.report.columns import aligned
 from cmp.report.naming import labels
 from cmp.report.plan import unhashed
+from cmp.report.printable import printable
 from cmp.report.verdict import HANGS, place, told
 
 _ORDER = (names.HOOK, names.HELM_HOOK, names.SYNC_WAVE, names.HELM_HOOK_WEIGHT)
@@ -32,7 +33,7 @@ def text(account: Account, ref: Ref) -> str:
     for heading, rows in sections:
         if rows:
             lines += [f"  {heading}", *(f"    {line}" for line in aligned(rows))]
-    return "\n".join(lines)
+    return printable("\n".join(lines))
 
 
 def _places(account: Account, ref: Ref) -> Iterator[str]:
