@@ -260,6 +260,8 @@ class Wishes(Stream):
             rule["patch"] = {"metadata": {"labels": {"patched": "yes"}}, "extra": [1, {"a": "1e3"}]}
         if self.chance(0.05):
             rule["drop"] = True
+        if rule.keys() <= {"match", "optional", "override"}:
+            rule["labels"] = {"team": "shore"}  # a rule has to ask for something
         return rule
 
     def match(self) -> dict[str, Any]:

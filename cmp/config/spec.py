@@ -56,7 +56,8 @@ class Rule(Spec, frozen=True):
         said = [getattr(self, name) for name in _DEEDS]
         if all(value is None or value is False or value in ({}, []) for value in said):
             raise ValueError(
-                "a rule has to ask for something: wave, hook, after, before, annotations, labels, syncOptions, patch or drop"
+                "a rule has to ask for something: "
+                "wave, hook, after, before, annotations, labels, syncOptions, patch or drop"
             )
         for option in self.sync_options:
             name, _, value = option.partition("=")
