@@ -7,12 +7,13 @@ with `ttlSecondsAfterFinished` some time after it has run. The new pod then wait
 Leave the Job there: the delete policy BeforeHookCreation alone, and no `ttlSecondsAfterFinished`.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from cmp.argo.classify import Role, delete_policies, role
 from cmp.argo.kinds import LONG_LIVED
 from cmp.checks.facts import Facts
-from cmp.model import Finding, Manifest, Reason, Severity
+from cmp.model import Finding, Manifest, Reason, Ref, Severity
 from cmp.order.document import document
 from cmp.order.paths import walk
 
@@ -22,15 +23,19 @@ _POLICY = "HookSucceeded"
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find Jobs that vanish and that lasting workloads watch."""
+    waiters: dict[Ref, list[Ref]] = defaultdict(list)
     for edge in facts.edges:
-        job = facts.by_ref.get(edge.before)
-        lasts = (edge.after.group, edge.after.kind) in LONG_LIVED
-        if edge.reason is Reason.WATCHED and edge.before.kind == "Job" and job and lasts and (why := _vanishes(job)):
+        if edge.reason is Reason.WATCHED and edge.before.kind == "Job" and edge.after[:2] in LONG_LIVED:
+            waiters[edge.before].append(edge.after)
+    for ref, waiting in waiters.items():
+        job = facts.by_ref.get(ref)
+        if job and (why := _vanishes(job)):
+            who = f"{', '.join(map(str, waiting))} wait{'s' if len(waiting) == 1 else ''}"
             yield Finding(
                 check="awaited-job-vanishes",
                 severity=SEVERITY,
-                ref=edge.before,
-                message=f"{edge.after} waits for it at each start of a pod, and {why}",
+                ref=ref,
+                message=f"{who} for it at each start of a pod, and {why}",
                 fix="leave it there: `deletePolicy: BeforeHookCreation` alone, and no ttlSecondsAfterFinished",
             )
 
