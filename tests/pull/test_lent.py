@@ -1,13 +1,11 @@
-"""Argo CD's own way of lending credentials: a program on PATH that asks a socket with a word for this one render."""
+"""What Argo CD lends goes to the host of the application's own repository, and nowhere else."""
 
-import shutil
-import socketserver
-import tempfile
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from lending import LOGIN, lending, place_program
+from lending import environment as lending_environment
 from servers import Site, git_backend, serving
 from terms import content, credentials, repository, terms
 
@@ -18,45 +16,14 @@ from cmp.pull.git_settings import environment, options
 from cmp.pull.location import Place
 from cmp.pull.model import Source
 
-NONCE = "0b7e4cf2-nonce"
-LOGIN = "reader:lent-lent"
-# As argocd-git-ask-pass of Argo CD: one argument, the question; the word and the socket come from the environment.
-PROGRAM = """#!/usr/bin/env python3
-import os, socket, sys
-assert os.environ["ARGOCD_BINARY_NAME"] == "argocd-git-ask-pass"
-(question,) = sys.argv[1:]
-with socket.socket(socket.AF_UNIX) as asked:
-    asked.connect(os.environ["ARGOCD_ASK_PASS_SOCK"])
-    asked.sendall((os.environ["ARGOCD_GIT_ASKPASS_NONCE"] + "\\n").encode())
-    username, _, password = asked.makefile().read().partition(":")
-print(username if question.startswith("Username") else password)
-"""
-
 
 @pytest.fixture
 def lent(tmp_path: Path) -> Iterator[dict[str, str]]:
-    """Run what answers the program, and return what Argo CD then adds to the environment of a plugin."""
-
-    class Answer(socketserver.StreamRequestHandler):
-        def handle(self) -> None:
-            self.wfile.write((LOGIN if self.rfile.readline() == f"{NONCE}\n".encode() else ":").encode())
-
+    """Lend credentials, and return the environment that says so."""
     (tmp_path / "bin").mkdir()
-    (tmp_path / "bin/argocd").write_text(PROGRAM)
-    (tmp_path / "bin/argocd").chmod(0o755)
-    folder = tempfile.mkdtemp(prefix="ask")  # a socket's path may not be long
-    with socketserver.ThreadingUnixStreamServer(f"{folder}/sock", Answer) as server:
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-        yield {
-            "PATH": f"{tmp_path}/bin:{terms(tmp_path).environ['PATH']}",
-            "GIT_ASKPASS": "argocd",
-            "ARGOCD_GIT_ASKPASS_NONCE": NONCE,
-            "GIT_TERMINAL_PROMPT": "0",
-            "ARGOCD_BINARY_NAME": "argocd-git-ask-pass",
-            "ARGOCD_ASK_PASS_SOCK": f"{folder}/sock",
-        }
-        server.shutdown()
-    shutil.rmtree(folder)
+    place_program(tmp_path / "bin")
+    with lending() as sock:
+        yield lending_environment(str(sock)) | {"PATH": f"{tmp_path}/bin:{terms(tmp_path).environ['PATH']}"}
 
 
 @pytest.fixture
