@@ -2,9 +2,20 @@
 # `make image`, also where no image registry can be reached.
 ARG BASE=docker.io/library/python:3.13-slim
 ARG ARGOCD=quay.io/argoproj/argocd:v3.5.1
+ARG OTHER=quay.io/argoproj/argocd:v3.4.4
 
-# Helm is Argo CD's own, so that Swell and a native Helm source render alike: name the Argo CD that you run.
+# Helm is Argo CD's own, so that Swell and a native Helm source render alike: name the Argo CD that you run. 3.5 brings
+# Helm 4; the other one brings the Helm 3 that an application may ask for.
 FROM ${ARGOCD} AS argocd
+FROM ${OTHER} AS other
+
+# Both Helms, each called by its own version, where Swell looks for them: beside its bin.
+FROM ${BASE} AS helms
+COPY --from=argocd /usr/local/bin/helm /helm/own
+COPY --from=other /usr/local/bin/helm /helm/other
+RUN mkdir -p /opt/swell/bin /opt/swell/helm && cd /opt/swell/helm \
+ && for one in other own; do name=helm-$(/helm/$one version --template '{{.Version}}') && mv /helm/$one $name; done \
+ && ln -s ../helm/$name ../bin/helm
 
 # Swell and what it needs, in /opt/swell. pip and the build backend work from beside it and stay behind.
 FROM ${BASE} AS swell
@@ -18,12 +29,27 @@ RUN python3 -m venv /build && python3 -m venv --without-pip /opt/swell \
 COPY . .
 RUN /build/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir /wheel . \
  && /build/bin/pip --python /opt/swell/bin/python3 install --quiet --no-compile --no-deps /wheel/*.whl \
+ && mkdir /opt/swell/git-credentials \
+ && sed 's/^  provideGitCreds: false/  provideGitCreds: true/' plugin.yaml >/opt/swell/git-credentials/plugin.yaml \
  # A read-only root cannot keep bytecode, and a start without it costs 0.3 s. Nothing changes in an image, so it is not
  # compared with its source: that would also fail after a tool that squashes layers has given files another date.
  && python3 -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/swell/lib
 
-# The base without what installs and builds, with bytecode for the standard library, and with Argo CD's user.
+# The base with git and ssh for sources, without what installs and builds, with bytecode for the standard library, and
+# with Argo CD's user.
 FROM ${BASE} AS root
+# Nothing that Swell calls of git is written in Perl, which would be larger than git: dpkg gets to know that it is gone.
+# Of git's programs those that serve, push and mail go too, and its second copy; of ssh's those with rights of their own.
+RUN apt-get update --quiet --quiet \
+ && DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes --no-install-recommends \
+    ca-certificates git openssh-client \
+ && dpkg --purge --force-depends git-man liberror-perl \
+    $(dpkg-query --show --showformat '${Package} ' perl 'perl-modules-*' 'libperl5*') 2>/dev/null \
+ && cd /usr/lib/git-core && ln -sf ../../bin/git git \
+ && rm -rf /usr/share/perl5 /usr/share/perl /usr/share/gitweb /usr/share/bash-completion \
+    /usr/lib/openssh/ssh-keysign /usr/bin/ssh-agent \
+    git-daemon git-http-backend git-http-push git-imap-send git-sh-i18n--envsubst git-shell scalar \
+    /usr/bin/git-shell /usr/bin/scalar
 RUN cd "$(python3 -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" \
  && rm -rf config-* ensurepip idlelib lib2to3 pydoc_data test tkinter turtledemo site-packages/* \
     /usr/local/bin/pip* /usr/local/bin/idle* /usr/local/bin/pydoc* /usr/local/include /usr/share/python-wheels \
@@ -45,11 +71,12 @@ LABEL org.opencontainers.image.title="Swell" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"
 COPY --from=root / /
-COPY --from=argocd /usr/local/bin/helm /usr/local/bin/helm
+COPY --from=helms /opt/swell /opt/swell
 COPY --from=swell /opt/swell /opt/swell
 COPY plugin.yaml /home/argocd/cmp-server/config/plugin.yaml
-# /tmp is the one place that can be written to. PYTHONDONTWRITEBYTECODE saves attempts that would fail.
-ENV PATH=/opt/swell/bin:/usr/local/bin:/usr/bin:/bin \
+# /tmp is the one place that can be written to. PYTHONDONTWRITEBYTECODE saves attempts that would fail. In the last
+# folder of PATH lies argocd, which git asks where plugin.yaml says provideGitCreds.
+ENV PATH=/opt/swell/bin:/usr/local/bin:/usr/bin:/bin:/var/run/argocd \
     LANG=C.UTF-8 \
     PYTHONDONTWRITEBYTECODE=1 \
     HELM_CACHE_HOME=/tmp/helm/cache \

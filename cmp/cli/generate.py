@@ -5,7 +5,7 @@ import sys
 
 from cmp.cli.cellars import Cellars
 from cmp.errors import CommandError, SourceError
-from cmp.helm.program import Kitchen
+from cmp.helm.program import Kitchen, seconds
 from cmp.helm.render import begin
 from cmp.pipeline import Build, build
 from cmp.process import Deadline
@@ -14,9 +14,6 @@ from cmp.request import AppRequest, from_environment
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-_DIGITS = 5  # of the seconds of a day
-_SECONDS = 50  # Argo CD gives all of a render 60, of which it needs some itself
 
 
 def sidecar() -> int:
@@ -65,7 +62,7 @@ def rendered(
 
 def kitchen_for(environ: "Mapping[str, str]") -> Kitchen:
     """Return where Helm is called from, with the clock started."""
-    return Kitchen(environ=environ, deadline=Deadline.after(_seconds(environ)))
+    return Kitchen(environ=environ, deadline=Deadline.after(seconds(environ)))
 
 
 def refuse_fatal(built: Build) -> None:
@@ -105,13 +102,6 @@ def warnings(built: Build) -> int:
         print(f"swell: {finding.severity}: {printable(where + finding.message)} ({finding.check})", file=sys.stderr)
         print(f"  cure: {printable(finding.fix)}", file=sys.stderr)
     return 1 if built.arranged.findings else 0
-
-
-def _seconds(environ: "Mapping[str, str]") -> float:
-    text = environ.get("SWELL_TIMEOUT") or str(_SECONDS)
-    if not text.isascii() or not text.isdigit() or len(text) > _DIGITS or int(text) < 1:
-        raise CommandError(f"SWELL_TIMEOUT must be a whole number of seconds, up to a day, not {text[:20]!r}")
-    return float(text)
 
 
 def _print(text: str) -> None:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from cmp.process import Deadline
 
+_DIGITS = 5  # of the seconds of a day
+_SECONDS = 50  # Argo CD gives all of a render 60, of which it needs some itself
 # Helm allocates much and lives briefly: with Go's defaults, a quarter to a third of its time is garbage collection.
 # The limit makes the collector work again before a large chart fills the container.
 _COLLECTOR = {"GOGC": "400", "GOMEMLIMIT": "512MiB"}
@@ -53,3 +55,15 @@ def find(environ: "Mapping[str, str]", version: str = "") -> str:
 def environment(environ: "Mapping[str, str]") -> dict[str, str]:
     """Return the environment for Helm: ours, with its garbage collector tuned unless somebody did that already."""
     return _COLLECTOR | dict(environ)
+
+
+def seconds(environ: "Mapping[str, str]") -> float:
+    """Return how long a render may take.
+
+    Raises:
+        CommandError: SWELL_TIMEOUT is no such number.
+    """
+    text = environ.get("SWELL_TIMEOUT") or str(_SECONDS)
+    if not text.isascii() or not text.isdigit() or len(text) > _DIGITS or int(text) < 1:
+        raise CommandError(f"SWELL_TIMEOUT must be a whole number of seconds, up to a day, not {text[:20]!r}")
+    return float(text)

@@ -30,7 +30,7 @@ def take(environ: "Mapping[str, str]", *, deadline: "Deadline", limits: Limits =
     Raises:
         CommandError: none came free in time, the number isn't one, or locks can't be kept.
     """
-    count, whose = _count(environ), "SWELL_RENDERS"
+    count, whose = count_of(environ), "SWELL_RENDERS"
     if 0 < limits.renders < count:
         count, whose = limits.renders, f"limits.renders in {limits.whose}"
     folder = os.path.join(environ.get("TMPDIR") or "/tmp", f"swell-renders-{os.getuid()}")  # noqa: S108
@@ -53,7 +53,12 @@ def take(environ: "Mapping[str, str]", *, deadline: "Deadline", limits: Limits =
         raise CommandError(f"can't keep a lock in {folder}: {problem.strerror}", cure=cure) from None
 
 
-def _count(environ: "Mapping[str, str]") -> int:
+def count_of(environ: "Mapping[str, str]") -> int:
+    """Return how many Helms may run at once.
+
+    Raises:
+        CommandError: SWELL_RENDERS is no number.
+    """
     text = environ.get("SWELL_RENDERS") or str(os.cpu_count() or 1)
     if not text.isascii() or not text.isdigit() or len(text) > _DIGITS or int(text) < 1:
         raise CommandError(f"SWELL_RENDERS must be a whole number from 1, not {text!r}")

@@ -20,28 +20,34 @@ def find(asked: str, environ: "Mapping[str, str]") -> str:
     Raises:
         CommandError: there is none.
     """
-    folder = environ.get("SWELL_HELMS") or os.path.join(sys.prefix, "helm")
-    there = dict(_programs(folder))
+    where = folder(environ)
+    found = there(where)
     wanted = _numbers(asked)
-    fitting = sorted(version for version in there if version[: len(wanted)] == wanted)
+    fitting = sorted(version for version in found if version[: len(wanted)] == wanted)
     if fitting:
-        return there[fitting[-1]]
-    known = ", ".join("v" + ".".join(map(str, version)) for version in sorted(there))
+        return found[fitting[-1]]
+    known = ", ".join("v" + ".".join(map(str, version)) for version in sorted(found))
     raise CommandError(
         f"no Helm {asked} is here, which swell.yaml asks for",
-        here=f"in {folder} are {known}" if known else f"{folder} holds none",
+        here=f"in {where} are {known}" if known else f"{where} holds none",
         cure="correct `helm: {version}`, or let the operator put it into SWELL_HELMS",
     )
 
 
-def _programs(folder: str) -> "list[tuple[tuple[int, ...], str]]":
-    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
-    found = []
+def folder(environ: "Mapping[str, str]") -> str:
+    """Return where they lie."""
+    return environ.get("SWELL_HELMS") or os.path.join(sys.prefix, "helm")
+
+
+def there(where: str) -> dict[tuple[int, ...], str]:
+    """Return the paths of the programs in a folder, by the numbers that they are called after."""
+    names = sorted(os.listdir(where)) if os.path.isdir(where) else []
+    found = {}
     for name in names:
-        path = os.path.join(folder, name)
+        path = os.path.join(where, name)
         path = os.path.join(path, "helm") if os.path.isdir(path) else path
         if (numbers := _numbers(name.removeprefix("helm-"))) and os.path.isfile(path) and os.access(path, os.X_OK):
-            found.append((numbers, path))
+            found[numbers] = path
     return found
 
 

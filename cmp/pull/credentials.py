@@ -42,6 +42,7 @@ _FILES = {
     "authority": "ca.crt",
     "known_hosts": "known_hosts",
 }
+NAMES = tuple(_FILES.values())
 
 
 def mounted(host: str, environ: Mapping[str, str]) -> Mounted:

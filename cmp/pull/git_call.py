@@ -17,7 +17,11 @@ from cmp.value import Value
 
 
 class Git(Value):
-    """A place to call git for, with the environment that it gets and the bare repository that it works in."""
+    """A place to call git for, with the environment that it gets and the bare repository that it works in.
+
+    With none it works outside any: the one around the working directory is the application's, whose configuration may
+    name programs to run.
+    """
 
     source: Source
     place: Place
@@ -41,8 +45,8 @@ class Git(Value):
     ) -> Iterator[bytes]:
         """Yield what git prints, and tell how it ended; `does` is what a late git was doing."""
         files = mounted(self.place.host, self.pulling.environ)
-        where = (f"--git-dir={self.folder}",) if self.folder else ()
-        argv = (_program(self.pulling.environ), *options(self.place, files, self.pulling), *where, *arguments)
+        where = f"--git-dir={self.folder or os.devnull}"
+        argv = (_program(self.pulling.environ), *options(self.place, files, self.pulling), where, *arguments)
         question = None if stdin is None else process.scratch(stdin)
         try:
             running = process.start(argv, env=environment(self.place, files, self.pulling), stdin=question, group=True)

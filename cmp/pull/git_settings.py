@@ -4,6 +4,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from cmp.pull.credentials import Mounted
+from cmp.pull.lent import headers, kept
 from cmp.pull.location import Place
 from cmp.pull.model import Pulling
 
@@ -46,21 +47,25 @@ _HELPER = (
 def options(place: Place, files: Mounted, pulling: Pulling) -> Iterator[str]:
     """Yield what stands before git's command."""
     settings = [*_SETTINGS, *(_LOCAL if pulling.local else ())]
-    if not pulling.environ.get("GIT_ASKPASS"):  # newer gits would not ask Argo CD's program either
+    environ = kept(place, pulling.environ)
+    if not environ.get("GIT_ASKPASS"):  # newer gits would not ask Argo CD's program either
         settings.append("credential.interactive=false")
     site = f"{place.scheme}://{place.host}"
-    if files.password:
-        settings += ["credential.helper=", f"credential.{site}.helper={_HELPER}"]
     if files.authority:
         settings.append(f"http.{site}/.sslCAInfo={files.authority}")
+    if files.password:
+        settings += ["credential.helper=", f"credential.{site}.helper={_HELPER}"]
+    else:
+        yield from headers(place, environ)
     for setting in settings:
         yield from ("-c", setting)
 
 
 def environment(place: Place, files: Mounted, pulling: Pulling) -> dict[str, str]:
     """Return the environment for git: the operator's, with nothing in it that would lead git elsewhere."""
+    theirs = kept(place, pulling.environ)
     environ = {
-        name: text for name, text in pulling.environ.items() if name not in _UNSET and not name.startswith("GIT_TRACE")
+        name: text for name, text in theirs.items() if name not in _UNSET and not name.startswith("GIT_TRACE")
     } | _SET
     environ["GIT_ALLOW_PROTOCOL"] = _TRANSPORTS + (_MORE_TRANSPORTS if pulling.local else "")
     if files.password:
@@ -69,7 +74,7 @@ def environment(place: Place, files: Mounted, pulling: Pulling) -> dict[str, str
     if files.authority:
         environ.pop("GIT_SSL_CAINFO", None)
     if place.scheme == "ssh":
-        environ["GIT_SSH_COMMAND"] = _ssh(files, pulling.environ)
+        environ["GIT_SSH_COMMAND"] = _ssh(files, theirs)
     return environ
 
 

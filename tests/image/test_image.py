@@ -1,4 +1,6 @@
 import json
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
@@ -23,16 +25,16 @@ for name, module in sorted(sys.modules.items()):
 """
 
 
-def argocd() -> dict[str, str]:
-    """What argocd-cmp-server sets for the Application of the example."""
+def argocd(path: str = "eoapi") -> dict[str, str]:
+    """What argocd-cmp-server sets for the Application of the example, or for another folder."""
     source = yaml.safe_load((EOAPI / "application.yaml").read_text())["spec"]["source"]
     return {
         "ARGOCD_APP_NAME": "eoapi",
         "ARGOCD_APP_NAMESPACE": "eoapi",
         "ARGOCD_APP_PROJECT_NAME": "default",
         "ARGOCD_APP_REVISION": "4f1c2e9d4f1c2e9d4f1c2e9d4f1c2e9d4f1c2e9d",
-        "ARGOCD_APP_SOURCE_PATH": "eoapi",
-        "ARGOCD_APP_PARAMETERS": json.dumps(source["plugin"]["parameters"]),
+        "ARGOCD_APP_SOURCE_PATH": path,
+        "ARGOCD_APP_PARAMETERS": json.dumps(source["plugin"]["parameters"] if path == "eoapi" else []),
         "KUBE_VERSION": "1.34.2",
         "KUBE_API_VERSIONS": "v1,v1/ConfigMap,apps/v1,apps/v1/Deployment,batch/v1,batch/v1/Job",
     }
@@ -71,8 +73,9 @@ def test_a_tmp_that_cannot_be_written_to_is_named_in_the_first_line(in_image: "I
 
 
 def test_nothing_that_builds_or_installs_is_left(in_image: "InImage") -> None:
-    tools = ["pip", "pip3", "hatchling", "gcc", "cc", "ld", "make", "git"]
+    tools = ["pip", "pip3", "hatchling", "gcc", "cc", "ld", "make"]
     assert in_image("sh", "-c", f"command -v {' '.join(tools)}").stdout == ""
+    assert in_image("find", "/", "-xdev", "-perm", "/6000", "-path", "*ssh*").stdout == ""
     names = ["-name", "pip", "-o", "-name", "pip[-0-9]*", "-o", "-name", "ensurepip"]
     assert in_image("find", "/", "-xdev", *names).stdout == ""
     assert "No module named pip" in in_image("python3", "-m", "pip").stderr
@@ -85,6 +88,9 @@ def test_every_module_has_bytecode_that_needs_no_look_at_its_source(in_image: "I
 
 def test_argocd_cmp_server_finds_its_configuration_and_its_mounts(in_image: "InImage") -> None:
     assert in_image("cat", PLUGIN).stdout == (TOP / "plugin.yaml").read_text()
+    lending = in_image("cat", "/opt/swell/git-credentials/plugin.yaml").stdout
+    assert yaml.safe_load(lending)["spec"]["provideGitCreds"] is True
+    assert lending.replace("provideGitCreds: true", "provideGitCreds: false") == (TOP / "plugin.yaml").read_text()
     assert in_image("ls", "/var/run/argocd", "/home/argocd/cmp-server/plugins").returncode == 0
 
 
@@ -92,3 +98,29 @@ def test_the_environment_is_utf_8_and_keeps_helm_in_tmp(in_image: "InImage") -> 
     environment = dict(line.split("=", 1) for line in in_image("env").stdout.splitlines())
     assert environment["LANG"] == "C.UTF-8"
     assert {value.split("/")[1] for name, value in environment.items() if name.startswith("HELM_")} == {"tmp"}
+
+
+def test_both_helms_are_there_under_their_versions_and_the_newer_one_serves_unasked(in_image: "InImage") -> None:
+    names = in_image("ls", "/opt/swell/helm").stdout.split()
+    assert [name.partition(".")[0] for name in names] == ["helm-v3", "helm-v4"]
+    for name in names:
+        told = in_image(f"/opt/swell/helm/{name}", "version", "--template", "{{.Version}}")
+        assert f"helm-{told.stdout}" == name
+    assert in_image("readlink", "-f", "/opt/swell/bin/helm").stdout == f"/opt/swell/helm/{names[1]}\n"
+
+
+def test_an_application_chooses_its_helm_and_is_told_which_there_are(in_image: "InImage", tmp_path: Path) -> None:
+    shutil.copytree(TOP / "tests/charts/told", tmp_path / "told")
+    (tmp_path / "told/templates/helm.yaml").write_text(
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: helm}\n"
+        "data: {version: {{ .Capabilities.HelmVersion.Version }}}\n"
+    )
+    there = [name.removeprefix("helm-") for name in in_image("ls", "/opt/swell/helm").stdout.split()]
+    for asked, version in zip(("v3", "v4"), there, strict=True):
+        (tmp_path / "told/swell.yaml").write_text(f"apiVersion: swell/v1\nhelm: {{version: {asked}}}\n")
+        run = in_image("swell", "generate", app=tmp_path / "told", environment=argocd("told"))
+        assert f"data: {{version: {version}}}\n" in run.stdout, run.stderr
+    (tmp_path / "told/swell.yaml").write_text("apiVersion: swell/v1\nhelm: {version: v2}\n")
+    run = in_image("swell", "generate", app=tmp_path / "told", environment=argocd("told"))
+    assert (run.returncode, run.stdout) == (2, "")
+    assert f"here: in /opt/swell/helm are {', '.join(there)}\n" in run.stderr

@@ -162,3 +162,12 @@ def waited_for(ready: Callable[[], bool], *, seconds: float = 10) -> bool:
             return True
         time.sleep(0.02)
     return False
+
+
+def certificate(folder: Path) -> None:
+    """Make a key and a certificate for localhost that vouches for itself: `key`, `ca.crt`, and `both`."""
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
+         "-keyout", folder / "key", "-out", folder / "ca.crt"], check=True, capture_output=True)  # fmt: skip
+    (folder / "both").write_text((folder / "key").read_text() + (folder / "ca.crt").read_text())

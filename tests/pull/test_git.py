@@ -158,6 +158,23 @@ def test_a_transport_that_the_operators_configuration_allows_or_rewrites_to_stay
     assert not mark.exists()
 
 
+def test_the_configuration_of_the_folder_that_we_work_in_is_not_read(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark, app = tmp_path / "mark", tmp_path / "app"
+    first = repository(tmp_path / "git/web", CHART)
+    repository(app, CHART)
+    for key, text in {f"url.{site.url}/elsewhere/.insteadOf": f"{site.url}/web/", "core.askPass": f"touch {mark};",
+                      "credential.helper": f"!touch {mark};", "core.gitProxy": f"touch {mark}"}.items():  # fmt: skip
+        git(app, "config", key, text)
+    monkeypatch.chdir(app)
+    assert resolve(source(site), terms(tmp_path)) == Pinned(commit=first)
+    site.login = "reader:s3cret"
+    with pytest.raises(PullError, match="wants credentials"):
+        resolve(source(site), terms(tmp_path))
+    assert not mark.exists()
+
+
 def test_links_inside_stay_and_modes_too(site: Site, tmp_path: Path) -> None:
     web = tmp_path / "git/web"
     web.mkdir(parents=True)
@@ -237,7 +254,7 @@ def test_a_mounted_password_opens_and_a_wrong_one_is_told(tmp_path: Path) -> Non
             resolve(source(site), terms(tmp_path, SWELL_CREDENTIALS=wrong))
 
 
-def test_gits_own_helper_and_argo_cds_askpass_serve_where_nothing_is_mounted(tmp_path: Path) -> None:
+def test_gits_own_helper_and_the_operators_askpass_serve_where_nothing_is_mounted(tmp_path: Path) -> None:
     repository(tmp_path / "git/web", CHART)
     (tmp_path / "ask").write_text('#!/bin/sh\ncase "$1" in User*) echo reader;; *) echo s3cret;; esac\n')
     (tmp_path / "ask").chmod(0o755)

@@ -1,13 +1,12 @@
 """The way that sources come in earnest: TLS, authorities, proxies, tokens."""
 
 import json
-import subprocess
 import urllib.request
 from pathlib import Path
 
 import pytest
 from registries import push, registry, tar
-from servers import Answering, files, git_backend, serving
+from servers import Answering, certificate, files, git_backend, serving
 from terms import content, credentials, repository, terms
 
 from cmp.errors import PullError
@@ -21,11 +20,7 @@ INDEX = "apiVersion: v1\nentries:\n  web:\n  - version: 1.0.0\n    digest: '" + 
 def pair(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make a key and a certificate for localhost that vouches for itself."""
     folder = tmp_path_factory.mktemp("tls")
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-         "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1",
-         "-keyout", folder / "key", "-out", folder / "ca.crt"], check=True, capture_output=True)  # fmt: skip
-    (folder / "both").write_text((folder / "key").read_text() + (folder / "ca.crt").read_text())
+    certificate(folder)
     return folder
 
 

@@ -1,0 +1,31 @@
+"""`swell doctor`: is this sidecar or laptop set up right?"""
+
+import os
+from collections.abc import Mapping, Sequence
+
+from cmp.doctor.model import Setup, Told
+from cmp.doctor.registry import examined
+from cmp.process import Deadline, Finished, finish, start
+from cmp.request import AppRequest
+
+_SIDECAR = "/home/argocd/cmp-server"
+_SECONDS = 5
+
+
+def doctor(request: AppRequest, *, environ: Mapping[str, str]) -> int:
+    """Print a line for each thing, as it is found, and the cure of what is wrong; 1 if something is."""
+
+    def run(argv: Sequence[str]) -> Finished:
+        return finish(start(argv, env=environ, group=True), deadline=Deadline.after(_SECONDS))
+
+    home = _SIDECAR if os.path.isdir(_SIDECAR) else ""
+    ill = False
+    for told in examined(Setup(environ=environ, user=os.getuid(), home=home, request=request, run=run)):
+        print(_line(told), flush=True)
+        ill = ill or bool(told.cure)
+    return 1 if ill else 0
+
+
+def _line(told: Told) -> str:
+    line = f"{'wrong' if told.cure else 'ok':<5}  {told.thing:<11}  {' '.join(told.text.split())}"
+    return f"{line}\n  cure: {told.cure}" if told.cure else line

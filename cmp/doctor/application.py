@@ -1,0 +1,66 @@
+"""What one application needs of this machine: its Helm, and the sources that its files declare."""
+
+import shutil
+from collections.abc import Iterator
+
+from cmp.doctor.model import Setup, Told
+from cmp.errors import SwellError
+from cmp.helm import versions
+from cmp.lock import vendored
+from cmp.lock.cellar import Cellar
+from cmp.lock.pins import asked, locked
+from cmp.pipeline import survey
+from cmp.process import Deadline
+from cmp.sources.declared import Declared
+
+SECONDS = 10
+_WHOSE = "the patience of swell doctor"
+
+
+def application(setup: Setup) -> Iterator[Told]:
+    """Tell whether it gets the Helm that it asks for, and whether its sources are allowed and answer."""
+    cellar = _cellar(setup)
+    try:
+        _, config = survey(setup.request, cellar=lambda: cellar)
+    except SwellError as problem:
+        yield Told.of(problem, setup.request.app)
+        return
+    finally:
+        cellar.close()
+    if config.helm:
+        yield _helm(setup, config.helm)
+    for one in dict.fromkeys(config.sources):
+        yield _reached(setup, one)
+
+
+def _helm(setup: Setup, version: str) -> Told:
+    try:
+        return Told(thing=setup.request.app, text=f"Helm {version} is {versions.find(version, setup.environ)}")
+    except SwellError as problem:
+        return Told.of(problem, setup.request.app)
+
+
+def _reached(setup: Setup, one: Declared) -> Told:
+    """Ask for a source as a render would, but for nothing of its content."""
+    thing, source = f"${one.source.alias}", one.source
+    if source.location.startswith("ssh:") and not shutil.which("ssh", path=setup.environ.get("PATH")):
+        return Told(thing=thing, text=f"{source.location} needs ssh, which is missing", cure="install openssh-client")
+    cellar = _cellar(setup)
+    try:
+        pin = locked(one)
+        if pin and vendored.opened(one, pin):
+            return Told(thing=thing, text=f"{source.location}: a copy of it is committed, nobody is asked")
+        if one.exact and source.kind == "oci":
+            return Told(thing=thing, text=f"{source.location}: named by its digest, nobody is asked")
+        # A commit is what it is, without a question; what the branch of today is, has to be asked for.
+        probe = source.replace(asked="") if one.exact and source.kind == "git" else source
+        cellar.resolved(one.replace(source=probe))
+    except SwellError as problem:
+        return Told.of(problem, thing)
+    finally:
+        cellar.close()
+    return Told(thing=thing, text=f"{source.location} has {asked(source)}" if probe == source else source.location)
+
+
+def _cellar(setup: Setup) -> Cellar:
+    return Cellar(setup.environ, Deadline.after(SECONDS).replace(whose=_WHOSE))

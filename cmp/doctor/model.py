@@ -1,0 +1,39 @@
+"""What a check looks at, and what it tells."""
+
+from cmp.errors import SwellError
+from cmp.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from cmp.process import Finished
+    from cmp.request import AppRequest
+
+
+class Told(Value):
+    """What is known of one thing; it is fine where nothing is to be cured."""
+
+    thing: str
+    text: str
+    cure: str = ""
+
+    @staticmethod
+    def of(problem: SwellError, thing: str) -> "Told":
+        """Return what an error tells of a thing."""
+        said = problem.message if f"${problem.where}" == thing else str(problem)  # a source is its own place
+        text = f"{said}; {problem.here}" if problem.here else said
+        return Told(thing=thing, text=text, cure=problem.cure or "correct that")
+
+
+class Setup(Value):
+    """A machine as a render meets it.
+
+    `home` is argocd-cmp-server's folder, "" on a laptop; `run` runs a program to its end, and not for long.
+    """
+
+    environ: "Mapping[str, str]"
+    user: int
+    home: str
+    request: "AppRequest"
+    run: "Callable[[Sequence[str]], Finished]"

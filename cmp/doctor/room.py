@@ -1,0 +1,84 @@
+"""Whether a folder can be written to, and how much room it has."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+
+from cmp.doctor.model import Setup, Told
+from cmp.errors import SwellError
+from cmp.store import place
+
+_LEAST = 64 << 20
+_UNITS = (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10))
+
+
+def temporary(setup: Setup) -> Iterator[Told]:
+    """Tell of the folder for locks, which no render can do without."""
+    folder = place.temporary(setup.environ)
+    mount = "mount a volume of its own at /tmp (`cmp-tmp`)" if setup.home else "set TMPDIR to a folder of your own"
+    if why := unwritable(folder):
+        yield Told(thing="temporary", text=f"can't write to {folder}: {why}", cure=mount)
+        return
+    free = _room(folder)[0]
+    yield _roomy("temporary", folder, free) or Told(thing="temporary", text=f"{folder}, {size(free)} free")
+
+
+def store(setup: Setup) -> Iterator[Told]:
+    """Tell of the folder for what is pulled; a render that can't keep it there pulls it each time."""
+    # Argo CD says this to a render, and nobody to a person in the same container.
+    environ = {**setup.environ, **({"ARGOCD_APP_SOURCE_PATH": "."} if setup.home else {})}
+    try:
+        folder, most = place.folder(environ), place.most(environ)
+    except SwellError as problem:
+        yield Told.of(problem, "store")
+        return
+    if why := unwritable(_nearest(folder)):
+        text = f"can't write to {folder}: {why}, so each render pulls anew"
+        cure = "let SWELL_STORE name a volume that this user may write to (`fsGroup: 999`)"
+        yield Told(thing="store", text=text, cure=cure)
+        return
+    free, whole = _room(_nearest(folder))
+    if whole < most:
+        text = f"{folder} may hold {size(most)}, and its volume {size(whole)}"
+        yield Told(thing="store", text=text, cure="set SWELL_STORE_BYTES to less than the volume has")
+    else:
+        text = f"{folder}, at most {size(most)}, {size(free)} free"
+        yield _roomy("store", folder, free) or Told(thing="store", text=text)
+
+
+def unwritable(folder: str) -> str:
+    """Return why nothing can be written into a folder, "" if something can."""
+    try:
+        with tempfile.TemporaryFile(dir=folder) as file:
+            file.write(b"x")
+            file.flush()
+    except OSError as problem:
+        return problem.strerror or "no"
+    return ""
+
+
+def size(count: int) -> str:
+    """Return a number of bytes for people."""
+    for unit, one in _UNITS:
+        if count >= one:
+            return f"{count / one:.1f} {unit}"
+    return f"{count} bytes"
+
+
+def _roomy(thing: str, folder: str, free: int) -> Told | None:
+    if free >= _LEAST:
+        return None
+    return Told(thing=thing, text=f"{folder} has only {size(free)} free", cure="give its volume more room")
+
+
+def _room(folder: str) -> tuple[int, int]:
+    """Return how much of a volume is free, and how much it is altogether."""
+    found = os.statvfs(folder)
+    return found.f_bavail * found.f_frsize, found.f_blocks * found.f_frsize
+
+
+def _nearest(folder: str) -> str:
+    """Return the folder, or the nearest above it that is there: the store makes itself."""
+    while not os.path.isdir(folder) and folder != os.path.dirname(folder):
+        folder = os.path.dirname(folder)
+    return folder

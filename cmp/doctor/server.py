@@ -1,0 +1,83 @@
+"""What argocd-cmp-server needs in the sidecar: itself, its plugin.yaml, and a socket that repo-server sees too."""
+
+import os
+import shutil
+import socket
+from collections.abc import Iterator
+
+from cmp import dialect
+from cmp.doctor.model import Setup, Told
+from cmp.doctor.room import unwritable
+from cmp.errors import SwellError
+from cmp.sources.places import read
+
+_SERVER = "/var/run/argocd/argocd-cmp-server"
+_GENERATE = ["swell", "generate"]
+_SECONDS = 2
+
+
+def server(setup: Setup) -> Iterator[Told]:
+    """Tell of the program, which the init container copyutil of repo-server's pod puts there."""
+    if not setup.home:
+        return
+    if os.access(_SERVER, os.X_OK):
+        yield Told(thing="server", text=_SERVER)
+    else:
+        cure = f"mount the volume `var-files` at {os.path.dirname(_SERVER)}"
+        yield Told(thing="server", text=f"{_SERVER} is missing", cure=cure)
+
+
+def plugin(setup: Setup) -> Iterator[Told]:
+    """Tell of plugin.yaml, and of the socket that is called after it."""
+    if not setup.home:
+        return
+    path = os.path.join(setup.home, "config/plugin.yaml")
+    try:
+        document = dialect.load(read(path, shown=path))
+    except (SwellError, dialect.YamlError) as problem:
+        text = f"{path} is no YAML" if isinstance(problem, dialect.YamlError) else str(problem)
+        yield Told(
+            thing="plugin.yaml", text=text, cure="mount the file of install/plugin-configmap.yaml with its subPath"
+        )
+        return
+    metadata, spec = (_mapping(_mapping(document).get(key)) for key in ("metadata", "spec"))
+    name = "-".join(str(part) for part in (metadata.get("name"), spec.get("version")) if part)
+    if not name or _argv(spec.get("generate")) != _GENERATE:
+        text = f"{path} is no plugin that calls `{' '.join(_GENERATE)}`"
+        yield Told(thing="plugin.yaml", text=text, cure="take the text of install/plugin-configmap.yaml")
+        return
+    yield _itself(setup, path, name, lent=bool(spec.get("provideGitCreds")))
+    yield _socket(setup, name)
+
+
+def _itself(setup: Setup, path: str, name: str, *, lent: bool) -> Told:
+    if lent and not shutil.which("argocd", path=setup.environ.get("PATH", os.defpath)):
+        text = "provideGitCreds is true, and argocd, which git asks then, is not on PATH"
+        return Told(thing="plugin.yaml", text=text, cure=f"put {os.path.dirname(_SERVER)} on the container's PATH")
+    return Told(thing="plugin.yaml", text=f"{path}, {name}{', with provideGitCreds' if lent else ''}")
+
+
+def _socket(setup: Setup, name: str) -> Told:
+    folder = setup.environ.get("ARGOCD_PLUGINSOCKFILEPATH") or os.path.join(setup.home, "plugins")
+    path = os.path.join(folder, f"{name}.sock")
+    if why := unwritable(folder):
+        cure = f"mount the volume `plugins` at {folder}"
+        return Told(thing="socket", text=f"can't write to {folder}: {why}", cure=cure)
+    try:
+        with socket.socket(socket.AF_UNIX) as asked:
+            asked.settimeout(_SECONDS)
+            asked.connect(path)
+    except OSError as problem:
+        text = f"nobody listens at {path}: {problem.strerror or 'no answer'}"
+        return Told(thing="socket", text=text, cure="see the log of this container: argocd-cmp-server does not run")
+    return Told(thing="socket", text=path)
+
+
+def _argv(command: object) -> list[object]:
+    """Return a command of plugin.yaml with its arguments."""
+    parts = [_mapping(command).get(key) for key in ("command", "args")]
+    return [word for part in parts if isinstance(part, list) for word in part]
+
+
+def _mapping(value: object) -> dict[str, object]:
+    return value if isinstance(value, dict) else {}

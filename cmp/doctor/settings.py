@@ -1,0 +1,64 @@
+"""What the operator says: the policy, and how much a render may take."""
+
+import os
+from collections.abc import Iterator
+
+from cmp.doctor.model import Setup, Told
+from cmp.doctor.room import size
+from cmp.errors import SwellError
+from cmp.helm.program import seconds
+from cmp.helm.slots import count_of
+from cmp.policy.read import from_file
+
+_MEMORY = "/sys/fs/cgroup/memory.max"
+_ONE, _OWN = 512 << 20, 150 << 20  # what Helm is held at, and what all else may want
+_ARGOCD = 60
+_PATIENCE = "set SWELL_TIMEOUT lower, or raise controller.repo.server.timeout.seconds together with it"
+
+
+def policy(setup: Setup) -> Iterator[Told]:
+    """Tell of the policy, if there is one."""
+    path = setup.request.policy
+    if not path:
+        return
+    try:
+        found = from_file(path)
+    except SwellError as problem:
+        yield Told.of(problem, "policy")
+        return
+    allowed = found.parts[0].allow
+    sources = "any source" if allowed is None else f"sources {', '.join(allowed) or 'none'}"
+    counts = f"{_many(sum(len(part.rules) for part in found.parts), 'rule')}, {sources}"
+    yield Told(thing="policy", text=f"{path}: {counts}")
+
+
+def load(setup: Setup) -> Iterator[Told]:
+    """Tell how many Helms may run at once, and whether there is memory for them."""
+    try:
+        count, limit = count_of(setup.environ), seconds(setup.environ)
+    except SwellError as problem:
+        yield Told.of(problem, "load")
+        return
+    text = f"{_many(count, 'Helm')} at once, {_many(os.cpu_count() or 1, 'processor')}, {limit:.0f} s a render"
+    memory, wanted = _memory(), count * _ONE + _OWN
+    if setup.home and limit >= _ARGOCD:
+        yield Told(thing="load", text=f"{text}, and Argo CD waits {_ARGOCD}", cure=_PATIENCE)
+    elif memory and memory < wanted:
+        cure = f"set SWELL_RENDERS lower, or the memory limit to {size(wanted)}"
+        yield Told(thing="load", text=f"{text}, in {size(memory)} of memory", cure=cure)
+    else:
+        yield Told(thing="load", text=text)
+
+
+def _memory() -> int:
+    """Return the container's limit, 0 where there is none."""
+    try:
+        with open(_MEMORY, encoding="ascii") as file:
+            text = file.read().strip()
+    except OSError:
+        return 0
+    return int(text) if text.isdigit() else 0
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count} {noun}{'s'[: count != 1]}"

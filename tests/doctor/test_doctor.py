@@ -1,0 +1,189 @@
+"""`swell doctor` on this machine, with one thing broken at a time."""
+
+import os
+import subprocess
+import time
+from pathlib import Path
+
+import pytest
+from programs import SWELL, helm
+from servers import certificate, git_backend, serving
+from terms import repository
+
+SECRET = "hunter2-hunter2"  # noqa: S105  (planted)
+LOGIN = f"reader:{SECRET}"
+KEY = "-----BEGIN OPENSSH PRIVATE KEY-----\nhunter2-hunter2\n-----END OPENSSH PRIVATE KEY-----\n"
+APP = "apiVersion: swell/v1\nlock: floating\nsources: {{web: {{git: '{url}', revision: {revision}}}}}\n"
+
+
+def doctor(home: Path, *arguments: str, **environ: str) -> tuple[int, str]:
+    """Run it with an empty home; return how it ended and what it said, in which no secret may be."""
+    (home / "home").mkdir(exist_ok=True)
+    (home / "app").mkdir(exist_ok=True)
+    env = {"PATH": os.environ["PATH"], "HOME": str(home / "home"), "SWELL_HELM": str(helm())} | environ
+    run = subprocess.run(
+        [SWELL, "doctor", home / "app", *arguments], env=env, capture_output=True, text=True, check=False, timeout=60
+    )
+    assert run.stderr == ""
+    assert SECRET not in run.stdout
+    return run.returncode, run.stdout
+
+
+def wrong(home: Path, *arguments: str, **environ: str) -> tuple[str, str]:
+    """Return what is the one thing wrong, and its cure."""
+    status, told = doctor(home, *arguments, **environ)
+    lines = told.splitlines()
+    (ill,) = [number for number, line in enumerate(lines) if line.startswith("wrong")]
+    assert status == 1
+    assert lines[ill + 1].startswith("  cure: ")
+    return " ".join(lines[ill].split()[1:]), lines[ill + 1]
+
+
+def test_a_laptop_that_is_set_up_right_is_told_so_line_by_line(tmp_path: Path) -> None:
+    status, told = doctor(tmp_path)
+    assert status == 0
+    assert [line.split()[:2] for line in told.splitlines()] == [
+        ["ok", thing] for thing in ("temporary", "helm", "helms", "helms", "git", "ssh", "store", "load")
+    ]
+
+
+def test_a_folder_that_is_not_there_is_no_answer(tmp_path: Path) -> None:
+    run = subprocess.run([SWELL, "doctor", tmp_path / "no"], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (2, "")
+
+
+@pytest.mark.parametrize(("variable", "text", "found", "cure"), [
+    ("TMPDIR", "/proc", "temporary can't write to /proc", "set TMPDIR"),
+    ("SWELL_HELM", "/nowhere/helm", "helm SWELL_HELM is /nowhere/helm", "correct it"),
+    ("SWELL_HELMS", "/nowhere", "helms SWELL_HELMS is /nowhere, which holds none", "helm-v3"),
+    ("SWELL_STORE", "/proc/store", "store can't write to /proc/store", "SWELL_STORE"),
+    ("SWELL_STORE", "store", "store SWELL_STORE must be an absolute path", "correct that"),
+    ("SWELL_STORE_BYTES", "900000000000000", "its volume", "SWELL_STORE_BYTES"),
+    ("SWELL_STORE_BYTES", "much", "store SWELL_STORE_BYTES must be a whole number", "correct that"),
+    ("SWELL_CREDENTIALS", "/nowhere", "credentials SWELL_CREDENTIALS is /nowhere: No such file", "mount a folder"),
+    ("SWELL_RENDERS", "none", "load SWELL_RENDERS must be", "correct that"),
+    ("SWELL_TIMEOUT", "soon", "load SWELL_TIMEOUT must be", "correct that"),
+])  # fmt: skip
+def test_a_variable_that_leads_nowhere_is_named_with_its_cure(
+    variable: str, text: str, found: str, cure: str, tmp_path: Path
+) -> None:
+    told = wrong(tmp_path, **{variable: text})
+    assert found in told[0]
+    assert cure in told[1]
+
+
+def test_an_old_helm_one_that_says_nothing_and_one_under_a_wrong_name_are_told_apart(tmp_path: Path) -> None:
+    for name, does in {"old": "echo v3.9.4", "mute": "exit 1", "slow": "sleep 60"}.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tmp_path / name).chmod(0o755)
+    assert wrong(tmp_path, SWELL_HELM=str(tmp_path / "old")) == (
+        f"helm {tmp_path}/old is v3.9.4, too old",
+        "  cure: install Helm 3.16 or newer",
+    )
+    for name in ("mute", "slow"):
+        assert "does not say which version it is" in wrong(tmp_path, SWELL_HELM=str(tmp_path / name))[0]
+    (tmp_path / "helms").mkdir()
+    (tmp_path / "helms/helm-v4").symlink_to(helm("v3"))
+    assert "helm-v4 is v3." in wrong(tmp_path, SWELL_HELMS=str(tmp_path / "helms"))[0]
+
+
+@pytest.mark.parametrize(("files", "found", "cure"), [
+    ({"username": "reader"}, "has a username and no password", "add the file password"),
+    ({"pasword": SECRET}, "holds pasword, and nothing that is looked for", "password"),
+    ({}, "is empty", "username"),
+    ({"password": " \n"}, "password is empty", "remove it"),
+    ({"password": f"{SECRET}\nmore\n"}, "password has more than one line", "the word itself"),
+    ({"ssh-privatekey": "ssh-ed25519 AAAA hunter2-hunter2"}, "ssh-privatekey is no private key", "ssh-keygen"),
+    ({"ssh-privatekey": KEY.rstrip()}, "ssh-privatekey lacks its last line break", "end it with one"),
+    ({"ca.crt": SECRET}, "ca.crt holds no certificate", "PEM"),
+    ({"known_hosts": "git.example.com"}, "known_hosts holds lines that know no host", "ssh-keyscan"),
+])  # fmt: skip
+def test_credentials_that_can_t_be_used_are_named_and_never_shown(
+    files: dict[str, str], found: str, cure: str, tmp_path: Path
+) -> None:
+    host = tmp_path / "credentials/git.example.com"
+    host.mkdir(parents=True)
+    for name, text in files.items():
+        (host / name).write_text(text)
+        (host / name).chmod(0o400)
+    told = wrong(tmp_path, SWELL_CREDENTIALS=str(tmp_path / "credentials"))
+    assert f"{host}" in told[0]
+    assert found in told[0]
+    assert cure in told[1]
+
+
+def test_a_key_that_others_may_read_is_told_since_ssh_would_not_take_it(tmp_path: Path) -> None:
+    host = tmp_path / "credentials/git.example.com"
+    host.mkdir(parents=True)
+    (host / "ssh-privatekey").write_text(KEY)
+    (host / "ssh-privatekey").chmod(0o644)
+    assert "may be read by others" in wrong(tmp_path, SWELL_CREDENTIALS=str(tmp_path / "credentials"))[0]
+
+
+def test_credentials_that_are_well_are_listed_by_host_and_file(tmp_path: Path) -> None:
+    host = tmp_path / "credentials/git.example.com"
+    host.mkdir(parents=True)
+    certificate(host)
+    for name, text in {"username": "reader\n", "password": SECRET, "ssh-privatekey": KEY}.items():
+        (host / name).write_text(text)
+        (host / name).chmod(0o400)
+    status, told = doctor(tmp_path, SWELL_CREDENTIALS=str(tmp_path / "credentials"))
+    assert status == 0
+    assert "git.example.com: ca.crt, password, ssh-privatekey, username\n" in told
+
+
+def test_the_policy_is_read_and_a_broken_one_told(tmp_path: Path) -> None:
+    policy = tmp_path / "policy.yaml"
+    policy.write_text("apiVersion: swell/v1\nsources: {allow: ['https://git.example.com/*']}\n")
+    status, told = doctor(tmp_path, "--policy", str(policy))
+    assert status == 0
+    assert f"{policy}: 0 rules, sources https://git.example.com/*\n" in told
+    policy.write_text("apiVersion: swell/v1\nlimit: {}\n")
+    status, told = doctor(tmp_path, SWELL_POLICY=str(policy))
+    assert status == 1
+    assert "wrong  policy" in told
+
+
+def declare(home: Path, url: str, revision: str = "main") -> None:
+    (home / "app").mkdir(exist_ok=True)
+    (home / "app/swell.yaml").write_text(APP.format(url=url, revision=revision))
+
+
+def test_the_sources_of_an_application_are_asked_with_its_credentials(tmp_path: Path) -> None:
+    commit = repository(tmp_path / "git/web", {"a": "b"})
+    with serving(git_backend(tmp_path / "git"), login=LOGIN) as site:
+        url = f"{site.url}/web/.git"
+        declare(tmp_path, url)
+        told = wrong(tmp_path, SWELL_LOCAL_SOURCES="true")
+        assert told[0] == f"$web {site.host} wants credentials, and there are none for it"
+        host = tmp_path / "credentials" / site.host
+        host.mkdir(parents=True)
+        (host / "username").write_text("reader")
+        (host / "password").write_text(SECRET)
+        mounted = {"SWELL_LOCAL_SOURCES": "true", "SWELL_CREDENTIALS": str(tmp_path / "credentials")}
+        assert f"$web         {url} has main\n" in doctor(tmp_path, **mounted)[1]
+        declare(tmp_path, url, "mian")
+        assert "no branch, tag or commit mian" in wrong(tmp_path, **mounted)[0]
+        declare(tmp_path, url, commit)
+        site.asked.clear()
+        assert doctor(tmp_path, **mounted)[0] == 0
+        assert site.asked
+        policy = tmp_path / "policy.yaml"
+        policy.write_text("apiVersion: swell/v1\nsources: {allow: ['https://git.example.com/*']}\n")
+        told = wrong(tmp_path, "--policy", str(policy), **mounted)
+        assert f"the policy does not allow {url}" in told[0]
+        assert "policy.yaml" in told[1]
+
+
+def test_a_host_that_does_not_answer_is_given_up_within_seconds(tmp_path: Path) -> None:
+    with serving(git_backend(tmp_path), moods=("hang",) * 9) as site:
+        declare(tmp_path, f"{site.url}/web/.git")
+        begun = time.monotonic()
+        assert "of the 10 s it has" in wrong(tmp_path, SWELL_LOCAL_SOURCES="true")[0]
+        assert time.monotonic() - begun < 15
+
+
+def test_a_helm_that_the_application_asks_for_and_nobody_has_is_told(tmp_path: Path) -> None:
+    (tmp_path / "app").mkdir()
+    (tmp_path / "app/swell.yaml").write_text("apiVersion: swell/v1\nhelm: {version: v2}\n")
+    assert "no Helm v2 is here" in wrong(tmp_path)[0]

@@ -1,0 +1,162 @@
+"""`swell doctor` in the image as the sidecar runs it, with one thing broken at a time."""
+
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from servers import git_backend, serving
+from terms import repository
+
+if TYPE_CHECKING:
+    from conftest import InImage
+
+VAR, PLUGINS, CONFIG = "/var/run/argocd", "/home/argocd/cmp-server/plugins", "/home/argocd/cmp-server/config"
+HELMS, STORE, MOUNTED = "/opt/swell/helm", "/srv", "/mnt"
+
+
+@pytest.fixture
+def pod() -> Iterator[dict[str, Path]]:
+    """Make the volumes of repo-server's pod: the server's program, and a socket at which somebody listens."""
+    folder = Path(tempfile.mkdtemp(prefix="pod"))  # a socket's path may not be long
+    volumes = {VAR: folder / "var", PLUGINS: folder / "plugins", STORE: folder / "store"}
+    for path in volumes.values():
+        path.mkdir()
+        path.chmod(0o777)
+    (folder / "var/argocd-cmp-server").write_text("#!/bin/sh\n")
+    (folder / "var/argocd-cmp-server").chmod(0o755)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind(f"{folder}/plugins/swell.sock")
+        (folder / "plugins/swell.sock").chmod(0o777)
+        listening.listen()
+        yield volumes
+    shutil.rmtree(folder)
+
+
+def examined(in_image: "InImage", *, ill: int, **options: Any) -> list[str]:
+    """Return what is wrong with its cure, of which there must be so much."""
+    environment = {"SWELL_STORE": STORE, "SWELL_RENDERS": "2"} | options.pop("environment", {})
+    run = in_image("swell", "doctor", environment=environment, **options)
+    assert run.returncode == (1 if ill else 0), run.stdout + run.stderr
+    assert run.stderr == ""
+    lines = run.stdout.splitlines()
+    found = [
+        " ".join([*line.split()[1:], *lines[n + 1].split()]) for n, line in enumerate(lines) if line[:5] == "wrong"
+    ]
+    assert len(found) == ill, run.stdout
+    return found if ill else lines
+
+
+def test_a_sidecar_that_is_set_up_right_has_nothing_wrong(in_image: "InImage", pod: dict[str, Path]) -> None:
+    lines = examined(in_image, ill=0, mounts=pod)
+    assert [line.split()[1] for line in lines] == [
+        "user", "server", "plugin.yaml", "socket", "temporary", "helm", "helms", "helms", "git", "ssh", "store", "load",
+    ]  # fmt: skip
+
+
+def test_another_user_than_repo_servers_is_told(in_image: "InImage", pod: dict[str, Path]) -> None:
+    told, ssh = examined(in_image, ill=2, mounts=pod, user=1234)
+    assert told.startswith("user is 1234")
+    assert "No user exists for uid 1234" in ssh
+    assert "cure: say `securityContext: {runAsUser: 999}`" in told
+
+
+def test_each_mount_that_is_missing_is_named(in_image: "InImage", pod: dict[str, Path]) -> None:
+    server, store = pod.pop(VAR), pod.pop(STORE)
+    (told,) = examined(in_image, ill=1, mounts=pod | {STORE: store})
+    assert told == f"server {VAR}/argocd-cmp-server is missing cure: mount the volume `var-files` at {VAR}"
+    (told,) = examined(in_image, ill=1, mounts={VAR: server, STORE: store})
+    assert told.startswith(f"socket can't write to {PLUGINS}: ")
+    assert told.endswith(f"cure: mount the volume `plugins` at {PLUGINS}")
+
+
+def test_a_server_that_does_not_run_is_told(in_image: "InImage", pod: dict[str, Path]) -> None:
+    (pod[PLUGINS] / "swell.sock").unlink()
+    (told,) = examined(in_image, ill=1, mounts=pod)
+    assert told.startswith(f"socket nobody listens at {PLUGINS}/swell.sock: No such file")
+    assert "cure: see the log of this container" in told
+
+
+def test_a_plugin_yaml_that_was_mounted_wrongly_is_told(
+    in_image: "InImage", pod: dict[str, Path], tmp_path: Path
+) -> None:
+    tmp_path.chmod(0o755)
+    (told,) = examined(in_image, ill=1, mounts=pod | {CONFIG: tmp_path})
+    assert told.startswith(f"plugin.yaml can't read {CONFIG}/plugin.yaml: No such file")
+    (tmp_path / "plugin.yaml").write_text("metadata: {name: swell}\nspec: {generate: {command: [helm, template]}}\n")
+    (told,) = examined(in_image, ill=1, mounts=pod | {CONFIG: tmp_path})
+    assert "is no plugin that calls `swell generate`" in told
+    lending = "spec: {generate: {command: [swell], args: [generate]}, version: v1, provideGitCreds: true}\n"
+    (tmp_path / "plugin.yaml").write_text(f"metadata: {{name: swell}}\n{lending}")
+    told = " ".join(examined(in_image, ill=2, mounts=pod | {CONFIG: tmp_path}))
+    assert "argocd, which git asks then, is not on PATH cure: put /var/run/argocd on" in told
+    assert f"nobody listens at {PLUGINS}/swell-v1.sock" in told
+    shutil.copy(pod[VAR] / "argocd-cmp-server", pod[VAR] / "argocd")
+    assert "swell-v1.sock" in examined(in_image, ill=1, mounts=pod | {CONFIG: tmp_path})[0]
+
+
+def test_a_temporary_folder_that_can_t_be_written_is_told(in_image: "InImage", pod: dict[str, Path]) -> None:
+    (told,) = examined(in_image, ill=1, mounts=pod, tmp="read-only")
+    assert told.startswith("temporary can't write to /tmp: Read-only file system")
+    assert "cure: mount a volume of its own at /tmp" in told
+
+
+def test_no_helm_and_an_old_helm_are_told(in_image: "InImage", pod: dict[str, Path], tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    (told,) = examined(in_image, ill=1, mounts=pod | {HELMS: tmp_path})
+    assert told.startswith("helm helm is missing cure: install it")
+    (tmp_path / "helm").write_text("#!/bin/sh\necho v3.9.4\n")
+    (tmp_path / "helm").chmod(0o755)
+    environment = {"SWELL_HELM": f"{MOUNTED}/helm"}
+    (told,) = examined(in_image, ill=1, mounts=pod | {MOUNTED: tmp_path}, environment=environment)
+    assert told == f"helm {MOUNTED}/helm is v3.9.4, too old cure: install Helm 3.16 or newer"
+
+
+def test_a_store_that_can_t_be_written_is_told(in_image: "InImage", pod: dict[str, Path]) -> None:
+    pod[STORE].chmod(0o755)
+    (told,) = examined(in_image, ill=1, mounts=pod)
+    assert told.startswith(f"store can't write to {STORE}: Permission denied")
+    assert "SWELL_STORE" in told
+
+
+def test_credentials_that_user_999_can_t_read_are_told(
+    in_image: "InImage", pod: dict[str, Path], tmp_path: Path
+) -> None:
+    tmp_path.chmod(0o755)
+    (tmp_path / "git.example.com").mkdir()
+    (tmp_path / "git.example.com/password").write_text("hunter2")
+    (tmp_path / "git.example.com/password").chmod(0o400)
+    options: dict[str, Any] = {"mounts": pod | {MOUNTED: tmp_path}, "environment": {"SWELL_CREDENTIALS": MOUNTED}}
+    (told,) = examined(in_image, ill=1, **options)
+    assert "git.example.com/password can't be read: Permission denied" in told
+    (tmp_path / "git.example.com/password").chmod(0o444)
+    assert any("git.example.com: password" in line for line in examined(in_image, ill=0, **options))
+
+
+def test_a_host_that_the_policy_refuses_and_one_that_answers_are_told_apart(
+    in_image: "InImage", pod: dict[str, Path], tmp_path: Path
+) -> None:
+    tmp_path.chmod(0o755)
+    repository(tmp_path / "git/web", {"a": "b"})
+    app = tmp_path / "app"
+    app.mkdir()
+    with serving(git_backend(tmp_path / "git")) as site:
+        url = f"{site.url}/web/.git"
+        (app / "swell.yaml").write_text(
+            f"apiVersion: swell/v1\nlock: floating\nsources: {{web: {{git: '{url}', revision: main}}}}\n"
+        )
+        policy = tmp_path / "policy.yaml"
+        policy.write_text(f"apiVersion: swell/v1\nsources: {{allow: ['{site.url}/*']}}\n")
+        environment = {"SWELL_LOCAL_SOURCES": "true", "SWELL_POLICY": f"{MOUNTED}/policy.yaml"}
+        options: dict[str, Any] = {"app": app, "mounts": pod | {MOUNTED: tmp_path}, "environment": environment}
+        assert any(f"{url} has main" in line for line in examined(in_image, ill=0, network=True, **options))
+        (told,) = examined(in_image, ill=1, **options)
+        assert told.startswith("$web 127.0.0.1")
+        assert "can't be reached" in told
+        policy.write_text("apiVersion: swell/v1\nsources: {allow: ['https://git.example.com/*']}\n")
+        (told,) = examined(in_image, ill=1, network=True, **options)
+        assert f"the policy does not allow {url}" in told
+        assert "ask the operator to allow it in policy.yaml" in told

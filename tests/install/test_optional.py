@@ -1,0 +1,84 @@
+"""The optional parts: kustomize and Helm render them, and say the same."""
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from programs import TOP, helm
+from test_install import documents, kustomized, named, pod
+
+PARTS = ("policy", "store", "credentials", "git-credentials")
+VALUES = TOP / "install/argo-helm-values.yaml"
+SETS = [*((part,) for part in PARTS), PARTS, ()]
+
+
+def with_kustomize(folder: Path, parts: tuple[str, ...]) -> dict[str, Any]:
+    """Return what comes of Argo CD with Swell and some parts."""
+    install = TOP / "install/kustomize"
+    components = [install, *(install / part for part in parts)]
+    (folder / "kustomization.yaml").write_text(
+        yaml.safe_dump({
+            "resources": [os.path.relpath(TOP / "tests/install/argocd", folder)],
+            "components": [os.path.relpath(path, folder) for path in components],
+        })
+    )  # fmt: skip
+    return kustomized(str(folder))
+
+
+def with_helm(folder: Path, parts: tuple[str, ...], version: str) -> dict[str, Any]:
+    """Return what comes of argo-helm with Swell's values, where the lines of some parts are no comments."""
+    names = "|".join(part.replace("-", " ") for part in parts) or "nothing"
+    text = re.sub(rf"(?m)# (\S.*) # (?:{names})$", r"\1", VALUES.read_text())
+    (folder / "values.yaml").write_text(text)
+    command = [helm(version), "template", TOP / "tests/install/argo-helm", "--values", folder / "values.yaml"]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return {document["kind"]: document for document in documents(run.stdout)}
+
+
+def by_name(container: dict[str, Any]) -> dict[str, Any]:
+    """Return a container whose variables and mounts have no order."""
+    mounts = {mount["mountPath"]: mount for mount in container.get("volumeMounts") or ()}
+    return container | {"env": named(container["env"]), "volumeMounts": mounts}
+
+
+@pytest.mark.parametrize("version", ["v4", "v3"])
+@pytest.mark.parametrize("parts", SETS, ids=lambda parts: "+".join(parts) or "none")
+def test_helm_and_kustomize_make_the_same_pod(parts: tuple[str, ...], version: str, tmp_path: Path) -> None:
+    ours, theirs = with_kustomize(tmp_path, parts), with_helm(tmp_path, parts, version)
+    (server, sidecar), (their_server, their_sidecar) = pod(ours)["containers"], pod(theirs)["containers"]
+    assert by_name(sidecar) == by_name(their_sidecar)
+    assert by_name(their_server)["env"].items() <= by_name(server)["env"].items()
+    assert by_name(their_server)["volumeMounts"].items() <= by_name(server)["volumeMounts"].items()
+    assert named(pod(theirs)["volumes"] or []).items() <= named(pod(ours)["volumes"]).items()
+    assert theirs["ConfigMap"]["data"].items() <= ours["ConfigMap"]["data"].items()
+
+
+@pytest.mark.parametrize("parts", SETS, ids=lambda parts: "+".join(parts) or "none")
+def test_every_mount_has_its_volume(parts: tuple[str, ...], tmp_path: Path) -> None:
+    spec = pod(with_kustomize(tmp_path, parts))
+    volumes = named(spec["volumes"])
+    assert len(volumes) == len(spec["volumes"])
+    assert {mount["name"] for container in spec["containers"] for mount in container["volumeMounts"]} <= set(volumes)
+
+
+def test_each_part_brings_what_its_name_says(tmp_path: Path) -> None:
+    server, sidecar = map(by_name, pod(with_kustomize(tmp_path, PARTS))["containers"])
+    paths = {name: entry.get("value", "") for name, entry in sidecar["env"].items()}
+    assert sidecar["volumeMounts"][paths["SWELL_STORE"]]["name"] == "swell-store"
+    assert f"{paths['SWELL_CREDENTIALS']}/git.example.com" in sidecar["volumeMounts"]
+    assert os.path.dirname(paths["SWELL_POLICY"]) in sidecar["volumeMounts"]
+    folder = os.path.dirname(server["env"]["ARGOCD_ASK_PASS_SOCK"]["value"])
+    assert server["volumeMounts"][folder] == sidecar["volumeMounts"][folder]
+    (volume,) = (one for one in pod(with_kustomize(tmp_path, PARTS))["volumes"] if one["name"] == "swell-store")
+    limit = int(volume["emptyDir"]["sizeLimit"].removesuffix("Gi")) << 30
+    assert int(paths["SWELL_STORE_BYTES"]) < limit
+
+
+def test_no_line_of_the_values_is_commented_out_for_a_part_that_there_is_not() -> None:
+    lines = re.findall(r"(?m)^ +# (?:- |\w+: ).*", VALUES.read_text())
+    assert {line.rpartition(" # ")[2].replace(" ", "-") for line in lines} == set(PARTS)
