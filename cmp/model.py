@@ -157,10 +157,11 @@ class Severity(StrEnum):
 
 
 class Finding(Value):
-    """What a check has to say about an object, and what to do about it."""
+    """What a check has to say about an object, and what to do about it; `fails` if no sync can succeed with it."""
 
     check: str
     severity: Severity
     ref: Ref | None
     message: str
     fix: str
+    fails: bool = False

@@ -28,8 +28,25 @@ GATES = {
     ("networking.k8s.io", "Ingress"): _ADDRESS,
 }
 # What holds a workload up: to Argo CD it is Suspended, which a step waits for without end.
-_HALTED = {("apps", "Deployment"): "paused", ("argoproj.io", "Rollout"): "paused", ("batch", "Job"): "suspend"}
-_AT_ONCE = {("batch", "CronJob")}  # its script judges the last run, and calls one that never ran healthy
+_HALTED = {
+    ("apps", "Deployment"): "paused",
+    ("argoproj.io", "Rollout"): "paused",
+    ("batch", "Job"): "suspend",
+    ("cluster.x-k8s.io", "Cluster"): "paused",
+    ("cluster.x-k8s.io", "MachineDeployment"): "paused",
+    ("helm.toolkit.fluxcd.io", "HelmRelease"): "suspend",
+    ("image.toolkit.fluxcd.io", "ImageRepository"): "suspend",
+    ("image.toolkit.fluxcd.io", "ImageUpdateAutomation"): "suspend",
+    ("kustomize.toolkit.fluxcd.io", "Kustomization"): "suspend",
+    ("notification.toolkit.fluxcd.io", "Receiver"): "suspend",
+    ("source.toolkit.fluxcd.io", "Bucket"): "suspend",
+    ("source.toolkit.fluxcd.io", "GitRepository"): "suspend",
+    ("source.toolkit.fluxcd.io", "HelmChart"): "suspend",
+    ("source.toolkit.fluxcd.io", "HelmRepository"): "suspend",
+    ("source.toolkit.fluxcd.io", "OCIRepository"): "suspend",
+}
+# Its script judges the last run. It calls one healthy that never ran, and one that is suspended (issue 24428 there).
+_AT_ONCE = {("batch", "CronJob")}
 
 
 def never_healthy(manifest: Manifest) -> str:

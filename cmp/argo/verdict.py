@@ -30,6 +30,16 @@ class Stall(Value):
     cause: str
     patience: Patience | None = None
 
+    @property
+    def end(self) -> Ref:
+        """The object at the end of the chain."""
+        return self.chain[-1].before if self.chain else self.ref
+
+    @property
+    def circular(self) -> bool:
+        """Whether the chain leads back into itself: objects that wait for each other."""
+        return self.end in [edge.after for edge in self.chain]
+
 
 def given_up(stalls: Iterable[Stall]) -> Patience | None:
     """Return when a sync that hangs fails by itself: its step ends when the last object in it has given up.

@@ -30,6 +30,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 ref=manifest.ref,
                 message=f"its annotations have {length} bytes, and {LIMIT} are allowed",
                 fix="put their content into a ConfigMap",
+                fails=True,
             )
         elif (
             phases(manifest.head.annotations)
@@ -42,4 +43,5 @@ def check(facts: Facts) -> Iterator[Finding]:
                 ref=manifest.ref,
                 message=f"it is too long for the annotation of a client-side apply ({LIMIT} bytes)",
                 fix="set the sync option ServerSideApply=true, with a rule (`syncOptions`)",
+                fails=facts.request.sync_options is not None,
             )

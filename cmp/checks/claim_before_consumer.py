@@ -3,8 +3,8 @@
 Many storage classes bind a claim only when a pod uses it (volumeBindingMode WaitForFirstConsumer), and Argo CD waits
 until the claim is bound. Where its pods come in a later wave, neither ever happens: the sync hangs.
 
-Put the claim into the wave of its pods. It is an error where the class is rendered as well and says so; no finding
-where it binds at once, or where the claim names its volume.
+Put the claim into the wave of its pods. It is an error where the class is rendered as well and says so, a warning if
+no pod here uses it then; no finding where it binds at once, or where the claim names its volume.
 """
 
 from collections.abc import Iterator
@@ -25,7 +25,11 @@ def check(facts: Facts) -> Iterator[Finding]:
         readers = [course.turns[ref][0] for ref in users.get((claim.ref.namespace, claim.ref.name), ())]
         step = course.awaited.get(claim.ref)
         severity = _severity(facts, claim)
-        if step is None or not severity or not readers or min(readers) <= step:
+        if step is None or not severity or (readers and min(readers) <= step):
+            continue
+        if not readers:
+            if severity is Severity.ERROR:
+                yield _unused(facts, claim)
             continue
         user = users[claim.ref.namespace, claim.ref.name][readers.index(min(readers))]
         sure = "its class" if severity is Severity.ERROR else "a class with WaitForFirstConsumer"
@@ -37,8 +41,30 @@ def check(facts: Facts) -> Iterator[Finding]:
                 f"{course.place(claim.ref)}, waits until it is bound, which {sure} does only for a pod: "
                 f"{user} comes in {course.place(user)}"
             ),
-            fix=f"put it into the wave of {user}, with a rule (`wave: {course.step(user).wave}`)",
+            fix=_fix(facts, claim, user),
         )
+
+
+def _unused(facts: Facts, claim: Manifest) -> Finding:
+    return Finding(
+        check="claim-before-consumer",
+        severity=SEVERITY,
+        ref=claim.ref,
+        message=(
+            f"{facts.course.place(claim.ref)}, waits until it is bound, which its class does only for a pod, "
+            "and none here uses it"
+        ),
+        fix="leave it to the application that its pods are in, or put it into the last wave, which nothing waits for",
+    )
+
+
+def _fix(facts: Facts, claim: Manifest, user: Ref) -> str:
+    """Return the cure: a claim is no hook, so a hook has to come to it."""
+    own, there = facts.course.step(claim.ref), facts.course.step(user)
+    over = "; `override: true` over the chart's own"
+    if there.phase != own.phase:
+        return f"make {user} a Sync hook in its wave, with a rule (`hook: Sync`, `wave: {own.wave}`{over})"
+    return f"put it into the wave of {user}, with a rule (`wave: {there.wave}`{over})"
 
 
 def _users(facts: Facts) -> dict[tuple[str, str], list[Ref]]:

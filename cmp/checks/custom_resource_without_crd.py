@@ -41,6 +41,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 else f"nothing here defines {kind}{more}: without it in the cluster the sync fails at once"
             ),
             fix=f"install its definition first, or set the sync option {_OPTION}, with a rule (`syncOptions`)",
+            fails=known,
         )
 
 

@@ -27,11 +27,12 @@ def check(facts: Facts) -> Iterator[Finding]:
     for (ref, _), manifests in same.items():
         first, *others = manifests
         if any(other.text != first.text and other.document != first.document for other in others):
-            origins = " and ".join(dict.fromkeys(manifest.origin or "the stream" for manifest in manifests))
+            own = list(dict.fromkeys(manifest.origin or "the stream" for manifest in manifests))
+            drop = ", or leave one out with a rule (`drop: true`, matched by `source`)" if len(own) > 1 else ""
             yield Finding(
                 check="duplicate-object",
                 severity=SEVERITY,
                 ref=ref,
-                message=f"{len(manifests)} objects of this name in one namespace, which differ, from {origins}",
-                fix="rename one, or leave one out with a rule (`drop: true`, matched by `source`)",
+                message=f"{len(manifests)} objects of this name in one namespace that differ, from {' and '.join(own)}",
+                fix=f"rename one{drop}",
             )

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from cmp.argo.health import gate, never_healthy
 from cmp.checks.facts import Facts
-from cmp.model import Finding, Manifest, Severity
+from cmp.model import Finding, Manifest, Ref, Severity
 from cmp.order.document import document
 from cmp.order.paths import walk
 
@@ -21,6 +21,8 @@ _ADDRESS = "an address in its status, which many clusters never write"
 _AWAY = "let it run (`spec.{}: false`), or leave it out until it may"
 _LAST = "put it into the last wave, with a rule (`wave: {}`)"
 _JUDGE = "make sure that the cluster gives it what it waits for, or give the kind another health check in argocd-cm"
+_PROMOTE = "give the pause a `duration`, or promote each new version by hand while the sync waits"
+_ROLLOUT = ("argoproj.io", "Rollout")
 _NEEDS = {
     ("", "Service"): _ADDRESS,
     ("extensions", "Ingress"): _ADDRESS,
@@ -45,21 +47,23 @@ def check(facts: Facts) -> Iterator[Finding]:
                     if halted
                     else f"{where}, waits until it has {needed}"
                 ),
-                fix=_fix(facts, halted.partition(" ")[0].removeprefix("spec.")),
+                fix=_fix(facts, ref, halted.partition(" ")[0].removeprefix("spec.")),
             )
 
 
-def _fix(facts: Facts, halted: str) -> str:
+def _fix(facts: Facts, ref: Ref, halted: str) -> str:
     """Return the cure; where PostSync follows, there is no wave that nothing waits for."""
     last = facts.course.plan.steps[-1]
     if halted:
         return _AWAY.format(halted)
-    return _JUDGE if last.phase == "PostSync" else _LAST.format(last.wave)
+    if last.phase != "PostSync":
+        return _LAST.format(last.wave)
+    return _PROMOTE if ref[:2] == _ROLLOUT else _JUDGE
 
 
 def _needed(manifest: Manifest) -> str:
     kind = (manifest.ref.group, manifest.ref.kind)
-    if kind == ("argoproj.io", "Rollout"):
+    if kind == _ROLLOUT:
         steps = walk(document(manifest), "spec.strategy.canary.steps[]")
         endless = any("pause" in step and not walk(step, "pause.duration") for step in steps if isinstance(step, dict))
         return "been promoted by a person: its canary pauses without end at each new version" if endless else ""

@@ -22,4 +22,5 @@ def check(facts: Facts) -> Iterator[Finding]:
                 ref=manifest.ref,
                 message="it has a generateName and no name, and is no hook: it can't be applied",
                 fix="give it a name, or make it a hook with a rule",
+                fails=True,
             )

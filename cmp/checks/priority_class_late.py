@@ -34,4 +34,5 @@ def check(facts: Facts) -> Iterator[Finding]:
                 ref=ref,
                 message=f"its pods name {late}, which is applied after it: in {course.place(late)}",
                 fix=f"put {late} into an earlier wave, with a rule (`wave: {course.step(ref).wave - 1}`)",
+                fails=ref.kind == "Pod",
             )

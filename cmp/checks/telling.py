@@ -16,8 +16,8 @@ _ACROSS = (
 def told(facts: Facts, name: str, fix: str) -> Iterator[Finding]:
     """Return the findings of one of these checks, one for each object and severity.
 
-    In the cure `{before}` and `{after}` are the objects, and `{wave}` is the one below that of `after`. An order of
-    waves cures nothing where the two are in different phases.
+    In the cure `{before}` and `{after}` are the objects, `{wave}` is the one below that of `after`, and `{later}` the
+    one above all of `before`. An order of waves cures nothing where the two are in different phases.
     """
     alike: dict[tuple[Ref, Severity], list[Late]] = defaultdict(list)
     for one in facts.late:
@@ -33,7 +33,10 @@ def told(facts: Facts, name: str, fix: str) -> Iterator[Finding]:
             ref=after,
             message=_message(facts, first) + (f"; likewise {', '.join(more)}" if more else ""),
             fix=(_ACROSS if across else fix).format(
-                before=", ".join([str(first.edge.before), *more]), after=after, wave=step.wave - 1
+                before=", ".join([str(first.edge.before), *more]),
+                after=after,
+                wave=step.wave - 1,
+                later=max(facts.course.step(one.edge.before).wave for one in (first, *others)) + 1,
             ),
         )
 

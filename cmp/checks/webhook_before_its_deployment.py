@@ -15,7 +15,7 @@ from cmp.checks.telling import told
 from cmp.model import Finding, Severity
 
 SEVERITY = Severity.WARNING
-_FIX = "put {before} before {after}, with a rule (`wave: {wave}`)"
+_FIX = "put {after} after {before}, with a rule (`wave: {later}`; `override: true` over the chart's own)"
 
 
 def check(facts: Facts) -> Iterator[Finding]:

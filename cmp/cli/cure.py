@@ -1,64 +1,89 @@
 """What to do about a sync that would hang."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from cmp.argo.classify import integer
 from cmp.argo.names import SYNC_WAVE
+from cmp.argo.tasks import Task
 from cmp.argo.verdict import Stall
 from cmp.checks.facts import Facts
-from cmp.model import Ref
+from cmp.model import Need, Ref
 from cmp.report.columns import count
 
 _SWELL = "let Swell order it (plugin name: swell)"
+_FEW = 4  # moves that one can make by hand
+_MAKE, _FREE, _PUT = (
+    "make {who} {what} in {where}",
+    "of {who} make ordinary objects in {where}",
+    "put {who} into {where}",
+)
 
 
 def cure(facts: Facts, ordered: Facts | None) -> str:
-    """Return the cure.
+    """Return the cure, of several reasons why a sync hangs for each.
 
     Args:
         facts: of the sync that would hang.
         ordered: of what Swell would make of it, None where it was ordered by Swell already.
     """
-    causes = list(dict.fromkeys(stall.cause for stall in facts.stalls if stall.cause))
-    if causes:
-        return f"change what holds {_ends(facts.stalls)} up ({causes[0].partition(':')[0]})"
     if ordered and not ordered.stalls:
-        moved, pinned = _moved(facts, ordered), _pinned(facts)
-        return _SWELL + (f", or {moved}" if moved else f"; {pinned}" if pinned else "")
-    return _pinned(facts) or _plain(facts.stalls[0], facts)
+        moves = list(_moves(facts, ordered))
+        return _SWELL + (f", or {', '.join(moves)}" if len(moves) <= _FEW else "")
+    return "; ".join(
+        dict.fromkeys(_held(stall) or _pinned(stall, facts) or _plain(stall, facts) for stall in _ends(facts))
+    )
 
 
-def _ends(stalls: Iterable[Stall]) -> str:
-    ends = (stall.chain[-1].before if stall.chain else stall.ref for stall in stalls if stall.cause)
-    return ", ".join(map(str, dict.fromkeys(ends)))
+def _ends(facts: Facts) -> Iterator[Stall]:
+    """Yield one stall for each end of their chains."""
+    seen: set[Ref] = set()
+    for stall in facts.stalls:
+        if stall.end not in seen:
+            yield stall
+        seen |= {stall.end, *(edge.after for edge in stall.chain if stall.circular)}
 
 
-def _moved(facts: Facts, ordered: Facts) -> str:
-    """Return which hooks Swell moves into the Sync phase and where to, for those who rather do it by hand."""
-    here = {task.ref: task for step in facts.plan.steps for task in step.tasks if task.hook and task.phase != "Sync"}
-    tasks = [task for step in ordered.plan.steps for task in step.tasks]
-    there = [task for task in tasks if task.hook and task.phase == "Sync" and task.ref in here]
-    if not there:
-        return ""
-    waves = sorted({task.wave for task in there})
-    where = f"wave {waves[0]}" if len(waves) == 1 else f"waves {waves[0]} to {waves[-1]}"
-    if len(there) == 1:
-        return f"make {there[0].ref} a Sync hook in {where}, after what it needs"
-    kinds = {task.ref.kind for task in there}
-    hooks = count(len(there), kinds.pop() if len(kinds) == 1 else "hook")
-    return f"make the {hooks} Sync hooks in {where}, after what they need"
+def _held(stall: Stall) -> str:
+    """Return that something itself holds the end of a chain up."""
+    return f"change what holds {stall.end} up ({stall.cause.partition(':')[0]})" if stall.cause else ""
 
 
-def _pinned(facts: Facts) -> str:
+def _moves(facts: Facts, ordered: Facts) -> Iterator[str]:
+    """Yield all that Swell would move, and where to, for those who rather do it by hand."""
+    here, there = _tasks(facts), _tasks(ordered)
+    moved = [task for ref, task in there.items() if ref in here and _at(task) != _at(here[ref])]
+
+    def alike(task: Task) -> tuple[str, str]:
+        stays = task.hook == here[task.ref].hook and task.phase == here[task.ref].phase
+        return _PUT if stays else _MAKE if task.hook else _FREE, task.ref.kind
+
+    for (words, kind), members in groupby(sorted(moved, key=alike), key=alike):
+        tasks = list(members)
+        who, what = (
+            (str(tasks[0].ref), "a Sync hook") if len(tasks) == 1 else (f"the {count(len(tasks), kind)}", "Sync hooks")
+        )
+        low, high = min(task.wave for task in tasks), max(task.wave for task in tasks)
+        yield words.format(who=who, what=what, where=f"wave {low}" if low == high else f"waves {low} to {high}")
+
+
+def _tasks(facts: Facts) -> dict[Ref, Task]:
+    """Return the first task of each object."""
+    return {task.ref: task for step in reversed(facts.plan.steps) for task in reversed(step.tasks)}
+
+
+def _at(task: Task) -> tuple[str, int, bool]:
+    return task.phase, task.wave, task.hook
+
+
+def _pinned(stall: Stall, facts: Facts) -> str:
     """Return which wave of an author or a rule keeps an object from coming in time."""
     waves = {manifest.ref: integer(manifest.head.annotations.get(SYNC_WAVE, "")) for manifest in facts.manifests}
-    for stall in facts.stalls:
-        late: Sequence[Ref] = [edge.before for edge in reversed(stall.chain)]
-        for ref in late:
-            number = waves.get(ref)
-            step = next(step for step in facts.plan.steps if any(task.ref == ref for task in step.tasks))
-            if number is not None and step.phase == stall.step.phase and number > stall.step.wave:
-                return f"sync-wave {number} on {ref} is what breaks it: lower it below {stall.step.wave}"
+    late: Sequence[Ref] = [edge.before for edge in reversed(stall.chain)]
+    for ref in late:
+        number, step = waves.get(ref), facts.course.step(ref)
+        if number is not None and step.phase == stall.step.phase and number > stall.step.wave:
+            return f"sync-wave {number} on {ref} is what breaks it: lower it below {stall.step.wave}"
     return ""
 
 
@@ -67,11 +92,12 @@ def _plain(stall: Stall, facts: Facts) -> str:
     if not stall.chain:
         return f"let {stall.ref} become healthy"
     last = stall.chain[-1]
-    if last.before in [edge.after for edge in stall.chain]:
+    if stall.circular:
         return f"remove one of the needs between {last.before} and {last.after}"
-    late = next(task for step in facts.plan.steps for task in step.tasks if task.ref == last.before)
+    late = facts.course.step(last.before)
+    wave = f"wave {stall.step.wave}" if last.need is Need.EXISTS else f"a wave below {stall.step.wave}"
     if late.phase == stall.step.phase:
-        return f"put {late.ref} into a wave below {stall.step.wave}"
+        return f"put {last.before} into {wave}"
     if stall.step.phase == "Sync":
-        return f"make {late.ref} a Sync hook in a wave below {stall.step.wave}"
-    return f"make {last.after} a Sync hook in a wave above {late.wave}, where {late.ref} is"
+        return f"make {last.before} a Sync hook in {wave}"
+    return f"make {last.after} a Sync hook in a wave above {late.wave}, where {last.before} is"

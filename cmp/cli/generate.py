@@ -94,14 +94,15 @@ def refuse_empty(built: Build) -> None:
 
 
 def warnings(built: Build) -> int:
-    """Show the findings on stderr; return 1 if there are any."""
+    """Show the findings on stderr; return 1 if one is a warning or worse."""
+    from cmp.model import Severity
     from cmp.report.printable import printable
 
     for finding in built.arranged.findings:
         where = f"{finding.ref}: " if finding.ref else ""
         print(f"swell: {finding.severity}: {printable(where + finding.message)} ({finding.check})", file=sys.stderr)
         print(f"  cure: {printable(finding.fix)}", file=sys.stderr)
-    return 1 if built.arranged.findings else 0
+    return 1 if any(finding.severity is not Severity.INFO for finding in built.arranged.findings) else 0
 
 
 def _print(text: str) -> None:

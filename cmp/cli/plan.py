@@ -1,14 +1,17 @@
 """`swell plan`: what a sync will do, and whether it can finish."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
+from cmp.checks.facts import Facts
 from cmp.checks.registry import findings
 from cmp.cli.cure import cure
 from cmp.cli.generate import refuse_empty, rendered, warnings
 from cmp.cli.judging import facts_of, improved
+from cmp.model import Ref
 from cmp.order.edges.merge import merged
 from cmp.pipeline import Build
 from cmp.report.account import Account
+from cmp.report.verdict import FINISHES, verdict
 from cmp.request import AppRequest
 
 _STDIN = "stdin"  # what a stream is called that nobody named
@@ -22,12 +25,13 @@ def plan(request: AppRequest, *, environ: Mapping[str, str], stream: str | None,
     refuse_empty(built)
     account = account_of(built, given=given)
     print(_writer(form)(account))
-    return max(warnings(built), 1 if account.stalls else 0)
+    return max(warnings(built), 0 if verdict(account) is FINISHES else 1)
 
 
 def account_of(built: Build, *, given: bool) -> Account:
     """Return all that reports tell of a build, or of documents that were given."""
     facts, request = facts_of(built), built.inputs.request
+    ordered, found = improved(built) if given else None, findings(facts)
     app, namespace = _known(built) if given else (request.app, request.namespace)
     off = ", order is off" if request.text("order") == "off" else ""
     return Account(
@@ -38,9 +42,18 @@ def account_of(built: Build, *, given: bool) -> Account:
         arranged=built.arranged,
         edges=merged([*facts.edges, *built.arranged.helms]),
         stalls=facts.stalls,
-        cure=cure(facts, improved(built) if given else None) if facts.stalls else "",
-        findings=findings(facts),
+        cure=cure(facts, ordered) if facts.stalls else "; ".join(dict.fromkeys(one.fix for one in found if one.fails)),
+        findings=found,
+        undone=tuple(_undone(facts, ordered)) if ordered else (),
     )
+
+
+def _undone(facts: Facts, ordered: Facts) -> Iterator[Ref]:
+    """Yield the objects that Swell's order would change."""
+    annotations = {manifest.ref: manifest.head.annotations for manifest in ordered.manifests}
+    for manifest in facts.manifests:
+        if annotations.get(manifest.ref, {}) != manifest.head.annotations:
+            yield manifest.ref
 
 
 def _known(built: Build) -> tuple[str, str]:

@@ -15,7 +15,8 @@ from cmp.value import Value
 class Account(Value):
     """A sync, what Swell did for it, and what the objects need of each other.
 
-    `title` names the application; `cure` is what to do about the stalls, "" if there are none.
+    `title` names the application; `cure` is what to do about a sync that hangs or fails, "" if it can finish. `undone`
+    are the objects of a stream that Swell would change, but has left as they are.
     """
 
     app: str
@@ -27,6 +28,12 @@ class Account(Value):
     stalls: tuple[Stall, ...]
     cure: str
     findings: tuple[Finding, ...] = ()
+    undone: tuple[Ref, ...] = ()
+
+    @cached_property
+    def failures(self) -> tuple[Finding, ...]:
+        """The findings with which no sync can succeed."""
+        return tuple(finding for finding in self.findings if finding.fails)
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
@@ -72,4 +79,5 @@ class Account(Value):
         hooks = any(task.hook for task in self.tasks)
         arranged = self.arranged
         done = arranged.decisions or arranged.patched or arranged.suggested or arranged.hashes
-        return len(plan.steps) > 1 or hooks or bool(plan.on_failure or done or self.stalls)
+        told = self.stalls or self.failures or self.undone
+        return len(plan.steps) > 1 or hooks or bool(plan.on_failure or done or told)

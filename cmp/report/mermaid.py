@@ -8,7 +8,7 @@ from cmp.report.account import Account
 from cmp.report.changes import changes
 from cmp.report.columns import count
 from cmp.report.naming import labels
-from cmp.report.verdict import place, verdict
+from cmp.report.verdict import headline, place
 
 # Mermaid reads an entity as # and its number; what stands for something in Markdown, HTML or Mermaid is written so.
 _ENTITIES = {ord(char): f"#{ord(char)};" for char in '"#&;<>[]{}()|\\`*_~$%@'}
@@ -24,7 +24,7 @@ def as_mermaid(account: Account) -> str:
     sick = sorted({ids[ref] for stall in account.stalls for ref in (stall.ref, *(e.before for e in stall.chain))})
     lines = [
         "flowchart LR",
-        f"  %% {_plain(account.title)}: {_plain(verdict(account))}",
+        f"  %% {_plain(account.title)}: {_plain(headline(account))}",
         *_boxes(account, ids),
         *(f"  {ids[edge.before]} {_STROKES[edge.strength]} {ids[edge.after]}" for edge in edges),
         *(f"  s{index} ~~~ s{index + 1}" for index in range(len(account.plan.steps) - 1)),  # waves from left to right

@@ -12,7 +12,7 @@ from cmp.report.account import Account
 from cmp.report.cards import Cards
 from cmp.report.plan import remarks
 from cmp.report.reasons import said
-from cmp.report.verdict import FINISHES, HANGS, cost, duration, extent, place, told
+from cmp.report.verdict import FINISHES, cost, extent, told, verdict, where
 
 _LEGEND = (
     ("must", "must come first"),
@@ -33,7 +33,7 @@ def as_html(account: Account) -> str:
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         '<link rel="icon" href="data:,">',
-        f"<title>{escape(account.title)}: {HANGS if account.stalls else FINISHES}</title>",
+        f"<title>{escape(account.title)}: {verdict(account)}</title>",
         f"<style>{style}</style>",
     ]
     body = [
@@ -51,18 +51,17 @@ def as_html(account: Account) -> str:
 
 
 def _header(account: Account) -> Iterator[str]:
-    hangs = bool(account.stalls)
-    tone = "hangs" if hangs else "finishes"
+    fine = verdict(account) is FINISHES
+    tone = "finishes" if fine else "hangs"
     yield f'<header class="{tone}">'
     yield f"<h1>{escape(account.title)}</h1>"
-    yield f'<p class="verdict">{HANGS if hangs else FINISHES}</p>'
-    where = f"in {place(account.stalls[0].step)}, {duration(account)}" if hangs else ""
-    facts = [where, cost(account), extent(account)]
+    yield f'<p class="verdict">{verdict(account)}</p>'
+    facts = [where(account), cost(account), extent(account)]
     yield f'<p class="facts">{" · ".join(escape(fact) for fact in facts if fact)}</p>'
     yield from _legend(account)
     yield "</header>"
-    if hangs:
-        yield '<section class="chain" aria-label="Why it would hang">'
+    if not fine:
+        yield f'<section class="chain" aria-label="Why it {verdict(account).lower()}">'
         for chain in told(account):
             rows = (f"<dt>{escape(name)}</dt><dd>{escape(why)}</dd>" for name, why in chain)
             yield f"<dl>{''.join(rows)}</dl>"

@@ -12,10 +12,13 @@ from cmp.report.account import Account
 from cmp.report.columns import aligned, count
 from cmp.report.findings import counted
 from cmp.report.footnotes import footnotes
+from cmp.report.naming import listed
 from cmp.report.printable import printable
 from cmp.report.reasons import said
 from cmp.report.rows import HEADINGS, rows
-from cmp.report.verdict import cost, extent, told, verdict
+from cmp.report.verdict import FINISHES, cost, extent, headline, told, verdict
+
+_BREAK = ("", "")  # between two reasons why a sync hangs
 
 
 def text(account: Account) -> str:
@@ -31,12 +34,12 @@ def text(account: Account) -> str:
 
 
 def _heading(account: Account) -> Iterator[str]:
-    if not account.stalls:
-        yield f"{account.title}   {verdict(account)}   {cost(account)}   {extent(account)}"
+    if verdict(account) is FINISHES:
+        yield f"{account.title}   {FINISHES}   {cost(account)}   {extent(account)}"
         return
-    yield f"{account.title}   {verdict(account)}"
-    lines = [line for chain in told(account) for line in chain]
-    yield from (f"  {line}" for line in aligned(lines))
+    yield f"{account.title}   {headline(account)}"
+    lines = [line for chain in told(account) for line in (*chain, _BREAK)]
+    yield from (f"  {line}".rstrip() for line in aligned(lines[:-1]))
     yield f"  cure: {account.cure}"
 
 
@@ -53,6 +56,8 @@ def remarks(account: Account) -> Iterator[str]:
     yield from _exceptions(account.arranged, account)
     yield from (f"Not hashed: {told}" for told in unhashed(account.arranged))
     yield from _proposals(account.arranged)
+    if account.undone and not account.stalls:
+        yield f"With Swell {count(len(account.undone), 'object')} would change: {listed(account.undone)}"
     if any(finding.severity is not Severity.INFO for finding in account.findings):
         yield f"More to know: {counted(account.findings)}.  swell check"
 

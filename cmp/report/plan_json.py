@@ -11,6 +11,7 @@ from cmp.model import Edge, Ref
 from cmp.report.account import Account
 from cmp.report.changes import Made, changes, whys
 from cmp.report.naming import labels
+from cmp.report.verdict import verdict
 
 
 def as_json(account: Account) -> str:
@@ -20,7 +21,7 @@ def as_json(account: Account) -> str:
     content = {
         "app": account.app,
         "namespace": account.namespace,
-        "verdict": "would-hang" if account.stalls else "can-finish",
+        "verdict": verdict(account).lower().replace(" ", "-"),
         "steps": [told.step(step) for step in plan.steps],
         "never": [told.name(ref) for ref in plan.never],
         "onFailure": [told.name(task.ref) for task in plan.on_failure],

@@ -1,6 +1,6 @@
 """The verdict on a sync in words: whether it can finish, at what cost, or where it would hang and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 
 from cmp.argo import names
 from cmp.argo.classify import own_hook_types
@@ -15,19 +15,26 @@ from cmp.report.reasons import said
 
 FINISHES = "CAN FINISH"
 HANGS = "WOULD HANG"
+FAILS = "WOULD FAIL"
 
 
 def verdict(account: Account) -> str:
-    """Return the verdict, and for a sync that hangs where."""
+    """Return the verdict: whether a sync can finish."""
+    return HANGS if account.stalls else FAILS if account.failures else FINISHES
+
+
+def headline(account: Account) -> str:
+    """Return the verdict, and for a sync that hangs where and how long."""
+    return f"{verdict(account)} {where(account)}".rstrip()
+
+
+def where(account: Account) -> str:
+    """Return where a sync hangs and how long; "" if it does not."""
     if not account.stalls:
-        return FINISHES
-    return f"{HANGS} in {place(account.stalls[0].step)}, {duration(account)}"
-
-
-def duration(account: Account) -> str:
-    """Return how long a sync hangs."""
+        return ""
     end = given_up(account.stalls)
-    return f"and fail after {end.seconds} s ({end.field})" if end else "for ever (Argo CD sets no time limit)"
+    lasting = f"and fail after {end.seconds} s ({end.field})" if end else "for ever (Argo CD sets no time limit)"
+    return f"in {place(account.stalls[0].step)}, {lasting}"
 
 
 def place(step: Step) -> str:
@@ -51,34 +58,38 @@ def extent(account: Account) -> str:
 
 
 def told(account: Account) -> Iterator[tuple[tuple[str, str], ...]]:
-    """Yield each reason why a sync hangs: objects and what holds them up, the last one with why that comes too late."""
+    """Yield each reason why a sync hangs: objects and what holds them up, the last one with why that comes too late.
+
+    Of a sync that fails: the objects that make it fail.
+    """
     names_of = labels(account.refs)
+    if not account.stalls and account.failures:
+        yield tuple((names_of.get(one.ref, str(one.ref)) if one.ref else "", one.message) for one in account.failures)
     for group in _grouped(account.stalls):
         stall = group[0]
         links = [(names_of.get(edge.after, str(edge.after)), said(edge)) for edge in stall.chain]
-        last = stall.chain[-1].before if stall.chain else stall.ref
-        end = [] if _circular(stall) else [(names_of.get(last, str(last)), stall.cause or _late(last, stall, account))]
+        end = (
+            []
+            if stall.circular
+            else [(names_of.get(stall.end, str(stall.end)), stall.cause or _late(stall.end, stall, account))]
+        )
         shown = {edge.after for edge in stall.chain}
         others = [other.ref for other in group[1:] if other.ref not in shown]
         yield (
             *links,
             *end,
-            *([("", "they wait for each other")] if _circular(stall) else []),
+            *([("", "they wait for each other")] if stall.circular else []),
             *([("", f"and {listed(others)} likewise")] if others else []),
         )
 
 
 def _grouped(stalls: Sequence[Stall]) -> list[list[Stall]]:
     """Return the stalls in groups of one end; the longest chain of each first, since it holds what the others say."""
-    groups: dict[tuple[Ref, str], list[Stall]] = {}
+    groups: dict[Hashable, list[Stall]] = {}
     for stall in stalls:
-        end = stall.chain[-1].before if stall.chain else stall.ref
+        end = frozenset(edge.after for edge in stall.chain) if stall.circular else stall.end
         groups.setdefault((end, stall.cause), []).append(stall)
     return [sorted(group, key=lambda stall: -len(stall.chain)) for group in groups.values()]
-
-
-def _circular(stall: Stall) -> bool:
-    return bool(stall.chain) and stall.chain[-1].before in [edge.after for edge in stall.chain]
 
 
 def _late(ref: Ref, stall: Stall, account: Account) -> str:

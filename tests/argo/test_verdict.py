@@ -1,5 +1,6 @@
 """Whether a sync can finish, by what its steps wait for."""
 
+import pytest
 from test_simulate import manifest, stream
 
 from cmp.argo.patience import Patience
@@ -101,3 +102,19 @@ def test_a_paused_deployment_has_no_deadline() -> None:
 
 def test_a_sync_that_can_finish_is_given_up_by_nobody() -> None:
     assert given_up(()) is None
+
+
+@pytest.mark.parametrize(
+    ("group", "kind", "field", "held"),
+    [
+        ("apps", "Deployment", "paused", True),
+        ("batch", "Job", "suspend", True),
+        ("batch", "CronJob", "suspend", False),  # Argo CD calls it healthy
+        ("kustomize.toolkit.fluxcd.io", "Kustomization", "suspend", True),
+        ("helm.toolkit.fluxcd.io", "HelmRelease", "suspend", True),
+        ("example.com", "Widget", "suspend", False),
+    ],
+)
+def test_what_is_suspended_holds_its_wave_up(group: str, kind: str, field: str, *, held: bool) -> None:
+    first = {"apiVersion": f"{group}/v1", "kind": kind, "metadata": {"name": "a"}, "spec": {field: True}}
+    assert bool(stalls(simulate(stream([first, manifest("Job/late", hook="PostSync")])), ())) is held
