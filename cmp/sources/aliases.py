@@ -43,10 +43,10 @@ def declared(alias: str, sources: Sequence[Declared], *, path: str) -> Declared:
     )
 
 
-def shown(path: str, source: Opened) -> str:
-    """Return a file of a source as people know it: `$area/charts/values.yaml (be-sms@4f1c2e9)`."""
+def named(path: str, source: Opened) -> str:
+    """Return a file of a source as people write it: `$area/charts/values.yaml`."""
     below = os.path.relpath(path, source.folder)
-    return f"${source.alias}{'' if below == '.' else '/' + below} ({source.label})"
+    return f"${source.alias}{'' if below == '.' else '/' + below}"
 
 
 def covers(pattern: str, path: str) -> bool:

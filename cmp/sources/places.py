@@ -40,12 +40,17 @@ class Places(Value):
         return os.path.exists(os.path.join(self.root, ".git"))
 
     def shown(self, path: str) -> str:
-        """Return a path as people know it: below the repository's root, or in its source."""
+        """Return a path as people know it: below the repository's root, or in its source, with what that is."""
+        name, revision = self.named(path)
+        return f"{name} ({revision})" if revision else name
+
+    def named(self, path: str) -> tuple[str, str]:
+        """Return the same in two parts: `$area/charts/values.yaml` and `be-sms@4f1c2e9`, "" for this repository."""
         if source := self._source_of(path):
             from cmp.sources import aliases
 
-            return aliases.shown(path, source)
-        return os.path.relpath(path, self.root) if path.startswith(self.root) else path
+            return aliases.named(path, source), source.label
+        return os.path.relpath(path, self.root) if path.startswith(self.root) else path, ""
 
     def resolve(self, path: str, *, base: str = "") -> str:
         """Return the absolute path that a user's words mean, without looking whether it exists.
