@@ -46,27 +46,35 @@ def resolve(source: Source, place: Place, pulling: Pulling) -> Pinned:
 def fetch(
     source: Source, place: Place, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
 ) -> None:
-    """Fill the folder with the files of the chart whose archive has the pinned digest."""
+    """Fill the folder with the files of the chart whose archive has the digest that is pinned, or is in the index."""
     del paths
     asking = Asking(source=source, place=place, pulling=pulling)
     index = _index(asking)
     if pinned.version not in index.versions:
         cure = nearest(pinned.version, index.versions)
         raise PullError(f"{source.name} no longer has version {pinned.version}", where=source.alias, cure=cure)
-    host, stream = _archive(index.offer(pinned.version, asking), asking)
+    offer = index.offer(pinned.version, asking)
+    host, stream = _archive(offer, asking)
     path, checksum = os.path.join(scratch(folder), f"{source.name}.tgz"), hashlib.sha256()
     with open(path, "wb") as file:
         for chunk in stream:
             checksum.update(chunk)
             file.write(chunk)
-    if (real := f"sha256:{checksum.hexdigest()}") != pinned.digest:
-        message = f"the chart that {host} sent is not what is pinned: {real[:19]}, not {pinned.digest[:19]}"
-        raise PullError(
-            message, where=source.alias, cure="it was replaced: pin it anew with swell lock, and look at it"
-        )
+    _refuse_another(f"sha256:{checksum.hexdigest()}", pinned, offer, source, host=host)
     planting = Planting(folder, source=source, bounds=pulling.bounds)
     unpack(path, planting, strip=True)
     planting.finish()
+
+
+def _refuse_another(real: str, pinned: Pinned, offer: Offer, source: Source, *, host: str) -> None:
+    wanted = pinned.digest or offer.digest or real
+    if real == wanted:
+        return
+    who, cure = "in its index", "ask who runs the repository; nothing was used"
+    if pinned.digest:
+        who, cure = "pinned", "it was replaced: pin it anew with swell lock, and look at it"
+    message = f"the chart that {host} sent is not what is {who}: {real[:19]}, not {wanted[:19]}"
+    raise PullError(message, where=source.alias, cure=cure)
 
 
 def _index(asking: Asking) -> Entry:
