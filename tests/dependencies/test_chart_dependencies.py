@@ -1,21 +1,10 @@
 """What a chart depends on comes as `helm dependency build` would bring it, without Helm, and once for all renders."""
 
 import shutil
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from programs import HELM_VERSIONS, helm, without_network
-from registries import registry
-from servers import files, serving
 from umbrella import Umbrella, chart, documents
-
-
-@pytest.fixture
-def umbrella(tmp_path: Path) -> Iterator[Umbrella]:
-    (tmp_path / "site").mkdir()
-    with serving(files(tmp_path / "site")) as site, registry(tmp_path / "registry") as host:
-        yield Umbrella(tmp_path, site, host)
 
 
 def names(found: list[dict[str, dict[str, str]]]) -> list[str]:

@@ -116,6 +116,19 @@ class Umbrella:
         """Return what Swell renders."""
         return documents(self.run("generate", **environ)[0])
 
+    def commit(self, name: str, content: Path) -> Path:
+        """Make a git repository of what lies in a folder, and return the folder of all such."""
+        work = self.folder / "work"
+        shutil.copytree(content, work, ignore=shutil.ignore_patterns(".git"))
+        for arguments in (
+            ("init", "--quiet", "--initial-branch=main"),
+            ("add", "--all"),
+            ("-c", "user.name=x", "-c", "user.email=x@x", "commit", "--quiet", "--message=x"),
+            ("clone", "--quiet", "--bare", ".", str(self.folder / "git" / f"{name}.git")),
+        ):
+            subprocess.run(["git", *arguments], cwd=work, check=True)
+        return self.folder / "git"
+
     def _archive(self, name: str, version: str) -> Path:
         folder = chart(self.folder / "made" / name, name, version)
         self.helm("package", str(folder), "--destination", str(self.folder / "site"))
