@@ -44,8 +44,8 @@ class Umbrella:
             (folder / name).mkdir(parents=True)
         self.publish("queue", "1.0.0")
         self.publish("queue", "1.1.0")
-        archive = self._archive("cache", "2.0.0")
-        self.helm("push", str(archive), f"oci://{host}/charts", "--plain-http")
+        self.package(chart(folder / "made/cache", "cache", "2.0.0"))
+        self.push("cache", "2.0.0")
         beside = chart(self.top / "beside", "beside", "0.1.0")
         (beside / ".helmignore").write_text("# left out\n*.bak\n/left/\n!*\n")
         for path in ("kept.txt", "old.bak", "left/out.txt", "deep/left/in.txt", "templates/.hidden.yaml"):
@@ -54,8 +54,17 @@ class Umbrella:
 
     def publish(self, name: str, version: str) -> None:
         """Put a chart into the Helm repository."""
-        self._archive(name, version)
+        self.package(chart(self.folder / "made" / name, name, version))
+
+    def package(self, folder: Path) -> None:
+        """Put a chart that is written already into the Helm repository."""
+        self.helm("package", str(folder), "--destination", str(self.folder / "site"))
         self.helm("repo", "index", str(self.folder / "site"))
+
+    def push(self, name: str, version: str) -> None:
+        """Put a chart of the Helm repository into the registry."""
+        archive = self.folder / "site" / f"{name}-{version}.tgz"
+        self.helm("push", str(archive), f"oci://{self.host}/charts", "--plain-http")
 
     def write(self, *dependencies: dict[str, Any], old: bool = False) -> None:
         """Write the chart."""
@@ -128,11 +137,6 @@ class Umbrella:
         ):
             subprocess.run(["git", *arguments], cwd=work, check=True)
         return self.folder / "git"
-
-    def _archive(self, name: str, version: str) -> Path:
-        folder = chart(self.folder / "made" / name, name, version)
-        self.helm("package", str(folder), "--destination", str(self.folder / "site"))
-        return self.folder / "site" / f"{name}-{version}.tgz"
 
 
 def documents(text: str) -> list[Any]:
