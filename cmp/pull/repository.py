@@ -11,11 +11,12 @@ from cmp.errors import PullError
 from cmp.pull.archive import unpack
 from cmp.pull.bearer import basic
 from cmp.pull.http import Asking, ask, chunks, good
-from cmp.pull.index import Entry, Offer, entry
+from cmp.pull.index import entry
 from cmp.pull.location import Place, checked
 from cmp.pull.logins import for_repository
 from cmp.pull.model import Pinned, Pulling, Source
 from cmp.pull.oci import chart_layer
+from cmp.pull.offers import Entry, Offer
 from cmp.pull.registry import Registry
 from cmp.pull.tree import Planting, scratch
 from cmp.pull.versions import chosen, nearest
@@ -79,7 +80,7 @@ def _refuse_another(real: str, pinned: Pinned, offer: Offer, source: Source, *, 
 
 def _index(asking: Asking) -> Entry:
     answer = _get(asking, f"{asking.place.url}/index.yaml", {"Accept-Encoding": "gzip"})
-    index = entry(_lines(asking, answer), asking.source.name, asking)
+    index = entry(_unpacked(asking, answer), asking.source.name, asking)
     if not index.texts:
         cure = nearest(asking.source.name, index.others)
         raise PullError(f"{asking.place.url} has no chart {asking.source.name}", where=asking.source.alias, cure=cure)
@@ -115,9 +116,9 @@ def _get(asking: Asking, url: str, headers: dict[str, str]) -> HTTPResponse:
     return good(asking, answer)
 
 
-def _lines(asking: Asking, answer: HTTPResponse) -> Iterator[bytes]:
+def _unpacked(asking: Asking, answer: HTTPResponse) -> Iterator[bytes]:
     packed = answer.headers.get("Content-Encoding") == "gzip"
-    unpacker, rest, read = zlib.decompressobj(wbits=31), b"", 0
+    unpacker, read = zlib.decompressobj(wbits=31), 0
     for chunk in chunks(asking, answer, most=_MOST_OF_AN_INDEX):
         try:
             plain = unpacker.decompress(chunk) if packed else chunk
@@ -126,8 +127,4 @@ def _lines(asking: Asking, answer: HTTPResponse) -> Iterator[bytes]:
         read += len(plain)
         if read > _MOST_OF_AN_INDEX:
             raise asking.fault("too large", f"{_MOST_OF_AN_INDEX >> 20} MiB of an index")
-        *whole, rest = (rest + plain).split(b"\n")
-        if len(rest) > 1 << 20:
-            raise asking.fault("other", "its index.yaml is no index of charts in YAML's block style")
-        yield from (line + b"\n" for line in whole)
-    yield rest
+        yield plain
