@@ -3,6 +3,7 @@
 from cmp.config.find import find
 from cmp.helm.call import HelmCall, assignment
 from cmp.sources.chart import chart_folder
+from cmp.sources.glance import is_complete
 from cmp.sources.places import locate
 from cmp.value import Value
 from cmp.values.layer import Layer
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 
 class Inputs(Value):
-    """All that is known before Helm is called; `chart` is the chart's folder, "" if there is none."""
+    """All that is known before Helm is called; `chart` is the folder of the complete chart, "" if there is none."""
 
     request: "AppRequest"
     places: "Places"
@@ -149,6 +150,10 @@ def gather(request: "AppRequest", *, cellar: "Callable[[], Cellar] | None" = Non
     """Find the configuration, the chart and the values that a request means."""
     places, config = survey(request, cellar=cellar)
     chart = chart_folder(request, config, places)
+    if chart and not is_complete(chart):
+        from cmp.dependencies.complete import complete
+
+        chart, places = complete(chart, config, places)
     found = layers(request, config, places, chart=chart)
     return Inputs(request=request, places=places, config=config, chart=chart, layers=found)
 
@@ -170,7 +175,6 @@ def helm_call(inputs: Inputs) -> HelmCall:
     return HelmCall(
         chart=inputs.chart,
         root=inputs.places.root_of(inputs.chart),
-        borrowed=inputs.places.root_of(inputs.chart) != inputs.places.root,
         helm=config.helm,
         release=request.release,
         namespace=request.namespace,

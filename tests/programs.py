@@ -1,5 +1,6 @@
 """The programs that tests run: Swell itself, and the real Helm and kubectl."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,19 @@ def helm(version: str = "v4") -> Path:
 def kubectl(version: str = "v4") -> Path:
     """Return the kubectl that came with a Helm, or skip the test where there is none."""
     return _found("kubectl", version)
+
+
+def without_network() -> tuple[str, ...]:
+    """Return what starts a program where there is no network at all, or skip the test where that can't be had."""
+    argv = ("unshare", "--map-root-user", "--net")
+    try:
+        made = subprocess.run([*argv, "true"], capture_output=True, text=True, check=False)
+        problem = made.stderr.strip() if made.returncode else ""
+    except OSError as missing:
+        problem = str(missing)
+    if problem:
+        pytest.skip(f"no network namespace: {problem}; run as root, or set sysctl user.max_user_namespaces above 0")
+    return argv
 
 
 def _found(name: str, version: str) -> Path:

@@ -15,7 +15,7 @@ class Cellars:
 
     def __init__(self, kitchen: Kitchen) -> None:
         """Make nothing yet."""
-        self._kitchen = kitchen
+        self.kitchen = kitchen
         self._made: Cellar | None = None
 
     def __call__(self) -> "Cellar":
@@ -23,7 +23,7 @@ class Cellars:
         if self._made is None:
             from cmp.lock.cellar import Cellar
 
-            self._made = Cellar(self._kitchen.environ, self._kitchen.deadline)
+            self._made = Cellar(self.kitchen.environ, self.kitchen.deadline)
         return self._made
 
     def __enter__(self) -> "Self":

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from cmp import __version__
 from cmp.checks.registry import findings
-from cmp.cli.generate import refuse_empty, rendered
+from cmp.cli.cellars import Cellars
+from cmp.cli.generate import kitchen_for, refuse_empty, rendered
 from cmp.cli.judging import facts_of
 from cmp.model import Finding, Severity
 from cmp.pipeline import Build
@@ -17,9 +18,10 @@ _HARMLESS = (Severity.INFO,)
 
 def check(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, form: str) -> int:
     """Print the findings, in a stream as it stands; 1 if one of them is a warning or worse."""
-    built = rendered(request, environ=environ, stream=stream, untouched=stream is not None)
-    refuse_empty(built)
-    found = findings(facts_of(built))
+    with Cellars(kitchen_for(environ)) as cellar:
+        built = rendered(request, cellar, stream=stream, untouched=stream is not None)
+        refuse_empty(built)
+        found = findings(facts_of(built))
     text = _written(form, found, built)
     if text:
         print(text)
@@ -52,7 +54,8 @@ def _places(built: Build) -> Place:
     def place(finding: Finding) -> str:
         origin = origins.get(finding.ref, "") if finding.ref else ""
         below = os.path.join(inputs.chart, origin.partition("/")[2]) if inputs.chart and origin else ""
-        here = below and os.path.isfile(below) and inputs.places.root_of(below) == inputs.places.root
-        return os.path.relpath(below, inputs.places.root) if here else origin or configured
+        name, revision = inputs.places.named(below) if below else ("", "")
+        here = name and not revision and os.path.isfile(os.path.join(inputs.places.root, name))
+        return name if here else origin or configured
 
     return place

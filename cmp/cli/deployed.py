@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cmp.cli.application import folder_of, upwards, variables
-from cmp.cli.generate import rendered
+from cmp.cli.cellars import Cellars
+from cmp.cli.generate import kitchen_for, rendered
 from cmp.cli.release import applications
 from cmp.errors import SourceError
 from cmp.manifests.split import split
@@ -78,9 +79,10 @@ def _rendered(words: Mapping[str, str], folder: str, search: Search, *, name: st
         return
     if search.environment and not own:
         request = _request({**search.environ, **words, "ARGOCD_ENV_SWELL_ENVIRONMENT": search.environment}, folder)
-    built = rendered(request, environ=search.environ)
-    found = built.arranged.manifests
-    yield Deployed(application=name, folder=folder, manifests=found, anew=Anew(built.inputs.chart))
+    with Cellars(kitchen_for(search.environ)) as cellar:
+        built = rendered(request, cellar)
+        anew = Anew(built.inputs.chart).now()
+    yield Deployed(application=name, folder=folder, manifests=built.arranged.manifests, anew=anew)
 
 
 def _request(words: Mapping[str, str], folder: str) -> AppRequest:

@@ -27,7 +27,8 @@ def sidecar() -> int:
 
 def generate(request: AppRequest, *, environ: "Mapping[str, str]", stream: str | None = None, output: str = "") -> int:
     """Render, check, and only then print; `output` is a folder to write files into instead."""
-    built = rendered(request, environ=environ, stream=stream)
+    with Cellars(kitchen_for(environ)) as cellar:
+        built = rendered(request, cellar, stream=stream)
     refuse_fatal(built)
     refuse_empty(built)
     if output:
@@ -45,19 +46,18 @@ def generate(request: AppRequest, *, environ: "Mapping[str, str]", stream: str |
     return 0
 
 
-def rendered(
-    request: AppRequest, *, environ: "Mapping[str, str]", stream: str | None = None, untouched: bool = False
-) -> Build:
-    """Build a request with the real Helm, within SWELL_TIMEOUT seconds; a stream may be left as it is."""
-    kitchen = kitchen_for(environ)
-    with Cellars(kitchen) as cellar:
-        return build(
-            request,
-            render=lambda call: begin(call, kitchen=kitchen),
-            cellar=cellar,
-            stream=stream,
-            untouched=untouched,
-        )
+def rendered(request: AppRequest, cellar: Cellars, *, stream: str | None = None, untouched: bool = False) -> Build:
+    """Build a request with the real Helm, within SWELL_TIMEOUT seconds; a stream may be left as it is.
+
+    Until the cellar closes, whoever has a question about the build may read the files that it was made of.
+    """
+    return build(
+        request,
+        render=lambda call: begin(call, kitchen=cellar.kitchen),
+        cellar=cellar,
+        stream=stream,
+        untouched=untouched,
+    )
 
 
 def kitchen_for(environ: "Mapping[str, str]") -> Kitchen:

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from itertools import groupby
 
 from cmp.cli.generate import kitchen_for
+from cmp.cli.vendoring import copy_sources, fill_charts
 from cmp.errors import RequestError, SourceError
 from cmp.lock.cellar import Cellar
-from cmp.lock.file import Entry, from_file, write
+from cmp.lock.file import Lock, from_file, write
 from cmp.lock.pinning import moved, promoted, relocked
 from cmp.lock.pins import by_itself
 from cmp.lock.stale import in_copies, in_lock
 from cmp.lock.used import used
-from cmp.lock.vendor import vendor
 from cmp.lock.vendored import beside
 from cmp.pipeline import survey
 from cmp.pull.model import Pinned
@@ -59,20 +59,27 @@ def lock(request: AppRequest, *, environ: Mapping[str, str], wanted: Wanted) -> 
         places, config = survey(request, cellar=lambda: cellar)
         ours = [one for one in config.sources if one.lock and one.here]
         _refuse_unknown(wanted.update, [one.source.alias for one in ours])
+        filled = list(fill_charts(config, places)) if wanted.vendor and not wanted.check else []
         if not ours:
-            print("nothing to lock: no file here declares `sources`")
+            print("\n".join(filled) or "nothing to lock: no file here declares `sources`")
             return 0
         count = 0
         for path, group in groupby(sorted(ours, key=lambda one: one.lock), key=lambda one: one.lock):
             declared = list(group)
-            count += (_checked if wanted.check else _locked)(path, declared, cellar, places, wanted)
+            if wanted.check:
+                count += _checked(path, declared, places)
+            else:
+                fresh = _locked(path, declared, cellar, wanted)
+                if wanted.vendor or os.path.isdir(beside(path)):
+                    copy_sources(path, fresh, declared, cellar, config=config, places=places)
+        print(*filled, sep="\n", end="\n" if filled else "")
         return 1 if wanted.check and count else 0
     finally:
         cellar.close()
 
 
-def _locked(path: str, declared: list[Declared], cellar: Cellar, places: Places, wanted: Wanted) -> int:
-    """Write one lock, and its copies where there are any or some are wanted; print what has moved."""
+def _locked(path: str, declared: list[Declared], cellar: Cellar, wanted: Wanted) -> Lock:
+    """Write one lock, print what has moved, and return it."""
     shown = declared[0].shown
     old = from_file(path, shown=shown)
     if wanted.promote:
@@ -83,13 +90,11 @@ def _locked(path: str, declared: list[Declared], cellar: Cellar, places: Places,
     lines = moved(old, new)
     if new != old or not os.path.isfile(path):
         write(path, new, shown=shown)
-    if wanted.vendor or os.path.isdir(beside(path)):
-        vendor(path, new, used(path, places), lambda entry: _stored(entry, declared, cellar))
     print("\n".join(lines) or f"{shown}: nothing moved")
-    return len(lines)
+    return new
 
 
-def _checked(path: str, declared: list[Declared], cellar: Cellar, places: Places, wanted: Wanted) -> int:  # noqa: ARG001
+def _checked(path: str, declared: list[Declared], places: Places) -> int:
     """Print what is wrong with one lock and its copies."""
     shown = declared[0].shown
     found = from_file(path, shown=shown)
@@ -101,11 +106,6 @@ def _checked(path: str, declared: list[Declared], cellar: Cellar, places: Places
     if lines:
         print("cure: run `swell lock`, and commit what it writes")
     return len(lines)
-
-
-def _stored(entry: Entry, declared: list[Declared], cellar: Cellar) -> str:
-    one = next(one for one in declared if one.source.alias == entry.source.alias)
-    return cellar.stored(one.replace(source=entry.source), entry.pinned).folder
 
 
 def _refuse_unknown(name: str, known: list[str]) -> None:

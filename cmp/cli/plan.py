@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 from cmp.checks.facts import Facts
 from cmp.checks.registry import findings
+from cmp.cli.cellars import Cellars
 from cmp.cli.cure import cure
-from cmp.cli.generate import refuse_empty, rendered, warnings
+from cmp.cli.generate import kitchen_for, refuse_empty, rendered, warnings
 from cmp.cli.judging import facts_of, improved
 from cmp.model import Ref
 from cmp.order.edges.merge import merged
@@ -21,9 +22,10 @@ _INSTANCE = "app.kubernetes.io/instance"
 def plan(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, form: str) -> int:
     """Print the plan; 1 if the sync would hang, or a check has found something."""
     given = stream is not None
-    built = rendered(request, environ=environ, stream=stream, untouched=given)
-    refuse_empty(built)
-    account = account_of(built, given=given)
+    with Cellars(kitchen_for(environ)) as cellar:
+        built = rendered(request, cellar, stream=stream, untouched=given)
+        refuse_empty(built)
+        account = account_of(built, given=given)
     print(_writer(form)(account))
     return max(warnings(built), 0 if verdict(account) is FINISHES else 1)
 

@@ -3,7 +3,8 @@
 import difflib
 from collections.abc import Mapping, Sequence
 
-from cmp.cli.generate import refuse_empty, rendered
+from cmp.cli.cellars import Cellars
+from cmp.cli.generate import kitchen_for, refuse_empty, rendered
 from cmp.cli.plan import account_of
 from cmp.cli.why_value import is_value, why_value
 from cmp.errors import RequestError
@@ -30,9 +31,10 @@ def why(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, 
         return why_value(request, environ=environ, what=what)
     wanted = _wanted(what)
     given = stream is not None
-    built = rendered(request, environ=environ, stream=stream, untouched=given)
-    refuse_empty(built)
-    account = account_of(built, given=given)
+    with Cellars(kitchen_for(environ)) as cellar:
+        built = rendered(request, cellar, stream=stream, untouched=given)
+        refuse_empty(built)
+        account = account_of(built, given=given)
     found = [ref for ref in account.refs if _means(wanted, ref)]
     if not found:
         raise RequestError(f"there is no {what}", here=f"nearest: {_nearest(what, account.refs)}")

@@ -41,7 +41,7 @@ def declared(
     for alias, spec in specs.items():
         where = f"{shown}:{lines[alias]}" if alias in lines else shown
         source = _source(alias, spec, where=where)
-        _refuse_forbidden(source, base, where=where)
+        refuse_forbidden(source, base, what=f"sources.{alias}", where=where)
         lock = places.resolve(LOCK, base=os.path.dirname(path)) if path else ""
         yield Declared(
             source=source,
@@ -49,7 +49,7 @@ def declared(
             lock=lock,
             shown=places.shown(lock) if lock else "",
             environment=places.environment,
-            bounds=_bounds(base.limits),
+            bounds=bounds(base.limits),
         )
 
 
@@ -84,12 +84,17 @@ def _source(alias: str, spec: SourceSpec, *, where: str) -> Source:
     return Source(alias=alias, kind=kind, location=location, asked=spec.version or spec.revision, name=spec.chart)
 
 
-def _refuse_forbidden(source: Source, base: Config, *, where: str) -> None:
+def refuse_forbidden(source: Source, base: Config, *, what: str, where: str) -> None:
+    """Refuse a source that the policy does not allow.
+
+    Raises:
+        PolicyError: it is none of those that are allowed; `what` is what asks for it.
+    """
     allowed = base.allow
     if allowed is None or any(fnmatchcase(source.location, glob) for glob in allowed):
         return
     raise PolicyError(
-        f"sources.{source.alias}: the policy does not allow {source.location}",
+        f"{what}: the policy does not allow {source.location}",
         where=where,
         here=f"allowed are {', '.join(allowed) or 'none'}",
         cure=f"take another source, or ask the operator to allow it in {base.limits.whose}",
@@ -105,7 +110,7 @@ def _lines(node: dialect.Node) -> dict[str, int]:
     }
 
 
-def _bounds(limits: Limits) -> Bounds:
+def bounds(limits: Limits) -> Bounds:
     """Return how much a source may bring: what the policy says, else what is much for anybody."""
     usual = Bounds()
     return Bounds(bytes=limits.source_bytes or usual.bytes, files=limits.source_files or usual.files)

@@ -137,7 +137,7 @@ class SourceSpec(Spec, frozen=True):
     """Something outside of this repository: one of git, oci and helm."""
 
     git: Annotated[str, Meta(description="A repository's address; `revision` is a branch, tag or commit.")] = ""
-    oci: Annotated[str, Meta(description="oci://...; `revision` is a tag or digest.")] = ""
+    oci: Annotated[str, Meta(description="oci://...; `revision` is a tag, a digest or a range of versions.")] = ""
     helm: Annotated[str, Meta(description="A Helm repository's address; `chart` and `version` belong to it.")] = ""
     revision: str = ""
     chart: str = ""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 class HelmCall(Value):
     """What Helm is asked for: `chart` is an absolute path below `root`, the layers lie lowest first.
 
-    `helm` is the version that was asked for; nothing is built in the folder of a `borrowed` chart, which others share.
+    `helm` is the version that was asked for.
     `assignments` are what `--set` takes; `set_files` are pairs of key and absolute path.
     """
 
@@ -35,7 +35,6 @@ class HelmCall(Value):
     skip_schema_validation: bool = False
     limits: Limits = Limits()
     helm: str = ""
-    borrowed: bool = False
 
 
 def template_arguments(call: HelmCall, files: "Sequence[str]") -> tuple[str, ...]:

@@ -75,17 +75,9 @@ def _output(call: HelmCall, running: process.Running, kitchen: Kitchen) -> "Gene
     yield from _decoded(process.output(running, deadline=kitchen.deadline, tell=ends.append))
     finished = ends[0]
     if finished.status:
-        from cmp.helm import dependencies
         from cmp.helm.explain import explained
 
-        def again(call: HelmCall) -> process.Finished:
-            return process.finish(_start(call, kitchen), deadline=kitchen.deadline)
-
-        if dependencies.missing(finished):
-            finished = dependencies.built(call, kitchen=kitchen, again=again)
-        if finished.status:
-            raise explained(call, finished)
-        yield from _decoded([finished.stdout])
+        raise explained(call, finished)
 
 
 def _decoded(chunks: "Iterable[bytes]") -> "Iterator[str]":

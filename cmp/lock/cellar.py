@@ -1,12 +1,16 @@
 """Opening sources, each once in a render: the copy beside the lock, else the store, else pulled into the store."""
 
 import os
+import shutil
+import tempfile
 
 from cmp import pull
+from cmp.errors import SourceError
 from cmp.lock import vendored
 from cmp.lock.pins import locked, short
 from cmp.pull.model import Pinned, Pulling, Source
 from cmp.sources.declared import Declared, Opened
+from cmp.store import place
 from cmp.store.store import Store
 
 TYPE_CHECKING = False
@@ -32,6 +36,7 @@ class Cellar:
         self._store: Store | None = None
         self._opened: dict[Declared, Opened] = {}
         self._pins: dict[Source, Pinned] = {}
+        self._scratch: list[str] = []
 
     def open(self, declared: Declared) -> Opened:
         """Return a source's files."""
@@ -52,10 +57,25 @@ class Cellar:
             self._pins[declared.source] = pull.resolve(declared.source, self._pulling(declared))
         return self._pins[declared.source]
 
+    def scratch(self) -> str:
+        """Return a new folder that is gone when the cellar closes.
+
+        Raises:
+            SourceError: there is no room.
+        """
+        try:
+            folder = tempfile.mkdtemp(prefix="swell-chart-", dir=place.temporary(self._environ))
+        except OSError as problem:
+            raise SourceError(f"there is no room for a temporary folder: {problem.strerror}") from None
+        self._scratch.append(folder)
+        return os.path.realpath(folder)
+
     def close(self) -> None:
-        """Let go of the store."""
+        """Let go of the store, and of what was temporary."""
         if self._store:
             self._store.close()
+        for folder in self._scratch:
+            shutil.rmtree(folder, ignore_errors=True)
 
     def _newly(self, declared: Declared) -> Opened:
         pinned = self._pin(declared)

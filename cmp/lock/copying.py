@@ -5,27 +5,24 @@ import shutil
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
-from cmp import dialect
 from cmp.errors import SourceError
 from cmp.sources.globs import is_glob
-from cmp.sources.places import read
 
 
 def copy(root: str, patterns: Iterable[str], into: str, *, alias: str) -> None:
-    """Copy what paths and globs mean, folders with all that they hold, and the charts that charts need beside them.
+    """Copy what paths and globs mean, folders with all that they hold.
 
     Raises:
         SourceError: a link leads out of the source, or round in a circle.
     """
-    seen: set[str] = set()
-    waiting = [path for pattern in patterns for path in _matching(root, pattern)]
-    while waiting:
-        path = waiting.pop()
-        if path in seen:
-            continue
-        seen.add(path)
+    for path in sorted({path for pattern in patterns for path in _matching(root, pattern)}):
         _copy(root, path, into, alias=alias)
-        waiting += _neighbours(root, path)
+
+
+def charts(root: str, patterns: Iterable[str]) -> list[str]:
+    """Return the folders among what paths and globs mean that are charts."""
+    found = {path for pattern in patterns for path in _matching(root, pattern)}
+    return sorted(path for path in found if os.path.isfile(os.path.join(root, path, "Chart.yaml")))
 
 
 def _matching(root: str, pattern: str) -> Iterator[str]:
@@ -60,20 +57,3 @@ def _copy(root: str, path: str, into: str, *, alias: str, above: tuple[str, ...]
         shutil.copyfile(real, target)
     else:
         raise SourceError(f"${alias}/{path} is a link that leads nowhere")
-
-
-def _neighbours(root: str, path: str) -> Iterator[str]:
-    """Yield the folders of charts that a chart depends on by path."""
-    file = os.path.join(root, path, "Chart.yaml")
-    if not os.path.isfile(file):
-        return
-    try:
-        chart = dialect.load(read(file, shown=f"{path}/Chart.yaml"))
-    except dialect.YamlError:
-        return
-    for one in (chart.get("dependencies") or ()) if isinstance(chart, dict) else ():
-        address = str(one.get("repository", "")) if isinstance(one, dict) else ""
-        if address.startswith("file://"):
-            beside = os.path.normpath(os.path.join(path, address.removeprefix("file://")))
-            if not beside.startswith("..") and os.path.isdir(os.path.join(root, beside)):
-                yield beside

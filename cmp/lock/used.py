@@ -29,6 +29,17 @@ def used(lock: str, places: Places) -> dict[str, tuple[str, ...]]:
     return {alias: tuple(sorted(paths)) for alias, paths in sorted(found.items())}
 
 
+def own_charts(places: Places) -> list[str]:
+    """Return the charts of the repository itself that the application's folder, or a swell.yaml below it, means."""
+    found = [os.path.join(places.folder, "Chart.yaml")]
+    for path in _files(places.folder):
+        here = places.replace(folder=os.path.dirname(path))
+        chart = from_file(path, here).chart
+        if not chart.startswith("$"):
+            found += here.matching(os.path.join(_WORD.sub("*", chart) or ".", "Chart.yaml"))
+    return sorted({os.path.dirname(path) for path in found if os.path.isfile(path)})
+
+
 def _paths(config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield paths in sources, with what belongs beside them."""
     plain = (config.chart, *(file.path for file in config.value_files), *config.manifests)

@@ -10,7 +10,7 @@ import msgspec
 from cmp import dialect
 from cmp.errors import SourceError
 from cmp.lock.cellar import label
-from cmp.lock.copying import copy
+from cmp.lock.copying import charts, copy
 from cmp.lock.file import Entry, Lock
 from cmp.lock.vendored import Mark, beside
 from cmp.store import tree
@@ -25,8 +25,21 @@ def copies(lock: Lock) -> Iterator[tuple[str, str, Entry]]:
         yield from ((f"{alias}@{environment}", alias, entry) for alias, entry in entries.items())
 
 
-def vendor(path: str, lock: Lock, paths: Paths, folder_of: Callable[[Entry], str]) -> None:
+def vendor(
+    path: str,
+    lock: Lock,
+    paths: Paths,
+    folder_of: Callable[[Entry], str],
+    complete: Callable[[Entry, str, str], None],
+) -> None:
     """Write the copies of all sources of which paths are used, and remove those that have none any more.
+
+    Args:
+        path: the lock's.
+        lock: what it says.
+        paths: which paths of each source are used.
+        folder_of: returns the files of a source.
+        complete: adds to a copy of a chart, given the source and the original, what that depends on.
 
     Raises:
         SourceError: a folder can't be written.
@@ -39,16 +52,20 @@ def vendor(path: str, lock: Lock, paths: Paths, folder_of: Callable[[Entry], str
             if name.removesuffix(".yaml") not in wanted:
                 _remove(os.path.join(top, name))
         for name, (alias, entry) in wanted.items():
-            _write(os.path.join(top, name), entry, paths[alias], root=os.path.realpath(folder_of(entry)))
+            _write(os.path.join(top, name), entry, paths[alias], os.path.realpath(folder_of(entry)), complete)
     except OSError as problem:
         raise SourceError(f"can't write the copies in {problem.filename or top}: {problem.strerror}") from None
 
 
-def _write(folder: str, entry: Entry, paths: tuple[str, ...], *, root: str) -> None:
+def _write(
+    folder: str, entry: Entry, paths: tuple[str, ...], root: str, complete: Callable[[Entry, str, str], None]
+) -> None:
     with tempfile.TemporaryDirectory(prefix=".new-", dir=os.path.dirname(folder)) as fresh:
         work = os.path.join(fresh, "copy")
         os.mkdir(work)
         copy(root, paths, work, alias=entry.source.alias)
+        for chart in charts(root, paths):
+            complete(entry, os.path.normpath(os.path.join(root, chart)), os.path.join(work, chart))
         found = Mark(
             commit=entry.pinned.commit,
             digest=entry.pinned.digest,

@@ -34,6 +34,8 @@ class Pinned(Value):
         commit: git: 40 hexadecimal digits.
         digest: oci: sha256:... of the manifest; helm: sha256:... of the chart's archive.
         version: oci: the tag; helm: the chart's version.
+
+    A version without a digest, as in a Chart.lock, is whatever its repository has under that name.
     """
 
     commit: str = ""

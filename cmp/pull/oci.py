@@ -43,10 +43,11 @@ def fetch(
 ) -> None:
     """Fill the folder with a chart's files, or with those of an artifact's layers."""
     del paths
-    if not is_digest(pinned.digest):
-        raise PullError(f"{pinned.digest[:80]!r} is no digest", where=source.alias, cure="pin it anew with swell lock")
+    digest = pinned.digest or resolve(source.replace(asked=pinned.version), place, pulling).digest
+    if not is_digest(digest):
+        raise PullError(f"{digest[:80]!r} is no digest", where=source.alias, cure="pin it anew with swell lock")
     registry = Registry(Asking(source=source, place=place, pulling=pulling))
-    manifest = registry.manifest(pinned.digest)
+    manifest = registry.manifest(digest)
     planting = Planting(folder, source=source, bounds=pulling.bounds)
     if chart := chart_layer(manifest):
         unpack(_brought(registry, chart, folder), planting, strip=True)

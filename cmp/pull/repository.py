@@ -11,11 +11,12 @@ from cmp.errors import PullError
 from cmp.pull.archive import unpack
 from cmp.pull.bearer import basic
 from cmp.pull.http import Asking, ask, chunks, good
-from cmp.pull.index import Entry, Offer, entry
+from cmp.pull.index import entry
 from cmp.pull.location import Place, checked
 from cmp.pull.logins import for_repository
 from cmp.pull.model import Pinned, Pulling, Source
 from cmp.pull.oci import chart_layer
+from cmp.pull.offers import Entry, Offer
 from cmp.pull.registry import Registry
 from cmp.pull.tree import Planting, scratch
 from cmp.pull.versions import chosen, nearest
@@ -46,32 +47,40 @@ def resolve(source: Source, place: Place, pulling: Pulling) -> Pinned:
 def fetch(
     source: Source, place: Place, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
 ) -> None:
-    """Fill the folder with the files of the chart whose archive has the pinned digest."""
+    """Fill the folder with the files of the chart whose archive has the digest that is pinned, or is in the index."""
     del paths
     asking = Asking(source=source, place=place, pulling=pulling)
     index = _index(asking)
     if pinned.version not in index.versions:
         cure = nearest(pinned.version, index.versions)
         raise PullError(f"{source.name} no longer has version {pinned.version}", where=source.alias, cure=cure)
-    host, stream = _archive(index.offer(pinned.version, asking), asking)
+    offer = index.offer(pinned.version, asking)
+    host, stream = _archive(offer, asking)
     path, checksum = os.path.join(scratch(folder), f"{source.name}.tgz"), hashlib.sha256()
     with open(path, "wb") as file:
         for chunk in stream:
             checksum.update(chunk)
             file.write(chunk)
-    if (real := f"sha256:{checksum.hexdigest()}") != pinned.digest:
-        message = f"the chart that {host} sent is not what is pinned: {real[:19]}, not {pinned.digest[:19]}"
-        raise PullError(
-            message, where=source.alias, cure="it was replaced: pin it anew with swell lock, and look at it"
-        )
+    _refuse_another(f"sha256:{checksum.hexdigest()}", pinned, offer, source, host=host)
     planting = Planting(folder, source=source, bounds=pulling.bounds)
     unpack(path, planting, strip=True)
     planting.finish()
 
 
+def _refuse_another(real: str, pinned: Pinned, offer: Offer, source: Source, *, host: str) -> None:
+    wanted = pinned.digest or offer.digest or real
+    if real == wanted:
+        return
+    who, cure = "in its index", "ask who runs the repository; nothing was used"
+    if pinned.digest:
+        who, cure = "pinned", "it was replaced: pin it anew with swell lock, and look at it"
+    message = f"the chart that {host} sent is not what is {who}: {real[:19]}, not {wanted[:19]}"
+    raise PullError(message, where=source.alias, cure=cure)
+
+
 def _index(asking: Asking) -> Entry:
     answer = _get(asking, f"{asking.place.url}/index.yaml", {"Accept-Encoding": "gzip"})
-    index = entry(_lines(asking, answer), asking.source.name, asking)
+    index = entry(_unpacked(asking, answer), asking.source.name, asking)
     if not index.texts:
         cure = nearest(asking.source.name, index.others)
         raise PullError(f"{asking.place.url} has no chart {asking.source.name}", where=asking.source.alias, cure=cure)
@@ -107,9 +116,9 @@ def _get(asking: Asking, url: str, headers: dict[str, str]) -> HTTPResponse:
     return good(asking, answer)
 
 
-def _lines(asking: Asking, answer: HTTPResponse) -> Iterator[bytes]:
+def _unpacked(asking: Asking, answer: HTTPResponse) -> Iterator[bytes]:
     packed = answer.headers.get("Content-Encoding") == "gzip"
-    unpacker, rest, read = zlib.decompressobj(wbits=31), b"", 0
+    unpacker, read = zlib.decompressobj(wbits=31), 0
     for chunk in chunks(asking, answer, most=_MOST_OF_AN_INDEX):
         try:
             plain = unpacker.decompress(chunk) if packed else chunk
@@ -118,8 +127,4 @@ def _lines(asking: Asking, answer: HTTPResponse) -> Iterator[bytes]:
         read += len(plain)
         if read > _MOST_OF_AN_INDEX:
             raise asking.fault("too large", f"{_MOST_OF_AN_INDEX >> 20} MiB of an index")
-        *whole, rest = (rest + plain).split(b"\n")
-        if len(rest) > 1 << 20:
-            raise asking.fault("other", "its index.yaml is no index of charts in YAML's block style")
-        yield from (line + b"\n" for line in whole)
-    yield rest
+        yield plain

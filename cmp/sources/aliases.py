@@ -9,7 +9,7 @@ from cmp.errors import SourceError
 from cmp.sources.declared import Cellar, Declared, Opened
 
 
-def opened(path: str, sources: Sequence[Declared], cellar: Cellar | None) -> tuple[Opened, str]:
+def opened(path: str, sources: Sequence[Declared], cellar: Cellar) -> tuple[Opened, str]:
     """Return the source that a path begins with, and the rest of the path.
 
     Raises:
@@ -17,8 +17,6 @@ def opened(path: str, sources: Sequence[Declared], cellar: Cellar | None) -> tup
     """
     alias, _, rest = path[1:].partition("/")
     one = declared(alias, sources, path=path)
-    if cellar is None:
-        raise SourceError(f"{path}: no source can be opened here")
     found = cellar.open(one)
     _refuse_uncovered(path, os.path.normpath(rest) if rest else ".", found)
     return found, rest
@@ -43,10 +41,12 @@ def declared(alias: str, sources: Sequence[Declared], *, path: str) -> Declared:
     )
 
 
-def shown(path: str, source: Opened) -> str:
-    """Return a file of a source as people know it: `$area/charts/values.yaml (be-sms@4f1c2e9)`."""
+def named(path: str, source: Opened) -> str:
+    """Return a file of a source as people write it: `$area/charts/values.yaml`; one of a copy as the original's."""
     below = os.path.relpath(path, source.folder)
-    return f"${source.alias}{'' if below == '.' else '/' + below} ({source.label})"
+    if not source.alias:
+        return below
+    return f"${source.alias}{'' if below == '.' else '/' + below}"
 
 
 def covers(pattern: str, path: str) -> bool:

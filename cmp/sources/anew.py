@@ -30,6 +30,12 @@ class Anew:
         self._read = cache(lambda: {path: _COMMENT.sub("", text) for path, text in templates(chart).items()})
         self._named = cache(lambda: dict(named for text in self._read().values() for named in _defined(text)))
 
+    def now(self) -> "Anew":
+        """Return itself with all templates read, for whoever asks when the folder is gone."""
+        if self._chart:
+            self._read()
+        return self
+
     def __call__(self, origin: str) -> str:
         """Return the function by which a template, as Helm names it, prints something else each time; "" if none."""
         if not self._chart or not origin:

@@ -4,7 +4,7 @@ import os
 import re
 from typing import Protocol
 
-from cmp.pull.model import Bounds, Source
+from cmp.pull.model import Bounds, Pinned, Source
 from cmp.value import Value
 
 _EXACT = {
@@ -12,6 +12,11 @@ _EXACT = {
     "oci": re.compile(r"sha256:[0-9a-f]{64}"),
     "helm": re.compile(r"v?\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?"),
 }
+
+
+def is_version(text: str) -> bool:
+    """Tell whether a text is a version in full and no range."""
+    return bool(_EXACT["helm"].fullmatch(text))
 
 
 class Declared(Value):
@@ -46,7 +51,10 @@ class Declared(Value):
 
 
 class Opened(Value):
-    """A source's files: `label` is what they are (`be-sms@4f1c2e9`), `paths` those that were vendored, None if all."""
+    """A source's files: `label` is what they are (`be-sms@4f1c2e9`), `paths` those that were vendored, None if all.
+
+    `alias` is "" for a copy of a part of the repository itself.
+    """
 
     alias: str
     folder: str
@@ -62,3 +70,12 @@ class Cellar(Protocol):
 
     def holding(self, path: str) -> Opened | None:
         """Return the opened source that a path lies in."""
+
+    def resolved(self, declared: Declared) -> Pinned:
+        """Return what a source is right now, the same throughout a render."""
+
+    def stored(self, declared: Declared, pinned: Pinned) -> Opened:
+        """Return a pin's files from the store."""
+
+    def scratch(self) -> str:
+        """Return a new folder that is gone when all is done."""

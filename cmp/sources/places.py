@@ -24,7 +24,8 @@ class Places(Value):
     """The folder of an application and the root of its repository, both absolute and without links.
 
     `missing` is the head of the root that is not here: Argo CD may send only a part of a repository. `sources` are
-    declared farthest first; `cellar` returns what opens them.
+    declared farthest first; `cellar` returns what opens them. `copies` stand in for folders of the repository, or of a
+    source: paths in them go by the names of the originals.
     """
 
     folder: str
@@ -32,6 +33,7 @@ class Places(Value):
     missing: str = ""
     environment: str = ""
     sources: "tuple[Declared, ...]" = ()
+    copies: "tuple[Opened, ...]" = ()
     cellar: "Callable[[], Cellar] | None" = None
 
     @property
@@ -40,12 +42,17 @@ class Places(Value):
         return os.path.exists(os.path.join(self.root, ".git"))
 
     def shown(self, path: str) -> str:
-        """Return a path as people know it: below the repository's root, or in its source."""
-        if source := self._source_of(path):
+        """Return a path as people know it: below the repository's root, or in its source, with what that is."""
+        name, revision = self.named(path)
+        return f"{name} ({revision})" if revision else name
+
+    def named(self, path: str) -> tuple[str, str]:
+        """Return the same in two parts: `$area/charts/values.yaml` and `be-sms@4f1c2e9`, "" for this repository."""
+        if source := self.home(path):
             from cmp.sources import aliases
 
-            return aliases.shown(path, source)
-        return os.path.relpath(path, self.root) if path.startswith(self.root) else path
+            return aliases.named(path, source), source.label
+        return os.path.relpath(path, self.root) if path.startswith(self.root) else path, ""
 
     def resolve(self, path: str, *, base: str = "") -> str:
         """Return the absolute path that a user's words mean, without looking whether it exists.
@@ -64,16 +71,33 @@ class Places(Value):
         if path.startswith("$"):
             from cmp.sources import aliases
 
-            source, rest = aliases.opened(path, self.sources, self.cellar and self.cellar())
+            source, rest = aliases.opened(path, self.sources, self.opening())
             return _inside(os.path.join(source.folder, rest), source.folder, path, whose=f"its source ${source.alias}")
-        if base and not path.startswith("/") and (home := self._source_of(base)):
+        if base and not path.startswith("/") and (home := self.home(base)):
             return _inside(os.path.join(base, path), home.folder, path, whose=f"its source ${home.alias}")
         start = self._from_root(path) if path.startswith("/") else os.path.join(base or self.folder, path)
         return _inside(start, self.root, path, whose="the repository")
 
+    def opening(self) -> "Cellar":
+        """Return what opens sources.
+
+        Raises:
+            SourceError: nothing does, here.
+        """
+        if self.cellar is None:
+            raise SourceError("no source can be opened here")
+        return self.cellar()
+
+    def home(self, path: str) -> "Opened | None":
+        """Return the source or copy that a path lies in, None for the repository itself."""
+        for one in self.copies:
+            if path == one.folder or path.startswith(f"{one.folder}/"):
+                return one
+        return self.cellar().holding(path) if self.sources and self.cellar else None
+
     def root_of(self, path: str) -> str:
         """Return the root that a path must stay below: the repository's, or its source's."""
-        source = self._source_of(path)
+        source = self.home(path)
         return source.folder if source else self.root
 
     def matching(self, pattern: str) -> list[str]:
@@ -95,16 +119,13 @@ class Places(Value):
     def _matching_in_source(self, pattern: str, plain: str) -> list[str]:
         from cmp.sources import aliases, globs
 
-        source, _ = aliases.opened(pattern, self.sources, self.cellar and self.cellar())
+        source, _ = aliases.opened(pattern, self.sources, self.opening())
         folder = _inside(os.path.join(source.folder, plain.partition("/")[2]), source.folder, pattern, whose=plain)
         if ".." in pattern[len(plain) :].split("/"):
             raise SourceError(f"{pattern}: no .. behind a wildcard")
         found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if os.path.isdir(folder) else []
         whose = f"its source ${source.alias}"
         return list(dict.fromkeys(_inside(path, source.folder, pattern, whose=whose) for path in found))
-
-    def _source_of(self, path: str) -> "Opened | None":
-        return self.cellar().holding(path) if self.sources and self.cellar else None
 
     def _from_root(self, path: str) -> str:
         inside = os.path.normpath(path.lstrip("/"))

@@ -23,7 +23,7 @@ def refuse_others(layer: Layer, allow: Sequence[str]) -> None:
         more = f" (and {len(others) - 1} more)" if len(others) > 1 else ""
         raise ConfigError(
             f"{join(keys)} may not be set by this file{more}",
-            where=mark.where,
+            where=layer.at(mark.line),
             here=f"it may set {', '.join(allow)}" if allow else "it may set nothing at all",
             cure="set it in another layer, or add its path to `allow` of the file in swell.yaml",
         )

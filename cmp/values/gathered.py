@@ -19,7 +19,8 @@ def stack_of(request: AppRequest, config: Config, places: Places, *, chart: str,
         SourceError: a file of the chart can't be read.
     """
     given = [(SET, f"{key}={_escaped(value)}") for key, value in request.set_values]
-    return defaults_of(chart, shown=places.shown(chart)).replace(
+    name, revision = places.named(chart)
+    return defaults_of(chart, shown=name, revision=revision).replace(
         layers=layers,
         strategies=config.lists,
         assignments=(*given, *((TYPED, text) for text in request.assignments)),
@@ -27,14 +28,14 @@ def stack_of(request: AppRequest, config: Config, places: Places, *, chart: str,
     )
 
 
-def defaults_of(chart: str, *, shown: str) -> Stack:
-    """Return what lies lowest: what a chart and its dependencies say themselves."""
+def defaults_of(chart: str, *, shown: str, revision: str = "") -> Stack:
+    """Return what lies lowest: what a chart and its dependencies say themselves; `shown` is the chart's name."""
     path = os.path.join(chart, "values.yaml")
     name = os.path.normpath(os.path.join(shown, "values.yaml"))
     return Stack(
         layers=(),
-        defaults=Layer(name=name, path=path) if os.path.isfile(path) else None,
-        subcharts=subchart_layers(chart, shown="" if shown == "." else shown),
+        defaults=Layer(name=name, path=path, revision=revision) if os.path.isfile(path) else None,
+        subcharts=subchart_layers(chart, shown="" if shown == "." else shown, revision=revision),
     )
 
 

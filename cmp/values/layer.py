@@ -15,3 +15,8 @@ class Layer(Value):
     text: str = ""
     revision: str = ""
     allow: tuple[str, ...] | None = None
+
+    def at(self, line: int = 0) -> str:
+        """Return a place in it as an error tells it: `$area/charts/values.yaml:4 (be-sms@4f1c2e9)`."""
+        place = f"{self.name}:{line}" if line else self.name
+        return f"{place} ({self.revision})" if self.revision else place

@@ -97,7 +97,8 @@ def _files(written: str, request: "AppRequest", places: "Places", *, optional: b
 
 
 def _file(path: str, places: "Places") -> Layer:
-    shown = places.shown(path)
+    name, revision = places.named(path)
+    layer = Layer(name=name, path=path, revision=revision)
     if (size := os.stat(path).st_size) > MAX_BYTES:
-        raise SourceError(f"the values file {shown} has {size >> 20} MiB; Swell reads up to {MAX_BYTES >> 20}")
-    return Layer(name=shown, path=path)
+        raise SourceError(f"the values file {layer.at()} has {size >> 20} MiB; Swell reads up to {MAX_BYTES >> 20}")
+    return layer

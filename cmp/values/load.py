@@ -21,7 +21,7 @@ def load(layer: Layer) -> Values:
     if values is None:
         return {}
     if not isinstance(values, dict):
-        raise SourceError("values must be a mapping", where=layer.name, cure="begin it with `key: value`")
+        raise SourceError("values must be a mapping", where=layer.at(), cure="begin it with `key: value`")
     return values
 
 
@@ -38,8 +38,8 @@ def load_marked(layer: Layer) -> Branch:
 
 
 def _text(layer: Layer) -> str:
-    return layer.text or (read(layer.path, shown=layer.name) if layer.path else "")
+    return layer.text or (read(layer.path, shown=layer.at()) if layer.path else "")
 
 
 def _not_yaml(layer: Layer, problem: dialect.YamlError) -> SourceError:
-    return SourceError(problem.message, where=f"{layer.name}:{problem.line}" if problem.line else layer.name)
+    return SourceError(problem.message, where=layer.at(problem.line or 0))

@@ -6,6 +6,7 @@ dependencies; so a null that another layer replaced removes nothing any more. So
 
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import Any
 
 from cmp.value import Value
 from cmp.values.marks import Branch, Mark, Tree
@@ -13,6 +14,7 @@ from cmp.values.merge import laid
 from cmp.values.stack import Stack
 
 _GLOBAL = "global"  # what lies below it, every dependency sees too
+_SHARED = 3  # keys of a mapping in there which Helm lets a dependency add to: it copies only what lies above
 
 
 class Word(Value):
@@ -30,17 +32,29 @@ class Origins:
         self._stack = stack
 
     @cached_property
+    def _own(self) -> Tree:
+        """What the chart itself and the layers above it say."""
+        merged: Tree = laid([self._stack.beneath[-1][1], laid(self._stack.above)])
+        return merged
+
+    @cached_property
     def tree(self) -> Tree:
-        """The merged values, as marks; a null is a mark too."""
-        top: Tree = laid([self._stack.beneath[-1][1], laid(self._stack.above)])
+        """The merged values, as marks; a null is a mark too. As in Helm, the charts' own values settle first."""
+        charts = self._settled(self._stack.beneath[-1][1], beneath={})
+        return self._settled(laid([charts, laid(self._stack.above)]), beneath=charts)
+
+    def _settled(self, top: Tree, *, beneath: Tree) -> Tree:
+        """Lay a chart's values over its dependencies' own, and its globals into them; `beneath` it lay before."""
         if not isinstance(top, dict):
             return top
         for (alias,), defaults in self._stack.beneath[:-1]:
             said = top.get(alias, {})
             if isinstance(said, dict):
-                shared = _shared(said.get(_GLOBAL), top.get(_GLOBAL))
+                lent = _without_used_nulls(top, beneath).get(_GLOBAL)
+                shared = _shared(said.get(_GLOBAL), lent)
                 inner = {**said, _GLOBAL: shared} if shared is not None else said
-                top = {**top, alias: laid([defaults, inner])}
+                below = laid([defaults, inner])
+                top = {**top, alias: below, **_grown(top.get(_GLOBAL), below.get(_GLOBAL))}
         return top
 
     def at(self, keys: Sequence[str]) -> Tree | None:
@@ -53,6 +67,8 @@ class Origins:
         found = list(self._said(keys))
         if tuple(keys[1:2]) == (_GLOBAL,) and keys[0] in self._stack.subcharts:
             found += (((keys[0], *way), mark) for way, mark in self._said(keys[1:]))
+        if len(keys) > _SHARED and keys[0] == _GLOBAL and isinstance(_at(self._own, keys[:_SHARED])[1], dict):
+            found = [said for alias in self._stack.subcharts for said in self._said((alias, *keys))] + found
         last = max((index for index, (_, mark) in enumerate(found) if mark is here), default=-1)
         if isinstance(here, dict):  # of an empty mapping, or one whose leaves others say, the highest word counts
             last = len(found) - 1
@@ -77,12 +93,37 @@ class Origins:
 
 
 def _shared(own: Tree | None, theirs: Tree | None) -> Tree | None:
-    """Lay the chart's globals over a dependency's own; where one is a mapping and the other isn't, the latter stay."""
+    """Lay the chart's globals over a dependency's own; where one is a mapping and the other isn't, the latter stays."""
     if own is None or theirs is None:
         return own if theirs is None else theirs
     if not isinstance(own, dict) or not isinstance(theirs, dict):
         return own if isinstance(own, dict) != isinstance(theirs, dict) else theirs
-    return {**own, **{key: _shared(own.get(key), value) or value for key, value in theirs.items()}}
+    mixed = {key for key in own.keys() & theirs.keys() if isinstance(own[key], dict) != isinstance(theirs[key], dict)}
+    shared: Tree = laid([own, {key: below for key, below in theirs.items() if key not in mixed}])
+    return shared
+
+
+def _without_used_nulls(tree: dict[str, Any], beneath: Tree) -> dict[str, Any]:
+    """Return a mapping without the nulls that have removed something from it already: they remove nothing else."""
+    known = beneath if isinstance(beneath, dict) else {}
+    return {
+        key: _without_used_nulls(below, known.get(key, {})) if isinstance(below, dict) else below
+        for key, below in tree.items()
+        if not (key in known and isinstance(below, Mark) and below.value is None)
+    }
+
+
+def _grown(own: Tree | None, theirs: Tree | None) -> dict[str, Tree]:
+    """Return the chart's globals, if it has any, with what a dependency adds to the mappings that are one for both."""
+    if not isinstance(own, dict) or not isinstance(theirs, dict):
+        return {}
+    return {_GLOBAL: {key: _with_inner(below, theirs.get(key)) for key, below in own.items()}}
+
+
+def _with_inner(own: Tree, theirs: Tree | None) -> Tree:
+    if not isinstance(own, dict) or not isinstance(theirs, dict):
+        return own
+    return own | {key: theirs[key] for key, below in own.items() if isinstance(below, dict) and key in theirs}
 
 
 def _at(tree: Tree, keys: Sequence[str]) -> "tuple[tuple[str, ...], Tree | None]":

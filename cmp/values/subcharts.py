@@ -20,18 +20,21 @@ def subchart_defaults(chart: str) -> Values:
     return {name: _mapping(layer.text, shown=layer.name) for name, layer in subchart_layers(chart).items()}
 
 
-def subchart_layers(chart: str, *, shown: str = "") -> dict[str, Layer]:
+def subchart_layers(chart: str, *, shown: str = "", revision: str = "") -> dict[str, Layer]:
     """Return the same as layers, by the name or alias that the chart's values know them by.
 
     Args:
         chart: the chart's folder.
         shown: what people call it, in front of the names of files.
+        revision: where it was taken from.
 
     Raises:
         SourceError: a file can't be read.
     """
     return {
-        alias: _defaults(os.path.join(chart, "charts"), name, shown=os.path.join(shown, "charts"))
+        alias: _defaults(os.path.join(chart, "charts"), name, shown=os.path.join(shown, "charts")).replace(
+            revision=revision
+        )
         for alias, name in dependencies(chart).items()
     }
 

@@ -1,8 +1,9 @@
 import hashlib
+import json
 import resource
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,27 @@ def test_an_index_without_digests_and_with_odd_habits_is_read(site: Site, tmp_pa
     assert pinned == Pinned(version="1.0.0", digest=f"sha256:{hashlib.sha256(archive).hexdigest()}")
 
 
-@pytest.mark.parametrize("text", ["<html>no</html>", '{"entries": {"web": []}}', "", "entries: [\n"])
+@pytest.mark.parametrize("indent", [None, 1])
+def test_an_index_in_json_is_read_too(indent: int | None, site: Site, tmp_path: Path) -> None:
+    before = resolve(source(site.url, "^1"), terms(tmp_path))
+    index = yaml.safe_load((tmp_path / "site/index.yaml").read_text())
+    noise = {"größe": [{"version": "1"}] * 9000, 'x\\"}': [], "numbers": [{"n": 12345.5e3, "m": None}]}
+    index = {"generated": 1, "serverInfo": {"entries": {}}, **index, "entries": {**noise, **index["entries"]}}
+    (tmp_path / "site/index.yaml").write_text("\n " + json.dumps(index, indent=indent, default=str) + "\n")
+
+    assert resolve(source(site.url, "^1"), terms(tmp_path)) == before
+    with pytest.raises(PullError, match="has no chart wep") as caught:
+        resolve(source(site.url, name="wep"), terms(tmp_path))
+    assert caught.value.cure == "the nearest are web"
+    text = (tmp_path / "site/index.yaml").read_text()
+    (tmp_path / "site/index.yaml").write_text(text[: len(text) // 2])
+    with pytest.raises(PullError, match="is no index of charts"):
+        resolve(source(site.url), terms(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "text", ["<html>no</html>", '{"entries": {"web": []}}', "{entries: {web: []}}", "{}", "[]", "", "entries: [\n"]
+)
 def test_what_is_no_index_is_told(text: str, site: Site, tmp_path: Path) -> None:
     (tmp_path / "site/index.yaml").write_text(text)
     with pytest.raises(PullError, match=r"is no index of charts|has no chart"):
@@ -139,14 +160,28 @@ def test_an_index_may_point_into_a_registry(site: Site, tmp_path: Path) -> None:
         push(host, "unused", "v1", [])
 
 
-def test_an_index_of_twenty_megabytes_takes_little_memory(tmp_path: Path) -> None:
+def in_yaml() -> Iterator[str]:
+    yield "apiVersion: v1\nentries:\n"
+    for chart in range(1000):
+        yield f"  chart-{chart}:\n"
+        for version in range(40):
+            yield OFFER.format(chart=chart, version=version)
+
+
+def in_json() -> Iterator[str]:
+    yield '{"apiVersion": "v1", "entries": {'
+    for chart in range(1000):
+        offers = yaml.safe_load("".join(OFFER.format(chart=chart, version="0")))
+        yield f"{',' if chart else ''}{json.dumps(f'chart-{chart}')}:"
+        yield json.dumps([{**offers[0], "version": f"1.{version}.0"} for version in range(40)])
+    yield "}}"
+
+
+@pytest.mark.parametrize("written", [in_yaml, in_json])
+def test_an_index_of_twenty_megabytes_takes_little_memory(written: Callable[[], Iterator[str]], tmp_path: Path) -> None:
     (tmp_path / "site").mkdir()
     with (tmp_path / "site/index.yaml").open("w") as file:
-        file.write("apiVersion: v1\nentries:\n")
-        for chart in range(1000):
-            file.write(f"  chart-{chart}:\n")
-            for version in range(40):
-                file.write(OFFER.format(chart=chart, version=version))
+        file.writelines(written())
     assert (tmp_path / "site/index.yaml").stat().st_size > 20_000_000
     with serving(files(tmp_path / "site")) as site:
         argv = [sys.executable, "-c", MEASURED, site.url]

@@ -2,24 +2,8 @@ from pathlib import Path
 
 import pytest
 from programs import helm
+from there import CHART, swell_yaml
 from three import Three
-
-CHART = {
-    "chart/Chart.yaml": "apiVersion: v2\nname: there\nversion: 1.0.0\n",
-    "chart/values.yaml": "word: chart\n",
-    "chart/templates/one.yaml": (
-        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one}\ndata: {word: '{{ .Values.word }}'}\n"
-    ),
-    "envs/prod.yaml": "word: prod\n",
-    "envs/stage.yaml": "word: stage\n",
-    "swell.yaml": "apiVersion: swell/v1\nchart: /chart\nvalueFiles: ['/envs/{environment}.yaml']\n",
-}
-
-
-def swell_yaml(three: Three, text: str) -> None:
-    three.forge.commit("there", CHART)
-    sources = f"sources:\n  there: {{git: {three.forge.url('there')}, revision: master}}\n"
-    (three.top / "swell.yaml").write_text(f"apiVersion: swell/v1\n{text}{sources}")
 
 
 def rendered(three: Three, *arguments: str, **more: str) -> str:
@@ -67,7 +51,7 @@ def test_errors_name_files_by_their_source(three: Three) -> None:
     commit = three.forge.commit("there", {"envs/prod.yaml": "word: [\n"})
 
     error = three.run("generate", app="bank-bitso", status=2)[1]
-    assert error.startswith(f"swell: $there/envs/prod.yaml (there@{commit[:7]}):")
+    assert error.startswith(f"swell: $there/envs/prod.yaml:2 (there@{commit[:7]}):")
 
 
 def test_an_unknown_source_is_named_with_the_nearest(three: Three) -> None:

@@ -18,14 +18,15 @@ from cmp.values.stack import Stack
 
 KEYS = ("a", "b", "c", "global", "sub")
 LEAVES = (1, "x", True, None, [1], {}, "y,z", 0, "two\n\n# lines: [", "# c")
+# Helm lets a dependency add to mappings deep within the chart's globals, settles the charts' own values first, and
+# has a null remove but once. What differs between Helm 3 and 4 is not among them: a chart's own null for a dependency.
+ONCE_WRONG = (69, 75, 79, 81, 124, 193, 262, 310, 389, 402, 523, 531)
 CHARTS = {
     "Chart.yaml": "{apiVersion: v2, name: top, version: 1.0.0, dependencies: [{name: sub, version: 1.0.0}]}",
     "templates/values.yaml": "values: {{ toJson .Values }}",
     "charts/sub/Chart.yaml": "{apiVersion: v2, name: sub, version: 1.0.0}",
 }
 ASSIGNED = ("a=1", "a.b=null", "c[1].d=x", "b={x,y}", "b={}", "sub.a=2", "a=z,d.c=0", r"a.b\.c=1\,2", "global.a=true")
-
-_MIXED = ("sub", "global")  # where a global is a mapping here and none there, Helm's own rule changed more than once
 
 
 def layer(random: Random, depth: int = 3) -> dict[str, Any]:
@@ -63,7 +64,7 @@ def helms(folder: Path, version: str, files: list[Path], assignments: list[str])
 
 
 @pytest.mark.parametrize("version", HELM_VERSIONS)
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", [*range(60), *ONCE_WRONG])
 def test_the_origins_of_random_layers_have_the_values_that_helm_makes_of_them(
     seed: int, version: str, tmp_path: Path
 ) -> None:
@@ -87,10 +88,10 @@ def test_the_origins_of_random_layers_have_the_values_that_helm_makes_of_them(
         assignments=tuple(("--set", one) for one in assignments),
     )
     origins = Origins(stack)
-    found = {keys: mark.value for keys, mark in origins.leaves() if mark.value != {} and keys[:2] != _MIXED}
+    found = {keys: mark.value for keys, mark in origins.leaves() if mark.value != {}}
 
     wanted = leaves(helms(tmp_path, version, files, assignments))
-    assert found == {keys: value for keys, value in wanted.items() if keys[:2] != _MIXED}
+    assert found == wanted
     own = Origins(stack.replace(subcharts={}))
     printed = plain(own.tree)
     assert dialect.load(commented(printed, own)) == printed

@@ -1,0 +1,41 @@
+"""`swell lock --vendor`: copies of sources beside their lock, and in charts/ what charts depend on."""
+
+import os
+from collections.abc import Iterator, Sequence
+
+from cmp.config.model import Config
+from cmp.dependencies.vendored import vendored_in_copy, vendored_in_place
+from cmp.errors import SourceError
+from cmp.lock.cellar import Cellar
+from cmp.lock.file import Entry, Lock
+from cmp.lock.used import own_charts, used
+from cmp.lock.vendor import vendor
+from cmp.sources.declared import Declared, Opened
+from cmp.sources.places import Places
+
+
+def copy_sources(
+    path: str, lock: Lock, declared: Sequence[Declared], cellar: Cellar, *, config: Config, places: Places
+) -> None:
+    """Write the copies beside one lock."""
+    known = {one.source.alias: one for one in declared}
+
+    def opened(entry: Entry) -> Opened:
+        return cellar.stored(known[entry.source.alias].replace(source=entry.source), entry.pinned)
+
+    def complete(entry: Entry, chart: str, copy: str) -> None:
+        here = places.replace(copies=(opened(entry),))
+        vendored_in_copy(chart, copy, config, here)
+
+    vendor(path, lock, used(path, places), lambda entry: opened(entry).folder, complete)
+
+
+def fill_charts(config: Config, places: Places) -> Iterator[str]:
+    """Bring what charts of this repository depend on into their charts/ folders; yield a line for each that changed."""
+    for chart in own_charts(places):
+        try:
+            changed = vendored_in_place(chart, config, places)
+        except OSError as problem:
+            raise SourceError(f"can't write {problem.filename or chart}: {problem.strerror}") from None
+        if changed:
+            yield f"{os.path.join(places.shown(chart), 'charts')}: now as its lock says"

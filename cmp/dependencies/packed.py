@@ -1,0 +1,37 @@
+"""A chart's folder as an archive, in the form in which Helm looks for dependencies in charts/.
+
+An archive, and no folder: the .helmignore of the chart around it has no say in what lies in one.
+"""
+
+import gzip
+import os
+import tarfile
+from collections.abc import Iterator
+
+from cmp.dependencies.ignored import Rule, ignored
+
+
+def pack(folder: str, target: str, *, name: str, without: tuple[Rule, ...] = ()) -> None:
+    """Write the same bytes for the same files; a link becomes what it leads to."""
+    with (
+        open(target, "wb") as file,
+        gzip.GzipFile("", "wb", 1, file, mtime=0) as packed,
+        tarfile.open(fileobj=packed, mode="w") as archive,
+    ):
+        for path in _files(folder, "", without):
+            member = tarfile.TarInfo(f"{name}/{path}")
+            with open(os.path.join(folder, path), "rb") as content:
+                member.size = os.fstat(content.fileno()).st_size
+                archive.addfile(member, content)
+
+
+def _files(folder: str, below: str, without: tuple[Rule, ...]) -> Iterator[str]:
+    for name in sorted(os.listdir(os.path.join(folder, below))):
+        path = os.path.join(below, name)
+        is_folder = os.path.isdir(os.path.join(folder, path))
+        if ignored(path, folder=is_folder, by=without):
+            continue
+        if is_folder:
+            yield from _files(folder, path, without)
+        else:
+            yield path

@@ -1,0 +1,46 @@
+"""What a chart depends on, to be committed: in the charts/ folder of a copy of the chart, or of the chart itself."""
+
+import os
+import shutil
+import tempfile
+
+from cmp.config.model import Config
+from cmp.dependencies.described import described
+from cmp.dependencies.fill import CHARTS, fill
+from cmp.dependencies.present import lacking
+from cmp.sources.places import Places
+
+
+def vendored_in_copy(chart: str, copy: str, config: Config, places: Places) -> None:
+    """Complete a copy of a chart, beside which none of the chart's neighbours lies.
+
+    Raises:
+        SourceError: a dependency can't be had.
+    """
+    if lacking(chart, described(chart, places)):
+        into = os.path.join(copy, CHARTS)
+        shutil.rmtree(into, ignore_errors=True)
+        fill(chart, into, config, places)
+
+
+def vendored_in_place(chart: str, config: Config, places: Places) -> bool:
+    """Write what comes from elsewhere into a chart's own charts/ folder; tell whether anything is another than before.
+
+    Raises:
+        SourceError: a dependency can't be had.
+    """
+    if not described(chart, places).written:
+        return False
+    charts = os.path.join(chart, CHARTS)
+    before = _entries(charts)
+    with tempfile.TemporaryDirectory(prefix=".charts-", dir=chart) as fresh:
+        work = os.path.join(fresh, CHARTS)
+        fill(chart, work, config, places, neighbours=False)
+        if (after := _entries(work)) != before:
+            shutil.rmtree(charts, ignore_errors=True)
+            os.rename(work, charts)
+    return after != before
+
+
+def _entries(folder: str) -> list[str]:
+    return sorted(os.listdir(folder)) if os.path.isdir(folder) else []

@@ -1,0 +1,51 @@
+"""A cheap first look at a chart's dependencies, before Helm has started: most charts have none, or have them all."""
+
+import os
+
+_FILES = ("Chart.yaml", "requirements.yaml")
+
+
+def is_complete(chart: str) -> bool:
+    """Tell whether a chart certainly lacks none of its dependencies; where that is not certain, read on elsewhere."""
+    texts = [text for file in _FILES if b"dependencies" in (text := _text(os.path.join(chart, file)))]
+    if not texts:
+        return True
+    there = _names(os.path.join(chart, "charts"))
+    return all(any(_is_of(name, one) for one in there) for text in texts for name in _listed(text) or ("",))
+
+
+def _listed(text: bytes) -> list[str]:
+    """Return the names in a list in block style, one a line; none where it is written in any other way."""
+    lines = text.split(b"\ndependencies:", 1)[-1].splitlines()[1:]
+    items, names, depth = 0, list[str](), -1
+    for line in lines:
+        bare = line.lstrip(b" ")
+        if not bare or bare.startswith(b"#"):
+            continue
+        if depth < 0:
+            depth = len(line) - len(bare)
+        inside = len(line) - len(bare)
+        if inside < depth or (inside == depth and not bare.startswith(b"-")):
+            break
+        items += inside == depth
+        key = bare.removeprefix(b"- ").lstrip(b" ")
+        if key.startswith(b"name:") and len(line) - len(key) == depth + 2:
+            names.append(key[5:].strip().strip(b"\"'").decode(errors="replace"))
+    return names if len(names) == items else []
+
+
+def _is_of(name: str, entry: str) -> bool:
+    """Tell whether an entry of charts/ is a chart's folder, or its archive."""
+    return bool(name) and (entry == name or (entry.startswith(f"{name}-") and entry[len(name) + 1 :][:1].isdigit()))
+
+
+def _names(folder: str) -> list[str]:
+    return os.listdir(folder) if os.path.isdir(folder) else []
+
+
+def _text(path: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            return file.read()
+    except OSError:
+        return b""  # whoever needs the file says so
