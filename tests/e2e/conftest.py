@@ -1,0 +1,74 @@
+"""The stand: Argo CD's and Kubernetes' own programs on loopback, started once for all tests of a session."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argocd import Controller, RepoServer
+from control_plane import ControlPlane
+from isolation import isolate
+from processes import Processes
+from programs import TOP
+from repository import Repository
+from stand import Stand
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--applications", type=int, default=40, metavar="N", help="how many random applications are synced"
+    )
+
+
+@pytest.fixture(scope="session")
+def built() -> Path:
+    """The folder of the programs, built if they are not."""
+    done = subprocess.run([TOP / "tools/e2e.sh"], stdout=subprocess.PIPE, text=True, check=True)
+    return Path(done.stdout.strip())
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    """A folder that is gone afterwards; its name is short, since sockets lie in it."""
+    made = Path(tempfile.mkdtemp(prefix="e2e-"))
+    yield made
+    shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def processes(folder: Path) -> Iterator[Processes]:
+    """The programs that run; none outlives the session."""
+    isolate()
+    (folder / "logs").mkdir()
+    running = Processes(folder / "logs")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def repo_server(built: Path, folder: Path, processes: Processes) -> RepoServer:
+    """repo-server with the plugin beside it: all that rendering needs."""
+    (folder / "argocd").mkdir()
+    return RepoServer(built, folder / "argocd", processes)
+
+
+@pytest.fixture(scope="session")
+def repository(folder: Path) -> Repository:
+    """What Argo CD pulls."""
+    return Repository(folder / "repository")
+
+
+@pytest.fixture(scope="session")
+def stand(
+    built: Path, folder: Path, repo_server: RepoServer, repository: Repository, processes: Processes
+) -> Iterator[Stand]:
+    """A cluster, and Argo CD that syncs into it."""
+    (folder / "cluster").mkdir()
+    plane = ControlPlane(built, folder / "cluster", processes)
+    found = Stand(plane, Controller(plane, repo_server, processes), repository)
+    yield found
+    processes.stop()
+    found.nodes.stop()
+    plane.api.close()

@@ -1,0 +1,150 @@
+"""etcd, kube-apiserver and kube-controller-manager on loopback; the audit log records what was written, and when."""
+
+import json
+import subprocess
+from contextlib import closing
+from pathlib import Path
+
+from api import Api, Refused
+from isolation import environment, free_port, listening
+from processes import Processes
+
+_USERS = {"admin": "system:masters", "argocd": "system:masters", "kubelet": "system:masters"}
+_CONTROLLERS = (
+    "deployment-controller",
+    "disruption-controller",
+    "garbage-collector-controller",  # without it nothing that is deleted in the foreground is ever gone
+    "job-controller",
+    "daemonset-controller",
+    "namespace-controller",
+    "replicaset-controller",
+    "statefulset-controller",
+)
+# Who wrote what: reading would be as much again for each object.
+_AUDIT = {
+    "apiVersion": "audit.k8s.io/v1",
+    "kind": "Policy",
+    "omitStages": ["RequestReceived"],
+    "rules": [
+        {"level": "None", "resources": [{"group": group} for group in ("coordination.k8s.io", "events.k8s.io")]},
+        {"level": "None", "resources": [{"group": "", "resources": ["events"]}]},
+        {"level": "Metadata", "verbs": ["create", "update", "patch", "delete"]},
+        {"level": "None"},
+    ],
+}
+
+
+class ControlPlane:
+    """A cluster without nodes."""
+
+    def __init__(self, programs: Path, folder: Path, processes: Processes) -> None:
+        """Start it, and wait until it answers."""
+        self.folder, self._programs, self._processes = folder, programs, processes
+        self.port = free_port()
+        self.audit = folder / "audit.log"
+        self.versions = json.loads((programs / "versions.json").read_text())
+        self._start(self._etcd())
+        self.api = self._asked_by("admin")
+
+    def kubeconfig(self, user: str) -> Path:
+        """Write down how a user gets in, whose name is the token too."""
+        cluster = {
+            "server": f"https://127.0.0.1:{self.port}",
+            "certificate-authority": str(self.folder / "apiserver.crt"),
+        }
+        context = {"cluster": "here", "user": user, "namespace": "argocd"}
+        config = {
+            "apiVersion": "v1",
+            "kind": "Config",
+            "clusters": [{"name": "here", "cluster": cluster}],
+            "users": [{"name": user, "user": {"token": user}}],
+            "contexts": [{"name": "here", "context": context}],
+            "current-context": "here",
+        }
+        path = self.folder / f"{user}.kubeconfig"
+        path.write_text(json.dumps(config))
+        return path
+
+    def kubectl(self, *arguments: str | Path) -> str:
+        """Run kubectl, as the one who may do everything."""
+        command = [self._programs / "kubectl", "--kubeconfig", self.kubeconfig("admin"), *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def defined(self) -> bool:
+        """Tell whether every custom resource that was defined is served."""
+        found = self.api.get("/apis/apiextensions.k8s.io/v1/customresourcedefinitions")["items"]
+        states = [{one["type"]: one["status"] for one in item["status"].get("conditions") or []} for item in found]
+        return all(state.get("Established") == "True" for state in states)
+
+    def _etcd(self) -> str:
+        clients, peers = (f"http://127.0.0.1:{free_port()}" for _ in range(2))
+        command: list[str | Path] = [
+            self._programs / "etcd",
+            f"--data-dir={self.folder / 'etcd'}",
+            f"--listen-client-urls={clients}",
+            f"--advertise-client-urls={clients}",
+            f"--listen-peer-urls={peers}",
+            f"--initial-advertise-peer-urls={peers}",
+            f"--initial-cluster=default={peers}",
+            "--unsafe-no-fsync",
+            "--log-level=warn",
+        ]
+        self._processes.start("etcd", command, environment())
+        self._processes.until(lambda: listening(int(clients.rpartition(":")[2])), "etcd")
+        return clients
+
+    def _start(self, etcd: str) -> None:
+        key = self.folder / "accounts.key"
+        subprocess.run(["openssl", "genrsa", "-out", key, "2048"], capture_output=True, check=True, timeout=60)
+        users = self.folder / "users.csv"
+        users.write_text("".join(f'{name},{name},{name},"{group}"\n' for name, group in _USERS.items()))
+        policy = self.folder / "audit-policy.json"
+        policy.write_text(json.dumps(_AUDIT))
+        command: list[str | Path] = [
+            self._programs / "kube-apiserver",
+            f"--etcd-servers={etcd}",
+            "--bind-address=127.0.0.1",
+            "--advertise-address=127.0.0.1",
+            f"--secure-port={self.port}",
+            f"--cert-dir={self.folder}",
+            "--endpoint-reconciler-type=none",
+            f"--token-auth-file={users}",
+            "--authorization-mode=RBAC",
+            "--service-account-issuer=https://kubernetes.default.svc",
+            f"--service-account-key-file={key}",
+            f"--service-account-signing-key-file={key}",
+            "--service-cluster-ip-range=10.0.0.0/16",  # one address for each Service of all the applications
+            "--disable-admission-plugins=ServiceAccount",  # the stand-in for the kubelet looks for accounts
+            "--enable-priority-and-fairness=false",
+            f"--audit-log-path={self.audit}",
+            f"--audit-policy-file={policy}",
+            "--audit-log-maxsize=100000",
+        ]
+        self._processes.start("kube-apiserver", command, environment())
+        self._processes.until(self._answers, "kube-apiserver", 90)
+        command = [
+            self._programs / "kube-controller-manager",
+            f"--kubeconfig={self.kubeconfig('admin')}",
+            f"--controllers={','.join(_CONTROLLERS)}",
+            "--leader-elect=false",
+            "--bind-address=127.0.0.1",
+            f"--secure-port={free_port()}",
+            f"--cert-dir={self.folder / 'controller-manager'}",
+            "--kube-api-qps=500",
+            "--kube-api-burst=1000",
+        ]
+        self._processes.start("kube-controller-manager", command, environment())
+
+    def _answers(self) -> bool:
+        if not (self.folder / "apiserver.crt").exists():
+            return False
+        with closing(self._asked_by("admin")) as caller:
+            try:
+                return bool(caller.get("/api/v1/namespaces/default"))
+            except (OSError, Refused):
+                return False
+
+    def _asked_by(self, user: str) -> Api:
+        return Api(self.port, self.folder / "apiserver.crt", user)
