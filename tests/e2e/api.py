@@ -39,6 +39,16 @@ class Api:
         """Hang up."""
         self._connection.close()
 
+    def ready(self) -> bool:
+        """Tell whether the server has done all that it does at its start."""
+        try:
+            self._connection.request("GET", "/readyz", headers=self._headers)
+            answer = self._connection.getresponse()
+            answer.read()
+        except OSError:
+            return False
+        return answer.status == http.client.OK
+
     def get(self, path: str) -> Object:
         """Return an object or a list."""
         return self._ask("GET", path, None, "application/json")

@@ -14,6 +14,7 @@ from processes import Processes, wait
 from programs import TOP
 
 NAMESPACE = "argocd"
+State = dict[str, Any]
 OVER = ("Succeeded", "Failed", "Error")
 """The phases of an operation that is over."""
 _APPLICATIONS = f"/apis/argoproj.io/v1alpha1/namespaces/{NAMESPACE}/applications"
@@ -111,6 +112,8 @@ class Controller:
         self.api.create(_APPLICATIONS.replace("/applications", "/appprojects"), _PROJECT)
         told = environment(
             ARGOCD_FAKE_IN_CLUSTER="true",
+            ARGOCD_K8S_CLIENT_BURST="1000",
+            ARGOCD_K8S_CLIENT_QPS="500",
             ARGOCD_SYNC_WAVE_DELAY="0",
             HOME=str(server.folder / "home"),
             KUBECONFIG=str(plane.kubeconfig("argocd")),
@@ -132,26 +135,22 @@ class Controller:
         self.api.create(_APPLICATIONS, {**application, "operation": operation})
 
     def again(self, name: str) -> None:
-        """Have an Application synced once more, to what its repository says now."""
-        refresh = {"metadata": {"annotations": {"argocd.argoproj.io/refresh": "hard"}}}
-        self.api.merge(f"{_APPLICATIONS}/{name}", {**refresh, "operation": {"sync": {"syncOptions": []}}})
+        """Have an Application synced once more, to what its repository says now; as Argo CD's API server asks for it.
 
-    def states(self) -> dict[str, dict[str, Any]]:
+        It forgets the operation before. One that is not forgotten lends its results: hooks would count as having run.
+        """
+        asked = {"operation": {"sync": {"revision": "HEAD"}}, "status": {"operationState": None}}
+        self.api.merge(f"{_APPLICATIONS}/{name}", asked)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Delete Applications, and leave what they made: those that hang would be looked at without end."""
+        for name in names:
+            self.api.delete(f"{_APPLICATIONS}/{name}")
+
+    def states(self) -> dict[str, State]:
         """Return the state of each Application's operation: its phase, its message, its results."""
         found = self.api.get(_APPLICATIONS)["items"]
         return {one["metadata"]["name"]: one.get("status", {}).get("operationState", {}) for one in found}
-
-    def finished(self, names: Iterable[str], seconds: float) -> dict[str, dict[str, Any]]:
-        """Wait until the operations of these Applications are over, or the time is; return all of their states."""
-        wanted = set(names)
-        found: dict[str, dict[str, Any]] = {}
-
-        def over() -> bool:
-            found.update(self.states())
-            return all(found.get(name, {}).get("phase") in OVER for name in wanted)
-
-        wait(over, seconds, pause=0.5)
-        return {name: found.get(name, {}) for name in wanted}
 
 
 def application(name: str, source: dict[str, Any], *options: str) -> dict[str, Any]:

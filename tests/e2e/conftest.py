@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,11 @@ from processes import Processes
 from programs import TOP
 from repository import Repository
 from stand import Stand
+
+sys.path.append(str(TOP / "tests/checks"))  # its cases are synced, too
+
+_LAST = TOP / ".venv/e2e"
+"""Where the logs of the last session stay."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,9 +37,12 @@ def built() -> Path:
 
 @pytest.fixture(scope="session")
 def folder() -> Iterator[Path]:
-    """A folder that is gone afterwards; its name is short, since sockets lie in it."""
+    """A folder that is gone afterwards, but for the logs; its name is short, since sockets lie in it."""
     made = Path(tempfile.mkdtemp(prefix="e2e-"))
+    (made / "logs").mkdir()
     yield made
+    shutil.rmtree(_LAST, ignore_errors=True)
+    shutil.copytree(made / "logs", _LAST)
     shutil.rmtree(made, ignore_errors=True)
 
 
@@ -41,7 +50,6 @@ def folder() -> Iterator[Path]:
 def processes(folder: Path) -> Iterator[Processes]:
     """The programs that run; none outlives the session."""
     isolate()
-    (folder / "logs").mkdir()
     running = Processes(folder / "logs")
     yield running
     running.stop()
@@ -67,8 +75,9 @@ def stand(
     """A cluster, and Argo CD that syncs into it."""
     (folder / "cluster").mkdir()
     plane = ControlPlane(built, folder / "cluster", processes)
-    found = Stand(plane, Controller(plane, repo_server, processes), repository)
+    found = Stand(plane, repo_server, Controller(plane, repo_server, processes), repository)
     yield found
-    processes.stop()
     found.nodes.stop()
+    processes.stop()
+    found.nodes.join()
     plane.api.close()

@@ -5,7 +5,7 @@ import subprocess
 from contextlib import closing
 from pathlib import Path
 
-from api import Api, Refused
+from api import Api
 from isolation import environment, free_port, listening
 from processes import Processes
 
@@ -20,13 +20,14 @@ _CONTROLLERS = (
     "replicaset-controller",
     "statefulset-controller",
 )
-# Who wrote what: reading would be as much again for each object.
+# Who wrote what: reading would be as much again for each object. What Argo CD notes of itself is no news.
+_IDLE = ("argoproj", "coordination.k8s", "events.k8s")
 _AUDIT = {
     "apiVersion": "audit.k8s.io/v1",
     "kind": "Policy",
     "omitStages": ["RequestReceived"],
     "rules": [
-        {"level": "None", "resources": [{"group": group} for group in ("coordination.k8s.io", "events.k8s.io")]},
+        {"level": "None", "resources": [{"group": f"{group}.io"} for group in _IDLE]},
         {"level": "None", "resources": [{"group": "", "resources": ["events"]}]},
         {"level": "Metadata", "verbs": ["create", "update", "patch", "delete"]},
         {"level": "None"},
@@ -34,15 +35,21 @@ _AUDIT = {
 }
 
 
+def versions(programs: Path) -> dict[str, str]:
+    """Return which Argo CD and which Kubernetes was built."""
+    found: dict[str, str] = json.loads((programs / "versions.json").read_text())
+    return found
+
+
 class ControlPlane:
     """A cluster without nodes."""
 
     def __init__(self, programs: Path, folder: Path, processes: Processes) -> None:
         """Start it, and wait until it answers."""
-        self.folder, self._programs, self._processes = folder, programs, processes
+        self.folder, self._programs, self.processes = folder, programs, processes
         self.port = free_port()
-        self.audit = folder / "audit.log"
-        self.versions = json.loads((programs / "versions.json").read_text())
+        self.audit = processes.log("audit")
+        self.versions = versions(programs)
         self._start(self._etcd())
         self.api = self._asked_by("admin")
 
@@ -78,6 +85,18 @@ class ControlPlane:
         states = [{one["type"]: one["status"] for one in item["status"].get("conditions") or []} for item in found]
         return all(state.get("Established") == "True" for state in states)
 
+    def kinds(self) -> list[tuple[str, str, str]]:
+        """Return what is served: version with its group, plural, and kind."""
+        groups = self.api.get("/apis")["groups"]
+        versions = ["v1", *(one["groupVersion"] for group in groups for one in group["versions"])]
+        paths = {version: f"/apis/{version}" if "/" in version else f"/api/{version}" for version in versions}
+        return [
+            (version, one["name"], one["kind"])
+            for version, path in paths.items()
+            for one in self.api.get(path)["resources"]
+            if "/" not in one["name"]
+        ]
+
     def _etcd(self) -> str:
         clients, peers = (f"http://127.0.0.1:{free_port()}" for _ in range(2))
         command: list[str | Path] = [
@@ -91,8 +110,8 @@ class ControlPlane:
             "--unsafe-no-fsync",
             "--log-level=warn",
         ]
-        self._processes.start("etcd", command, environment())
-        self._processes.until(lambda: listening(int(clients.rpartition(":")[2])), "etcd")
+        self.processes.start("etcd", command, environment())
+        self.processes.until(lambda: listening(int(clients.rpartition(":")[2])), "etcd")
         return clients
 
     def _start(self, etcd: str) -> None:
@@ -122,8 +141,8 @@ class ControlPlane:
             f"--audit-policy-file={policy}",
             "--audit-log-maxsize=100000",
         ]
-        self._processes.start("kube-apiserver", command, environment())
-        self._processes.until(self._answers, "kube-apiserver", 90)
+        self.processes.start("kube-apiserver", command, environment())
+        self.processes.until(self._ready, "kube-apiserver", 120)
         command = [
             self._programs / "kube-controller-manager",
             f"--kubeconfig={self.kubeconfig('admin')}",
@@ -135,16 +154,13 @@ class ControlPlane:
             "--kube-api-qps=500",
             "--kube-api-burst=1000",
         ]
-        self._processes.start("kube-controller-manager", command, environment())
+        self.processes.start("kube-controller-manager", command, environment())
 
-    def _answers(self) -> bool:
+    def _ready(self) -> bool:
         if not (self.folder / "apiserver.crt").exists():
             return False
         with closing(self._asked_by("admin")) as caller:
-            try:
-                return bool(caller.get("/api/v1/namespaces/default"))
-            except (OSError, Refused):
-                return False
+            return caller.ready()
 
     def _asked_by(self, user: str) -> Api:
         return Api(self.port, self.folder / "apiserver.crt", user)

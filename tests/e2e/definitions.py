@@ -5,6 +5,9 @@ from typing import Any
 
 from operators import OPERATORS
 
+# Argo CD 3.5.1's health script of CloudNativePG's Cluster fails, and the sync with it, as long as there is no status.
+_BEGUN = {"clusters.postgresql.cnpg.io": {"phase": "Setting up primary", "conditions": []}}
+
 _KINDS = {
     "postgresclusters.postgres-operator.crunchydata.com": ("PostgresCluster", ("v1beta1", "v1")),
     "clusters.postgresql.cnpg.io": ("Cluster", ("v1",)),
@@ -18,15 +21,19 @@ assert _KINDS.keys() == OPERATORS.keys()
 def operated() -> list[dict[str, Any]]:
     """Return the definitions of what the operators know."""
     return [
-        definition(plural.partition(".")[2], kind, versions, plural.partition(".")[0])
+        definition(plural.partition(".")[2], kind, versions, plural.partition(".")[0], _BEGUN.get(plural))
         for plural, (kind, versions) in _KINDS.items()
     ]
 
 
-def definition(group: str, kind: str, versions: Iterable[str], plural: str = "") -> dict[str, Any]:
-    """Return the definition of a kind whose objects may say what they like."""
+def definition(
+    group: str, kind: str, versions: Iterable[str], plural: str = "", begun: dict[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return the definition of a kind whose objects may say what they like; `begun` is the status of a new one."""
     plural = plural or f"{kind.lower()}s"
-    anything = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
+    anything: dict[str, Any] = {"type": "object", "x-kubernetes-preserve-unknown-fields": True}
+    if begun:
+        anything["properties"] = {"status": {**anything, "default": begun}}
     return {
         "apiVersion": "apiextensions.k8s.io/v1",
         "kind": "CustomResourceDefinition",

@@ -44,8 +44,11 @@ class Nodes:
             thread.start()
 
     def stop(self) -> None:
-        """Write nothing more; the watches end with the server."""
+        """Write and watch nothing more."""
         self._over.set()
+
+    def join(self) -> None:
+        """Wait for the watches, which end with the server."""
         for thread in self._threads:
             thread.join(10)
         self._api.close()

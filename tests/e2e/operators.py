@@ -43,4 +43,8 @@ def operated(found: dict[str, dict[str, Object]]) -> Iterator[tuple[str, list[st
     for plural, operator in OPERATORS.items():
         for name, one in found.get(plural, {}).items():
             lacking = [secret for secret in operator.secrets(one) if secret not in found.get("secrets", {})]
-            yield plural, lacking, (name, operator.status) if not lacking and not one.get("status") else None
+            yield (
+                plural,
+                lacking,
+                (name, operator.status) if not lacking and one.get("status") != operator.status else None,
+            )

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+_WITH_US = ("setpriv", "--pdeathsig", "KILL")
+
 
 class Processes:
     """What was started, and what it said."""
@@ -18,10 +20,15 @@ class Processes:
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
     def start(self, name: str, command: list[str | Path], environment: Mapping[str, str]) -> None:
-        """Start a program in a group of its own."""
+        """Start a program in a group of its own; if the tests are killed, it is too."""
         with self.log(name).open("ab") as log:
             self._running[name] = subprocess.Popen(
-                command, env=environment, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True
+                [*_WITH_US, *command],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
             )
 
     def log(self, name: str) -> Path:
@@ -33,6 +40,10 @@ class Processes:
         if not wait(lambda: self._running[name].poll() is not None or ready(), seconds) or not ready():
             words = self.log(name).read_text(errors="replace")[-2000:]
             raise TimeoutError(f"{name} is not ready within {seconds} s, or has ended: {words}")
+
+    def ended(self) -> list[str]:
+        """Return which of them have ended, though nobody stopped them."""
+        return [name for name, process in self._running.items() if process.poll() is not None]
 
     def stop(self) -> None:
         """Kill them all, last first: argocd-cmp-server stays when it is asked to go."""

@@ -23,7 +23,7 @@ class Repository:
 
     def copy(self, folder: Path, path: str) -> None:
         """Copy a folder; `commit` shows it to Argo CD."""
-        shutil.copytree(folder, self.folder / path)
+        shutil.copytree(folder, self.folder / path, dirs_exist_ok=True)
 
     def commit(self) -> None:
         """Commit all that was written."""

@@ -7,7 +7,7 @@ from typing import Any
 Object = dict[str, Any]
 
 _NAMED = re.compile(r"\bjobs?(?:\.batch)?/([a-z0-9][-a-z0-9.]*)")
-_SELECTED = re.compile(r"(?:^|-l\s*|--selector[= ])([-\w./]+=[-\w.]+)$")
+_SELECTED = re.compile(r"(?:-l ?|--selector[= ])?((?!-)[-\w./]+=[-\w.]+)")
 
 
 def awaited(container: Object, jobs: dict[str, Object]) -> Iterator[str]:
@@ -20,7 +20,7 @@ def awaited(container: Object, jobs: dict[str, Object]) -> Iterator[str]:
         for name in _NAMED.findall(word):
             if not _complete(jobs.get(name)):
                 yield name
-        if selected := _SELECTED.search(word):
+        if selected := _SELECTED.fullmatch(word):
             label, _, value = selected[1].partition("=")
             found = [job for job in jobs.values() if (job["metadata"].get("labels") or {}).get(label) == value]
             if not found or not all(_complete(job) for job in found):
