@@ -76,5 +76,5 @@ def own(plan: simulate.Plan, made: Iterable[Made], known: Mapping[tuple[str, str
     """Return what was made for a plan: all in the namespaces that it names, and what it names in the cluster."""
     told = {_name(task) for step in plan.steps for task in step.tasks}
     namespaces = {namespace for _, _, namespace, _ in told} - {""}
-    named = [Name(one.group, known[one.group, one.plural], one.namespace, one.name) for one in made]
+    named = [_plain(one.group, known[one.group, one.plural], one.namespace, one.name) for one in made]
     return [one for one in named if one in told or one.namespace in namespaces]

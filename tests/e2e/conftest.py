@@ -13,6 +13,7 @@ from control_plane import ControlPlane
 from isolation import isolate
 from processes import Processes
 from programs import TOP
+from random_sync import USUAL
 from repository import Repository
 from stand import Stand
 
@@ -24,7 +25,7 @@ _LAST = TOP / ".venv/e2e"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
-        "--applications", type=int, default=40, metavar="N", help="how many random applications are synced"
+        "--applications", type=int, default=USUAL, metavar="N", help="how many random applications are synced"
     )
 
 

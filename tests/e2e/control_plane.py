@@ -9,7 +9,7 @@ from api import Api
 from isolation import environment, free_port, listening
 from processes import Processes
 
-_USERS = {"admin": "system:masters", "argocd": "system:masters", "kubelet": "system:masters"}
+_USERS = {"admin": "system:masters", "argocd": "system:masters"}
 _CONTROLLERS = (
     "deployment-controller",
     "disruption-controller",
@@ -17,6 +17,7 @@ _CONTROLLERS = (
     "job-controller",
     "daemonset-controller",
     "namespace-controller",
+    "persistentvolumeclaim-protection-controller",  # likewise no claim
     "replicaset-controller",
     "statefulset-controller",
 )

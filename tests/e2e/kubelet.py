@@ -6,7 +6,7 @@ to Kubernetes' own controllers.
 """
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from operators import operated
@@ -45,20 +45,12 @@ def changes(found: Found) -> Iterator[Change]:
 
 
 def _addresses(found: Found) -> Iterator[Change]:
-    for plural, wanted in _ADDRESSED.items():
-        for name, one in found.get(plural, {}).items():
-            if wanted(one) and not one.get("status", {}).get("loadBalancer", {}).get("ingress"):
-                yield Change(plural, name, {"status": {"loadBalancer": {"ingress": [{"ip": "192.0.2.1"}]}}})
-
-
-# Nobody serves a class that says so: a cluster without its controller.
-_ADDRESSED: dict[str, Callable[[Object], bool]] = {
-    "services": lambda service: (
-        service["spec"].get("type") == "LoadBalancer"
-        and service["spec"].get("loadBalancerClass") != "example.com/nobody"
-    ),
-    "ingresses": lambda ingress: ingress["spec"].get("ingressClassName") != "nobody",
-}
+    wanted = [("ingresses", name, one) for name, one in found.get("ingresses", {}).items()]
+    services = found.get("services", {}).items()
+    wanted += [("services", name, one) for name, one in services if one["spec"].get("type") == "LoadBalancer"]
+    for plural, name, one in wanted:
+        if not one.get("status", {}).get("loadBalancer", {}).get("ingress"):
+            yield Change(plural, name, {"status": {"loadBalancer": {"ingress": [{"ip": "192.0.2.1"}]}}})
 
 
 def missing(pod: Object, found: Found) -> list[str]:
@@ -85,8 +77,7 @@ def _pod(pod: Object, found: Found) -> Object | None:
     ]
     if phase == "Pending":
         return {"phase": "Running", "conditions": conditions if lasts else conditions[:2]}
-    fails = any("false" in (one.get("command") or []) for one in pod["spec"]["containers"])
-    return {"phase": "Failed" if fails else "Succeeded", "conditions": conditions[:2]}
+    return {"phase": "Succeeded", "conditions": conditions[:2]}
 
 
 def _named(spec: Object) -> Iterator[tuple[str, str]]:

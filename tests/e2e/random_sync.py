@@ -10,6 +10,9 @@ from whole import wholes
 
 from cmp.errors import ConfigError
 
+USUAL = 40
+"""How many are synced if nobody says otherwise."""
+
 _WAVE = "argocd.argoproj.io/sync-wave"
 
 

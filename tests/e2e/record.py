@@ -16,14 +16,13 @@ _MAKE = ("create", "patch")  # what is applied by the server is patched into bei
 
 
 class Made(NamedTuple):
-    """An object that came into being: where the API server keeps it, and when it was asked for and was there."""
+    """An object that came into being: where the API server keeps it, and when it was asked for."""
 
     group: str
     plural: str
     namespace: str
     name: str
     asked: str
-    there: str
 
 
 class Step(NamedTuple):
@@ -51,7 +50,6 @@ def made(audit: Path, user: str = "argocd") -> list[Made]:
                 there.get("namespace", ""),
                 there["name"],
                 event["requestReceivedTimestamp"],
-                event["stageTimestamp"],
             )
         )
     return sorted(found, key=lambda one: one.asked)
