@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/cache/python
 
-.PHONY: demo test check format golden docs bench image pins clean
+.PHONY: demo test e2e e2e-long check format golden docs bench image pins clean
 
 demo: $(VENV)/ready
 	@echo '$$ swell plan --app examples/eoapi/application.yaml'
@@ -15,6 +15,13 @@ demo: $(VENV)/ready
 
 test: check
 	@$(BIN)/pytest -n 2
+
+# Against the real Argo CD: the first time its programs are built, which takes some ten minutes and needs Go.
+e2e: $(VENV)/ready
+	@$(BIN)/pytest tests/e2e
+
+e2e-long: $(VENV)/ready
+	@$(BIN)/pytest tests/e2e --applications 200
 
 check: $(VENV)/ready
 	@$(BIN)/ruff format --quiet --check .

@@ -10,6 +10,7 @@ from cmp.sources.places import Places
 
 _EVENTS = ("pre-install", "pre-upgrade,pre-install", "post-install", "post-install,post-upgrade", "post-upgrade")
 _PHASES = ("PreSync", "Sync", "PostSync", "PreSync,PostSync", "Sync,PostSync")
+_WAIT = ("kubectl", "wait", "--for=condition=complete", "job")
 _POLICIES = ("before-hook-creation", "hook-succeeded", "before-hook-creation,hook-succeeded")
 
 
@@ -111,8 +112,7 @@ class Application:
             spec["serviceAccountName"] = accounts[0]
         if waits:
             spec["initContainers"] = [
-                {"name": "wait", "command": ["kubectl", "wait", "--for=condition=complete", "job", f"-lapp={job}"]}
-                for job in self._some(self.jobs, 0.5)
+                {"name": f"wait-{job}", "command": [*_WAIT, f"-lapp={job}"]} for job in self._some(self.jobs, 0.5)
             ]
         return {"metadata": {"labels": {"app": name}}, "spec": spec}
 

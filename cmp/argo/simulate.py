@@ -42,6 +42,7 @@ class Step(Value):
 class Plan(Value):
     """A sync: its steps, the hooks that run only if it fails, and the objects that Argo CD never applies.
 
+    The destination namespace, if it is to be made, is a step before all others, though Argo CD doesn't pause after it.
     `delay` counts the seconds that Argo CD itself pauses between steps; what gates take comes on top.
     """
 
@@ -51,25 +52,31 @@ class Plan(Value):
     delay: int
 
 
-def simulate(manifests: tuple[Manifest, ...], *, create_namespace: str = "") -> Plan:
-    """Return the first sync of these manifests into an empty namespace.
+def simulate(manifests: tuple[Manifest, ...], *, namespace: str = "", create_namespace: bool = False) -> Plan:
+    """Return the first sync of these manifests into a namespace that is empty, or isn't there yet.
 
     Args:
         manifests: what the sync is given.
-        create_namespace: the destination namespace, if the Application has `CreateNamespace=true`.
+        namespace: the destination namespace, "" if nobody knows.
+        create_namespace: whether the Application has `CreateNamespace=true`.
     """
-    every = tasks(manifests, create_namespace=create_namespace)
+    every = tasks(manifests, namespace=namespace, create_namespace=create_namespace)
     groups = [
         (key, list(group)) for key, group in groupby((task for task in every if task.phase != _FAILURE), key=_place)
     ]
-    many = len({_place(task) for task in (every[0], every[-1])}) > 1 if every else False
+    many = len({_place(task) for task in every if task.manifest}) > 1  # a namespace of its own making it then forgets
     steps = [_step(key, group, last=index == len(groups) - 1, many=many) for index, (key, group) in enumerate(groups)]
     return Plan(
         steps=tuple(steps),
         on_failure=tuple(task for task in every if task.phase == _FAILURE),
         never=tuple(manifest.ref for manifest in manifests if not phases(manifest.head.annotations)),
-        delay=WAVE_DELAY * max(0, len(steps) - 1),
+        delay=WAVE_DELAY * max(0, sum(not _ahead(step, namespace) for step in steps) - 1),
     )
+
+
+def _ahead(step: Step, namespace: str) -> bool:
+    """Tell whether a step has nothing but the destination namespace: Argo CD makes that before its first step."""
+    return all((task.ref.group, task.ref.kind, task.ref.name) == ("", "Namespace", namespace) for task in step.tasks)
 
 
 def _place(task: Task) -> tuple[str, int]:

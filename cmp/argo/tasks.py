@@ -23,15 +23,16 @@ class Task(Value):
     manifest: Manifest | None
 
 
-def tasks(manifests: tuple[Manifest, ...], *, create_namespace: str = "") -> list[Task]:
+def tasks(manifests: tuple[Manifest, ...], *, namespace: str = "", create_namespace: bool = False) -> list[Task]:
     """Return the tasks in the order in which Argo CD takes them up.
 
     Objects that have one phase, wave, kind and name, and differ in namespace or group, Argo CD takes in any order; here
-    they are sorted.
+    they are sorted. The destination namespace is made before all else, whatever its phase and wave.
 
     Args:
         manifests: the targets.
-        create_namespace: the destination namespace, if the Application has `CreateNamespace=true`.
+        namespace: the destination namespace, "" if nobody knows.
+        create_namespace: whether the Application has `CreateNamespace=true`.
     """
     found = [
         Task(
@@ -46,12 +47,14 @@ def tasks(manifests: tuple[Manifest, ...], *, create_namespace: str = "") -> lis
         for phase in phases(annotations)
     ]
     own = {task.ref.name for task in found if _is_namespace(task) and not task.hook}
-    if create_namespace and create_namespace not in own:
-        ref = Ref(group="", kind="Namespace", namespace="", name=create_namespace)
+    if create_namespace and namespace not in own:
+        ref = Ref(group="", kind="Namespace", namespace="", name=namespace)
         found.append(Task(ref=ref, phase="PreSync", wave=0, hook=False, manifest=None))
     ordered = sorted(found, key=_sort_key)
     ordered = _pulled_forward(ordered, _namespace_made, _namespace_used)
-    return _pulled_forward(ordered, _kind_defined, _kind_used)
+    ordered = _pulled_forward(ordered, _kind_defined, _kind_used)
+    destination = next((task for task in ordered if _is_namespace(task) and task.ref.name == namespace), None)
+    return sorted(ordered, key=lambda task: task is not destination)
 
 
 def _sort_key(task: Task) -> tuple[int, int, int, str, str, str]:

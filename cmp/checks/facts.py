@@ -60,7 +60,7 @@ class Facts(Value):
         from cmp.argo.simulate import simulate
 
         creates = _CREATE_NAMESPACE in (self.request.sync_options or ())
-        return simulate(self.manifests, create_namespace=self.request.namespace if creates else "")
+        return simulate(self.manifests, namespace=self.request.namespace, create_namespace=creates)
 
     @cached_property
     def stalls(self) -> "tuple[Stall, ...]":

@@ -163,7 +163,29 @@ def test_objects_of_one_kind_are_a_batch_and_custom_resources_interleave() -> No
 def test_create_namespace_is_a_task_unless_the_stream_has_that_namespace(own: bool, expected: list[str]) -> None:  # noqa: FBT001
     documents = [manifest("ConfigMap/a"), *([manifest("Namespace/app")] if own else [])]
 
-    assert [step.phase for step in simulate(stream(documents), create_namespace="app").steps] == expected
+    plan = simulate(stream(documents), namespace="app", create_namespace=True)
+    assert [step.phase for step in plan.steps] == expected
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["made by Argo CD", "in the stream"])
+def test_the_destination_namespace_comes_before_all_else_and_costs_no_pause(own: bool) -> None:  # noqa: FBT001
+    early = manifest("Job/early", hook="PreSync", wave="-3", namespace="other")
+    documents = [early, *([manifest("Namespace/app", wave="-1")] if own else []), manifest("ConfigMap/a")]
+    plan = simulate(stream(documents), namespace="app", create_namespace=not own)
+
+    assert steps(plan) == [
+        ("Sync", -1, [["Namespace/app"]]) if own else ("PreSync", 0, [["Namespace/app"]]),
+        ("PreSync", -3, [["Job/early"]]),
+        ("Sync", 0, [["ConfigMap/a"]]),
+    ]
+    assert plan.delay == 2
+
+
+def test_a_namespace_that_argo_cd_makes_does_not_let_resources_be_awaited() -> None:
+    documents = [manifest("Deployment/web"), manifest("Job/once", hook="Sync")]
+    plan = simulate(stream(documents), namespace="app", create_namespace=True)
+
+    assert gates(plan) == [[], ["Job/once"]]
 
 
 def test_what_argo_cd_never_applies_is_told() -> None:

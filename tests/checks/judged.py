@@ -50,6 +50,11 @@ class Case(NamedTuple):
         """Each finding that is to be, as its severity and its object."""
         return sorted(self.said["finds"])
 
+    @property
+    def stream(self) -> str:
+        """The stream that is judged."""
+        return self.file.read_text().replace("{{LONG}}", _LONG)
+
     def facts(self) -> Facts:
         """Return what the checks look at: the stream as it stands."""
         request = AppRequest(
@@ -57,7 +62,7 @@ class Case(NamedTuple):
         )
         text = yaml.safe_dump({"apiVersion": "swell/v1", **self.said["config"]})
         config = from_text(text, Places(folder="/", root="/"), shown="swell.yaml")
-        manifests = split(self.file.read_text().replace("{{LONG}}", _LONG), namespace=request.namespace)
+        manifests = split(self.stream, namespace=request.namespace)
         busy = {id(placed) for subject in subjects(manifests, config.rules) for placed in subject.rules}
         idle = tuple(placed for placed in config.rules if id(placed) not in busy and not placed.rule.optional)
         given = self.given(request, config) if "chart" in self.said else None

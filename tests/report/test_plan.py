@@ -104,7 +104,9 @@ def test_what_an_object_needs_for_one_reason_is_told_together() -> None:
 
 def test_a_namespace_that_argo_cd_makes_is_named() -> None:
     whole = account([manifest("ConfigMap/a")])
-    lines = text(whole.replace(plan=simulate(whole.arranged.manifests, create_namespace="shop"))).splitlines()
+    lines = text(
+        whole.replace(plan=simulate(whole.arranged.manifests, namespace="shop", create_namespace=True))
+    ).splitlines()
     assert re.split(" {2,}", lines[3]) == ["PreSync 0", "Namespace/shop", "-", "at once", "Argo CD makes it by itself"]
 
 

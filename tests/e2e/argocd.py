@@ -1,0 +1,168 @@
+"""Argo CD on loopback: its cache, repo-server, cmp-server with the plugin as it is shipped, and its controller."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from api import Api
+from control_plane import ControlPlane
+from isolation import environment, free_port, listening
+from processes import Processes, wait
+from programs import TOP
+
+NAMESPACE = "argocd"
+State = dict[str, Any]
+OVER = ("Succeeded", "Failed", "Error")
+"""The phases of an operation that is over."""
+_APPLICATIONS = f"/apis/argoproj.io/v1alpha1/namespaces/{NAMESPACE}/applications"
+_PROJECT = {
+    "apiVersion": "argoproj.io/v1alpha1",
+    "kind": "AppProject",
+    "metadata": {"name": "default", "namespace": NAMESPACE},
+    "spec": {
+        "sourceRepos": ["*"],
+        "sourceNamespaces": ["*"],
+        "destinations": [{"namespace": "*", "server": "*"}],
+        "clusterResourceWhitelist": [{"group": "*", "kind": "*"}],
+    },
+}
+
+
+class Told(Exception):  # noqa: N818
+    """What Argo CD shows when it can't render."""
+
+
+class RepoServer:
+    """What renders: repo-server, and beside it cmp-server with Swell's own plugin.yaml. Needs no cluster."""
+
+    def __init__(self, programs: Path, folder: Path, processes: Processes) -> None:
+        """Start them, and wait until they answer."""
+        self.folder, self.programs = folder, programs
+        self.redis, self.port = free_port(), free_port()
+        for name in ("sockets", "tls", "ssh", "gpg", "gpg-keys", "home", "tmp", "plugin", "plugin-tmp", "plugin-home"):
+            (folder / name).mkdir(mode=0o700)
+        (folder / "ssh/ssh_known_hosts").touch()
+        shutil.copy(TOP / "plugin.yaml", folder / "plugin/plugin.yaml")
+
+        processes.start("redis", [programs / "redis", f"127.0.0.1:{self.redis}"], environment())
+        processes.until(lambda: listening(self.redis), "redis")
+        path = environment()["PATH"]
+        swell = f"{TOP / '.venv/bin'}:{TOP / '.venv/helm/v4'}:{path}"
+        plugin = {
+            "ARGOCD_PLUGINSOCKFILEPATH": str(folder / "sockets"),
+            "HOME": str(folder / "plugin-home"),
+            "TMPDIR": str(folder / "plugin-tmp"),
+            "PATH": swell,
+        }
+        command: list[str | Path] = [programs / "argocd-cmp-server", "--config-dir-path", folder / "plugin"]
+        processes.start("cmp-server", command, environment(**plugin))
+        processes.until((folder / "sockets/swell.sock").exists, "cmp-server")
+        server = {
+            "ARGOCD_ASK_PASS_SOCK": str(folder / "sockets/ask-pass.sock"),
+            "ARGOCD_GNUPGHOME": str(folder / "gpg"),
+            "ARGOCD_GPG_DATA_PATH": str(folder / "gpg-keys"),
+            "ARGOCD_GPG_ENABLED": "false",
+            "ARGOCD_PLUGINSOCKFILEPATH": str(folder / "sockets"),
+            "ARGOCD_SSH_DATA_PATH": str(folder / "ssh"),
+            "ARGOCD_TLS_DATA_PATH": str(folder / "tls"),
+            "GIT_CONFIG_NOSYSTEM": "1",
+            "HOME": str(folder / "home"),
+            "TMPDIR": str(folder / "tmp"),
+            "PATH": f"{programs}:{TOP / '.venv/helm/v4'}:{path}",  # its own image has git-verify-wrapper.sh there
+        }
+        processes.start("repo-server", self._command(), environment(**server))
+        processes.until(lambda: listening(self.port), "repo-server")
+
+    def ask(self, call: str, request: dict[str, Any]) -> dict[str, Any]:
+        """Ask what Argo CD's own API server asks: `generate` or `details`, with repo-server's own messages as JSON."""
+        command = [self.programs / "manifests", f"127.0.0.1:{self.port}", call]
+        asked = json.dumps(request)
+        done = subprocess.run(command, input=asked, capture_output=True, text=True, timeout=120, check=False)
+        if done.returncode:
+            raise Told(done.stderr)
+        answer: dict[str, Any] = json.loads(done.stdout)
+        return answer
+
+    def _command(self) -> list[str | Path]:
+        return [
+            self.programs / "argocd-repo-server",
+            *("--address", "127.0.0.1", "--port", str(self.port)),
+            *("--metrics-address", "127.0.0.1", "--metrics-port", str(free_port())),
+            *("--redis", f"127.0.0.1:{self.redis}"),
+            *("--disable-tls", "--client-ca-path", ""),
+            *("--revision-cache-expiration", "1s"),
+        ]
+
+
+class Controller:
+    """argocd-application-controller, and the Applications that it is told to sync."""
+
+    def __init__(self, plane: ControlPlane, server: RepoServer, processes: Processes) -> None:
+        """Install what Argo CD's own manifests install, and start it."""
+        self.api: Api = plane.api
+        manifests = server.programs / "installed"
+        plane.kubectl("create", "namespace", NAMESPACE)
+        plane.kubectl("create", *(f"--filename={path}" for path in sorted(manifests.glob("*-crd.yaml"))))
+        configs = sorted(path for path in manifests.glob("*.yaml") if not path.name.endswith("-crd.yaml"))
+        plane.kubectl("create", "--namespace", NAMESPACE, *(f"--filename={path}" for path in configs))
+        assert wait(plane.defined, 30)
+        self.api.create(_APPLICATIONS.replace("/applications", "/appprojects"), _PROJECT)
+        told = environment(
+            ARGOCD_FAKE_IN_CLUSTER="true",
+            ARGOCD_K8S_CLIENT_BURST="1000",
+            ARGOCD_K8S_CLIENT_QPS="500",
+            ARGOCD_SYNC_WAVE_DELAY="0",
+            HOME=str(server.folder / "home"),
+            KUBECONFIG=str(plane.kubeconfig("argocd")),
+            TMPDIR=str(server.folder / "tmp"),
+        )
+        command: list[str | Path] = [
+            server.programs / "argocd-application-controller",
+            *("--redis", f"127.0.0.1:{server.redis}", "--repo-server", f"127.0.0.1:{server.port}"),
+            *("--repo-server-plaintext", "--app-resync", "10", "--app-resync-jitter", "0"),
+            *("--loglevel", "debug", "--logformat", "json"),  # it tells of its steps when it debugs
+        ]
+        processes.start("application-controller", command, told)
+        self.log = processes.log("application-controller")
+
+    def sync(self, application: dict[str, Any]) -> None:
+        """Make an Application, and have it synced once."""
+        options = application["spec"].get("syncPolicy", {}).get("syncOptions", [])
+        operation = {"initiatedBy": {"username": "tests"}, "sync": {"syncOptions": options}}
+        self.api.create(_APPLICATIONS, {**application, "operation": operation})
+
+    def again(self, name: str) -> None:
+        """Have an Application synced once more, to what its repository says now; as Argo CD's API server asks for it.
+
+        It forgets the operation before. One that is not forgotten lends its results: hooks would count as having run.
+        """
+        asked = {"operation": {"sync": {"revision": "HEAD"}}, "status": {"operationState": None}}
+        self.api.merge(f"{_APPLICATIONS}/{name}", asked)
+
+    def forget(self, names: Iterable[str]) -> None:
+        """Delete Applications, and leave what they made: those that hang would be looked at without end."""
+        for name in names:
+            self.api.delete(f"{_APPLICATIONS}/{name}")
+
+    def states(self) -> dict[str, State]:
+        """Return the state of each Application's operation: its phase, its message, its results."""
+        found = self.api.get(_APPLICATIONS)["items"]
+        return {one["metadata"]["name"]: one.get("status", {}).get("operationState", {}) for one in found}
+
+
+def application(name: str, source: dict[str, Any], *options: str) -> dict[str, Any]:
+    """Return an Application whose objects lie in a namespace of its own name."""
+    return {
+        "apiVersion": "argoproj.io/v1alpha1",
+        "kind": "Application",
+        "metadata": {"name": name, "namespace": NAMESPACE},
+        "spec": {
+            "project": "default",
+            "source": {"targetRevision": "HEAD", **source},
+            "destination": {"server": "https://kubernetes.default.svc", "namespace": name},
+            "syncPolicy": {"syncOptions": ["CreateNamespace=true", *options]},
+        },
+    }

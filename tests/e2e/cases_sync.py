@@ -1,0 +1,52 @@
+"""The checks' own cases, made fit for a cluster that they share: what is the cluster's has names of its own."""
+
+import re
+from typing import Any
+
+import judged
+from whole import wholes
+
+from cmp.manifests.split import split
+
+CASES = {f"{case.check}/{case.file.stem}": case for case in judged.all_cases()}
+_NOT_AT_ONCE = {
+    "long-lived-hook/found": "loses its data at the second sync",
+    "custom-resource-without-crd/left-alone-not-tried": "somebody else defines the kind while it is synced",
+}
+"""Those of which a first sync alone says nothing, and why."""
+
+
+def deadly() -> list[str]:
+    """Return the cases in which a check calls something an error, other than those of `_NOT_AT_ONCE`."""
+    return [name for name, case in CASES.items() if _error(case) and name not in _NOT_AT_ONCE]
+
+
+def harmless() -> list[str]:
+    """Return the near misses of the checks that have such cases."""
+    checks = {name.partition("/")[0] for name in CASES if _error(CASES[name])}
+    return [
+        name for name, case in CASES.items() if not case.finds and case.check in checks and name not in _NOT_AT_ONCE
+    ]
+
+
+def documents(name: str, namespace: str) -> list[dict[str, Any]]:
+    """Return a case's objects, for a namespace of their own."""
+    text = CASES[name].stream
+    for word, own in {
+        r"sea\.example\.com": f"{namespace}.example.com",
+        r"(?<=[ :])(fast|urgent)\b": rf"\1-{namespace}",
+        r"(?<=namespace: )(apps|other)\b": rf"{namespace}-\1",
+        r"(?<=namespace: )shop\b": namespace,
+        r"(?<=kind: Namespace\nmetadata:\n  name: )(apps|other)\b": rf"{namespace}-\1",
+    }.items():
+        text = re.sub(word, own, text)
+    return wholes(one.document for one in split(text, namespace=""))
+
+
+def definitions_known(name: str) -> bool:
+    """Tell whether a case says that its cluster knows the kind of the sea."""
+    return any("sea.example.com" in one for one in CASES[name].said["request"].get("api_versions", []))
+
+
+def _error(case: judged.Case) -> bool:
+    return case.finds and any(one.startswith("error ") for one in case.expected)

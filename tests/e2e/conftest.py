@@ -1,0 +1,84 @@
+"""The stand: Argo CD's and Kubernetes' own programs on loopback, started once for all tests of a session."""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from argocd import Controller, RepoServer
+from control_plane import ControlPlane
+from isolation import isolate
+from processes import Processes
+from programs import TOP
+from random_sync import USUAL
+from repository import Repository
+from stand import Stand
+
+sys.path.append(str(TOP / "tests/checks"))  # its cases are synced, too
+
+_LAST = TOP / ".venv/e2e"
+"""Where the logs of the last session stay."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--applications", type=int, default=USUAL, metavar="N", help="how many random applications are synced"
+    )
+
+
+@pytest.fixture(scope="session")
+def built() -> Path:
+    """The folder of the programs, built if they are not."""
+    done = subprocess.run([TOP / "tools/e2e.sh"], stdout=subprocess.PIPE, text=True, check=True)
+    return Path(done.stdout.strip())
+
+
+@pytest.fixture(scope="session")
+def folder() -> Iterator[Path]:
+    """A folder that is gone afterwards, but for the logs; its name is short, since sockets lie in it."""
+    made = Path(tempfile.mkdtemp(prefix="e2e-"))
+    (made / "logs").mkdir()
+    yield made
+    shutil.rmtree(_LAST, ignore_errors=True)
+    shutil.copytree(made / "logs", _LAST)
+    shutil.rmtree(made, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def processes(folder: Path) -> Iterator[Processes]:
+    """The programs that run; none outlives the session."""
+    isolate()
+    running = Processes(folder / "logs")
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def repo_server(built: Path, folder: Path, processes: Processes) -> RepoServer:
+    """repo-server with the plugin beside it: all that rendering needs."""
+    (folder / "argocd").mkdir()
+    return RepoServer(built, folder / "argocd", processes)
+
+
+@pytest.fixture(scope="session")
+def repository(folder: Path) -> Repository:
+    """What Argo CD pulls."""
+    return Repository(folder / "repository")
+
+
+@pytest.fixture(scope="session")
+def stand(
+    built: Path, folder: Path, repo_server: RepoServer, repository: Repository, processes: Processes
+) -> Iterator[Stand]:
+    """A cluster, and Argo CD that syncs into it."""
+    (folder / "cluster").mkdir()
+    plane = ControlPlane(built, folder / "cluster", processes)
+    found = Stand(plane, repo_server, Controller(plane, repo_server, processes), repository)
+    yield found
+    found.nodes.stop()
+    processes.stop()
+    found.nodes.join()
+    plane.api.close()

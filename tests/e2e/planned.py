@@ -1,0 +1,45 @@
+"""What is given to Argo CD, and what Swell says will come of it."""
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from cmp import dialect
+from cmp.argo.simulate import Plan
+from cmp.argo.verdict import Stall
+from cmp.arrange import arrange
+from cmp.checks.facts import Facts
+from cmp.config.model import Config
+from cmp.manifests.split import join, split
+from cmp.model import Manifest
+from cmp.request import AppRequest
+
+
+class Planned(NamedTuple):
+    """An application whose namespace bears its name, what is printed for it, its plan, and where that never ends."""
+
+    name: str
+    text: str
+    plan: Plan
+    stalls: tuple[Stall, ...]
+
+    @property
+    def waited_for(self) -> set[str]:
+        """What its sync waits for in vain, as Argo CD names it; of several it names one."""
+        return {f"{one.ref.group}/{one.ref.kind}/{one.ref.name}" for one in self.stalls}
+
+
+def rendered(documents: Iterable[dict[str, Any]], *, namespace: str) -> tuple[Manifest, ...]:
+    """Return documents as manifests."""
+    return split("".join(f"---\n{dialect.to_json(one)}\n" for one in documents), namespace=namespace)
+
+
+def planned(name: str, manifests: tuple[Manifest, ...], config: Config | None = None) -> Planned:
+    """Return what comes of manifests: as they are, or as Swell puts them in order by a configuration.
+
+    Raises:
+        ConfigError: the configuration asks for something that must not be.
+    """
+    request = AppRequest(folder="/repository", app=name, namespace=name, sync_options=("CreateNamespace=true",))
+    ordered = arrange(manifests, config, request=request).manifests if config else manifests
+    facts = Facts(manifests=ordered, rendered=manifests, idle=(), config=config or Config(), request=request)
+    return Planned(name, join(ordered), facts.plan, facts.stalls)

@@ -1,0 +1,64 @@
+"""Programs that run in the background: each with its log, and none of them outlives the tests."""
+
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
+
+_WITH_US = ("setpriv", "--pdeathsig", "KILL")
+
+
+class Processes:
+    """What was started, and what it said."""
+
+    def __init__(self, logs: Path) -> None:
+        """Keep a log for each program in a folder."""
+        self.logs = logs
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+
+    def start(self, name: str, command: list[str | Path], environment: Mapping[str, str]) -> None:
+        """Start a program in a group of its own; if the tests are killed, it is too."""
+        with self.log(name).open("ab") as log:
+            self._running[name] = subprocess.Popen(
+                [*_WITH_US, *command],
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+
+    def log(self, name: str) -> Path:
+        """Return where a program's output goes."""
+        return self.logs / f"{name}.log"
+
+    def until(self, ready: Callable[[], bool], name: str, seconds: float = 60) -> None:
+        """Wait for what a program does; if it ends or takes too long, tell its last words."""
+        if not wait(lambda: self._running[name].poll() is not None or ready(), seconds) or not ready():
+            words = self.log(name).read_text(errors="replace")[-2000:]
+            raise TimeoutError(f"{name} is not ready within {seconds} s, or has ended: {words}")
+
+    def ended(self) -> list[str]:
+        """Return which of them have ended, though nobody stopped them."""
+        return [name for name, process in self._running.items() if process.poll() is not None]
+
+    def stop(self) -> None:
+        """Kill them all, last first: argocd-cmp-server stays when it is asked to go."""
+        for process in reversed(self._running.values()):
+            with suppress(ProcessLookupError):  # it has ended, and all that it started
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(10)
+        self._running.clear()
+
+
+def wait(true: Callable[[], bool], seconds: float, pause: float = 0.05) -> bool:
+    """Wait until something is true; tell whether it is before the time is over."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            return False
+        time.sleep(pause)
+    return True

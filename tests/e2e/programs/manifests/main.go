@@ -1,0 +1,53 @@
+// Command manifests asks a repo-server what Argo CD's API server and controller ask it: `manifests ADDRESS generate` and
+// `manifests ADDRESS details` read the request as JSON from stdin and print the answer as JSON.
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"os"
+
+	"github.com/argoproj/argo-cd/v3/reposerver/apiclient"
+	"github.com/argoproj/argo-cd/v3/util/tls"
+	"google.golang.org/grpc"
+	"google.golang.org/grpc/status"
+)
+
+// As long as argocd-application-controller waits.
+const timeoutSeconds = 60
+
+func main() {
+	if err := ask(os.Args[1], os.Args[2]); err != nil {
+		fmt.Fprintln(os.Stderr, status.Convert(err).Message())
+		os.Exit(1)
+	}
+}
+
+func ask(address, call string) error {
+	clients := apiclient.NewRepoServerClientset(address, timeoutSeconds, tls.Configuration{DisableTLS: true})
+	connection, client, err := clients.NewRepoServerClient()
+	if err != nil {
+		return err
+	}
+	defer connection.Close()
+	switch call {
+	case "generate":
+		return exchange(client.GenerateManifest)
+	case "details":
+		return exchange(client.GetAppDetails)
+	}
+	return fmt.Errorf("%s is not a call that I know", call)
+}
+
+func exchange[Request, Answer any](call func(context.Context, *Request, ...grpc.CallOption) (*Answer, error)) error {
+	request := new(Request)
+	if err := json.NewDecoder(os.Stdin).Decode(request); err != nil {
+		return err
+	}
+	answer, err := call(context.Background(), request)
+	if err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stdout).Encode(answer)
+}

@@ -1,0 +1,81 @@
+"""What really happened: the steps that Argo CD's controller took, and what the API server recorded of each.
+
+The controller tells in its log when it takes up a phase and wave; the audit log tells what it then made, and when.
+"""
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+_STEP = "Wet-run"
+_TASK = re.compile(r"(\w+)/(-?\d+) (?:hook|resource) ([^/ ]*)/(\w+):([^/ ]*)/(\S+) (?:obj|nil)->(?:obj|nil)")
+_MAKE = ("create", "patch")  # what is applied by the server is patched into being
+
+
+class Made(NamedTuple):
+    """An object that came into being: where the API server keeps it, and when it was asked for."""
+
+    group: str
+    plural: str
+    namespace: str
+    name: str
+    asked: str
+
+
+class Step(NamedTuple):
+    """One phase and wave that the controller took up, and the tasks that it ran in it."""
+
+    phase: str
+    wave: int
+    tasks: tuple[tuple[str, str, str, str], ...]
+
+
+def made(audit: Path, user: str = "argocd") -> list[Made]:
+    """Return what a user made, in the order in which it was asked for; trials and what was refused don't count."""
+    found = []
+    for event in _lines(audit):
+        code = event.get("responseStatus", {}).get("code", 0)
+        there = event.get("objectRef", {})
+        if event["verb"] not in _MAKE or (code, event["user"]["username"]) != (201, user) or "subresource" in there:
+            continue
+        if "dryRun=" in event["requestURI"] or "name" not in there:
+            continue
+        found.append(
+            Made(
+                there.get("apiGroup", ""),
+                there["resource"],
+                there.get("namespace", ""),
+                there["name"],
+                event["requestReceivedTimestamp"],
+            )
+        )
+    return sorted(found, key=lambda one: one.asked)
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open() as lines:
+        for line in lines:
+            if line.startswith("{") and line.endswith("}\n"):
+                yield json.loads(line)
+
+
+def taken(log: Path) -> dict[str, list[Step]]:
+    """Return the steps of each Application's sync, as the controller tells of them.
+
+    It comes back to a step that had to delete an old hook first: that is one step.
+    """
+    found: dict[str, list[Step]] = defaultdict(list)
+    for line in _lines(log):
+        if line.get("msg") != _STEP:
+            continue
+        tasks = [match.groups() for match in _TASK.finditer(str(line["tasks"]))]
+        phase, wave = tasks[0][0], int(tasks[0][1])
+        names = tuple(task[2:] for task in tasks)
+        steps = found[line["application"]]
+        if steps and steps[-1][:2] == (phase, wave):
+            names = tuple(dict.fromkeys((*steps.pop().tasks, *names)))
+        steps.append(Step(phase, wave, names))
+    return found

@@ -1,0 +1,100 @@
+"""All of it together: a cluster, Argo CD that syncs into it, and the stand-in for its nodes and operators."""
+
+import json
+import time
+from collections.abc import Iterable
+
+import compared
+import definitions
+import record
+from api import Object
+from argocd import OVER, Controller, RepoServer, State
+from control_plane import ControlPlane
+from nodes import Nodes
+from planned import Planned
+from processes import wait
+from repository import Repository
+
+_QUIET = 20
+"""Seconds in which nobody writes anything, after which a sync hangs: what nodes and controllers do, they do at once."""
+
+
+_PAUSE = 3
+"""Seconds in which nobody writes anything, after which a sync that is over has had its effects."""
+
+
+class Stand:
+    """What tests of a whole sync are given."""
+
+    def __init__(self, plane: ControlPlane, server: RepoServer, controller: Controller, repository: Repository) -> None:
+        """Define what operators know, and let the nodes come up."""
+        self.plane, self.server, self.controller, self.repository = plane, server, controller, repository
+        for one in definitions.operated():
+            self.define(one)
+        self.nodes = Nodes(plane.api)
+
+    def define(self, definition: Object) -> None:
+        """Define a custom resource, as if an operator had been installed long ago."""
+        self.plane.api.create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition)
+        assert wait(self.plane.defined, 30)
+
+    def printed(self, application: Object) -> list[Object]:
+        """Return what repo-server renders of an Application for this cluster, as its controller asks for it."""
+        spec, kinds = application["spec"], self.plane.kinds()
+        answer = self.server.ask(
+            "generate",
+            {
+                "repo": {"repo": spec["source"]["repoURL"]},
+                "revision": "HEAD",
+                "appName": application["metadata"]["name"],
+                "namespace": spec["destination"]["namespace"],
+                "applicationSource": spec["source"],
+                "projectName": "default",
+                "projectSourceRepos": ["*"],
+                "kubeVersion": self.plane.versions["kubernetes"],
+                "apiVersions": sorted({version for version, _, _ in kinds} | {f"{v}/{kind}" for v, _, kind in kinds}),
+            },
+        )
+        return [json.loads(one) for one in answer["manifests"]]
+
+    def differences(self, synced: Iterable[tuple[Planned, State]]) -> dict[str, list[str]]:
+        """Return where each sync parts from its plan; nothing for one that doesn't."""
+        steps, made = record.taken(self.controller.log), self.made()
+        known = {(version.rpartition("/")[0], plural): kind for version, plural, kind in self.plane.kinds()}
+        found = {}
+        for one, state in synced:
+            real = compared.own(one.plan, made, known)
+            ended = state["phase"] == "Succeeded"
+            found[one.name] = list(compared.differences(one, steps[one.name], real, ended=ended))
+        return {name: wrong for name, wrong in found.items() if wrong}
+
+    def made(self) -> list[record.Made]:
+        """Return what Argo CD has made so far."""
+        return record.made(self.plane.audit)
+
+    def rest(self, seconds: float) -> None:
+        """Wait until nobody has written anything for a while."""
+        assert wait(lambda: time.time() - self.plane.audit.stat().st_mtime > _PAUSE, seconds)
+
+    def settle(self, names: Iterable[str], seconds: float) -> dict[str, State]:
+        """Wait until each of these syncs is over, or hangs: nobody writes anything any more. Return their states."""
+        wanted = set(names)
+        states: dict[str, State] = {}
+        last, since = None, time.monotonic()
+
+        def settled() -> bool:
+            nonlocal last, since
+            assert not self.plane.processes.ended()
+            states.update({name: one for name, one in self.controller.states().items() if name in wanted})
+            news = (
+                self.plane.audit.stat().st_size,
+                [(one.get("phase"), one.get("message")) for one in states.values()],
+            )
+            if news != last:
+                last, since = news, time.monotonic()
+            begun = len(states) == len(wanted) and all(states.values())
+            over = begun and all(one["phase"] in OVER for one in states.values())
+            return over or (begun and time.monotonic() - since > _QUIET)
+
+        assert wait(settled, seconds, pause=0.5), f"neither over nor at rest within {seconds} s: {last}"
+        return states

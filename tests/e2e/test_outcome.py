@@ -1,0 +1,66 @@
+"""What a check calls an error really hangs or fails, and what only looks like one really is synced."""
+
+from collections.abc import Iterator
+
+import cases_sync
+import definitions
+import pytest
+from argocd import State, application
+from cases_sync import CASES
+from planned import Planned, planned, rendered
+from stand import Stand
+
+from cmp.manifests.split import join
+
+_SECONDS = 900
+Outcomes = dict[str, tuple[Planned, State]]
+
+
+@pytest.fixture(scope="module")
+def outcomes(stand: Stand) -> Iterator[Outcomes]:
+    """Sync all the cases at once; return what became of each."""
+    found = {}
+    names = {case: f"case-{number}" for number, case in enumerate([*cases_sync.deadly(), *cases_sync.harmless()])}
+    for case, name in names.items():
+        if cases_sync.definitions_known(case):
+            stand.define(definitions.definition(f"{name}.example.com", "Tide", ("v1",)))
+        found[case] = planned(name, rendered(cases_sync.documents(case, name), namespace=name))
+        stand.repository.write(f"{name}/all.yaml", found[case].text)
+    stand.repository.commit()
+    for case, name in names.items():
+        source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
+        options = CASES[case].said["request"].get("sync_options", [])
+        stand.controller.sync(application(name, source, *options))
+    states = stand.settle(names.values(), _SECONDS)
+    yield {case: (found[case], states[name]) for case, name in names.items()}
+    stand.controller.forget(names.values())
+
+
+@pytest.mark.parametrize("case", cases_sync.deadly())
+def test_what_a_check_calls_an_error_hangs_or_fails(case: str, outcomes: Outcomes) -> None:
+    assert outcomes[case][1]["phase"] in ("Running", "Failed"), outcomes[case][1].get("message")
+
+
+@pytest.mark.parametrize("case", cases_sync.harmless())
+def test_what_only_looks_like_it_is_synced(case: str, outcomes: Outcomes) -> None:
+    assert outcomes[case][1]["phase"] == "Succeeded", outcomes[case][1].get("message")
+
+
+def test_all_cases_that_do_not_fail_are_synced_as_simulated(outcomes: Outcomes, stand: Stand) -> None:
+    assert stand.differences(pair for pair in outcomes.values() if pair[1]["phase"] != "Failed") == {}
+
+
+def test_a_hook_that_holds_data_is_made_anew_at_each_sync(stand: Stand) -> None:
+    name = "long-lived"
+    documents = cases_sync.documents("long-lived-hook/found", name)
+    stand.repository.write(f"{name}/all.yaml", join(rendered(documents, namespace=name)))
+    stand.repository.commit()
+    source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
+    stand.controller.sync(application(name, source))
+    first = stand.settle([name], 60)[name]
+    stand.controller.again(name)
+    again = stand.settle([name], 60)[name]
+
+    assert (first["phase"], again["phase"]) == ("Succeeded", "Succeeded")
+    claims = [one.name for one in stand.made() if (one.namespace, one.plural) == (name, "persistentvolumeclaims")]
+    assert claims == ["data", "data"]

@@ -1,0 +1,58 @@
+"""Random applications, synced at once: what appears, step by step, is what Swell's simulation says."""
+
+from collections.abc import Iterator
+
+import pytest
+import random_sync
+from argocd import State, application
+from planned import Planned
+from stand import Stand
+
+_SECONDS = 2400
+Synced = dict[str, tuple[Planned, State]]
+
+
+@pytest.fixture(scope="module")
+def synced(stand: Stand, request: pytest.FixtureRequest) -> Iterator[Synced]:
+    """Sync them all, until each is over or hangs."""
+    first, count = request.config.getoption("seed"), request.config.getoption("applications")
+    found = {one.name: one for seed in range(first, first + count) if (one := random_sync.made(seed))}
+    for name, one in found.items():
+        stand.repository.write(f"{name}/all.yaml", one.text)
+    stand.repository.commit()
+    for name in found:
+        source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
+        stand.controller.sync(application(name, source))
+    states = stand.settle(found, _SECONDS)
+    yield {name: (found[name], states[name]) for name in found}
+    stand.controller.forget(found)
+
+
+def test_enough_of_them_are_synced_and_enough_of_them_hang(synced: Synced) -> None:
+    phases = [state["phase"] for _, state in synced.values()]
+
+    assert len(phases) > 10
+    assert min(phases.count("Succeeded"), phases.count("Running")) > len(phases) / 5
+
+
+def test_random_applications_are_synced_as_simulated(synced: Synced, stand: Stand) -> None:
+    wrong = stand.differences(synced.values())
+    assert wrong == {}
+
+
+def test_a_sync_hangs_just_where_swell_says_so(synced: Synced, stand: Stand) -> None:
+    wrong = {
+        name: (state["phase"], state.get("message"), one.stalls, stand.nodes.shown(name))
+        for name, (one, state) in synced.items()
+        if state["phase"] != ("Running" if one.stalls else "Succeeded")
+    }
+    assert wrong == {}
+
+
+def test_argo_cd_names_what_swell_says_that_it_waits_for(synced: Synced) -> None:
+    wrong = {
+        name: (state["message"], one.waited_for)
+        for name, (one, state) in synced.items()
+        if state["phase"] == "Running" and not any(words in state["message"] for words in one.waited_for)
+    }
+    assert wrong == {}
