@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 from cmp import dialect, process
 from cmp.errors import HelmError, SourceError
+from cmp.heir import HEIR
 from cmp.helm import program
 from cmp.helm.call import HelmCall
 from cmp.helm.explain import said
@@ -51,6 +52,7 @@ def built(call: HelmCall, *, kitchen: Kitchen, again: Again) -> process.Finished
 def _beside(call: HelmCall, *, kitchen: Kitchen, again: Again) -> process.Finished:
     """Build them in a copy of the chart's source, which is gone afterwards: what others share is never written."""
     with tempfile.TemporaryDirectory(prefix="swell-chart-") as folder:
+        HEIR.folder(folder)
         root = os.path.join(os.path.realpath(folder), "source")
         try:
             shutil.copytree(call.root, root, symlinks=True)
