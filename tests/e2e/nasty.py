@@ -103,7 +103,7 @@ NASTY: dict[str, Files] = {
         + "---\n"
         + config_map("block", "  text: |\n    größer und\n    🌊\n  folded: >\n    ä\n    ö\n\n    ü"),
         "templates/json.yaml": '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "json"}, '
-        '"data": {"escaped": "\\u00fc", "tab": "\\t", "delete": "\\u007f"}}\n',
+        '"data": {"escaped": "\\u00fc", "tab": "\\t"}}\n',
         "templates/größe.yaml": config_map("named", "  file: {{ .Template.Name | quote }}"),
     },
     "scalars that are read in many ways": {

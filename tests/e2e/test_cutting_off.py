@@ -1,3 +1,4 @@
+import os
 import re
 import socket
 from collections.abc import Iterator
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 from argocd import RepoServer
 from processes import Processes, wait
+from programs import TOP
 from rendering import Object, committed, plugin, refusal, request
 from repository import Repository
 
@@ -15,7 +17,9 @@ ENDLESS = {
     "templates/a.yaml": "{{- range until 30000 }}{{- range until 30000 }}{{- end }}{{- end }}\n",
 }
 STAYS = re.compile(r"_cmp_server|swell-renders-\d+(/\d+)?|swell-store-\d+(/(objects|pins|tmp|locks(/\w+)?))?")
-CUT = re.compile(r"`swell generate` failed signal: killed|context deadline exceeded|RST_STREAM with error code: CANCEL")
+CUT = re.compile(
+    r"`swell generate` failed signal: (killed|terminated)|context deadline exceeded|RST_STREAM with error code: CANCEL"
+)
 """What Argo CD says of a plugin that it has stopped: Swell's own deadline comes before, so that it can say why."""
 IN_TIME = re.compile(r"after 3 s, and was stopped|took 3 s of the 3 s it has")
 LASTS = 10
@@ -128,5 +132,10 @@ def running(server: RepoServer) -> list[str]:
 
 def left(server: RepoServer) -> list[str]:
     """Return what lies in the sidecar's temporary folder, but for what stays there: locks, and the store's folders."""
-    found = {str(path.relative_to(server.sidecar)) for path in server.sidecar.rglob("*")}
-    return sorted(path for path in found if not STAYS.fullmatch(path))
+    found = [Path(top, name) for top, folders, files in os.walk(server.sidecar) for name in (*folders, *files)]
+    paths = [str(path.relative_to(server.sidecar)) for path in found]
+    return sorted(path for path in paths if not STAYS.fullmatch(path))
+
+
+def test_the_page_counts_what_is_cut_off() -> None:
+    assert f"hung up on | {len(SLOW)} |" in (TOP / "docs/argocd.md").read_text()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from argocd import RepoServer
 from processes import Processes
+from programs import TOP
 from registries import registry, run_helm
 from rendering import Object, committed, plugin, refusal, rendered, request
 from repository import Repository
@@ -237,3 +238,7 @@ def test_only_the_operator_may_choose_which_helm_runs(server: RepoServer, reposi
 
     told = refusal(server, request(repository.url, source))
     assert told.startswith(f"{SHOWN}swell: an Application can't set SWELL_HELM: only the operator can, on the sidecar.")
+
+
+def test_the_page_counts_the_failures() -> None:
+    assert f"Argo CD's text | {len(FAILURES)} |" in (TOP / "docs/argocd.md").read_text()
