@@ -86,6 +86,10 @@ def start(argv: "Sequence[str]", *, env: "Mapping[str, str]", stdin: int | None 
     finally:
         os.close(out_end)
         os.close(err_end)
+    if group:
+        from cmp.heir import HEIR
+
+        HEIR.group(pid)
     return Running(name=os.path.basename(argv[0]), pid=pid, stdout=out, stderr=err, group=group)
 
 
@@ -127,8 +131,7 @@ def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], 
     except BaseException:
         stop(running)
         raise
-    os.close(running.stdout)
-    os.close(running.stderr)
+    _close(running)
     status = os.waitstatus_to_exitcode(ended[1])
     tell(Finished(status=status, stdout=b"", stderr=b"".join(errors)))
 
@@ -137,8 +140,17 @@ def stop(running: Running) -> None:
     """End a program that nobody waits for any more, so that it keeps neither a processor nor its place."""
     (os.killpg if running.group else os.kill)(running.pid, _SIGKILL)
     os.waitpid(running.pid, 0)
+    _close(running)
+
+
+def _close(running: Running) -> None:
+    """Let go of a program that has ended."""
     os.close(running.stdout)
     os.close(running.stderr)
+    if running.group:
+        from cmp.heir import HEIR
+
+        HEIR.ended(running.pid)
 
 
 def _late(running: Running, deadline: Deadline) -> LateError:

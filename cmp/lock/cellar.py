@@ -6,6 +6,7 @@ import tempfile
 
 from cmp import pull
 from cmp.errors import SourceError
+from cmp.heir import HEIR
 from cmp.lock import vendored
 from cmp.lock.pins import locked, short
 from cmp.pull.model import Pinned, Pulling, Source
@@ -67,6 +68,7 @@ class Cellar:
             folder = tempfile.mkdtemp(prefix="swell-chart-", dir=place.temporary(self._environ))
         except OSError as problem:
             raise SourceError(f"there is no room for a temporary folder: {problem.strerror}") from None
+        HEIR.folder(folder)
         self._scratch.append(folder)
         return os.path.realpath(folder)
 

@@ -5,6 +5,7 @@ import re
 import tempfile
 
 from cmp.errors import PullError
+from cmp.heir import HEIR
 from cmp.pull.git_call import Git
 
 _SHORT = re.compile(r"[0-9a-f]{7,39}")
@@ -45,6 +46,7 @@ def _begun(git: Git, beginning: str) -> str:
     """Return the one commit whose id begins so; only its whole history can say that there is one."""
     tips = {commit for commit in _listed(git).values() if commit.startswith(beginning)}
     with tempfile.TemporaryDirectory(dir=git.pulling.environ.get("TMPDIR") or None, prefix="swell-") as folder:
+        HEIR.folder(folder)
         bare = git.replace(folder=folder)
         bare.call("init", "--quiet", "--bare", "--template=", does="init")
         refs = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")

@@ -15,6 +15,7 @@ import tempfile
 import time
 from contextlib import suppress
 
+from cmp.heir import HEIR
 from cmp.store import flocks, tree
 
 _YOUNG = 60  # seconds in which a folder without a lock may be one that somebody has just begun
@@ -68,6 +69,7 @@ def remove(folder: str, store: str) -> None:
 def begun(store: str) -> tuple[str, int]:
     """Return a new folder to write in, and the descriptor that shows that its writer lives."""
     work = tempfile.mkdtemp(prefix="new-", dir=os.path.join(store, "tmp"))
+    HEIR.folder(work)
     lock = flocks.tried(os.path.join(work, "lock"), alone=True, create=True)
     if lock is None:
         raise BlockingIOError(11, "somebody swept a folder that was just begun", work)

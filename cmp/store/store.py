@@ -7,6 +7,7 @@ import tempfile
 from contextlib import suppress
 
 from cmp.errors import SourceError, SwellError
+from cmp.heir import HEIR
 from cmp.store import flocks, objects, place, tree
 from cmp.store.evict import evict
 
@@ -114,6 +115,7 @@ class Store:
     def _alone(self, fill: "Fill", problem: OSError, *, what: str) -> str:
         try:
             folder = tempfile.mkdtemp(prefix="swell-source-", dir=place.temporary(self._environ))
+            HEIR.folder(folder)
             self._private.append(folder)
             os.mkdir(tree_of := os.path.join(folder, "tree"))
             self._filled(tree_of, fill)

@@ -3,7 +3,9 @@
 import json
 import shutil
 import subprocess
-from collections.abc import Iterable
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -38,28 +40,31 @@ class Told(Exception):  # noqa: N818
 class RepoServer:
     """What renders: repo-server, and beside it cmp-server with Swell's own plugin.yaml. Needs no cluster."""
 
-    def __init__(self, programs: Path, folder: Path, processes: Processes) -> None:
-        """Start them, and wait until they answer."""
+    def __init__(self, programs: Path, folder: Path, processes: Processes, *, helm: str = "v4", **sidecar: str) -> None:
+        """Start them with one of the Helms and more variables for the plugin, and wait until they answer."""
         self.folder, self.programs = folder, programs
+        self.sidecar = folder / "plugin-tmp"
+        own = folder.name  # more than one may run
         self.redis, self.port = free_port(), free_port()
         for name in ("sockets", "tls", "ssh", "gpg", "gpg-keys", "home", "tmp", "plugin", "plugin-tmp", "plugin-home"):
             (folder / name).mkdir(mode=0o700)
         (folder / "ssh/ssh_known_hosts").touch()
         shutil.copy(TOP / "plugin.yaml", folder / "plugin/plugin.yaml")
 
-        processes.start("redis", [programs / "redis", f"127.0.0.1:{self.redis}"], environment())
-        processes.until(lambda: listening(self.redis), "redis")
+        processes.start(f"{own}-redis", [programs / "redis", f"127.0.0.1:{self.redis}"], environment())
+        processes.until(lambda: listening(self.redis), f"{own}-redis")
         path = environment()["PATH"]
-        swell = f"{TOP / '.venv/bin'}:{TOP / '.venv/helm/v4'}:{path}"
+        swell = f"{TOP / '.venv/helm' / helm}:{TOP / '.venv/bin'}:{path}"
         plugin = {
             "ARGOCD_PLUGINSOCKFILEPATH": str(folder / "sockets"),
             "HOME": str(folder / "plugin-home"),
-            "TMPDIR": str(folder / "plugin-tmp"),
+            "TMPDIR": str(self.sidecar),
             "PATH": swell,
+            **sidecar,
         }
         command: list[str | Path] = [programs / "argocd-cmp-server", "--config-dir-path", folder / "plugin"]
-        processes.start("cmp-server", command, environment(**plugin))
-        processes.until((folder / "sockets/swell.sock").exists, "cmp-server")
+        processes.start(f"{own}-cmp-server", command, environment(**plugin))
+        processes.until((folder / "sockets/swell.sock").exists, f"{own}-cmp-server")
         server = {
             "ARGOCD_ASK_PASS_SOCK": str(folder / "sockets/ask-pass.sock"),
             "ARGOCD_GNUPGHOME": str(folder / "gpg"),
@@ -71,20 +76,33 @@ class RepoServer:
             "GIT_CONFIG_NOSYSTEM": "1",
             "HOME": str(folder / "home"),
             "TMPDIR": str(folder / "tmp"),
-            "PATH": f"{programs}:{TOP / '.venv/helm/v4'}:{path}",  # its own image has git-verify-wrapper.sh there
+            "PATH": f"{programs}:{TOP / '.venv/helm' / helm}:{path}",  # its own image has git-verify-wrapper.sh there
         }
-        processes.start("repo-server", self._command(), environment(**server))
-        processes.until(lambda: listening(self.port), "repo-server")
+        processes.start(f"{own}-repo-server", self._command(), environment(**server))
+        processes.until(lambda: listening(self.port), f"{own}-repo-server")
 
-    def ask(self, call: str, request: dict[str, Any]) -> dict[str, Any]:
-        """Ask what Argo CD's own API server asks: `generate` or `details`, with repo-server's own messages as JSON."""
-        command = [self.programs / "manifests", f"127.0.0.1:{self.port}", call]
-        asked = json.dumps(request)
-        done = subprocess.run(command, input=asked, capture_output=True, text=True, timeout=120, check=False)
-        if done.returncode:
-            raise Told(done.stderr)
-        answer: dict[str, Any] = json.loads(done.stdout)
+    def ask(self, call: str, request: dict[str, Any], seconds: int = 60) -> dict[str, Any]:
+        """Ask what Argo CD's own API server asks: `generate` or `details`, with repo-server's own messages as JSON.
+
+        It waits as long as Argo CD's controller does, unless it is told another number of seconds.
+        """
+        with self.asking(call, request, seconds) as asking:
+            told, complaint = asking.communicate(timeout=120)
+        if asking.returncode:
+            raise Told(complaint)
+        answer: dict[str, Any] = json.loads(told)
         return answer
+
+    @contextmanager
+    def asking(self, call: str, request: dict[str, Any], seconds: int = 60) -> Iterator["subprocess.Popen[str]"]:
+        """Ask, and let the caller wait for the answer or hang up."""
+        command = [self.programs / "manifests", f"127.0.0.1:{self.port}", call, str(seconds)]
+        with tempfile.TemporaryFile("w+") as asked:
+            json.dump(request, asked)
+            asked.seek(0)
+            pipe = subprocess.PIPE
+            with subprocess.Popen(command, stdin=asked, stdout=pipe, stderr=pipe, text=True) as running:
+                yield running
 
     def _command(self) -> list[str | Path]:
         return [

@@ -1,5 +1,6 @@
-// Command manifests asks a repo-server what Argo CD's API server and controller ask it: `manifests ADDRESS generate` and
-// `manifests ADDRESS details` read the request as JSON from stdin and print the answer as JSON.
+// Command manifests asks a repo-server what Argo CD's API server and controller ask it: `manifests ADDRESS generate
+// SECONDS` and `manifests ADDRESS details SECONDS` read the request as JSON from stdin, wait so long for the answer, and
+// print it as JSON.
 package main
 
 import (
@@ -7,6 +8,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strconv"
 
 	"github.com/argoproj/argo-cd/v3/reposerver/apiclient"
 	"github.com/argoproj/argo-cd/v3/util/tls"
@@ -14,18 +16,19 @@ import (
 	"google.golang.org/grpc/status"
 )
 
-// As long as argocd-application-controller waits.
-const timeoutSeconds = 60
-
 func main() {
-	if err := ask(os.Args[1], os.Args[2]); err != nil {
+	seconds, err := strconv.Atoi(os.Args[3])
+	if err == nil {
+		err = ask(os.Args[1], os.Args[2], seconds)
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, status.Convert(err).Message())
 		os.Exit(1)
 	}
 }
 
-func ask(address, call string) error {
-	clients := apiclient.NewRepoServerClientset(address, timeoutSeconds, tls.Configuration{DisableTLS: true})
+func ask(address, call string, seconds int) error {
+	clients := apiclient.NewRepoServerClientset(address, seconds, tls.Configuration{DisableTLS: true})
 	connection, client, err := clients.NewRepoServerClient()
 	if err != nil {
 		return err
