@@ -100,12 +100,13 @@ class _Progress:
     def stall(self, step: Step, ref: Ref) -> Stall:
         """Return why an object does not become healthy: the way to the first cause, along its first unmet needs."""
         chain: list[Edge] = []
-        last = ref
+        last, seen = ref, {ref}
         while last in self.applied and last not in self.sick and self.unmet[last]:
             edge = min(self.unmet[last].values(), key=lambda edge: (edge.before in self.applied, edge.before))
             chain.append(edge)
             last = edge.before
-            if last in [edge.after for edge in chain]:
+            if last in seen:
                 break  # they wait for each other
+            seen.add(last)
         tries = patience(self.manifests[ref]) if ref in self.manifests and ref not in self.sick else None
         return Stall(step=step, ref=ref, chain=tuple(chain), cause=self.sick.get(last, ""), patience=tries)

@@ -37,7 +37,7 @@ def late(edges: Iterable[Edge], course: Course, stalls: Iterable[Stall], circles
     for edge in edges:
         if edge in circling or edge.before not in turns or edge.after not in turns:
             continue
-        if edge.after.kind == _CLAIM:  # the check for those tells it better
+        if edge.after.kind == _CLAIM and edge.reason is Reason.REFERENCE:  # the check for those tells it better
             continue
         severity = _severity(course, edge)
         if severity and edge in held and turns[edge.before][0] > turns[edge.after][0]:

@@ -4,6 +4,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
+from cmp.argo import names
+
 Globs = Annotated[str | list[str], Meta(description="A glob, or a list of globs of which any may match.")]
 HookName = Literal["PreSync", "Sync", "PostSync", "SyncFail", "Skip", "PreDelete", "PostDelete"]
 HookNames = HookName | Annotated[list[HookName], Meta(min_length=1)]
@@ -59,12 +61,24 @@ class Rule(Spec, frozen=True):
                 "a rule has to ask for something: "
                 "wave, hook, after, before, annotations, labels, syncOptions, patch or drop"
             )
+        _refuse_skip_with_others(self.hook)
+        for key, value in self.annotations.items():
+            if key in _SAID and value is not None:
+                raise ValueError(f"{key} is not to be set as an annotation: say `{_SAID[key]}`")
         for option in self.sync_options:
             name, _, value = option.partition("=")
             if not (name.isalnum() and value.isalnum()):
                 raise ValueError(f"{option!r} is no sync option: write each as Name=value, like Prune=false")
 
 
+_SAID = {
+    names.HOOK: "hook",
+    names.HOOK_DELETE_POLICY: "deletePolicy",
+    names.SYNC_WAVE: "wave",
+    names.HELM_HOOK: "hook",
+    names.HELM_HOOK_DELETE_POLICY: "deletePolicy",
+    names.HELM_HOOK_WEIGHT: "wave",
+}
 _DEEDS = [name for name in Rule.__struct_fields__ if name not in ("match", "optional", "override")]
 
 
@@ -81,6 +95,12 @@ class Tier(Spec, frozen=True):
         """Refuse a tier that would take nothing."""
         if self.match is None and not self.default:
             raise ValueError("a tier needs a match, or default: true")
+        _refuse_skip_with_others(self.hook)
+
+
+def _refuse_skip_with_others(hook: HookNames | None) -> None:
+    if isinstance(hook, list) and "Skip" in hook and len(hook) > 1:
+        raise ValueError("hook: Argo CD passes over Skip where it does not stand alone")
 
 
 class Order(Spec, frozen=True):

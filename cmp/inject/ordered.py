@@ -8,7 +8,7 @@ from cmp.argo.classify import Role, integer, own_hook_types, own_wave, role
 from cmp.config.model import Config
 from cmp.errors import ConfigError
 from cmp.inject import ordering
-from cmp.model import Edge, Manifest, Reason, Strength
+from cmp.model import Edge, Manifest, Reason, Ref, Strength
 from cmp.order.barriers import at_barrier, is_barrier
 from cmp.order.cycles import refuse_declared_cycle
 from cmp.order.edges import edges
@@ -48,8 +48,9 @@ def ordered(given: Sequence[Manifest], ruled: Sequence[Wish], config: Config) ->
         else None
         for before, after, wish in zip(given, placed, ruled, strict=True)
     ]
-    solved, counted = _solved(list(filter(None, nodes)), needs, helms, tiers, every=config.infer == "all")
-    refuse_declared_cycle(counted, solved.left_out)
+    solvable = list(filter(None, nodes))
+    refuse_declared_cycle(needs, [one.ref for one in solvable])
+    solved = _solved(solvable, needs, helms, tiers, every=config.infer == "all")
     return Ordered(
         wishes=tuple(
             wish.over((_wave(manifest, move, tiers, solved) if one and one.pin is None else Wish()).over(move))
@@ -62,18 +63,32 @@ def ordered(given: Sequence[Manifest], ruled: Sequence[Wish], config: Config) ->
 
 def _solved(
     nodes: Sequence[Node], needs: Sequence[Edge], helms: Sequence[Edge], tiers: Tiers, *, every: bool
-) -> tuple[Solved, tuple[Edge, ...]]:
-    """Return the waves, and the edges that counted. Where pins leave a tier no room for Helm's order, that gives in."""
+) -> Solved:
+    """Return the waves. Helm's order gives in where pins leave a tier no room for it, and where a sync would hang."""
     bands = (tiers.count, tiers.default) if tiers.count else None
     walls = {ref for edge in helms for ref in (edge.before, edge.after) if is_barrier(ref)}
     nodes = [*nodes, *(Node(ref=ref, tier=tiers.count) for ref in walls)]
+
+    def with_order(kept: Sequence[Edge]) -> Solved:
+        return solve(nodes, merged(chain(needs, kept)), tiers=bands, every=every)
+
+    solved = with_order(helms)
     while True:
-        every_edge = merged(chain(needs, helms))
-        solved = solve(nodes, every_edge, tiers=bands, every=every)
-        narrow = [edge for edge in helms if bands and edge.after in solved.beyond]
-        if not narrow:
-            return solved, every_edge
-        helms = [edge for edge in helms if edge not in narrow]
+        narrow = {edge.after for edge in helms if bands and edge.after in solved.beyond}
+        hanging = _hanging(solved)
+        fewer = [edge for edge in helms if edge.after not in narrow and not hanging & {edge.before, edge.after}]
+        if len(fewer) == len(helms):
+            return solved
+        other = with_order(fewer)
+        if not narrow and len(_hanging(other)) >= len(hanging):
+            return solved
+        helms, solved = fewer, other
+
+
+def _hanging(solved: Solved) -> set[Ref]:
+    """Return the objects between which a need was left out that a sync hangs without."""
+    lost = [edge for edge in solved.left_out if edge.blocks and edge.strength is Strength.MUST]
+    return {ref for edge in lost for ref in (edge.before, edge.after)}
 
 
 def _as_wished(manifests: Sequence[Manifest], wishes: Sequence[Wish]) -> list[Manifest]:

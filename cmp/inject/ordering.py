@@ -46,8 +46,8 @@ def _hook(annotations: Annotations, wish: Wish) -> _Changes:
         return {}
     policy = {} if names.HOOK_DELETE_POLICY in annotations else {names.HOOK_DELETE_POLICY: names.BEFORE_HOOK_CREATION}
     gone: _Changes = {key: None for key in names.HELM_HOOK_KEYS if key in annotations}
-    if not wish.hook:
-        return gone
+    if not wish.hook:  # a hook type that Argo CD does not know would make it drop an object that is no hook of Helm's
+        return gone | {key: None for key in (names.HOOK,) if key in annotations}
     return {
         **gone,
         names.HOOK: ",".join(wish.hook),

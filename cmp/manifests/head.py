@@ -88,7 +88,7 @@ def _prefix(text: str, size: int) -> Any:
 
 def _head(document: dict[str, Any], length: int, *, where: str, named: bool) -> Head:
     kind, metadata = document.get("kind"), document.get("metadata") or {}
-    if not isinstance(kind, str) or not kind:
+    if not isinstance(kind, str) or not kind or not kind.isprintable():
         raise ManifestError("it has no kind", where=where, cure=_CURE)
     if not isinstance(metadata, dict):
         raise ManifestError(f"the metadata of a {kind} is not a mapping", where=where)
@@ -110,6 +110,8 @@ def _head(document: dict[str, Any], length: int, *, where: str, named: bool) -> 
 def _word(value: Any, key: str, kind: str, where: str) -> str:
     if value is not None and not isinstance(value, str):
         raise ManifestError(f"the {key} of a {kind} is not text", where=where, cure="quote it")
+    if value and not value.isprintable():
+        raise ManifestError(f"the {key} of a {kind} has control characters", where=where, cure=_CURE)
     return value or ""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from cmp.argo import names
 from cmp.argo.classify import own_wave, phases
+from cmp.argo.kinds import runs_once
 from cmp.config.model import Config
 from cmp.model import Head
 
@@ -12,7 +13,10 @@ _DECLARING = ("config.kubernetes.io/depends-on", "helm.sh/depends-on/resource-gr
 
 
 def concerned(heads: Iterable[Head], config: Config) -> bool:
-    """Tell whether any object may have to move: only hooks, Jobs, webhooks, waves and declarations make must edges."""
+    """Tell whether any object may have to move.
+
+    Only hooks, what runs once, webhooks, waves and declarations make must edges.
+    """
     if config.tiers or any(placed.rule.after or placed.rule.before for placed in config.rules):
         return True
     if config.infer == "all":
@@ -23,7 +27,7 @@ def concerned(heads: Iterable[Head], config: Config) -> bool:
 def _moves_others(head: Head) -> bool:
     annotations = head.annotations
     return (
-        head.kind == "Job"
+        runs_once(head.api_version.rpartition("/")[0], head.kind)
         or head.kind in _WEBHOOKS
         or phases(annotations) not in (("Sync",), ())
         or names.HOOK in annotations

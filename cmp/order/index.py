@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-from cmp.argo.classify import phases
+from cmp.argo.classify import PHASES, phases, wave
 from cmp.config.model import Placed
 from cmp.model import Edge, Manifest, Ref
 from cmp.order.document import document
@@ -58,6 +58,11 @@ class Index:
         if finder not in self._found:
             self._found[finder] = tuple(finder(self))
         return self._found[finder]
+
+    def turn(self, ref: Ref) -> tuple[int, int]:
+        """Return when an object has its first turn: its phase as a number, and its wave."""
+        annotations = self.by_ref[ref].head.annotations
+        return PHASES.index(phases(annotations)[0]), wave(annotations)
 
     def links(self, *kinds: tuple[str, str]) -> Iterator[tuple[Manifest, tuple[Link, ...]]]:
         """Yield the manifests of some kinds, all if none is given, with what their fields name."""

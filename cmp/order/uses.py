@@ -51,6 +51,7 @@ IN_PODS = (
     Row(each="", path="", kind="RuntimeClass", group="node.k8s.io", name="runtimeClassName"),
     Row(each="imagePullSecrets[]", path="", kind="Secret", blocks=False),  # an image may be public, or cached
 )
+_GIVEN = {("ServiceAccount", "default"), ("ConfigMap", "kube-root-ca.crt")}  # Kubernetes makes them in each namespace
 _VERBS = {
     "PersistentVolumeClaim": "mounts",
     "PriorityClass": "has",
@@ -69,7 +70,7 @@ def uses(spec: Any, containers: list[Any]) -> tuple[Use, ...]:
             for item in walk(place, row.each):
                 for holder in walk(item, row.path):
                     name = text(holder, row.name)
-                    if name and holder.get("optional") is not True:
+                    if name and holder.get("optional") is not True and (row.kind, name) not in _GIVEN:
                         found = row.group, row.kind, name
                         words[found][row.word].add(text(item, "name") if row.word else "")
                         blocking |= {found} if row.blocks else set()

@@ -18,6 +18,7 @@ from contextlib import suppress
 from cmp.heir import HEIR
 from cmp.store import flocks, tree
 
+_OURS = ("new-", "gone-")
 _YOUNG = 60  # seconds in which a folder without a lock may be one that somebody has just begun
 
 
@@ -80,6 +81,8 @@ def begun(store: str) -> tuple[str, int]:
 def sweep(store: str) -> None:
     """Remove what writers left behind that are gone."""
     for name in os.listdir(os.path.join(store, "tmp")):
+        if not name.startswith(_OURS):
+            continue  # somebody else's folder, should the store lie where it should not
         path = os.path.join(store, "tmp", name)
         with suppress(OSError):
             lock = flocks.tried(os.path.join(path, "lock"), alone=True)

@@ -50,10 +50,13 @@ def addresses(index: Index) -> Iterator[Edge]:
                 for workload in behind[service]
             }
             blocks = (reader, service) in awaited
+            # One workload is enough for a Service to answer: nothing hangs as long as the first of them is in time.
+            first = min(behind[service], key=lambda ref: (index.turn(ref), ref), default=None)
             must = any(called.values()) if called else reader in hooks
             yield _edge(service, reader, Need.EXISTS, whys, must=must, blocks=blocks)
             for workload, calls in called.items():
-                yield _edge(workload, reader, Need.READY, whys, must=calls, blocks=blocks and workload != reader)
+                alone = workload == first != reader
+                yield _edge(workload, reader, Need.READY, whys, must=calls, blocks=blocks and alone)
 
 
 def _edge(before: Ref, after: Ref, need: Need, whys: list[str], *, must: bool, blocks: bool) -> Edge:

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from cmp.argo.classify import PHASES, phases, wave
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.order.document import document
 from cmp.order.index import Index
@@ -28,7 +27,7 @@ def claims(index: Index) -> Iterator[Edge]:
     for ref, owners in users.items():
         spec = document(index.by_ref[ref])
         if text(spec, "spec.storageClassName") in late and not text(spec, "spec.volumeName"):
-            first = min(owners, key=_turn)
+            first = min(owners, key=lambda owner: (index.turn(owner.ref), owner.ref))
             yield Edge(
                 before=first.ref,
                 after=ref,
@@ -38,8 +37,3 @@ def claims(index: Index) -> Iterator[Edge]:
                 blocks=True,
                 whys=("is bound once a pod of it mounts the claim",),
             )
-
-
-def _turn(manifest: Manifest) -> tuple[int, int, Ref]:
-    annotations = manifest.head.annotations
-    return PHASES.index(phases(annotations)[0]), wave(annotations), manifest.ref
