@@ -38,7 +38,8 @@ class Stall(Value):
     @property
     def circular(self) -> bool:
         """Whether the chain leads back into itself: objects that wait for each other."""
-        return self.end in [edge.after for edge in self.chain]
+        end = self.end
+        return any(edge.after == end for edge in self.chain)
 
 
 def given_up(stalls: Iterable[Stall]) -> Patience | None:

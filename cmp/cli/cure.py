@@ -41,7 +41,7 @@ def _ends(facts: Facts) -> Iterator[Stall]:
     for stall in facts.stalls:
         if stall.end not in seen:
             yield stall
-        seen |= {stall.end, *(edge.after for edge in stall.chain if stall.circular)}
+        seen |= {stall.end, *(edge.after for edge in (stall.chain if stall.circular else ()))}
 
 
 def _held(stall: Stall) -> str:
