@@ -45,6 +45,16 @@ def watched(index: Index) -> Iterator[Edge]:
                 )
 
 
+def strangers(index: Index) -> Iterator[tuple[Ref, str]]:
+    """Yield the pods whose init containers wait for a Job by a name that none of the stream has, and that name."""
+    jobs = _Jobs(index)
+    for pod in index.pods:
+        for container in filter(_waits, pod.first):
+            for name in sorted(jobs.said(container)):
+                if (pod.ref.namespace, name) not in jobs.names:
+                    yield pod.ref, name
+
+
 class _Jobs:
     """The Jobs of a stream by namespace and name, and by namespace and label."""
 
@@ -59,14 +69,18 @@ class _Jobs:
     def named(self, pod: Pod, container: object) -> list[Ref]:
         """Return the Jobs that a container names, by name or by a label that its pod has not itself."""
         namespace, line = pod.ref.namespace, _line(container)
-        names = {*_NAMED.findall(line), *_by_variable(container, line)}
-        found = {ref for name in names if (ref := self.names.get((namespace, name.rstrip("."))))}
+        found = {ref for name in self.said(container) if (ref := self.names.get((namespace, name)))}
         own = {*pod.labels.items(), *pod.owner.head.labels.items()}
         values = texts(container, "env[].value")
         for label in {label for each in (line, *values) for label in _selectors(each)} - own:
             if label[0] not in SHARED:
                 found |= self.labels.get((namespace, *label), set())
         return sorted(found - {pod.ref})
+
+    def said(self, container: object) -> set[str]:
+        """Return what may be names of Jobs in a container's command line."""
+        line = _line(container)
+        return {name.rstrip(".") for name in (*_NAMED.findall(line), *_by_variable(container, line))}
 
 
 def _labels(job: Manifest) -> Iterable[tuple[str, str]]:
