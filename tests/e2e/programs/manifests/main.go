@@ -7,15 +7,19 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/argoproj/argo-cd/v3/reposerver/apiclient"
-	"github.com/argoproj/argo-cd/v3/util/tls"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/status"
 )
 
-// As long as argocd-application-controller waits.
-const timeoutSeconds = 60
+// As long as argocd-application-controller waits, and as much as it takes.
+const (
+	patience = 60 * time.Second
+	bytes    = 100 << 20
+)
 
 func main() {
 	if err := ask(os.Args[1], os.Args[2]); err != nil {
@@ -25,12 +29,14 @@ func main() {
 }
 
 func ask(address, call string) error {
-	clients := apiclient.NewRepoServerClientset(address, timeoutSeconds, tls.Configuration{DisableTLS: true})
-	connection, client, err := clients.NewRepoServerClient()
+	// Argo CD's own way to connect, with TLS or without, is another in each version.
+	connection, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(bytes), grpc.MaxCallSendMsgSize(bytes)))
 	if err != nil {
 		return err
 	}
 	defer connection.Close()
+	client := apiclient.NewRepoServerServiceClient(connection)
 	switch call {
 	case "generate":
 		return exchange(client.GenerateManifest)
@@ -45,7 +51,9 @@ func exchange[Request, Answer any](call func(context.Context, *Request, ...grpc.
 	if err := json.NewDecoder(os.Stdin).Decode(request); err != nil {
 		return err
 	}
-	answer, err := call(context.Background(), request)
+	limited, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	answer, err := call(limited, request)
 	if err != nil {
 		return err
 	}
