@@ -246,8 +246,8 @@ replace (
 )
 
 // Its own sync engine is a module inside Argo CD's repository, of which one version only is served: that of 3.5, whose
-// pkg/sync differs from 3.4.7's in one message and a cache. It needs the newer Kubernetes above (3.4 names 0.34).
+// pkg/sync differs from 3.4.7's in one message and a cache.
 replace github.com/argoproj/argo-cd/gitops-engine => github.com/argoproj/argo-cd/gitops-engine v0.0.0-20260914071520-c9c369efcc5b
 
-// What that engine asks for is newer than what Argo CD 3.4 is made of.
+// What that engine asks for is newer than what Argo CD 3.4 is made of, and names.
 replace k8s.io/kubernetes => k8s.io/kubernetes v1.34.2

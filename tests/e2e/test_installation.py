@@ -45,7 +45,9 @@ def names(parts: tuple[str, ...]) -> str:
     return "+".join(parts) or "none"
 
 
-@pytest.mark.parametrize(("installation", "parts"), KUSTOMIZED, ids=lambda one: one if one is str(one) else names(one))
+@pytest.mark.parametrize(
+    ("installation", "parts"), KUSTOMIZED, ids=lambda one: one if isinstance(one, str) else names(one)
+)
 def test_kustomize_makes_what_an_api_server_takes(
     installation: str, parts: tuple[str, ...], cluster: Stand, built: Path, tmp_path: Path
 ) -> None:
