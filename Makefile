@@ -16,12 +16,13 @@ demo: $(VENV)/ready
 test: check
 	@$(BIN)/pytest -n 2
 
-# Against the real Argo CD: the first time its programs are built, which takes some ten minutes and needs Go.
+# Against the real Argo CD, the newest and an older one: their programs are built once, which takes a while and needs Go.
 e2e: $(VENV)/ready
-	@$(BIN)/pytest tests/e2e
+	@$(BIN)/pytest -rs tests/e2e
+	@$(BIN)/pytest -rs tests/e2e --argocd 3.4
 
 e2e-long: $(VENV)/ready
-	@$(BIN)/pytest tests/e2e --applications 200
+	@$(BIN)/pytest -rs tests/e2e --applications 200
 
 check: $(VENV)/ready
 	@$(BIN)/ruff format --quiet --check .

@@ -67,12 +67,31 @@ APPLICATIONS = sorted(
 )
 
 
-@pytest.mark.parametrize("application", APPLICATIONS, ids=lambda path: str(path.relative_to(EXAMPLES)))
+each_application = pytest.mark.parametrize(
+    "application", APPLICATIONS, ids=lambda path: str(path.relative_to(EXAMPLES))
+)
+
+
+def checkout(application: Path) -> list[Path]:
+    return [EXAMPLES / "backend"] if application.parent.name == "rootapp-applications" else []
+
+
+@each_application
+def test_both_helms_render_an_example_alike(application: Path) -> None:
+    texts = [
+        swell("generate", "--app", application, *checkout(application), version=version) for version in HELM_VERSIONS
+    ]
+    one, other = ([manifest.document for manifest in split(text, namespace="")] for text in texts)
+    assert one == other != []
+
+
+@each_application
 def test_no_example_has_an_error_or_hangs(application: Path, version: str) -> None:
-    checkout = [EXAMPLES / "backend"] if application.parent.name == "rootapp-applications" else []
-    told = swell("plan", "--app", application, *checkout, "--format", "json", version=version)
+    told = swell("plan", "--app", application, *checkout(application), "--format", "json", version=version)
     assert json.loads(told)["verdict"] == "can-finish"
-    found = json.loads(judged("check", "--app", application, *checkout, "--format", "json", version=version))
+    found = json.loads(
+        judged("check", "--app", application, *checkout(application), "--format", "json", version=version)
+    )
     assert not [one for one in found["findings"] if one["severity"] in ("error", "fatal")]
 
 

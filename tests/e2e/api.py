@@ -2,6 +2,7 @@
 
 import http.client
 import ssl
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,8 @@ import msgspec
 Object = dict[str, Any]
 
 _MERGE = "application/merge-patch+json"
+_IDLE = 60
+"""Seconds after which a connection is not used again: after 90 the server hangs up."""
 
 
 class Refused(Exception):  # noqa: N818
@@ -30,6 +33,7 @@ class Api:
         self._trust = ssl.create_default_context(cafile=str(certificate))
         self._headers = {"Authorization": f"Bearer {token}", "Accept": "application/json"}
         self._connection = self._connect(60)
+        self._used = time.monotonic()
 
     def again(self) -> "Api":
         """Return another connection, for another thread."""
@@ -84,6 +88,9 @@ class Api:
 
     def _ask(self, method: str, path: str, body: Object | None, kind: str) -> Object:
         sent = None if body is None else msgspec.json.encode(body)
+        if time.monotonic() - self._used > _IDLE:
+            self._connection.close()  # the request opens it anew
+        self._used = time.monotonic()
         try:
             self._connection.request(method, path, sent, {**self._headers, "Content-Type": kind})
             answer = self._connection.getresponse()

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from api import Api
-from control_plane import ControlPlane
+from control_plane import ControlPlane, versions
 from isolation import environment, free_port, listening
 from processes import Processes, wait
 from programs import TOP
@@ -19,6 +19,8 @@ NAMESPACE = "argocd"
 State = dict[str, Any]
 OVER = ("Succeeded", "Failed", "Error")
 """The phases of an operation that is over."""
+_CONFIGS = ("cm", "rbac-cm", "secret")
+_TOO_EARLY = "CRD is not established"
 _APPLICATIONS = f"/apis/argoproj.io/v1alpha1/namespaces/{NAMESPACE}/applications"
 _PROJECT = {
     "apiVersion": "argoproj.io/v1alpha1",
@@ -110,8 +112,8 @@ class RepoServer:
             *("--address", "127.0.0.1", "--port", str(self.port)),
             *("--metrics-address", "127.0.0.1", "--metrics-port", str(free_port())),
             *("--redis", f"127.0.0.1:{self.redis}"),
-            *("--disable-tls", "--client-ca-path", ""),
-            *("--revision-cache-expiration", "1s"),
+            *("--disable-tls", "--revision-cache-expiration", "1s"),
+            *(() if _old(self.programs) else ("--client-ca-path", "")),  # it wants to know its clients by certificates
         ]
 
 
@@ -123,8 +125,8 @@ class Controller:
         self.api: Api = plane.api
         manifests = server.programs / "installed"
         plane.kubectl("create", "namespace", NAMESPACE)
-        plane.kubectl("create", *(f"--filename={path}" for path in sorted(manifests.glob("*-crd.yaml"))))
-        configs = sorted(path for path in manifests.glob("*.yaml") if not path.name.endswith("-crd.yaml"))
+        plane.kubectl("create", *(f"--filename={path}" for path in sorted(manifests.glob("crds/*-crd.yaml"))))
+        configs = [manifests / f"base/config/argocd-{name}.yaml" for name in _CONFIGS]
         plane.kubectl("create", "--namespace", NAMESPACE, *(f"--filename={path}" for path in configs))
         assert wait(plane.defined, 30)
         self.api.create(_APPLICATIONS.replace("/applications", "/appprojects"), _PROJECT)
@@ -144,6 +146,7 @@ class Controller:
             *("--loglevel", "debug", "--logformat", "json"),  # it tells of its steps when it debugs
         ]
         processes.start("application-controller", command, told)
+        self._old = _old(server.programs)
         self.log = processes.log("application-controller")
 
     def sync(self, application: dict[str, Any]) -> None:
@@ -169,6 +172,15 @@ class Controller:
         """Return the state of each Application's operation: its phase, its message, its results."""
         found = self.api.get(_APPLICATIONS)["items"]
         return {one["metadata"]["name"]: one.get("status", {}).get("operationState", {}) for one in found}
+
+    def stumbled(self, state: State) -> bool:
+        """Tell whether a sync failed since 3.4 saw a definition before the API server had established it; 3.5 waits."""
+        results = state.get("syncResult", {}).get("resources", [])
+        return self._old and any(one.get("message") == _TOO_EARLY for one in results)
+
+
+def _old(programs: Path) -> bool:
+    return versions(programs)["argocd"].startswith("3.4.")
 
 
 def application(name: str, source: dict[str, Any], *options: str) -> dict[str, Any]:

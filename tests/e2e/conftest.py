@@ -1,7 +1,6 @@
 """The stand: Argo CD's and Kubernetes' own programs on loopback, started once for all tests of a session."""
 
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from argocd import Controller, RepoServer
+from builds import OLDER, Unavailable, build
 from control_plane import ControlPlane
 from isolation import isolate
 from processes import Processes
@@ -17,7 +17,7 @@ from random_sync import USUAL
 from repository import Repository
 from stand import Stand
 
-sys.path.append(str(TOP / "tests/checks"))  # its cases are synced, too
+sys.path += [str(TOP / "tests/checks"), str(TOP / "tests/install")]  # their cases are synced and installed, too
 
 _LAST = TOP / ".venv/e2e"
 """Where the logs of the last session stay."""
@@ -27,13 +27,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--applications", type=int, default=USUAL, metavar="N", help="how many random applications are synced"
     )
+    parser.addoption("--argocd", choices=OLDER, help="an older Argo CD than the one that Swell is made for")
 
 
 @pytest.fixture(scope="session")
-def built() -> Path:
-    """The folder of the programs, built if they are not."""
-    done = subprocess.run([TOP / "tools/e2e.sh"], stdout=subprocess.PIPE, text=True, check=True)
-    return Path(done.stdout.strip())
+def built(request: pytest.FixtureRequest) -> Path:
+    """The folder of the programs, built if they are not; without them nothing of this can be told."""
+    try:
+        return build(request.config.getoption("argocd"))
+    except Unavailable as reason:
+        pytest.skip(str(reason))
 
 
 @pytest.fixture(scope="session")

@@ -6,9 +6,12 @@ from pathlib import Path
 import cases_sync
 import examples_sync
 import pytest
+import test_installation
+import test_patience
 from control_plane import versions
-from programs import TOP
+from programs import HELM_VERSIONS, TOP
 from random_sync import USUAL
+from test_optional import SETS
 
 PAGE = (TOP / "docs/argocd.md").read_text()
 
@@ -19,10 +22,14 @@ PAGE = (TOP / "docs/argocd.md").read_text()
         ("the examples' Applications, through the plugin", len(examples_sync.paths())),
         ("streams in which a check finds an error", len(cases_sync.deadly())),
         ("near misses of those checks", len(cases_sync.harmless())),
+        ("workloads that wait in vain and [give up](reference.md#plan)", len(test_patience.GIVE_UP)),
+        ("the same beside one that never gives up, and that one alone", len(test_patience.NEVER)),
+        ("high availability and core among them", len(test_installation.KUSTOMIZED)),
+        ("with Helm 3 and 4", len(HELM_VERSIONS) * len(SETS)),
     ],
 )
 def test_the_page_counts_what_is_compared(words: str, count: int) -> None:
-    assert f"| {words} | {count} |" in PAGE
+    assert f"{words} | {count} |" in PAGE
 
 
 def test_the_page_counts_the_random_applications() -> None:
@@ -35,5 +42,6 @@ def test_the_page_counts_the_random_applications() -> None:
 def test_the_page_names_the_versions(built: Path) -> None:
     found = versions(built)
 
-    assert f"Argo CD {found['argocd']} " in PAGE
+    assert re.search(rf"\bArgo CD {re.escape(found['argocd'])}\b", PAGE)
     assert f"Kubernetes {found['kubernetes']} " in PAGE
+    assert f"`{found['engine'].rpartition('-')[2]}`" in PAGE

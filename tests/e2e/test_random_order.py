@@ -24,7 +24,7 @@ def synced(stand: Stand, request: pytest.FixtureRequest) -> Iterator[Synced]:
         source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
         stand.controller.sync(application(name, source))
     states = stand.settle(found, _SECONDS)
-    yield {name: (found[name], states[name]) for name in found}
+    yield {name: (found[name], states[name]) for name in found if not stand.controller.stumbled(states[name])}
     stand.controller.forget(found)
 
 

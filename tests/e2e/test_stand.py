@@ -45,6 +45,7 @@ def test_repo_server_renders_through_the_plugin(repo_server: RepoServer, reposit
         {
             "repo": {"repo": repository.url},
             "revision": "HEAD",
+            "noRevisionCache": True,  # what HEAD was a moment ago has no shop
             "appName": "shop",
             "namespace": "shop",
             "applicationSource": source,

@@ -17,6 +17,8 @@ def whole(document: Object) -> Object:
     """Return a manifest with what it lacks, all of what it says unchanged."""
     made = copy.deepcopy(document)
     kind, spec = made["kind"], made.get("spec") or {}
+    if kind == "CronJob":
+        spec["jobTemplate"]["spec"]["template"]["spec"].setdefault("restartPolicy", "Never")
     if kind in (*_LASTING, *_ONCE):
         template = spec.setdefault("template", {})
         for container in [*template["spec"].get("initContainers", []), *template["spec"]["containers"]]:

@@ -47,6 +47,7 @@ def examined(in_image: "InImage", *, ill: int, **options: Any) -> list[str]:
         " ".join([*line.split()[1:], *lines[n + 1].split()]) for n, line in enumerate(lines) if line[:5] == "wrong"
     ]
     assert len(found) == ill, run.stdout
+    assert all(" cure: " in one for one in found), run.stdout
     return found if ill else lines
 
 

@@ -16,28 +16,39 @@ VALUES = TOP / "install/argo-helm-values.yaml"
 SETS = [*((part,) for part in PARTS), PARTS, ()]
 
 
-def with_kustomize(folder: Path, parts: tuple[str, ...]) -> dict[str, Any]:
-    """Return what comes of Argo CD with Swell and some parts."""
+def with_components(folder: Path, parts: tuple[str, ...], argocd: Path, **more: Any) -> None:
+    """Write a kustomization of an Argo CD with Swell and some parts."""
     install = TOP / "install/kustomize"
     components = [install, *(install / part for part in parts)]
     (folder / "kustomization.yaml").write_text(
         yaml.safe_dump({
-            "resources": [os.path.relpath(TOP / "tests/install/argocd", folder)],
+            "resources": [os.path.relpath(argocd, folder)],
             "components": [os.path.relpath(path, folder) for path in components],
+            **more,
         })
     )  # fmt: skip
+
+
+def with_kustomize(folder: Path, parts: tuple[str, ...]) -> dict[str, Any]:
+    """Return what comes of Argo CD with Swell and some parts."""
+    with_components(folder, parts, TOP / "tests/install/argocd")
     return kustomized(str(folder))
 
 
-def with_helm(folder: Path, parts: tuple[str, ...], version: str) -> dict[str, Any]:
-    """Return what comes of argo-helm with Swell's values, where the lines of some parts are no comments."""
+def templated(folder: Path, parts: tuple[str, ...], version: str) -> str:
+    """Return what argo-helm makes of Swell's values, where the lines of some parts are no comments."""
     names = "|".join(part.replace("-", " ") for part in parts) or "nothing"
     text = re.sub(rf"(?m)# (\S.*) # (?:{names})$", r"\1", VALUES.read_text())
     (folder / "values.yaml").write_text(text)
     command = [helm(version), "template", TOP / "tests/install/argo-helm", "--values", folder / "values.yaml"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
-    return {document["kind"]: document for document in documents(run.stdout)}
+    return run.stdout
+
+
+def with_helm(folder: Path, parts: tuple[str, ...], version: str) -> dict[str, Any]:
+    """Return what comes of argo-helm with Swell's values and some parts."""
+    return {document["kind"]: document for document in documents(templated(folder, parts, version))}
 
 
 def by_name(container: dict[str, Any]) -> dict[str, Any]:

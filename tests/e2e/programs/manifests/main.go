@@ -9,12 +9,16 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"time"
 
 	"github.com/argoproj/argo-cd/v3/reposerver/apiclient"
-	"github.com/argoproj/argo-cd/v3/util/tls"
 	"google.golang.org/grpc"
+	"google.golang.org/grpc/credentials/insecure"
 	"google.golang.org/grpc/status"
 )
+
+// As much as argocd-application-controller takes.
+const bytes = 100 << 20
 
 func main() {
 	seconds, err := strconv.Atoi(os.Args[3])
@@ -28,12 +32,14 @@ func main() {
 }
 
 func ask(address, call string, seconds int) error {
-	clients := apiclient.NewRepoServerClientset(address, seconds, tls.Configuration{DisableTLS: true})
-	connection, client, err := clients.NewRepoServerClient()
+	// Argo CD's own way to connect, with TLS or without, is another in each version.
+	connection, err := grpc.NewClient(address, grpc.WithTransportCredentials(insecure.NewCredentials()),
+		grpc.WithDefaultCallOptions(grpc.MaxCallRecvMsgSize(bytes), grpc.MaxCallSendMsgSize(bytes)))
 	if err != nil {
 		return err
 	}
 	defer connection.Close()
+	client := apiclient.NewRepoServerServiceClient(connection)
 	switch call {
 	case "generate":
 		return exchange(client.GenerateManifest)
@@ -48,7 +54,9 @@ func exchange[Request, Answer any](call func(context.Context, *Request, ...grpc.
 	if err := json.NewDecoder(os.Stdin).Decode(request); err != nil {
 		return err
 	}
-	answer, err := call(context.Background(), request)
+	limited, cancel := context.WithTimeout(context.Background(), time.Duration(seconds)*time.Second)
+	defer cancel()
+	answer, err := call(limited, request)
 	if err != nil {
 		return err
 	}

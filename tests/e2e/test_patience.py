@@ -1,0 +1,90 @@
+"""A sync that hangs fails when the last that it waits for has given up, which the plan tells; else it never ends."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from argocd import State, application
+from planned import Planned, planned, rendered
+from stand import Stand
+from whole import wholes
+
+from cmp.argo.verdict import given_up
+
+Outcomes = dict[str, tuple[Planned, State]]
+_SLACK = 15
+"""Seconds from when the last has given up until Argo CD says that the sync is over."""
+
+_WAITS: dict[str, Any] = {
+    "containers": [{"name": "main", "image": "example.com/main", "envFrom": [{"configMapRef": {"name": "late"}}]}]
+}
+_CASES: dict[str, dict[str, dict[str, Any]]] = {
+    "deployment": {"Deployment": {"progressDeadlineSeconds": 10}},
+    "statefulset": {"StatefulSet": {}},
+    "job": {"Job": {"activeDeadlineSeconds": 10}},
+    "the-last": {"Deployment": {"progressDeadlineSeconds": 5}, "Job": {"activeDeadlineSeconds": 20}},
+    "not-all": {"Deployment": {"progressDeadlineSeconds": 5}, "StatefulSet": {}},
+}
+"""By name: what waits for a ConfigMap that comes in a later wave, each a kind with what its spec says."""
+GIVE_UP = ("deployment", "job", "the-last")
+NEVER = sorted(_CASES.keys() - {*GIVE_UP})
+
+
+@pytest.fixture(scope="module")
+def outcomes(stand: Stand) -> Iterator[Outcomes]:
+    """Sync them all, until each is over or hangs."""
+    names = {case: f"patience-{case}" for case in _CASES}
+    found = {case: planned(name, rendered(_documents(case), namespace=name)) for case, name in names.items()}
+    for case, name in names.items():
+        stand.repository.write(f"{name}/all.yaml", found[case].text)
+    stand.repository.commit()
+    for name in names.values():
+        source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
+        stand.controller.sync(application(name, source))
+    states = stand.settle(names.values(), 180)
+    yield {case: (found[case], states[name]) for case, name in names.items()}
+    stand.controller.forget(names.values())
+
+
+def _documents(case: str) -> list[dict[str, Any]]:
+    wave = {"argocd.argoproj.io/sync-wave": "1"}
+    return wholes([
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "late", "annotations": wave}},
+        *(
+            {"apiVersion": "batch/v1" if kind == "Job" else "apps/v1", "kind": kind,
+             "metadata": {"name": kind.lower()}, "spec": {**said, "template": {"spec": _WAITS}}}
+            for kind, said in _CASES[case].items()
+        ),
+    ])  # fmt: skip
+
+
+@pytest.mark.parametrize("case", GIVE_UP)
+def test_it_fails_when_the_last_has_given_up(case: str, outcomes: Outcomes) -> None:
+    one, state = outcomes[case]
+    told = given_up(one.stalls)
+    assert told is not None
+    assert (state["phase"], state["message"]) == (
+        "Failed",
+        "one or more synchronization tasks completed unsuccessfully",
+    )
+    begun, ended = (datetime.fromisoformat(state[when]) for when in ("startedAt", "finishedAt"))
+    assert told.seconds <= (ended - begun).total_seconds() + 1 <= told.seconds + _SLACK  # times are cut to seconds
+
+
+@pytest.mark.parametrize("case", NEVER)
+def test_it_never_ends_where_one_never_gives_up(case: str, outcomes: Outcomes) -> None:
+    one, state = outcomes[case]
+    assert (state["phase"], given_up(one.stalls)) == ("Running", None)
+
+
+def test_argo_cd_tells_which_deployment_gave_up(outcomes: Outcomes) -> None:
+    results = outcomes["deployment"][1]["syncResult"]["resources"]
+    workloads = [one for one in results if one["kind"] != "Namespace"]
+    assert [(one["kind"], one["hookPhase"], one["message"]) for one in workloads] == [
+        ("Deployment", "Failed", 'Deployment "deployment" exceeded its progress deadline'),
+    ]
+
+
+def test_none_goes_further_than_the_plan_says(outcomes: Outcomes, stand: Stand) -> None:
+    assert stand.differences(outcomes.values()) == {}
