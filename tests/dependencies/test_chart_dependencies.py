@@ -3,6 +3,7 @@
 import shutil
 
 import pytest
+import yaml
 from programs import HELM_VERSIONS, helm, without_network
 from umbrella import Umbrella, chart, documents
 
@@ -162,6 +163,38 @@ def test_what_can_not_be_had_is_told(repository: str, told: str, umbrella: Umbre
     umbrella.write({"name": "queue", "version": "1.0.0", "repository": repository})
 
     assert told in umbrella.run("generate", status=2)[1].partition("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"name": "{tmp}/planted/queue"},
+        {"name": "../../../planted"},
+        {"name": ".."},
+        {"name": "a\\b"},
+        {"name": ""},
+        {"version": "0.1.0/../../../planted"},
+    ],
+)
+@pytest.mark.parametrize("lock", [False, True])
+def test_names_and_versions_lead_to_no_other_folder(said: dict[str, str], lock: bool, umbrella: Umbrella) -> None:  # noqa: FBT001
+    planted = umbrella.folder / "planted"
+    planted.mkdir()
+    said = {key: text.replace("{tmp}", str(umbrella.folder)) for key, text in said.items()}
+    one = umbrella.beside(**{"version": "0.1.0"} | said)
+    chart(umbrella.top / "beside", "beside", one["version"])
+    umbrella.write(umbrella.beside() if lock else one)
+    if lock:
+        (umbrella.app / "Chart.lock").write_text(yaml.safe_dump({"dependencies": [one]}))
+    before = sorted(umbrella.folder.rglob("*"))
+
+    for command in ("generate", "plan", "check", "values", "why", "lock"):
+        arguments = {"why": ["queue"], "lock": ["--vendor"]}.get(command, [])
+        out, error = umbrella.run(command, *arguments, status=2)
+        assert not out
+        assert f"swell: app/Chart.{'lock' if lock else 'yaml'}: " in error
+        assert " can't be " in error
+    assert sorted(umbrella.folder.rglob("*")) == before
 
 
 def test_a_link_in_a_folder_beside_leads_nowhere_else(umbrella: Umbrella) -> None:
