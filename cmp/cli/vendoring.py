@@ -36,7 +36,7 @@ def fill_charts(config: Config, places: Places) -> Iterator[str]:
     """Bring what charts of this repository depend on into their charts/ folders; yield a line for each that changed."""
     for chart in own_charts(places):
         try:
-            refuse_links(chart, chart, places)
+            refuse_links(chart, places)
             with alone(chart):
                 changed = vendored_in_place(chart, config, places)
         except OSError as problem:

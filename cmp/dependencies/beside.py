@@ -32,7 +32,7 @@ def packed_beside(one: Dependency, chart: str, into: str, places: Places, *, whe
         raise SourceError(
             f"the dependency {one.name} is not at {path}: no Chart.yaml is there", where=where, cure="correct its path"
         )
-    refuse_links(folder, folder, places)
+    refuse_links(folder, places)
     shown = places.shown(file)
     try:
         said = dialect.load(read(file, shown=shown)) or {}

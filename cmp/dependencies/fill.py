@@ -13,6 +13,7 @@ from cmp.dependencies.named import archive
 from cmp.dependencies.packed import pack
 from cmp.dependencies.present import ARCHIVES, present
 from cmp.errors import SourceError
+from cmp.sources.below import copy_files
 from cmp.sources.places import Places
 
 CHARTS = "charts"
@@ -55,6 +56,6 @@ def _keep(charts: str, into: str, wanted: Sequence[Dependency]) -> None:
     for entry in os.listdir(charts) if os.path.isdir(charts) else ():
         path = os.path.join(charts, entry)
         if os.path.isdir(path):
-            shutil.copytree(path, os.path.join(into, entry))
+            copy_files(path, os.path.join(into, entry))
         elif not entry.endswith(ARCHIVES) or any(entry in known and known[entry].serves(one) for one in stays):
             shutil.copyfile(path, os.path.join(into, entry))
