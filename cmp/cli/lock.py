@@ -1,7 +1,6 @@
 """`swell lock`: pin what floats, move pins, copy what is pinned, and tell what is out of date."""
 
 import os
-import re
 from collections.abc import Mapping
 from itertools import groupby
 
@@ -9,7 +8,7 @@ from cmp.cli.generate import kitchen_for
 from cmp.cli.vendoring import copy_sources, fill_charts
 from cmp.errors import RequestError, SourceError
 from cmp.lock.cellar import Cellar
-from cmp.lock.file import Lock, from_file, write
+from cmp.lock.file import ENVIRONMENTS, Lock, from_file, is_environment, write
 from cmp.lock.pinning import moved, promoted, relocked
 from cmp.lock.pins import by_itself
 from cmp.lock.stale import in_copies, in_lock
@@ -23,7 +22,6 @@ from cmp.sources.places import Places
 from cmp.value import Value
 
 ALL = "*"
-_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(?<!\.yaml)")  # it becomes a part of a folder's name
 
 
 class Wanted(Value):
@@ -42,8 +40,8 @@ def lock(request: AppRequest, *, environ: Mapping[str, str], wanted: Wanted) -> 
         RequestError: an option names a source or an environment that there can't be.
     """
     for name in (request.text("environment"), *(wanted.promote or ())):
-        if name and not _NAME.fullmatch(name):
-            raise RequestError(f"{name!r} can't be an environment's name", cure="take letters, digits, dots and dashes")
+        if name and not is_environment(name):
+            raise RequestError(f"{name!r} can't be an environment's name", cure=ENVIRONMENTS)
 
     def pin(one: Declared) -> Pinned | None:
         if wanted.update in (ALL, one.source.alias) and one.here:

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Sequence
 from cmp.config.model import Config
 from cmp.dependencies.vendored import vendored_in_copy, vendored_in_place
 from cmp.errors import SourceError
+from cmp.lock.alone import alone
 from cmp.lock.cellar import Cellar
 from cmp.lock.file import Entry, Lock
 from cmp.lock.used import own_charts, used
 from cmp.lock.vendor import vendor
+from cmp.sources.chart import refuse_links
 from cmp.sources.declared import Declared, Opened
 from cmp.sources.places import Places
 
@@ -34,7 +36,9 @@ def fill_charts(config: Config, places: Places) -> Iterator[str]:
     """Bring what charts of this repository depend on into their charts/ folders; yield a line for each that changed."""
     for chart in own_charts(places):
         try:
-            changed = vendored_in_place(chart, config, places)
+            refuse_links(chart, places)
+            with alone(chart):
+                changed = vendored_in_place(chart, config, places)
         except OSError as problem:
             raise SourceError(f"can't write {problem.filename or chart}: {problem.strerror}") from None
         if changed:

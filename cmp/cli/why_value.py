@@ -3,6 +3,7 @@
 import difflib
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from cmp.cli.cellars import Cellars
 from cmp.cli.generate import kitchen_for
@@ -18,9 +19,10 @@ from cmp.values.gathered import stack_of
 from cmp.values.keys import join, split
 from cmp.values.marks import Mark, plain
 from cmp.values.origins import Origins, Word
-from cmp.values.secrets import HIDDEN, hidden, write_only
+from cmp.values.secrets import HIDDEN, hidden
 from cmp.values.stack import Stack
 from cmp.values.subcharts import dependencies
+from cmp.values.write_only import hidden_by_schema
 
 _SHOWN = 4
 
@@ -62,7 +64,7 @@ def _one(origins: Origins, keys: list[str], inputs: Inputs, stack: Stack, kitche
     counting = next((word for word in words if word.counts), None)
     there = counting is not None and len(counting.keys) == len(keys)
     value = counting.mark.value if counting and there else None
-    secret = _unshown(inputs.chart, keys) or hidden(value, keys) != value
+    secret = _shown(value, keys, inputs.chart) != value
 
     def render(call: object) -> str:
         with begin(call, kitchen=kitchen) as output:  # type: ignore[arg-type]
@@ -71,40 +73,45 @@ def _one(origins: Origins, keys: list[str], inputs: Inputs, stack: Stack, kitche
     reached = reach(helm_call(inputs), stack, keys, value, render=render, secret=secret)
     said = [_value(word, keys, inputs.chart) for word in words]
     is_now = f"= {_value(counting, keys, inputs.chart)}" if counting and there else "is not set"
-    rows = [*report.chain(words, keys, list(_compared(words, said))), *_elements(counting, keys)]
+    rows = [*report.chain(words, keys, list(_compared(words, said))), *_elements(counting, keys, inputs.chart)]
     return report.lines(f"{join(keys)} {is_now}", [*rows, *report.reach(reached.fields, reached.nothing)])
 
 
 def _value(word: Word, keys: Sequence[str], chart: str) -> str:
-    value = word.mark.value
-    return HIDDEN if value is not None and _unshown(chart, keys) else report.shown(hidden(value, word.keys))
+    value = _shown(word.mark.value, word.keys, chart)
+    return report.shown(value if len(word.keys) == len(keys) else _by_schemas(value, keys, chart))
 
 
-def _unshown(chart: str, keys: Sequence[str]) -> bool:
-    """Tell whether a schema, the chart's or that of a dependency, says that a value is never to be shown."""
-    names = dependencies(chart)
+def _shown(value: Any, keys: Sequence[str], chart: str) -> Any:
+    """Return the value at a path without what is a secret by a schema, or by what its key is called."""
+    return hidden(_by_schemas(value, keys, chart), keys)
+
+
+def _by_schemas(value: Any, keys: Sequence[str], chart: str) -> Any:
+    """Return a value as the schemas of the chart, and of the dependency that it is for, let it be shown."""
+    value, names = hidden_by_schema(value, chart, keys), dependencies(chart)
     inside = os.path.join(chart, "charts", names[keys[0]]) if keys[0] in names else ""
-    return write_only(chart, keys) or (bool(inside) and write_only(inside, keys[1:]))
+    return hidden_by_schema(value, inside, keys[1:]) if inside else value
 
 
 def _compared(words: Sequence[Word], said: Sequence[str]) -> Iterator[str]:
-    """Yield what each layer says; of a hidden one, only whether it is what the layer beneath says."""
+    """Yield what each layer says; where a secret is hidden, also whether it is what the layer beneath says."""
     for index, (word, text) in enumerate(zip(words, said, strict=True)):
-        if text != HIDDEN or not index:
+        if HIDDEN not in text or not index:
             yield text
         else:
             yield f"{text}, {'the same' if word.mark.value == words[index - 1].mark.value else 'another one'}"
 
 
-def _elements(word: Word | None, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+def _elements(word: Word | None, keys: Sequence[str], chart: str) -> Iterator[tuple[str, str]]:
     """Yield where each element of a list comes from that merged by a rule of the user's: it has no line of its own."""
     if word is None or word.mark.line or not word.mark.elements or not word.mark.merged:
         return
-    for index, element in enumerate(word.mark.elements):
-        value = plain(element)
+    values = [plain(element) for element in word.mark.elements]
+    for index, (element, value) in enumerate(zip(word.mark.elements, _shown(values, keys, chart), strict=False)):
         name = value.get("name", index) if isinstance(value, dict) else index
         places = dict.fromkeys(mark.where for mark in _marks(element))
-        yield f"    [{name}] {', '.join(places)}", report.shown(hidden(value, keys))
+        yield f"    [{name}] {', '.join(places)}", report.shown(value)
 
 
 def _marks(tree: object) -> Iterator[Mark]:
@@ -119,7 +126,7 @@ def _below(origins: Origins, keys: list[str], chart: str) -> Iterator[str]:
     """Yield a line for each leaf below a path."""
     rows = []
     for path, mark in origins.leaves(keys):
-        value = HIDDEN if _unshown(chart, path) else report.shown(hidden(mark.value, path))
+        value = report.shown(_shown(mark.value, path, chart))
         rows.append((f"{join(path)} = {value}", f"\u2190 {report.comes_from(mark)}"))
     width = max(len(left) for left, _ in rows)
     yield from (f"{left.ljust(width)}  {right}" for left, right in rows)

@@ -5,6 +5,7 @@ import os
 from cmp import dialect
 from cmp.dependencies.described import Dependency
 from cmp.dependencies.ignored import rules
+from cmp.dependencies.named import archive
 from cmp.dependencies.packed import pack
 from cmp.dependencies.present import in_range
 from cmp.errors import SourceError
@@ -31,7 +32,7 @@ def packed_beside(one: Dependency, chart: str, into: str, places: Places, *, whe
         raise SourceError(
             f"the dependency {one.name} is not at {path}: no Chart.yaml is there", where=where, cure="correct its path"
         )
-    refuse_links(folder, folder, places)
+    refuse_links(folder, places)
     shown = places.shown(file)
     try:
         said = dialect.load(read(file, shown=shown)) or {}
@@ -44,5 +45,5 @@ def packed_beside(one: Dependency, chart: str, into: str, places: Places, *, whe
             where=where,
             cure="run `helm dependency update`, and commit what it writes",
         )
-    archive = os.path.join(into, f"{one.name}-{found}.tgz")
-    pack(folder, archive, name=one.name, without=rules(folder, shown=places.shown(folder)))
+    target = os.path.join(into, archive(one.name, found, where=shown))
+    pack(folder, target, name=one.name, without=rules(folder, shown=places.shown(folder)))

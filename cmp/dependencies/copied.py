@@ -1,11 +1,11 @@
 """A copy of a chart with all that it depends on."""
 
 import os
-import shutil
 
 from cmp.config.model import Config
 from cmp.dependencies.fill import CHARTS, fill
 from cmp.errors import SourceError
+from cmp.sources.below import copy_files
 from cmp.sources.declared import Opened
 from cmp.sources.places import Places
 
@@ -20,10 +20,8 @@ def copied(chart: str, config: Config, places: Places) -> Opened:
     top = places.opening().scratch()
     copy = os.path.join(top, os.path.relpath(chart, places.root_of(chart)))
     try:
-        shutil.copytree(chart, copy, ignore=lambda here, _: [CHARTS] if here == chart else [], dirs_exist_ok=True)
+        copy_files(chart, copy, without=lambda path, _: path == CHARTS)
         fill(chart, os.path.join(copy, CHARTS), config, places)
-    except shutil.Error as problem:
-        raise SourceError(f"can't copy the chart to add its dependencies: {problem.args[0][0][2]}") from None
     except OSError as problem:
-        raise SourceError(f"can't copy the chart to add its dependencies: {problem.strerror}") from None
+        raise SourceError(f"can't copy the chart to add its dependencies: {problem.strerror or problem}") from None
     return Opened(alias=home.alias if home else "", folder=top, label=home.label if home else "")

@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from cmp import dialect
+from cmp.dependencies.named import refuse_paths
 from cmp.errors import SourceError
 from cmp.sources.places import Places, read
 from cmp.value import Value
@@ -47,19 +48,23 @@ def described(chart: str, places: Places) -> Described:
     """Return what a chart says of its dependencies.
 
     Raises:
-        SourceError: a file can't be read.
+        SourceError: a file can't be read, or a name or a version would lead elsewhere.
     """
     file, lock = _OLD if os.path.isfile(os.path.join(chart, _OLD[0])) else _FILES
     path, lock_path = os.path.join(chart, file), os.path.join(chart, lock)
     said = _mapping(path, places)
     version = _mapping(os.path.join(chart, "Chart.yaml"), places).get("apiVersion")
-    return Described(
+    found = Described(
         file=places.shown(path),
         lock_file=places.shown(lock_path),
         old=version in (None, "v1"),
         written=_items(said.get("dependencies")),
         lock=_mapping(lock_path, places) if os.path.isfile(lock_path) else None,
     )
+    for listed, where in ((found.wanted, found.file), (found.locked, found.lock_file)):
+        for one in listed:
+            refuse_paths(one.name, one.version, where=where)
+    return found
 
 
 def _dependency(said: dict[str, Any]) -> Dependency:

@@ -9,9 +9,11 @@ from cmp.dependencies.beside import SCHEME, packed_beside
 from cmp.dependencies.brought import brought
 from cmp.dependencies.described import Dependency, described
 from cmp.dependencies.lock import settled
+from cmp.dependencies.named import archive
 from cmp.dependencies.packed import pack
 from cmp.dependencies.present import ARCHIVES, present
 from cmp.errors import SourceError
+from cmp.sources.below import copy_files
 from cmp.sources.places import Places
 
 CHARTS = "charts"
@@ -44,7 +46,7 @@ def fill(chart: str, into: str, config: Config, places: Places, *, neighbours: b
             if not one.repository:
                 raise SourceError(f"the dependency {one.name} has no repository, and is not in charts/", where=where)
             folder, version = brought(one, config, places, where=where)
-            pack(folder, os.path.join(into, f"{one.name}-{version}.tgz"), name=one.name)
+            pack(folder, os.path.join(into, archive(one.name, version, where=where)), name=one.name)
 
 
 def _keep(charts: str, into: str, wanted: Sequence[Dependency]) -> None:
@@ -54,6 +56,6 @@ def _keep(charts: str, into: str, wanted: Sequence[Dependency]) -> None:
     for entry in os.listdir(charts) if os.path.isdir(charts) else ():
         path = os.path.join(charts, entry)
         if os.path.isdir(path):
-            shutil.copytree(path, os.path.join(into, entry))
+            copy_files(path, os.path.join(into, entry))
         elif not entry.endswith(ARCHIVES) or any(entry in known and known[entry].serves(one) for one in stays):
             shutil.copyfile(path, os.path.join(into, entry))

@@ -6,9 +6,9 @@ An archive, and no folder: the .helmignore of the chart around it has no say in 
 import gzip
 import os
 import tarfile
-from collections.abc import Iterator
 
 from cmp.dependencies.ignored import Rule, ignored
+from cmp.sources.below import files
 
 
 def pack(folder: str, target: str, *, name: str, without: tuple[Rule, ...] = ()) -> None:
@@ -18,20 +18,8 @@ def pack(folder: str, target: str, *, name: str, without: tuple[Rule, ...] = ())
         gzip.GzipFile("", "wb", 1, file, mtime=0) as packed,
         tarfile.open(fileobj=packed, mode="w") as archive,
     ):
-        for path in _files(folder, "", without):
+        for path in files(folder, without=lambda path, is_folder: ignored(path, folder=is_folder, by=without)):
             member = tarfile.TarInfo(f"{name}/{path}")
             with open(os.path.join(folder, path), "rb") as content:
                 member.size = os.fstat(content.fileno()).st_size
                 archive.addfile(member, content)
-
-
-def _files(folder: str, below: str, without: tuple[Rule, ...]) -> Iterator[str]:
-    for name in sorted(os.listdir(os.path.join(folder, below))):
-        path = os.path.join(below, name)
-        is_folder = os.path.isdir(os.path.join(folder, path))
-        if ignored(path, folder=is_folder, by=without):
-            continue
-        if is_folder:
-            yield from _files(folder, path, without)
-        else:
-            yield path

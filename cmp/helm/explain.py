@@ -7,6 +7,7 @@ from typing import Any
 
 from cmp.errors import HelmError, SourceError, SwellError
 from cmp.helm.call import HelmCall
+from cmp.helm.unvalued import HIDDEN, without_values
 from cmp.helm.violations import violations
 from cmp.process import Finished
 from cmp.values.load import load
@@ -36,11 +37,13 @@ def explained(call: HelmCall, finished: Finished) -> SwellError:
 
 def said(finished: Finished, *, root: str, secrets: Collection[str] = ()) -> str:
     """Return Helm's own message as a line, without its advice and secrets, and with paths as people know them."""
-    text = finished.stderr[-_LONGEST:].decode(errors="replace")
+    told = finished.stderr
+    last = told if len(told) <= _LONGEST else told[-_LONGEST:].partition(b"\n")[2]  # no half of a line
+    text = without_values(last.decode(errors="replace"))
     message = text.rpartition("Error: ")[2] if "Error: " in text else text
     folded = " ".join(message.replace(_ADVICE, " ").split())
     for secret in sorted(secrets, key=len, reverse=True):
-        folded = folded.replace(secret, "(hidden)")
+        folded = folded.replace(secret, HIDDEN)
     return folded.replace(f"{root}/", "")[:_SHOWN] or f"exit status {finished.status}, without a word"
 
 

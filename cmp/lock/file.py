@@ -14,6 +14,7 @@ from cmp.sources.places import read
 from cmp.value import Value
 
 _HEAD = "# What each source was when it was pinned. `swell lock` writes this file; commit it.\n"
+_ENVIRONMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(?<!\.yaml)")  # it becomes a part of a folder's name
 _COMMIT, _DIGEST = r"[0-9a-f]{40}(?:[0-9a-f]{24})?", r"sha256:[0-9a-f]{64}"
 _PINS = {
     "git": {"commit": _COMMIT, "digest": "", "version": ""},
@@ -31,6 +32,8 @@ class Entry(Value):
 
 
 Entries = dict[str, Entry]
+ENVIRONMENTS = "take letters, digits, dots and dashes"
+"""What environments may be called, in the words of a cure."""
 
 
 class Lock(Value):
@@ -55,6 +58,11 @@ class Lock(Value):
         )
 
 
+def is_environment(name: str) -> bool:
+    """Tell whether a text can be an environment's name."""
+    return bool(_ENVIRONMENT.fullmatch(name))
+
+
 def from_file(path: str, *, shown: str) -> Lock:
     """Return what a lock says, nothing where there is none.
 
@@ -70,6 +78,9 @@ def from_file(path: str, *, shown: str) -> Lock:
 def _understood(written: str, shown: str) -> Lock:
     """Return what a text says, read once for all sources of a render."""
     spec, _ = parsed(written, LockFile, shown=shown)
+    for name in spec.environments:
+        if not is_environment(name):
+            raise ConfigError(f"environments: {name!r} can't be an environment's name", where=shown, cure=ENVIRONMENTS)
     environments = {name: _entries(entries, shown) for name, entries in spec.environments.items()}
     return Lock(entries=_entries(spec.sources, shown), environments=environments)
 

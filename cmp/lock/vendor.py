@@ -9,13 +9,16 @@ import msgspec
 
 from cmp import dialect
 from cmp.errors import SourceError
+from cmp.lock.alone import alone
 from cmp.lock.cellar import label
 from cmp.lock.copying import charts, copy
 from cmp.lock.file import Entry, Lock
-from cmp.lock.vendored import Mark, beside
+from cmp.lock.vendored import FOLDER, Mark, beside
 from cmp.store import tree
 
 Paths = Mapping[str, tuple[str, ...]]
+
+_HEAD = "# What the folder beside this file is a copy of. `swell lock --vendor` writes both.\n"
 
 
 def copies(lock: Lock) -> Iterator[tuple[str, str, Entry]]:
@@ -42,17 +45,20 @@ def vendor(
         complete: adds to a copy of a chart, given the source and the original, what that depends on.
 
     Raises:
-        SourceError: a folder can't be written.
+        SourceError: a folder can't be written, or is a link.
     """
     top = beside(path)
+    if os.path.lexists(top) and os.path.realpath(top) != top:
+        raise SourceError(f"{FOLDER} is a link, and copies are written into no other folder", cure="remove the link")
     wanted = {name: (alias, entry) for name, alias, entry in copies(lock) if paths.get(alias)}
     try:
         os.makedirs(top, exist_ok=True)
-        for name in os.listdir(top):
-            if name.removesuffix(".yaml") not in wanted:
-                _remove(os.path.join(top, name))
-        for name, (alias, entry) in wanted.items():
-            _write(os.path.join(top, name), entry, paths[alias], os.path.realpath(folder_of(entry)), complete)
+        with alone(top):
+            for name in os.listdir(top):
+                if name.removesuffix(".yaml") not in wanted:
+                    _remove(os.path.join(top, name))
+            for name, (alias, entry) in wanted.items():
+                _write(os.path.join(top, name), entry, paths[alias], os.path.realpath(folder_of(entry)), complete)
     except OSError as problem:
         raise SourceError(f"can't write the copies in {problem.filename or top}: {problem.strerror}") from None
 
@@ -74,13 +80,12 @@ def _write(
             paths=list(paths),
             content=tree.digest(tree.content(work)),
         )
-        _remove(folder)
-        os.rename(work, folder)
-    said = {key: value for key, value in msgspec.to_builtins(found).items() if value}
-    with open(f"{folder}.yaml", "w", encoding="utf-8") as file:
-        file.write(
-            f"# What the folder beside this file is a copy of. `swell lock --vendor` writes both.\n{dialect.dump(said)}"
-        )
+        said = {key: value for key, value in msgspec.to_builtins(found).items() if value}
+        with open(os.path.join(fresh, "mark"), "w", encoding="utf-8") as file:
+            file.write(f"{_HEAD}{dialect.dump(said)}")
+        for made, target in (("copy", folder), ("mark", f"{folder}.yaml")):
+            _remove(target)
+            os.rename(os.path.join(fresh, made), target)
 
 
 def _remove(path: str) -> None:

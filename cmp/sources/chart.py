@@ -20,7 +20,7 @@ def chart_folder(request: "AppRequest", config: "Config", places: "Places") -> s
     """
     folder = places.resolve(fill(config.chart, request)) if config.chart else places.folder
     if os.path.isfile(os.path.join(folder, "Chart.yaml")):
-        refuse_links(folder, folder, places)
+        refuse_links(folder, places)
         return folder
     if config.chart:
         raise SourceError(
@@ -46,15 +46,24 @@ def _root(request: "AppRequest", places: "Places") -> str:
     return f"the repository's root is {name}" + ("" if places.has_git else ", for there is no .git in it or above")
 
 
-def refuse_links(folder: str, chart: str, places: "Places") -> None:
-    """Refuse links below a folder of a chart that lead out of the repository, for Helm follows every link.
+def refuse_links(chart: str, places: "Places") -> None:
+    """Refuse links below a chart's folder that lead out of the repository, for Helm follows every link.
+
+    What lies behind a link to a folder is looked at too, each folder once, however many links lead to it.
 
     Raises:
         SourceError: there is one.
     """
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_symlink():
-                places.resolve(os.path.relpath(entry.path, chart), base=chart)
-            elif entry.is_dir():
-                refuse_links(entry.path, chart, places)
+    waiting, seen = [chart], set()
+    while waiting:
+        folder = waiting.pop()
+        found = os.stat(folder)
+        if (found.st_dev, found.st_ino) in seen:
+            continue
+        seen.add((found.st_dev, found.st_ino))
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_symlink():
+                    places.resolve(os.path.relpath(entry.path, chart), base=chart)
+                if os.path.isdir(entry.path):
+                    waiting.append(entry.path)

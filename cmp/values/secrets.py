@@ -1,12 +1,8 @@
-"""Which values are secrets, by what their keys are called, and by `writeOnly` in the chart's values.schema.json."""
+"""Which values are secrets, by what their keys are called."""
 
-import json
-import os
 import re
 from collections.abc import Sequence
 from typing import Any
-
-from cmp.sources.places import read
 
 
 def _table(text: str) -> frozenset[str]:
@@ -17,7 +13,7 @@ def _table(text: str) -> frozenset[str]:
 _LAST = _table("password passwd passphrase pwd pass secret token credential credentials privatekey apikey dsn htpasswd")
 # ... or in `key` behind one of these: apiKey, and not keyName, nor a toleration's key.
 _KEYS = _table("access account api auth client encryption license master private secret signing ssh storage tls")
-# Whatever lies below such a mapping is a secret, save what only tells of one: `secrets: {enabled, name}`.
+# Whatever lies below such a key is a secret, save what only tells of one: `secrets: {enabled, name}`.
 _GROUPS = _table("secrets credentials passwords tokens secretdata stringdata secretenv envsecrets")
 _TELLING = _table(
     "annotations create enabled existing file filename key keys labels length mount name namespace path provider ref "
@@ -33,12 +29,10 @@ HIDDEN = "(hidden)"
 def hides(keys: Sequence[str]) -> bool:
     """Tell whether the value at a path is a secret, as far as its keys tell."""
     *above, last = keys or ("",)
-    if _sounds(last):
+    if _sounds(last) or _is_group(last):
         return True
     words = _words(last)
-    return any(key.lower().replace("_", "").replace("-", "") in _GROUPS for key in above) and not (
-        words and words[-1] in _TELLING
-    )
+    return any(map(_is_group, above)) and not (words and words[-1] in _TELLING)
 
 
 def hidden(value: Any, keys: Sequence[str], *, also: bool = False) -> Any:
@@ -54,41 +48,8 @@ def hidden(value: Any, keys: Sequence[str], *, also: bool = False) -> Any:
     return HIDDEN if not harmless and (also or hides(keys)) else value
 
 
-def write_only(chart: str, keys: Sequence[str]) -> bool:
-    """Tell whether the schema of the chart in a folder says that a value is never to be shown.
-
-    Raises:
-        SourceError: the schema can't be read; one that is no JSON says nothing.
-    """
-    path = os.path.join(chart, "values.schema.json")
-    if not os.path.isfile(path):
-        return False
-    try:
-        top = json.loads(read(path, shown="values.schema.json"))
-    except ValueError:
-        return False
-    here = _resolved(top, top)
-    for key in keys:
-        here = _resolved(_mapping(_mapping(here).get("properties")).get(key), top)
-        if _mapping(here).get("writeOnly") is True:
-            return True
-    return False
-
-
-def _resolved(schema: Any, top: Any) -> Any:
-    """Follow `$ref` to another place of the same schema, a few times."""
-    for _ in range(5):
-        way = _mapping(schema).get("$ref")
-        if not isinstance(way, str) or not way.startswith("#/"):
-            break
-        schema = top
-        for step in way[2:].split("/"):
-            schema = _mapping(schema).get(step)
-    return schema
-
-
-def _mapping(value: Any) -> dict[str, Any]:
-    return value if isinstance(value, dict) else {}
+def _is_group(key: str) -> bool:
+    return key.lower().replace("_", "").replace("-", "") in _GROUPS
 
 
 def _sounds(key: str) -> bool:

@@ -1,8 +1,10 @@
 """What a chart depends on comes as `helm dependency build` would bring it, without Helm, and once for all renders."""
 
 import shutil
+import time
 
 import pytest
+import yaml
 from programs import HELM_VERSIONS, helm, without_network
 from umbrella import Umbrella, chart, documents
 
@@ -164,6 +166,38 @@ def test_what_can_not_be_had_is_told(repository: str, told: str, umbrella: Umbre
     assert told in umbrella.run("generate", status=2)[1].partition("\n")[0]
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"name": "{tmp}/planted/queue"},
+        {"name": "../../../planted"},
+        {"name": ".."},
+        {"name": "a\\b"},
+        {"name": ""},
+        {"version": "0.1.0/../../../planted"},
+    ],
+)
+@pytest.mark.parametrize("lock", [False, True])
+def test_names_and_versions_lead_to_no_other_folder(said: dict[str, str], lock: bool, umbrella: Umbrella) -> None:  # noqa: FBT001
+    planted = umbrella.folder / "planted"
+    planted.mkdir()
+    said = {key: text.replace("{tmp}", str(umbrella.folder)) for key, text in said.items()}
+    one = umbrella.beside(**{"version": "0.1.0"} | said)
+    chart(umbrella.top / "beside", "beside", one["version"])
+    umbrella.write(umbrella.beside() if lock else one)
+    if lock:
+        (umbrella.app / "Chart.lock").write_text(yaml.safe_dump({"dependencies": [one]}))
+    before = sorted(umbrella.folder.rglob("*"))
+
+    for command in ("generate", "plan", "check", "values", "why", "lock"):
+        arguments = {"why": ["queue"], "lock": ["--vendor"]}.get(command, [])
+        out, error = umbrella.run(command, *arguments, status=2)
+        assert not out
+        assert f"swell: app/Chart.{'lock' if lock else 'yaml'}: " in error
+        assert " can't be " in error
+    assert sorted(umbrella.folder.rglob("*")) == before
+
+
 def test_a_link_in_a_folder_beside_leads_nowhere_else(umbrella: Umbrella) -> None:
     umbrella.write(umbrella.beside())
     (umbrella.top / "beside/secret.txt").symlink_to("/etc/hostname")
@@ -207,3 +241,32 @@ def test_a_chart_is_named_by_its_own_path_in_errors(umbrella: Umbrella) -> None:
     assert str(umbrella.tmp) not in umbrella.run("generate", status=2)[1]
     (umbrella.app / "values.yaml").write_text("a: [\n")
     assert str(umbrella.tmp) not in umbrella.run("why", "a", status=2)[1]
+
+
+def test_links_that_double_what_lies_behind_them_end_soon(umbrella: Umbrella) -> None:
+    umbrella.write(umbrella.beside())
+    for folder in (umbrella.app, umbrella.top / "beside"):
+        for number in range(20):
+            (folder / f"x/d{number}").mkdir(parents=True)
+            for name in ("a", "b"):
+                (folder / f"x/d{number}" / name).symlink_to(f"../d{number + 1}")
+        (folder / "x/d20").mkdir()
+        start = time.monotonic()
+        error = umbrella.run("generate", status=2)[1]
+        assert f"more than 20000 files and folders lie behind the links in the chart {folder.name}." in error
+        assert time.monotonic() - start < 20
+        shutil.rmtree(folder / "x")
+
+
+def test_what_links_lead_to_is_in_the_copy_of_the_chart(umbrella: Umbrella) -> None:
+    umbrella.write(umbrella.queue())
+    umbrella.lock()
+    (umbrella.top / "shared/deep").mkdir(parents=True)
+    (umbrella.top / "shared/deep/text.txt").write_text("text")
+    (umbrella.app / "files").symlink_to("../shared")
+    (umbrella.app / "one.txt").symlink_to("files/deep/text.txt")
+
+    found = umbrella.rendered()
+    assert found == umbrella.natively()
+    assert "files/deep/text.txt" in found[0]["data"]["files"]
+    assert "one.txt" in found[0]["data"]["files"]

@@ -1,6 +1,7 @@
 """What charts depend on, committed with them: then no render needs a network."""
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 
 import yaml
 from programs import without_network
@@ -47,6 +48,27 @@ def test_what_is_vendored_moves_with_the_lock_and_what_else_lies_there_stays(umb
     umbrella.run("lock", "--vendor")
 
     assert charts(umbrella) == ["README.md", "own", "queue-1.1.0.tgz"]
+
+
+def test_several_at_once_fill_a_charts_folder_in_turn(umbrella: Umbrella) -> None:
+    umbrella.write(umbrella.queue("1.0.0"), umbrella.cache())
+    with ThreadPoolExecutor(8) as pool:
+        for _ in pool.map(lambda _: umbrella.run("lock", "--vendor"), range(8)):
+            pass
+
+    assert charts(umbrella) == ["cache-2.0.0.tgz", "queue-1.0.0.tgz"]
+    assert not list(umbrella.app.glob(".charts-*"))
+
+
+def test_what_a_link_in_the_chart_leads_to_elsewhere_is_not_copied(umbrella: Umbrella) -> None:
+    (umbrella.folder / "outside").mkdir()
+    (umbrella.folder / "outside/secret.txt").write_text("secret")
+    umbrella.write(umbrella.queue("1.0.0"))
+    (umbrella.app / "charts").mkdir()
+    (umbrella.app / "charts/linked").symlink_to(umbrella.folder / "outside")
+
+    assert "leads out of the repository" in umbrella.run("lock", "--vendor", status=2)[1]
+    assert charts(umbrella) == ["linked"]
 
 
 def test_a_chart_that_swell_yaml_names_is_filled_from_wherever_the_lock_is_made(umbrella: Umbrella) -> None:

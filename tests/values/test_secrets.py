@@ -11,7 +11,7 @@ from cmp.values.secrets import HIDDEN, hidden
     [
         *("password", "db.password", "dbPassword", "DB_PASSWORD", "auth.root-password", "clientSecret", "token"),
         *("apiKey", "tls.privateKey", "AWS_SECRET_ACCESS_KEY", "credentials.user", "secrets.stripe", "stringData.a"),
-        *("secrets.a.b", "smtp.pass", "sentryDsn"),
+        *("secrets.a.b", "smtp.pass", "sentryDsn", "passwords", "secrets", "tokens", "db.envSecrets"),
     ],
 )
 def test_what_sounds_like_a_secret_is_hidden(path: str) -> None:
@@ -28,6 +28,11 @@ def test_what_sounds_like_a_secret_is_hidden(path: str) -> None:
 )
 def test_what_only_tells_of_a_secret_is_shown(path: str) -> None:
     assert hidden("x", split(path)) == "x"
+
+
+def test_what_lies_in_a_list_of_secrets_is_hidden() -> None:
+    assert hidden(["a", "b"], ["passwords"]) == [HIDDEN, HIDDEN]
+    assert hidden([{"name": "a", "data": "b"}], ["secrets"]) == [{"name": "a", "data": HIDDEN}]
 
 
 def test_a_variable_of_a_list_is_hidden_by_its_name() -> None:

@@ -1,0 +1,48 @@
+"""What a chart's schema marks `writeOnly` is hidden, wherever in the schema that stands."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cmp.values.secrets import HIDDEN
+from cmp.values.write_only import hidden_by_schema
+
+_SECRET = {"type": "string", "writeOnly": True}
+_PIN = {"properties": {"pin": _SECRET}}
+
+
+@pytest.mark.parametrize(
+    ("schema", "more"),
+    [
+        (_PIN, {}),
+        ({"allOf": [{}, _PIN]}, {}),
+        ({"anyOf": [{"oneOf": [_PIN]}]}, {}),
+        ({"if": {}, "then": _PIN}, {}),
+        ({"$ref": "#/$defs/user"}, {"$defs": {"user": _PIN}}),
+        ({"allOf": [{"$ref": "#/definitions/a~1b/0"}]}, {"definitions": {"a/b": [_PIN]}}),
+        ({"properties": {"pin": {"$ref": "#/$defs/pin"}}}, {"$defs": {"pin": {"allOf": [_SECRET]}}}),
+        ({"patternProperties": {"^p": _SECRET}}, {}),
+        ({"properties": {"name": {}}, "additionalProperties": _SECRET}, {}),
+        ({"$ref": "#/$defs/a"}, {"$defs": {"a": {"allOf": [{"$ref": "#/$defs/a"}, _PIN]}}}),
+    ],
+)
+def test_it_is_seen_wherever_it_stands(schema: dict[str, Any], more: dict[str, Any], tmp_path: Path) -> None:
+    one, kept = {"pin": "x", "name": "y"}, {"pin": HIDDEN, "name": "y"}
+    for wrapped in (schema, {"items": schema}, {"items": [schema]}, {"prefixItems": [schema]}):
+        text = json.dumps({"properties": {"users": wrapped}, **more})
+        (tmp_path / "values.schema.json").write_text(text)
+        value: Any = one if wrapped is schema else [one]
+        expected: Any = kept if wrapped is schema else [kept]
+        assert hidden_by_schema(value, str(tmp_path), ["users"]) == expected
+        assert hidden_by_schema({"users": value}, str(tmp_path), []) == {"users": expected}
+    (tmp_path / "values.schema.json").write_text(json.dumps({"properties": {"users": schema}, **more}))
+    assert hidden_by_schema("x", str(tmp_path), ["users", "pin"]) == HIDDEN
+    assert hidden_by_schema("y", str(tmp_path), ["users", "name"]) == "y"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{", '{"properties": []}', '{"$ref": "#/a"}', '{"allOf": 5, "items": 5}'])
+def test_an_odd_schema_says_nothing(text: str, tmp_path: Path) -> None:
+    (tmp_path / "values.schema.json").write_text(text)
+    assert hidden_by_schema({"a": [1]}, str(tmp_path), ["b"]) == {"a": [1]}
