@@ -80,6 +80,7 @@ FAULTS = {
     ),
     "too large": Fault(text="{url} brings more than {detail}", cure="name fewer paths, or raise the limit"),
     "full": Fault(text="there is no room left for what is pulled", cure="give the volume of SWELL_STORE or /tmp more"),
+    "unreadable": Fault(text="what {host} answered can't be read ({detail})", cure="ask who runs it; nothing was used"),
     "other": Fault(text="pulling from {url} failed: {detail}"),
 }
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from cmp.errors import PullError
 from cmp.pull.faults import fault, late
 from cmp.pull.hide import hidden
-from cmp.pull.location import Place
+from cmp.pull.location import HOST, Place, site
 from cmp.pull.model import Pulling, Source
 from cmp.pull.opener import opener
 from cmp.value import Value
@@ -35,10 +35,18 @@ class Asking(Value):
         return fault(kind, self.source, self.place, detail=hidden(detail))
 
     def at(self, url: str) -> "Asking":
-        """Return the same for another URL, whose host has other credentials and faults."""
-        parts = urlsplit(url)
-        host = parts.netloc.rpartition("@")[2]
-        return self.replace(place=Place(scheme=parts.scheme, host=host, path=parts.path, url=hidden(url)))
+        """Return the same for another URL, whose host has other credentials and faults.
+
+        Raises:
+            PullError: it names no host, or a user.
+        """
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            parts = urlsplit("")
+        if not HOST.fullmatch(parts.netloc) or site(url) is None:
+            raise self.fault("other", f"it leads to {hidden(url)}, which is no address that is asked")
+        return self.replace(place=Place(scheme=parts.scheme, host=parts.netloc, path=parts.path, url=hidden(url)))
 
 
 def ask(

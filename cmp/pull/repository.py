@@ -107,8 +107,7 @@ def _archive(offer: Offer, asking: Asking) -> tuple[str, Iterator[bytes]]:
 
 def _get(asking: Asking, url: str, headers: dict[str, str]) -> HTTPResponse:
     """Ask with the credentials of the very host; another one's archive gets none of the index's."""
-    place = asking.place
-    login = for_repository(place.url, place.host, alias=asking.source.alias, pulling=asking.pulling)
+    login = for_repository(url, alias=asking.source.alias, pulling=asking.pulling)
     answer = ask(asking, url, headers=headers, authorization=basic(login) if login else "")
     if answer.status == _UNAUTHORIZED and not login:
         answer.close()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 from registries import package, push, registry, run_helm, tar
-from servers import Site, files, serving
+from servers import Answering, Site, files, serving
 from terms import content, credentials, left, terms
 
 from cmp.errors import PullError
@@ -158,6 +158,41 @@ def test_an_index_may_point_into_a_registry(site: Site, tmp_path: Path) -> None:
         fetch(source(site.url), pinned, str(tmp_path / "out"), terms(tmp_path))
         assert "Chart.yaml" in content(tmp_path / "out")
         push(host, "unused", "v1", [])
+
+
+class Noting(Answering):
+    """Wants a login, and keeps what was said."""
+
+    def do_GET(self) -> None:  # noqa: D102, N802  (as it is called there)
+        self.server.asked.append(self.headers.get("Authorization") or "none")
+        self.reply(401, b"", {"WWW-Authenticate": 'Basic realm="tell me"'})
+
+
+def led_to(url: str, tmp_path: Path) -> None:
+    """Let the index lead to an archive elsewhere."""
+    index = {"apiVersion": "v1", "entries": {"web": [{"version": "1.0.0", "urls": [url]}]}}
+    (tmp_path / "site/index.yaml").write_text(yaml.safe_dump(index))
+
+
+@pytest.mark.parametrize("way", ["http://{evil}/@{good}/private/x.tgz", "http://{evil}/x@{good}/private/x.tgz"])
+def test_a_password_goes_to_the_host_that_is_asked_and_not_to_one_that_reads_alike(
+    way: str, site: Site, tmp_path: Path
+) -> None:
+    good = "charts.example.com"
+    known = {"repositories": [{"name": "x", "url": f"http://{good}/private", "username": "u", "password": "s3cret"}]}
+    (tmp_path / "repositories.yaml").write_text(yaml.safe_dump(known))
+    with serving(Noting) as evil:
+        led_to(way.format(evil=evil.host, good=good), tmp_path)
+        with pytest.raises(PullError, match="wants credentials, and there are none"):
+            resolve(source(site.url), terms(tmp_path, HELM_REPOSITORY_CONFIG=str(tmp_path / "repositories.yaml")))
+        assert evil.asked == ["none"]
+
+
+@pytest.mark.parametrize("url", ["http://[bad/x", "http://good@{host}/x", "http://{host}:99999/x", "http://a..b/x"])
+def test_an_archive_at_no_address_is_told_in_a_line(url: str, site: Site, tmp_path: Path) -> None:
+    led_to(url.format(host=site.host), tmp_path)
+    with pytest.raises(PullError, match=r"leads to .*, which is no address|can't be read"):
+        resolve(source(site.url), terms(tmp_path))
 
 
 def in_yaml() -> Iterator[str]:
