@@ -74,6 +74,10 @@ FAULTS = {
         cure="mount it unencrypted, with its last line break, and with defaultMode: 0400",
     ),
     "transport": Fault(text="{host} leads on to a transport that nothing is pulled by: {detail}"),
+    "moved": Fault(
+        text="{host} sends on from {url} ({detail}), and what Argo CD lends goes nowhere else",
+        cure="write the address that it leads to: often it ends in .git",
+    ),
     "gone": Fault(
         text="{url} no longer has what is pinned: {detail}",
         cure="it was rewritten, or deleted: pin anew with swell lock",

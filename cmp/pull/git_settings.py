@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from cmp.pull.credentials import Mounted
-from cmp.pull.lent import headers, kept
+from cmp.pull.lent import headers, kept, lends
 from cmp.pull.location import Place
 from cmp.pull.model import Pulling
 
@@ -56,6 +56,8 @@ def options(place: Place, files: Mounted, pulling: Pulling) -> Iterator[str]:
     if files.password:
         settings += ["credential.helper=", f"credential.{site}.helper={_HELPER}"]
     else:
+        if lends(environ):  # its program answers whoever asks, so nothing may lead to another host
+            settings.append("http.followRedirects=false")
         yield from headers(place, environ)
     for setting in settings:
         yield from ("-c", setting)

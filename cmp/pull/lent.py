@@ -26,9 +26,14 @@ def kept(place: Place, environ: Mapping[str, str]) -> dict[str, str]:
     return {name: text for name, text in environ.items() if name not in withheld}
 
 
+def lends(environ: Mapping[str, str]) -> bool:
+    """Tell whether an environment, as `kept` returned it, holds what was lent."""
+    return bool(environ.get(_MARK))
+
+
 def headers(place: Place, environ: Mapping[str, str]) -> Iterator[str]:
     """Yield git's options for a header that was lent: its text stays in the environment."""
-    if environ.get(_MARK):
+    if lends(environ):
         for name in _HEADERS:
             if environ.get(name):
                 yield f"--config-env=http.{place.scheme}://{place.host}/.extraHeader={name}"
