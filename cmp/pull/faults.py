@@ -75,8 +75,12 @@ FAULTS = {
     ),
     "transport": Fault(text="{host} leads on to a transport that nothing is pulled by: {detail}"),
     "moved": Fault(
-        text="{host} sends on from {url} ({detail}), and what Argo CD lends goes nowhere else",
+        text="{host} sends on from {url} ({detail}), which is not followed where Argo CD lends or a policy bounds",
         cure="write the address that it leads to: often it ends in .git",
+    ),
+    "not allowed": Fault(
+        text="{host} leads to {detail}, which the policy does not allow",
+        cure="take another source, or ask the operator to allow that address, too",
     ),
     "gone": Fault(
         text="{url} no longer has what is pinned: {detail}",

@@ -50,14 +50,14 @@ def options(place: Place, files: Mounted, pulling: Pulling) -> Iterator[str]:
     environ = kept(place, pulling.environ)
     if not environ.get("GIT_ASKPASS"):  # newer gits would not ask Argo CD's program either
         settings.append("credential.interactive=false")
+    if lends(environ) or pulling.bounds.allow is not None:  # git tells nobody where it is led, nor whom it answers
+        settings.append("http.followRedirects=false")
     site = f"{place.scheme}://{place.host}"
     if files.authority:
         settings.append(f"http.{site}/.sslCAInfo={files.authority}")
     if files.password:
         settings += ["credential.helper=", f"credential.{site}.helper={_HELPER}"]
     else:
-        if lends(environ):  # its program answers whoever asks, so nothing may lead to another host
-            settings.append("http.followRedirects=false")
         yield from headers(place, environ)
     for setting in settings:
         yield from ("-c", setting)
