@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 
 from cmp import dialect
-from cmp.config.model import Config, Limits
+from cmp.config.model import Config
 from cmp.config.spec import SourceSpec
 from cmp.errors import ConfigError, PolicyError
 from cmp.pull.model import Bounds, Source
@@ -49,7 +49,7 @@ def declared(
             lock=lock,
             shown=places.shown(lock) if lock else "",
             environment=places.environment,
-            bounds=bounds(base.limits),
+            bounds=bounds(base),
         )
 
 
@@ -110,7 +110,7 @@ def _lines(node: dialect.Node) -> dict[str, int]:
     }
 
 
-def bounds(limits: Limits) -> Bounds:
-    """Return how much a source may bring: what the policy says, else what is much for anybody."""
-    usual = Bounds()
-    return Bounds(bytes=limits.source_bytes or usual.bytes, files=limits.source_files or usual.files)
+def bounds(base: Config) -> Bounds:
+    """Return how much a source may bring, and from where: what the policy says, else what is much for anybody."""
+    usual, limits = Bounds(), base.limits
+    return Bounds(bytes=limits.source_bytes or usual.bytes, files=limits.source_files or usual.files, allow=base.allow)

@@ -18,7 +18,7 @@ def brought(one: Dependency, config: Config, places: Places, *, where: str) -> t
     """
     source = _source(one, where=where)
     refuse_forbidden(source, config, what=f"the dependency {one.name}", where=where)
-    declared = Declared(source=source, where=where, bounds=bounds(config.limits))
+    declared = Declared(source=source, where=where, bounds=bounds(config))
     cellar = places.opening()
     pinned = Pinned(version=one.version) if is_version(one.version) else cellar.resolved(declared)
     return cellar.stored(declared, pinned).folder, pinned.version

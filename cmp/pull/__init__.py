@@ -21,8 +21,12 @@ def resolve(source: "Source", pulling: "Pulling") -> "Pinned":
     from cmp.pull.tries import persist
 
     place = checked(source, local=pulling.local)
-    pinned: Pinned = persist(lambda: _puller(source).resolve(source, place, pulling), source=source, pulling=pulling)
-    return pinned
+
+    def once() -> "Pinned":
+        pinned: Pinned = _puller(source).resolve(source, place, pulling)
+        return pinned
+
+    return persist(once, source=source, place=place, pulling=pulling)
 
 
 def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling", *, paths: tuple[str, ...] = ()) -> None:
@@ -50,7 +54,7 @@ def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling", *
         with emptied(folder, source=source):
             _puller(source).fetch(source, place, pinned, folder, pulling, paths=paths)
 
-    persist(once, source=source, pulling=pulling)
+    persist(once, source=source, place=place, pulling=pulling)
 
 
 def _puller(source: "Source") -> "ModuleType":

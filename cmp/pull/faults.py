@@ -74,12 +74,21 @@ FAULTS = {
         cure="mount it unencrypted, with its last line break, and with defaultMode: 0400",
     ),
     "transport": Fault(text="{host} leads on to a transport that nothing is pulled by: {detail}"),
+    "moved": Fault(
+        text="{host} sends on from {url} ({detail}), which is not followed where Argo CD lends or a policy bounds",
+        cure="write the address that it leads to: often it ends in .git",
+    ),
+    "not allowed": Fault(
+        text="{host} leads to {detail}, which the policy does not allow",
+        cure="take another source, or ask the operator to allow that address, too",
+    ),
     "gone": Fault(
         text="{url} no longer has what is pinned: {detail}",
         cure="it was rewritten, or deleted: pin anew with swell lock",
     ),
     "too large": Fault(text="{url} brings more than {detail}", cure="name fewer paths, or raise the limit"),
     "full": Fault(text="there is no room left for what is pulled", cure="give the volume of SWELL_STORE or /tmp more"),
+    "unreadable": Fault(text="what {host} answered can't be read ({detail})", cure="ask who runs it; nothing was used"),
     "other": Fault(text="pulling from {url} failed: {detail}"),
 }
 

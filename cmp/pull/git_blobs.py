@@ -31,7 +31,7 @@ class Blobs:
         if kind is None:
             for _chunk in self._stream:
                 raise PullError("git said more than it was asked", where=self._git.source.alias)
-        self._stream.close()  # type: ignore[attr-defined]  # stops git, if it is still there
+        self._stream.close()  # stops git, if it is still there
 
     def header(self, blob: str, size: int) -> None:
         """Read a header, which must be the expected one."""

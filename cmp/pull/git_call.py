@@ -2,7 +2,7 @@
 
 import os
 import resource
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Mapping
 from contextlib import suppress
 
 from cmp import process
@@ -36,13 +36,17 @@ class Git(Value):
         """
         ends: list[process.Finished] = []
         out = b"".join(self.output(*arguments, does=does, stdin=stdin, tell=ends))
-        if ends[0].status:
-            raise explained(ends[0], self.source, self.place, secrets(self.place, self.pulling.environ))
+        self.succeeded(ends[0])
         return out
+
+    def succeeded(self, finished: process.Finished) -> None:
+        """Raise what it means if git failed."""
+        if finished.status:
+            raise explained(finished, self.source, self.place, secrets(self.place, self.pulling.environ))
 
     def output(
         self, *arguments: str, does: str, stdin: str | None = None, tell: list[process.Finished]
-    ) -> Iterator[bytes]:
+    ) -> Generator[bytes, None, None]:
         """Yield what git prints, and tell how it ended; `does` is what a late git was doing."""
         files = mounted(self.place.host, self.pulling.environ)
         where = f"--git-dir={self.folder or os.devnull}"

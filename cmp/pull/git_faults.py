@@ -24,6 +24,7 @@ _WORDS = tuple(
         (r"Permission denied \(", "key refused"),
         (r"could not read Username|terminal prompts disabled", "anonymous"),
         (r"Authentication failed for|returned error: 401|HTTP Basic: Access denied", "unauthorized"),
+        (r"returned error: (30[1278])", "moved"),
         (r"returned error: 403", "forbidden"),
         (r"returned error: 429", "too many"),
         (r"returned error: (5\d\d)", "server"),

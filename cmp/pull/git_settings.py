@@ -4,7 +4,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from cmp.pull.credentials import Mounted
-from cmp.pull.lent import headers, kept
+from cmp.pull.lent import headers, kept, lends
 from cmp.pull.location import Place
 from cmp.pull.model import Pulling
 
@@ -50,6 +50,8 @@ def options(place: Place, files: Mounted, pulling: Pulling) -> Iterator[str]:
     environ = kept(place, pulling.environ)
     if not environ.get("GIT_ASKPASS"):  # newer gits would not ask Argo CD's program either
         settings.append("credential.interactive=false")
+    if lends(environ) or pulling.bounds.allow is not None:  # git tells nobody where it is led, nor whom it answers
+        settings.append("http.followRedirects=false")
     site = f"{place.scheme}://{place.host}"
     if files.authority:
         settings.append(f"http.{site}/.sslCAInfo={files.authority}")

@@ -1,5 +1,9 @@
 """A commit's tree as files: git's own bytes, without checkout, so that no filter, hook or attribute has a say."""
 
+from collections.abc import Iterator
+from contextlib import closing
+
+from cmp import process
 from cmp.errors import PullError
 from cmp.pull.git_blobs import Blobs
 from cmp.pull.git_call import Git
@@ -7,7 +11,7 @@ from cmp.pull.tree import Planting
 from cmp.value import Value
 
 _LINK, _SUBMODULE, _EXECUTABLE = "120000", "160000", "100755"
-_LONGEST_LINK = 4096
+_LONGEST_LINK = _LONGEST_LINE = 4096
 
 
 class Entry(Value):
@@ -24,10 +28,8 @@ def plant(git: Git, commit: str, folder: str, *, paths: tuple[str, ...]) -> None
     Raises:
         PullError: it leads out of the folder, is too much, or a path has nothing.
     """
-    entries = _listed(git, commit, paths)
     planting = Planting(folder, source=git.source, bounds=git.pulling.bounds)
-    if len(entries) > git.pulling.bounds.files:
-        planting.count(files=len(entries), size=0)
+    entries = list(_listed(git, commit, paths, planting))
     for path in paths:
         if not any(entry.path == path or entry.path.startswith(f"{path}/") for entry in entries):
             raise PullError(f"{path} is not in {commit[:12]}", where=git.source.alias)
@@ -49,15 +51,27 @@ def plant(git: Git, commit: str, folder: str, *, paths: tuple[str, ...]) -> None
     planting.finish()
 
 
-def _listed(git: Git, commit: str, paths: tuple[str, ...]) -> list[Entry]:
-    """Return the files and links; a submodule is somebody else's repository and stays out."""
-    listed = git.call("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths, does="ls-tree")
-    entries = []
-    for line in listed.decode(errors="surrogateescape").split("\0")[:-1]:
-        (mode, _, blob), path = line.partition("\t")[0].split(" "), line.partition("\t")[2]
-        if mode != _SUBMODULE:
-            entries.append(Entry(mode=mode, blob=blob, path=path))
-    return entries
+def _listed(git: Git, commit: str, paths: tuple[str, ...], planting: Planting) -> Iterator[Entry]:
+    """Yield the files and links; a submodule is somebody else's repository and stays out.
+
+    Few trees that hold each other many times are more files than any memory takes: what is listed is counted as it
+    comes, and git is stopped at the first one too many.
+    """
+    ends: list[process.Finished] = []
+    argv = ("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
+    rest, lines, read, bounds = b"", 0, 0, planting.bounds
+    with closing(git.output(*argv, does="ls-tree", tell=ends)) as listed:
+        for chunk in listed:
+            *whole, rest = (rest + chunk).split(b"\0")
+            lines, read = lines + len(whole), read + len(chunk)
+            if lines > bounds.files or read > bounds.files * _LONGEST_LINE:
+                planting.count(files=bounds.files + 1, size=0)
+            for line in whole:
+                words, _, path = line.decode(errors="surrogateescape").partition("\t")
+                mode, _, blob = words.split(" ")
+                if mode != _SUBMODULE:
+                    yield Entry(mode=mode, blob=blob, path=path)
+    git.succeeded(ends[0])
 
 
 def _blobs(entries: list[Entry]) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-_USERINFO = re.compile(r"((?:^|[\s'\"(<=])[A-Za-z][A-Za-z0-9+.:-]*://)[^\s'\"]*@")
+_USERINFO = re.compile(r"((?:^|[\s'\"(<=])[A-Za-z][A-Za-z0-9+.:-]*://)[^\s'\"/?#\\]*@")
 _BARE_USERINFO = re.compile(r"[^\s'\"/@:]{1,256}:[^\s'\"/@]{1,256}@")
 _QUERY = re.compile(r"(://[^\s'\"?#]*)[?#][^\s'\"]*")
 _HEADER = re.compile(r"(?i)\b((?:proxy-)?authorization:?\s*)?\b(basic|bearer)\s+[A-Za-z0-9+/._~=-]{8,}")

@@ -5,6 +5,7 @@ import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from fnmatch import fnmatchcase
 from http.client import HTTPException, HTTPResponse
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,7 +13,7 @@ from urllib.parse import urlsplit
 from cmp.errors import PullError
 from cmp.pull.faults import fault, late
 from cmp.pull.hide import hidden
-from cmp.pull.location import Place
+from cmp.pull.location import HOST, Place, site
 from cmp.pull.model import Pulling, Source
 from cmp.pull.opener import opener
 from cmp.value import Value
@@ -29,16 +30,39 @@ class Asking(Value):
     source: Source
     place: Place
     pulling: Pulling
+    guest: bool = False  # somebody else led here, so that no credentials are meant for it
 
     def fault(self, kind: str, detail: str = "") -> PullError:
         """Return the error of a kind."""
         return fault(kind, self.source, self.place, detail=hidden(detail))
 
     def at(self, url: str) -> "Asking":
-        """Return the same for another URL, whose host has other credentials and faults."""
-        parts = urlsplit(url)
-        host = parts.netloc.rpartition("@")[2]
-        return self.replace(place=Place(scheme=parts.scheme, host=host, path=parts.path, url=hidden(url)))
+        """Return the same for another URL, whose host has other credentials and faults.
+
+        Raises:
+            PullError: it names no host, or a user.
+        """
+        try:
+            parts = urlsplit(url)
+        except ValueError:
+            parts = urlsplit("")
+        if not HOST.fullmatch(parts.netloc) or site(url) is None:
+            raise self.fault("other", f"it leads to {hidden(url)}, which is no address that is asked")
+        return self.replace(place=Place(scheme=parts.scheme, host=parts.netloc, path=parts.path, url=hidden(url)))
+
+    def admit(self, url: str) -> bool:
+        """Tell whether the policy names where an index or a redirect leads; one's own host needs no naming.
+
+        Raises:
+            PullError: the policy does not allow it.
+        """
+        if site(url) and site(url) == site(self.place.url):
+            return not self.guest
+        allow = self.pulling.bounds.allow
+        named = any(fnmatchcase(url.partition("?")[0], glob) for glob in allow or ())
+        if allow is not None and not named:
+            raise self.fault("not allowed", url)
+        return named
 
 
 def ask(
@@ -61,8 +85,13 @@ def ask(
     timeout = min(_SILENCE, asking.pulling.deadline.left())
     if not timeout:
         raise late("the download", asking.source, asking.pulling)
+
+    def follow(there: str) -> None:
+        if asking.source.kind != "oci":  # a registry says where its blobs lie, which are held against their digests
+            asking.admit(there)
+
     try:
-        answer: HTTPResponse = opener(asking.place.host, asking.pulling).open(request, timeout=timeout)
+        answer: HTTPResponse = opener(asking.place.host, asking.pulling, follow).open(request, timeout=timeout)
     except urllib.error.HTTPError as refusal:
         return refusal  # type: ignore[return-value]  # it is a response, too
     except (OSError, HTTPException) as problem:

@@ -6,9 +6,8 @@ password would go there. Source: util/git/creds.go and util/askpass of Argo CD 3
 
 import re
 from collections.abc import Iterator, Mapping
-from urllib.parse import urlsplit
 
-from cmp.pull.location import Place
+from cmp.pull.location import Place, site
 
 _PROGRAM = ("GIT_ASKPASS", "ARGOCD_GIT_ASKPASS_NONCE", "ARGOCD_ASK_PASS_SOCK", "ARGOCD_BINARY_NAME")
 _HEADERS = ("ARGOCD_GIT_AUTH_HEADER", "ARGOCD_GIT_BEARER_AUTH_HEADER")
@@ -21,26 +20,20 @@ _SSH = re.compile(r"ssh -i /(?:dev/shm|tmp)/\d+(?: |$)")
 def kept(place: Place, environ: Mapping[str, str]) -> dict[str, str]:
     """Return the environment without what was lent, unless the place is on the repository's own host."""
     withheld = {"GIT_SSH_COMMAND"} if _SSH.match(environ.get("GIT_SSH_COMMAND", "")) else set()
-    own = _site(environ.get("ARGOCD_APP_SOURCE_REPO_URL", ""))
-    if environ.get(_MARK) and not (own and own == _site(place.url)):
+    own = site(environ.get("ARGOCD_APP_SOURCE_REPO_URL", ""))
+    if environ.get(_MARK) and not (own and own == site(place.url)):
         withheld.update(_PROGRAM, _HEADERS, _TLS)
     return {name: text for name, text in environ.items() if name not in withheld}
 
 
+def lends(environ: Mapping[str, str]) -> bool:
+    """Tell whether an environment, as `kept` returned it, holds what was lent."""
+    return bool(environ.get(_MARK))
+
+
 def headers(place: Place, environ: Mapping[str, str]) -> Iterator[str]:
     """Yield git's options for a header that was lent: its text stays in the environment."""
-    if environ.get(_MARK):
+    if lends(environ):
         for name in _HEADERS:
             if environ.get(name):
                 yield f"--config-env=http.{place.scheme}://{place.host}/.extraHeader={name}"
-
-
-def _site(url: str) -> tuple[str, str, int | None] | None:
-    """Return where credentials for a URL may go, None where none do."""
-    try:
-        parts = urlsplit(url)
-        if parts.scheme in ("https", "http") and parts.hostname:
-            return parts.scheme, parts.hostname, parts.port or {"https": 443, "http": 80}[parts.scheme]
-    except ValueError:
-        pass
-    return None

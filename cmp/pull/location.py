@@ -1,6 +1,7 @@
 """Which locations are pulled from at all: known transports, named hosts, no flags and no secrets in disguise."""
 
 import re
+from urllib.parse import urlsplit
 
 from cmp.errors import PullError
 from cmp.pull.hide import hidden
@@ -15,7 +16,8 @@ _EXAMPLES = {
     "oci": "oci://registry.example.com/charts/web",
     "helm": "https://charts.example.com",
 }
-HOST = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9.-]*|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
+_PORTS = {"https": 443, "http": 80}
+HOST = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9-]{0,62}(?:\.[A-Za-z0-9-]{1,63})*\.?|\[[0-9A-Fa-f:.]+\])(?::[0-9]{1,5})?")
 _USER = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*")
 _URL = re.compile(r"([a-z][a-z0-9]*)://(?:([^/@]*)@)?([^/@]*)(?:/(.*))?")
 _SCP = re.compile(r"([^@:/]+)@([^@:/]+):([^:].*)")
@@ -51,6 +53,17 @@ def checked(source: Source, *, local: bool) -> Place:
     if source.kind == "helm" and not _CHART.fullmatch(source.name):
         raise PullError("a Helm repository needs the chart's `name`", where=source.alias, here=source.name)
     return place
+
+
+def site(url: str) -> tuple[str, str, int] | None:
+    """Return where credentials for a URL may go, None where none do."""
+    try:
+        parts = urlsplit(url)
+        if parts.scheme in _PORTS and parts.hostname:
+            return parts.scheme, parts.hostname, parts.port or _PORTS[parts.scheme]
+    except ValueError:
+        pass
+    return None
 
 
 def _parsed(source: Source, schemes: tuple[str, ...]) -> Place:

@@ -5,10 +5,12 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 from cmp import dialect, process
 from cmp.errors import CommandError
 from cmp.pull.credentials import Login, login, mounted
+from cmp.pull.location import site
 from cmp.pull.model import Pulling
 
 _DOCKER_HUB = ("docker.io", "registry-1.docker.io", "index.docker.io")
@@ -25,15 +27,17 @@ def for_registry(host: str, *, alias: str, pulling: Pulling) -> Login | None:
     return None
 
 
-def for_repository(url: str, host: str, *, alias: str, pulling: Pulling) -> Login | None:
-    """Return what logs in to a host of Helm repositories, for this URL."""
+def for_repository(url: str, *, alias: str, pulling: Pulling) -> Login | None:
+    """Return what logs in to a host of Helm repositories, for this URL as it is asked."""
+    host, path = urlsplit(url).netloc, f"{urlsplit(url).path}/"
     environ = pulling.environ
     if found := login(mounted(host, environ), alias=alias):
         return found
     config = environ.get("HELM_REPOSITORY_CONFIG") or os.path.join(_helm_home(environ), "repositories.yaml")
     for entry in _repositories(config):
-        known = str(entry.get("url", "")).rstrip("/")
-        if entry.get("password") and known and f"{url}/".startswith(f"{known}/"):
+        known = str(entry.get("url", ""))
+        here = site(known) is not None and site(known) == site(url)
+        if here and entry.get("password") and path.startswith(urlsplit(known).path.rstrip("/") + "/"):
             return Login(username=str(entry.get("username", "")), password=str(entry["password"]))
     return _in_netrc(host.rpartition(":")[0] or host, environ)
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from cmp.errors import PullError
@@ -83,14 +84,23 @@ def _layer(registry: Registry, layer: dict[str, Any], folder: str, planting: Pla
         raise planting.refused(kind, "is a layer that is no archive and has no name")
 
 
-def _brought(registry: Registry, layer: dict[str, Any], folder: str) -> str:
-    """Return the path of a layer's bytes, which were held against their digest."""
+def layer_bytes(registry: Registry, layer: dict[str, Any]) -> Iterator[bytes]:
+    """Return a layer's bytes, which are held against their digest.
+
+    Raises:
+        PullError: they are too many, or the layer says nothing of them.
+    """
     digest, size, asking = layer.get("digest"), layer.get("size"), registry.asking
     if not isinstance(digest, str) or not is_digest(digest) or not isinstance(size, int):
         raise asking.fault("other", "its manifest has a layer without digest or size")
     if size > asking.pulling.bounds.bytes:
         raise asking.fault("too large", f"{asking.pulling.bounds.bytes / (1 << 20):.0f} MiB")
+    return registry.blob(digest, size)
+
+
+def _brought(registry: Registry, layer: dict[str, Any], folder: str) -> str:
+    """Return the path of a layer's bytes."""
     path = os.path.join(scratch(folder), "layer")
     with open(path, "wb") as file:
-        file.writelines(registry.blob(digest, size))
+        file.writelines(layer_bytes(registry, layer))
     return path

@@ -1,6 +1,7 @@
 """How HTTP leaves this house: through the operator's proxies, trusting the operator's authorities, to https alone."""
 
 import ssl
+from collections.abc import Callable
 from http.client import HTTPMessage
 from typing import IO
 from urllib import request
@@ -15,19 +16,20 @@ from cmp.pull.model import Pulling
 class _Redirects(request.HTTPRedirectHandler):
     """Follows to https alone. Headers with credentials were added so that urllib doesn't take them along."""
 
-    def __init__(self, *, local: bool) -> None:
-        self._schemes = ("https", "http") if local else ("https",)
+    def __init__(self, follow: Callable[[str], None], *, local: bool) -> None:
+        self._follow, self._schemes = follow, (("https", "http") if local else ("https",))
 
     def redirect_request(
         self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
     ) -> request.Request | None:
         if urlsplit(newurl).scheme not in self._schemes:
             raise URLError(f"redirected to {hidden(newurl)}, which is not https")
+        self._follow(newurl)
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
-def opener(host: str, pulling: Pulling) -> request.OpenerDirector:
-    """Return what opens the URLs of a host."""
+def opener(host: str, pulling: Pulling, follow: Callable[[str], None]) -> request.OpenerDirector:
+    """Return what opens the URLs of a host; `follow` raises where a redirect may not lead."""
     environ = pulling.environ
     proxies = {
         scheme: proxy
@@ -41,5 +43,5 @@ def opener(host: str, pulling: Pulling) -> request.OpenerDirector:
     if authority := mounted(host, environ).authority:
         trusted.load_verify_locations(cafile=authority)
     return request.build_opener(
-        request.ProxyHandler(proxies), request.HTTPSHandler(context=trusted), _Redirects(local=pulling.local)
+        request.ProxyHandler(proxies), request.HTTPSHandler(context=trusted), _Redirects(follow, local=pulling.local)
     )

@@ -112,7 +112,7 @@ class Registry:
             return answer
         answer.close()
         host, alias = self._asking.place.host, self._asking.source.alias
-        login = for_registry(host, alias=alias, pulling=self._asking.pulling)
+        login = None if self._asking.guest else for_registry(host, alias=alias, pulling=self._asking.pulling)
         challenge = answer.headers.get("WWW-Authenticate") or ""
         self._authorization = authorization(self._asking, challenge, login, path=self._path)
         answer = ask(self._asking, url, method=method, headers=_ACCEPTED, authorization=self._authorization)

@@ -15,7 +15,7 @@ from cmp.pull.index import entry
 from cmp.pull.location import Place, checked
 from cmp.pull.logins import for_repository
 from cmp.pull.model import Pinned, Pulling, Source
-from cmp.pull.oci import chart_layer
+from cmp.pull.oci import chart_layer, layer_bytes
 from cmp.pull.offers import Entry, Offer
 from cmp.pull.registry import Registry
 from cmp.pull.tree import Planting, scratch
@@ -95,20 +95,22 @@ def _archive(offer: Offer, asking: Asking) -> tuple[str, Iterator[bytes]]:
     url = urljoin(f"{asking.place.url}/", offer.urls[0])
     if url.startswith("oci://"):
         source = asking.source.replace(kind="oci", location=url.rpartition(":")[0] if ":" in url[6:] else url, name="")
-        there = asking.replace(source=source, place=checked(source, local=asking.pulling.local))
+        place = checked(source, local=asking.pulling.local)
+        there = asking.replace(source=source, place=place, guest=not asking.admit(url))
         registry, tag = Registry(there), url.rpartition(":")[2]
-        layer = chart_layer(registry.manifest(registry.digest(tag))) or {}
-        return there.place.host, registry.blob(str(layer.get("digest")), int(layer.get("size") or 0))
+        layer = chart_layer(registry.manifest(registry.digest(tag)))
+        if layer is None:
+            raise there.fault("other", "it is no chart")
+        return there.place.host, layer_bytes(registry, layer)
     if urlsplit(url).scheme not in ("https", *(["http"] if asking.pulling.local else [])):
         raise asking.fault("transport", "the chart's archive is not at https://")
-    there = asking.at(url)
+    there = asking.at(url).replace(guest=not asking.admit(url))
     return there.place.host, chunks(there, _get(there, url, {}), most=most)
 
 
 def _get(asking: Asking, url: str, headers: dict[str, str]) -> HTTPResponse:
     """Ask with the credentials of the very host; another one's archive gets none of the index's."""
-    place = asking.place
-    login = for_repository(place.url, place.host, alias=asking.source.alias, pulling=asking.pulling)
+    login = None if asking.guest else for_repository(url, alias=asking.source.alias, pulling=asking.pulling)
     answer = ask(asking, url, headers=headers, authorization=basic(login) if login else "")
     if answer.status == _UNAUTHORIZED and not login:
         answer.close()

@@ -10,7 +10,7 @@ def evict(store: str, *, most: int) -> None:
     """Remove objects until those that are left have room, and the pins that led to those that are gone."""
     folder = os.path.join(store, "objects")
     found = []
-    for name in os.listdir(folder):
+    for name in filter(tree.is_digest, os.listdir(folder)):
         path = os.path.join(folder, name)
         with suppress(OSError):
             found.append((os.stat(os.path.join(path, "lock")).st_mtime_ns, tree.size(path), path))
@@ -27,7 +27,8 @@ def evict(store: str, *, most: int) -> None:
 
 def _forget(store: str) -> None:
     pins = os.path.join(store, "pins")
-    for name in os.listdir(pins):
-        with suppress(OSError), open(os.path.join(pins, name), encoding="ascii") as file:
-            if not os.path.isdir(os.path.join(store, "objects", file.read())):
-                os.unlink(file.name)
+    for name in filter(tree.is_digest, os.listdir(pins)):
+        pin = os.path.join(pins, name)
+        with suppress(OSError):
+            if not os.path.isdir(objects.pinned(pin, store)):
+                os.unlink(pin)

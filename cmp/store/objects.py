@@ -15,6 +15,7 @@ import tempfile
 import time
 from contextlib import suppress
 
+from cmp.errors import SourceError
 from cmp.heir import HEIR
 from cmp.store import flocks, tree
 
@@ -33,6 +34,16 @@ def opened(folder: str) -> int | None:
         return lock
     os.close(lock)
     return None
+
+
+def pinned(pin: str, store: str) -> str:
+    """Return the folder of the object that a pin leads to, "" where the pin is damaged.
+
+    Raises:
+        OSError: there is no pin.
+    """
+    name = _read(pin)
+    return os.path.join(store, "objects", name) if tree.is_digest(name) else ""
 
 
 def finished(work: str, store: str) -> str:
@@ -82,7 +93,7 @@ def sweep(store: str) -> None:
     """Remove what writers left behind that are gone."""
     for name in os.listdir(os.path.join(store, "tmp")):
         if not name.startswith(_OURS):
-            continue  # somebody else's folder, should the store lie where it should not
+            continue  # somebody else's folder
         path = os.path.join(store, "tmp", name)
         with suppress(OSError):
             lock = flocks.tried(os.path.join(path, "lock"), alone=True)
@@ -104,7 +115,7 @@ def _is_right(folder: str) -> bool:
             return True
         if tree.content(os.path.join(folder, "tree")) != text:
             return False
-    except OSError:
+    except (OSError, SourceError):
         return False
     with suppress(OSError):  # a store that can only be read is read again each time
         fresh = os.path.join(folder, f"touched-{os.getpid()}")
@@ -114,7 +125,8 @@ def _is_right(folder: str) -> bool:
 
 
 def _read(path: str) -> str:
-    with open(path, encoding="ascii") as file:
+    """Return a text of ours; what a failing disk made of it is another text, and no other error."""
+    with open(path, encoding="ascii", errors="replace") as file:
         return file.read()
 
 

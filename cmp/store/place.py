@@ -2,7 +2,7 @@
 
 import os
 
-from cmp.errors import CommandError
+from cmp.errors import CommandError, SourceError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _BYTES = 2 << 30
 _DIGITS = 15
+PARTS = ("objects", "pins", "locks", "tmp")
+_NOBODYS = "lost+found"  # what a new volume holds
 
 
 def folder(environ: "Mapping[str, str]") -> str:
@@ -26,6 +28,24 @@ def folder(environ: "Mapping[str, str]") -> str:
     if "ARGOCD_APP_SOURCE_PATH" in environ or not os.path.isabs(cache):
         return os.path.join(temporary(environ), f"swell-store-{os.getuid()}")
     return os.path.join(cache, "swell")
+
+
+def refuse_foreign(store: str) -> None:
+    """Refuse to keep a store among other people's files: it removes what it takes for its own.
+
+    Raises:
+        SourceError: there are any.
+    """
+    try:
+        foreign = set(os.listdir(store)) - {*PARTS, _NOBODYS}
+    except FileNotFoundError:
+        return
+    if foreign:
+        raise SourceError(
+            f"SWELL_STORE={store} is no store of Swell's and not empty",
+            here=f"it holds {min(foreign)[:50]!a}",
+            cure="choose an empty folder",
+        )
 
 
 def temporary(environ: "Mapping[str, str]") -> str:

@@ -59,9 +59,8 @@ class Store:
     def _known(self, pin: str) -> str:
         """Return the content that a pin leads to, "" if there is none that is right."""
         try:
-            with open(pin, encoding="ascii") as file:
-                folder = os.path.join(self._folder, "objects", file.read())
-            lock = objects.opened(folder)
+            folder = objects.pinned(pin, self._folder)
+            lock = objects.opened(folder) if folder else None
         except OSError:
             return ""
         if lock is None:
@@ -107,7 +106,8 @@ class Store:
             raise
 
     def _make(self) -> None:
-        for name in ("objects", "pins", "locks", "tmp"):
+        place.refuse_foreign(self._folder)
+        for name in place.PARTS:
             os.makedirs(os.path.join(self._folder, name), mode=0o700, exist_ok=True)
         if not self._environ.get("SWELL_STORE") and os.stat(self._folder).st_uid != os.getuid():
             raise SourceError(f"{self._folder} belongs to another user", cure="set SWELL_STORE to a folder of your own")

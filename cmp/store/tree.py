@@ -8,9 +8,12 @@ whatever was written, cut off or added since shows up, and only then everything 
 
 import hashlib
 import os
+import re
 from collections.abc import Iterator
 
 from cmp.errors import SourceError
+
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def content(folder: str) -> str:
@@ -36,6 +39,11 @@ def content(folder: str) -> str:
 def digest(text: str) -> str:
     """Return the name of a content."""
     return _digest(text.encode())
+
+
+def is_digest(name: str) -> bool:
+    """Tell whether a name is one that the store gives: what bears another is somebody else's."""
+    return bool(_DIGEST.fullmatch(name))
 
 
 def touched(folder: str) -> str:

@@ -1,5 +1,7 @@
 import os
+import resource
 import stat
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -228,6 +230,23 @@ def test_too_much_is_refused(bounds: Bounds, site: Site, tmp_path: Path) -> None
     with pytest.raises(PullError, match="holds more than"):
         fetch(source(site), resolve(source(site), pulling), str(tmp_path / "out"), pulling)
     assert list((tmp_path / "out").iterdir()) == []
+
+
+def test_trees_that_hold_each_other_ten_times_each_are_counted_as_they_are_listed(site: Site, tmp_path: Path) -> None:
+    web = tmp_path / "git/web"
+    repository(web, CHART)
+    mode, kind, below = "100644", "blob", git(web, "rev-parse", "HEAD:Chart.yaml")
+    for _level in range(10):
+        lines = "".join(f"{mode} {kind} {below}\t{number}\n" for number in range(10))
+        argv = ["git", "mktree"]
+        run = subprocess.run(argv, cwd=web, input=lines, capture_output=True, text=True, check=True)
+        below = run.stdout.strip()
+        mode, kind = "040000", "tree"
+    git(web, "update-ref", "refs/heads/bomb", git(web, "commit-tree", below, "-m", "bomb"))
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with pytest.raises(PullError, match="holds more than 20000 files"):
+        pulled(tmp_path, source(site, "bomb"))
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
 def test_a_pack_that_outgrows_all_bounds_is_stopped_while_it_comes(site: Site, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from lending import LOGIN, lending, place_program
 from lending import environment as lending_environment
-from servers import Site, git_backend, serving
+from servers import Answering, Site, git_backend, serving
 from terms import content, credentials, repository, terms
 
 from cmp.errors import PullError
@@ -62,6 +62,27 @@ def test_another_host_port_or_scheme_gets_none_of_it(
     with pytest.raises(PullError, match="wants credentials, and there are none"):
         resolve(source(site), terms(tmp_path, **lent, **own(location)))
     assert not asked.exists()
+
+
+def test_a_host_that_the_own_one_leads_to_gets_none_of_it(lent: dict[str, str], tmp_path: Path) -> None:
+    heard: list[str | None] = []
+
+    class Thief(Answering):
+        def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+            heard.append(self.headers.get("Authorization"))
+            self.reply(401, b"", {"WWW-Authenticate": 'Basic realm="tell me"'})
+
+    with serving(Thief) as thief:
+
+        class Leading(Answering):
+            def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+                self.reply(302, b"", {"Location": f"{thief.url.replace('127.0.0.1', 'localhost')}{self.path}"})
+
+        with serving(Leading) as site:
+            pulling = terms(tmp_path, **lent, **own(site.url + "/x"))
+            with pytest.raises(PullError, match="which is not followed where Argo CD lends"):
+                resolve(source(site), pulling)
+    assert heard == []
 
 
 def test_what_is_mounted_for_the_host_comes_before_what_is_lent(

@@ -29,6 +29,7 @@ BAD = (
     ("oci", "https://ghcr.io/x"), ("oci", "oci://ghcr.io"), ("oci", "oci://ghcr.io/A"), ("oci", "oci://ghcr.io/a/../b"),
     ("oci", "oci://u:hunter2hunter2@ghcr.io/a"), ("oci", "oci://ghcr.io/a:tag"), ("oci", "oci://ghcr.io/a?x"),
     ("helm", "http://charts.example.com"), ("helm", "oci://ghcr.io/a"), ("helm", "s3://bucket"), ("svn", "https://a/b"),
+    ("git", "https://a..b/c"), ("oci", "oci://a..b/c"), ("helm", "https://a..b"), ("helm", f"https://{'a' * 64}.b"),
     ("helm", "https://u:hunter2hunter2@charts.example.com"), ("helm", "file:///srv"),
 )  # fmt: skip
 

@@ -150,5 +150,6 @@ def test_messages_do_nothing_to_a_terminal_and_are_cleaned_in_no_time() -> None:
 
 
 def test_messages_keep_what_looks_like_none() -> None:
-    for text in ("git@github.com:team/repo", "ssh://git.example.com/x failed", "https://h:80/x: no such file"):
+    for text in ("git@github.com:team/repo", "ssh://git.example.com/x failed", "https://h:80/x: no such file",
+                 "https://evil.example.com/@good.example.com/x"):  # fmt: skip
         assert hidden(text) == text

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import pytest
 import yaml
-from registries import package, push, registry, run_helm, tar
-from servers import Site, files, serving
+from registries import package, registry, run_helm, tar
+from servers import Answering, Site, files, serving
 from terms import content, credentials, left, terms
 
 from cmp.errors import PullError
 from cmp.pull import fetch, resolve
-from cmp.pull.model import Pinned, Source
+from cmp.pull.model import Bounds, Pinned, Source
 
 MEASURED = """
 import resource, sys, time
@@ -157,7 +157,82 @@ def test_an_index_may_point_into_a_registry(site: Site, tmp_path: Path) -> None:
         (tmp_path / "out").mkdir()
         fetch(source(site.url), pinned, str(tmp_path / "out"), terms(tmp_path))
         assert "Chart.yaml" in content(tmp_path / "out")
-        push(host, "unused", "v1", [])
+        small = terms(tmp_path, bounds=Bounds(bytes=100))
+        with pytest.raises(PullError, match="brings more than"):
+            resolve(source(site.url), small)
+
+
+class Noting(Answering):
+    """Wants a login, and keeps what was said."""
+
+    def do_GET(self) -> None:  # noqa: D102, N802  (as it is called there)
+        self.server.asked.append(self.headers.get("Authorization") or "none")
+        self.reply(401, b"", {"WWW-Authenticate": 'Basic realm="tell me"'})
+
+
+def led_to(url: str, tmp_path: Path) -> None:
+    """Let the index lead to an archive elsewhere."""
+    index = {"apiVersion": "v1", "entries": {"web": [{"version": "1.0.0", "urls": [url]}]}}
+    (tmp_path / "site/index.yaml").write_text(yaml.safe_dump(index))
+
+
+def test_another_host_gets_its_mounted_password_only_where_the_policy_names_the_address(
+    site: Site, tmp_path: Path
+) -> None:
+    archive = (tmp_path / "site/web-1.0.0.tgz").read_bytes()
+    with serving(files(tmp_path / "site"), login="reader:s3cret") as other:
+        mounted = {"SWELL_CREDENTIALS": credentials(tmp_path, other.host, username="reader", password="s3cret")}
+        led_to(f"{other.url}/web-1.0.0.tgz", tmp_path)
+        with pytest.raises(PullError, match="wants credentials, and there are none"):
+            resolve(source(site.url), terms(tmp_path, **mounted))
+        named = Bounds(allow=(f"{other.url}/*",))
+        pinned = resolve(source(site.url), terms(tmp_path, bounds=named, **mounted))
+        assert pinned.digest == f"sha256:{hashlib.sha256(archive).hexdigest()}"
+        before = len(other.asked)
+        with pytest.raises(PullError, match=f"leads to {other.url}/web-1.0.0.tgz, which the policy does not allow"):
+            resolve(source(site.url), terms(tmp_path, bounds=Bounds(allow=(f"{site.url}/*",)), **mounted))
+        led_to(f"oci://{other.host}/charts/web:1.0.0", tmp_path)
+        with pytest.raises(PullError, match=r"leads to oci:.*, which the policy does not allow"):
+            resolve(source(site.url), terms(tmp_path, bounds=Bounds(allow=(f"{site.url}/*",)), **mounted))
+        assert len(other.asked) == before
+
+
+def test_a_redirect_leads_where_the_policy_allows_alone(tmp_path: Path) -> None:
+    (tmp_path / "git").mkdir()
+    with serving(Noting) as other:
+
+        class Leading(Answering):
+            def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+                self.reply(302, b"", {"Location": f"{other.url}{self.path}"})
+
+        with serving(Leading) as site:
+            pulling = terms(tmp_path, bounds=Bounds(allow=(f"{site.url}/*",)))
+            with pytest.raises(PullError, match=f"leads to {other.url}/index.yaml, which the policy does not allow"):
+                resolve(source(site.url), pulling)
+            with pytest.raises(PullError, match=r"sends on from .* \(302\)"):
+                resolve(Source(alias="web", kind="git", location=f"{site.url}/x.git"), pulling)
+        assert other.asked == []
+
+
+@pytest.mark.parametrize("way", ["http://{evil}/@{good}/private/x.tgz", "http://{evil}/x@{good}/private/x.tgz"])
+def test_a_password_goes_to_the_host_that_is_asked_and_not_to_one_that_reads_alike(
+    way: str, site: Site, tmp_path: Path
+) -> None:
+    good = "charts.example.com"
+    known = {"repositories": [{"name": "x", "url": f"http://{good}/private", "username": "u", "password": "s3cret"}]}
+    (tmp_path / "repositories.yaml").write_text(yaml.safe_dump(known))
+    with serving(Noting) as evil:
+        led_to(way.format(evil=evil.host, good=good), tmp_path)
+        with pytest.raises(PullError, match="wants credentials, and there are none"):
+            resolve(source(site.url), terms(tmp_path, HELM_REPOSITORY_CONFIG=str(tmp_path / "repositories.yaml")))
+        assert evil.asked == ["none"]
+
+
+@pytest.mark.parametrize("url", ["http://[bad/x", "http://good@{host}/x", "http://{host}:99999/x", "http://a..b/x"])
+def test_an_archive_at_no_address_is_told_in_a_line(url: str, site: Site, tmp_path: Path) -> None:
+    led_to(url.format(host=site.host), tmp_path)
+    with pytest.raises(PullError, match=r"leads to .*, which is no address|can't be read"):
+        resolve(source(site.url), terms(tmp_path))
 
 
 def in_yaml() -> Iterator[str]:

@@ -82,6 +82,62 @@ def test_what_a_killed_writer_leaves_behind_is_swept_and_blocks_nobody(three: Th
     assert not list((three.folder / "store/tmp").iterdir())
 
 
+@pytest.mark.parametrize("foreign", ["notes.txt", "usr", ".git"])
+def test_a_folder_that_holds_other_peoples_files_is_no_store_and_stays_as_it_is(foreign: str, three: Three) -> None:
+    three.run("lock")
+    theirs = three.folder / "theirs"
+    for name in ("tmp/new-thing", "tmp/build", "objects/thing", foreign):
+        (theirs / name).mkdir(parents=True)
+        os.utime(theirs / name, (1, 1))
+    before = sorted(theirs.rglob("*"))
+
+    error = three.run(*ASKED, app="bank-bitso", status=2, SWELL_STORE=str(theirs), SWELL_STORE_BYTES="1")[1]
+    assert f"SWELL_STORE={theirs} is no store of Swell's and not empty" in error.partition("\n")[0]
+    assert "choose an empty folder" in error
+    assert sorted(theirs.rglob("*")) == before
+
+
+def test_what_the_store_did_not_name_itself_is_neither_swept_nor_evicted_nor_forgotten(three: Three) -> None:
+    three.run("lock")
+    store = three.folder / "volume"
+    for name in ("lost+found", "tmp/build", "objects/thing"):
+        (store / name).mkdir(parents=True)
+        os.utime(store / name, (1, 1))
+    (store / "objects/thing/lock").write_text("")
+    (store / "pins").mkdir()
+    (store / "pins/notes").write_text("nowhere")
+
+    three.render(SWELL_STORE=str(store), SWELL_STORE_BYTES="1")
+    left = ("lost+found", "tmp/build", "objects/thing/lock", "pins/notes")
+    assert [name for name in left if not (store / name).exists()] == []
+    assert len(list((store / "pins").iterdir())) > 1
+
+
+@pytest.mark.parametrize("what", ["pins/*", "objects/*/content", "objects/*/touched"])
+@pytest.mark.parametrize("damage", [b"\xff", b"\0", b"../"])
+def test_a_flipped_bit_in_the_store_heals(what: str, damage: bytes, three: Three) -> None:
+    three.run("lock")
+    first = three.render()
+    for path in (three.folder / "store").glob(what):
+        path.write_bytes(damage + path.read_bytes()[len(damage) :])
+
+    assert three.render() == first
+    three.forge.stop()
+    assert three.render() == first
+
+
+def test_a_damaged_pin_is_forgotten_when_room_is_made(three: Three) -> None:
+    three.run("lock")
+    three.render()
+    pin = next((three.folder / "store/pins").iterdir())
+    pin.write_bytes(b"\xff" * 64)
+    three.area(7)
+    three.run("lock", "--update", "area")
+    three.render(SWELL_STORE_BYTES="1")
+
+    assert not pin.exists() or b"\xff" not in pin.read_bytes()
+
+
 def test_what_was_not_used_for_longest_goes_and_what_is_read_stays(three: Three) -> None:
     three.run("lock")
     three.render()
@@ -114,7 +170,7 @@ def test_a_store_without_room_is_done_without(three: Three, tight: Path) -> None
     three.run("lock")
     first = three.render()
 
-    assert three.render(SWELL_STORE=str(tight)) == first
+    assert three.render(SWELL_STORE=str(tight / "store")) == first
     assert not [path for path in (three.folder / "tmp").iterdir() if path.name.startswith("swell-source")]
 
 
@@ -125,7 +181,7 @@ def test_no_room_anywhere_is_said_in_a_line(three: Three, tight: Path) -> None:
         while file.write(b"x" * 4096):
             pass
 
-    error = three.run(*ASKED, app="bank-bitso", status=2, SWELL_STORE=str(tight), TMPDIR=str(tight))[1]
+    error = three.run(*ASKED, app="bank-bitso", status=2, SWELL_STORE=str(tight / "store"), TMPDIR=str(tight))[1]
     assert "no room" in error.partition("\n")[0]
 
 
