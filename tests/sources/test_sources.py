@@ -39,6 +39,32 @@ def test_a_file_of_a_source_may_be_extended_and_a_slash_there_is_its_own_root(th
     three.run("lock", "--check")
 
 
+def test_what_a_file_of_a_source_watches_is_its_own_and_is_copied_along(three: Three) -> None:
+    deployment = (
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: one}\n"
+        "spec: {template: {spec: {containers: [{name: a, image: a}]}}}\n"
+    )
+    said = f"{CHART['swell.yaml']}rollout: {{watch: [/settings/one.env, {{files: /settings/two.env}}]}}\n"
+    more = {"settings/one.env": "a=1\n", "settings/two.env": "a=2\n", "chart/templates/deployment.yaml": deployment}
+    swell_yaml(three, "extends: $there/swell.yaml\n")
+    three.forge.commit("there", {**more, "swell.yaml": said})
+
+    first = rendered(three, "-e", "prod")
+    assert "swell/config-hash" in first
+    three.run("lock", "--vendor")
+    three.run("lock", "--check")
+    three.forge.stop()
+    assert rendered(three, "-e", "prod", SWELL_STORE="/nowhere/at/all") == first
+
+
+def test_an_error_of_a_path_names_the_file_of_the_source_that_says_it(three: Three) -> None:
+    swell_yaml(three, "extends: $there/swell.yaml\n")
+    commit = three.forge.commit("there", {"swell.yaml": f"{CHART['swell.yaml']}manifests: [/none.yaml]\n"})
+
+    error = three.run("generate", "-e", "prod", app="bank-bitso", status=2)[1]
+    assert f"$there/swell.yaml (there@{commit[:7]}): manifests: $there/none.yaml leads to no file" in error
+
+
 def test_globs_and_an_applications_own_values_files_may_lie_in_a_source(three: Three) -> None:
     swell_yaml(three, "chart: $there/chart\nvalueFiles: ['$there/envs/*.yaml']\n")
 
