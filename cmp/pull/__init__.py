@@ -25,6 +25,20 @@ def resolve(source: "Source", pulling: "Pulling") -> "Pinned":
     return pinned
 
 
+def confirm(source: "Source", pinned: "Pinned", pulling: "Pulling") -> None:
+    """Ask a git repository whether it has what is pinned.
+
+    Raises:
+        PullError: it has not, or can't be reached.
+    """
+    from cmp.pull import git
+    from cmp.pull.location import checked
+    from cmp.pull.tries import persist
+
+    place = checked(source, local=pulling.local)
+    persist(lambda: git.confirm(source, place, pinned, pulling), source=source, pulling=pulling)
+
+
 def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling", *, paths: tuple[str, ...] = ()) -> None:
     """Fill an empty folder with exactly what is pinned, or leave it empty; nothing is written outside it.
 

@@ -12,6 +12,7 @@ from cmp.pull.faults import late
 from cmp.pull.git_faults import explained
 from cmp.pull.git_settings import environment, options
 from cmp.pull.location import Place
+from cmp.pull.logins import in_netrc
 from cmp.pull.model import Pulling, Source
 from cmp.value import Value
 
@@ -37,7 +38,9 @@ class Git(Value):
         ends: list[process.Finished] = []
         out = b"".join(self.output(*arguments, does=does, stdin=stdin, tell=ends))
         if ends[0].status:
-            raise explained(ends[0], self.source, self.place, secrets(self.place, self.pulling.environ))
+            environ = self.pulling.environ
+            tried = self.place.scheme != "ssh" and in_netrc(self.place.host, environ) is not None
+            raise explained(ends[0], self.source, self.place, secrets(self.place, environ), in_netrc=tried)
         return out
 
     def output(
