@@ -10,6 +10,7 @@ from cmp.errors import RequestError
 from cmp.request import from_environment
 from cmp.sources.places import read
 
+_CHECK_OUT = "check its repository out, and name that folder: swell plan --app FILE FOLDER"
 _PROTECTED = ("chart", "path", "repoURL", "targetRevision")  # .argocd-source.yaml may not change these
 
 
@@ -24,7 +25,9 @@ def environment(path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
     return variables(_application(path), path, [checkout] if checkout else upwards(path))
 
 
-def variables(application: Mapping[str, Any], path: str, roots: Iterable[str]) -> tuple[dict[str, str], str]:
+def variables(
+    application: Mapping[str, Any], path: str, roots: Iterable[str], *, cure: str = _CHECK_OUT
+) -> tuple[dict[str, str], str]:
     """Return the variables for an Application, and its folder below the first of the roots that has it.
 
     Raises:
@@ -32,7 +35,7 @@ def variables(application: Mapping[str, Any], path: str, roots: Iterable[str]) -
     """
     metadata, spec = application.get("metadata") or {}, application.get("spec") or {}
     source = _source(spec, path)
-    folder = folder_of(source, path, roots)
+    folder = folder_of(source, path, roots, cure=cure)
     source = _overridden(source, folder, str(metadata.get("name", "")))
     words = {
         "ARGOCD_APP_NAME": metadata.get("name", ""),
@@ -111,7 +114,7 @@ def _source(spec: Mapping[str, Any], path: str) -> dict[str, Any]:
     return source
 
 
-def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str]) -> str:
+def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, cure: str = _CHECK_OUT) -> str:
     """Return the folder that a source means below the first of the roots that has it.
 
     Raises:
@@ -123,7 +126,7 @@ def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str]) -> str
     raise RequestError(
         f"the Application's folder {below} is not here",
         where=path,
-        cure="check its repository out, and name that folder: swell plan --app FILE FOLDER",
+        cure=cure,
     )
 
 
