@@ -30,13 +30,14 @@ _OTHERS = ("chart", "helm", "kustomize", "ref")
 class Search(Value):
     """Where to look: `checkouts` are folders that Applications' paths may lie in, `within` the only ones that count.
 
-    `remotes` are the addresses of those checkouts that know where they came from. Of Applications that name an environment, only those of `environment` count; those that name none get it.
+    `remotes` are the addresses of those checkouts that know where they came from. Of Applications that name an
+    environment, only those of `environment` count; those that name none get it.
     """
 
     checkouts: tuple[str, ...]
     environment: str
     environ: Mapping[str, str]
-    remotes: Mapping[str, frozenset[str]] = {}  # noqa: RUF012  (never changed)
+    remotes: Mapping[str, frozenset[str]]
     within: str = ""
 
 
