@@ -52,3 +52,12 @@ def test_environments_whose_files_lie_in_a_source_are_known(three: Three) -> Non
 
     assert "stage" in three.run("lock", "--update", "--env", "stage")[0]
     assert "there are prod, stage" in three.run("lock", "--promote", "stage", "porod", status=2)[1]
+
+
+def test_a_pin_of_its_own_that_becomes_everybodys_is_told(three: Three) -> None:
+    three.run("lock")
+    new = three.area(9)
+    three.run("lock", "--update", "--env", "stage")
+
+    told = three.run("lock", "--update", "area")[0]
+    assert f"area  master  stage  {new[:7]} is everybody's now: moves with them" in told
