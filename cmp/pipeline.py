@@ -142,7 +142,7 @@ def _split(inputs: Inputs, *streams: "str | Iterable[str]") -> "tuple[Manifest, 
 def survey(request: "AppRequest", *, cellar: "Callable[[], Cellar] | None" = None) -> "tuple[Places, Config]":
     """Find the configuration that a request means, and the places that its paths lead to."""
     places = locate(request).replace(cellar=cellar)
-    config = _config(request, places)
+    config = configuration(request, places)
     return places.replace(sources=config.sources), config
 
 
@@ -158,7 +158,7 @@ def gather(request: "AppRequest", *, cellar: "Callable[[], Cellar] | None" = Non
     return Inputs(request=request, places=places, config=config, chart=chart, layers=found)
 
 
-def _config(request: "AppRequest", places: "Places") -> "Config":
+def configuration(request: "AppRequest", places: "Places") -> "Config":
     """Return the application's configuration, under the operator's policy where there is one."""
     if not request.policy:
         return find(request, places)

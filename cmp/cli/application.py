@@ -7,8 +7,10 @@ from typing import Any
 
 from cmp import dialect
 from cmp.errors import RequestError
+from cmp.request import from_environment
 from cmp.sources.places import read
 
+_CHECK_OUT = "check its repository out, and name that folder: swell plan --app FILE FOLDER"
 _PROTECTED = ("chart", "path", "repoURL", "targetRevision")  # .argocd-source.yaml may not change these
 
 
@@ -23,7 +25,9 @@ def environment(path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
     return variables(_application(path), path, [checkout] if checkout else upwards(path))
 
 
-def variables(application: Mapping[str, Any], path: str, roots: Iterable[str]) -> tuple[dict[str, str], str]:
+def variables(
+    application: Mapping[str, Any], path: str, roots: Iterable[str], *, cure: str = _CHECK_OUT
+) -> tuple[dict[str, str], str]:
     """Return the variables for an Application, and its folder below the first of the roots that has it.
 
     Raises:
@@ -31,9 +35,8 @@ def variables(application: Mapping[str, Any], path: str, roots: Iterable[str]) -
     """
     metadata, spec = application.get("metadata") or {}, application.get("spec") or {}
     source = _source(spec, path)
-    folder = folder_of(source, path, roots)
+    folder = folder_of(source, path, roots, cure=cure)
     source = _overridden(source, folder, str(metadata.get("name", "")))
-    plugin = source.get("plugin") or {}
     words = {
         "ARGOCD_APP_NAME": metadata.get("name", ""),
         "ARGOCD_APP_NAMESPACE": (spec.get("destination") or {}).get("namespace", ""),
@@ -41,10 +44,26 @@ def variables(application: Mapping[str, Any], path: str, roots: Iterable[str]) -
         "ARGOCD_APP_SOURCE_PATH": source.get("path", "."),
         "ARGOCD_APP_SOURCE_REPO_URL": source.get("repoURL", ""),
         "ARGOCD_APP_SOURCE_TARGET_REVISION": source.get("targetRevision", ""),
-        "ARGOCD_APP_PARAMETERS": json.dumps(plugin.get("parameters")),
-        **{f"ARGOCD_ENV_{entry['name']}": entry.get("value", "") for entry in plugin.get("env") or ()},
+        **_given(source.get("plugin") or {}),
     }
     return {name: str(value) for name, value in words.items()}, folder
+
+
+def environment_named(application: Mapping[str, Any], path: str) -> str:
+    """Return the environment that an Application asks for, "" if it names none.
+
+    Raises:
+        RequestError: it is none that a plugin renders.
+    """
+    plugin = _source(application.get("spec") or {}, path)["plugin"] or {}
+    words = {name: str(value) for name, value in _given(plugin).items()}
+    return from_environment(words, folder=path).text("environment")
+
+
+def _given(plugin: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the variables that what is said to the plugin becomes."""
+    own = {f"ARGOCD_ENV_{entry['name']}": entry.get("value", "") for entry in plugin.get("env") or ()}
+    return {"ARGOCD_APP_PARAMETERS": json.dumps(plugin.get("parameters")), **own}
 
 
 def sync_options(path: str) -> tuple[str, ...]:
@@ -95,7 +114,7 @@ def _source(spec: Mapping[str, Any], path: str) -> dict[str, Any]:
     return source
 
 
-def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str]) -> str:
+def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, cure: str = _CHECK_OUT) -> str:
     """Return the folder that a source means below the first of the roots that has it.
 
     Raises:
@@ -107,7 +126,7 @@ def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str]) -> str
     raise RequestError(
         f"the Application's folder {below} is not here",
         where=path,
-        cure="check its repository out, and name that folder: swell plan --app FILE FOLDER",
+        cure=cure,
     )
 
 

@@ -11,10 +11,9 @@ import click
 from cmp.errors import SourceError
 from cmp.request import AppRequest, from_environment
 
-_HERE = "."
 _FILE = click.Path(exists=True, dir_okay=False)
 _OPTIONS = (
-    click.argument("source", metavar="[FOLDER|-]", default=_HERE),
+    click.argument("source", metavar="[FOLDER|-]", default=None),
     click.option(
         "--app", metavar="FILE", type=_FILE, help="An Application that says everything; FOLDER is then its checkout."
     ),
@@ -56,7 +55,7 @@ _NAMES = (
 
 def request_and_stream(  # noqa: PLR0913  (one for each option)
     *,
-    source: str,
+    source: str | None,
     app: str | None,
     namespace: str | None,
     name: str | None,
@@ -75,21 +74,21 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
         SourceError: there is no such folder, or stdin is no text.
         RequestError: the Application or an option can't be read.
     """
-    variables, folder, stream = dict(os.environ), source, None
+    variables, folder, stream = dict(os.environ), source or ".", None
     options: tuple[str, ...] | None = None
     again: bool | None = None
     if app:
         from cmp.cli.application import environment as environment_of
         from cmp.cli.application import retries, sync_options
 
-        ours, folder = environment_of(app, checkout="" if source == _HERE else source)
+        ours, folder = environment_of(app, checkout=source or "")
         variables |= ours
         options, again = sync_options(app), retries(app)
     elif source == "-":
         folder, stream, name = ".", _stdin(), name or "stdin"
-    elif not os.path.isdir(source):
+    elif not os.path.isdir(folder):
         raise SourceError(
-            f"{source} is not a folder", cure="name the application's folder, or an Application with --app"
+            f"{folder} is not a folder", cure="name the application's folder, or an Application with --app"
         )
     said = {
         "ARGOCD_APP_NAME": name,

@@ -3,13 +3,15 @@
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from cmp.cli.application import folder_of, upwards, variables
 from cmp.cli.cellars import Cellars
 from cmp.cli.generate import kitchen_for, rendered
 from cmp.cli.release import applications
-from cmp.errors import SourceError
+from cmp.cli.revisions import address
+from cmp.errors import SourceError, SwellError
 from cmp.manifests.split import split
 from cmp.model import Manifest
 from cmp.readers import Deployed
@@ -21,18 +23,21 @@ from cmp.value import Value
 
 _ENDINGS = (".yaml", ".yml", ".json")
 _BUILT = ("Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization")
+_CURE = "check its repository out, and name that folder: --checkout DIR"
 _OTHERS = ("chart", "helm", "kustomize", "ref")
 
 
 class Search(Value):
     """Where to look: `checkouts` are folders that Applications' paths may lie in, `within` the only ones that count.
 
-    Of Applications that name an environment, only those of `environment` count; those that name none get it.
+    `remotes` are the addresses of those checkouts that know where they came from. Of Applications that name an
+    environment, only those of `environment` count; those that name none get it.
     """
 
     checkouts: tuple[str, ...]
     environment: str
     environ: Mapping[str, str]
+    remotes: Mapping[str, frozenset[str]]
     within: str = ""
 
 
@@ -41,26 +46,28 @@ def deployed(paths: Sequence[str], search: Search) -> Iterator[Deployed]:
     for path in paths:
         found = list(applications(path))
         for file, document in found:
-            yield from _of_application(file, document, search)
+            with _named(f"Application/{application_name(document.get('metadata') or {})}"):
+                yield from _of_application(file, document, search)
         if not found and os.path.isdir(path):
             for folder in _folders(path):
                 words = {"ARGOCD_APP_NAME": os.path.basename(folder)}
-                yield from _rendered(words, folder, search, name=os.path.basename(folder))
+                with _named(words["ARGOCD_APP_NAME"]):
+                    yield from _rendered(words, folder, search, name=words["ARGOCD_APP_NAME"])
 
 
 def _of_application(file: str, document: Mapping[str, Any], search: Search) -> Iterator[Deployed]:
     spec = document.get("spec") or {}
     name = application_name(document.get("metadata") or {})
     sources = [one for one in spec.get("sources") or [spec.get("source")] if isinstance(one, dict)]
-    roots = [*upwards(file), *search.checkouts]
     if any("plugin" in one for one in sources):
-        words, folder = variables(document, file, roots)
+        (own,) = [one for one in sources if "plugin" in one][:1]
+        words, folder = variables(document, file, _roots(own, file, search), cure=_CURE)
         yield from _rendered(words, folder, search, name=name)
         return
     if len(sources) != 1 or any(key in sources[0] for key in _OTHERS):
         _pass_over(name)
         return
-    folder = folder_of(sources[0], file, roots)
+    folder = folder_of(sources[0], file, _roots(sources[0], file, search), cure=_CURE)
     if any(os.path.exists(os.path.join(folder, one)) for one in _BUILT):
         _pass_over(name)
     elif _counts(folder, search):
@@ -68,6 +75,24 @@ def _of_application(file: str, document: Mapping[str, Any], search: Search) -> I
         namespace = str((spec.get("destination") or {}).get("namespace", ""))
         found = tuple(_plain(folder, namespace=namespace, deep=deep))
         yield Deployed(application=name, folder=folder, manifests=found, anew=Anew(""))
+
+
+def _roots(source: Mapping[str, Any], file: str, search: Search) -> list[str]:
+    """Return where a source's path may lie: the checkouts of its repository, else near the file, else somewhere."""
+    wanted = address(str(source.get("repoURL", "")))
+    known = [folder for folder in search.checkouts if wanted in search.remotes.get(folder, ())]
+    others = [folder for folder in search.checkouts if not wanted or not search.remotes.get(folder)]
+    return [*known, *upwards(file), *others]
+
+
+@contextmanager
+def _named(who: str) -> Iterator[None]:
+    """Say of an error whose it is."""
+    try:
+        yield
+    except SwellError as problem:
+        problem.where = f"{who}: {problem.where}" if problem.where else who
+        raise
 
 
 def _rendered(words: Mapping[str, str], folder: str, search: Search, *, name: str) -> Iterator[Deployed]:

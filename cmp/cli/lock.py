@@ -2,9 +2,9 @@
 
 import os
 from collections.abc import Mapping
-from itertools import groupby
 
 from cmp.cli.generate import kitchen_for
+from cmp.cli.surveys import Survey, declarations, refuse_unknown, surveys
 from cmp.cli.vendoring import copy_sources, fill_charts
 from cmp.errors import RequestError, SourceError
 from cmp.lock.cellar import Cellar
@@ -14,7 +14,6 @@ from cmp.lock.pins import by_itself
 from cmp.lock.stale import in_copies, in_lock
 from cmp.lock.used import used
 from cmp.lock.vendored import beside
-from cmp.pipeline import survey
 from cmp.pull.model import Pinned
 from cmp.request import AppRequest
 from cmp.sources.declared import Declared
@@ -22,6 +21,7 @@ from cmp.sources.places import Places
 from cmp.value import Value
 
 ALL = "*"
+Ours = dict[str, tuple[Survey, list[Declared]]]
 
 
 class Wanted(Value):
@@ -54,26 +54,45 @@ def lock(request: AppRequest, *, environ: Mapping[str, str], wanted: Wanted) -> 
     kitchen = kitchen_for(environ)
     cellar = Cellar(kitchen.environ, kitchen.deadline, pin=pin, copies=False)
     try:
-        places, config = survey(request, cellar=lambda: cellar)
-        ours = [one for one in config.sources if one.lock and one.here]
-        _refuse_unknown(wanted.update, [one.source.alias for one in ours])
-        filled = list(fill_charts(config, places)) if wanted.vendor and not wanted.check else []
+        found = surveys(request, cellar=lambda: cellar)
+        here = found[0]
+        ours = declarations(found)
+        _refuse_unknown_source(wanted.update, [one.source.alias for _, declared in ours.values() for one in declared])
+        filled = list(fill_charts(here.config, here.places)) if wanted.vendor and not wanted.check else []
         if not ours:
             print("\n".join(filled) or "nothing to lock: no file here declares `sources`")
             return 0
+        _refuse_unknown_environments(wanted, ours, request, here.places)
         count = 0
-        for path, group in groupby(sorted(ours, key=lambda one: one.lock), key=lambda one: one.lock):
-            declared = list(group)
+        for path, (one, declared) in _meant(wanted, ours).items():
             if wanted.check:
-                count += _checked(path, declared, places)
+                count += _checked(path, declared, one.places)
             else:
                 fresh = _locked(path, declared, cellar, wanted)
                 if wanted.vendor or os.path.isdir(beside(path)):
-                    copy_sources(path, fresh, declared, cellar, config=config, places=places)
+                    copy_sources(path, fresh, declared, cellar, config=one.config, places=one.places)
         print(*filled, sep="\n", end="\n" if filled else "")
         return 1 if wanted.check and count else 0
     finally:
         cellar.close()
+
+
+def _meant(wanted: Wanted, ours: Ours) -> Ours:
+    """Return the locks that are meant: of several, a promotion is for those that tell its environments apart."""
+    known = {path: _sections(path, declared) for path, (_, declared) in ours.items()}
+    return {path: ours[path] for path in ours if not known[path].isdisjoint(wanted.promote or ())} or ours
+
+
+def _refuse_unknown_environments(wanted: Wanted, ours: Ours, request: AppRequest, places: Places) -> None:
+    """Refuse to write entries for an environment that there is not, and to take away another's for it."""
+    sections = {name for path, (_, declared) in ours.items() for name in _sections(path, declared)}
+    for name in wanted.promote or ((request.text("environment"),) if wanted.update else ()):
+        if name and name not in sections:
+            refuse_unknown(name, ours, request, places)
+
+
+def _sections(path: str, declared: list[Declared]) -> set[str]:
+    return set(from_file(path, shown=declared[0].shown).environments)
 
 
 def _locked(path: str, declared: list[Declared], cellar: Cellar, wanted: Wanted) -> Lock:
@@ -106,7 +125,7 @@ def _checked(path: str, declared: list[Declared], places: Places) -> int:
     return len(lines)
 
 
-def _refuse_unknown(name: str, known: list[str]) -> None:
+def _refuse_unknown_source(name: str, known: list[str]) -> None:
     if name and name != ALL and name not in known:
         import difflib
 

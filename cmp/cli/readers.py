@@ -3,16 +3,20 @@
 import os
 import sys
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 
+from cmp.cli.application import environment_named
 from cmp.cli.deployed import Search, deployed
+from cmp.cli.release import applications
 from cmp.cli.revisions import Repository
-from cmp.errors import SourceError, SwellError
+from cmp.errors import RequestError, SourceError, SwellError
 from cmp.manifests.split import split
 from cmp.model import Ref
 from cmp.readers import Contents, Deployed, Reader, as_json, as_rows, changed, contents, readers
 from cmp.report.columns import aligned
 from cmp.sources.places import read
+from cmp.values.environments import unknown
 
 _ENDINGS = (".yaml", ".yml", ".json")
 
@@ -48,14 +52,46 @@ def affected(
         old, new = (os.path.join(os.path.realpath(scratch), side) for side in ("before", "after"))
         for commit, tree in ((before, old), (after, new)):
             repository.lay(commit, tree)
-        search = Search(checkouts=_moved(checkouts, repository.top, new), environment=environment, environ=environ)
-        now = list(deployed(_moved(paths, repository.top, new), search))
-        past = search.replace(checkouts=_moved(checkouts, repository.top, old, known=new), within=old)
+        with _without_trees(f"{old}/", f"{new}/"):
+            there, here = (_moved(checkouts, repository.top, tree, known=new) for tree in (old, new))
+            remotes = {folder: repository.remotes(folder) for folder in (*there, *here)}
+            search = Search(checkouts=here, environment=environment, environ=environ, remotes=remotes)
+            apps = _moved(paths, repository.top, new)
+            _refuse_unknown(environment, apps)
+            now = list(deployed(apps, search))
+        past = search.replace(checkouts=there, within=old)
         then = _known(_moved(paths, repository.top, old, known=new), past, span)
         loose = [file for file in repository.touched(before, after) if _is_loose(file, new, now)]
         touched = changed({**contents(then), **_held(loose, old)}, {**contents(now), **_held(loose, new)})
     found = readers(now, touched)
     return as_json(found) if form == "json" else _text(found, span, len(touched))
+
+
+@contextmanager
+def _without_trees(*trees: str) -> Iterator[None]:
+    """Let errors call files by their paths in the repository, and not in a tree that is gone by then."""
+    try:
+        yield
+    except SwellError as problem:
+        for tree in trees:
+            for part in ("message", "where", "here", "cure"):
+                setattr(problem, part, getattr(problem, part).replace(tree, ""))
+        raise
+
+
+def _refuse_unknown(environment: str, paths: Sequence[str]) -> None:
+    """Refuse an environment that leaves none of the Applications that Swell renders.
+
+    Raises:
+        SourceError: it is most likely misspelt.
+    """
+    named = set()
+    for file, application in (one for path in paths if environment for one in applications(path)):
+        with suppress(RequestError):  # not rendered by Swell
+            named.add(environment_named(application, file))
+    if named and named.isdisjoint(("", environment)):
+        cure = "correct --env, or name more Applications with --apps"
+        unknown(environment, sorted(named), message=f"no Application is of the environment {environment}", cure=cure)
 
 
 def _moved(paths: Sequence[str], top: str, tree: str, *, known: str = "") -> tuple[str, ...]:
@@ -77,7 +113,8 @@ def _known(paths: Sequence[str], search: Search, span: str) -> list[Deployed]:
     found: list[Deployed] = []
     for path in filter(os.path.exists, paths):
         try:
-            found += deployed([path], search)
+            with _without_trees(f"{search.within}/"):
+                found += deployed([path], search)
         except SwellError as problem:
             first = span.partition("..")[0]
             print(f"swell: note: all counts as changed, for at {first} there is no answer: {problem}", file=sys.stderr)

@@ -46,14 +46,15 @@ def applications(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
     """
     if not os.path.exists(path):
         raise SourceError(f"{path} does not exist")
-    for file in sorted(_files(path)):
+    for file in sorted(manifest_files(path)):
         if _KIND in (text := read(file, shown=file)):  # a folder may hold much that is no manifest
             for manifest in split(text, namespace="", origin=file):
                 if manifest.ref.kind == _KIND:
                     yield file, manifest.document
 
 
-def _files(path: str) -> Iterator[str]:
+def manifest_files(path: str) -> Iterator[str]:
+    """Yield the files that may hold manifests: a file itself, or those in a folder that is no chart's."""
     if os.path.isfile(path):
         yield path
         return

@@ -1,6 +1,7 @@
 """Two revisions of a git repository as folders; neither the repository's index nor its work tree is touched."""
 
 import os
+import re
 import shutil
 from collections.abc import Mapping
 
@@ -8,6 +9,7 @@ from cmp import process
 from cmp.errors import CommandError, RequestError
 
 _SECONDS = 300
+_ADDRESS = re.compile(r"(?:\w+://)?(?:[^/@]*@)?([^/:]+)(?::\d+(?=/))?[/:](.*?)/*(?:\.git)?/*")
 
 
 class Repository:
@@ -57,6 +59,16 @@ class Repository:
             cure = "fetch it: a pipeline's checkout often has the last commit alone (fetch-depth: 0)"
             raise RequestError(f"--changed: there is no revision {revision} here", cure=cure) from None
 
+    def remotes(self, folder: str) -> frozenset[str]:
+        """Return the addresses that a checkout came from, none where the folder is not the top of one."""
+        if not os.path.exists(inside := os.path.join(folder, ".git")):
+            return frozenset()
+        try:
+            told = self._git(f"--git-dir={inside}", "config", "--local", "--get-regexp", r"^remote\..*\.url$")
+        except CommandError:
+            return frozenset()
+        return frozenset(address(line.partition(" ")[2]) for line in told.splitlines())
+
     def _git(self, *words: str, more: Mapping[str, str] | None = None) -> str:
         running = process.start([self._program, *words], env={**self._environ, **(more or {})})
         finished = process.finish(running, deadline=process.Deadline.after(_SECONDS))
@@ -64,3 +76,9 @@ class Repository:
             said = finished.stderr.decode(errors="replace").strip().partition("\n")[0]
             raise CommandError(f"git {words[2]} failed: {said or finished.status}")
         return finished.stdout.decode(errors="surrogateescape")
+
+
+def address(url: str) -> str:
+    """Return a repository's address as all ways to write it have in common: over ssh or https, with .git or without."""
+    found = _ADDRESS.fullmatch(url)
+    return "/".join(found.groups()).lower() if found else url

@@ -27,14 +27,16 @@ _WORDS = {
     "array": "a list",
     "null": "nothing",
 }
-_TYPES = {str: "str", int: "int", float: "float", bool: "bool", dict: "object", list: "array", type(None): "null"}
 
 
 def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type, *, shown: str) -> ConfigError:
     """Return the error for a document that does not have the shape it should."""
     found = _PLACE.match(str(problem))
     message, path = (found[1], found[2] or "") if found else (str(problem), "")
-    place, types = _walk(node, shape, path)
+    keys = _unsaid(problem, node, shape, path)
+    place, types = _walk(node, shape, path, keys)
+    for key in keys:
+        path = path.replace(_SOME_KEY, f".{key}", 1)
     cure = ""
     if unknown := _UNKNOWN.match(message):
         message, path, place = "unknown key", f"{path}.{unknown[1]}", _key_of(place, unknown[1])
@@ -48,18 +50,40 @@ def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type,
         wanted = " or ".join(_WORDS.get(word, word) for word in wrong[1].split(" | ") if word != "null")
         message = f"must be {wanted}, not {_WORDS.get(wrong[2], wrong[2])}"
         cure = "quote it" if "text" in wanted and wrong[2] in ("int", "float", "bool") else ""
-        if path.endswith(_SOME_KEY):
-            key, place = _first(place, wrong[2])
-            path = f"{path.removesuffix(_SOME_KEY)}.{key}"
     else:
         message = message[:1].lower() + message[1:].replace("`", "")
     name = f"{path.removeprefix('.')}: " if path else ""
     return ConfigError(f"{name}{message}{cure and f'; {cure}'}", where=f"{shown}:{place.start_mark.line + 1}")
 
 
-def _walk(node: dialect.Node, shape: Any, path: str) -> tuple[dialect.Node, list[Any]]:
-    """Follow a path as far as it leads, in the document and in the types at once."""
-    types = _unfold(shape)
+def _unsaid(problem: msgspec.ValidationError, node: dialect.Node, shape: type, path: str) -> list[str]:
+    """Return the keys that msgspec leaves unsaid: with no entry but theirs, it says the same."""
+    keys: list[str] = []
+    document = holder = dialect.construct(node)
+    for step in _STEP.finditer(path):
+        if step[0] == _SOME_KEY:
+            entries = dict(holder)
+            for key, value in entries.items():
+                holder.clear()
+                holder[key] = value
+                if _fails_so(document, shape, str(problem)):
+                    break
+            keys.append(key)
+        holder = holder[key if step[0] == _SOME_KEY else int(step[2]) if step[2] else step[1]]
+    return keys
+
+
+def _fails_so(document: Any, shape: type, said: str) -> bool:
+    try:
+        msgspec.convert(document, shape)
+    except msgspec.ValidationError as problem:
+        return str(problem) == said
+    return False
+
+
+def _walk(node: dialect.Node, shape: Any, path: str, keys: list[str]) -> tuple[dialect.Node, list[Any]]:
+    """Follow a path as far as it leads, in the document and in the types at once; an entry's own place is its key."""
+    types, unsaid = _unfold(shape), iter(keys)
     for step in _STEP.finditer(path):
         key, index = step[1], step[2]
         if key is not None and isinstance(node, dialect.MappingNode):
@@ -69,6 +93,9 @@ def _walk(node: dialect.Node, shape: Any, path: str) -> tuple[dialect.Node, list
             node = node.value[int(index)]
             types = [kind.item_type for kind in types if isinstance(kind, msgspec.inspect.ListType)]
         else:
+            name = next(unsaid)
+            found = next(((key, value) for key, value in dialect.pairs(node) if key.value == name), (node, node))
+            node = found[step.end() < len(path)]
             types = [kind.value_type for kind in types if isinstance(kind, msgspec.inspect.DictType)]
         types = [option for kind in types for option in _unfold(kind)]
     return node, types
@@ -99,14 +126,6 @@ def _choices(kind: Any) -> list[str]:
 
 def _key_of(node: dialect.Node, key: str) -> dialect.Node:
     return next((name for name, _ in dialect.pairs(node) if name.value == key), node)
-
-
-def _first(node: dialect.Node, kind: str) -> tuple[str, dialect.Node]:
-    """Return the first entry of a mapping whose value is of a kind, as msgspec calls it."""
-    for key, value in dialect.pairs(node):
-        if _TYPES[type(dialect.construct(value))] == kind:
-            return key.value, key
-    return "...", node
 
 
 def _nearest(word: str, valid: list[str]) -> str:

@@ -72,10 +72,12 @@ class Config(Value):
     """What to render, in which order, by which rules. `where` names the files it came from, nearest first.
 
     `standing` are waivers for everybody, which may waive nothing here; `allow` are globs of addresses that sources may
-    have, None for all; of `sources` with one name the last one counts; `extended` are the paths of all `extends`.
+    have, None for all; of `sources` with one name the last one counts; `extended` are the paths of all `extends`;
+    `says` names the nearest file that says a path of `manifests` or `rollout.watch`.
     """
 
     where: tuple[str, ...] = ()
+    says: "dict[str, str]" = {}  # noqa: RUF012
     chart: str = ""
     value_files: tuple[ValueFile, ...] = ()
     values: "dict[str, Any]" = {}  # noqa: RUF012  (never changed)

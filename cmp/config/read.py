@@ -46,17 +46,20 @@ def _above(base: Config, link: Link) -> Config:
         said |= helm | {"helm": helm["version"], "api_versions": tuple(spec.helm.api_versions)}
         del said["version"]
     laid = ruled(base, spec)
+    manifests = tuple(map(at, spec.manifests))
+    watched = tuple(_watch(entry, link) for entry in spec.rollout.watch)
     return laid.replace(
         where=(link.shown, *base.where),
         value_files=base.value_files + tuple(_value_file(file, link) for file in spec.value_files),
         values=merged(base.values, spec.values),
         lists=base.lists | spec.lists,
-        manifests=base.manifests + tuple(map(at, spec.manifests)),
+        manifests=base.manifests + manifests,
         sources=base.sources + link.sources,
         extended=(*base.extended, at(spec.extends)) if spec.extends else base.extended,
         rules=base.rules + placed(spec.rules, link.lines),
         waivers=base.waivers + tuple(spec.waivers),
-        rollout=laid.rollout.replace(watch=laid.rollout.watch + tuple(map(_watch, spec.rollout.watch))),
+        rollout=laid.rollout.replace(watch=laid.rollout.watch + watched),
+        says=base.says | dict.fromkeys([*manifests, *Rollout(watch=watched).paths], link.shown),
         **{key: value for key, value in said.items() if value is not UNSET},
     )
 
@@ -92,8 +95,11 @@ def _rollout(base: Config, spec: RolloutSpec) -> Rollout:
     return base.rollout.replace(configs=configs, ignore=base.rollout.ignore + tuple(spec.ignore))
 
 
-def _watch(entry: str | Watch) -> Watch:
-    return Watch(files=entry) if isinstance(entry, str) else entry
+def _watch(entry: str | Watch, link: Link) -> Watch:
+    if isinstance(entry, str):
+        return Watch(files=link.of_its_root(entry))
+    files = [entry.files] if isinstance(entry.files, str) else entry.files
+    return msgspec.structs.replace(entry, files=list(map(link.of_its_root, files)))
 
 
 def _value_file(entry: str | OptionalFile, link: Link) -> ValueFile:

@@ -8,7 +8,7 @@ from cmp.errors import SwellError
 from cmp.helm import versions
 from cmp.lock import vendored
 from cmp.lock.cellar import Cellar
-from cmp.lock.pins import asked, locked
+from cmp.lock.pins import asked, locked, short
 from cmp.pipeline import survey
 from cmp.process import Deadline
 from cmp.sources.declared import Declared
@@ -52,14 +52,15 @@ def _reached(setup: Setup, one: Declared) -> Told:
             return Told(thing=thing, text=f"{source.location}: a copy of it is committed, nobody is asked")
         if one.exact and source.kind == "oci":
             return Told(thing=thing, text=f"{source.location}: named by its digest, nobody is asked")
-        # A commit is what it is, without a question; what the branch of today is, has to be asked for.
-        probe = source.replace(asked="") if one.exact and source.kind == "git" else source
-        cellar.resolved(one.replace(source=probe))
+        if pin and source.kind == "git":  # what the branch is today does not matter then
+            cellar.confirm(one, pin)
+            return Told(thing=thing, text=f"{source.location} has {short(pin)}")
+        cellar.resolved(one)
     except SwellError as problem:
         return Told.of(problem, thing)
     finally:
         cellar.close()
-    return Told(thing=thing, text=f"{source.location} has {asked(source)}" if probe == source else source.location)
+    return Told(thing=thing, text=f"{source.location} has {asked(source)}")
 
 
 def _cellar(setup: Setup) -> Cellar:

@@ -58,6 +58,10 @@ class Cellar:
             self._pins[declared.source] = pull.resolve(declared.source, self._pulling(declared))
         return self._pins[declared.source]
 
+    def confirm(self, declared: Declared, pinned: Pinned) -> None:
+        """Ask whether a pin of a git source is still there."""
+        pull.confirm(declared.source, pinned, self._pulling(declared))
+
     def scratch(self) -> str:
         """Return a new folder that is gone when the cellar closes.
 

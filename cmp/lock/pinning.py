@@ -81,6 +81,12 @@ def _moved(old: Lock, new: Lock, environment: str) -> Iterator[tuple[str, str, s
         if was != now or (before and after and before.source != after.source):
             way = f"{f'{short(was)} ' if was else ''}→ {short(now) if now else 'gone'}"
             yield alias, asked((after or before).source) if after or before else "", environment, way  # type: ignore[union-attr]
+        elif (
+            after
+            and alias in old.environments.get(environment, {})
+            and alias not in new.environments.get(environment, {})
+        ):
+            yield alias, asked(after.source), environment, f"{short(after.pinned)} is everybody's now: moves with them"
 
 
 def _entry(old: Entry | None, one: Declared, resolve: Resolve, update: Collection[str]) -> Entry:

@@ -29,6 +29,20 @@ def resolve(source: "Source", pulling: "Pulling") -> "Pinned":
     return persist(once, source=source, place=place, pulling=pulling)
 
 
+def confirm(source: "Source", pinned: "Pinned", pulling: "Pulling") -> None:
+    """Ask a git repository whether it has what is pinned.
+
+    Raises:
+        PullError: it has not, or can't be reached.
+    """
+    from cmp.pull import git
+    from cmp.pull.location import checked
+    from cmp.pull.tries import persist
+
+    place = checked(source, local=pulling.local)
+    persist(lambda: git.confirm(source, place, pinned, pulling), source=source, place=place, pulling=pulling)
+
+
 def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling", *, paths: tuple[str, ...] = ()) -> None:
     """Fill an empty folder with exactly what is pinned, or leave it empty; nothing is written outside it.
 

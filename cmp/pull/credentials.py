@@ -48,13 +48,18 @@ NAMES = tuple(_FILES.values())
 def mounted(host: str, environ: Mapping[str, str]) -> Mounted:
     """Return what is mounted for a host, with its port or without."""
     top = environ.get("SWELL_CREDENTIALS", "")
-    names = (host, host.rpartition(":")[0] or host) if top and HOST.fullmatch(host) else ()
+    names = (host, without_port(host)) if top and HOST.fullmatch(host) else ()
     for name in dict.fromkeys(names):
         folder = os.path.join(os.path.abspath(top), name)
         if os.path.isdir(folder):
             found = {field: os.path.join(folder, file) for field, file in _FILES.items()}
             return Mounted(folder=folder, **{field: path for field, path in found.items() if os.path.isfile(path)})
     return Mounted()
+
+
+def without_port(host: str) -> str:
+    """Return a host as its folder is called: Kubernetes mounts nothing at a path with a colon."""
+    return host.rpartition(":")[0] or host
 
 
 def login(files: Mounted, *, alias: str) -> Login | None:

@@ -1,6 +1,7 @@
 """What can go wrong on the way to a host, in users' words, with the cure, and whether it may pass by itself."""
 
 from cmp.errors import PullError
+from cmp.pull.credentials import without_port
 from cmp.pull.location import Place
 from cmp.pull.model import Pulling, Source
 from cmp.value import Value
@@ -13,14 +14,14 @@ class PassingError(PullError):
 
 
 class Fault(Value):
-    """One kind: its text and cure with {host}, {url} and {detail} in them."""
+    """One kind: its text and cure with {host}, {folder} (the host's), {url}, {alias} and {detail} in them."""
 
     text: str
     cure: str = ""
     passes: bool = False
 
 
-_PLACE = "$SWELL_CREDENTIALS/{host}"
+_PLACE = "$SWELL_CREDENTIALS/{folder}"
 
 FAULTS = {
     "anonymous": Fault(
@@ -84,7 +85,10 @@ FAULTS = {
     ),
     "gone": Fault(
         text="{url} no longer has what is pinned: {detail}",
-        cure="it was rewritten, or deleted: pin anew with swell lock",
+        cure="it was rewritten, or deleted: run `swell lock --update {alias}`",
+    ),
+    "never there": Fault(
+        text="{url} does not have the commit that swell.yaml names: {detail}", cure="correct it under sources.{alias}"
     ),
     "too large": Fault(text="{url} brings more than {detail}", cure="name fewer paths, or raise the limit"),
     "full": Fault(text="there is no room left for what is pulled", cure="give the volume of SWELL_STORE or /tmp more"),
@@ -96,7 +100,8 @@ FAULTS = {
 def fault(kind: str, source: Source, place: Place, *, detail: str = "", wait: float = 0.0) -> PullError:
     """Return the error of a kind."""
     known = FAULTS[kind]
-    words = {"host": place.host or "this machine", "url": place.url, "detail": detail}
+    host = place.host or "this machine"
+    words = {"host": host, "folder": without_port(host), "url": place.url, "alias": source.alias, "detail": detail}
     if not known.passes:
         return PullError(known.text.format(**words), where=source.alias, cure=known.cure.format(**words))
     passing = PassingError(known.text.format(**words), where=source.alias, cure=known.cure.format(**words))

@@ -2,8 +2,10 @@
 
 import os
 import re
+import tempfile
 
 from cmp.errors import PullError
+from cmp.heir import HEIR
 from cmp.pull.faults import PassingError
 from cmp.pull.git_call import Git
 from cmp.pull.git_refs import meant
@@ -37,13 +39,22 @@ def fetch(
     repository = os.path.join(scratch(folder), "git")
     git = Git(source=source, place=place, pulling=pulling, folder=repository)
     git.call("init", "--quiet", "--bare", "--template=", does="init")
-    _bring(git, pinned.commit, part=bool(paths))
+    _bring(git, pinned.commit, less="blob:none" if paths else "")
     plant(git, pinned.commit, folder, paths=tuple(path.strip("/") for path in paths))
 
 
-def _bring(git: Git, commit: str, *, part: bool) -> None:
-    """Bring the commit alone; where the server can't, all its branches and tags with their history."""
-    just = ("--depth=1", *(["--filter=blob:none"] if part else ()))
+def confirm(source: Source, place: Place, pinned: Pinned, pulling: Pulling) -> None:
+    """Ask whether the commit is there, for as little of it as the server can send."""
+    with tempfile.TemporaryDirectory(dir=pulling.environ.get("TMPDIR") or None, prefix="swell-") as folder:
+        HEIR.folder(folder)
+        git = Git(source=source, place=place, pulling=pulling, folder=folder)
+        git.call("init", "--quiet", "--bare", "--template=", does="init")
+        _bring(git, pinned.commit, less="tree:0")
+
+
+def _bring(git: Git, commit: str, *, less: str) -> None:
+    """Bring the commit alone, less what a filter takes; where the server can't, all branches and tags with history."""
+    just = ("--depth=1", *([f"--filter={less}"] if less else ()))
     try:
         git.call(*FETCH, *just, git.place.url, commit, does="fetch")
     except PassingError:

@@ -12,6 +12,7 @@ from cmp.pull.faults import late
 from cmp.pull.git_faults import explained
 from cmp.pull.git_settings import environment, options
 from cmp.pull.location import Place
+from cmp.pull.logins import in_netrc
 from cmp.pull.model import Pulling, Source
 from cmp.value import Value
 
@@ -42,7 +43,9 @@ class Git(Value):
     def succeeded(self, finished: process.Finished) -> None:
         """Raise what it means if git failed."""
         if finished.status:
-            raise explained(finished, self.source, self.place, secrets(self.place, self.pulling.environ))
+            environ = self.pulling.environ
+            tried = self.place.scheme != "ssh" and in_netrc(self.place.host, environ) is not None
+            raise explained(finished, self.source, self.place, secrets(self.place, environ), in_netrc=tried)
 
     def output(
         self, *arguments: str, does: str, stdin: str | None = None, tell: list[process.Finished]

@@ -41,21 +41,25 @@ _WORDS = tuple(
             "broke off",
         ),
         (r"(Connection closed by.*|kex_exchange_identification.*|the remote end hung up.*)", "broke off"),
-        (r"(?:upload-pack: )?(not our ref [0-9a-f]+)", "gone"),
+        (r"(?:upload-pack: )?(not our ref [0-9a-f]+|unadvertised object [0-9a-f]+)", "gone"),
         (r"No space left on device", "full"),
     )
 )
 
 
-def explained(finished: Finished, source: Source, place: Place, secrets: Collection[str]) -> PullError:
-    """Return the error for a git that failed."""
+def explained(
+    finished: Finished, source: Source, place: Place, secrets: Collection[str], *, in_netrc: bool = False
+) -> PullError:
+    """Return the error for a git that failed; what netrc had for the host was tried before git asks for more."""
     text = finished.stderr[-_MOST:].decode(errors="replace")
     if finished.status == -_TOO_LARGE or _CUT.search(text):
         return fault("too large", source, place, detail="may be pulled")
     for words, kind in _WORDS:
         if match := words.search(text):
             detail = match.group(1) if match.re.groups and match.group(1) else match.group()
-            return fault(kind, source, place, detail=hidden(detail, secrets))
+            named = bool(source.asked) and detail.endswith(source.asked)
+            nearer = {"anonymous": in_netrc and "unauthorized", "gone": named and "never there"}.get(kind)
+            return fault(nearer or kind, source, place, detail=hidden(detail, secrets))
     said = [line for line in text.splitlines() if line.startswith(("fatal:", "error:", "remote:", "ssh:"))]
     detail = " ".join(said) or text or f"git ended with status {finished.status}"
     return fault("other", source, place, detail=hidden(detail, secrets))

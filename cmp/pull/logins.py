@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from cmp import dialect, process
 from cmp.errors import CommandError
-from cmp.pull.credentials import Login, login, mounted
+from cmp.pull.credentials import Login, login, mounted, without_port
 from cmp.pull.location import site
 from cmp.pull.model import Pulling
 
@@ -39,7 +39,7 @@ def for_repository(url: str, *, alias: str, pulling: Pulling) -> Login | None:
         here = site(known) is not None and site(known) == site(url)
         if here and entry.get("password") and path.startswith(urlsplit(known).path.rstrip("/") + "/"):
             return Login(username=str(entry.get("username", "")), password=str(entry["password"]))
-    return _in_netrc(host.rpartition(":")[0] or host, environ)
+    return in_netrc(host, environ)
 
 
 def _registry_files(environ: Mapping[str, str]) -> Iterator[str]:
@@ -89,12 +89,13 @@ def _asked(program: str, name: str, pulling: Pulling) -> Login | None:
     return Login(username=told["Username"], password=told.get("Secret", "")) if told.get("Username") else None
 
 
-def _in_netrc(host: str, environ: Mapping[str, str]) -> Login | None:
+def in_netrc(host: str, environ: Mapping[str, str]) -> Login | None:
+    """Return what netrc has for a host, on whatever port."""
     from netrc import NetrcParseError, netrc
 
     path = environ.get("NETRC") or os.path.join(environ.get("HOME", ""), ".netrc")
     try:
-        found = netrc(path).authenticators(host)
+        found = netrc(path).authenticators(without_port(host))
     except (OSError, NetrcParseError, UnicodeDecodeError):
         return None
     return Login(username=found[0] or "", password=found[2] or "") if found else None

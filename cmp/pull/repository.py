@@ -51,10 +51,11 @@ def fetch(
     del paths
     asking = Asking(source=source, place=place, pulling=pulling)
     index = _index(asking)
-    if pinned.version not in index.versions:
+    version = chosen(pinned.version, index.versions)  # a version in full pins itself, and may begin with a v
+    if version is None:
         cure = nearest(pinned.version, index.versions)
         raise PullError(f"{source.name} no longer has version {pinned.version}", where=source.alias, cure=cure)
-    offer = index.offer(pinned.version, asking)
+    offer = index.offer(version, asking)
     host, stream = _archive(offer, asking)
     path, checksum = os.path.join(scratch(folder), f"{source.name}.tgz"), hashlib.sha256()
     with open(path, "wb") as file:

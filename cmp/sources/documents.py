@@ -18,7 +18,7 @@ def documents(request: AppRequest, config: Config, places: Places) -> str:
         pattern = fill(written, request)
         paths = places.matching(pattern)
         if not paths:
-            raise SourceError(f"manifests: {pattern} leads to no file", where=config.where[0] if config.where else "")
+            raise SourceError(f"manifests: {pattern} leads to no file", where=config.says[written])
         for path in paths:
             shown = places.shown(path)
             texts.append(f"---\n# Source: {shown}\n{read(path, shown=shown)}\n")

@@ -24,7 +24,7 @@ def watched(request: AppRequest, config: Config, places: Places) -> Iterator[tup
             if not paths:
                 raise SourceError(
                     f"rollout.watch: {pattern} leads to no file",
-                    where=config.where[0] if config.where else "",
+                    where=config.says[written],
                     cure="correct it: a leading / is the repository's root, else it starts at the application's folder",
                 )
             whole = hashlib.sha256()

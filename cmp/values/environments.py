@@ -39,15 +39,18 @@ def file_of(environment: str, places: "Places") -> str:
 
 
 def refuse(environment: str, existing: "Sequence[str]", *, asked: str) -> "Never":
-    """Say that there is no such environment, and which there are."""
+    """Say that an environment has no values file, and which ones have."""
+    message = f"no values file for the environment {environment}: {asked} does not exist"
+    unknown(environment, existing, message=message, cure="add the file, or correct the parameter environment")
+
+
+def unknown(environment: str, existing: "Sequence[str]", *, message: str, cure: str) -> "Never":
+    """Say that there is no such environment, which there are, and the nearest of them or else a cure."""
     import difflib
 
     close = difflib.get_close_matches(environment, existing, n=1)
-    raise SourceError(
-        f"no values file for the environment {environment}: {asked} does not exist",
-        here=f"there are {', '.join(existing)}" if existing else "",
-        cure=f"did you mean {close[0]}?" if close else "add the file, or correct the parameter environment",
-    )
+    here = f"there are {', '.join(existing)}" if existing else ""
+    raise SourceError(message, here=here, cure=f"did you mean {close[0]}?" if close else cure)
 
 
 def demand(written: str, existing: "Sequence[str]") -> "Never":
@@ -66,6 +69,7 @@ def of_application(request: "AppRequest", config: "Config", places: "Places") ->
         *request.value_files,
         *config.manifests,
         *config.rollout.paths,
+        os.path.join(config.chart, "Chart.yaml"),
     ]
     asking = [path for path in written if "{environment}" in path]
     if not asking:

@@ -265,7 +265,7 @@ def test_a_mounted_password_opens_and_a_wrong_one_is_told(tmp_path: Path) -> Non
     with serving(git_backend(tmp_path / "git"), login="reader:s3cret-s3cret") as site:
         with pytest.raises(PullError, match="wants credentials, and there are none") as caught:
             resolve(source(site), terms(tmp_path))
-        assert f"$SWELL_CREDENTIALS/{site.host}" in caught.value.cure
+        assert f"$SWELL_CREDENTIALS/{site.host.partition(':')[0]}" in caught.value.cure
         right = credentials(tmp_path, site.host, username="reader\n", password="s3cret-s3cret\n")
         assert pulled(tmp_path, source(site), SWELL_CREDENTIALS=right) == CHART
         wrong = credentials(tmp_path / "wrong", site.host, username="reader", password="other-other")

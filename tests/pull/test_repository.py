@@ -79,6 +79,12 @@ def test_what_is_not_there_is_told_with_what_is_nearest(site: Site, tmp_path: Pa
         resolve(source(site.url + "/elsewhere"), terms(tmp_path))
 
 
+def test_a_version_in_full_that_pins_itself_may_begin_with_a_v(site: Site, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    fetch(source(site.url, "v1.1.0"), Pinned(version="v1.1.0"), str(tmp_path / "out"), terms(tmp_path))
+    assert (tmp_path / "out/Chart.yaml").exists()
+
+
 def test_a_replaced_chart_is_refused_and_leaves_nothing(site: Site, tmp_path: Path) -> None:
     pinned = resolve(source(site.url), terms(tmp_path))
     (tmp_path / "site/web-1.1.0.tgz").write_bytes(tar(("web/Chart.yaml", b"name: evil\n")))

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from programs import SWELL, TOP, helm
 
+APP = "rootapp-applications/bank-bitso.yaml"
 BANK = "configmaps/bank/configuration.yaml"
 PLUGIN = """apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -54,8 +56,10 @@ def rootapp(tmp_path: Path) -> Path:
     return tmp_path / "rootapp"
 
 
-def swell(folder: Path, *arguments: str, status: int = 0) -> subprocess.CompletedProcess[str]:
-    words = [SWELL, "readers", "--checkout", "../be-deployments", *arguments]
+def swell(
+    folder: Path, *arguments: str, status: int = 0, first: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
+    words = [SWELL, "readers", *first, "--checkout", "../be-deployments", *arguments]
     environ = {"PATH": os.environ["PATH"], "SWELL_HELM": str(helm())}
     run = subprocess.run(words, cwd=folder, env=environ, capture_output=True, text=True, check=False)
     assert run.returncode == status, run.stderr
@@ -132,9 +136,53 @@ def test_folders_of_applications_do_for_one_environment(rootapp: Path) -> None:
 def test_applications_of_another_environment_are_passed_over(rootapp: Path) -> None:
     edited(rootapp, "17:30", "18:00")
 
-    run = swell(rootapp, "--changed", "HEAD~1..HEAD", "--apps", "rootapp-applications", "--env", "stage")
+    stage = (rootapp / APP).read_text().replace("prod", "stage").replace("bank-bitso", "other")
+    (rootapp / "rootapp-applications/other.yaml").write_text(stage.replace("path: apps/other", "path: apps/bank-bitso"))
+    commit(rootapp, {})
+    run = swell(rootapp, "--changed", "HEAD~2..HEAD", "--apps", "rootapp-applications", "--env", "stage")
 
-    assert run.stdout.startswith("No workload")
+    assert [line.split()[0] for line in run.stdout.splitlines()] == ["other"]
+
+
+def test_an_environment_that_leaves_no_application_is_an_error(rootapp: Path) -> None:
+    edited(rootapp, "17:30", "18:00")
+
+    run = swell(rootapp, "--changed", "HEAD~1..HEAD", "--apps", "rootapp-applications", "--env", "porod", status=2)
+    assert "no Application is of the environment porod" in run.stderr
+    assert "cure: did you mean prod?" in run.stderr
+
+
+def test_an_application_that_fails_is_named_and_no_temporary_path_is(rootapp: Path) -> None:
+    text = (rootapp / APP).read_text()
+    commit(rootapp, {APP: text.replace("path: apps/bank-bitso", "path: apps/nowhere")})
+
+    told = swell(rootapp, "--changed", "HEAD~1..HEAD", "--apps", "rootapp-applications", status=2).stderr
+    assert told.startswith(f"swell: Application/bank-bitso: {APP}: the Application's folder apps/nowhere is not here")
+    assert "--checkout DIR" in told
+    assert not re.search(r"swell-\w+/(before|after)", told)
+    commit(rootapp, {APP: text})
+    (rootapp.parent / "be-deployments/apps/bank-bitso/prod-values.yaml").write_text("a: [\n")
+    told = swell(rootapp, "--changed", "HEAD~2..HEAD", "--apps", "rootapp-applications", status=2).stderr
+    assert told.startswith("swell: Application/bank-bitso: ")
+
+
+def test_of_several_checkouts_the_one_whose_remote_is_the_applications_repository_counts(rootapp: Path) -> None:
+    edited(rootapp, "17:30", "18:00")
+    url = re.search(r"repoURL: (\S+)", (rootapp / APP).read_text())
+    assert url
+    other = rootapp.parent / "other"
+    (other / "apps/bank-bitso").mkdir(parents=True)
+    words = ("--changed", "HEAD~1..HEAD", "--apps", "rootapp-applications")
+    git(rootapp.parent, "init", "--quiet", "be-deployments")
+    git(rootapp.parent, "init", "--quiet", "other")
+    git(other, "remote", "add", "origin", "https://git.example.com/other.git")
+    ssh = re.sub(r"https://([^/]+)/", r"git@\1:", url[1])
+    git(rootapp.parent / "be-deployments", "remote", "add", "origin", ssh)
+
+    first = ("--checkout", "../other")
+    assert "Deployment/bank-bitso" in swell(rootapp, *words, first=first).stdout
+    git(rootapp.parent / "be-deployments", "remote", "set-url", "origin", "https://git.example.com/another.git")
+    assert "is not here" in swell(rootapp, *words, first=first, status=2).stderr
 
 
 def test_a_rendered_configuration_counts_by_what_it_holds_and_not_for_its_own_application(rootapp: Path) -> None:

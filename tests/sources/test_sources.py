@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,32 @@ def test_a_file_of_a_source_may_be_extended_and_a_slash_there_is_its_own_root(th
     three.forge.stop()
     assert "word: 'prod'" in rendered(three, "-e", "prod", SWELL_STORE="/nowhere/at/all")
     three.run("lock", "--check")
+
+
+def test_what_a_file_of_a_source_watches_is_its_own_and_is_copied_along(three: Three) -> None:
+    deployment = (
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: one}\n"
+        "spec: {template: {spec: {containers: [{name: a, image: a}]}}}\n"
+    )
+    said = f"{CHART['swell.yaml']}rollout: {{watch: [/settings/one.env, {{files: /settings/two.env}}]}}\n"
+    more = {"settings/one.env": "a=1\n", "settings/two.env": "a=2\n", "chart/templates/deployment.yaml": deployment}
+    swell_yaml(three, "extends: $there/swell.yaml\n")
+    three.forge.commit("there", {**more, "swell.yaml": said})
+
+    first = rendered(three, "-e", "prod")
+    assert "swell/config-hash" in first
+    three.run("lock", "--vendor")
+    three.run("lock", "--check")
+    three.forge.stop()
+    assert rendered(three, "-e", "prod", SWELL_STORE="/nowhere/at/all") == first
+
+
+def test_an_error_of_a_path_names_the_file_of_the_source_that_says_it(three: Three) -> None:
+    swell_yaml(three, "extends: $there/swell.yaml\n")
+    commit = three.forge.commit("there", {"swell.yaml": f"{CHART['swell.yaml']}manifests: [/none.yaml]\n"})
+
+    error = three.run("generate", "-e", "prod", app="bank-bitso", status=2)[1]
+    assert f"$there/swell.yaml (there@{commit[:7]}): manifests: $there/none.yaml leads to no file" in error
 
 
 def test_globs_and_an_applications_own_values_files_may_lie_in_a_source(three: Three) -> None:
@@ -155,3 +182,47 @@ def test_an_application_chooses_among_the_helms_of_the_operator(asked: str, vers
     error = three.run("generate", app="bank-bitso", status=2, SWELL_HELMS=str(helms))[1]
     assert "no Helm v3.17 is here, which swell.yaml asks for. Nothing was applied; what runs stays.\n" in error
     assert f"  here: in {helms} are v3, v4\n" in error
+
+
+def gone(three: Three, name: str) -> str:
+    """Replace a repository by another history, and return its commit."""
+    for path in (three.forge.folder / f"{name}.git", three.forge.folder / "work" / name):
+        shutil.rmtree(path)
+    return three.forge.commit(name, {**CHART, "README.md": "another history\n"})
+
+
+def test_a_pin_that_is_gone_is_told_by_a_render_and_by_doctor_with_its_cure(three: Three) -> None:
+    swell_yaml(three, "chart: $there/chart\n")
+    old = three.forge.commit("there", {"README.md": "new\n"})
+    three.run("lock")
+    assert f"has {old[:7]}" in three.run("doctor", app="bank-bitso")[0]
+    new = gone(three, "there")
+
+    cure = "  cure: it was rewritten, or deleted: run `swell lock --update there`\n"
+    assert cure in three.run("generate", app="bank-bitso", status=2)[1]
+    told = three.run("doctor", app="bank-bitso", status=1)[0]
+    assert f"no longer has what is pinned: not our ref {old}\n{cure}" in told
+    assert f"{old[:7]} → {new[:7]}" in three.run("lock", "--update", "there")[0]
+    assert "word" in rendered(three)
+
+
+def test_a_commit_that_swell_yaml_names_and_nobody_has_is_to_be_corrected_there(three: Three) -> None:
+    swell_yaml(three, "chart: $there/chart\n")
+    file = three.top / "swell.yaml"
+    file.write_text(file.read_text().replace("master", "a1" * 20))
+
+    error = three.run("generate", app="bank-bitso", status=2)[1]
+    assert "does not have the commit that swell.yaml names" in error
+    assert "cure: correct it under sources.there" in error
+
+
+def test_a_wrong_password_in_netrc_is_refused_and_not_missing(three: Three) -> None:
+    swell_yaml(three, "chart: $there/chart\n")
+    netrc = three.forge.home / ".netrc"
+    netrc.write_text("machine 127.0.0.1 login robot password wrong\n")
+
+    error = three.run("generate", app="bank-bitso", status=2)[1]
+    assert "refuses the credentials that it was given (401)" in error
+    assert "$SWELL_CREDENTIALS/127.0.0.1," in error  # Kubernetes mounts nothing at a path with a port
+    netrc.unlink()
+    assert "wants credentials, and there are none" in three.run("generate", app="bank-bitso", status=2)[1]
