@@ -72,7 +72,8 @@ class Config(Value):
     """What to render, in which order, by which rules. `where` names the files it came from, nearest first.
 
     `standing` are waivers for everybody, which may waive nothing here; `allow` are globs of addresses that sources may
-    have, None for all; of `sources` with one name the last one counts; `extended` are the paths of all `extends`;
+    have, `credentials` of hosts whose mounted credentials they may use, None for all; of `sources` with one name the
+    last one counts; `extended` are the paths of all `extends`;
     `says` names the nearest file that says a path of `manifests` or `rollout.watch`.
     """
 
@@ -106,6 +107,7 @@ class Config(Value):
     sources: "tuple[Declared, ...]" = ()
     extended: tuple[str, ...] = ()
     allow: tuple[str, ...] | None = None
+    credentials: tuple[str, ...] | None = None
     helm: str = ""
 
 

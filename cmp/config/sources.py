@@ -113,4 +113,9 @@ def _lines(node: dialect.Node) -> dict[str, int]:
 def bounds(base: Config) -> Bounds:
     """Return how much a source may bring, and from where: what the policy says, else what is much for anybody."""
     usual, limits = Bounds(), base.limits
-    return Bounds(bytes=limits.source_bytes or usual.bytes, files=limits.source_files or usual.files, allow=base.allow)
+    return Bounds(
+        bytes=limits.source_bytes or usual.bytes,
+        files=limits.source_files or usual.files,
+        allow=base.allow,
+        credentials=base.credentials,
+    )

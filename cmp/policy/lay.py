@@ -28,6 +28,7 @@ def laid_under(own: Callable[[Config], Config], policy: Policy, *, project: str)
     parts = policy.of(project)
     base: Config = reduce(lambda lower, part: ruled(lower, part.book), parts, NOTHING)
     allow = [part.allow for part in parts if part.allow is not None]
+    hosts = [part.credentials for part in parts if part.credentials is not None]
     rules = [placed for part in parts for placed in part.rules]
     config = own(
         base.replace(
@@ -35,6 +36,7 @@ def laid_under(own: Callable[[Config], Config], policy: Policy, *, project: str)
             standing=tuple(waiver for part in parts for waiver in part.book.waivers),
             limits=policy.limits,
             allow=allow[-1] if allow else None,
+            credentials=hosts[-1] if hosts else None,
         )
     )
     trial = base.mode == _SUGGEST

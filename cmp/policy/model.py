@@ -8,12 +8,16 @@ from cmp.value import Value
 
 
 class Part(Value):
-    """What a policy says for some projects, `match` being globs of their names; `allow` is None if it says nothing."""
+    """What a policy says for some projects, `match` being globs of their names.
+
+    `allow` and `credentials` are None if it says nothing of them.
+    """
 
     match: tuple[str, ...]
     book: Rulebook
     rules: tuple[Placed, ...]
     allow: tuple[str, ...] | None = None
+    credentials: tuple[str, ...] | None = None
 
 
 class Policy(Value):

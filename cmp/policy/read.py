@@ -45,7 +45,7 @@ def from_text(text: str, *, shown: str) -> Policy:
     """
     spec, node = parsed(text, PolicyFile, shown=shown)
     rules = _placed(spec.rules, wheres(node, len(spec.rules), shown=shown))
-    parts = [Part(match=_ALL, book=spec, rules=rules, allow=_allowed(spec))]
+    parts = [Part(match=_ALL, book=spec, rules=rules, **_bounds(spec))]
     nodes = elements(node, "projects")
     for index, project in enumerate(spec.projects):
         lines = [shown] * len(project.rules)
@@ -53,15 +53,17 @@ def from_text(text: str, *, shown: str) -> Policy:
             lines = wheres(nodes[index], len(project.rules), shown=shown)
         globs = (project.match,) if isinstance(project.match, str) else tuple(project.match)
         rules = _placed(project.rules, lines, within=f"projects[{index}].")
-        parts.append(Part(match=globs, book=project, rules=rules, allow=_allowed(project)))
+        parts.append(Part(match=globs, book=project, rules=rules, **_bounds(project)))
     for part in parts:
         _refuse_unknown_checks(part.book, shown=shown)
     said = {key: value for key, value in msgspec.structs.asdict(spec.limits).items() if value is not UNSET}
     return Policy(parts=tuple(parts), limits=Limits(whose=shown, **said))
 
 
-def _allowed(part: spec_of.Part) -> tuple[str, ...] | None:
-    return None if part.sources.allow is UNSET else tuple(part.sources.allow)
+def _bounds(part: spec_of.Part) -> dict[str, tuple[str, ...]]:
+    """Return what a part says of sources, by name."""
+    said = {"allow": part.sources.allow, "credentials": part.sources.credentials}
+    return {name: tuple(globs) for name, globs in said.items() if globs is not UNSET}
 
 
 def _placed(rules: Sequence[PolicyRule], lines: Sequence[str], *, within: str = "") -> tuple[Placed, ...]:

@@ -37,6 +37,10 @@ class SourcesSpec(Spec, frozen=True):
     allow: Annotated[
         list[str] | UnsetType, Meta(description="Globs of addresses; any may be declared if nothing is said.")
     ] = UNSET
+    credentials: Annotated[
+        list[str] | UnsetType,
+        Meta(description="Globs of hosts whose mounted credentials may be used; all of them if nothing is said."),
+    ] = UNSET
 
 
 class Part(Rulebook, frozen=True, kw_only=True):

@@ -5,9 +5,11 @@ Its files are called as in Kubernetes' own Secrets: username, password, ssh-priv
 
 import os
 from collections.abc import Mapping
+from fnmatch import fnmatchcase
 
 from cmp.errors import PullError
 from cmp.pull.location import HOST, Place
+from cmp.pull.model import Pulling
 from cmp.value import Value
 
 _MOST = 1 << 16
@@ -43,6 +45,14 @@ _FILES = {
     "known_hosts": "known_hosts",
 }
 NAMES = tuple(_FILES.values())
+
+
+def granted(host: str, pulling: Pulling) -> Mounted:
+    """Return what is mounted for a host and the policy lets an application have; whom to trust is no secret."""
+    files, hosts = mounted(host, pulling.environ), pulling.bounds.credentials
+    if hosts is None or any(fnmatchcase(name, glob) for name in (host, without_port(host)) for glob in hosts):
+        return files
+    return files.replace(username="", password="", key="")
 
 
 def mounted(host: str, environ: Mapping[str, str]) -> Mounted:

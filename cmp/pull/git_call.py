@@ -7,7 +7,7 @@ from contextlib import suppress
 
 from cmp import process
 from cmp.errors import CommandError, LateError, PullError
-from cmp.pull.credentials import mounted, secrets
+from cmp.pull.credentials import granted, secrets
 from cmp.pull.faults import late
 from cmp.pull.git_faults import explained
 from cmp.pull.git_settings import environment, options
@@ -51,7 +51,7 @@ class Git(Value):
         self, *arguments: str, does: str, stdin: str | None = None, tell: list[process.Finished]
     ) -> Generator[bytes, None, None]:
         """Yield what git prints, and tell how it ended; `does` is what a late git was doing."""
-        files = mounted(self.place.host, self.pulling.environ)
+        files = granted(self.place.host, self.pulling)
         where = f"--git-dir={self.folder or os.devnull}"
         argv = (_program(self.pulling.environ), *options(self.place, files, self.pulling), where, *arguments)
         question = None if stdin is None else process.scratch(stdin)

@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 from cmp import dialect, process
 from cmp.errors import CommandError
-from cmp.pull.credentials import Login, login, mounted, without_port
+from cmp.pull.credentials import Login, granted, login, without_port
 from cmp.pull.location import site
 from cmp.pull.model import Pulling
 
@@ -19,7 +19,7 @@ _MOST = 1 << 20
 
 def for_registry(host: str, *, alias: str, pulling: Pulling) -> Login | None:
     """Return what logs in to an OCI registry."""
-    if found := login(mounted(host, pulling.environ), alias=alias):
+    if found := login(granted(host, pulling), alias=alias):
         return found
     for path in _registry_files(pulling.environ):
         if found := _in_docker_config(_json(path), host, pulling):
@@ -31,7 +31,7 @@ def for_repository(url: str, *, alias: str, pulling: Pulling) -> Login | None:
     """Return what logs in to a host of Helm repositories, for this URL as it is asked."""
     host, path = urlsplit(url).netloc, f"{urlsplit(url).path}/"
     environ = pulling.environ
-    if found := login(mounted(host, environ), alias=alias):
+    if found := login(granted(host, pulling), alias=alias):
         return found
     config = environ.get("HELM_REPOSITORY_CONFIG") or os.path.join(_helm_home(environ), "repositories.yaml")
     for entry in _repositories(config):

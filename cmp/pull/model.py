@@ -46,12 +46,14 @@ class Pinned(Value):
 class Bounds(Value):
     """How much one source may bring: in all its files together, and how many those may be.
 
-    `allow` are globs of the addresses that it may lead to on other hosts, None for all.
+    `allow` are globs of the addresses that it may lead to on other hosts, `credentials` of the hosts whose mounted
+    credentials it may use; None for all.
     """
 
     bytes: int = 256 << 20
     files: int = 20_000
     allow: "tuple[str, ...] | None" = None
+    credentials: "tuple[str, ...] | None" = None
 
 
 class Pulling(Value):

@@ -146,6 +146,17 @@ def test_a_policy_says_which_sources_a_project_may_use(three: Three, tmp_path: P
     rendered(three, "--policy", str(policy), ARGOCD_APP_PROJECT_NAME="shop")
 
 
+def test_a_policy_says_whose_credentials_a_project_may_use(three: Three, tmp_path: Path) -> None:
+    swell_yaml(three, "chart: $there/chart\n")
+    policy = tmp_path / "policy.yaml"
+    text = "apiVersion: swell/v1\nsources: {credentials: [git.example.com]}\nprojects:\n"
+    policy.write_text(f"{text}  - {{match: shop, sources: {{credentials: ['127.0.0.*']}}}}\n")
+
+    error = three.run("generate", "--policy", str(policy), app="bank-bitso", status=2)[1]
+    assert "wants credentials" in error
+    rendered(three, "--policy", str(policy), ARGOCD_APP_PROJECT_NAME="shop")
+
+
 @pytest.mark.parametrize("limit", ["sourceBytes: 100", "sourceFiles: 3"])
 def test_a_policy_bounds_what_a_source_may_hold(limit: str, three: Three, tmp_path: Path) -> None:
     swell_yaml(three, "chart: $there/chart\n")
