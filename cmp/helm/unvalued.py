@@ -1,7 +1,7 @@
 """What a schema refuses, without the values themselves: an error may go where a secret may not.
 
-Helm 3 up to 3.17 tells none. Helm 4, and 3 since, say `- at '/pin': maximum: got 7, want 3`; a text stands there as Go's
-%q writes it, in one line (kind/kind.go of github.com/santhosh-tekuri/jsonschema/v6).
+Helm 3 up to 3.17 tells none. Helm 4, and 3 since, say `- at '/pin': maximum: got 7, want 3`; a text stands there as
+Go's %q writes it, in one line (kind/kind.go of github.com/santhosh-tekuri/jsonschema/v6).
 """
 
 import re
