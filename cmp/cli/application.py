@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cmp import dialect
+from cmp.cli.shaped import shaped, shaped_source
 from cmp.errors import RequestError
 from cmp.request import from_environment
 from cmp.sources.places import read
@@ -36,7 +37,7 @@ def variables(
     metadata, spec = application.get("metadata") or {}, application.get("spec") or {}
     source = _source(spec, path)
     folder = folder_of(source, path, roots, cure=cure)
-    source = _overridden(source, folder, str(metadata.get("name", "")))
+    source = shaped_source(_overridden(source, folder, str(metadata.get("name", ""))), path)
     words = {
         "ARGOCD_APP_NAME": metadata.get("name", ""),
         "ARGOCD_APP_NAMESPACE": (spec.get("destination") or {}).get("namespace", ""),
@@ -87,16 +88,16 @@ def _sync_policy(path: str) -> dict[str, Any]:
     return policy if isinstance(policy, dict) else {}
 
 
-def _application(path: str) -> dict[str, Any]:
+def _application(path: str) -> Mapping[str, Any]:
     from cmp.manifests.split import split
 
     for manifest in split(read(path, shown=path), namespace=""):
         if manifest.ref.kind == "Application" and manifest.ref.group == "argoproj.io":
-            return manifest.document
+            return shaped(manifest.document, path)
     raise RequestError("it holds no Application", where=path)
 
 
-def _source(spec: Mapping[str, Any], path: str) -> dict[str, Any]:
+def _source(spec: Mapping[str, Any], path: str) -> Mapping[str, Any]:
     sources = spec.get("sources") or [spec.get("source") or {}]
     plugins = [source for source in sources if isinstance(source, dict) and "plugin" in source]
     if len(plugins) != 1:
@@ -140,7 +141,7 @@ def upwards(path: str) -> Iterator[str]:
         folder = os.path.dirname(folder)
 
 
-def _overridden(source: dict[str, Any], folder: str, name: str) -> dict[str, Any]:
+def _overridden(source: Mapping[str, Any], folder: str, name: str) -> Mapping[str, Any]:
     """Apply .argocd-source.yaml and .argocd-source-<app>.yaml, as Argo CD's repository server does."""
     for file in (".argocd-source.yaml", f".argocd-source-{name}.yaml"):
         path = os.path.join(folder, file)

@@ -1,11 +1,12 @@
 """`swell release`: in which groups a pipeline should sync these Applications."""
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cmp.cli.cellars import Cellars
 from cmp.cli.generate import kitchen_for
+from cmp.cli.shaped import shaped
 from cmp.errors import ConfigError, SourceError
 from cmp.manifests.split import split
 from cmp.pipeline import survey
@@ -38,11 +39,12 @@ def groups(paths: Sequence[str]) -> tuple[Group, ...]:
     return release_groups(documents, label=config.release.label, groups=config.release.groups)
 
 
-def applications(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
+def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     """Yield the Applications in a file or folder, each with its file; the templates of a chart are none yet.
 
     Raises:
         SourceError: there is no such path.
+        RequestError: an Application is out of shape.
     """
     if not os.path.exists(path):
         raise SourceError(f"{path} does not exist")
@@ -50,7 +52,7 @@ def applications(path: str) -> Iterator[tuple[str, dict[str, Any]]]:
         if _KIND in (text := read(file, shown=file)):  # a folder may hold much that is no manifest
             for manifest in split(text, namespace="", origin=file):
                 if manifest.ref.kind == _KIND:
-                    yield file, manifest.document
+                    yield file, shaped(manifest.document, file)
 
 
 def manifest_files(path: str) -> Iterator[str]:

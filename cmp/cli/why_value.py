@@ -95,9 +95,9 @@ def _by_schemas(value: Any, keys: Sequence[str], chart: str) -> Any:
 
 
 def _compared(words: Sequence[Word], said: Sequence[str]) -> Iterator[str]:
-    """Yield what each layer says; where a secret is hidden, also whether it is what the layer beneath says."""
+    """Yield what each layer says; of a hidden one, only whether it is what the layer beneath says."""
     for index, (word, text) in enumerate(zip(words, said, strict=True)):
-        if HIDDEN not in text or not index:
+        if text != HIDDEN or not index:
             yield text
         else:
             yield f"{text}, {'the same' if word.mark.value == words[index - 1].mark.value else 'another one'}"

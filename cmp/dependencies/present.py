@@ -67,6 +67,6 @@ def _chart_yaml(path: str) -> str:
                     parts = member.name.removeprefix("./").split("/")
                     if parts[1:] == ["Chart.yaml"] and (content := archive.extractfile(member)):
                         return content.read(MAX_BYTES).decode()
-    except (OSError, tarfile.TarError, EOFError, UnicodeDecodeError):
+    except (OSError, tarfile.TarError, EOFError, UnicodeDecodeError, KeyError):  # KeyError: a link that leads nowhere
         return ""
     return ""

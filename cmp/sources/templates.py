@@ -38,5 +38,5 @@ def _packed(path: str, name: str) -> Iterator[tuple[str, str]]:
                     return
                 if "templates/" in member.name and (file := archive.extractfile(member)):
                     yield os.path.join(name, member.name), file.read().decode(errors="replace")
-    except (OSError, tarfile.TarError, EOFError):
+    except (OSError, tarfile.TarError, EOFError, KeyError):  # KeyError: a link that leads nowhere
         return  # Helm has rendered it, or does not need it

@@ -1,6 +1,7 @@
 """What a chart depends on comes as `helm dependency build` would bring it, without Helm, and once for all renders."""
 
 import shutil
+import tarfile
 import time
 
 import pytest
@@ -270,3 +271,19 @@ def test_what_links_lead_to_is_in_the_copy_of_the_chart(umbrella: Umbrella) -> N
     assert found == umbrella.natively()
     assert "files/deep/text.txt" in found[0]["data"]["files"]
     assert "one.txt" in found[0]["data"]["files"]
+
+
+def test_an_archive_whose_description_is_a_broken_link_is_an_error_in_a_line(umbrella: Umbrella) -> None:
+    (umbrella.app / "charts").mkdir(parents=True)
+    with tarfile.open(umbrella.app / "charts/queue-1.0.0.tgz", "w:gz") as archive:
+        for name in ("queue/Chart.yaml", "queue/templates/a.yaml", "queue/values.yaml"):
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname = tarfile.SYMTYPE, "nowhere"
+            archive.addfile(member)
+    for dependencies in ((), (umbrella.queue("1.0.0"),)):
+        umbrella.write(*dependencies)
+        for command in ("generate", "check", "plan"):
+            assert umbrella.run(command, status=2)[1].startswith("swell: helm: ")
+
+    umbrella.write(umbrella.queue("1.0.0"), umbrella.beside())
+    assert names(umbrella.rendered()) == ["app 1.0.0", "beside 0.1.0", "queue 1.0.0"]

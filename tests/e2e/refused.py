@@ -39,7 +39,7 @@ REFUSED: dict[str, tuple[Files, str, str]] = {
     "a dependency that is missing": (
         {"Chart.yaml": CHART + "dependencies: [{name: none, version: 1.0.0, repository: 'file://../none'}]\n"},
         "none not found",
-        "none not found",
+        "dependency none is not at ../none",
     ),
     "values that break the chart's schema": (
         {"values.yaml": "port: high\n", "values.schema.json": '{"properties": {"port": {"type": "integer"}}}'},
@@ -67,7 +67,7 @@ DIFFERENT: dict[str, Different] = {
     ),
     "an object that stands twice and differs": Different(
         {"templates/a.yaml": "---\n".join(config_map("twice", f"  a: {word}") for word in ("one", "two"))},
-        ours="2 objects of this name in one namespace, which differ",
+        ours="2 objects of this name in one namespace that differ",
     ),
     "a generated name without a hook": Different(
         {"templates/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {generateName: a-}\n"},

@@ -58,5 +58,4 @@ def test_no_command_tells_a_value(command: str, tmp_path: Path) -> None:
 
 def test_other_rules_of_helm_4_lose_their_values_too() -> None:
     kept = "  - at '/a': value is not of mediatype 'application/json'"
-    told = f"{kept}: invalid character 'h'\n- at '': missing property 'b'"
-    assert without_values(told) == f"{kept}\n- at '': missing property 'b'"
+    assert without_values(f"{kept}: invalid character 'h'\n- at '': missing") == f"{kept}\n- at '': missing"

@@ -4,6 +4,7 @@ from pathlib import Path
 import pytest
 from programs import helm
 from there import CHART, swell_yaml
+from served import NAME, PASSWORD
 from three import Three
 
 
@@ -152,9 +153,15 @@ def test_a_policy_says_whose_credentials_a_project_may_use(three: Three, tmp_pat
     text = "apiVersion: swell/v1\nsources: {credentials: [git.example.com]}\nprojects:\n"
     policy.write_text(f"{text}  - {{match: shop, sources: {{credentials: ['127.0.0.*']}}}}\n")
 
-    error = three.run("generate", "--policy", str(policy), app="bank-bitso", status=2)[1]
+    files = tmp_path / "credentials" / "127.0.0.1"
+    files.mkdir(parents=True)
+    (files / "username").write_text(NAME)
+    (files / "password").write_text(PASSWORD)
+    mounted = {"HOME": str(tmp_path), "SWELL_CREDENTIALS": str(files.parent)}
+
+    error = three.run("generate", "--policy", str(policy), app="bank-bitso", status=2, **mounted)[1]
     assert "wants credentials" in error
-    rendered(three, "--policy", str(policy), ARGOCD_APP_PROJECT_NAME="shop")
+    rendered(three, "--policy", str(policy), ARGOCD_APP_PROJECT_NAME="shop", **mounted)
 
 
 @pytest.mark.parametrize("limit", ["sourceBytes: 100", "sourceFiles: 3"])

@@ -1,0 +1,72 @@
+"""The shape of an Application, as far as anything here looks into it: what is odd is told with its file."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cmp.errors import RequestError
+
+_KINDS: dict[type, str] = {dict: "a mapping", list: "a list"}
+_SOURCE: dict[str, type] = {
+    "plugin": dict,
+    "plugin.env": list,
+    "plugin.env[]": dict,
+    "plugin.parameters": list,
+    "directory": dict,
+}
+_SHAPES: dict[str, type] = {
+    "metadata": dict,
+    "spec": dict,
+    "spec.destination": dict,
+    "spec.sources": list,
+    **{
+        f"spec.{source}{key and '.'}{key}": kind
+        for source in ("source", "sources[]")
+        for key, kind in {"": dict, **_SOURCE}.items()
+    },
+}
+"""What stands at which path; null may stand anywhere."""
+
+
+def shaped(application: Mapping[str, Any], path: str) -> Mapping[str, Any]:
+    """Return an Application that is in shape.
+
+    Raises:
+        RequestError: it is not; `path` is its file.
+    """
+    _refuse_odd(application, _SHAPES, path)
+    return application
+
+
+def shaped_source(source: Mapping[str, Any], path: str) -> Mapping[str, Any]:
+    """Return one of its sources that is in shape, whoever changed it.
+
+    Raises:
+        RequestError: it is not.
+    """
+    _refuse_odd(source, _SOURCE, path)
+    return source
+
+
+def _refuse_odd(top: Mapping[str, Any], shapes: Mapping[str, type], path: str) -> None:
+    for way, kind in shapes.items():
+        for name, value in _at(top, way.split(".")):
+            if value is not None and not isinstance(value, kind):
+                raise RequestError(f"the Application's {name} must be {_KINDS[kind]}", where=path)
+            if way.endswith("env[]") and not (isinstance(value, dict) and isinstance(value.get("name"), str)):
+                raise RequestError(f"the Application's {name} has no name", where=path, cure="- {name: A, value: b}")
+
+
+def _at(top: Any, way: list[str], name: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield what stands at a path, each element of a list, with its name."""
+    if not way:
+        yield name, top
+        return
+    key = way[0].removesuffix("[]")
+    if not isinstance(top, dict) or key not in top:
+        return
+    here, called = top[key], f"{name}{name and '.'}{key}"
+    if not way[0].endswith("[]"):
+        yield from _at(here, way[1:], called)
+        return
+    for index, one in enumerate(here or ()):
+        yield from _at(one, way[1:], f"{called}[{index}]")
