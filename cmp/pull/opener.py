@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from cmp.pull.credentials import mounted
 from cmp.pull.hide import hidden
 from cmp.pull.model import Pulling
+from cmp.pull.timely import TimelyHandler
 
 
 class _Redirects(request.HTTPRedirectHandler):
@@ -43,5 +44,7 @@ def opener(host: str, pulling: Pulling, follow: Callable[[str], None]) -> reques
     if authority := mounted(host, environ).authority:
         trusted.load_verify_locations(cafile=authority)
     return request.build_opener(
-        request.ProxyHandler(proxies), request.HTTPSHandler(context=trusted), _Redirects(follow, local=pulling.local)
+        request.ProxyHandler(proxies),
+        TimelyHandler(pulling.deadline, context=trusted),
+        _Redirects(follow, local=pulling.local),
     )

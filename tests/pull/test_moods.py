@@ -1,12 +1,13 @@
 """Servers that fail, stall or refuse: what is tried again, what is told, and what is left."""
 
+import contextlib
 import os
 import socket
 import time
 from pathlib import Path
 
 import pytest
-from servers import Site, files, git_backend, serving, waited_for
+from servers import Answering, Site, files, git_backend, serving, waited_for
 from terms import left, repository, terms
 
 from cmp.errors import PullError
@@ -76,6 +77,34 @@ def test_a_server_that_hangs_costs_no_more_than_the_deadline(kind: str, parts: P
     assert "SWELL_PULL_TIMEOUT" in caught.value.cure
     assert left(tmp_path) == []
     assert waited_for(lambda: not any(site.host in line and "git" in line for line in commands()), seconds=2)
+
+
+@pytest.mark.parametrize("kind", ["helm", "oci"])
+@pytest.mark.parametrize("where", ["status", "header", "body", "size of a chunk"])
+def test_a_server_that_says_a_byte_now_and_then_costs_no_more_than_the_deadline(
+    where: str, kind: str, tmp_path: Path
+) -> None:
+    head = "HTTP/1.1 200 OK\r\n"
+    first = {"status": "", "header": head, "body": f"{head}Content-Length: 999\r\n\r\n",
+             "size of a chunk": f"{head}Transfer-Encoding: chunked\r\n\r\n"}[where]  # fmt: skip
+
+    class Slow(Answering):
+        def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+            self.wfile.write(first.encode())
+            with contextlib.suppress(OSError):
+                for _second in range(40):
+                    self.wfile.write(b"0")
+                    time.sleep(0.2)
+
+        do_HEAD = do_GET  # noqa: N815  (as it is called there)
+
+    with serving(Slow) as site:
+        start = time.monotonic()
+        with pytest.raises(
+            PullError, match=r"the download of be-sms took 1 s of the 1 s it has|answers with something"
+        ):
+            resolve(sources(site, kind), terms(tmp_path, seconds=1))
+        assert time.monotonic() - start < 2
 
 
 def test_a_fetch_that_hangs_leaves_an_empty_folder_and_no_process(parts: Path, tmp_path: Path) -> None:
