@@ -1,6 +1,8 @@
 """Servers that fail, stall or refuse: what is tried again, what is told, and what is left."""
 
 import contextlib
+import hashlib
+import json
 import os
 import socket
 import time
@@ -105,6 +107,59 @@ def test_a_server_that_says_a_byte_now_and_then_costs_no_more_than_the_deadline(
         ):
             resolve(sources(site, kind), terms(tmp_path, seconds=1))
         assert time.monotonic() - start < 2
+
+
+LAYER = {"mediaType": "x.tar", "digest": "sha256:" + "0" * 64, "size": 1}
+ODD = {
+    "tags": ("oci", "", '{"tags": 5}'),
+    "tag": ("oci", "", '{"tags": [5]}'),
+    "version": ("oci", "", json.dumps({"tags": ["1" * 5000, "1.0.0-" + "1" * 5000]})),
+    "deep": ("oci", "", "[" * 100_000),
+    "config": ("oci", "manifest", '{"config": [1]}'),
+    "layers": ("oci", "manifest", '{"layers": 5}'),
+    "notes": ("oci", "manifest", json.dumps({"layers": [LAYER | {"annotations": "abc"}]})),
+    "size": ("oci", "manifest", json.dumps({"layers": [LAYER | {"size": "abc"}]})),
+    "index": ("helm", "", "apiVersion: v1\nentries:\n  web:\n  - version: " + "1" * 5000 + "\n"),
+    "json": ("helm", "", '{"entries": {"web": ' + "[" * 100_000),
+    "urls": ("helm", "", INDEX.replace("    digest", "    x").replace("web.tgz", '"http://h\u00fc/x"')),
+}
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_an_answer_of_another_form_is_told_in_a_line(what: str, tmp_path: Path) -> None:
+    kind, asked, body = ODD[what]
+    digest = f"sha256:{hashlib.sha256(body.encode()).hexdigest()}"
+
+    class Odd(Answering):
+        def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+            self.reply(200, body.encode(), {})
+
+    (tmp_path / "out").mkdir()
+    with serving(Odd) as site, pytest.raises(PullError) as caught:  # noqa: PT012  (two ways to ask)
+        if asked:
+            fetch(sources(site, kind), Pinned(digest=digest), str(tmp_path / "out"), terms(tmp_path))
+        else:
+            resolve(sources(site, kind).replace(asked="^1"), terms(tmp_path))
+    assert str(caught.value).startswith("be-sms: ")
+    assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize("kind", ["helm", "oci"])
+@pytest.mark.parametrize("header", ["Location", "Link", "WWW-Authenticate"])
+def test_a_header_with_no_address_in_it_is_told_in_a_line(header: str, kind: str, tmp_path: Path) -> None:
+    status, text = {
+        "Location": (302, "http://[bad/"),
+        "Link": (200, '<http://[bad/>; rel="next"'),
+        "WWW-Authenticate": (401, 'Bearer realm="http://[bad/"'),
+    }[header]
+
+    class Odd(Answering):
+        def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+            self.reply(status, b"{}", {header: text})
+
+    with serving(Odd) as site, pytest.raises(PullError) as caught:
+        resolve(sources(site, kind).replace(asked="^1"), terms(tmp_path))
+    assert str(caught.value).startswith("be-sms: ")
 
 
 def test_a_fetch_that_hangs_leaves_an_empty_folder_and_no_process(parts: Path, tmp_path: Path) -> None:
