@@ -269,6 +269,19 @@ def test_a_branch_in_latin_1_and_a_link_with_a_nul_and_1200_folders_are_no_riddl
             pulled(tmp_path, source(site, name))
 
 
+def test_a_repository_of_sha_256_is_refused_however_it_is_asked_for(site: Site, tmp_path: Path) -> None:
+    web = tmp_path / "git/web"
+    web.mkdir(parents=True)
+    git(web, "init", "--quiet", "--initial-branch=main", "--object-format=sha256")
+    long = commit(web, CHART)
+    for asked in ("", "main", long):
+        with pytest.raises(PullError, match="is a commit of a SHA-256 repository"):
+            resolve(source(site, asked), terms(tmp_path))
+    (tmp_path / "out").mkdir()
+    with pytest.raises(PullError, match="is a commit of a SHA-256 repository"):
+        fetch(source(site, long), Pinned(commit=long), str(tmp_path / "out"), terms(tmp_path))
+
+
 def test_a_pack_that_outgrows_all_bounds_is_stopped_while_it_comes(site: Site, tmp_path: Path) -> None:
     web = tmp_path / "git/web"
     repository(web, CHART)
