@@ -14,7 +14,7 @@ from cmp.pull.location import Place
 from cmp.pull.model import Pinned, Pulling, Source
 from cmp.pull.tree import scratch
 
-_COMMIT = re.compile(r"[0-9a-f]{40}")
+_COMMIT, _LONG = re.compile(r"[0-9a-f]{40}"), re.compile(r"[0-9a-f]{64}")
 _PATH = re.compile(r"(?!-)[^\0-\x1f:*?\[\\]+")
 # A server that is asked for a commit by its id, or for a part of what it has, may not know how.
 _BY_NAME_ALONE = ("unadvertised object", "not our ref", "shallow", "dumb http")
@@ -22,15 +22,18 @@ _BY_NAME_ALONE = ("unadvertised object", "not our ref", "shallow", "dumb http")
 
 def resolve(source: Source, place: Place, pulling: Pulling) -> Pinned:
     """Return the commit that a branch, tag or commit means."""
-    if _COMMIT.fullmatch(source.asked):
-        return Pinned(commit=source.asked)
-    return Pinned(commit=meant(Git(source=source, place=place, pulling=pulling)))
+    commit = source.asked
+    if not _LONG.fullmatch(commit) and not _COMMIT.fullmatch(commit):
+        commit = meant(Git(source=source, place=place, pulling=pulling))
+    _refuse_long(commit, source)
+    return Pinned(commit=commit)
 
 
 def fetch(
     source: Source, place: Place, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
 ) -> None:
     """Fill the folder with the commit's files; git itself holds every object against its id."""
+    _refuse_long(pinned.commit, source)
     if not _COMMIT.fullmatch(pinned.commit):
         raise PullError(f"{pinned.commit[:50]!r} is no commit", where=source.alias, cure="pin it anew with swell lock")
     for path in paths:
@@ -41,6 +44,12 @@ def fetch(
     git.call("init", "--quiet", "--bare", "--template=", does="init")
     _bring(git, pinned.commit, less="blob:none" if paths else "")
     plant(git, pinned.commit, folder, paths=tuple(path.strip("/") for path in paths))
+
+
+def _refuse_long(commit: str, source: Source) -> None:
+    if _LONG.fullmatch(commit):
+        message = f"{commit[:12]} is a commit of a SHA-256 repository, and those are not pulled from"
+        raise PullError(message, where=source.alias, cure="take a repository of git's usual format, SHA-1")
 
 
 def confirm(source: Source, place: Place, pinned: Pinned, pulling: Pulling) -> None:

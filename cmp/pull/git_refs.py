@@ -38,7 +38,9 @@ def meant(git: Git) -> str:
 
 
 def _listed(git: Git, *patterns: str) -> dict[str, str]:
-    lines = git.call("ls-remote", "--quiet", git.place.url, *patterns, does="ls-remote").decode()
+    lines = git.call("ls-remote", "--quiet", git.place.url, *patterns, does="ls-remote").decode(
+        errors="surrogateescape"
+    )
     return {name: commit for commit, _, name in (line.partition("\t") for line in lines.splitlines())}
 
 

@@ -2,7 +2,7 @@
 
 import ssl
 from collections.abc import Callable
-from http.client import HTTPMessage
+from http.client import HTTPMessage, HTTPResponse
 from typing import IO
 from urllib import request
 from urllib.error import URLError
@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from cmp.pull.credentials import mounted
 from cmp.pull.hide import hidden
 from cmp.pull.model import Pulling
+from cmp.pull.timely import TimelyHandler
 
 
 class _Redirects(request.HTTPRedirectHandler):
@@ -18,6 +19,17 @@ class _Redirects(request.HTTPRedirectHandler):
 
     def __init__(self, follow: Callable[[str], None], *, local: bool) -> None:
         self._follow, self._schemes = follow, (("https", "http") if local else ("https",))
+
+    def http_error_302(
+        self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage
+    ) -> HTTPResponse | None:
+        try:
+            return super().http_error_302(req, fp, code, msg, headers)
+        except Exception:
+            fp.close()
+            raise
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
     def redirect_request(
         self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage, newurl: str
@@ -43,5 +55,7 @@ def opener(host: str, pulling: Pulling, follow: Callable[[str], None]) -> reques
     if authority := mounted(host, environ).authority:
         trusted.load_verify_locations(cafile=authority)
     return request.build_opener(
-        request.ProxyHandler(proxies), request.HTTPSHandler(context=trusted), _Redirects(follow, local=pulling.local)
+        request.ProxyHandler(proxies),
+        TimelyHandler(pulling.deadline, context=trusted),
+        _Redirects(follow, local=pulling.local),
     )

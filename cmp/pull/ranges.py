@@ -7,10 +7,10 @@ others: no commas, no `!=`, and another reading of versions that are cut short.
 import re
 from collections.abc import Callable
 
-from cmp.pull.version import REST, Version, words
+from cmp.pull.version import NUMBER, REST, Version, words
 from cmp.value import Value
 
-_LOOSE = r"v?([0-9]+|[xX*])(?:\.([0-9]+|[xX*]))?(?:\.([0-9]+|[xX*]))?" + REST
+_LOOSE = rf"v?({NUMBER}|[xX*])(?:\.({NUMBER}|[xX*]))?(?:\.({NUMBER}|[xX*]))?" + REST
 _COMPARISON = re.compile(r"(=|!=|>|<|>=|=>|<=|=<|~|~>|\^|)\s*" + _LOOSE)
 _HYPHEN = re.compile(rf"\s*({_LOOSE})\s+-\s+({_LOOSE})\s*")
 _SPLIT = re.compile(r"\s*,\s*|(?<=[0-9A-Za-z*])\s+(?=[=!<>~^vxX*0-9])")

@@ -69,8 +69,8 @@ class Registry:
         url, found = f"{self._top}/tags/list?n=1000", list[str]()
         for _page in range(_MOST_PAGES):
             answer = good(self._asking, self._ask(url))
-            following = _NEXT.search(answer.headers.get("Link") or "")
             found += self._json(answer).get("tags") or ()
+            following = _NEXT.search(answer.headers.get("Link") or "")
             if not following:
                 break
             url = urljoin(url, following.group(1))

@@ -131,3 +131,5 @@ def _unpacked(asking: Asking, answer: HTTPResponse) -> Iterator[bytes]:
         if read > _MOST_OF_AN_INDEX:
             raise asking.fault("too large", f"{_MOST_OF_AN_INDEX >> 20} MiB of an index")
         yield plain
+    if packed and (not unpacker.eof or unpacker.unused_data):
+        raise asking.fault("broke off", "its index, which is packed, has no end, or something behind it")

@@ -10,6 +10,7 @@ from cmp.pull.hide import hidden
 from cmp.pull.model import Bounds, Source
 
 SCRATCH = ".swell-pulling"  # in the folder itself, so that whatever becomes of us, nothing is left outside it
+_DEEPEST = 200  # folders; what walks through them takes a step of the stack for each
 _CLEAR = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
 
@@ -66,7 +67,7 @@ class Planting:
         """Remember a link."""
         self.count(files=1, size=0)
         inside = os.path.normpath(os.path.join(os.path.dirname(path), target))
-        if target.startswith("/") or not target or inside == ".." or inside.startswith("../"):
+        if target.startswith("/") or not target or "\0" in target or inside == ".." or inside.startswith("../"):
             raise self.refused(path, "is a link that leads out of the source")
         self._links.append((path, target))
 
@@ -105,6 +106,8 @@ class Planting:
 
     def _place(self, path: str) -> str:
         parts = path.split("/")
+        if len(parts) > _DEEPEST:
+            raise self.refused(path, "lies deeper than anything should")
         if not all(parts) or any(part in (".", "..") for part in parts) or not path.isprintable():
             raise self.refused(path, "is a path that leads out of the source, or can't be printed")
         if any(part.rstrip(". ").lower() in (".git", "git~1") for part in parts) or parts[0] == SCRATCH:

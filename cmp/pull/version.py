@@ -6,7 +6,9 @@ import re
 from cmp.value import Value
 
 REST = r"(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
-_VERSION = re.compile(r"v?([0-9]+)(?:\.([0-9]+))?(?:\.([0-9]+))?" + REST)
+_DIGITS = 20  # as many as Helm's numbers have
+NUMBER = rf"[0-9]{{1,{_DIGITS}}}"
+_VERSION = re.compile(rf"v?({NUMBER})(?:\.({NUMBER}))?(?:\.({NUMBER}))?" + REST)
 
 _Parts = tuple[int, int, int]
 
@@ -22,7 +24,8 @@ class Version(Value):
         return self._rank() < other._rank()
 
     def _rank(self) -> tuple[_Parts, bool, list[tuple[bool, int, str]]]:
-        words = [(not word.isdigit(), int(word) if word.isdigit() else 0, word) for word in self.before]
+        numbers = [int(word) if word.isdigit() and len(word) <= _DIGITS else None for word in self.before]
+        words = [(number is None, number or 0, word) for number, word in zip(numbers, self.before, strict=True)]
         return self.parts, not self.before, words
 
 

@@ -249,6 +249,39 @@ def test_trees_that_hold_each_other_ten_times_each_are_counted_as_they_are_liste
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 
+def test_a_branch_in_latin_1_and_a_link_with_a_nul_and_1200_folders_are_no_riddles(site: Site, tmp_path: Path) -> None:
+    web = tmp_path / "git/web"
+    first = repository(web, CHART)
+    (web / ".git/packed-refs").write_bytes(f"{first} refs/heads/".encode() + b"caf\xe9\n")
+    with pytest.raises(PullError, match="no branch, tag or commit cafe"):
+        resolve(source(site, "cafe"), terms(tmp_path))
+
+    (web / "target").write_bytes(b"a\0b")
+    blob = git(web, "hash-object", "-w", "target")
+    tree = git(web, "rev-parse", "HEAD:templates")
+    for name, lowest in (("nul", f"120000 blob {blob}\tlink\n"), ("deep", f"040000 tree {tree}\tf\n")):
+        line = lowest
+        for _level in range(1200 if name == "deep" else 1):
+            run = subprocess.run(["git", "mktree"], cwd=web, input=line, capture_output=True, text=True, check=True)
+            line = f"040000 tree {run.stdout.strip()}\tf\n"
+        git(web, "update-ref", f"refs/heads/{name}", git(web, "commit-tree", run.stdout.strip(), "-m", name))
+        with pytest.raises(PullError, match=r"leads out|deeper than"):
+            pulled(tmp_path, source(site, name))
+
+
+def test_a_repository_of_sha_256_is_refused_however_it_is_asked_for(site: Site, tmp_path: Path) -> None:
+    web = tmp_path / "git/web"
+    web.mkdir(parents=True)
+    git(web, "init", "--quiet", "--initial-branch=main", "--object-format=sha256")
+    long = commit(web, CHART)
+    for asked in ("", "main", long):
+        with pytest.raises(PullError, match="is a commit of a SHA-256 repository"):
+            resolve(source(site, asked), terms(tmp_path))
+    (tmp_path / "out").mkdir()
+    with pytest.raises(PullError, match="is a commit of a SHA-256 repository"):
+        fetch(source(site, long), Pinned(commit=long), str(tmp_path / "out"), terms(tmp_path))
+
+
 def test_a_pack_that_outgrows_all_bounds_is_stopped_while_it_comes(site: Site, tmp_path: Path) -> None:
     web = tmp_path / "git/web"
     repository(web, CHART)

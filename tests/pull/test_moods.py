@@ -1,12 +1,15 @@
 """Servers that fail, stall or refuse: what is tried again, what is told, and what is left."""
 
+import contextlib
+import hashlib
+import json
 import os
 import socket
 import time
 from pathlib import Path
 
 import pytest
-from servers import Site, files, git_backend, serving, waited_for
+from servers import Answering, Site, files, git_backend, serving, waited_for
 from terms import left, repository, terms
 
 from cmp.errors import PullError
@@ -76,6 +79,87 @@ def test_a_server_that_hangs_costs_no_more_than_the_deadline(kind: str, parts: P
     assert "SWELL_PULL_TIMEOUT" in caught.value.cure
     assert left(tmp_path) == []
     assert waited_for(lambda: not any(site.host in line and "git" in line for line in commands()), seconds=2)
+
+
+@pytest.mark.parametrize("kind", ["helm", "oci"])
+@pytest.mark.parametrize("where", ["status", "header", "body", "size of a chunk"])
+def test_a_server_that_says_a_byte_now_and_then_costs_no_more_than_the_deadline(
+    where: str, kind: str, tmp_path: Path
+) -> None:
+    head = "HTTP/1.1 200 OK\r\n"
+    first = {"status": "", "header": head, "body": f"{head}Content-Length: 999\r\n\r\n",
+             "size of a chunk": f"{head}Transfer-Encoding: chunked\r\n\r\n"}[where]  # fmt: skip
+
+    class Slow(Answering):
+        def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+            self.wfile.write(first.encode())
+            with contextlib.suppress(OSError):
+                for _second in range(40):
+                    self.wfile.write(b"0")
+                    time.sleep(0.2)
+
+        do_HEAD = do_GET  # noqa: N815  (as it is called there)
+
+    with serving(Slow) as site:
+        start = time.monotonic()
+        with pytest.raises(
+            PullError, match=r"the download of be-sms took 1 s of the 1 s it has|answers with something"
+        ):
+            resolve(sources(site, kind), terms(tmp_path, seconds=1))
+        assert time.monotonic() - start < 2
+
+
+LAYER = {"mediaType": "x.tar", "digest": "sha256:" + "0" * 64, "size": 1}
+ODD = {
+    "tags": ("oci", "", '{"tags": 5}'),
+    "tag": ("oci", "", '{"tags": [5]}'),
+    "version": ("oci", "", json.dumps({"tags": ["1" * 5000, "1.0.0-" + "1" * 5000]})),
+    "deep": ("oci", "", "[" * 100_000),
+    "config": ("oci", "manifest", '{"config": [1]}'),
+    "layers": ("oci", "manifest", '{"layers": 5}'),
+    "notes": ("oci", "manifest", json.dumps({"layers": [LAYER | {"annotations": "abc"}]})),
+    "size": ("oci", "manifest", json.dumps({"layers": [LAYER | {"size": "abc"}]})),
+    "index": ("helm", "", "apiVersion: v1\nentries:\n  web:\n  - version: " + "1" * 5000 + "\n"),
+    "json": ("helm", "", '{"entries": {"web": ' + "[" * 100_000),
+    "urls": ("helm", "", INDEX.replace("    digest", "    x").replace("web.tgz", '"http://h\u00fc/x"')),
+}
+
+
+@pytest.mark.parametrize("what", ODD)
+def test_an_answer_of_another_form_is_told_in_a_line(what: str, tmp_path: Path) -> None:
+    kind, asked, body = ODD[what]
+    digest = f"sha256:{hashlib.sha256(body.encode()).hexdigest()}"
+
+    class Odd(Answering):
+        def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+            self.reply(200, body.encode(), {})
+
+    (tmp_path / "out").mkdir()
+    with serving(Odd) as site, pytest.raises(PullError) as caught:  # noqa: PT012  (two ways to ask)
+        if asked:
+            fetch(sources(site, kind), Pinned(digest=digest), str(tmp_path / "out"), terms(tmp_path))
+        else:
+            resolve(sources(site, kind).replace(asked="^1"), terms(tmp_path))
+    assert str(caught.value).startswith("be-sms: ")
+    assert str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize("kind", ["helm", "oci"])
+@pytest.mark.parametrize("header", ["Location", "Link", "WWW-Authenticate"])
+def test_a_header_with_no_address_in_it_is_told_in_a_line(header: str, kind: str, tmp_path: Path) -> None:
+    status, text = {
+        "Location": (302, "http://[bad/"),
+        "Link": (200, '<http://[bad/>; rel="next"'),
+        "WWW-Authenticate": (401, 'Bearer realm="http://[bad/"'),
+    }[header]
+
+    class Odd(Answering):
+        def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+            self.reply(status, b"{}", {header: text})
+
+    with serving(Odd) as site, pytest.raises(PullError) as caught:
+        resolve(sources(site, kind).replace(asked="^1"), terms(tmp_path))
+    assert str(caught.value).startswith("be-sms: ")
 
 
 def test_a_fetch_that_hangs_leaves_an_empty_folder_and_no_process(parts: Path, tmp_path: Path) -> None:

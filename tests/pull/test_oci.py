@@ -1,4 +1,6 @@
 import base64
+import gzip
+import io
 import json
 import stat
 import tarfile
@@ -83,7 +85,28 @@ def test_an_artifacts_archives_are_unpacked_and_its_files_keep_their_names(host:
     }
 
 
+def pax(**headers: str) -> bytes:
+    """Return an archive of one file with extended headers."""
+    out = io.BytesIO()
+    with tarfile.open(fileobj=out, mode="w", format=tarfile.PAX_FORMAT) as archive:
+        member = tarfile.TarInfo("a")
+        member.pax_headers = {name.replace("_", "."): text for name, text in headers.items()}
+        archive.addfile(member)
+    return gzip.compress(out.getvalue(), 1)
+
+
+def long_names(count: int) -> bytes:
+    """Return an archive of nothing but long names for a file that never comes."""
+    member = tarfile.TarInfo("././@LongLink")
+    member.type, member.size = tarfile.GNUTYPE_LONGNAME, 2
+    one = member.tobuf(tarfile.GNU_FORMAT) + b"a\0".ljust(512, b"\0")
+    return gzip.compress(one * count + tar(("a", b"1"), packed=False), 1)
+
+
 EVIL = {
+    "long names": long_names(3000),
+    "deep": tar(("a/" * 1300 + "a", b"1")),
+    "sparse": pax(GNU_sparse_map="junk,more", GNU_sparse_size="1"),
     "above": tar(("../x", b"x")),
     "absolute": tar(("/etc/x", b"x")),
     "git": tar(("a/.git/config", b"x")),

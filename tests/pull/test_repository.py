@@ -1,3 +1,4 @@
+import gzip
 import hashlib
 import json
 import resource
@@ -123,6 +124,26 @@ def test_an_index_in_json_is_read_too(indent: int | None, site: Site, tmp_path: 
     (tmp_path / "site/index.yaml").write_text(text[: len(text) // 2])
     with pytest.raises(PullError, match="is no index of charts"):
         resolve(source(site.url), terms(tmp_path))
+
+
+@pytest.mark.parametrize("written", [yaml.safe_dump, json.dumps])
+def test_a_packed_index_that_is_cut_off_is_not_taken_for_a_short_one(
+    written: Callable[[object], str], tmp_path: Path
+) -> None:
+    offers = [{"version": f"1.{minor}.0", "digest": f"{minor:064}", "urls": ["x"]} for minor in range(3000)]
+    whole = gzip.compress(written({"apiVersion": "v1", "entries": {"web": offers}}).encode())
+    sent = [whole[: len(whole) // 2], whole[:-8], whole + gzip.compress(b"  more: []"), whole]
+
+    class Cutting(Answering):
+        def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+            self.reply(200, sent[0], {"Content-Encoding": "gzip"})
+
+    with serving(Cutting) as site:
+        while len(sent) > 1:
+            with pytest.raises(PullError, match=r"broke off|is no index of charts"):
+                resolve(source(site.url), terms(tmp_path))
+            sent.pop(0)
+        assert resolve(source(site.url), terms(tmp_path)).version == "1.2999.0"
 
 
 @pytest.mark.parametrize(

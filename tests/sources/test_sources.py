@@ -3,8 +3,8 @@ from pathlib import Path
 
 import pytest
 from programs import helm
-from there import CHART, swell_yaml
 from served import NAME, PASSWORD
+from there import CHART, swell_yaml
 from three import Three
 
 
