@@ -42,14 +42,16 @@ func ask(address, call string, seconds int) error {
 	client := apiclient.NewRepoServerServiceClient(connection)
 	switch call {
 	case "generate":
-		return exchange(client.GenerateManifest)
+		return exchange(seconds, client.GenerateManifest)
 	case "details":
-		return exchange(client.GetAppDetails)
+		return exchange(seconds, client.GetAppDetails)
 	}
 	return fmt.Errorf("%s is not a call that I know", call)
 }
 
-func exchange[Request, Answer any](call func(context.Context, *Request, ...grpc.CallOption) (*Answer, error)) error {
+func exchange[Request, Answer any](
+	seconds int, call func(context.Context, *Request, ...grpc.CallOption) (*Answer, error),
+) error {
 	request := new(Request)
 	if err := json.NewDecoder(os.Stdin).Decode(request); err != nil {
 		return err
