@@ -80,7 +80,7 @@ SLOW = {
     "git asked for a branch": (looked_up, "git"),
     "git asked for a commit": (fetched, "git"),
     "a Helm repository": (pulled, "swell"),
-    "a dependency": (built_for, "dependency"),
+    "a dependency": (built_for, "swell"),
 }
 """What does not come to an end, and a word in the command line of the process that has part in it."""
 
