@@ -4,10 +4,12 @@ Configuration that an Application has itself is not of interest here: its pods r
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from cmp.manifests.content import digest
 from cmp.model import Manifest, Ref
+from cmp.order.match import Matcher
 from cmp.order.reads import is_off, reads, rolling
 from cmp.value import Value
 
@@ -15,12 +17,16 @@ _KINDS = ("ConfigMap", "Secret")
 
 
 class Deployed(Value):
-    """What an Application deploys; `anew` says by which function a template prints something else at each render."""
+    """What an Application deploys; `anew` says by which function a template prints something else at each render.
+
+    `watches` are the files of the repository in question that `rollout.watch` names, with the workloads they are for.
+    """
 
     application: str
     folder: str
     manifests: tuple[Manifest, ...]
     anew: Callable[[str], str]
+    watches: tuple[tuple[str, Matcher], ...] = ()
 
 
 class Reader(Value):
@@ -51,25 +57,32 @@ def changed(before: Contents, after: Contents) -> frozenset[tuple[str, Ref]]:
     return frozenset(key for key, held in after.items() if before.get(key) != held)
 
 
-def readers(everything: Iterable[Deployed], touched: frozenset[tuple[str, Ref]]) -> tuple[Reader, ...]:
-    """Return the workloads that read something of another Application that was touched."""
+def readers(
+    everything: Iterable[Deployed], touched: frozenset[tuple[str, Ref]], files: Collection[str]
+) -> tuple[Reader, ...]:
+    """Return the workloads that read something of another Application that was touched, or watch one of some files."""
     found = (
         Reader(application=one.application, ref=manifest.ref, reads=names)
         for one in everything
         for manifest in one.manifests
-        if (names := tuple(dict.fromkeys(_touched(one.application, manifest, touched))))
+        if (names := tuple(dict.fromkeys(chain(_objects(one, manifest, touched), _files(one, manifest, files)))))
     )
     return tuple(sorted(found, key=lambda reader: (reader.application, reader.ref)))
 
 
-def _touched(application: str, manifest: Manifest, touched: frozenset[tuple[str, Ref]]) -> Iterator[str]:
+def _objects(one: Deployed, manifest: Manifest, touched: frozenset[tuple[str, Ref]]) -> Iterator[str]:
     for pod in rolling(manifest):
         for read in reads(pod):
             for owner, ref in touched:
                 # of a folder without an Application nobody knows the namespace
                 near = ref.namespace == pod.ref.namespace or not ref.namespace or not pod.ref.namespace
-                if owner != application and near and (ref.kind, ref.name) == (read.kind, read.name):
+                if owner != one.application and near and (ref.kind, ref.name) == (read.kind, read.name):
                     yield str(read)
+
+
+def _files(one: Deployed, manifest: Manifest, files: Collection[str]) -> Iterator[str]:
+    if rolling(manifest):
+        yield from (file for file, fits in one.watches if file in files and fits(manifest))
 
 
 def as_rows(found: Sequence[Reader]) -> list[tuple[str, ...]]:

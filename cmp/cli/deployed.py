@@ -14,12 +14,15 @@ from cmp.cli.revisions import address
 from cmp.errors import SourceError, SwellError
 from cmp.manifests.split import split
 from cmp.model import Manifest
+from cmp.order.match import Matcher, matcher
+from cmp.pipeline import Inputs
 from cmp.readers import Deployed
 from cmp.release import application_name
 from cmp.request import AppRequest, from_environment
 from cmp.sources.anew import Anew
 from cmp.sources.places import read
 from cmp.value import Value
+from cmp.values.placeholders import fill
 
 _ENDINGS = (".yaml", ".yml", ".json")
 _BUILT = ("Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -31,7 +34,8 @@ class Search(Value):
     """Where to look: `checkouts` are folders that Applications' paths may lie in, `within` the only ones that count.
 
     `remotes` are the addresses of those checkouts that know where they came from. Of Applications that name an
-    environment, only those of `environment` count; those that name none get it.
+    environment, only those of `environment` count; those that name none get it. `own` are the addresses of the
+    repository whose files changed.
     """
 
     checkouts: tuple[str, ...]
@@ -39,6 +43,7 @@ class Search(Value):
     environ: Mapping[str, str]
     remotes: Mapping[str, frozenset[str]]
     within: str = ""
+    own: frozenset[str] = frozenset()
 
 
 def deployed(paths: Sequence[str], search: Search) -> Iterator[Deployed]:
@@ -106,8 +111,24 @@ def _rendered(words: Mapping[str, str], folder: str, search: Search, *, name: st
         request = _request({**search.environ, **words, "ARGOCD_ENV_SWELL_ENVIRONMENT": search.environment}, folder)
     with Cellars(kitchen_for(search.environ)) as cellar:
         built = rendered(request, cellar)
-        anew = Anew(built.inputs.chart).now()
-    yield Deployed(application=name, folder=folder, manifests=built.arranged.manifests, anew=anew)
+        anew, watches = Anew(built.inputs.chart).now(), tuple(_watches(built.inputs, search.own))
+    yield Deployed(application=name, folder=folder, manifests=built.arranged.manifests, anew=anew, watches=watches)
+
+
+def _watches(inputs: Inputs, own: frozenset[str]) -> Iterator[tuple[str, Matcher]]:
+    """Yield the files of sources that lie in the repository in question, and what they are configuration of."""
+    places = inputs.places
+    addresses = {one.source.alias: address(one.source.location) for one in inputs.config.sources}
+    for watch in inputs.config.rollout.watch:
+        fits = matcher(watch.match) if watch.match else _any
+        for written in [watch.files] if isinstance(watch.files, str) else watch.files:
+            for path in places.matching(fill(written, inputs.request)):
+                if (source := places.home(path)) and addresses.get(source.alias) in own:
+                    yield os.path.relpath(path, source.folder), fits
+
+
+def _any(_: Manifest) -> bool:
+    return True
 
 
 def _request(words: Mapping[str, str], folder: str) -> AppRequest:

@@ -55,15 +55,23 @@ def affected(
         with _without_trees(f"{old}/", f"{new}/"):
             there, here = (_moved(checkouts, repository.top, tree, known=new) for tree in (old, new))
             remotes = {folder: repository.remotes(folder) for folder in (*there, *here)}
-            search = Search(checkouts=here, environment=environment, environ=environ, remotes=remotes)
+            search = Search(
+                checkouts=here,
+                environment=environment,
+                environ=environ,
+                remotes=remotes,
+                own=repository.remotes(repository.top),
+            )
             apps = _moved(paths, repository.top, new)
             _refuse_unknown(environment, apps)
             now = list(deployed(apps, search))
         past = search.replace(checkouts=there, within=old)
         then = _known(_moved(paths, repository.top, old, known=new), past, span)
-        loose = [file for file in repository.touched(before, after) if _is_loose(file, new, now)]
-        touched = changed({**contents(then), **_held(loose, old)}, {**contents(now), **_held(loose, new)})
-    found = readers(now, touched)
+        files = repository.touched(before, after)
+        loose = [file for file in files if _is_loose(file, new, now)]
+        ours = [one for one in now if f"{one.folder}/".startswith(f"{new}/")]
+        touched = changed({**contents(then), **_held(loose, old)}, {**contents(ours), **_held(loose, new)})
+    found = readers(now, touched, frozenset(files))
     return as_json(found) if form == "json" else _text(found, span, len(touched))
 
 
