@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from cmp.cli.generate import kitchen_for
 from cmp.cli.surveys import Survey, declarations, refuse_unknown, surveys
-from cmp.cli.vendoring import copy_sources, fill_charts
+from cmp.cli.vendoring import copy_sources, fill_charts, outdated_charts
 from cmp.errors import RequestError, SourceError
 from cmp.lock.cellar import Cellar
 from cmp.lock.file import ENVIRONMENTS, Lock, from_file, is_environment, write
@@ -21,6 +21,7 @@ from cmp.sources.places import Places
 from cmp.value import Value
 
 ALL = "*"
+_NOTHING = "nothing to lock: no file here declares `sources`"
 Ours = dict[str, tuple[Survey, list[Declared]]]
 
 
@@ -58,12 +59,12 @@ def lock(request: AppRequest, *, environ: Mapping[str, str], wanted: Wanted) -> 
         here = found[0]
         ours = declarations(found)
         _refuse_unknown_source(wanted.update, [one.source.alias for _, declared in ours.values() for one in declared])
-        filled = list(fill_charts(here.config, here.places)) if wanted.vendor and not wanted.check else []
+        told = _charts(wanted, here)
+        print(*told, *([] if told or ours else [_NOTHING]), sep="\n", end="\n" if told or not ours else "")
+        count = len(told) if wanted.check else 0
         if not ours:
-            print("\n".join(filled) or "nothing to lock: no file here declares `sources`")
-            return 0
+            return 1 if count else 0
         _refuse_unknown_environments(wanted, ours, request, here.places)
-        count = 0
         for path, (one, declared) in _meant(wanted, ours).items():
             if wanted.check:
                 count += _checked(path, declared, one.places)
@@ -71,10 +72,17 @@ def lock(request: AppRequest, *, environ: Mapping[str, str], wanted: Wanted) -> 
                 fresh = _locked(path, declared, cellar, wanted)
                 if wanted.vendor or os.path.isdir(beside(path)):
                     copy_sources(path, fresh, declared, cellar, config=one.config, places=one.places)
-        print(*filled, sep="\n", end="\n" if filled else "")
         return 1 if wanted.check and count else 0
     finally:
         cellar.close()
+
+
+def _charts(wanted: Wanted, here: Survey) -> list[str]:
+    """Return what was done, or is to be done, with what the repository's own charts hold of others."""
+    if wanted.check:
+        stale = list(outdated_charts(here.places))
+        return [*stale, "cure: run `swell lock --vendor`, and commit what it writes"] if stale else []
+    return list(fill_charts(here.config, here.places)) if wanted.vendor else []
 
 
 def _meant(wanted: Wanted, ours: Ours) -> Ours:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from cmp.config.model import Config
-from cmp.dependencies.vendored import vendored_in_copy, vendored_in_place
+from cmp.dependencies.vendored import outdated, vendored_in_copy, vendored_in_place
 from cmp.errors import SourceError
 from cmp.lock.alone import alone
 from cmp.lock.cellar import Cellar
@@ -30,6 +30,12 @@ def copy_sources(
         vendored_in_copy(chart, copy, config, here)
 
     vendor(path, lock, used(path, places), lambda entry: opened(entry).folder, complete)
+
+
+def outdated_charts(places: Places) -> Iterator[str]:
+    """Yield a line for each dependency that charts of this repository hold otherwise than their locks say."""
+    for chart in own_charts(places):
+        yield from (f"{os.path.join(places.shown(chart), 'charts')}: {line}" for line in outdated(chart, places))
 
 
 def fill_charts(config: Config, places: Places) -> Iterator[str]:

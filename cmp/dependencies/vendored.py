@@ -3,11 +3,13 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 
 from cmp.config.model import Config
 from cmp.dependencies.described import described
 from cmp.dependencies.fill import CHARTS, fill
-from cmp.dependencies.present import lacking
+from cmp.dependencies.lock import settled
+from cmp.dependencies.present import in_range, lacking, present
 from cmp.sources.places import Places
 
 
@@ -40,6 +42,19 @@ def vendored_in_place(chart: str, config: Config, places: Places) -> bool:
             shutil.rmtree(charts, ignore_errors=True)
             os.rename(work, charts)
     return after != before
+
+
+def outdated(chart: str, places: Places) -> Iterator[str]:
+    """Yield what a chart's own charts/ folder holds in another version than its lock says; nothing if it holds none.
+
+    Raises:
+        SourceError: the lock is of other dependencies.
+    """
+    said, there = described(chart, places), present(os.path.join(chart, CHARTS))
+    for one in settled(said) if said.lock is not None and there else ():
+        versions = [found.version for found in there if found.name == one.name]
+        if one.repository and not any(in_range(version, one.version) for version in versions):
+            yield f"{one.name} is {' and '.join(versions) or 'missing'}, and {said.lock_file} says {one.version}"
 
 
 def _entries(folder: str) -> list[str]:

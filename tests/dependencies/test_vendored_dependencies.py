@@ -39,6 +39,24 @@ def test_a_chart_of_the_repository_has_them_in_its_charts_folder(umbrella: Umbre
     assert offline(umbrella) == umbrella.natively()
 
 
+def test_a_lock_is_checked_against_what_was_vendored_for_it(umbrella: Umbrella) -> None:
+    umbrella.write(umbrella.queue("1.0.0"), umbrella.cache())
+    umbrella.lock()
+    assert "nothing to lock" in umbrella.run("lock", "--check")[0]  # nothing is vendored, so nothing is out of date
+    umbrella.run("lock", "--vendor")
+    assert "nothing to lock" in umbrella.run("lock", "--check")[0]
+
+    umbrella.write(umbrella.queue("1.1.0"), umbrella.cache())
+    shutil.move(umbrella.app / "charts", umbrella.folder / "charts")
+    umbrella.lock()
+    shutil.rmtree(umbrella.app / "charts", ignore_errors=True)
+    shutil.move(umbrella.folder / "charts", umbrella.app / "charts")
+    told = umbrella.run("lock", "--check", status=1)[0]
+    assert told.startswith("app/charts: queue is 1.0.0, and app/Chart.lock says 1.1.0\ncure: run `swell lock --vendor`")
+    umbrella.run("lock", "--vendor")
+    umbrella.run("lock", "--check")
+
+
 def test_what_is_vendored_moves_with_the_lock_and_what_else_lies_there_stays(umbrella: Umbrella) -> None:
     umbrella.write(umbrella.queue("1.0.0"), {"name": "own", "version": "*"})
     chart(umbrella.app / "charts/own", "own", "1.0.0")
