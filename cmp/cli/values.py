@@ -54,6 +54,7 @@ def _merged(inputs: Inputs, kitchen: Kitchen, *, origins: bool) -> str:
     from cmp.report.origins import commented
     from cmp.values.gathered import stack_of
     from cmp.values.origins import Origins
+    from cmp.values.shown import shown
 
     stack = stack_of(inputs.request, inputs.config, inputs.places, chart=inputs.chart, layers=inputs.layers)
-    return commented(values, Origins(stack.replace(subcharts={})))
+    return commented(values, Origins(stack.replace(subcharts={})), lambda value, keys: shown(value, keys, inputs.chart))

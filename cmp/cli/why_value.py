@@ -1,9 +1,7 @@
 """`swell why image.tag`: which layers say what of a value, which of them counts, and what it reaches."""
 
 import difflib
-import os
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
 
 from cmp.cli.cellars import Cellars
 from cmp.cli.generate import kitchen_for
@@ -19,10 +17,9 @@ from cmp.values.gathered import stack_of
 from cmp.values.keys import join, split
 from cmp.values.marks import Mark, plain
 from cmp.values.origins import Origins, Word
-from cmp.values.secrets import HIDDEN, hidden
+from cmp.values.secrets import HIDDEN
+from cmp.values.shown import by_schemas, shown
 from cmp.values.stack import Stack
-from cmp.values.subcharts import dependencies
-from cmp.values.write_only import hidden_by_schema
 
 _SHOWN = 4
 
@@ -64,7 +61,7 @@ def _one(origins: Origins, keys: list[str], inputs: Inputs, stack: Stack, kitche
     counting = next((word for word in words if word.counts), None)
     there = counting is not None and len(counting.keys) == len(keys)
     value = counting.mark.value if counting and there else None
-    secret = _shown(value, keys, inputs.chart) != value
+    secret = shown(value, keys, inputs.chart) != value
 
     def render(call: object) -> str:
         with begin(call, kitchen=kitchen) as output:  # type: ignore[arg-type]
@@ -78,20 +75,8 @@ def _one(origins: Origins, keys: list[str], inputs: Inputs, stack: Stack, kitche
 
 
 def _value(word: Word, keys: Sequence[str], chart: str) -> str:
-    value = _shown(word.mark.value, word.keys, chart)
-    return report.shown(value if len(word.keys) == len(keys) else _by_schemas(value, keys, chart))
-
-
-def _shown(value: Any, keys: Sequence[str], chart: str) -> Any:
-    """Return the value at a path without what is a secret by a schema, or by what its key is called."""
-    return hidden(_by_schemas(value, keys, chart), keys)
-
-
-def _by_schemas(value: Any, keys: Sequence[str], chart: str) -> Any:
-    """Return a value as the schemas of the chart, and of the dependency that it is for, let it be shown."""
-    value, names = hidden_by_schema(value, chart, keys), dependencies(chart)
-    inside = os.path.join(chart, "charts", names[keys[0]]) if keys[0] in names else ""
-    return hidden_by_schema(value, inside, keys[1:]) if inside else value
+    value = shown(word.mark.value, word.keys, chart)
+    return report.shown(value if len(word.keys) == len(keys) else by_schemas(value, keys, chart))
 
 
 def _compared(words: Sequence[Word], said: Sequence[str]) -> Iterator[str]:
@@ -108,7 +93,7 @@ def _elements(word: Word | None, keys: Sequence[str], chart: str) -> Iterator[tu
     if word is None or word.mark.line or not word.mark.elements or not word.mark.merged:
         return
     values = [plain(element) for element in word.mark.elements]
-    for index, (element, value) in enumerate(zip(word.mark.elements, _shown(values, keys, chart), strict=False)):
+    for index, (element, value) in enumerate(zip(word.mark.elements, shown(values, keys, chart), strict=False)):
         name = value.get("name", index) if isinstance(value, dict) else index
         places = dict.fromkeys(mark.where for mark in _marks(element))
         yield f"    [{name}] {', '.join(places)}", report.shown(value)
@@ -126,7 +111,7 @@ def _below(origins: Origins, keys: list[str], chart: str) -> Iterator[str]:
     """Yield a line for each leaf below a path."""
     rows = []
     for path, mark in origins.leaves(keys):
-        value = report.shown(_shown(mark.value, path, chart))
+        value = report.shown(shown(mark.value, path, chart))
         rows.append((f"{join(path)} = {value}", f"\u2190 {report.comes_from(mark)}"))
     width = max(len(left) for left, _ in rows)
     yield from (f"{left.ljust(width)}  {right}" for left, right in rows)
