@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from cmp.model import Edge, Need, Reason, Ref, Strength
+from cmp.model import Edge, Reason, Ref
+from cmp.order.firm import firmly
 
 _KIND = "(barrier)"  # no kind of Kubernetes can be written so
 FEW = 100
@@ -30,20 +31,8 @@ def between(before: Sequence[Ref], after: Sequence[Ref], *, name: str, why: str,
         few: how many pairs need no barrier.
     """
     if len(before) * len(after) <= few:
-        yield from (_edge(low, high, why) for low in before for high in after)
+        yield from (firmly(low, high, Reason.WEIGHT, why) for low in before for high in after)
         return
     wall = Ref(group="", kind=_KIND, namespace="", name=name)
-    yield from (_edge(low, wall, why) for low in before)
-    yield from (_edge(wall, high, why) for high in after)
-
-
-def _edge(before: Ref, after: Ref, why: str) -> Edge:
-    return Edge(
-        before=before,
-        after=after,
-        need=Need.READY,
-        strength=Strength.MUST,
-        reason=Reason.WEIGHT,
-        blocks=False,
-        whys=(why,),
-    )
+    yield from (firmly(low, wall, Reason.WEIGHT, why) for low in before)
+    yield from (firmly(wall, high, Reason.WEIGHT, why) for high in after)

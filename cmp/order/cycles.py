@@ -1,7 +1,7 @@
 """A circle of declarations can't be kept, and nobody but its author can say which of them is wrong."""
 
 from collections import deque
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from cmp.errors import ConfigError
 from cmp.model import Edge, Reason, Ref
@@ -40,9 +40,12 @@ def refuse_declared_cycle(edges: Iterable[Edge], refs: Iterable[Ref]) -> None:
 
 def _shortest(edges: Sequence[Edge]) -> list[Edge]:
     """Return the shortest circle of some edges, the first of those that are alike; there is one."""
+    leaving: dict[Ref, list[Edge]] = {}
+    for edge in edges:
+        leaving.setdefault(edge.before, []).append(edge)
     best: list[Edge] = []
     for edge in edges:
-        way = shortest_way(edges, edge)
+        way = _way_back(leaving, edge)
         if way and (not best or len(way) + 1 < len(best)):
             best = [edge, *way]
         if len(best) == _LEAST:
@@ -50,11 +53,8 @@ def _shortest(edges: Sequence[Edge]) -> list[Edge]:
     return best
 
 
-def shortest_way(edges: Iterable[Edge], closing: Edge) -> list[Edge]:
+def _way_back(leaving: Mapping[Ref, Sequence[Edge]], closing: Edge) -> list[Edge]:
     """Return the fewest edges that lead from where one ends back to where it begins; none if there is no way."""
-    leaving: dict[Ref, list[Edge]] = {}
-    for edge in edges:
-        leaving.setdefault(edge.before, []).append(edge)
     came: dict[Ref, Edge | None] = {closing.after: None}
     todo = deque(came)
     while todo and closing.before not in came:

@@ -2,11 +2,10 @@
 
 import os
 import re
-import tempfile
 
 from cmp.errors import PullError
-from cmp.heir import HEIR
 from cmp.pull.faults import PassingError
+from cmp.pull.git_bare import EVERYTHING, FETCH, begun, passing
 from cmp.pull.git_call import Git
 from cmp.pull.git_refs import meant
 from cmp.pull.git_tree import plant
@@ -39,9 +38,7 @@ def fetch(
     for path in paths:
         if not _PATH.fullmatch(path) or ".." in path.split("/") or path.startswith("/"):
             raise PullError(f"{path!r} is no path of a git tree", where=source.alias)
-    repository = os.path.join(scratch(folder), "git")
-    git = Git(source=source, place=place, pulling=pulling, folder=repository)
-    git.call("init", "--quiet", "--bare", "--template=", does="init")
+    git = begun(Git(source=source, place=place, pulling=pulling), os.path.join(scratch(folder), "git"))
     _bring(git, pinned.commit, less="blob:none" if paths else "")
     plant(git, pinned.commit, folder, paths=tuple(path.strip("/") for path in paths))
 
@@ -54,10 +51,7 @@ def _refuse_long(commit: str, source: Source) -> None:
 
 def confirm(source: Source, place: Place, pinned: Pinned, pulling: Pulling) -> None:
     """Ask whether the commit is there, for as little of it as the server can send."""
-    with tempfile.TemporaryDirectory(dir=pulling.environ.get("TMPDIR") or None, prefix="swell-") as folder:
-        HEIR.folder(folder)
-        git = Git(source=source, place=place, pulling=pulling, folder=folder)
-        git.call("init", "--quiet", "--bare", "--template=", does="init")
+    with passing(Git(source=source, place=place, pulling=pulling)) as git:
         _bring(git, pinned.commit, less="tree:0")
 
 
@@ -71,11 +65,7 @@ def _bring(git: Git, commit: str, *, less: str) -> None:
     except PullError as refusal:
         if not any(words in refusal.message for words in _BY_NAME_ALONE):
             raise
-        everything = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
-        git.call(*FETCH, git.place.url, *everything, does="fetch")
+        git.call(*FETCH, git.place.url, *EVERYTHING, does="fetch")
         kind = git.call("cat-file", "--batch-check", does="look", stdin=f"{commit}\n").split()[1:2]
         if kind != [b"commit"]:
             raise refusal from None
-
-
-FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")

@@ -2,10 +2,9 @@
 
 import difflib
 import re
-import tempfile
 
 from cmp.errors import PullError
-from cmp.heir import HEIR
+from cmp.pull.git_bare import EVERYTHING, FETCH, passing
 from cmp.pull.git_call import Git
 
 _SHORT = re.compile(r"[0-9a-f]{7,39}")
@@ -47,12 +46,8 @@ def _listed(git: Git, *patterns: str) -> dict[str, str]:
 def _begun(git: Git, beginning: str) -> str:
     """Return the one commit whose id begins so; only its whole history can say that there is one."""
     tips = {commit for commit in _listed(git).values() if commit.startswith(beginning)}
-    with tempfile.TemporaryDirectory(dir=git.pulling.environ.get("TMPDIR") or None, prefix="swell-") as folder:
-        HEIR.folder(folder)
-        bare = git.replace(folder=folder)
-        bare.call("init", "--quiet", "--bare", "--template=", does="init")
-        refs = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
-        bare.call("fetch", "--quiet", "--filter=tree:0", "--no-write-fetch-head", git.place.url, *refs, does="fetch")
+    with passing(git) as bare:
+        bare.call(*FETCH, "--filter=tree:0", git.place.url, *EVERYTHING, does="fetch")
         told = bare.call("cat-file", "--batch-check", does="look", stdin=f"{beginning}^{{commit}}\n").split()
     if told[1:2] == [b"commit"]:
         return told[0].decode()

@@ -5,6 +5,7 @@ from contextlib import closing
 
 from cmp import process
 from cmp.errors import PullError
+from cmp.pull.git_bare import FETCH
 from cmp.pull.git_blobs import Blobs
 from cmp.pull.git_call import Git
 from cmp.pull.tree import Planting
@@ -88,9 +89,9 @@ def _bring_blobs(git: Git, commit: str, entries: list[Entry]) -> None:
     listed = git.call("rev-list", "--objects", "--no-object-names", "--missing=print", commit, does="look").decode()
     missing = {line[1:] for line in listed.splitlines() if line.startswith("?")}
     if wanted := dict.fromkeys(entry.blob for entry in entries if entry.blob in missing):
-        ask = ("-c", "fetch.negotiationAlgorithm=noop", "fetch", "--quiet", "--no-tags", "--no-write-fetch-head")
         blobs = "".join(f"{blob}\n" for blob in wanted)
-        git.call(*ask, "--no-recurse-submodules", "--stdin", git.place.url, does="fetch", stdin=blobs)
+        ask = ("-c", "fetch.negotiationAlgorithm=noop", *FETCH, "--stdin")
+        git.call(*ask, git.place.url, does="fetch", stdin=blobs)
 
 
 def _sizes(git: Git, entries: list[Entry]) -> list[int]:

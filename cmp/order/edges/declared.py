@@ -5,7 +5,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import product
 
-from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
+from cmp.model import Edge, Manifest, Reason, Ref
+from cmp.order.firm import firmly
 from cmp.order.index import Index
 from cmp.order.match import matcher
 
@@ -80,12 +81,4 @@ def _listed(text: str) -> Iterable[str]:
 
 
 def _edge(before: Ref, after: Ref, why: str) -> Edge:
-    return Edge(
-        before=before,
-        after=after,
-        need=Need.READY,
-        strength=Strength.MUST,
-        reason=Reason.DECLARED,
-        blocks=False,
-        whys=(why,),
-    )
+    return firmly(before, after, Reason.DECLARED, why)

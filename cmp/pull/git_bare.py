@@ -1,0 +1,27 @@
+"""Bare repositories to bring commits into, and the words that bring them."""
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from cmp.heir import HEIR
+from cmp.pull.git_call import Git
+
+FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
+EVERYTHING = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
+"""All branches and tags."""
+
+
+def begun(git: Git, folder: str) -> Git:
+    """Return the same for a new bare repository."""
+    bare = git.replace(folder=folder)
+    bare.call("init", "--quiet", "--bare", "--template=", does="init")
+    return bare
+
+
+@contextmanager
+def passing(git: Git) -> Iterator[Git]:
+    """Give a bare repository for a question, which is gone afterwards."""
+    with tempfile.TemporaryDirectory(dir=git.pulling.environ.get("TMPDIR") or None, prefix="swell-") as folder:
+        HEIR.folder(folder)
+        yield begun(git, folder)
