@@ -10,6 +10,7 @@ from urllib.parse import urlencode, urlsplit
 
 from cmp.pull.credentials import Login
 from cmp.pull.http import Asking, ask, chunks, good
+from cmp.pull.location import web
 
 _PARAMETER = re.compile(r'(\w+)="([^"]*)"')
 _MOST = 1 << 16
@@ -29,10 +30,7 @@ def authorization(asking: Asking, challenge: str, login: Login | None, *, path: 
             raise asking.fault("anonymous")
         return basic(login)
     realm = told.get("realm", "")
-    if scheme.lower() != "bearer" or urlsplit(realm).scheme not in (
-        "https",
-        *(["http"] if asking.pulling.local else []),
-    ):
+    if scheme.lower() != "bearer" or urlsplit(realm).scheme not in web(local=asking.pulling.local):
         raise asking.fault("other", f"it asks for credentials in a way that is not known: {scheme}")
     service, scope = told.get("service", ""), told.get("scope") or f"repository:{path}:pull"
     return f"Bearer {_token(asking, realm, login, service=service, scope=scope)}"

@@ -55,6 +55,11 @@ def checked(source: Source, *, local: bool) -> Place:
     return place
 
 
+def web(*, local: bool) -> tuple[str, ...]:
+    """Return the schemes by which anything is asked over HTTP."""
+    return ("https", "http") if local else ("https",)
+
+
 def site(url: str) -> tuple[str, str, int] | None:
     """Return where credentials for a URL may go, None where none do."""
     try:

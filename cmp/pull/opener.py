@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from cmp.pull.credentials import mounted
 from cmp.pull.hide import hidden
+from cmp.pull.location import web
 from cmp.pull.model import Pulling
 from cmp.pull.timely import TimelyHandler
 
@@ -18,7 +19,7 @@ class _Redirects(request.HTTPRedirectHandler):
     """Follows to https alone. Headers with credentials were added so that urllib doesn't take them along."""
 
     def __init__(self, follow: Callable[[str], None], *, local: bool) -> None:
-        self._follow, self._schemes = follow, (("https", "http") if local else ("https",))
+        self._follow, self._schemes = follow, web(local=local)
 
     def http_error_302(
         self, req: request.Request, fp: IO[bytes], code: int, msg: str, headers: HTTPMessage

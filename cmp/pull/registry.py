@@ -42,15 +42,14 @@ class Registry:
             host, path = "registry-1.docker.io", path if "/" in path else f"library/{path}"
         scheme = "http" if asking.pulling.local and _loopback(host) else "https"
         self._top = f"{scheme}://{host}/v2/{path}"
-        self._asking, self._path, self._authorization = asking, path, ""
-        self.asking = asking
+        self.asking, self._path, self._authorization = asking, path, ""
 
     def digest(self, tag: str) -> str:
         """Return the digest of the manifest that a tag means now, "" if there is no such tag."""
         with self._ask(f"{self._top}/manifests/{tag}", method="HEAD") as answer:
             if answer.status == _NOT_FOUND:
                 return ""
-            told = good(self._asking, answer).headers.get("Docker-Content-Digest") or ""
+            told = good(self.asking, answer).headers.get("Docker-Content-Digest") or ""
         return told if is_digest(told) else self._manifest(tag)[0]
 
     def manifest(self, digest: str) -> dict[str, Any]:
@@ -61,14 +60,14 @@ class Registry:
         kind = manifest.get("mediaType")
         if kind in _INDEXES or "manifests" in manifest:
             cure = "pin the digest of one of them"
-            raise PullError("it is an index of several images", where=self._asking.source.alias, cure=cure)
+            raise PullError("it is an index of several images", where=self.asking.source.alias, cure=cure)
         return manifest
 
     def tags(self) -> list[str]:
         """Return all tags, or as many as a patient reader would look through."""
         url, found = f"{self._top}/tags/list?n=1000", list[str]()
         for _page in range(_MOST_PAGES):
-            answer = good(self._asking, self._ask(url))
+            answer = good(self.asking, self._ask(url))
             found += self._json(answer).get("tags") or ()
             following = _NEXT.search(answer.headers.get("Link") or "")
             if not following:
@@ -80,9 +79,9 @@ class Registry:
 
     def blob(self, digest: str, size: int) -> Iterator[bytes]:
         """Yield a blob; it must have this digest and size, or the last step raises."""
-        answer = good(self._asking, self._ask(f"{self._top}/blobs/{digest}"))
+        answer = good(self.asking, self._ask(f"{self._top}/blobs/{digest}"))
         checksum, brought = hashlib.sha256(), 0
-        for chunk in chunks(self._asking, answer, most=size):
+        for chunk in chunks(self.asking, answer, most=size):
             checksum.update(chunk)
             brought += len(chunk)
             yield chunk
@@ -90,12 +89,12 @@ class Registry:
             raise self._differs("content", digest, real)
 
     def _manifest(self, reference: str) -> tuple[str, dict[str, Any]]:
-        answer = good(self._asking, self._ask(f"{self._top}/manifests/{reference}"))
-        body = b"".join(chunks(self._asking, answer, most=_MANIFEST_BYTES))
+        answer = good(self.asking, self._ask(f"{self._top}/manifests/{reference}"))
+        body = b"".join(chunks(self.asking, answer, most=_MANIFEST_BYTES))
         return f"sha256:{hashlib.sha256(body).hexdigest()}", self._loaded(body)
 
     def _json(self, answer: HTTPResponse) -> dict[str, Any]:
-        return self._loaded(b"".join(chunks(self._asking, answer, most=_MANIFEST_BYTES)))
+        return self._loaded(b"".join(chunks(self.asking, answer, most=_MANIFEST_BYTES)))
 
     def _loaded(self, body: bytes) -> dict[str, Any]:
         try:
@@ -103,29 +102,27 @@ class Registry:
         except ValueError:
             loaded = None
         if not isinstance(loaded, dict):
-            raise self._asking.fault("other", "it answers with something else than JSON: is it a registry?")
+            raise self.asking.fault("other", "it answers with something else than JSON: is it a registry?")
         return loaded
 
     def _ask(self, url: str, *, method: str = "GET") -> HTTPResponse:
-        answer = ask(self._asking, url, method=method, headers=_ACCEPTED, authorization=self._authorization)
+        answer = ask(self.asking, url, method=method, headers=_ACCEPTED, authorization=self._authorization)
         if answer.status != _UNAUTHORIZED:
             return answer
         answer.close()
-        host, alias = self._asking.place.host, self._asking.source.alias
-        login = None if self._asking.guest else for_registry(host, alias=alias, pulling=self._asking.pulling)
+        host, alias = self.asking.place.host, self.asking.source.alias
+        login = None if self.asking.guest else for_registry(host, alias=alias, pulling=self.asking.pulling)
         challenge = answer.headers.get("WWW-Authenticate") or ""
-        self._authorization = authorization(self._asking, challenge, login, path=self._path)
-        answer = ask(self._asking, url, method=method, headers=_ACCEPTED, authorization=self._authorization)
+        self._authorization = authorization(self.asking, challenge, login, path=self._path)
+        answer = ask(self.asking, url, method=method, headers=_ACCEPTED, authorization=self._authorization)
         if answer.status == _UNAUTHORIZED and not login:
             answer.close()
-            raise self._asking.fault("anonymous")
+            raise self.asking.fault("anonymous")
         return answer
 
     def _differs(self, what: str, pinned: str, real: str) -> PullError:
-        message = (
-            f"the {what} that {self._asking.place.host} sent is not what is pinned: {real[:19]}, not {pinned[:19]}"
-        )
-        return PullError(message, where=self._asking.source.alias, cure="ask who runs the registry; nothing was used")
+        message = f"the {what} that {self.asking.place.host} sent is not what is pinned: {real[:19]}, not {pinned[:19]}"
+        return PullError(message, where=self.asking.source.alias, cure="ask who runs the registry; nothing was used")
 
 
 def _loopback(host: str) -> bool:

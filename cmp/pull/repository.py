@@ -12,7 +12,7 @@ from cmp.pull.archive import unpack
 from cmp.pull.bearer import basic
 from cmp.pull.http import Asking, ask, chunks, good
 from cmp.pull.index import entry
-from cmp.pull.location import Place, checked
+from cmp.pull.location import Place, checked, web
 from cmp.pull.logins import for_repository
 from cmp.pull.model import Pinned, Pulling, Source
 from cmp.pull.oci import chart_layer, layer_bytes
@@ -103,7 +103,7 @@ def _archive(offer: Offer, asking: Asking) -> tuple[str, Iterator[bytes]]:
         if layer is None:
             raise there.fault("other", "it is no chart")
         return there.place.host, layer_bytes(registry, layer)
-    if urlsplit(url).scheme not in ("https", *(["http"] if asking.pulling.local else [])):
+    if urlsplit(url).scheme not in web(local=asking.pulling.local):
         raise asking.fault("transport", "the chart's archive is not at https://")
     there = asking.at(url).replace(guest=not asking.admit(url))
     return there.place.host, chunks(there, _get(there, url, {}), most=most)
