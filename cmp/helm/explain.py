@@ -7,10 +7,11 @@ from typing import Any
 
 from cmp.errors import HelmError, SourceError, SwellError
 from cmp.helm.call import HelmCall
-from cmp.helm.unvalued import HIDDEN, without_values
+from cmp.helm.unvalued import without_values
 from cmp.helm.violations import violations
 from cmp.process import Finished
 from cmp.values.load import load
+from cmp.values.secrets import HIDDEN
 
 _ADVICE = "Use --debug flag to render out invalid YAML"
 _SECRET = re.compile(r"pass|pwd|secret|token|credential|auth|key|private|cert|dsn", re.IGNORECASE)

@@ -6,7 +6,7 @@ Go's %q writes it, in one line (kind/kind.go of github.com/santhosh-tekuri/jsons
 
 import re
 
-HIDDEN = "(hidden)"
+from cmp.values.secrets import HIDDEN
 
 _TEXT = r"'(?:[^'\\]|\\.)*'"
 _VALUE = rf"(?:{_TEXT}|\S+)"
