@@ -21,8 +21,8 @@ from cmp.release import application_name
 from cmp.request import AppRequest, from_environment
 from cmp.sources.anew import Anew
 from cmp.sources.places import read
+from cmp.sources.watched import matched
 from cmp.value import Value
-from cmp.values.placeholders import fill
 
 _ENDINGS = (".yaml", ".yml", ".json")
 _BUILT = ("Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -119,12 +119,11 @@ def _watches(inputs: Inputs, own: frozenset[str]) -> Iterator[tuple[str, Matcher
     """Yield the files of sources that lie in the repository in question, and what they are configuration of."""
     places = inputs.places
     addresses = {one.source.alias: address(one.source.location) for one in inputs.config.sources}
-    for watch in inputs.config.rollout.watch:
+    for watch, _, paths in matched(inputs.request, inputs.config, places):
         fits = matcher(watch.match) if watch.match else _any
-        for written in [watch.files] if isinstance(watch.files, str) else watch.files:
-            for path in places.matching(fill(written, inputs.request)):
-                if (source := places.home(path)) and addresses.get(source.alias) in own:
-                    yield os.path.relpath(path, source.folder), fits
+        for path in paths:
+            if (source := places.home(path)) and addresses.get(source.alias) in own:
+                yield os.path.relpath(path, source.folder), fits
 
 
 def _any(_: Manifest) -> bool:

@@ -65,7 +65,7 @@ class Rollout(Value):
     @property
     def paths(self) -> "list[str]":
         """The paths and globs of the files that are watched."""
-        return [path for one in self.watch for path in ([one.files] if isinstance(one.files, str) else one.files)]
+        return [path for one in self.watch for path in one.paths]
 
 
 class Config(Value):

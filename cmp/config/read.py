@@ -96,10 +96,8 @@ def _rollout(base: Config, spec: RolloutSpec) -> Rollout:
 
 
 def _watch(entry: str | Watch, link: Link) -> Watch:
-    if isinstance(entry, str):
-        return Watch(files=link.of_its_root(entry))
-    files = [entry.files] if isinstance(entry.files, str) else entry.files
-    return msgspec.structs.replace(entry, files=list(map(link.of_its_root, files)))
+    watch = Watch(files=entry) if isinstance(entry, str) else entry
+    return msgspec.structs.replace(watch, files=list(map(link.of_its_root, watch.paths)))
 
 
 def _value_file(entry: str | OptionalFile, link: Link) -> ValueFile:

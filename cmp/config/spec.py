@@ -203,6 +203,11 @@ class Watch(Spec, frozen=True):
     files: Annotated[Globs, Meta(description="Paths or globs.")]
     match: Match | list[Match] | None = None
 
+    @property
+    def paths(self) -> list[str]:
+        """The paths and globs, be it one or several."""
+        return [self.files] if isinstance(self.files, str) else self.files
+
 
 class Rollout(Spec, frozen=True):
     """When pods restart: an annotation of their template changes with what they read."""

@@ -17,8 +17,23 @@ def watched(request: AppRequest, config: Config, places: Places) -> Iterator[tup
     Raises:
         SourceError: it leads to no file, or out of the repository.
     """
+    for watch, pattern, paths in matched(request, config, places):
+        whole = hashlib.sha256()
+        for path in paths:
+            shown = places.shown(path)
+            for part in (shown.encode(), _content(path, shown=shown)):
+                whole.update(hashlib.sha256(part).digest())
+        yield watch, pattern, whole.hexdigest()
+
+
+def matched(request: AppRequest, config: Config, places: Places) -> Iterator[tuple[Watch, str, list[str]]]:
+    """Yield each path or glob of each entry, and the files that it leads to.
+
+    Raises:
+        SourceError: it leads to no file, or out of the repository.
+    """
     for watch in config.rollout.watch:
-        for written in [watch.files] if isinstance(watch.files, str) else watch.files:
+        for written in watch.paths:
             pattern = fill(written, request)
             paths = places.matching(pattern)
             if not paths:
@@ -27,12 +42,7 @@ def watched(request: AppRequest, config: Config, places: Places) -> Iterator[tup
                     where=config.says[written],
                     cure="correct it: a leading / is the repository's root, else it starts at the application's folder",
                 )
-            whole = hashlib.sha256()
-            for path in paths:
-                shown = places.shown(path)
-                for part in (shown.encode(), _content(path, shown=shown)):
-                    whole.update(hashlib.sha256(part).digest())
-            yield watch, pattern, whole.hexdigest()
+            yield watch, pattern, paths
 
 
 def _content(path: str, *, shown: str) -> bytes:
