@@ -13,11 +13,10 @@ from cmp.report.columns import count
 
 _SWELL = "let Swell order it (plugin name: swell)"
 _FEW = 4  # moves that one can make by hand
-_MAKE, _FREE, _PUT = (
-    "make {who} {what} in {where}",
-    "of {who} make ordinary objects in {where}",
-    "put {who} into {where}",
-)
+# What is done to one object, and to several of a kind.
+_MAKE = ("make {who} a Sync hook in {where}", "make {who} Sync hooks in {where}")
+_FREE = ("make {who} an ordinary object in {where}", "make {who} ordinary objects in {where}")
+_PUT = ("put {who} into {where}", "put {who} into {where}")
 
 
 def cure(facts: Facts, ordered: Facts | None) -> str:
@@ -54,17 +53,17 @@ def _moves(facts: Facts, ordered: Facts) -> Iterator[str]:
     here, there = _tasks(facts), _tasks(ordered)
     moved = [task for ref, task in there.items() if ref in here and _at(task) != _at(here[ref])]
 
-    def alike(task: Task) -> tuple[str, str]:
+    def alike(task: Task) -> tuple[tuple[str, str], str]:
         stays = task.hook == here[task.ref].hook and task.phase == here[task.ref].phase
         return _PUT if stays else _MAKE if task.hook else _FREE, task.ref.kind
 
     for (words, kind), members in groupby(sorted(moved, key=alike), key=alike):
         tasks = list(members)
-        who, what = (
-            (str(tasks[0].ref), "a Sync hook") if len(tasks) == 1 else (f"the {count(len(tasks), kind)}", "Sync hooks")
-        )
+        alone = len(tasks) == 1
+        who = str(tasks[0].ref) if alone else f"the {count(len(tasks), kind)}"
         low, high = min(task.wave for task in tasks), max(task.wave for task in tasks)
-        yield words.format(who=who, what=what, where=f"wave {low}" if low == high else f"waves {low} to {high}")
+        where = f"wave {low}" if low == high else f"waves {low} to {high}"
+        yield words[not alone].format(who=who, where=where)
 
 
 def _tasks(facts: Facts) -> dict[Ref, Task]:
