@@ -33,7 +33,4 @@ class Cellars:
         self, kind: "type[BaseException] | None", problem: BaseException | None, trace: "TracebackType | None"
     ) -> None:
         if self._made:
-            from cmp.heir import HEIR
-
             self._made.close()
-            HEIR.dismiss()

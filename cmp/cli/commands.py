@@ -185,9 +185,7 @@ def schema(what: str) -> int:
     return 0
 
 
-@swell.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
-@click.option(
+_text_or_json = click.option(
     "--format",
     "form",
     type=click.Choice(["text", "json"]),
@@ -195,6 +193,11 @@ def schema(what: str) -> int:
     show_default=True,
     help="For people, or for a pipeline.",
 )
+
+
+@swell.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@_text_or_json
 def release(paths: tuple[str, ...], form: str) -> int:
     """Print in which groups Applications should be synced: APIs, then services, then jobs, say.
 
@@ -213,16 +216,9 @@ def release(paths: tuple[str, ...], form: str) -> int:
 @click.option("--apps", "paths", metavar="PATH", multiple=True, required=True, help="Applications, or their folders.")
 @click.option("--checkout", "checkouts", metavar="DIR", multiple=True, help="Where a repository lies that they name.")
 @click.option("-e", "--env", "environment", metavar="NAME", default="", help="The environment: stage, prod, ...")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for a pipeline.",
-)
+@_text_or_json
 def readers(span: str, paths: tuple[str, ...], checkouts: tuple[str, ...], environment: str, form: str) -> int:
-    """List the workloads that read ConfigMaps or Secrets of another Application that changed.
+    """List the workloads that read ConfigMaps or Secrets of another Application, or watch files, that changed.
 
     \b
     swell readers --changed HEAD~1..HEAD --apps rootapp-applications --checkout ../be-deployments

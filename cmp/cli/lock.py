@@ -61,18 +61,18 @@ def lock(request: AppRequest, *, environ: Mapping[str, str], wanted: Wanted) -> 
         _refuse_unknown_source(wanted.update, [one.source.alias for _, declared in ours.values() for one in declared])
         told = _charts(wanted, here)
         print(*told, *([] if told or ours else [_NOTHING]), sep="\n", end="\n" if told or not ours else "")
-        count = len(told) if wanted.check else 0
+        stale = wanted.check and bool(told)
         if not ours:
-            return 1 if count else 0
+            return int(stale)
         _refuse_unknown_environments(wanted, ours, request, here.places)
         for path, (one, declared) in _meant(wanted, ours).items():
             if wanted.check:
-                count += _checked(path, declared, one.places)
+                stale |= _checked(path, declared, one.places)
             else:
                 fresh = _locked(path, declared, cellar, wanted)
                 if wanted.vendor or os.path.isdir(beside(path)):
                     copy_sources(path, fresh, declared, cellar, config=one.config, places=one.places)
-        return 1 if wanted.check and count else 0
+        return int(stale)
     finally:
         cellar.close()
 
@@ -119,8 +119,8 @@ def _locked(path: str, declared: list[Declared], cellar: Cellar, wanted: Wanted)
     return new
 
 
-def _checked(path: str, declared: list[Declared], places: Places) -> int:
-    """Print what is wrong with one lock and its copies."""
+def _checked(path: str, declared: list[Declared], places: Places) -> bool:
+    """Print what is wrong with one lock and its copies; tell whether anything is."""
     shown = declared[0].shown
     found = from_file(path, shown=shown)
     lines = list(in_lock(found, declared)) if os.path.isfile(path) else ["it is missing"]
@@ -130,7 +130,7 @@ def _checked(path: str, declared: list[Declared], places: Places) -> int:
         print(f"{shown}: {line}")
     if lines:
         print("cure: run `swell lock`, and commit what it writes")
-    return len(lines)
+    return bool(lines)
 
 
 def _refuse_unknown_source(name: str, known: list[str]) -> None:

@@ -82,6 +82,7 @@ class Cellar:
             self._store.close()
         for folder in self._scratch:
             shutil.rmtree(folder, ignore_errors=True)
+        HEIR.dismiss()
 
     def _newly(self, declared: Declared) -> Opened:
         pinned = self._pin(declared)
