@@ -93,8 +93,7 @@ def test_nothing_is_left_when_argo_cd_hangs_up(what: str, server: RepoServer, re
         with server.asking("generate", asked) as asking:
             assert wait(lambda: any(word in line for line in running(server)), 20), running(server)
             asking.kill()
-        assert wait(lambda: not running(server), LASTS), running(server)
-        assert wait(lambda: not left(server), LASTS), left(server)
+        nothing_stays(server)
 
 
 @pytest.mark.parametrize("what", SLOW)
@@ -102,8 +101,7 @@ def test_nothing_is_left_when_argo_cds_time_is_up(what: str, server: RepoServer,
     with silence() as silent:
         asked = request(repository.url, SLOW[what][0](repository, silent))
         assert CUT.search(refusal(server, asked, 3))
-        assert wait(lambda: not running(server), LASTS), running(server)
-        assert wait(lambda: not left(server), LASTS), left(server)
+        nothing_stays(server)
 
 
 @pytest.mark.parametrize("what", SLOW)
@@ -113,6 +111,12 @@ def test_swell_gives_up_before_argo_cd_does_and_says_why(what: str, hasty: RepoS
         assert IN_TIME.search(refusal(hasty, asked).partition("\n")[0])
     assert running(hasty) == []
     assert wait(lambda: not left(hasty), LASTS), left(hasty)
+
+
+def nothing_stays(server: RepoServer) -> None:
+    """Wait until no program of the sidecar runs any more, and no file of a render is left."""
+    assert wait(lambda: not running(server), LASTS), running(server)
+    assert wait(lambda: not left(server), LASTS), left(server)
 
 
 def running(server: RepoServer) -> list[str]:
