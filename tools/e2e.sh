@@ -64,7 +64,7 @@ else
   ln -s "$cluster"/{etcd,kube*} "$folder/"
 fi
 go build -buildvcs=false -trimpath -ldflags "$flags" -o "$folder/" "${packages[@]}"
-for program in application-controller cmp-server repo-server; do ln -s argocd "$folder/argocd-$program"; done
+for program in application-controller cmp-server repo-server server; do ln -s argocd "$folder/argocd-$program"; done
 
 # What Argo CD's image and installation bring along.
 module=$(go list -m -f '{{.Dir}}' $argocd)

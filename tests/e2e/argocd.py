@@ -149,11 +149,15 @@ class Controller:
         self._old = _old(server.programs)
         self.log = processes.log("application-controller")
 
+    def make(self, application: dict[str, Any]) -> None:
+        """Make an Application, as `kubectl apply` would."""
+        self.api.create(_APPLICATIONS, application)
+
     def sync(self, application: dict[str, Any]) -> None:
         """Make an Application, and have it synced once."""
         options = application["spec"].get("syncPolicy", {}).get("syncOptions", [])
         operation = {"initiatedBy": {"username": "tests"}, "sync": {"syncOptions": options}}
-        self.api.create(_APPLICATIONS, {**application, "operation": operation})
+        self.make({**application, "operation": operation})
 
     def again(self, name: str) -> None:
         """Have an Application synced once more, to what its repository says now; as Argo CD's API server asks for it.
@@ -172,6 +176,11 @@ class Controller:
         """Return the state of each Application's operation: its phase, its message, its results."""
         found = self.api.get(_APPLICATIONS)["items"]
         return {one["metadata"]["name"]: one.get("status", {}).get("operationState", {}) for one in found}
+
+    def status(self, name: str) -> dict[str, Any]:
+        """Return all that Argo CD says of an Application."""
+        found: dict[str, Any] = self.api.get(f"{_APPLICATIONS}/{name}").get("status", {})
+        return found
 
     def stumbled(self, state: State) -> bool:
         """Tell whether a sync failed since 3.4 saw a definition before the API server had established it; 3.5 waits."""

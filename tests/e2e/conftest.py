@@ -17,7 +17,8 @@ from random_sync import USUAL
 from repository import Repository
 from stand import Stand
 
-sys.path += [str(TOP / "tests/checks"), str(TOP / "tests/install")]  # their cases are synced and installed, too
+# What others have cases of is synced, installed and run here, too.
+sys.path += [str(TOP / "tests" / folder) for folder in ("checks", "install", "release", "rollout")]
 
 _LAST = TOP / ".venv/e2e"
 """Where the logs of the last session stay."""

@@ -1,5 +1,6 @@
 """The examples' Applications, as the stand has them: their repositories are here, each has a namespace of its own."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -12,15 +13,18 @@ from cmp import dialect
 EXAMPLES = TOP / "examples"
 _PLACES = {"swell.git": ("", "examples"), "be-deployments.git": ("backend", ""), "rootapp.git": ("rootapp", "")}
 """Which folder of the examples each repository stands for, and where in it that folder lies."""
+_HOST = re.compile(r"(?<=repoURL: )https://\S+/")
 
 
 def repositories(folder: Path) -> dict[str, Repository]:
-    """Return the repositories that the examples' Applications name, with what they hold."""
+    """Return the repositories that the examples' Applications name, with what they hold; here they name each other."""
     folder.mkdir()
     made = {}
     for name, (source, path) in _PLACES.items():
-        made[name] = Repository(folder / name)
+        made[name] = Repository(folder / name, "master")
         made[name].copy(EXAMPLES / source, path)
+        for file in made[name].folder.rglob("*.yaml"):
+            file.write_text(_HOST.sub(f"file://{folder}/", file.read_text()))
         made[name].commit()
     return made
 

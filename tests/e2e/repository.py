@@ -8,12 +8,12 @@ from pathlib import Path
 class Repository:
     """A folder for each application."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, branch: str = "main") -> None:
         """Start with nothing."""
         self.folder = folder
         self.url = f"file://{folder}"
         folder.mkdir()
-        self._git("init", "--quiet", "--initial-branch=main")
+        self._git("init", "--quiet", f"--initial-branch={branch}")
 
     def write(self, path: str, text: str) -> None:
         """Write a file; `commit` shows it to Argo CD."""
@@ -31,5 +31,9 @@ class Repository:
         who = ("-c", "user.name=tests", "-c", "user.email=tests@example.com")
         self._git(*who, "commit", "--quiet", "--allow-empty", "--message", "Change something")
 
-    def _git(self, *arguments: str) -> None:
+    def clone(self, folder: Path) -> None:
+        """Make a clone of it."""
+        self._git("clone", "--quiet", self.url, folder)
+
+    def _git(self, *arguments: str | Path) -> None:
         subprocess.run(["git", "-C", self.folder, *arguments], check=True, timeout=60)

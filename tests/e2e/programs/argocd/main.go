@@ -1,5 +1,5 @@
-// Command argocd is three of Argo CD's own programs in one, chosen by the name that it is called by, as upstream's is.
-// Upstream's main wires eleven, the web server's among them, and takes a quarter longer to build.
+// Command argocd is five of Argo CD's own programs in one, chosen by the name that it is called by, as upstream's is.
+// Upstream's main wires eleven, and takes longer to build.
 package main
 
 import (
@@ -10,6 +10,8 @@ import (
 	controller "github.com/argoproj/argo-cd/v3/cmd/argocd-application-controller/commands"
 	plugins "github.com/argoproj/argo-cd/v3/cmd/argocd-cmp-server/commands"
 	repository "github.com/argoproj/argo-cd/v3/cmd/argocd-repo-server/commands"
+	server "github.com/argoproj/argo-cd/v3/cmd/argocd-server/commands"
+	cli "github.com/argoproj/argo-cd/v3/cmd/argocd/commands"
 	"github.com/argoproj/argo-cd/v3/common"
 	"github.com/argoproj/argo-cd/v3/util/log"
 	"github.com/spf13/cobra"
@@ -18,8 +20,10 @@ import (
 
 var programs = map[string]func() *cobra.Command{
 	common.CommandApplicationController: controller.NewCommand,
+	common.CommandCLI:                   cli.NewCommand,
 	common.CommandCMPServer:             plugins.NewCommand,
 	common.CommandRepoServer:            repository.NewCommand,
+	common.CommandServer:                server.NewCommand,
 }
 
 func main() {
