@@ -22,7 +22,7 @@ _WORDS = tuple(
         (r"UNPROTECTED PRIVATE KEY FILE|bad permissions", "key unreadable"),
         (r"Load key .*?: (.*)", "key unreadable"),
         (r"Permission denied \(", "key refused"),
-        (r"could not read Username|terminal prompts disabled", "anonymous"),
+        (r"could not read Username|terminal prompts disabled|unable to get password from user", "anonymous"),
         (r"Authentication failed for|returned error: 401|HTTP Basic: Access denied", "unauthorized"),
         (r"returned error: (30[1278])", "moved"),
         (r"returned error: 403", "forbidden"),
