@@ -18,7 +18,8 @@ if [ -e "$folder/ready" ]; then echo "$folder"; exit; fi
 
 command -v go >/dev/null || { echo "e2e: go is missing: apt-get install golang-go" >&2; exit 2; }
 export CGO_ENABLED=0 GOFLAGS=-modfile=$modules.mod GOTOOLCHAIN=auto
-packages=(./programs/...)
+argocd=github.com/argoproj/argo-cd/v3
+packages=(./programs/... $argocd/cmd)
 [ $modules != go ] || packages+=(k8s.io/kubernetes/cmd/{kube-apiserver,kube-controller-manager,kubectl})
 
 # ask COMMAND...: what may find that a module, or the toolchain, which is one too, is no longer there.
@@ -44,7 +45,6 @@ if [[ $(cd / && go version) =~ go1\.([0-9]|1[0-9]|20)[^0-9] ]]; then
 fi
 ask go list -deps "${packages[@]}"
 
-argocd=github.com/argoproj/argo-cd/v3
 # of MODULE: its version, that of its replacement if it has one, without the v
 of() { go list -m -f '{{with .Replace}}{{.Version}}{{else}}{{.Version}}{{end}}' "$1" | cut -c 2-; }
 kubernetes=$(GOFLAGS='' of k8s.io/kubernetes)
@@ -64,6 +64,7 @@ else
   ln -s "$cluster"/{etcd,kube*} "$folder/"
 fi
 go build -buildvcs=false -trimpath -ldflags "$flags" -o "$folder/" "${packages[@]}"
+mv "$folder/cmd" "$folder/argocd"
 for program in application-controller cmp-server repo-server server; do ln -s argocd "$folder/argocd-$program"; done
 
 # What Argo CD's image and installation bring along.
