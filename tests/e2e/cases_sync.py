@@ -13,7 +13,7 @@ _NOT_AT_ONCE = {
     "long-lived-hook/found": "loses its data at the second sync",
     "custom-resource-without-crd/left-alone-not-tried": "somebody else defines the kind while it is synced",
 }
-"""Those of which a first sync alone says nothing, and why."""
+"""Those of which a first sync alone says nothing, and why: they have tests of their own."""
 
 
 def deadly() -> list[str]:

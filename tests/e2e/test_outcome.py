@@ -8,7 +8,9 @@ import pytest
 from argocd import State, application
 from cases_sync import CASES
 from planned import Planned, planned, rendered
+from processes import wait
 from stand import Stand
+from whole import wholes
 
 from cmp.manifests.split import join
 
@@ -50,6 +52,26 @@ def test_what_only_looks_like_it_is_synced(case: str, outcomes: Outcomes, stand:
 
 def test_all_cases_that_do_not_fail_are_synced_as_simulated(outcomes: Outcomes, stand: Stand) -> None:
     assert stand.differences(pair for pair in outcomes.values() if pair[1]["phase"] != "Failed") == {}
+
+
+def test_a_kind_that_somebody_defines_while_it_is_synced_is_synced(stand: Stand) -> None:
+    name = "defined-late"
+    (tide,) = cases_sync.documents("custom-resource-without-crd/left-alone-not-tried", name)
+    main = {"name": "main", "envFrom": [{"configMapRef": {"name": "started"}}]}
+    early = {"argocd.argoproj.io/sync-wave": "-1"}
+    operator = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "operator", "annotations": early},
+                "spec": {"template": {"spec": {"containers": [main]}}}}  # fmt: skip
+    one = planned(name, rendered(wholes([operator, tide]), namespace=name))
+    stand.repository.write(f"{name}/all.yaml", one.text)
+    stand.repository.commit()
+    source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
+    stand.controller.sync(application(name, source))
+    assert wait(lambda: stand.nodes.shown(name).count("configmaps/started") == 1, 60)
+    stand.define(definitions.definition(f"{name}.example.com", "Tide", ("v1",)))
+    stand.plane.api.create(f"/api/v1/namespaces/{name}/configmaps", {"metadata": {"name": "started"}})
+    state = stand.settle([name], 60)[name]
+
+    assert (state["phase"], stand.differences([(one, state)])) == ("Succeeded", {})
 
 
 def test_a_hook_that_holds_data_is_made_anew_at_each_sync(stand: Stand) -> None:
