@@ -1,5 +1,7 @@
 """The programs that tests run: Swell itself, and the real Helm and kubectl."""
 
+import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -18,6 +20,18 @@ def helm(version: str = "v4") -> Path:
 def kubectl(version: str = "v4") -> Path:
     """Return the kubectl that came with a Helm, or skip the test where there is none."""
     return _found("kubectl", version)
+
+
+def image_run() -> Path:
+    """Return what runs a command in the built image, or skip the test where there is none."""
+    tool = TOP / "tools/image_run.sh"
+    give_up = pytest.fail if os.environ.get("CI") else pytest.skip  # .ci/run builds the image first
+    if not shutil.which("buildah"):
+        give_up("buildah is missing: apt-get install buildah debootstrap, then make image")
+    tried = subprocess.run([tool, "true"], capture_output=True, text=True, check=False)
+    if "make image" in tried.stderr:
+        give_up("no image has been built of these sources: make image (it needs buildah and debootstrap)")
+    return tool
 
 
 def without_network() -> tuple[str, ...]:

@@ -6,7 +6,7 @@
 #                           [--user ID] COMMAND [ARGUMENT]...
 #
 # With --app the command runs in a copy of DIR below /tmp, where argocd-cmp-server unpacks what it is sent. INSIDE is a
-# folder that the image has; --network leaves the command this machine's network.
+# folder that the image has, or one below /tmp; --network leaves the command this machine's network.
 set -eu
 if [ "$(id -u)" != 0 ]; then exec buildah unshare "$0" "$@"; fi
 
@@ -44,6 +44,9 @@ if [ "$app" ]; then
   cp -R "$app" "$root$folder"
   chown -R "$user:$user" "$root/tmp/_cmp_server"
 fi
+for one in "${mounts[@]}"; do
+  case ${one#*:} in /tmp/*) mkdir -p "$root${one#*:}" ;; esac
+done
 mount -o "remount,$tmp" "$root/tmp"
 mount -o remount,bind,ro "$root"
 for one in "${mounts[@]}"; do # readlink: links such as /var/run are to be followed inside

@@ -1,11 +1,11 @@
 """Argo CD on loopback: its cache, repo-server, cmp-server with the plugin as it is shipped, and its controller."""
 
 import json
-import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from control_plane import ControlPlane, versions
 from isolation import environment, free_port, listening
 from processes import Processes, wait
 from programs import TOP
+from sidecar import of_image, of_sources
 
 NAMESPACE = "argocd"
 State = dict[str, Any]
@@ -40,32 +41,32 @@ class Told(Exception):  # noqa: N818
 
 
 class RepoServer:
-    """What renders: repo-server, and beside it cmp-server with Swell's own plugin.yaml. Needs no cluster."""
+    """What renders: repo-server, and beside it the sidecar. Needs no cluster."""
 
-    def __init__(self, programs: Path, folder: Path, processes: Processes, *, helm: str = "v4", **sidecar: str) -> None:
-        """Start them with one of the Helms and more variables for the plugin, and wait until they answer."""
+    def __init__(
+        self,
+        programs: Path,
+        folder: Path,
+        processes: Processes,
+        *,
+        helm: str = "v4",
+        image: bool = False,
+        **variables: str,
+    ) -> None:
+        """Start them with one of the Helms, or with the image, and more variables for the plugin."""
         self.folder, self.programs = folder, programs
         self.sidecar = folder / "plugin-tmp"
         own = folder.name  # more than one may run
         self.redis, self.port = free_port(), free_port()
-        for name in ("sockets", "tls", "ssh", "gpg", "gpg-keys", "home", "tmp", "plugin", "plugin-tmp", "plugin-home"):
+        for name in ("sockets", "tls", "ssh", "gpg", "gpg-keys", "home", "tmp"):
             (folder / name).mkdir(mode=0o700)
         (folder / "ssh/ssh_known_hosts").touch()
-        shutil.copy(TOP / "plugin.yaml", folder / "plugin/plugin.yaml")
 
         processes.start(f"{own}-redis", [programs / "redis", f"127.0.0.1:{self.redis}"], environment())
         processes.until(lambda: listening(self.redis), f"{own}-redis")
         path = environment()["PATH"]
-        swell = f"{TOP / '.venv/helm' / helm}:{TOP / '.venv/bin'}:{path}"
-        plugin = {
-            "ARGOCD_PLUGINSOCKFILEPATH": str(folder / "sockets"),
-            "HOME": str(folder / "plugin-home"),
-            "TMPDIR": str(self.sidecar),
-            "PATH": swell,
-            **sidecar,
-        }
-        command: list[str | Path] = [programs / "argocd-cmp-server", "--config-dir-path", folder / "plugin"]
-        processes.start(f"{own}-cmp-server", command, environment(**plugin))
+        sidecar = of_image(programs, folder, variables) if image else of_sources(programs, folder, helm, variables)
+        processes.start(f"{own}-cmp-server", *sidecar)
         processes.until((folder / "sockets/swell.sock").exists, f"{own}-cmp-server")
         server = {
             "ARGOCD_ASK_PASS_SOCK": str(folder / "sockets/ask-pass.sock"),
@@ -186,6 +187,14 @@ class Controller:
         """Tell whether a sync failed since 3.4 saw a definition before the API server had established it; 3.5 waits."""
         results = state.get("syncResult", {}).get("resources", [])
         return self._old and any(one.get("message") == _TOO_EARLY for one in results)
+
+
+def lasted(state: State) -> float:
+    """Return the seconds that a sync took until it was over, of which Argo CD knows whole ones; 0 before it is over."""
+    if state["phase"] not in OVER:
+        return 0
+    begun, ended = (datetime.fromisoformat(state[when]) for when in ("startedAt", "finishedAt"))
+    return (ended - begun).total_seconds() + 1
 
 
 def _old(programs: Path) -> bool:
