@@ -1,6 +1,7 @@
 """docs/argocd.md says what is compared here, and with which versions."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import cases_sync
@@ -9,7 +10,7 @@ import pytest
 import test_installation
 import test_patience
 from control_plane import versions
-from programs import HELM_VERSIONS, TOP
+from programs import HELM_VERSIONS, TOP, helm
 from random_sync import USUAL
 from test_optional import SETS
 
@@ -20,6 +21,7 @@ PAGE = (TOP / "docs/argocd.md").read_text()
     ("words", "count"),
     [
         ("the examples' Applications, through the plugin", len(examples_sync.paths())),
+        ("the examples' Applications, rendered by the image as by its sources", len(examples_sync.paths())),
         ("streams in which a check finds an error", len(cases_sync.deadly())),
         ("near misses of those checks", len(cases_sync.harmless())),
         ("workloads that wait in vain and [give up](reference.md#plan)", len(test_patience.GIVE_UP)),
@@ -44,4 +46,7 @@ def test_the_page_names_the_versions(built: Path) -> None:
 
     assert re.search(rf"\bArgo CD {re.escape(found['argocd'])}\b", PAGE)
     assert f"Kubernetes {found['kubernetes']} " in PAGE
+    for version in HELM_VERSIONS:
+        told = subprocess.run([helm(version), "version", "--short"], capture_output=True, text=True, check=True)
+        assert re.search(rf"Helm {version[1]} is {re.escape(told.stdout.partition('+')[0][1:])}\b", PAGE)
     assert f"`{found['engine'].rpartition('-')[2]}`" in PAGE
