@@ -158,7 +158,8 @@ class ControlPlane:
         self.processes.start("kube-controller-manager", command, environment())
 
     def _ready(self) -> bool:
-        if not (self.folder / "apiserver.crt").exists():
+        certificate = self.folder / "apiserver.crt"  # it is there before it has been written
+        if not (certificate.exists() and "END CERTIFICATE" in certificate.read_text()):
             return False
         with closing(self._asked_by("admin")) as caller:
             return caller.ready()
