@@ -17,7 +17,7 @@ from cmp.arranged import Arranged
 from cmp.checks.facts import Facts
 from cmp.checks.registry import findings
 from cmp.config.model import Config
-from cmp.config.spec import Rule, Tier
+from cmp.config.rule import Rule, Tier
 from cmp.manifests.split import join, split
 from cmp.model import Manifest, Need, Place, Reason, Ref, Strength
 from cmp.order.match import matcher

@@ -8,7 +8,7 @@ import pytest
 
 from cmp.checks.registry import CHECKS
 from cmp.cli.commands import swell
-from cmp.config import spec
+from cmp.config import rule, spec
 from cmp.parameters import VARIABLES
 from cmp.policy import spec as policy
 
@@ -21,7 +21,7 @@ OPTIONS = sorted(
 KEYS = [
     field.encode_name
     for kind in (
-        *(spec.SwellFile, spec.Rule, spec.Match, spec.Tier, spec.Helm, spec.Release, spec.WatchingRollout, spec.Watch),
+        *(spec.SwellFile, rule.Rule, rule.Match, rule.Tier, spec.Helm, spec.Release, spec.WatchingRollout, spec.Watch),
         spec.SourceSpec,
         *(policy.PolicyFile, policy.PolicyRule, policy.Project, policy.LimitsSpec, policy.SourcesSpec),
     )

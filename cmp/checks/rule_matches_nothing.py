@@ -12,7 +12,7 @@ from cmp.model import Finding, Ref, Severity
 from cmp.order.match import described, matcher
 
 if TYPE_CHECKING:
-    from cmp.config.spec import Match
+    from cmp.config.rule import Match
 
 SEVERITY = Severity.FATAL
 _SHOWN = 4

@@ -6,7 +6,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from cmp.config.spec import ListStrategy, Match, Release, Rule, Tier, Waiver, Watch
+    from cmp.config.rule import Match, Rule, Tier
+    from cmp.config.spec import ListStrategy, Release, Waiver, Watch
     from cmp.sources.declared import Declared
 
 

@@ -9,7 +9,8 @@ from msgspec import UNSET
 
 from cmp.config.chain import Chain, Link
 from cmp.config.model import NOTHING, Config, Placed, Rollout, ValueFile
-from cmp.config.spec import OptionalFile, Rule, Rulebook, Watch
+from cmp.config.rule import Rule
+from cmp.config.spec import OptionalFile, Rulebook, Watch
 from cmp.config.spec import Rollout as RolloutSpec
 from cmp.sources.places import Places
 from cmp.values.merge import merged

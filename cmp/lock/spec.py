@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import field
 
-from cmp.config.spec import Spec
+from cmp.config.strict import Spec
 
 
 class EntrySpec(Spec, frozen=True):

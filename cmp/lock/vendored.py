@@ -6,7 +6,7 @@ from typing import Annotated
 from msgspec import Meta
 
 from cmp.config.parse import parsed
-from cmp.config.spec import Spec
+from cmp.config.strict import Spec
 from cmp.errors import SourceError
 from cmp.lock.file import Lock, from_file
 from cmp.lock.pins import short

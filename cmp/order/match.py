@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from cmp.model import Manifest
 
 if TYPE_CHECKING:
-    from cmp.config.spec import Globs, Match
+    from cmp.config.rule import Globs, Match
 
 Matcher = Callable[[Manifest], bool]
 

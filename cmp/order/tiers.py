@@ -11,7 +11,7 @@ from cmp.order.match import matcher
 from cmp.order.wish import Wish, wish
 
 if TYPE_CHECKING:
-    from cmp.config.spec import Tier
+    from cmp.config.rule import Tier
 
 
 class Tiers:

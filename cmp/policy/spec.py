@@ -4,7 +4,9 @@ from typing import Annotated, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
 
-from cmp.config.spec import Globs, Rule, Rulebook, Spec
+from cmp.config.rule import Globs, Rule
+from cmp.config.spec import Rulebook
+from cmp.config.strict import Spec
 
 _DAY = 86_400
 

@@ -10,7 +10,8 @@ from cmp.checks.facts import Facts
 from cmp.checks.registry import findings
 from cmp.checks.stopping import early, stopping
 from cmp.config.model import Config
-from cmp.config.spec import Match, Waiver
+from cmp.config.rule import Match
+from cmp.config.spec import Waiver
 from cmp.errors import ConfigError
 from cmp.manifests.split import split
 from cmp.model import Severity
