@@ -18,7 +18,7 @@ from repository import Repository
 from stand import Stand
 
 # What others have cases of is synced, installed and run here, too.
-sys.path += [str(TOP / "tests" / folder) for folder in ("checks", "install", "release", "rollout")]
+sys.path += [str(TOP / "tests" / folder) for folder in ("checks", "install")]
 
 _LAST = TOP / ".venv/e2e"
 """Where the logs of the last session stay."""

@@ -1,7 +1,8 @@
 """The backend organisation of the examples in a cluster: from the one object applied by hand to its pipelines."""
 
 import subprocess
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import examples_sync
@@ -9,11 +10,14 @@ from api import Object
 from argocd import State
 from processes import wait
 from programs import TOP, helm
+from repository import Repository
 from server import Server
 from stand import Stand
 
 from cmp import dialect
 
+HOSTS = ("github", "gitlab")
+"""For whom each pipeline is written."""
 _SECONDS = 300
 _MINE = "backend"
 """The namespace of all that it deploys."""
@@ -55,14 +59,26 @@ class Organisation:
         found = self.stand.controller.status(name).get("resources", [])
         return [one["name"] for one in found if one.get("requiresPruning")]
 
-    def piped(
-        self, account: str, script: Callable[[], str], folder: Path, **variables: str
+    def released(self, host: str, folder: Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+        """Run the pipeline of a release; a wait lasts as long as `SECONDS_TO_WAIT`."""
+        return self._piped("release", host, folder, variables)
+
+    def restarted(self, host: str, folder: Path, **variables: str) -> "subprocess.CompletedProcess[str]":
+        """Run the pipeline that restarts who reads what the last commit changed."""
+        configurations = " ".join(name for name in self.shared if name.endswith("-configuration"))
+        told = {"CHANGED": "HEAD~1..HEAD", "DEPLOYMENTS": "be-deployments", "CONFIGURATIONS": configurations}
+        return self._piped("restart", host, folder, told | variables)
+
+    def _piped(
+        self, what: str, host: str, folder: Path, variables: dict[str, str]
     ) -> "subprocess.CompletedProcess[str]":
         """Run a pipeline in clones of the repositories, as GitHub starts it."""
+        said = dialect.load((TOP / f"install/{what}-pipeline.{host}.yaml").read_text())
+        script = said["jobs"][what]["steps"][-1]["run"] if host == "github" else "\n".join(said[what]["script"])
         top = folder / "rootapp"
         self.rootapp.clone(top)
         self.deployments.clone(top / "be-deployments")
-        given = self.server.given(account)
+        given = self.server.given(what)
         told = {
             **given,
             "PATH": f"{TOP / '.venv/bin'}:{given['PATH']}",
@@ -72,8 +88,19 @@ class Organisation:
             "SECONDS_TO_WAIT": "120",
             **variables,
         }
-        bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script()]
+        bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
         return subprocess.run(bash, cwd=top, env=told, capture_output=True, text=True, timeout=_SECONDS, check=False)
+
+    @contextmanager
+    def changed(self, repository: Repository, path: str, old: str, new: str) -> Iterator[None]:
+        """Commit that one text of a file is another, and take it back afterwards."""
+        text = (repository.folder / path).read_text()
+        assert old in text
+        repository.write(path, text.replace(old, new))
+        repository.commit()
+        yield
+        repository.write(path, text)
+        repository.commit()
 
     def forget(self) -> None:
         """Delete the Applications, parents first: they would be synced without end."""

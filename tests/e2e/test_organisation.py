@@ -1,26 +1,26 @@
 """What the backend organisation expects of a merge, a release and a new configuration, with Argo CD's own argocd."""
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
 import pytest
-import test_pipelines as release
-import test_restart_pipelines as restart
-from organisation import Organisation
+from organisation import HOSTS, Organisation
 from processes import wait
 from stand import Stand
 
 GROUPS = (("bank-accountstatements", "moneyflow-api"), ("bank-bitso", "risk-scoring"), ("cde-reconciliation-job",))
+READERS = {"bank-accountstatements", "bank-bitso"}
 DEPLOYMENTS, PODS, CONFIGS = "apis/apps/v1 deployments", "api/v1 pods", "api/v1 configmaps"
+BANK, MONEYFLOW = "configmaps/bank/configuration.yaml", "apps/moneyflow-api/prod-values.yaml"
 _SECONDS = 60
 
 pytestmark = pytest.mark.skipif(not shutil.which("jq"), reason="the pipelines use jq: apt-get install jq")
 
 
 @pytest.fixture(scope="module")
-def organisation(stand: Stand, folder: Path) -> Iterator[Organisation]:
+def merged(stand: Stand, folder: Path) -> Iterator[Organisation]:
     """The organisation before its first release."""
     (folder / "organisation").mkdir()
     made = Organisation(stand, folder / "organisation")
@@ -29,74 +29,132 @@ def organisation(stand: Stand, folder: Path) -> Iterator[Organisation]:
 
 
 @pytest.fixture(scope="module")
-def released(organisation: Organisation, tmp_path_factory: pytest.TempPathFactory) -> Organisation:
-    """The organisation after its first release, by the pipeline for GitHub."""
-    assert set(organisation.services) == {name for group in GROUPS for name in group}
-    assert [name for name in organisation.services if organisation.states()[name]] == []
-    assert organisation.found(DEPLOYMENTS) == {}
-    run = organisation.piped("release", release.github, tmp_path_factory.mktemp("first"))
+def organisation(merged: Organisation, tmp_path_factory: pytest.TempPathFactory) -> Organisation:
+    """The organisation after its first release."""
+    assert [name for name in merged.services if merged.states()[name]] == []
+    assert merged.found(DEPLOYMENTS) == {}
+    run = merged.released("github", tmp_path_factory.mktemp("first"))
     assert run.returncode == 0, run.stdout + run.stderr
-    return organisation
+    return merged
 
 
-def test_the_tree_its_configurations_and_its_policies_are_synced_on_merge(organisation: Organisation) -> None:
-    assert set(organisation.found(CONFIGS)) >= {"bank-configuration", "cde-configuration", "risk-configuration"}
-    assert set(organisation.found("apis/networking.k8s.io/v1 networkpolicies")) == set(organisation.services)
+def test_the_tree_its_configurations_and_its_policies_are_synced_on_merge(merged: Organisation) -> None:
+    assert set(merged.services) == {name for group in GROUPS for name in group}
+    assert set(merged.found(CONFIGS)) >= {f"{area}-configuration" for area in ("bank", "cde", "moneyflow", "risk")}
+    assert set(merged.found("apis/networking.k8s.io/v1 networkpolicies")) == set(merged.services)
 
 
-def test_a_release_syncs_group_after_group(released: Organisation) -> None:
-    assert released.succeeded(released.services)
-    states = released.states()
+@pytest.mark.parametrize("host", HOSTS)
+def test_a_release_syncs_group_after_group(host: str, organisation: Organisation, tmp_path: Path) -> None:
+    before = synced(organisation)
+    with organisation.changed(organisation.deployments, MONEYFLOW, "replicaCount: 6", f"replicaCount: {len(host)}"):
+        run = organisation.released(host, tmp_path)
+    after = organisation.states()
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert news(organisation, before) == set(organisation.services)
+    assert organisation.succeeded(organisation.services)
     for first, then in pairwise(GROUPS):
-        ended = max(states[name]["finishedAt"] for name in first)
-        assert all(states[name]["startedAt"] >= ended for name in then)
-    assert {one["status"]["readyReplicas"] for one in released.found(DEPLOYMENTS).values()} >= {4, 6, 3}
+        ended = max(after[name]["finishedAt"] for name in first)
+        assert all(after[name]["startedAt"] >= ended for name in then)
 
 
-def test_a_release_ends_where_a_sync_fails(released: Organisation, tmp_path: Path) -> None:
-    before = released.states()
-    path = "apps/moneyflow-api/prod-values.yaml"
-    text = (released.deployments.folder / path).read_text()
-    released.deployments.write(path, text.replace("replicaCount: 6", "replicaCount: six"))
-    released.deployments.commit()
-    run = released.piped("release", release.gitlab, tmp_path)
-    released.deployments.write(path, text)
-    released.deployments.commit()
-    after = released.states()
-
-    assert run.returncode == 1, run.stdout + run.stderr
-    assert "the sync of moneyflow-api ended with " in run.stdout
-    changed = {name for name in after if after[name].get("startedAt") != before[name].get("startedAt")}
-    assert changed == {"bank-accountstatements", "moneyflow-api"}
+FAILURES = {
+    "it can't be rendered": ("replicaCount: 6", "replicaCount: six", "the sync of moneyflow-api ended with ", "120"),
+    "it never is healthy": ("moneyflow-configuration", "no-configuration", "", "20"),
+}
 
 
-@pytest.mark.parametrize("script", [restart.github, restart.gitlab])
-def test_the_readers_of_a_changed_configuration_restart(
-    script: Callable[[], str], released: Organisation, tmp_path: Path
-) -> None:
-    before = set(released.found(PODS))
-    path = "configmaps/bank/configuration.yaml"
-    text = (released.rootapp.folder / path).read_text()
-    released.rootapp.write(path, text + f'  NEW: "{tmp_path.name}"\n')
-    released.rootapp.commit()
-    configurations = " ".join(name for name in released.shared if name.endswith("-configuration"))
-    changed = {"CHANGED": "HEAD~1..HEAD", "DEPLOYMENTS": "be-deployments", "CONFIGURATIONS": configurations}
-    run = released.piped("restart", script, tmp_path, **changed)
+@pytest.mark.parametrize("host", HOSTS)
+@pytest.mark.parametrize("why", FAILURES)
+def test_no_group_starts_after_one_that_failed(why: str, host: str, organisation: Organisation, tmp_path: Path) -> None:
+    old, new, told, seconds = FAILURES[why]
+    before = synced(organisation)
+    with organisation.changed(organisation.deployments, MONEYFLOW, old, new):
+        run = organisation.released(host, tmp_path, SECONDS_TO_WAIT=seconds)
+
+    assert run.returncode != 0
+    assert told in run.stdout, run.stdout + run.stderr
+    assert news(organisation, before) == set(GROUPS[0])
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_nothing_is_released_where_a_group_is_unknown(host: str, organisation: Organisation, tmp_path: Path) -> None:
+    before = synced(organisation)
+    with organisation.changed(organisation.rootapp, "swell.yaml", "jobs]", "cron]"):
+        run = organisation.released(host, tmp_path)
+
+    assert run.returncode != 0
+    assert "cde-reconciliation-job" in run.stderr
+    assert news(organisation, before) == set()
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_the_readers_of_a_changed_configuration_restart(host: str, organisation: Organisation, tmp_path: Path) -> None:
+    before = set(organisation.found(PODS))
+    with organisation.changed(organisation.rootapp, BANK, "data:", f"data:\n  NEW: {host}"):
+        run = organisation.restarted(host, tmp_path)
+        assert organisation.found(CONFIGS)["bank-configuration"]["data"]["NEW"] == host
+
     assert run.returncode == 0, run.stdout + run.stderr
-    released.stand.rest(_SECONDS)
-
-    gone = {name.rpartition("-")[0].rpartition("-")[0] for name in before - set(released.found(PODS))}
-    assert gone == {"bank-accountstatements", "bank-bitso"}
-    assert released.found(CONFIGS)["bank-configuration"]["data"]["NEW"] == tmp_path.name
+    assert gone(organisation, before) == READERS
 
 
-def test_what_is_gone_from_git_stays_until_someone_prunes(released: Organisation) -> None:
-    path = "configmaps/risk/more.yaml"
-    released.rootapp.write(path, "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: more}\n")
-    released.rootapp.commit()
-    assert wait(lambda: "more" in released.found(CONFIGS), _SECONDS)
-    (released.rootapp.folder / path).unlink()
-    released.rootapp.commit()
+@pytest.mark.parametrize("host", HOSTS)
+def test_nothing_restarts_where_nobody_reads_what_changed(
+    host: str, organisation: Organisation, tmp_path: Path
+) -> None:
+    before = set(organisation.found(PODS))
+    with organisation.changed(organisation.rootapp, "README.md", "# Rootapp", "# The root app"):
+        run = organisation.restarted(host, tmp_path)
 
-    assert wait(lambda: released.waits_to_be_pruned("risk-configuration") == ["more"], _SECONDS)
-    assert "more" in released.found(CONFIGS)
+    assert (run.returncode, run.stdout) == (0, "Nobody reads what changed.\n")
+    assert gone(organisation, before) == set()
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_what_is_gone_from_git_stays_until_someone_prunes_and_keeps_nobody_from_a_restart(
+    host: str, organisation: Organisation, tmp_path: Path
+) -> None:
+    path = f"configmaps/risk/{host}.yaml"
+    organisation.rootapp.write(path, f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {host}}}\n")
+    organisation.rootapp.commit()
+    assert wait(lambda: host in organisation.found(CONFIGS), _SECONDS)
+    (organisation.rootapp.folder / path).unlink()
+    organisation.rootapp.commit()
+    assert wait(lambda: host in organisation.waits_to_be_pruned("risk-configuration"), _SECONDS)
+    before = set(organisation.found(PODS))
+    with organisation.changed(organisation.rootapp, BANK, "data:", 'data:\n  AGAIN: "yes"'):
+        run = organisation.restarted(host, tmp_path)
+
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert gone(organisation, before) == READERS
+    assert host in organisation.found(CONFIGS)
+
+
+@pytest.mark.parametrize("host", HOSTS)
+def test_nothing_restarts_with_the_old_configuration(host: str, organisation: Organisation, tmp_path: Path) -> None:
+    """The last of all: Argo CD tries the broken commit for minutes before it looks at the next."""
+    before = set(organisation.found(PODS))
+    with organisation.changed(organisation.rootapp, BANK, "data:", "data:\n  not/allowed: x"):
+        run = organisation.restarted(host, tmp_path, SECONDS_TO_WAIT="10")
+
+    assert run.returncode == 1
+    assert "bank-configuration was not synced in time" in run.stdout
+    assert gone(organisation, before) == set()
+
+
+def synced(organisation: Organisation) -> dict[str, str]:
+    """Return when each service was synced last."""
+    return {name: organisation.states()[name].get("startedAt", "") for name in organisation.services}
+
+
+def news(organisation: Organisation, before: dict[str, str]) -> set[str]:
+    """Return which services were synced since then."""
+    return {name for name, when in synced(organisation).items() if when != before[name]}
+
+
+def gone(organisation: Organisation, before: set[str]) -> set[str]:
+    """Return whose pods were replaced, once that is over."""
+    organisation.stand.rest(_SECONDS)
+    return {pod.rpartition("-")[0].rpartition("-")[0] for pod in before - set(organisation.found(PODS))}
