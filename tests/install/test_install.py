@@ -14,10 +14,16 @@ def documents(text: str) -> list[Any]:
     return list(yaml.safe_load_all(text))
 
 
+def built(folder: Path, version: str = "v4") -> subprocess.CompletedProcess[str]:
+    return subprocess.run([kubectl(version), "kustomize", folder], capture_output=True, text=True, check=False)
+
+
 def kustomized(folder: str) -> dict[str, Any]:
-    run = subprocess.run([kubectl(), "kustomize", HERE / folder], capture_output=True, text=True, check=False)
+    """Return Argo CD's own objects by kind, of which there is one each."""
+    run = built(HERE / folder)
     assert run.returncode == 0, run.stderr
-    return {document["kind"]: document for document in documents(run.stdout)}
+    ours = (document for document in documents(run.stdout) if document["metadata"]["name"].startswith("argocd-"))
+    return {document["kind"]: document for document in ours}
 
 
 def pod(objects: dict[str, Any]) -> dict[str, Any]:

@@ -14,16 +14,25 @@ from test_install import documents, kustomized, named, pod
 PARTS = ("policy", "store", "credentials", "git-credentials")
 VALUES = TOP / "install/argo-helm-values.yaml"
 SETS = [*((part,) for part in PARTS), PARTS, ()]
+GENERATOR = {
+    "name": "swell-policy",
+    "namespace": "argocd",
+    "literals": ["policy.yaml=apiVersion: swell/v1"],
+    "options": {"disableNameSuffixHash": True},
+}
+"""The ConfigMap that the part `policy` mounts, as docs/install.md has its user generate it."""
 
 
 def with_components(folder: Path, parts: tuple[str, ...], argocd: Path, **more: Any) -> None:
     """Write a kustomization of an Argo CD with Swell and some parts."""
     install = TOP / "install/kustomize"
     components = [install, *(install / part for part in parts)]
+    generators = {"configMapGenerator": [GENERATOR]} if "policy" in parts else {}
     (folder / "kustomization.yaml").write_text(
         yaml.safe_dump({
             "resources": [os.path.relpath(argocd, folder)],
             "components": [os.path.relpath(path, folder) for path in components],
+            **generators,
             **more,
         })
     )  # fmt: skip
