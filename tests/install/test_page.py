@@ -30,3 +30,12 @@ def test_the_page_says_which_helms_an_image_without_a_registry_has(version: str)
         [helm(version), "version", "--template", "{{.Version}}"], capture_output=True, text=True, check=True
     )
     assert found.stdout.removeprefix("v") in PAGE[PAGE.index("`make image`") : PAGE.index("## 2.")]
+
+
+def test_the_page_keeps_the_version_of_the_chart_that_is_installed() -> None:
+    chart = (TOP / "tests/install/argo-helm/Chart.yaml").read_text()
+    (version,) = re.findall(r"(?m)^version: (.+)$", chart)
+    (upgrade,) = re.findall(r"(?m)^helm upgrade .*$", PAGE)
+    assert f"--version {version} " in upgrade
+    assert f"argo-cd-{version} is version {version}" in PAGE
+    assert f"the argo-helm chart {version} installs" in PAGE
