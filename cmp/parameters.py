@@ -85,10 +85,23 @@ def _refuse_odd(name: str, parameter: "dict[str, Any]") -> None:
 
 def text_of(name: str, parameter: "dict[str, Any]") -> str:
     """Return a parameter that is one plain text. Raises RequestError for any other."""
-    pieces = [piece for piece in (parameter.get("string"), *(parameter.get("array") or ())) if piece is not None]
-    if parameter.get("map") or len(pieces) > 1:
+    if (text := _plain(parameter)) is None:
         raise RequestError(f"the parameter {name} must be one string", cure=f"{{name: {name}, string: ...}}")
-    return pieces[0] if pieces else ""
+    return text
+
+
+def word_of(name: str, parameter: "dict[str, Any]") -> str:
+    """Return a parameter that is none of Swell's own, a placeholder. Raises RequestError if it can't be one either."""
+    if (text := _plain(parameter)) is None:
+        raise RequestError(
+            f"{name} is no parameter of Swell's, and a placeholder for paths must be one string", cure=instead(name)
+        )
+    return text
+
+
+def _plain(parameter: "dict[str, Any]") -> str | None:
+    pieces = [piece for piece in (parameter.get("string"), *(parameter.get("array") or ())) if piece is not None]
+    return None if parameter.get("map") or len(pieces) > 1 else pieces[0] if pieces else ""
 
 
 def _array(name: str, parameter: "dict[str, Any]") -> tuple[str, ...]:
@@ -146,3 +159,24 @@ def _variable(name: str) -> str:
 
 VARIABLES = {name: _variable(name) for name in SHAPES}
 """Each parameter's name as part of a variable: valueFiles is VALUE_FILES in SWELL_VALUE_FILES."""
+
+ELSEWHERE = {
+    "valuesObject": "write it as text: {name: values, string: ...}",
+    "namespace": "leave it out: it is the namespace of the Application's destination",
+    "passCredentials": "leave it out: each host has its own credentials, which the operator mounts in the sidecar",
+    **{
+        name: f"helm: {{{name}: ...}} in swell.yaml"
+        for name in ("version", "kubeVersion", "apiVersions", "skipCrds", "skipTests", "skipSchemaValidation")
+    },
+}
+"""The fields of an Application's `helm` that are no parameters here, and what stands in their place."""
+
+
+def instead(name: str) -> str:
+    """Return the cure for a parameter that Swell does not have."""
+    if name in ELSEWHERE:
+        return ELSEWHERE[name]
+    import difflib
+
+    close = difflib.get_close_matches(name, VARIABLES, n=1)
+    return f"did you mean {close[0]}?" if close else f"the parameters are {', '.join(VARIABLES)}"

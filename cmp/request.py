@@ -5,7 +5,7 @@ of Argo CD 3.5.1. The call for parameter announcements gets fewer of them (popul
 """
 
 from cmp.errors import RequestError
-from cmp.parameters import SHAPES, given, text_of
+from cmp.parameters import SHAPES, given, word_of
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -62,7 +62,7 @@ def from_environment(environ: "Mapping[str, str]", *, folder: str) -> AppRequest
     parameters = given(environ)
     shaped = {name: shape(name, parameters.pop(name)) for name, shape in SHAPES.items() if name in parameters}
     texts = {name: value for name, value in shaped.items() if isinstance(value, str)}
-    texts |= {name: text_of(name, parameter) for name, parameter in parameters.items()}
+    texts |= {name: word_of(name, parameter) for name, parameter in parameters.items()}
     request = AppRequest(
         folder=folder,
         source_path=environ.get("ARGOCD_APP_SOURCE_PATH"),

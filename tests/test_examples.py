@@ -195,3 +195,9 @@ def test_nothing_of_the_root_app_is_pruned_by_itself() -> None:
         for manifest in split(path.read_text(), namespace="") if "kind: Application\n" in path.read_text() else ():
             automated = (manifest.document["spec"].get("syncPolicy") or {}).get("automated") or {}
             assert automated.get("prune") is not True, manifest.ref
+
+
+def test_plan_and_generate_count_the_same_objects(version: str) -> None:
+    plan, generate = (run(command, "--app", EOAPI, version=version) for command in ("plan", "generate"))
+    assert plan.stdout.splitlines()[0].endswith("   21 objects, 11 changed")
+    assert generate.stderr == "swell: eoapi: 21 objects, 11 changed\n"

@@ -35,6 +35,8 @@ if timeout 20 buildah manifest inspect "$(named BASE)" >/dev/null 2>&1; then
 else
   echo "image: no image registry can be reached: base from Debian packages, Helms from .venv"
   tools/image_base.sh "$storage/debootstrap.log"
+  helms=$(for helm in v4 v3; do ".venv/helm/$helm/helm" version --template '{{.Version}} '; done)
+  echo "image: the Helms are ${helms% }, not those of $(named ARGOCD) and $(named OTHER)"
   if [ "$(cat "$unpacked/sources" 2>/dev/null)" = "$sources" ]; then
     echo "image: $image is up to date"
     exit

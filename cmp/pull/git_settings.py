@@ -27,8 +27,8 @@ _SETTINGS = (
     "http.lowSpeedTime=15",
 )
 # It overrules whatever a configuration says of single transports.
-_TRANSPORTS, _MORE_TRANSPORTS = "https:ssh", ":http:file"
-_LOCAL = ("protocol.http.allow=always", "protocol.file.allow=always")
+_TRANSPORTS, _MORE_TRANSPORTS = "https:ssh", ":http"
+_LOCAL = ("protocol.http.allow=always",)
 # What would lead git elsewhere, or make it talk about credentials.
 _UNSET = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
           "GIT_NAMESPACE", "GIT_COMMON_DIR", "GIT_PROXY_COMMAND", "GIT_TEMPLATE_DIR",

@@ -8,9 +8,9 @@ from cmp.pull.hide import hidden
 from cmp.pull.model import Source
 from cmp.value import Value
 
-# Which schemes a kind takes, and which more in tests.
+# Which schemes a kind takes, and which more with SWELL_LOCAL_SOURCES.
 _SCHEMES = {"git": ("https", "ssh"), "oci": ("oci",), "helm": ("https",)}
-_LOCAL = {"git": ("http", "file"), "oci": (), "helm": ("http",)}
+_LOCAL = {"git": ("http",), "oci": (), "helm": ("http",)}
 _EXAMPLES = {
     "git": "https://git.example.com/team/repo.git, ssh://git@git.example.com/team/repo.git or git@git.example.com:repo",
     "oci": "oci://registry.example.com/charts/web",
@@ -83,8 +83,6 @@ def _parsed(source: Source, schemes: tuple[str, ...]) -> Place:
         raise _refused(source, "is no URL that anything is pulled from")
     if scheme not in schemes:
         raise _refused(source, f"is {scheme}:, which nothing is pulled by")
-    if scheme == "file":
-        return Place(scheme=scheme, host="", path=path, url=url)
     if user and (scheme != "ssh" or not _USER.fullmatch(user)):
         raise PullError(
             f"the location holds a user's name or a password: {hidden(location)}",

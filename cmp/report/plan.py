@@ -16,7 +16,7 @@ from cmp.report.naming import listed
 from cmp.report.printable import printable
 from cmp.report.reasons import said
 from cmp.report.rows import HEADINGS, rows
-from cmp.report.verdict import FINISHES, cost, extent, headline, told, verdict
+from cmp.report.verdict import FINISHES, cost, extent, headline, objects, told, verdict
 
 _BREAK = ("", "")  # between two reasons why a sync hangs
 
@@ -25,8 +25,7 @@ def text(account: Account) -> str:
     """Return the plan for people; an application that needs no order gets one line."""
     notes = list(remarks(account))
     if not account.ordered:
-        objects = count(len(account.refs), "object")
-        return printable("\n".join([f"{account.title}   nothing to order: {objects} in one wave", *notes]))
+        return printable("\n".join([f"{account.title}   nothing to order: {objects(account)} in one wave", *notes]))
     marks, signed = footnotes(account)
     table = aligned([HEADINGS, *rows(account, marks)], right=0)
     blocks = [[*_heading(account)], table, [*signed, *notes]]

@@ -52,9 +52,14 @@ def cost(account: Account) -> str:
 
 
 def extent(account: Account) -> str:
-    """Return how many objects there are, and how many Swell changed."""
+    """Return how many objects there are, and how many Swell changed: as `generate` counts them."""
     changed = len(changes(account.arranged))
-    return count(len(account.refs), "object") + (f", {changed} changed" if changed else "")
+    return objects(account) + (f", {changed} changed" if changed else "")
+
+
+def objects(account: Account) -> str:
+    """Return how many objects were rendered: a namespace that Argo CD makes by itself is none of them."""
+    return count(len(account.arranged.manifests), "object")
 
 
 def told(account: Account) -> Iterator[tuple[tuple[str, str], ...]]:

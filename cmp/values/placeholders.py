@@ -4,7 +4,7 @@ Nothing else is ever substituted: `${VAR}` in a values file stays as it is.
 """
 
 from cmp.errors import ConfigError, RequestError
-from cmp.parameters import VARIABLES
+from cmp.parameters import VARIABLES, instead
 from cmp.request import NAMES
 
 TYPE_CHECKING = False
@@ -50,12 +50,8 @@ def refuse_unused(request: "AppRequest", paths: "Iterable[str]") -> None:
     """
     asked = {name for path in paths for _, name in _parts(path)}
     for name, _ in request.texts:
-        if name not in VARIABLES and name not in asked:
-            import difflib
-
-            close = difflib.get_close_matches(name, VARIABLES, n=1)
-            cure = f"did you mean {close[0]}?" if close else f"the parameters are {', '.join(VARIABLES)}"
-            raise RequestError(f"nothing uses the parameter {name}", cure=cure)
+        if name in NAMES or (name not in VARIABLES and name not in asked):
+            raise RequestError(f"nothing uses the parameter {name}", cure=instead(name))
 
 
 def _words(request: "AppRequest") -> dict[str, str]:

@@ -24,6 +24,8 @@ def cluster(stand: Stand, built: Path, tmp_path_factory: pytest.TempPathFactory)
         stand.plane.kubectl("create", "namespace", name)
     stock = documents(stand.plane.kubectl("kustomize", built / "installed/cluster-install"))
     ours = [one for one in stock if (one["kind"], one["metadata"]["name"]) in _OURS]
+    for deployment in (one for one in ours if one["kind"] == "Deployment"):
+        deployment["spec"]["template"]["spec"]["containers"][0]["name"] = "repo-server"  # as the chart calls it
     file = tmp_path_factory.mktemp("plain") / "all.yaml"
     file.write_text(yaml.safe_dump_all(ours))
     stand.plane.kubectl("create", f"--namespace={_PLAIN}", f"--filename={file}")
@@ -70,7 +72,7 @@ def test_argo_helm_s_values_make_what_an_api_server_takes(
 
     pod = tried(cluster, tmp_path / "all.yaml", _PLAIN)
 
-    assert {one["name"] for one in pod["containers"]} == {"argocd-repo-server", "swell"}
+    assert {one["name"] for one in pod["containers"]} == {"repo-server", "swell"}
 
 
 def test_a_part_without_swell_is_refused(cluster: Stand, built: Path, tmp_path: Path) -> None:

@@ -1,3 +1,4 @@
+import os
 import subprocess
 import tomllib
 from pathlib import Path
@@ -5,7 +6,7 @@ from typing import Any
 
 import pytest
 import yaml
-from programs import TOP, kubectl
+from programs import HELM_VERSIONS, TOP, kubectl
 
 HERE = Path(__file__).parent
 
@@ -14,10 +15,16 @@ def documents(text: str) -> list[Any]:
     return list(yaml.safe_load_all(text))
 
 
+def built(folder: Path, version: str = "v4") -> subprocess.CompletedProcess[str]:
+    return subprocess.run([kubectl(version), "kustomize", folder], capture_output=True, text=True, check=False)
+
+
 def kustomized(folder: str) -> dict[str, Any]:
-    run = subprocess.run([kubectl(), "kustomize", HERE / folder], capture_output=True, text=True, check=False)
+    """Return Argo CD's own objects by kind, of which there is one each."""
+    run = built(HERE / folder)
     assert run.returncode == 0, run.stderr
-    return {document["kind"]: document for document in documents(run.stdout)}
+    ours = (document for document in documents(run.stdout) if document["metadata"]["name"].startswith("argocd-"))
+    return {document["kind"]: document for document in ours}
 
 
 def pod(objects: dict[str, Any]) -> dict[str, Any]:
@@ -120,3 +127,19 @@ def test_plugin_yaml_is_what_argocd_cmp_server_reads() -> None:
 def test_the_config_map_holds_plugin_yaml_to_the_letter() -> None:
     config_map = yaml.safe_load((TOP / "install/plugin-configmap.yaml").read_text())
     assert config_map["data"] == {"plugin.yaml": (TOP / "plugin.yaml").read_text()}
+
+
+@pytest.mark.parametrize("version", HELM_VERSIONS)
+def test_a_patch_beside_the_component_says_last_what_is_left_out_of_uploads(version: str, tmp_path: Path) -> None:
+    mine = {"reposerver.plugin.tar.exclusions": ".git;docs;*.md"}
+    patch = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "argocd-cmd-params-cm"}, "data": mine}
+    (tmp_path / "kustomization.yaml").write_text(
+        yaml.safe_dump({
+            "namespace": "argocd",
+            "resources": [os.path.relpath(HERE / "argocd", tmp_path)],
+            "components": [os.path.relpath(TOP / "install/kustomize", tmp_path)],
+            "patches": [{"patch": yaml.safe_dump(patch)}],
+        })
+    )  # fmt: skip
+    made = {document["kind"]: document for document in documents(built(tmp_path, version).stdout)}
+    assert made["ConfigMap"]["data"].items() >= mine.items()

@@ -14,16 +14,25 @@ from test_install import documents, kustomized, named, pod
 PARTS = ("policy", "store", "credentials", "git-credentials")
 VALUES = TOP / "install/argo-helm-values.yaml"
 SETS = [*((part,) for part in PARTS), PARTS, ()]
+GENERATOR = {
+    "name": "swell-policy",
+    "namespace": "argocd",
+    "literals": ["policy.yaml=apiVersion: swell/v1"],
+    "options": {"disableNameSuffixHash": True},
+}
+"""The ConfigMap that the part `policy` mounts, as docs/install.md has its user generate it."""
 
 
 def with_components(folder: Path, parts: tuple[str, ...], argocd: Path, **more: Any) -> None:
     """Write a kustomization of an Argo CD with Swell and some parts."""
     install = TOP / "install/kustomize"
     components = [install, *(install / part for part in parts)]
+    generators = {"configMapGenerator": [GENERATOR]} if "policy" in parts else {}
     (folder / "kustomization.yaml").write_text(
         yaml.safe_dump({
             "resources": [os.path.relpath(argocd, folder)],
             "components": [os.path.relpath(path, folder) for path in components],
+            **generators,
             **more,
         })
     )  # fmt: skip
@@ -35,11 +44,15 @@ def with_kustomize(folder: Path, parts: tuple[str, ...]) -> dict[str, Any]:
     return kustomized(str(folder))
 
 
-def templated(folder: Path, parts: tuple[str, ...], version: str) -> str:
-    """Return what argo-helm makes of Swell's values, where the lines of some parts are no comments."""
+def uncommented(parts: tuple[str, ...]) -> str:
+    """Return Swell's values, where the lines of some parts are no comments."""
     names = "|".join(part.replace("-", " ") for part in parts) or "nothing"
-    text = re.sub(rf"(?m)# (\S.*) # (?:{names})$", r"\1", VALUES.read_text())
-    (folder / "values.yaml").write_text(text)
+    return re.sub(rf"(?m)# (\S.*) # (?:{names})$", r"\1", VALUES.read_text())
+
+
+def templated(folder: Path, parts: tuple[str, ...], version: str) -> str:
+    """Return what argo-helm makes of Swell's values with some parts."""
+    (folder / "values.yaml").write_text(uncommented(parts))
     command = [helm(version), "template", TOP / "tests/install/argo-helm", "--values", folder / "values.yaml"]
     run = subprocess.run(command, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
@@ -93,3 +106,12 @@ def test_each_part_brings_what_its_name_says(tmp_path: Path) -> None:
 def test_no_line_of_the_values_is_commented_out_for_a_part_that_there_is_not() -> None:
     lines = re.findall(r"(?m)^ +# (?:- |\w+: ).*", VALUES.read_text())
     assert {line.rpartition(" # ")[2].replace(" ", "-") for line in lines} == set(PARTS)
+
+
+def test_each_list_that_would_replace_a_users_own_is_named_where_the_warning_stands() -> None:
+    server = yaml.safe_load(uncommented(PARTS))["repoServer"]
+    lists = {name for name, value in server.items() if isinstance(value, list)}
+    comment = VALUES.read_text().partition("configs:")[0].replace("\n# ", " ")
+    (warning,) = re.findall(r"(?m)^If `yours.yaml` sets .*$", (TOP / "docs/install.md").read_text())
+    for said in (comment[comment.index("Helm merges") :], warning):
+        assert set(re.findall(r"(?<![\w/])(?:repoServer)?\.(\w+)", said)) >= lists

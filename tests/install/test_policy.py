@@ -1,9 +1,14 @@
-import re
+from pathlib import Path
 
-from programs import TOP
-from test_install import kustomized, named, pod
+import pytest
+import yaml
+from programs import HELM_VERSIONS, TOP
+from test_install import built, documents, kustomized, named, pod
+from test_optional import GENERATOR, with_components
 
 from cmp.policy.read import from_file
+
+STOCK = TOP / "tests/install/argocd"
 
 
 def test_the_example_is_a_policy_that_swell_reads() -> None:
@@ -13,11 +18,57 @@ def test_the_example_is_a_policy_that_swell_reads() -> None:
     assert policy.limits.objects == 5000
 
 
-def test_kustomize_mounts_the_policy_under_its_generated_name() -> None:
-    with_it, without = pod(kustomized("with-policy")), pod(kustomized("with-swell"))
+def test_kustomize_mounts_the_policy(tmp_path: Path) -> None:
+    with_components(tmp_path, ("policy",), STOCK)
+    with_it, without = pod(kustomized(str(tmp_path))), pod(kustomized("with-swell"))
     sidecar, plain = (named(spec["containers"])["swell"] for spec in (with_it, without))
 
     assert named(sidecar["env"]) == named([*plain["env"], {"name": "SWELL_POLICY", "value": "/etc/swell/policy.yaml"}])
-    volume = named(with_it["volumes"])["swell-policy"]
-    assert re.fullmatch("swell-policy-[a-z0-9]{10}", volume["configMap"]["name"])
     assert {"name": "swell-policy", "mountPath": "/etc/swell", "readOnly": True} in sidecar["volumeMounts"]
+
+
+@pytest.mark.parametrize("version", HELM_VERSIONS)
+@pytest.mark.parametrize("base", ["argocd", ""])
+@pytest.mark.parametrize("top", ["elsewhere", ""])
+def test_the_deployment_names_the_policy_wherever_its_namespace_is_said(
+    base: str, top: str, version: str, tmp_path: Path
+) -> None:
+    resources = tmp_path / "argocd"
+    resources.mkdir()
+    (resources / "repo-server.yaml").write_text((STOCK / "repo-server.yaml").read_text())
+    said = {"namespace": base} if base else {}
+    (resources / "kustomization.yaml").write_text(yaml.safe_dump({"resources": ["repo-server.yaml"], **said}))
+    with_components(tmp_path, ("policy",), resources, **({"namespace": top} if top else {}))
+
+    made = documents(built(tmp_path, version).stdout)
+
+    (deployment,) = (one for one in made if one["kind"] == "Deployment")
+    volume = named(pod({"Deployment": deployment})["volumes"])["swell-policy"]
+    (policy,) = (one for one in made if "policy.yaml" in one.get("data", ()))
+    assert volume["configMap"] == {"name": policy["metadata"]["name"]}
+    # Without any namespace it is for `kubectl apply --namespace argocd` to say.
+    assert policy["metadata"]["namespace"] == deployment["metadata"].get("namespace", "argocd")
+
+
+@pytest.mark.parametrize("version", HELM_VERSIONS)
+def test_kustomize_refuses_the_part_without_a_policy(version: str, tmp_path: Path) -> None:
+    with_components(tmp_path, ("policy",), STOCK, configMapGenerator=[])
+
+    run = built(tmp_path, version)
+
+    assert run.returncode != 0
+    assert "nothing selected by ConfigMap" in run.stderr
+    assert not run.stdout
+
+
+def test_the_recipe_is_the_same_wherever_it_stands() -> None:
+    """What the tests above have kustomize build is what people are told to write."""
+    page = (TOP / "docs/install.md").read_text()
+    start = page.index("components: [swell/install/kustomize, swell/install/kustomize/policy]")
+    recipe = page[start : page.index("```", start)]
+    (generator,) = yaml.safe_load(recipe)["configMapGenerator"]
+
+    assert generator.pop("files") == ["policy.yaml"]
+    assert generator | {"literals": GENERATOR["literals"]} == GENERATOR
+    comments = (TOP / "install/kustomize/policy/kustomization.yaml").read_text()
+    assert all(line in comments.replace("\n#   ", "\n") for line in recipe.splitlines())

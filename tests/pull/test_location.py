@@ -1,10 +1,10 @@
 from pathlib import Path
 
 import pytest
-from terms import content, repository, terms
+from terms import terms
 
 from cmp.errors import PullError
-from cmp.pull import fetch, resolve
+from cmp.pull import resolve
 from cmp.pull.location import checked
 from cmp.pull.model import Source
 
@@ -58,9 +58,12 @@ def test_a_chart_needs_a_name_that_is_one(tmp_path: Path) -> None:
             resolve(Source(alias="web", kind="helm", location="https://a.example.com", name=name), terms(tmp_path))
 
 
-def test_a_folder_is_pulled_from_in_tests_alone(tmp_path: Path) -> None:
-    repository(tmp_path / "web", {"a": "b"})
-    here = source("git", f"file://{tmp_path}/web")
-    (tmp_path / "out").mkdir()
-    fetch(here, resolve(here, terms(tmp_path)), str(tmp_path / "out"), terms(tmp_path))
-    assert content(tmp_path / "out") == {"a": "b"}
+def test_a_folder_is_no_source_even_where_http_is_allowed(tmp_path: Path) -> None:
+    for kind, location in (
+        ("git", f"file://{tmp_path}/web"),
+        ("git", f"{tmp_path}/web"),
+        ("helm", f"file://{tmp_path}"),
+    ):
+        with pytest.raises(PullError):
+            resolve(source(kind, location), terms(tmp_path, local=True))
+    assert checked(source("git", "http://127.0.0.1/web"), local=True).scheme == "http"

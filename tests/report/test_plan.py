@@ -102,11 +102,12 @@ def test_what_an_object_needs_for_one_reason_is_told_together() -> None:
     assert "waits for Job/web-{a,b}" in lines
 
 
-def test_a_namespace_that_argo_cd_makes_is_named() -> None:
+def test_a_namespace_that_argo_cd_makes_is_named_and_no_object_of_the_application() -> None:
     whole = account([manifest("ConfigMap/a")])
     lines = text(
         whole.replace(plan=simulate(whole.arranged.manifests, namespace="shop", create_namespace=True))
     ).splitlines()
+    assert lines[0].endswith("   1 object")
     assert re.split(" {2,}", lines[3]) == ["PreSync 0", "Namespace/shop", "-", "at once", "Argo CD makes it by itself"]
 
 

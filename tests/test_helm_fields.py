@@ -1,0 +1,55 @@
+"""What docs/install.md says to write in place of an Application's `helm` is what Swell takes."""
+
+import json
+import re
+
+import pytest
+import yaml
+from programs import TOP
+
+from cmp.config.spec import Helm
+from cmp.parameters import ELSEWHERE, SHAPES
+from cmp.request import from_environment
+
+# ApplicationSourceHelm in pkg/apis/application/v1alpha1/types.go of Argo CD 3.4.13 and 3.5.1.
+FIELDS = [
+    "valueFiles",
+    "parameters",
+    "releaseName",
+    "values",
+    "fileParameters",
+    "version",
+    "passCredentials",
+    "ignoreMissingValueFiles",
+    "skipCrds",
+    "valuesObject",
+    "namespace",
+    "kubeVersion",
+    "apiVersions",
+    "skipTests",
+    "skipSchemaValidation",
+]
+
+PAGE = (TOP / "docs/install.md").read_text()
+TABLE = PAGE[PAGE.index("| field of `helm`") : PAGE.index("`$ARGOCD_APP_NAME`")]
+ROWS = [line.split(" | ") for line in TABLE.splitlines()[2:] if line]
+
+
+def test_the_table_has_each_field_of_argo_cd_once() -> None:
+    named = [name for row in ROWS for name in re.findall(r"`(\w+)`", row[0])]
+    assert sorted(named) == sorted(FIELDS)
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_each_field_is_a_parameter_or_has_a_cure_that_says_where_it_belongs(field: str) -> None:
+    assert (field in SHAPES) != (field in ELSEWHERE)
+    if field in ELSEWHERE and "swell.yaml" in ELSEWHERE[field]:
+        assert field in Helm.__struct_encode_fields__
+
+
+@pytest.mark.parametrize("written", re.findall(r"`(\{name: .*?\})`", TABLE))
+def test_each_parameter_of_the_table_is_taken(written: str) -> None:
+    parameter = yaml.safe_load(written)
+    request = from_environment({"ARGOCD_APP_PARAMETERS": json.dumps([parameter])}, folder="/apps/web")
+    assert parameter["name"] in SHAPES
+    assert request != from_environment({}, folder="/apps/web")
