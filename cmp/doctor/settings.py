@@ -17,9 +17,10 @@ _PATIENCE = "set SWELL_TIMEOUT lower, or raise controller.repo.server.timeout.se
 
 
 def policy(setup: Setup) -> Iterator[Told]:
-    """Tell of the policy, if there is one."""
+    """Tell of the policy; that there is none may be a mistake, too."""
     path = setup.request.policy
     if not path:
+        yield Told(thing="policy", text="none: applications may take any source, and nothing is enforced")
         return
     try:
         found = from_file(path)

@@ -43,7 +43,8 @@ def test_a_laptop_that_is_set_up_right_is_told_so_line_by_line(tmp_path: Path) -
     status, told = doctor(tmp_path)
     assert status == 0
     assert [line.split()[:2] for line in told.splitlines()] == [
-        ["ok", thing] for thing in ("temporary", "helm", "helms", "helms", "git", "ssh", "store", "load")
+        ["ok", thing]
+        for thing in ("variables", "temporary", "helm", "helms", "helms", "git", "ssh", "store", "policy", "load")
     ]
 
 
@@ -70,6 +71,30 @@ def test_a_variable_that_leads_nowhere_is_named_with_its_cure(
     told = wrong(tmp_path, **{variable: text})
     assert found in told[0]
     assert cure in told[1]
+
+
+def test_a_variable_that_swell_does_not_know_is_named_with_the_one_that_was_meant(tmp_path: Path) -> None:
+    assert wrong(tmp_path, SWELL_POLCY="/etc/swell/policy.yaml") == (
+        "variables there is no variable SWELL_POLCY",
+        "  cure: did you mean SWELL_POLICY?",
+    )
+    assert "the variables are SWELL_CREDENTIALS, " in wrong(tmp_path, SWELL_X="")[1]
+    status, told = doctor(tmp_path, SWELL_POLCY="", SWELL_RENDER="1")
+    assert (status, told.count("wrong  variables")) == (1, 2)
+
+
+def test_the_known_variables_that_are_set_are_listed_and_those_for_services_left_alone(tmp_path: Path) -> None:
+    swell = {"SWELL_SERVICE_HOST": "10.0.0.1", "SWELL_SERVICE_PORT_HTTP": "80", "SWELL_PORT_80_TCP_ADDR": "10.0.0.1"}
+    docs = {"SWELL_DOCS_SERVICE_HOST": "10.0.0.2", "SWELL_DOCS_PORT": "tcp://10.0.0.2:80"}
+    status, told = doctor(tmp_path, SWELL_RENDERS="1", SWELL_ENVIRONMENT="prod", **swell, **docs)
+    assert status == 0
+    assert "ok     variables    SWELL_ENVIRONMENT, SWELL_HELM, SWELL_RENDERS\n" in told
+
+
+def test_a_policy_that_there_is_not_does_not_look_like_one_that_holds(tmp_path: Path) -> None:
+    assert (
+        "ok     policy       none: applications may take any source, and nothing is enforced\n" in doctor(tmp_path)[1]
+    )
 
 
 def test_an_old_helm_one_that_says_nothing_and_one_under_a_wrong_name_are_told_apart(tmp_path: Path) -> None:

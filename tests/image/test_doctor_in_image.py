@@ -54,8 +54,9 @@ def examined(in_image: "InImage", *, ill: int, **options: Any) -> list[str]:
 def test_a_sidecar_that_is_set_up_right_has_nothing_wrong(in_image: "InImage", pod: dict[str, Path]) -> None:
     lines = examined(in_image, ill=0, mounts=pod)
     assert [line.split()[1] for line in lines] == [
-        "user", "server", "plugin.yaml", "socket", "temporary", "helm", "helms", "helms", "git", "ssh", "store", "load",
-    ]  # fmt: skip
+        *("user", "server", "plugin.yaml", "socket", "variables", "temporary", "helm", "helms", "helms", "git", "ssh"),
+        *("store", "policy", "load"),
+    ]
 
 
 def test_another_user_than_repo_servers_is_told(in_image: "InImage", pod: dict[str, Path]) -> None:
