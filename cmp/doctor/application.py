@@ -4,6 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 from cmp.doctor.model import Setup, Told
+from cmp.doctor.settings import policy
 from cmp.errors import SwellError
 from cmp.helm import versions
 from cmp.lock import vendored
@@ -19,6 +20,8 @@ _WHOSE = "the patience of swell doctor"
 
 def application(setup: Setup) -> Iterator[Told]:
     """Tell whether it gets the Helm that it asks for, and whether its sources are allowed and answer."""
+    if any(told.cure for told in policy(setup)):  # which was told, and without which nothing is known of it
+        return
     cellar = _cellar(setup)
     try:
         _, config = survey(setup.request, cellar=lambda: cellar)

@@ -65,5 +65,8 @@ def seconds(environ: "Mapping[str, str]") -> float:
     """
     text = environ.get("SWELL_TIMEOUT") or str(_SECONDS)
     if not text.isascii() or not text.isdigit() or len(text) > _DIGITS or int(text) < 1:
-        raise CommandError(f"SWELL_TIMEOUT must be a whole number of seconds, up to a day, not {text[:20]!r}")
+        cure = f"such as {_SECONDS}, without a unit; Argo CD itself waits 60"
+        raise CommandError(
+            f"SWELL_TIMEOUT must be a whole number of seconds, up to a day, not {text[:20]!r}", cure=cure
+        )
     return float(text)

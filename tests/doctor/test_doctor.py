@@ -54,16 +54,16 @@ def test_a_folder_that_is_not_there_is_no_answer(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("variable", "text", "found", "cure"), [
-    ("TMPDIR", "/proc", "temporary can't write to /proc", "set TMPDIR"),
+    ("TMPDIR", "/proc", "temporary can't write to /proc", "let TMPDIR name a folder that can be written to"),
     ("SWELL_HELM", "/nowhere/helm", "helm SWELL_HELM is /nowhere/helm", "correct it"),
     ("SWELL_HELMS", "/nowhere", "helms SWELL_HELMS is /nowhere, which holds none", "helm-v3"),
     ("SWELL_STORE", "/proc/store", "store can't write to /proc/store", "SWELL_STORE"),
-    ("SWELL_STORE", "store", "store SWELL_STORE must be an absolute path", "correct that"),
+    ("SWELL_STORE", "store", "store SWELL_STORE must be an absolute path", "/var/cache/swell"),
     ("SWELL_STORE_BYTES", "900000000000000", "its volume", "SWELL_STORE_BYTES"),
-    ("SWELL_STORE_BYTES", "much", "store SWELL_STORE_BYTES must be a whole number", "correct that"),
+    ("SWELL_STORE_BYTES", "2Gi", "store SWELL_STORE_BYTES must be a whole number", "2 GiB are 2147483648"),
     ("SWELL_CREDENTIALS", "/nowhere", "credentials SWELL_CREDENTIALS is /nowhere: No such file", "mount a folder"),
-    ("SWELL_RENDERS", "none", "load SWELL_RENDERS must be", "correct that"),
-    ("SWELL_TIMEOUT", "soon", "load SWELL_TIMEOUT must be", "correct that"),
+    ("SWELL_RENDERS", "two", "load SWELL_RENDERS must be", "such as 2"),
+    ("SWELL_TIMEOUT", "50s", "load SWELL_TIMEOUT must be", "such as 50, without a unit"),
 ])  # fmt: skip
 def test_a_variable_that_leads_nowhere_is_named_with_its_cure(
     variable: str, text: str, found: str, cure: str, tmp_path: Path
@@ -71,6 +71,21 @@ def test_a_variable_that_leads_nowhere_is_named_with_its_cure(
     told = wrong(tmp_path, **{variable: text})
     assert found in told[0]
     assert cure in told[1]
+
+
+def test_a_store_in_a_temporary_folder_that_can_t_be_written_has_the_cure_of_that_folder(tmp_path: Path) -> None:
+    status, told = doctor(tmp_path, TMPDIR="/proc", HOME="")
+    assert status == 1
+    assert "wrong  store        can't write to /proc/swell-store-" in told
+    assert told.count("  cure: let TMPDIR name a folder that can be written to, or unset it\n") == 2
+
+
+def test_a_source_that_can_t_be_asked_for_want_of_a_temporary_folder_is_told_so(tmp_path: Path) -> None:
+    commit = repository(tmp_path / "git/web", {"a": "b"})
+    with serving(git_backend(tmp_path / "git")) as site:
+        declare(tmp_path, f"{site.url}/web/.git", f"'{commit[:9]}'")
+        told = doctor(tmp_path, TMPDIR="/proc", SWELL_LOCAL_SOURCES="true")[1]
+    assert "wrong  $web         can't write a temporary folder to /proc: " in told
 
 
 def test_a_variable_that_swell_does_not_know_is_named_with_the_one_that_was_meant(tmp_path: Path) -> None:
@@ -164,9 +179,10 @@ def test_the_policy_is_read_and_a_broken_one_told(tmp_path: Path) -> None:
     assert status == 0
     assert f"{policy}: 0 rules, sources https://git.example.com/*\n" in told
     policy.write_text("apiVersion: swell/v1\nlimit: {}\n")
-    status, told = doctor(tmp_path, SWELL_POLICY=str(policy))
-    assert status == 1
-    assert "wrong  policy" in told
+    assert wrong(tmp_path, SWELL_POLICY=str(policy)) == (
+        "policy policy.yaml:2: limit: unknown key; did you mean `limits`?",
+        "  cure: correct that",
+    )
 
 
 def declare(home: Path, url: str, revision: str = "main") -> None:

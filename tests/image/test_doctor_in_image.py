@@ -104,6 +104,10 @@ def test_a_temporary_folder_that_can_t_be_written_is_told(in_image: "InImage", p
     (told,) = examined(in_image, ill=1, mounts=pod, tmp="read-only")
     assert told.startswith("temporary can't write to /tmp: Read-only file system")
     assert "cure: mount a volume of its own at /tmp" in told
+    temporary, store = examined(in_image, ill=2, mounts=pod, tmp="read-only", environment={"SWELL_STORE": ""})
+    assert temporary == told
+    assert store.startswith("store can't write to /tmp/swell-store-999: Read-only file system")
+    assert store.endswith(told.partition(" cure: ")[2])
 
 
 def test_no_helm_and_an_old_helm_are_told(in_image: "InImage", pod: dict[str, Path], tmp_path: Path) -> None:
