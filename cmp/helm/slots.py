@@ -1,4 +1,4 @@
-"""At most so many Helms at once: Argo CD bounds nothing, and each takes a processor and up to half a gigabyte.
+"""At most so many Helms at once: Argo CD bounds nothing, and each takes a processor, and memory as it needs.
 
 A slot is a locked file. Helm inherits the lock, so that a slot is free when both we and Helm are gone, however that
 came about.

@@ -110,6 +110,19 @@ def test_a_temporary_folder_that_can_t_be_written_is_told(in_image: "InImage", p
     assert store.endswith(told.partition(" cure: ")[2])
 
 
+def test_less_memory_than_so_many_renders_want_is_told(
+    in_image: "InImage", pod: dict[str, Path], tmp_path: Path
+) -> None:
+    tmp_path.chmod(0o755)
+    (tmp_path / "fs/cgroup").mkdir(parents=True)
+    (tmp_path / "fs/cgroup/memory.max").write_text(f"{1700 << 20}\n")
+    mounts = pod | {"/sys": tmp_path}
+    assert examined(in_image, ill=0, mounts=mounts)
+    (told,) = examined(in_image, ill=1, mounts=mounts, environment={"SWELL_RENDERS": "3"})
+    assert told.startswith("load 3 Helms at once")
+    assert told.endswith("in 1700 MiB of memory cure: set SWELL_RENDERS lower, or the memory limit to 2236Mi")
+
+
 def test_no_helm_and_an_old_helm_are_told(in_image: "InImage", pod: dict[str, Path], tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     (told,) = examined(in_image, ill=1, mounts=pod | {HELMS: tmp_path})
