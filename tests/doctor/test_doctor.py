@@ -137,6 +137,9 @@ def test_an_old_helm_one_that_says_nothing_and_one_under_a_wrong_name_are_told_a
     ({"ssh-privatekey": KEY.rstrip()}, "ssh-privatekey lacks its last line break", "end it with one"),
     ({"ca.crt": SECRET}, "ca.crt holds no certificate", "PEM"),
     ({"known_hosts": "git.example.com"}, "known_hosts holds lines that know no host", "ssh-keyscan"),
+    ({"known_hosts": "github.com ssh-ed25519 A"}, "knows other hosts, and not git.", "`ssh-keyscan git.example.com`"),
+    ({"known_hosts": "@revoked git.example.com ssh-ed25519 A"}, "knows other hosts", "`ssh-keyscan git.example.com`"),
+    ({"ssh-privatekey": KEY}, "ssh-privatekey can't be read by ssh", "without .pub"),
 ])  # fmt: skip
 def test_credentials_that_can_t_be_used_are_named_and_never_shown(
     files: dict[str, str], found: str, cure: str, tmp_path: Path
@@ -160,16 +163,52 @@ def test_a_key_that_others_may_read_is_told_since_ssh_would_not_take_it(tmp_path
     assert "may be read by others" in wrong(tmp_path, SWELL_CREDENTIALS=str(tmp_path / "credentials"))[0]
 
 
+@pytest.mark.parametrize(("passphrase", "found", "cure"), [
+    ("", "has an ssh-privatekey and no known_hosts", "what `ssh-keyscan git.example.com` prints"),
+    (SECRET, "ssh-privatekey has a passphrase", "take one without: `ssh-keygen -p -N ''`"),
+], ids=["no known_hosts", "passphrase"])  # fmt: skip
+def test_a_key_that_ssh_could_do_nothing_with_is_told(passphrase: str, found: str, cure: str, tmp_path: Path) -> None:
+    new_key(tmp_path / "credentials/git.example.com/ssh-privatekey", passphrase)
+    told = wrong(tmp_path, SWELL_CREDENTIALS=str(tmp_path / "credentials"))
+    assert found in told[0]
+    assert cure in told[1]
+
+
+@pytest.mark.parametrize(
+    "names", ["git.example.com,10.0.0.1", "[git.example.com]:2222", "*.example.com", "@cert-authority *.example.com"]
+)
+def test_a_host_is_known_by_any_of_its_names_and_at_any_port(names: str, tmp_path: Path) -> None:
+    host = tmp_path / "credentials/git.example.com"
+    new_key(host / "ssh-privatekey")
+    public = (host / "ssh-privatekey.pub").read_text()
+    (host / "known_hosts").write_text(f"# ours\n{names} {public}")
+    assert doctor(tmp_path, SWELL_CREDENTIALS=str(tmp_path / "credentials"))[0] == 0
+    if "@" not in names:
+        subprocess.run(["ssh-keygen", "-q", "-H", "-f", host / "known_hosts"], check=True, capture_output=True)
+        assert doctor(tmp_path, SWELL_CREDENTIALS=str(tmp_path / "credentials"))[0] == 0
+
+
+def test_a_large_bundle_of_authorities_is_taken_as_a_pull_takes_it(tmp_path: Path) -> None:
+    host = tmp_path / "credentials/git.example.com"
+    host.mkdir(parents=True)
+    certificate(host)
+    text = (host / "ca.crt").read_bytes()
+    (host / "ca.crt").write_bytes("# Geräte\n".encode("latin-1") + b"# a bundle\n" * 9000 + text)
+    assert doctor(tmp_path, SWELL_CREDENTIALS=str(tmp_path / "credentials"))[0] == 0
+
+
 def test_credentials_that_are_well_are_listed_by_host_and_file(tmp_path: Path) -> None:
     host = tmp_path / "credentials/git.example.com"
     host.mkdir(parents=True)
     certificate(host)
-    for name, text in {"username": "reader\n", "password": SECRET, "ssh-privatekey": KEY}.items():
+    new_key(host / "ssh-privatekey")
+    for name, text in {"username": "reader\n", "password": SECRET}.items():
         (host / name).write_text(text)
         (host / name).chmod(0o400)
+    (host / "known_hosts").write_text("git.example.com " + (host / "ssh-privatekey.pub").read_text())
     status, told = doctor(tmp_path, SWELL_CREDENTIALS=str(tmp_path / "credentials"))
     assert status == 0
-    assert "git.example.com: ca.crt, password, ssh-privatekey, username\n" in told
+    assert "git.example.com: ca.crt, known_hosts, password, ssh-privatekey, username\n" in told
 
 
 def test_the_policy_is_read_and_a_broken_one_told(tmp_path: Path) -> None:
@@ -183,6 +222,12 @@ def test_the_policy_is_read_and_a_broken_one_told(tmp_path: Path) -> None:
         "policy policy.yaml:2: limit: unknown key; did you mean `limits`?",
         "  cure: correct that",
     )
+
+
+def new_key(path: Path, passphrase: str = "") -> None:
+    """Make an ssh key, and its public half beside it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-f", path], check=True)
 
 
 def declare(home: Path, url: str, revision: str = "main") -> None:
