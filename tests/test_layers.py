@@ -18,7 +18,7 @@ MAY_IMPORT = {
     "config": "argo dialect pull request sources values",
     "dependencies": "config dialect pull sources",
     "dialect": "",
-    "doctor": "dialect helm lock parameters pipeline policy process pull request sources store temporary",
+    "doctor": "config dialect helm lock parameters pipeline policy process pull request sources store temporary",
     "errors": "",
     "heir": "",
     "helm": "config process temporary values",

@@ -20,6 +20,7 @@ def doctor(home: Path, *arguments: str, **environ: str) -> tuple[int, str]:
     """Run it with an empty home; return how it ended and what it said, in which no secret may be."""
     (home / "home").mkdir(exist_ok=True)
     (home / "app").mkdir(exist_ok=True)
+    (home / "app/Chart.yaml").write_text("apiVersion: v2\nname: web\nversion: 1.0.0\n")
     env = {"PATH": os.environ["PATH"], "HOME": str(home / "home"), "SWELL_HELM": str(helm())} | environ
     run = subprocess.run(
         [SWELL, "doctor", home / "app", *arguments], env=env, capture_output=True, text=True, check=False, timeout=60
@@ -44,13 +45,69 @@ def test_a_laptop_that_is_set_up_right_is_told_so_line_by_line(tmp_path: Path) -
     assert status == 0
     assert [line.split()[:2] for line in told.splitlines()] == [
         ["ok", thing]
-        for thing in ("variables", "temporary", "helm", "helms", "helms", "git", "ssh", "store", "policy", "load")
+        for thing in (
+            "variables",
+            "temporary",
+            "helm",
+            "helms",
+            "helms",
+            "git",
+            "ssh",
+            "store",
+            "policy",
+            "load",
+            "app",
+        )
     ]
+    assert told.splitlines()[-1] == "ok     app          chart ., no swell.yaml, no sources"
 
 
 def test_a_folder_that_is_not_there_is_no_answer(tmp_path: Path) -> None:
     run = subprocess.run([SWELL, "doctor", tmp_path / "no"], capture_output=True, text=True, check=False)
     assert (run.returncode, run.stdout) == (2, "")
+
+
+def test_an_application_without_a_chart_is_told_as_a_render_tells_it(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "web").mkdir()
+    (tmp_path / "web/swell.yaml").write_text("apiVersion: swell/v1\nchart: /nope\n")
+    for folder in (tmp_path / "docs", tmp_path / "web"):
+        said = {}
+        for command in ("doctor", "generate"):
+            run = subprocess.run([SWELL, command, folder], capture_output=True, text=True, check=False, cwd=tmp_path)
+            said[command] = (run.returncode, run.stdout + run.stderr)
+        message, _, cure = said["generate"][1].removeprefix("swell: ").partition(". Nothing was applied")
+        assert (said["generate"][0], said["doctor"][0]) == (2, 1)
+        assert f"wrong  {folder.name:<11}  {message}" in said["doctor"][1]
+        assert cure.splitlines()[-1] in said["doctor"][1].splitlines()
+
+
+def test_a_working_directory_that_nobody_called_an_application_need_not_be_one(tmp_path: Path) -> None:
+    (tmp_path / "chart").mkdir()
+    (tmp_path / "chart/Chart.yaml").write_text("apiVersion: v2\nname: web\nversion: 1.0.0\n")
+    told = [
+        subprocess.run([SWELL, "doctor"], capture_output=True, text=True, check=False, cwd=folder).stdout.splitlines()[
+            -1
+        ]
+        for folder in (tmp_path, tmp_path / "chart")
+    ]
+    assert told[0].split()[1] == "load"
+    assert told[1] == "ok     chart        chart ., no swell.yaml, no sources"
+
+
+def test_a_chart_in_a_source_is_named_and_not_pulled(tmp_path: Path) -> None:
+    (tmp_path / "app").mkdir()
+    app = "apiVersion: swell/v1\nlock: floating\nchart: $web/chart\n"
+    sources = f"sources: {{web: {{git: https://git.example.com/web.git, revision: '{'0' * 40}'}}}}\n"
+    (tmp_path / "app/swell.yaml").write_text(app + sources)
+    assert "ok     app          chart $web/chart, swell.yaml, 1 source\n" in doctor(tmp_path)[1]
+
+
+@pytest.mark.parametrize("command", ["doctor", "values", "lock", "parameters"])
+def test_a_rendered_stream_is_refused_where_it_says_nothing(command: str) -> None:
+    run = subprocess.run([SWELL, command, "-"], capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith("swell: - is a rendered stream, which says nothing here.")
 
 
 @pytest.mark.parametrize(("variable", "text", "found", "cure"), [
