@@ -8,11 +8,12 @@ from cmp.errors import RequestError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from typing import Any
 
 _ENV = "ARGOCD_ENV_SWELL_"  # what Argo CD makes of SWELL_ in `plugin.env`
-_OPERATORS = ("CREDENTIALS", "HELM", "HELMS", "LOCAL_SOURCES", "POLICY", "RENDERS", "STORE", "STORE_BYTES", "TIMEOUT")
+OPERATORS = ("CREDENTIALS", "HELM", "HELMS", "LOCAL_SOURCES", "POLICY", "RENDERS", "STORE", "STORE_BYTES", "TIMEOUT")
+"""What SWELL_ stands before in the variables that only the sidecar's own environment has, and no Application."""
 
 
 def given(environ: "Mapping[str, str]") -> "dict[str, dict[str, Any]]":
@@ -38,17 +39,22 @@ def _refuse_unknown(environ: "Mapping[str, str]") -> None:
     """Refuse a variable of `plugin.env` that looks like a parameter's and is none: most likely a misspelt one."""
     for variable in environ:
         if variable.startswith(_ENV) and (name := variable.removeprefix(_ENV)) not in VARIABLES.values():
-            if name in _OPERATORS:
+            if name in OPERATORS:
                 raise RequestError(
                     f"an Application can't set SWELL_{name}: only the operator can, on the sidecar",
                     cure="take it out of `plugin.env`",
                 )
-            import difflib
+            raise unknown(name, VARIABLES.values())
 
-            close = difflib.get_close_matches(name, VARIABLES.values(), n=1)
-            known = ", ".join(f"SWELL_{word}" for word in VARIABLES.values())
-            cure = f"did you mean SWELL_{close[0]}?" if close else f"the variables are {known}"
-            raise RequestError(f"there is no variable SWELL_{name}", cure=cure)
+
+def unknown(name: str, known: "Collection[str]") -> RequestError:
+    """Return the error for a variable that is none; neither it nor those that are known has SWELL_ before it."""
+    import difflib
+
+    close = difflib.get_close_matches(name, known, n=1)
+    names = ", ".join(f"SWELL_{word}" for word in known)
+    cure = f"did you mean SWELL_{close[0]}?" if close else f"the variables are {names}"
+    return RequestError(f"there is no variable SWELL_{name}", cure=cure)
 
 
 def _parameters(text: str) -> "list[dict[str, Any]]":

@@ -1,5 +1,7 @@
 """What the program offers is what its documents say."""
 
+import ast
+import re
 from pathlib import Path
 
 import click
@@ -9,7 +11,7 @@ import pytest
 from cmp.checks.registry import CHECKS
 from cmp.cli.commands import swell
 from cmp.config import rule, spec
-from cmp.parameters import VARIABLES
+from cmp.parameters import OPERATORS, VARIABLES
 from cmp.policy import spec as policy
 
 ROOT = Path(__file__).parent.parent
@@ -40,9 +42,23 @@ def test_every_command_is_in_the_readme_and_has_help_with_no_gap(name: str) -> N
     )
 
 
-@pytest.mark.parametrize("word", [*OPTIONS, *KEYS, *VARIABLES, *(f"SWELL_{name}" for name in VARIABLES.values())])
+@pytest.mark.parametrize(
+    "word", [*OPTIONS, *KEYS, *VARIABLES, *(f"SWELL_{name}" for name in (*VARIABLES.values(), *OPERATORS))]
+)
 def test_every_option_key_parameter_and_variable_is_in_the_reference(word: str) -> None:
     assert f"`{word}`" in REFERENCE or f"`{word} " in REFERENCE
+
+
+def test_the_table_of_the_operators_variables_names_those_that_are_read_and_no_other() -> None:
+    read = {
+        node.value.removeprefix("SWELL_")
+        for path in (ROOT / "cmp").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Constant)
+        and isinstance(node.value, str)
+        and re.fullmatch("SWELL_[A-Z_]*[A-Z]", node.value)
+    }
+    assert read - {"GIT_CREDENTIALS"} == set(OPERATORS)  # that one is ours, for git's helper
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.__module__)

@@ -13,7 +13,6 @@ from cmp.request import AppRequest, from_environment
 
 _FILE = click.Path(exists=True, dir_okay=False)
 _OPTIONS = (
-    click.argument("source", metavar="[FOLDER|-]", default=None),
     click.option(
         "--app", metavar="FILE", type=_FILE, help="An Application that says everything; FOLDER is then its checkout."
     ),
@@ -30,13 +29,30 @@ _OPTIONS = (
 
 def asked(command: Callable[..., int]) -> Callable[..., int]:
     """Give a command those options, and call it with the request that they mean and the stream of stdin, if any."""
+    return _asked(command, request_and_stream, takes="[FOLDER|-]")
 
+
+def asked_of_folder(command: Callable[..., int]) -> Callable[..., int]:
+    """Do the same for a command to which a rendered stream says nothing: it gets the request alone."""
+    return _asked(command, _request, takes="[FOLDER]")
+
+
+def _asked(command: Callable[..., int], meant: Callable[..., tuple[Any, ...]], *, takes: str) -> Callable[..., int]:
     @functools.wraps(command)
     def called(**options: Any) -> int:
         ours = {name: options.pop(name) for name in _NAMES}
-        return command(*request_and_stream(**ours), **options)
+        return command(*meant(**ours), **options)
 
-    return functools.reduce(lambda inner, option: option(inner), reversed(_OPTIONS), called)
+    options = (click.argument("source", metavar=takes, default=None), *_OPTIONS)
+    return functools.reduce(lambda inner, option: option(inner), reversed(options), called)
+
+
+def _request(**options: Any) -> tuple[AppRequest]:
+    if options["source"] == "-":
+        raise SourceError(
+            "- is a rendered stream, which says nothing here", cure="name the application's folder, or --app"
+        )
+    return request_and_stream(**options)[:1]
 
 
 _NAMES = (

@@ -5,7 +5,7 @@ import os
 import click
 
 from cmp import __version__
-from cmp.cli.asking import asked
+from cmp.cli.asking import asked, asked_of_folder
 from cmp.request import AppRequest
 
 
@@ -97,9 +97,9 @@ def check(request: AppRequest, stream: str | None, *, form: str) -> int:
 
 
 @swell.command()
-@asked
+@asked_of_folder
 @click.option("--origins", is_flag=True, help="Say in comments where each value comes from.")
-def values(request: AppRequest, stream: str | None, *, origins: bool) -> int:  # noqa: ARG001  (values need no stream)
+def values(request: AppRequest, *, origins: bool) -> int:
     """Print the merged values, as the chart's templates see them.
 
     \b
@@ -113,7 +113,7 @@ def values(request: AppRequest, stream: str | None, *, origins: bool) -> int:  #
 
 
 @swell.command()
-@asked
+@asked_of_folder
 @click.option(
     "--update", metavar="[SOURCE]", is_flag=False, flag_value="*", help="Ask anew what a source is, or all of them."
 )
@@ -124,7 +124,6 @@ def values(request: AppRequest, stream: str | None, *, origins: bool) -> int:  #
 @click.option("--vendor", is_flag=True, help="Copy the files that are used into .swell, to be committed.")
 def lock(
     request: AppRequest,
-    stream: str | None,  # noqa: ARG001  (likewise)
     *,
     update: str | None,
     promote: tuple[str, str] | None,
@@ -146,8 +145,8 @@ def lock(
 
 
 @swell.command()
-@asked
-def parameters(request: AppRequest, stream: str | None) -> int:  # noqa: ARG001  (likewise)
+@asked_of_folder
+def parameters(request: AppRequest) -> int:
     """Announce an application's parameters to Argo CD's user interface, as JSON."""
     from cmp.cli.parameters import announcements
     from cmp.dialect import to_json
@@ -157,8 +156,8 @@ def parameters(request: AppRequest, stream: str | None) -> int:  # noqa: ARG001 
 
 
 @swell.command()
-@asked
-def doctor(request: AppRequest, stream: str | None) -> int:  # noqa: ARG001  (likewise)
+@asked_of_folder
+def doctor(request: AppRequest) -> int:
     """Tell whether this sidecar or laptop is set up right, for an application too; exit with 1 if it is not.
 
     \b
@@ -168,7 +167,8 @@ def doctor(request: AppRequest, stream: str | None) -> int:  # noqa: ARG001  (li
     """
     from cmp.cli.doctor import doctor as command
 
-    return command(request, environ=os.environ)
+    said = click.get_current_context().params
+    return command(request, environ=os.environ, named=bool(said["source"] or said["app"]))
 
 
 @swell.command()

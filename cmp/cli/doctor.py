@@ -12,15 +12,19 @@ _SIDECAR = "/home/argocd/cmp-server"
 _SECONDS = 5
 
 
-def doctor(request: AppRequest, *, environ: Mapping[str, str]) -> int:
-    """Print a line for each thing, as it is found, and the cure of what is wrong; 1 if something is."""
+def doctor(request: AppRequest, *, environ: Mapping[str, str], named: bool) -> int:
+    """Print a line for each thing, as it is found, and the cure of what is wrong; 1 if something is.
+
+    Where no application was named, the working directory may be one, and need not.
+    """
 
     def run(argv: Sequence[str]) -> Finished:
         return finish(start(argv, env=environ, group=True), deadline=Deadline.after(_SECONDS))
 
     home = _SIDECAR if os.path.isdir(_SIDECAR) else ""
     ill = False
-    for told in examined(Setup(environ=environ, user=os.getuid(), home=home, request=request, run=run)):
+    setup = Setup(environ=environ, user=os.getuid(), home=home, request=request, named=named, run=run)
+    for told in examined(setup):
         print(_line(told), flush=True)
         ill = ill or bool(told.cure)
     return 1 if ill else 0

@@ -3,7 +3,9 @@
 import shutil
 from collections.abc import Iterator
 
+from cmp.config.model import Config
 from cmp.doctor.model import Setup, Told
+from cmp.doctor.settings import policy
 from cmp.errors import SwellError
 from cmp.helm import versions
 from cmp.lock import vendored
@@ -11,17 +13,22 @@ from cmp.lock.cellar import Cellar
 from cmp.lock.pins import asked, locked, short
 from cmp.pipeline import survey
 from cmp.process import Deadline
+from cmp.sources.chart import chart_folder
 from cmp.sources.declared import Declared
+from cmp.sources.places import Places
 
 SECONDS = 10
 _WHOSE = "the patience of swell doctor"
 
 
 def application(setup: Setup) -> Iterator[Told]:
-    """Tell whether it gets the Helm that it asks for, and whether its sources are allowed and answer."""
+    """Tell what it is, whether it gets the Helm that it asks for, and whether its sources are allowed and answer."""
+    if any(told.cure for told in policy(setup)):  # which was told, and without which nothing is known of it
+        return
     cellar = _cellar(setup)
     try:
-        _, config = survey(setup.request, cellar=lambda: cellar)
+        places, config = survey(setup.request, cellar=lambda: cellar)
+        yield from _itself(setup, config, places)
     except SwellError as problem:
         yield Told.of(problem, setup.request.app)
         return
@@ -31,6 +38,21 @@ def application(setup: Setup) -> Iterator[Told]:
         yield _helm(setup, config.helm)
     for one in dict.fromkeys(config.sources):
         yield _reached(setup, one)
+
+
+def _itself(setup: Setup, config: Config, places: Places) -> Iterator[Told]:
+    """Tell where its chart and its configuration are; a chart in a source has to be pulled for that."""
+    request = setup.request
+    try:
+        found = "" if config.chart.startswith("$") else chart_folder(request, config, places)
+    except SwellError as problem:
+        if setup.named or config.chart:
+            yield Told.of(problem, request.app)
+        return
+    chart = f"chart {places.shown(found) if found else config.chart}" if found or config.chart else "no chart"
+    files = ", ".join(config.where) or "no swell.yaml"
+    count = len(dict.fromkeys(config.sources))
+    yield Told(thing=request.app, text=f"{chart}, {files}, {count or 'no'} source{'s'[: count != 1]}")
 
 
 def _helm(setup: Setup, version: str) -> Told:

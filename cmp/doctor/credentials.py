@@ -2,13 +2,14 @@
 
 import os
 import ssl
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from cmp.doctor import ssh_files
 from cmp.doctor.model import Setup, Told
 from cmp.pull.credentials import NAMES
 from cmp.pull.location import HOST
 
-_MOST = 1 << 16
+_MOST = 1 << 20  # no Secret holds more
 _THING = "credentials"
 
 
@@ -26,10 +27,10 @@ def credentials(setup: Setup) -> Iterator[Told]:
     if not hosts:
         yield Told(thing=_THING, text=f"{top} is empty", cure="mount a Secret there for each host, or unset it")
     for host in hosts:
-        yield _of_host(host, os.path.join(top, host))
+        yield _of_host(setup, host, os.path.join(top, host))
 
 
-def _of_host(host: str, folder: str) -> Told:
+def _of_host(setup: Setup, host: str, folder: str) -> Told:
     if not os.path.isdir(folder) or not HOST.fullmatch(host):
         cure = "name it after a host, such as git.example.com, and put its files inside"
         return Told(thing=_THING, text=f"{folder} is no host's folder", cure=cure)
@@ -42,66 +43,59 @@ def _of_host(host: str, folder: str) -> Told:
         there = f"holds {', '.join(files)}" if files else "is empty"
         return _wrong(folder, f"{there}, and nothing that is looked for", f"name its files {', '.join(NAMES)}")
     for name in known:
-        if told := _of_file(os.path.join(folder, name), name):
-            return told
-    if "username" in known and "password" not in known:
-        return _wrong(folder, "has a username and no password", "add the file password")
+        path = os.path.join(folder, name)
+        if ill := _of_file(setup, path, host):
+            return _wrong(path, *ill)
+    if ill := _missing(setup, known, host):
+        return _wrong(folder, *ill)
     return Told(thing=_THING, text=f"{host}: {', '.join(known)}")
 
 
-def _of_file(path: str, name: str) -> Told | None:
-    """Tell what is wrong with a file."""
+def _missing(setup: Setup, known: Sequence[str], host: str) -> tuple[str, str] | None:
+    """Return of which file the other half is missing, and the cure."""
+    if "username" in known and "password" not in known:
+        return "has a username and no password", "add the file password"
+    if "ssh-privatekey" in known and "known_hosts" not in known:
+        return ssh_files.unknown(setup, host)
+    return None
+
+
+def _of_file(setup: Setup, path: str, host: str) -> tuple[str, str] | None:
+    """Return what is wrong with a file, and its cure."""
     try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read(_MOST)
+        with open(path, "rb") as file:
+            content = file.read(_MOST)
     except OSError as problem:
-        return _wrong(path, f"can't be read: {problem.strerror}", "let user 999 read it (`defaultMode: 0444`)")
-    except UnicodeDecodeError:
-        return _wrong(path, "is not UTF-8 text", "write it anew, as text")
-    if not text.strip():
-        return _wrong(path, "is empty", "write it anew, or remove it")
-    return _WRONG[name](path, text)
+        return f"can't be read: {problem.strerror}", "let user 999 read it (`defaultMode: 0444`)"
+    if not content.strip():
+        return "is empty", "write it anew, or remove it"
+    match os.path.basename(path):
+        case "ca.crt":
+            return _an_authority(path)
+        case "ssh-privatekey":
+            return ssh_files.a_key(setup, path, content.decode(errors="replace"))
+        case "known_hosts":
+            return ssh_files.known_hosts(content.decode(errors="replace"), host)
+        case _:
+            return _a_word(content)
 
 
-def _a_word(path: str, text: str) -> Told | None:
-    if "\n" in text.strip("\r\n"):
-        return _wrong(path, "has more than one line", "put nothing but the word itself into it")
-    return None
-
-
-def _a_key(path: str, text: str) -> Told | None:
-    if not text.startswith("-----BEGIN ") or "PRIVATE KEY-----" not in text:
-        return _wrong(path, "is no private key", "take the file without .pub that ssh-keygen wrote")
-    if not text.endswith("\n"):
-        return _wrong(path, "lacks its last line break, and ssh takes it for broken", "end it with one")
-    found = os.stat(path)
-    if found.st_uid == os.getuid() and found.st_mode & 0o077:
-        return _wrong(path, "may be read by others, and ssh refuses that", "say `defaultMode: 0400`, or chmod 400")
-    return None
-
-
-def _an_authority(path: str, text: str) -> Told | None:
+def _a_word(content: bytes) -> tuple[str, str] | None:
     try:
-        ssl.create_default_context(cadata=text)
+        text = content.decode()
+    except UnicodeDecodeError:
+        return "is not UTF-8 text", "write it anew, as text"
+    if "\n" in text.strip("\r\n"):
+        return "has more than one line", "put nothing but the word itself into it"
+    return None
+
+
+def _an_authority(path: str) -> tuple[str, str] | None:
+    try:
+        ssl.create_default_context().load_verify_locations(cafile=path)  # as a pull does
     except (ssl.SSLError, ValueError):
-        return _wrong(path, "holds no certificate", "take the authority's, as PEM")
+        return "holds no certificate", "take the authority's, as PEM"
     return None
-
-
-def _hosts(path: str, text: str) -> Told | None:
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    if not lines or any(len(line.split()) < 3 for line in lines):  # noqa: PLR2004  (names, kind of key, key)
-        return _wrong(path, "holds lines that know no host", "take what ssh-keyscan prints")
-    return None
-
-
-_WRONG = {
-    "username": _a_word,
-    "password": _a_word,
-    "ssh-privatekey": _a_key,
-    "ca.crt": _an_authority,
-    "known_hosts": _hosts,
-}
 
 
 def _wrong(path: str, text: str, cure: str) -> Told:

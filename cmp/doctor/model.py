@@ -29,11 +29,13 @@ class Told(Value):
 class Setup(Value):
     """A machine as a render meets it.
 
-    `home` is argocd-cmp-server's folder, "" on a laptop; `run` runs a program to its end, and not for long.
+    `home` is argocd-cmp-server's folder, "" on a laptop; `named` tells whether somebody named the application that is
+    asked for; `run` runs a program to its end, and not for long.
     """
 
     environ: "Mapping[str, str]"
     user: int
     home: str
     request: "AppRequest"
+    named: bool
     run: "Callable[[Sequence[str]], Finished]"

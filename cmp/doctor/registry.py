@@ -10,11 +10,13 @@ from cmp.doctor.room import store, temporary
 from cmp.doctor.server import plugin, server
 from cmp.doctor.settings import load, policy
 from cmp.doctor.user import user
+from cmp.doctor.variables import variables
 
 CHECKS = (
     user,
     server,
     plugin,
+    variables,
     temporary,
     helm,
     helms,

@@ -4,6 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 
+from cmp import temporary as where
 from cmp.doctor.model import Setup, Told
 from cmp.errors import SwellError
 from cmp.store import place
@@ -14,10 +15,9 @@ _UNITS = (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10))
 
 def temporary(setup: Setup) -> Iterator[Told]:
     """Tell of the folder for locks, which no render can do without."""
-    folder = place.temporary(setup.environ)
-    mount = "mount a volume of its own at /tmp (`cmp-tmp`)" if setup.home else "set TMPDIR to a folder of your own"
+    folder = where.folder(setup.environ)
     if why := unwritable(folder):
-        yield Told(thing="temporary", text=f"can't write to {folder}: {why}", cure=mount)
+        yield Told(thing="temporary", text=f"can't write to {folder}: {why}", cure=where.cure(setup.environ))
         return
     free = _room(folder)[0]
     yield _roomy("temporary", folder, free) or Told(thing="temporary", text=f"{folder}, {size(free)} free")
@@ -34,8 +34,7 @@ def store(setup: Setup) -> Iterator[Told]:
         return
     if why := unwritable(_nearest(folder)):
         text = f"can't write to {folder}: {why}, so each render pulls anew"
-        cure = "let SWELL_STORE name a volume that this user may write to (`fsGroup: 999`)"
-        yield Told(thing="store", text=text, cure=cure)
+        yield Told(thing="store", text=text, cure=_writable(setup, folder))
         return
     free, whole = _room(_nearest(folder))
     if whole < most:
@@ -69,6 +68,15 @@ def _roomy(thing: str, folder: str, free: int) -> Told | None:
     if free >= _LEAST:
         return None
     return Told(thing=thing, text=f"{folder} has only {size(free)} free", cure="give its volume more room")
+
+
+def _writable(setup: Setup, folder: str) -> str:
+    """Return what to do where the store can't be written to; one that nobody has placed may lie in /tmp."""
+    if not setup.environ.get("SWELL_STORE") and folder.startswith(where.folder(setup.environ).rstrip("/") + "/"):
+        return where.cure(setup.environ)
+    if setup.home:
+        return "let SWELL_STORE name a volume that this user may write to (`fsGroup: 999`)"
+    return "let SWELL_STORE name a folder that you may write to"
 
 
 def _room(folder: str) -> tuple[int, int]:

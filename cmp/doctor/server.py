@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterator
 
 from cmp import dialect
+from cmp.doctor import running
 from cmp.doctor.model import Setup, Told
 from cmp.doctor.room import unwritable
 from cmp.errors import SwellError
@@ -14,6 +15,8 @@ from cmp.sources.places import read
 _SERVER = "/var/run/argocd/argocd-cmp-server"
 _GENERATE = ["swell", "generate"]
 _SECONDS = 2
+# Where repo-server listens; it tells each render, and nobody else (util/askpass/common.go of Argo CD 3.5.1).
+_ASK_PASS, _ASK_PASS_DEFAULT = "ARGOCD_ASK_PASS_SOCK", "/tmp/reposerver-ask-pass.sock"  # noqa: S108
 
 
 def server(setup: Setup) -> Iterator[Told]:
@@ -31,7 +34,7 @@ def plugin(setup: Setup) -> Iterator[Told]:
     """Tell of plugin.yaml, and of the socket that is called after it."""
     if not setup.home:
         return
-    path = os.path.join(setup.home, "config/plugin.yaml")
+    path = os.path.join(running.configured() or os.path.join(setup.home, "config"), "plugin.yaml")
     try:
         document = dialect.load(read(path, shown=path))
     except (SwellError, dialect.YamlError) as problem:
@@ -46,7 +49,10 @@ def plugin(setup: Setup) -> Iterator[Told]:
         text = f"{path} is no plugin that calls `{' '.join(_GENERATE)}`"
         yield Told(thing="plugin.yaml", text=text, cure="take the text of install/plugin-configmap.yaml")
         return
-    yield _itself(setup, path, name, lent=bool(spec.get("provideGitCreds")))
+    lent = bool(spec.get("provideGitCreds"))
+    yield _itself(setup, path, name, lent=lent)
+    if lent:
+        yield _asked(setup)
     yield _socket(setup, name)
 
 
@@ -57,20 +63,39 @@ def _itself(setup: Setup, path: str, name: str, *, lent: bool) -> Told:
     return Told(thing="plugin.yaml", text=f"{path}, {name}{', with provideGitCreds' if lent else ''}")
 
 
+def _asked(setup: Setup) -> Told:
+    """Tell of the socket at which repo-server answers git's question for a password."""
+    path = setup.environ.get(_ASK_PASS) or _ASK_PASS_DEFAULT
+    if why := _silent(path):
+        text = f"provideGitCreds is true, and repo-server does not answer git at {path}: {why}"
+        cure = (
+            f"say the same {_ASK_PASS} for repo-server and this container, and mount one volume at its folder in both"
+        )
+        return Told(thing="ask-pass", text=text, cure=cure)
+    return Told(thing="ask-pass", text=path)
+
+
 def _socket(setup: Setup, name: str) -> Told:
     folder = setup.environ.get("ARGOCD_PLUGINSOCKFILEPATH") or os.path.join(setup.home, "plugins")
     path = os.path.join(folder, f"{name}.sock")
     if why := unwritable(folder):
         cure = f"mount the volume `plugins` at {folder}"
         return Told(thing="socket", text=f"can't write to {folder}: {why}", cure=cure)
+    if why := _silent(path):
+        text = f"nobody listens at {path}: {why}"
+        return Told(thing="socket", text=text, cure="see the log of this container: argocd-cmp-server does not run")
+    return Told(thing="socket", text=path)
+
+
+def _silent(path: str) -> str:
+    """Return why nobody answers at a socket, "" if somebody does."""
     try:
         with socket.socket(socket.AF_UNIX) as asked:
             asked.settimeout(_SECONDS)
             asked.connect(path)
     except OSError as problem:
-        text = f"nobody listens at {path}: {problem.strerror or 'no answer'}"
-        return Told(thing="socket", text=text, cure="see the log of this container: argocd-cmp-server does not run")
-    return Told(thing="socket", text=path)
+        return problem.strerror or "no answer"
+    return ""
 
 
 def _argv(command: object) -> list[object]:

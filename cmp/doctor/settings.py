@@ -4,22 +4,22 @@ import os
 from collections.abc import Iterator
 
 from cmp.doctor.model import Setup, Told
-from cmp.doctor.room import size
 from cmp.errors import SwellError
 from cmp.helm.program import seconds
 from cmp.helm.slots import count_of
 from cmp.policy.read import from_file
 
 _MEMORY = "/sys/fs/cgroup/memory.max"
-_ONE, _OWN = 512 << 20, 150 << 20  # what Helm is held at, and what all else may want
+_RENDER, _SERVER = 700 << 20, 136 << 20  # Helm, which aims at 512 MiB, with Swell around it; argocd-cmp-server
 _ARGOCD = 60
 _PATIENCE = "set SWELL_TIMEOUT lower, or raise controller.repo.server.timeout.seconds together with it"
 
 
 def policy(setup: Setup) -> Iterator[Told]:
-    """Tell of the policy, if there is one."""
+    """Tell of the policy; that there is none may be a mistake, too."""
     path = setup.request.policy
     if not path:
+        yield Told(thing="policy", text="none: applications may take any source, and nothing is enforced")
         return
     try:
         found = from_file(path)
@@ -40,14 +40,19 @@ def load(setup: Setup) -> Iterator[Told]:
         yield Told.of(problem, "load")
         return
     text = f"{_many(count, 'Helm')} at once, {_many(os.cpu_count() or 1, 'processor')}, {limit:.0f} s a render"
-    memory, wanted = _memory(), count * _ONE + _OWN
+    memory, wanted = _memory(), limit_for(count)
     if setup.home and limit >= _ARGOCD:
         yield Told(thing="load", text=f"{text}, and Argo CD waits {_ARGOCD}", cure=_PATIENCE)
     elif memory and memory < wanted:
-        cure = f"set SWELL_RENDERS lower, or the memory limit to {size(wanted)}"
-        yield Told(thing="load", text=f"{text}, in {size(memory)} of memory", cure=cure)
+        cure = f"set SWELL_RENDERS lower, or the memory limit to {wanted >> 20}Mi"
+        yield Told(thing="load", text=f"{text}, in {memory >> 20} MiB of memory", cure=cure)
     else:
         yield Told(thing="load", text=text)
+
+
+def limit_for(count: int) -> int:
+    """Return the memory limit that so many Helms at once want; a chart may need more than its share."""
+    return count * _RENDER + _SERVER
 
 
 def _memory() -> int:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _DIGITS = 5  # of the seconds of a day
 _SECONDS = 50  # Argo CD gives all of a render 60, of which it needs some itself
 # Helm allocates much and lives briefly: with Go's defaults, a quarter to a third of its time is garbage collection.
-# The limit makes the collector work again before a large chart fills the container.
+# The limit makes the collector work again before a large chart fills the container; it bounds nothing that is in use.
 _COLLECTOR = {"GOGC": "400", "GOMEMLIMIT": "512MiB"}
 
 
@@ -65,5 +65,8 @@ def seconds(environ: "Mapping[str, str]") -> float:
     """
     text = environ.get("SWELL_TIMEOUT") or str(_SECONDS)
     if not text.isascii() or not text.isdigit() or len(text) > _DIGITS or int(text) < 1:
-        raise CommandError(f"SWELL_TIMEOUT must be a whole number of seconds, up to a day, not {text[:20]!r}")
+        cure = f"such as {_SECONDS}, without a unit; Argo CD itself waits 60"
+        raise CommandError(
+            f"SWELL_TIMEOUT must be a whole number of seconds, up to a day, not {text[:20]!r}", cure=cure
+        )
     return float(text)

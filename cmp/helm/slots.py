@@ -1,4 +1,4 @@
-"""At most so many Helms at once: Argo CD bounds nothing, and each takes a processor and up to half a gigabyte.
+"""At most so many Helms at once: Argo CD bounds nothing, and each takes a processor, and memory as it needs.
 
 A slot is a locked file. Helm inherits the lock, so that a slot is free when both we and Helm are gone, however that
 came about.
@@ -8,6 +8,7 @@ import fcntl
 import os
 import time
 
+from cmp import temporary
 from cmp.config.model import Limits
 from cmp.errors import CommandError
 
@@ -33,7 +34,7 @@ def take(environ: "Mapping[str, str]", *, deadline: "Deadline", limits: Limits =
     count, whose = count_of(environ), "SWELL_RENDERS"
     if 0 < limits.renders < count:
         count, whose = limits.renders, f"limits.renders in {limits.whose}"
-    folder = os.path.join(environ.get("TMPDIR") or "/tmp", f"swell-renders-{os.getuid()}")  # noqa: S108
+    folder = os.path.join(temporary.folder(environ), f"swell-renders-{os.getuid()}")
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if os.stat(folder).st_uid != os.getuid():
@@ -49,8 +50,8 @@ def take(environ: "Mapping[str, str]", *, deadline: "Deadline", limits: Limits =
                 )
             time.sleep(_PAUSE)
     except OSError as problem:
-        cure = "mount a writable folder at /tmp, or set TMPDIR"
-        raise CommandError(f"can't keep a lock in {folder}: {problem.strerror}", cure=cure) from None
+        said = f"can't keep a lock in {folder}: {problem.strerror}"
+        raise CommandError(said, cure=temporary.cure(environ)) from None
 
 
 def count_of(environ: "Mapping[str, str]") -> int:
@@ -61,7 +62,8 @@ def count_of(environ: "Mapping[str, str]") -> int:
     """
     text = environ.get("SWELL_RENDERS") or str(os.cpu_count() or 1)
     if not text.isascii() or not text.isdigit() or len(text) > _DIGITS or int(text) < 1:
-        raise CommandError(f"SWELL_RENDERS must be a whole number from 1, not {text!r}")
+        cure = "such as 2; without it, it is the number of processors"
+        raise CommandError(f"SWELL_RENDERS must be a whole number from 1, not {text!r}", cure=cure)
     return int(text)
 
 

@@ -4,14 +4,12 @@ import os
 import shutil
 import tempfile
 
-from cmp import pull
-from cmp.errors import SourceError
+from cmp import pull, temporary
 from cmp.heir import HEIR
 from cmp.lock import vendored
 from cmp.lock.pins import locked, short
 from cmp.pull.model import Pinned, Pulling, Source
 from cmp.sources.declared import Declared, Opened
-from cmp.store import place
 from cmp.store.store import Store
 
 TYPE_CHECKING = False
@@ -66,12 +64,12 @@ class Cellar:
         """Return a new folder that is gone when the cellar closes.
 
         Raises:
-            SourceError: there is no room.
+            SourceError: none can be made.
         """
         try:
-            folder = tempfile.mkdtemp(prefix="swell-chart-", dir=place.temporary(self._environ))
+            folder = tempfile.mkdtemp(prefix="swell-chart-", dir=temporary.folder(self._environ))
         except OSError as problem:
-            raise SourceError(f"there is no room for a temporary folder: {problem.strerror}") from None
+            raise temporary.refusal(problem, self._environ, what="a temporary folder") from None
         HEIR.folder(folder)
         self._scratch.append(folder)
         return os.path.realpath(folder)

@@ -4,6 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from cmp import temporary
 from cmp.heir import HEIR
 from cmp.pull.git_call import Git
 
@@ -22,6 +23,11 @@ def begun(git: Git, folder: str) -> Git:
 @contextmanager
 def passing(git: Git) -> Iterator[Git]:
     """Give a bare repository for a question, which is gone afterwards."""
-    with tempfile.TemporaryDirectory(dir=git.pulling.environ.get("TMPDIR") or None, prefix="swell-") as folder:
+    environ = git.pulling.environ
+    try:
+        made = tempfile.TemporaryDirectory(dir=temporary.folder(environ), prefix="swell-")
+    except OSError as problem:
+        raise temporary.refusal(problem, environ, what="a temporary folder") from None
+    with made as folder:
         HEIR.folder(folder)
         yield begun(git, folder)

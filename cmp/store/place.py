@@ -2,6 +2,7 @@
 
 import os
 
+from cmp import temporary
 from cmp.errors import CommandError, SourceError
 
 TYPE_CHECKING = False
@@ -22,11 +23,11 @@ def folder(environ: "Mapping[str, str]") -> str:
     """
     if chosen := environ.get("SWELL_STORE"):
         if not os.path.isabs(chosen):
-            raise CommandError(f"SWELL_STORE must be an absolute path, not {chosen}")
+            raise CommandError(f"SWELL_STORE must be an absolute path, not {chosen}", cure="such as /var/cache/swell")
         return chosen
     cache = environ.get("XDG_CACHE_HOME") or os.path.join(environ.get("HOME", ""), ".cache")
     if "ARGOCD_APP_SOURCE_PATH" in environ or not os.path.isabs(cache):
-        return os.path.join(temporary(environ), f"swell-store-{os.getuid()}")
+        return os.path.join(temporary.folder(environ), f"swell-store-{os.getuid()}")
     return os.path.join(cache, "swell")
 
 
@@ -48,11 +49,6 @@ def refuse_foreign(store: str) -> None:
         )
 
 
-def temporary(environ: "Mapping[str, str]") -> str:
-    """Return where temporary files go."""
-    return environ.get("TMPDIR") or "/tmp"  # noqa: S108
-
-
 def most(environ: "Mapping[str, str]") -> int:
     """Return how many bytes the store may hold before what was not used for longest goes.
 
@@ -61,5 +57,6 @@ def most(environ: "Mapping[str, str]") -> int:
     """
     text = environ.get("SWELL_STORE_BYTES") or str(_BYTES)
     if not text.isascii() or not text.isdigit() or len(text) > _DIGITS:
-        raise CommandError(f"SWELL_STORE_BYTES must be a whole number of bytes, not {text[:20]!r}")
+        cure = f"write it without a unit: 2 GiB are {2 << 30}"
+        raise CommandError(f"SWELL_STORE_BYTES must be a whole number of bytes, not {text[:20]!r}", cure=cure)
     return int(text)

@@ -6,6 +6,7 @@ import shutil
 import tempfile
 from contextlib import suppress
 
+from cmp import temporary
 from cmp.errors import SourceError, SwellError
 from cmp.heir import HEIR
 from cmp.store import flocks, objects, place, tree
@@ -38,7 +39,7 @@ class Store:
         A store that can't be written, or is full, is no reason to fail: then the content is this render's own.
 
         Raises:
-            SourceError: there is room nowhere; and whatever `fill` raises.
+            SourceError: it can be written nowhere; and whatever `fill` raises.
         """
         pin = os.path.join(self._folder, "pins", tree.digest(key))
         if found := self._known(pin):
@@ -114,17 +115,15 @@ class Store:
 
     def _alone(self, fill: "Fill", problem: OSError, *, what: str) -> str:
         try:
-            folder = tempfile.mkdtemp(prefix="swell-source-", dir=place.temporary(self._environ))
+            folder = tempfile.mkdtemp(prefix="swell-source-", dir=temporary.folder(self._environ))
             HEIR.folder(folder)
             self._private.append(folder)
             os.mkdir(tree_of := os.path.join(folder, "tree"))
             self._filled(tree_of, fill)
         except OSError as second:
-            raise SourceError(
-                f"there is no room for {what}: {second.strerror}",
-                here=f"in the store {self._folder}: {problem.strerror}",
-                cure="give the store more room (SWELL_STORE), or lower SWELL_STORE_BYTES so that it stays below that",
-            ) from None
+            here = f"in the store {self._folder}: {problem.strerror}"
+            room = "give the store more room (SWELL_STORE), or lower SWELL_STORE_BYTES so that it stays below that"
+            raise temporary.refusal(second, self._environ, what=what, here=here, room=room) from None
         return tree_of
 
 

@@ -36,10 +36,10 @@ def pod() -> Iterator[dict[str, Path]]:
     shutil.rmtree(folder)
 
 
-def examined(in_image: "InImage", *, ill: int, **options: Any) -> list[str]:
+def examined(in_image: "InImage", *command: str, ill: int, **options: Any) -> list[str]:
     """Return what is wrong with its cure, of which there must be so much."""
     environment = {"SWELL_STORE": STORE, "SWELL_RENDERS": "2"} | options.pop("environment", {})
-    run = in_image("swell", "doctor", environment=environment, **options)
+    run = in_image(*(command or ("swell", "doctor")), environment=environment, **options)
     assert run.returncode == (1 if ill else 0), run.stdout + run.stderr
     assert run.stderr == ""
     lines = run.stdout.splitlines()
@@ -54,8 +54,9 @@ def examined(in_image: "InImage", *, ill: int, **options: Any) -> list[str]:
 def test_a_sidecar_that_is_set_up_right_has_nothing_wrong(in_image: "InImage", pod: dict[str, Path]) -> None:
     lines = examined(in_image, ill=0, mounts=pod)
     assert [line.split()[1] for line in lines] == [
-        "user", "server", "plugin.yaml", "socket", "temporary", "helm", "helms", "helms", "git", "ssh", "store", "load",
-    ]  # fmt: skip
+        *("user", "server", "plugin.yaml", "socket", "variables", "temporary", "helm", "helms", "helms", "git", "ssh"),
+        *("store", "policy", "load"),
+    ]
 
 
 def test_another_user_than_repo_servers_is_told(in_image: "InImage", pod: dict[str, Path]) -> None:
@@ -92,17 +93,56 @@ def test_a_plugin_yaml_that_was_mounted_wrongly_is_told(
     assert "is no plugin that calls `swell generate`" in told
     lending = "spec: {generate: {command: [swell], args: [generate]}, version: v1, provideGitCreds: true}\n"
     (tmp_path / "plugin.yaml").write_text(f"metadata: {{name: swell}}\n{lending}")
-    told = " ".join(examined(in_image, ill=2, mounts=pod | {CONFIG: tmp_path}))
+    told = " ".join(examined(in_image, ill=3, mounts=pod | {CONFIG: tmp_path}))
     assert "argocd, which git asks then, is not on PATH cure: put /var/run/argocd on" in told
     assert f"nobody listens at {PLUGINS}/swell-v1.sock" in told
     shutil.copy(pod[VAR] / "argocd-cmp-server", pod[VAR] / "argocd")
-    assert "swell-v1.sock" in examined(in_image, ill=1, mounts=pod | {CONFIG: tmp_path})[0]
+    told = " ".join(examined(in_image, ill=2, mounts=pod | {CONFIG: tmp_path}))
+    assert "does not answer git at /tmp/reposerver-ask-pass.sock: No such file" in told
+    assert "swell-v1.sock" in told
+
+
+@pytest.mark.parametrize(
+    "flag", ["--config-dir-path /opt/swell/git-credentials", "--config-dir-path=/opt/swell/git-credentials"]
+)
+def test_the_plugin_yaml_that_the_running_server_was_told_is_the_one_that_counts(
+    in_image: "InImage", pod: dict[str, Path], flag: str
+) -> None:
+    shutil.copy(pod[VAR] / "argocd-cmp-server", pod[VAR] / "argocd")
+    server = f"(exec -a {VAR}/argocd-cmp-server bash -c 'sleep 60; exit' - --loglevel info {flag}) & sleep 0.3"
+    environment = {"ARGOCD_ASK_PASS_SOCK": f"{PLUGINS}/swell.sock"}
+    command = ("bash", "-c", f"{server}; swell doctor; ill=$?; kill $!; exit $ill")
+    lines = examined(in_image, *command, ill=0, mounts=pod, environment=environment)
+    assert "ok     plugin.yaml  /opt/swell/git-credentials/plugin.yaml, swell, with provideGitCreds" in lines
+    assert f"ok     ask-pass     {PLUGINS}/swell.sock" in lines
+    (told,) = examined(in_image, *command, ill=1, mounts=pod, environment={"ARGOCD_ASK_PASS_SOCK": f"{STORE}/socket"})
+    assert told.startswith(
+        f"ask-pass provideGitCreds is true, and repo-server does not answer git at {STORE}/socket: No"
+    )
+    assert "cure: say the same ARGOCD_ASK_PASS_SOCK for repo-server and this container" in told
 
 
 def test_a_temporary_folder_that_can_t_be_written_is_told(in_image: "InImage", pod: dict[str, Path]) -> None:
     (told,) = examined(in_image, ill=1, mounts=pod, tmp="read-only")
     assert told.startswith("temporary can't write to /tmp: Read-only file system")
     assert "cure: mount a volume of its own at /tmp" in told
+    temporary, store = examined(in_image, ill=2, mounts=pod, tmp="read-only", environment={"SWELL_STORE": ""})
+    assert temporary == told
+    assert store.startswith("store can't write to /tmp/swell-store-999: Read-only file system")
+    assert store.endswith(told.partition(" cure: ")[2])
+
+
+def test_less_memory_than_so_many_renders_want_is_told(
+    in_image: "InImage", pod: dict[str, Path], tmp_path: Path
+) -> None:
+    tmp_path.chmod(0o755)
+    (tmp_path / "fs/cgroup").mkdir(parents=True)
+    (tmp_path / "fs/cgroup/memory.max").write_text(f"{1700 << 20}\n")
+    mounts = pod | {"/sys": tmp_path}
+    assert examined(in_image, ill=0, mounts=mounts)
+    (told,) = examined(in_image, ill=1, mounts=mounts, environment={"SWELL_RENDERS": "3"})
+    assert told.startswith("load 3 Helms at once")
+    assert told.endswith("in 1700 MiB of memory cure: set SWELL_RENDERS lower, or the memory limit to 2236Mi")
 
 
 def test_no_helm_and_an_old_helm_are_told(in_image: "InImage", pod: dict[str, Path], tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ import pytest
 import yaml
 from programs import HELM_VERSIONS, TOP, kubectl
 
+from cmp.doctor.settings import limit_for
+
 HERE = Path(__file__).parent
 
 
@@ -84,6 +86,12 @@ def test_the_sidecar_has_what_argocd_cmp_server_needs(after: dict[str, Any]) -> 
         "capabilities": {"drop": ["ALL"]},
         "seccompProfile": {"type": "RuntimeDefault"},
     }
+
+
+def test_the_memory_limit_is_what_doctor_wants_for_so_many_renders(after: dict[str, Any]) -> None:
+    sidecar = pod(after)["containers"][1]
+    wanted = limit_for(int(named(sidecar["env"])["SWELL_RENDERS"]["value"]))
+    assert sidecar["resources"]["limits"]["memory"] == f"{wanted >> 20}Mi"
 
 
 def test_the_argo_helm_values_say_what_the_kustomize_patches_say(helm_values: dict[str, Any]) -> None:

@@ -98,6 +98,7 @@ def test_each_part_brings_what_its_name_says(tmp_path: Path) -> None:
     assert os.path.dirname(paths["SWELL_POLICY"]) in sidecar["volumeMounts"]
     folder = os.path.dirname(server["env"]["ARGOCD_ASK_PASS_SOCK"]["value"])
     assert server["volumeMounts"][folder] == sidecar["volumeMounts"][folder]
+    assert sidecar["env"]["ARGOCD_ASK_PASS_SOCK"] == server["env"]["ARGOCD_ASK_PASS_SOCK"]
     (volume,) = (one for one in pod(with_kustomize(tmp_path, PARTS))["volumes"] if one["name"] == "swell-store")
     limit = int(volume["emptyDir"]["sizeLimit"].removesuffix("Gi")) << 30
     assert int(paths["SWELL_STORE_BYTES"]) < limit

@@ -1,0 +1,27 @@
+"""Whether Swell knows the variables that begin like its own: a misspelt SWELL_POLICY would enforce nothing."""
+
+from collections.abc import Collection, Iterator
+
+from cmp.doctor.model import Setup, Told
+from cmp.parameters import OPERATORS, VARIABLES, unknown
+
+_OURS = "SWELL_"
+_HOST = "_SERVICE_HOST"
+_KNOWN = (*OPERATORS, *VARIABLES.values())
+
+
+def variables(setup: Setup) -> Iterator[Told]:
+    """Tell which are set, and of each that nobody reads."""
+    names = [name for name in sorted(setup.environ) if name.startswith(_OURS)]
+    known = [name for name in names if name.removeprefix(_OURS) in _KNOWN]
+    strange = [name for name in names if name not in known and not name.startswith(_of_services(names))]
+    for name in strange:
+        yield Told.of(unknown(name.removeprefix(_OURS), _KNOWN), "variables")
+    if not strange:
+        yield Told(thing="variables", text=", ".join(known) or f"none of {_OURS}... is set")
+
+
+def _of_services(names: Collection[str]) -> tuple[str, ...]:
+    """Return how the variables begin that Kubernetes sets for each Service beside the pod: one may be called swell."""
+    services = (name.removesuffix(_HOST) for name in names if name.endswith(_HOST))
+    return tuple(f"{service}_{what}" for service in services for what in ("SERVICE_", "PORT"))
