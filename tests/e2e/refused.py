@@ -8,13 +8,17 @@ from nasty import CHART, Files, annotated, config_map
 
 
 class Different(NamedTuple):
-    """A chart that Argo CD renders otherwise from its own source: what it says if it refuses that, and what of Swell's."""
+    """A chart that Argo CD renders otherwise from its own source: what it says if it refuses that, and what of Swell's.
+
+    `new` is what Argo CD 3.4 refuses of its own source, and 3.5 renders.
+    """
 
     files: Files
     refused: str = ""
     ours: str = ""
     helm: Mapping[str, Any] = {}
     parameters: Mapping[str, Any] = {}
+    new: bool = False
 
 
 REFUSED: dict[str, tuple[Files, str, str]] = {
@@ -53,6 +57,14 @@ REFUSED: dict[str, tuple[Files, str, str]] = {
 _A = config_map("a", "  a: {{ .Values.a | quote }}")
 _LISTS = "{apiVersion: v1, kind: List, metadata: {name: a}, items: [{apiVersion: v1, kind: List, metadata: {name: b}, items: []}]}"
 _COMMA = {"valueFiles": ["a,b.yaml"]}
+_VALUES = {f"v/{name}.yaml": f"a: {name}\n" for name in ("+", "a", "b", "z", "a/z", ".hidden", "^")}
+
+
+def _found_by(*globs: str) -> Different:
+    given = {"valueFiles": [f"v/{one}" for one in globs]}
+    return Different({**_VALUES, "templates/a.yaml": _A}, helm=given, parameters=given, new=True)
+
+
 DIFFERENT: dict[str, Different] = {
     "text glued to a separator in crds": Different(
         {"crds/a.yaml": f"---{config_map('a', '  a: b')}"}, refused="invalid Yaml document separator"
@@ -64,6 +76,31 @@ DIFFERENT: dict[str, Different] = {
         {"templates/a.yaml": _A},
         helm={"parameters": [{"name": "a", "value": "$ARGOCD_APP_NAME"}]},
         parameters={"parameters": {"a": "$ARGOCD_APP_NAME"}},
+    ),
+    "a values file that two entries find": _found_by("z.yaml", "*.yaml"),
+    "values files of several folders": _found_by("**/z.yaml"),
+    "a caret in a glob": _found_by("[^a].yaml"),
+    "a hidden file that a glob could find": _found_by("*[n+].yaml"),
+    "a Kubernetes version with a suffix": Different(
+        {
+            "templates/a.yaml": config_map("a", "  a: {{ .Capabilities.KubeVersion.Version }}"),
+            "swell.yaml": "apiVersion: swell/v1\nhelm: {kubeVersion: v1.31.2+k3s1}\n",
+        },
+        helm={"kubeVersion": "v1.31.2+k3s1"},
+    ),
+    "text behind the end of a document": Different(
+        {"crds/a.yaml": config_map("a", "  a: b") + "...\nmore: text\n"},
+        ours="something behind the end of the document",
+    ),
+    "a name that is a number": Different(
+        {"crds/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: 1}\n"},
+        ours="the name of a ConfigMap is not text",
+    ),
+    "nothing among the items of a list": Different(
+        {
+            "crds/a.yaml": "{apiVersion: v1, kind: List, items: [null, {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}]}"
+        },
+        refused="items member is not an object",
     ),
     "an object that stands twice and differs": Different(
         {"templates/a.yaml": "---\n".join(config_map("twice", f"  a: {word}") for word in ("one", "two"))},
