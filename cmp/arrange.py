@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from cmp.argo.known import complete
 from cmp.arranged import Arranged, Rolled, Surroundings
 from cmp.checks.facts import Facts
 from cmp.checks.stopping import early
@@ -64,7 +63,7 @@ def arrange(
     manifests = _changed([subject.manifest for subject in kept], ordered)
     for subject, manifest, made in zip(staying, manifests, ordered, strict=True):
         refuse_long_lived(subject.manifest, manifest, subject.who_asks("patch"), made)
-    known = complete(config.api_versions or request.api_versions)
+    known = config.api_versions or request.api_versions
     mended = repairs.decisions(manifests, known) if config.repairs else []
     repaired = _changed(manifests, mended) if config.repairs else manifests
     restarting = _rolled(repaired, config, surroundings)

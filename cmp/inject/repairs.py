@@ -6,7 +6,7 @@ from cmp import dialect
 from cmp.argo import names
 from cmp.argo.classify import phases
 from cmp.argo.definition import defined
-from cmp.argo.known import kind_of, kubernetes_own, lacks
+from cmp.argo.known import complete, kind_of, kubernetes_own, lacks
 from cmp.inject.options import added
 from cmp.model import Decision, Manifest, Place, Ref
 
@@ -20,13 +20,14 @@ _DASH = 2
 _MORE = 6
 
 
-def decisions(manifests: tuple[Manifest, ...], known: frozenset[str]) -> list[tuple[Decision, ...]]:
+def decisions(manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]) -> list[tuple[Decision, ...]]:
     """Return what each object needs to be applied at all: sync options, and no annotation that the cluster refuses.
 
     Args:
         manifests: all objects, as they are ordered.
-        known: what the cluster knows, as `group/version` and `group/version/Kind`; empty if that is unknown.
+        api_versions: what the cluster knows, as `group/version` and `group/version/Kind`; empty if that is unknown.
     """
+    known = complete(api_versions)
     strange = {manifest.ref for manifest in manifests if lacks(known, manifest)}
     awaited = _awaited(manifests, strange) if strange else {}
     return [(*_illegal(manifest), *_options(manifest, awaited)) for manifest in manifests]
