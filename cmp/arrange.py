@@ -63,13 +63,20 @@ def arrange(
     manifests = _changed([subject.manifest for subject in kept], ordered)
     for subject, manifest, made in zip(staying, manifests, ordered, strict=True):
         refuse_long_lived(subject.manifest, manifest, subject.who_asks("patch"), made)
-    mended = [repairs.decisions(manifest, manifests, request.api_versions) for manifest in manifests if config.repairs]
+    known = config.api_versions or request.api_versions
+    mended = repairs.decisions(manifests, known) if config.repairs else []
     repaired = _changed(manifests, mended) if config.repairs else manifests
     restarting = _rolled(repaired, config, surroundings)
     busy = {id(placed) for subject in found for placed in subject.rules}
     idle = tuple(placed for placed in config.rules if id(placed) not in busy and not placed.rule.optional)
     facts = Facts(
-        manifests=restarting.manifests, rendered=rendered, idle=idle, config=config, request=request, given=given
+        manifests=restarting.manifests,
+        written=manifests,
+        rendered=rendered,
+        idle=idle,
+        config=config,
+        request=request,
+        given=given,
     )
     return Arranged(
         manifests=restarting.manifests,
@@ -81,6 +88,7 @@ def arrange(
             for subject, wish in zip(seen, wishes, strict=True)
             for reason in ordering.overruled(subject.manifest.head.annotations, wish)
         ),
+        written=manifests,
         rendered=rendered,
         idle=idle,
         suggested=tuple(one for made, held in zip(orders, firm, strict=True) for one in made if one not in held),
@@ -94,8 +102,8 @@ def arrange(
 
 def untouched(manifests: tuple[Manifest, ...], config: Config, *, request: AppRequest) -> Arranged:
     """Return manifests as they are, with what the checks find."""
-    facts = Facts(manifests=manifests, rendered=manifests, idle=(), config=config, request=request)
-    return Arranged(manifests=manifests, rendered=manifests, findings=early(facts))
+    facts = Facts(manifests=manifests, written=manifests, rendered=manifests, idle=(), config=config, request=request)
+    return Arranged(manifests=manifests, written=manifests, rendered=manifests, findings=early(facts))
 
 
 def _rolled(manifests: tuple[Manifest, ...], config: Config, surroundings: Surroundings) -> Rolled:

@@ -55,14 +55,16 @@ class Rolled(Value):
 class Arranged(Value):
     """The manifests to print, and what was done to get there.
 
-    `rendered` is what there was before anything was done, `idle` the rules that concerned none of that. `patched`,
-    `dropped` and `overruled` are pairs of an object and a reason: the rules that patched it or left it out, and what a
-    rule asked for in vain, since the chart's author says otherwise. `suggested` is what would have been decided of the
-    order if suggestions were not all that is wanted, `left_out` the needs that would have closed a cycle; `helms` is
-    the order that hooks had by their weights and keep without them.
+    `written` is what the author answers for, all but the repairs, `rendered` what there was before anything was done,
+    `idle` the rules that concerned none of that. `patched`, `dropped` and `overruled` are pairs of an object and a
+    reason: the rules that patched it or left it out, and what a rule asked for in vain, since the chart's author says
+    otherwise. `suggested` is what would have been decided of the order if suggestions were not all that is wanted,
+    `left_out` the needs that would have closed a cycle; `helms` is the order that hooks had by their weights and keep
+    without them.
     """
 
     manifests: tuple[Manifest, ...]
+    written: tuple[Manifest, ...]
     rendered: tuple[Manifest, ...]
     findings: tuple[Finding, ...]
     decisions: tuple[Decision, ...] = ()

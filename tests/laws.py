@@ -44,6 +44,7 @@ class Rendering(NamedTuple):
         """What the checks look at."""
         return Facts(
             manifests=self.arranged.manifests,
+            written=self.arranged.written,
             rendered=self.rendered,
             idle=self.arranged.idle,
             config=self.config,

@@ -21,6 +21,15 @@ def defined(manifest: Manifest) -> tuple[str, str] | None:
     return _names(manifest.document)
 
 
+def served(manifest: Manifest) -> frozenset[str] | None:
+    """Return the versions that a CustomResourceDefinition serves; none where it doesn't say."""
+    match manifest.document:
+        case {"spec": {"versions": list(versions)}}:
+            named = [one for one in versions if isinstance(one, dict) and one.get("served") is not False]
+            return frozenset(str(one.get("name")) for one in named)
+    return None
+
+
 def _names(document: Any) -> tuple[str, str] | None:
     match document:
         case {"spec": {"group": str(group), "names": {"kind": str(kind)}}}:

@@ -4,7 +4,8 @@ Many storage classes bind a claim only when a pod uses it (volumeBindingMode Wai
 until the claim is bound. Where its pods come in a later wave, neither ever happens: the sync hangs.
 
 Put the claim into the wave of its pods. It is an error where the class is rendered as well and says so, a warning if
-no pod here uses it then; no finding where it binds at once, or where the claim names its volume.
+no pod here uses it then; no finding where it binds at once, or where the claim names its volume. A CronJob, a workload
+without replicas and one that is paused or suspended have no pods yet.
 """
 
 from collections.abc import Iterator
@@ -20,7 +21,7 @@ _LATER = "WaitForFirstConsumer"
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find claims that a step waits for before any of their pods is applied."""
-    course, users = facts.course, _users(facts)
+    course, users = facts.course, _users(facts, started=True)
     for claim in facts.of_kind("", "PersistentVolumeClaim"):
         readers = [course.turns[ref][0] for ref in users.get((claim.ref.namespace, claim.ref.name), ())]
         step = course.awaited.get(claim.ref)
@@ -46,13 +47,14 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _unused(facts: Facts, claim: Manifest) -> Finding:
+    idle = _users(facts, started=False).get((claim.ref.namespace, claim.ref.name))
     return Finding(
         check="claim-before-consumer",
         severity=SEVERITY,
         ref=claim.ref,
         message=(
             f"{facts.course.place(claim.ref)}, waits until it is bound, which its class does only for a pod, "
-            "and none here uses it"
+            + (f"and {idle[0]} starts none yet" if idle else "and none here uses it")
         ),
         fix="leave it to the application that its pods are in, or put it into the last wave, which nothing waits for",
     )
@@ -67,10 +69,11 @@ def _fix(facts: Facts, claim: Manifest, user: Ref) -> str:
     return f"put it into the wave of {user}, with a rule (`wave: {there.wave}`{over})"
 
 
-def _users(facts: Facts) -> dict[tuple[str, str], list[Ref]]:
+def _users(facts: Facts, *, started: bool) -> dict[tuple[str, str], list[Ref]]:
+    """Return who uses each claim: those with pods that start at once, or the others."""
     found: dict[tuple[str, str], list[Ref]] = {}
     for pod in facts.index.pods:
-        for use in pod.uses if pod.ref in facts.course.turns else ():
+        for use in pod.uses if pod.ref in facts.course.turns and pod.starts is started else ():
             if use.kind == "PersistentVolumeClaim":
                 found.setdefault((pod.ref.namespace, use.name), []).append(pod.ref)
     return found

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from cmp.argo import names
+from cmp.argo.known import complete
 from cmp.model import Finding, Manifest
 from cmp.value import Value
 
@@ -20,18 +21,19 @@ if TYPE_CHECKING:  # what follows is found out only where somebody asks: the fou
     from cmp.request import AppRequest
     from cmp.values.given import Given
 
-_COMPLETE = "v1/Namespace"  # every cluster has it, so a list with it is a cluster's and not a few of somebody's choice
 _CREATE_NAMESPACE = "CreateNamespace=true"
 
 
 class Facts(Value):
     """The manifests as they will be printed, what was rendered, and the rules that concerned none of those.
 
+    `written` are the manifests without what Swell repairs unasked: what their author answers for.
     `given` are the values that it was rendered with, None where that was not a chart of ours.
     What follows from them is found out when somebody asks for it.
     """
 
     manifests: tuple[Manifest, ...]
+    written: tuple[Manifest, ...]
     rendered: tuple[Manifest, ...]
     idle: "tuple[Placed, ...]"
     config: "Config"
@@ -54,13 +56,17 @@ class Facts(Value):
 
         return Index(self.manifests)
 
+    @property
+    def creates_namespace(self) -> bool:
+        """Whether Argo CD is known to make the destination namespace."""
+        return _CREATE_NAMESPACE in (self.request.sync_options or ())
+
     @cached_property
     def plan(self) -> "Plan":
         """The first sync of the manifests."""
         from cmp.argo.simulate import simulate
 
-        creates = _CREATE_NAMESPACE in (self.request.sync_options or ())
-        return simulate(self.manifests, namespace=self.request.namespace, create_namespace=creates)
+        return simulate(self.manifests, namespace=self.request.namespace, create_namespace=self.creates_namespace)
 
     @cached_property
     def stalls(self) -> "tuple[Stall, ...]":
@@ -96,17 +102,9 @@ class Facts(Value):
         return {manifest.ref: manifest for manifest in self.manifests}
 
     @cached_property
-    def defined(self) -> frozenset[tuple[str, str]]:
-        """The group and kind of each custom resource that the manifests define."""
-        from cmp.argo.definition import defined
-
-        return frozenset(kind for manifest in self.manifests if (kind := defined(manifest)))
-
-    @cached_property
     def api_versions(self) -> frozenset[str]:
         """What the cluster knows, as `group/version/Kind`; empty if that is unknown."""
-        versions = self.config.api_versions or self.request.api_versions
-        return frozenset(versions) if _COMPLETE in versions else frozenset()
+        return complete(self.config.api_versions or self.request.api_versions)
 
     def of_kind(self, group: str, kind: str) -> tuple[Manifest, ...]:
         """Return the manifests of one kind."""

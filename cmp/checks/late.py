@@ -14,6 +14,7 @@ HOOK = "hook-needs-later-object"
 WAVE = "waits-for-later-wave"
 WEBHOOK = "webhook-before-its-deployment"
 PRIORITY = "priority-class-late"
+CLASSES = ("PriorityClass", "RuntimeClass")
 _CLAIM = "PersistentVolumeClaim"
 
 
@@ -65,7 +66,7 @@ def _severity(course: Course, edge: Edge) -> Severity | None:
 def _check(course: Course, edge: Edge) -> str:
     if edge.reason is Reason.ADMISSION:
         return WEBHOOK
-    if edge.before.kind == "PriorityClass":
+    if edge.before.kind in CLASSES:
         return PRIORITY
     before, after = course.step(edge.before), course.step(edge.after)
     if before.phase == "PostSync" and after.phase == "Sync":

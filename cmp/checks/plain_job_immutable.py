@@ -5,6 +5,9 @@ sync fails with `field is immutable`, until somebody deletes the Job.
 
 Make it a Sync hook, which Argo CD deletes and makes anew at each sync, give it a name that changes with its content,
 or set the sync options `Replace=true,Force=true`.
+
+The sync in which a Job becomes a hook of the same wave deletes the old Job and does not run the new one: delete it
+right before (`kubectl delete job NAME`), or give the hook a lower wave.
 """
 
 import re
@@ -32,5 +35,9 @@ def check(facts: Facts) -> Iterator[Finding]:
                 severity=SEVERITY,
                 ref=job.ref,
                 message="it is no hook and keeps its name: the sync fails once its pod template changes",
-                fix="make it a Sync hook with a rule (`hook: Sync`), or set the sync options Replace=true,Force=true",
+                fix=(
+                    "make it a Sync hook with a rule (`hook: Sync`), and give it a lower wave, or delete the Job right "
+                    f"before the next sync (kubectl delete job {job.ref.name}), which would not run it otherwise; "
+                    "or set the sync options Replace=true,Force=true"
+                ),
             )

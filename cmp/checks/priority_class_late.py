@@ -1,28 +1,29 @@
-"""priority-class-late: a PriorityClass is applied after the pods that name it.
+"""priority-class-late: a PriorityClass or RuntimeClass is applied after the pods that name it.
 
-Within a wave Argo CD applies kinds that it does not list after all that it does, and PriorityClass is one of them,
-while Helm applies it first. The API server refuses a pod with an unknown class. A Deployment's controller tries again
+Within a wave Argo CD applies kinds that it does not list after all that it does, and these are two of them, while Helm
+applies a PriorityClass first. The API server refuses a pod with an unknown class. A Deployment's controller tries again
 until it is there; a bare Pod fails the sync.
 
-Put the PriorityClass into an earlier wave than its pods.
+Put the class into an earlier wave than its pods.
 """
 
 from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
+from cmp.checks.late import CLASSES
 from cmp.model import Finding, Severity
 
 SEVERITY = Severity.WARNING
-_KIND = "PriorityClass"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find pods that name a class of this application which is not there yet."""
     course = facts.course
-    classes = {one.ref.name: one.ref for one in facts.of_kind("scheduling.k8s.io", _KIND)}
-    users = [(pod.ref, classes.get(use.name)) for pod in facts.index.pods for use in pod.uses if use.kind == _KIND]
-    for ref, late in users:
-        if not late or late not in course.turns or ref not in course.turns:
+    uses = [(pod.ref, use) for pod in facts.index.pods for use in pod.uses if use.kind in CLASSES]
+    for ref, use in uses:
+        named = facts.index.wide(use.group, use.kind, use.name)
+        late = named.ref if named else None
+        if late not in course.turns or ref not in course.turns:
             continue
         there, here = course.turns[late], course.turns[ref]
         if there >= here:

@@ -26,6 +26,7 @@ def _facts(built: Build, arranged: Arranged) -> Facts:
     inputs = built.inputs
     return Facts(
         manifests=tuple(sorted(arranged.manifests, key=lambda manifest: manifest.ref)),
+        written=arranged.written,
         rendered=arranged.rendered,
         idle=arranged.idle,
         config=inputs.config,

@@ -1,12 +1,14 @@
 """Repairs: the few changes besides order that Swell makes unasked, since the sync fails without them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cmp import dialect
 from cmp.argo import names
+from cmp.argo.classify import phases
 from cmp.argo.definition import defined
+from cmp.argo.known import complete, kind_of, kubernetes_own, lacks
 from cmp.inject.options import added
-from cmp.model import Decision, Manifest, Place
+from cmp.model import Decision, Manifest, Place, Ref
 
 LIMIT = 262_144
 """Bytes that all annotations of an object may have together; a client-side apply stores the whole object in one."""
@@ -16,20 +18,19 @@ LIMIT = 262_144
 _COMMENTS = 1 / 7
 _DASH = 2
 _MORE = 6
-_COMPLETE = "v1/Namespace"  # every cluster has it, so a list with it is a cluster's and not a few of somebody's choice
 
 
-def decisions(
-    manifest: Manifest, manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]
-) -> tuple[Decision, ...]:
-    """Return what an object needs to be applied at all: sync options, and no annotation that the cluster refuses.
+def decisions(manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]) -> list[tuple[Decision, ...]]:
+    """Return what each object needs to be applied at all: sync options, and no annotation that the cluster refuses.
 
     Args:
-        manifest: the object.
-        manifests: all objects, since a CustomResourceDefinition among them makes a kind known.
+        manifests: all objects, as they are ordered.
         api_versions: what the cluster knows, as `group/version` and `group/version/Kind`; empty if that is unknown.
     """
-    return (*_illegal(manifest), *_options(manifest, manifests, api_versions))
+    known = complete(api_versions)
+    strange = {manifest.ref for manifest in manifests if lacks(known, manifest)}
+    awaited = _awaited(manifests, strange) if strange else {}
+    return [(*_illegal(manifest), *_options(manifest, awaited)) for manifest in manifests]
 
 
 def _illegal(manifest: Manifest) -> Iterator[Decision]:
@@ -40,11 +41,9 @@ def _illegal(manifest: Manifest) -> Iterator[Decision]:
             yield Decision(ref=manifest.ref, place=Place.ANNOTATIONS, key=key, value=None, why=why)
 
 
-def _options(
-    manifest: Manifest, manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]
-) -> tuple[Decision, ...]:
+def _options(manifest: Manifest, awaited: Mapping[Ref, Ref]) -> tuple[Decision, ...]:
     present = manifest.head.annotations.get(names.SYNC_OPTIONS, "")
-    reasons = dict(_needed(manifest, manifests, api_versions))
+    reasons = dict(_needed(manifest, awaited))
     options = added(present, reasons)
     if not reasons or options == present:
         return ()
@@ -52,14 +51,30 @@ def _options(
     return (Decision(ref=manifest.ref, place=Place.ANNOTATIONS, key=names.SYNC_OPTIONS, value=options, why=why),)
 
 
-def _needed(
-    manifest: Manifest, manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]
-) -> Iterator[tuple[str, str]]:
+def _needed(manifest: Manifest, awaited: Mapping[Ref, Ref]) -> Iterator[tuple[str, str]]:
     if too_long(manifest):
         yield "ServerSideApply=true", f"too long for the annotation of a client-side apply ({LIMIT} bytes)"
-    kind = f"{manifest.head.api_version}/{manifest.head.kind}"
-    if _COMPLETE in api_versions and kind not in api_versions and not _defined(manifest, manifests):
-        yield "SkipDryRunOnMissingResource=true", f"the cluster does not know {kind} yet"
+    if definer := awaited.get(manifest.ref):
+        yield "SkipDryRunOnMissingResource=true", f"only {definer} may tell the cluster what {kind_of(manifest)} is"
+
+
+def _awaited(manifests: tuple[Manifest, ...], strange: set[Ref]) -> dict[Ref, Ref]:
+    """Return who may define the kinds of objects that the cluster does not know, while the sync runs.
+
+    Where nobody does, that the sync is refused before anything is applied is the best that can happen.
+    """
+    from cmp.order.definers import Definers
+
+    definers = Definers(manifests)
+    return {
+        manifest.ref: definer
+        for manifest in manifests
+        if manifest.ref in strange
+        and phases(manifest.head.annotations)
+        and not kubernetes_own(manifest)
+        and not _defined(manifest, manifests)
+        and (definer := definers.of(manifest))
+    }
 
 
 def too_long(manifest: Manifest) -> bool:

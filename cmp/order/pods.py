@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from cmp.argo.classify import Role, role
+from cmp.argo.health import never_healthy
 from cmp.model import Manifest, Ref
 from cmp.order.document import document
 from cmp.order.paths import mapping, text, walk
@@ -45,6 +46,12 @@ class Pod(Value):
     def at_once(self) -> bool:
         """Whether it starts when its object is applied."""
         return self.shape.runs is not Runs.LATER
+
+    @cached_property
+    def starts(self) -> bool:
+        """Whether a pod of it starts as soon as it is applied: it is not told to run none, or to wait."""
+        none = any(0 in walk(document(self.owner), path) for path in ("spec.replicas", "spec.parallelism"))
+        return self.at_once and not none and not never_healthy(self.owner)
 
     @cached_property
     def awaited(self) -> bool:

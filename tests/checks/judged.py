@@ -66,7 +66,15 @@ class Case(NamedTuple):
         busy = {id(placed) for subject in subjects(manifests, config.rules) for placed in subject.rules}
         idle = tuple(placed for placed in config.rules if id(placed) not in busy and not placed.rule.optional)
         given = self.given(request, config) if "chart" in self.said else None
-        return Facts(manifests=manifests, rendered=manifests, idle=idle, config=config, request=request, given=given)
+        return Facts(
+            manifests=manifests,
+            written=manifests,
+            rendered=manifests,
+            idle=idle,
+            config=config,
+            request=request,
+            given=given,
+        )
 
     def given(self, request: AppRequest, config: Config) -> Given:
         """Return the values of the case, with its chart in a folder."""

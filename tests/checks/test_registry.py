@@ -35,6 +35,7 @@ def facts(stream: str = PRESYNC.replace("HANG", "Sync"), **config: Any) -> Facts
     manifests = split(stream, namespace="shop")
     return Facts(
         manifests=manifests,
+        written=manifests,
         rendered=manifests,
         idle=(),
         config=Config(where=("swell.yaml",), **config),

@@ -41,5 +41,7 @@ def planned(name: str, manifests: tuple[Manifest, ...], config: Config | None = 
     """
     request = AppRequest(folder="/repository", app=name, namespace=name, sync_options=("CreateNamespace=true",))
     ordered = arrange(manifests, config, request=request).manifests if config else manifests
-    facts = Facts(manifests=ordered, rendered=manifests, idle=(), config=config or Config(), request=request)
+    facts = Facts(
+        manifests=ordered, written=ordered, rendered=manifests, idle=(), config=config or Config(), request=request
+    )
     return Planned(name, join(ordered), facts.plan, facts.stalls)

@@ -12,6 +12,8 @@ from processes import wait
 from stand import Stand
 from whole import wholes
 
+from cmp.argo import names
+from cmp.config.model import Config
 from cmp.manifests.split import join
 
 _SECONDS = 900
@@ -22,20 +24,20 @@ Outcomes = dict[str, tuple[Planned, State]]
 def outcomes(stand: Stand) -> Iterator[Outcomes]:
     """Sync all the cases at once; return what became of each."""
     found = {}
-    names = {case: f"case-{number}" for number, case in enumerate([*cases_sync.deadly(), *cases_sync.harmless()])}
-    for case, name in names.items():
+    called = {case: f"case-{number}" for number, case in enumerate([*cases_sync.deadly(), *cases_sync.harmless()])}
+    for case, name in called.items():
         if cases_sync.definitions_known(case):
             stand.define(definitions.definition(f"{name}.example.com", "Tide", ("v1",)))
         found[case] = planned(name, rendered(cases_sync.documents(case, name), namespace=name))
         stand.repository.write(f"{name}/all.yaml", found[case].text)
     stand.repository.commit()
-    for case, name in names.items():
+    for case, name in called.items():
         source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
         options = CASES[case].said["request"].get("sync_options", [])
         stand.controller.sync(application(name, source, *options))
-    states = stand.settle(names.values(), _SECONDS)
-    yield {case: (found[case], states[name]) for case, name in names.items()}
-    stand.controller.forget(names.values())
+    states = stand.settle(called.values(), _SECONDS)
+    yield {case: (found[case], states[name]) for case, name in called.items()}
+    stand.controller.forget(called.values())
 
 
 @pytest.mark.parametrize("case", cases_sync.deadly())
@@ -88,3 +90,55 @@ def test_a_hook_that_holds_data_is_made_anew_at_each_sync(stand: Stand) -> None:
     assert (first["phase"], again["phase"]) == ("Succeeded", "Succeeded")
     claims = [one.name for one in stand.made() if (one.namespace, one.plural) == (name, "persistentvolumeclaims")]
     assert claims == ["data", "data"]
+
+
+@pytest.mark.parametrize(("before", "wave", "runs"), [("", "0", 1), ("deleted", "0", 2), ("", "-1", 2)])
+def test_a_plain_job_that_becomes_a_hook_misses_a_sync_unless_it_is_deleted_or_comes_earlier(
+    before: str, wave: str, runs: int, stand: Stand
+) -> None:
+    name = f"becomes-a-hook{wave}{before}"
+    (job,) = cases_sync.documents("plain-job-immutable/found", name)
+    config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings"}}
+    hook = {names.HOOK: "Sync", names.SYNC_WAVE: wave}
+    source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
+
+    def write(annotations: dict[str, str]) -> None:
+        one = {**job, "metadata": {**job["metadata"], "annotations": annotations}}
+        stand.repository.write(f"{name}/all.yaml", join(rendered([one, config], namespace=name)))
+        stand.repository.commit()
+
+    def made() -> int:
+        return [(one.namespace, one.name) for one in stand.made()].count((name, "migrate"))
+
+    write({})
+    stand.controller.sync(application(name, source))
+    assert stand.settle([name], 60)[name]["phase"] == "Succeeded"
+    write(hook)
+    if before:
+        stand.plane.api.delete(f"/apis/batch/v1/namespaces/{name}/jobs/migrate?propagationPolicy=Background")
+        stand.rest(30)
+    stand.controller.again(name)
+    assert (stand.settle([name], 60)[name]["phase"], made()) == ("Succeeded", runs)
+    stand.controller.again(name)
+    assert (stand.settle([name], 60)[name]["phase"], made()) == ("Succeeded", runs + 1)
+
+
+@pytest.mark.parametrize("version", ["policy/v1beta1", "nope.example.com/v1"])
+def test_what_nobody_may_define_is_refused_before_anything_is_applied(version: str, stand: Stand) -> None:
+    name = f"refused-{version.partition('/')[0].replace('.', '-')}"
+    hook = {names.HOOK: "PreSync"}
+    last = {"name": "last", "annotations": {names.SYNC_WAVE: "1"}}
+    kind = "PodDisruptionBudget" if version == "policy/v1beta1" else "Tide"
+    first, then = ({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": one}} for one in ("first", "then"))
+    first["metadata"]["annotations"] = hook
+    documents = [first, then, {"apiVersion": version, "kind": kind, "metadata": last}]
+    known = tuple(f"{served}/{kind}" for served, _, kind in stand.plane.kinds())
+    one = planned(name, rendered(documents, namespace=name), Config(api_versions=known))
+    stand.repository.write(f"{name}/all.yaml", one.text)
+    stand.repository.commit()
+    source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
+    stand.controller.sync(application(name, source))
+    state = stand.settle([name], 60)[name]
+
+    assert (state["phase"], [made.name for made in stand.made() if made.namespace == name]) == ("Failed", [])
+    assert "tasks are not valid" in state["message"]

@@ -66,6 +66,7 @@ def account(
         patched=(),
         dropped=(),
         overruled=(),
+        written=manifests,
         rendered=manifests,
         idle=(),
         suggested=(),

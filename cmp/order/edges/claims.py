@@ -22,7 +22,7 @@ def claims(index: Index) -> Iterator[Edge]:
     for pod in index.pods if late else ():
         for use in pod.uses:
             claim = index.find(use.group, use.kind, pod.ref.namespace, use.name)
-            if claim and use.kind == "PersistentVolumeClaim":
+            if claim and pod.starts and use.kind == "PersistentVolumeClaim":
                 users[claim.ref].append(pod.owner)
     for ref, owners in users.items():
         spec = document(index.by_ref[ref])
