@@ -6,7 +6,7 @@ wave; after it Argo CD waits until what the step applied is healthy, but only if
 
 from itertools import groupby
 
-from cmp.argo.classify import phases
+from cmp.argo.applied import applied
 from cmp.argo.health import gate
 from cmp.argo.tasks import Task, tasks
 from cmp.model import Manifest, Ref
@@ -69,7 +69,7 @@ def simulate(manifests: tuple[Manifest, ...], *, namespace: str = "", create_nam
     return Plan(
         steps=tuple(steps),
         on_failure=tuple(task for task in every if task.phase == _FAILURE),
-        never=tuple(manifest.ref for manifest in manifests if not phases(manifest.head.annotations)),
+        never=tuple(manifest.ref for manifest in manifests if not applied(manifest)),
         delay=WAVE_DELAY * max(0, sum(not _ahead(step, namespace) for step in steps) - 1),
     )
 

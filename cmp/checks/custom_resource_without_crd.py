@@ -11,7 +11,7 @@ does by itself unless `repairs: off` is set.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from cmp.argo.classify import phases
+from cmp.argo.applied import applied
 from cmp.argo.kinds import BUILT_IN_GROUPS
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Manifest, Severity
@@ -53,6 +53,6 @@ def _open(facts: Facts, manifest: Manifest) -> bool:
         and (ref.group, ref.kind) not in _PART_OF_ARGO_CD
         and (ref.group, ref.kind) not in facts.defined
         and f"{manifest.head.api_version}/{ref.kind}" not in facts.api_versions
-        and bool(phases(manifest.head.annotations))
+        and bool(applied(manifest))
         and not facts.has_option(manifest, _OPTION)
     )

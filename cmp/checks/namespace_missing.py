@@ -10,7 +10,7 @@ add a waiver.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from cmp.argo.classify import phases
+from cmp.argo.applied import applied
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Ref, Severity
 
@@ -24,7 +24,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     known = made.union(_EVERYWHERE, [facts.request.namespace])
     missing: dict[str, list[Ref]] = defaultdict(list)
     for manifest in facts.manifests:
-        if manifest.head.namespace and manifest.head.namespace not in known and phases(manifest.head.annotations):
+        if manifest.head.namespace and manifest.head.namespace not in known and applied(manifest):
             missing[manifest.head.namespace].append(manifest.ref)
     if not facts.request.namespace:  # then nobody knows which of them is the destination
         return
