@@ -4,6 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from cmp.argo.classify import Role, role
+from cmp.argo.health import completes_at_once
 from cmp.model import Manifest, Ref
 from cmp.order.document import document
 from cmp.order.paths import mapping, text, walk
@@ -50,7 +51,7 @@ class Pod(Value):
     def awaited(self) -> bool:
         """Whether its object can't be healthy as long as it does not start."""
         spec = walk(document(self.owner), "spec")
-        idle = 0 in walk(document(self.owner), "spec.replicas")
+        idle = 0 in walk(document(self.owner), "spec.replicas") or completes_at_once(self.owner)
         # of a DaemonSet whose pods somebody else replaces Argo CD does not count them
         careless = self.ref.kind == "DaemonSet" and any(
             text(each, "updateStrategy.type") == "OnDelete" for each in spec
