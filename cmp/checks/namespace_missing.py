@@ -24,8 +24,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     known = made.union(_EVERYWHERE, [facts.request.namespace])
     missing: dict[str, list[Ref]] = defaultdict(list)
     for manifest in facts.manifests:
-        if manifest.head.namespace and manifest.head.namespace not in known and applied(manifest):
-            missing[manifest.head.namespace].append(manifest.ref)
+        if manifest.ref.namespace and manifest.ref.namespace not in known and applied(manifest):
+            missing[manifest.ref.namespace].append(manifest.ref)
     if not facts.request.namespace:  # then nobody knows which of them is the destination
         return
     for name, (first, *others) in missing.items():

@@ -7,13 +7,13 @@ from functools import cached_property
 from cmp.argo.applied import applied
 from cmp.argo.classify import PHASES, wave
 from cmp.config.model import Placed
+from cmp.manifests.scope import CLUSTER_SCOPED
 from cmp.model import Edge, Manifest, Ref
 from cmp.order.document import document
 from cmp.order.fields import FIELDS
 from cmp.order.links import Link, links
 from cmp.order.paths import mapping
 from cmp.order.pods import Pod, pods
-from cmp.order.scope import CLUSTER_SCOPED
 from cmp.order.workloads import Runs
 
 

@@ -188,6 +188,34 @@ def test_a_namespace_that_argo_cd_makes_does_not_let_resources_be_awaited() -> N
     assert gates(plan) == [[], ["Job/once"]]
 
 
+def test_what_belongs_to_no_namespace_pulls_none_forward() -> None:
+    role = {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole"}
+    role["metadata"] = {"name": "reader", "namespace": "other"}
+    plan = simulate(stream([role, manifest("Namespace/other", wave="2")]))
+
+    assert steps(plan) == [("Sync", 0, [["ClusterRole/reader"]]), ("Sync", 2, [["Namespace/other"]])]
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease"},
+        {"apiVersion": "v1", "kind": "Endpoints"},
+        {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice"},
+        {"apiVersion": "events.k8s.io/v1", "kind": "Event"},
+        {"apiVersion": "cilium.io/v2", "kind": "CiliumIdentity"},
+        {"apiVersion": "wgpolicyk8s.io/v1alpha2", "kind": "PolicyReport"},
+    ],
+    ids=lambda what: what["kind"],
+)
+def test_what_argo_cd_excludes_as_it_is_shipped_makes_no_step(what: dict[str, object]) -> None:
+    late = {"name": "late", "annotations": {"argocd.argoproj.io/sync-wave": "1"}}
+    plan = simulate(stream([manifest("Deployment/a"), {**what, "metadata": late}]))
+
+    assert (steps(plan), gates(plan)) == ([("Sync", 0, [["Deployment/a"]])], [[]])
+    assert [ref.name for ref in plan.never] == ["late"]
+
+
 def test_what_argo_cd_never_applies_is_told() -> None:
     plan = simulate(
         stream([manifest("Job/a", hook="presync"), manifest("Job/b", hook="Skip"), manifest("ConfigMap/c")])

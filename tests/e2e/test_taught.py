@@ -1,7 +1,10 @@
 """What is written in docs/argocd.md and no random application happens to show."""
 
-from argocd import application
-from planned import planned, rendered
+from typing import Any
+
+import pytest
+from argocd import State, application
+from planned import Planned, planned, rendered
 from stand import Stand
 from whole import wholes
 
@@ -28,3 +31,34 @@ def test_a_namespace_that_argo_cd_makes_does_not_let_a_single_step_await_its_res
     assert [gate.ref.name for step in one.plan.steps for gate in step.gates] == ["once"]
     assert (state["phase"], stand.differences([(one, state)])) == ("Succeeded", {})
     assert stand.nodes.shown(name).count("nobody-makes-it") == 1
+
+
+@pytest.mark.parametrize("phase", ["Sync", "PreSync"])
+def test_what_belongs_to_no_namespace_pulls_none_forward(phase: str, stand: Stand) -> None:
+    name = f"cluster-wide-{phase.lower()}"
+    hook = {"argocd.argoproj.io/hook": phase} if phase == "PreSync" else {}
+    one, state = _synced(
+        stand,
+        name,
+        {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole",
+         "metadata": {"name": name, "namespace": f"{name}-other", "annotations": hook}},
+        {"apiVersion": "v1", "kind": "Namespace", "metadata": {"name": f"{name}-other", "annotations": _wave(2)}},
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "between", "annotations": _wave(1)}},
+    )  # fmt: skip
+
+    assert one.plan.steps[-1].wave == 2
+    assert (state["phase"], stand.differences([(one, state)])) == ("Succeeded", {})
+
+
+def _wave(number: int) -> dict[str, str]:
+    return {"argocd.argoproj.io/sync-wave": str(number)}
+
+
+def _synced(stand: Stand, name: str, *documents: dict[str, Any]) -> tuple[Planned, State]:
+    """Sync an application until it is over or hangs."""
+    one = planned(name, rendered(wholes(documents), namespace=name))
+    stand.repository.write(f"{name}/all.yaml", one.text)
+    stand.repository.commit()
+    wanted = application(name, {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}})
+    stand.controller.sync(wanted)
+    return one, stand.settle([name], 90)[name]
