@@ -60,6 +60,7 @@ def simulate(manifests: tuple[Manifest, ...], *, namespace: str = "", create_nam
         namespace: the destination namespace, "" if nobody knows.
         create_namespace: whether the Application has `CreateNamespace=true`.
     """
+    manifests = _last(manifests)
     every = tasks(manifests, namespace=namespace, create_namespace=create_namespace)
     groups = [
         (key, list(group)) for key, group in groupby((task for task in every if task.phase != _FAILURE), key=_place)
@@ -72,6 +73,12 @@ def simulate(manifests: tuple[Manifest, ...], *, namespace: str = "", create_nam
         never=tuple(manifest.ref for manifest in manifests if not applied(manifest)),
         delay=WAVE_DELAY * max(0, sum(not _ahead(step, namespace) for step in steps) - 1),
     )
+
+
+def _last(manifests: tuple[Manifest, ...]) -> tuple[Manifest, ...]:
+    """Return the last of the manifests of each identity: Argo CD takes no other (DeduplicateTargetObjects)."""
+    named = {manifest.ref: manifest for manifest in manifests if manifest.head.name}
+    return tuple(one for one in manifests if named.get(one.ref, one) is one or not one.head.name)
 
 
 def _ahead(step: Step, namespace: str) -> bool:

@@ -188,6 +188,14 @@ def test_a_namespace_that_argo_cd_makes_does_not_let_resources_be_awaited() -> N
     assert gates(plan) == [[], ["Job/once"]]
 
 
+def test_of_objects_of_one_name_the_last_is_applied_alone() -> None:
+    nameless = {"apiVersion": "batch/v1", "kind": "Job"}
+    nameless["metadata"] = {"generateName": "job-", "annotations": {"argocd.argoproj.io/hook": "PostSync"}}
+    plan = simulate(stream([manifest("ConfigMap/a", wave="1"), manifest("ConfigMap/a", wave="2"), nameless, nameless]))
+
+    assert steps(plan) == [("Sync", 2, [["ConfigMap/a"]]), ("PostSync", 0, [["Job/job-", "Job/job-"]])]
+
+
 def test_what_belongs_to_no_namespace_pulls_none_forward() -> None:
     role = {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole"}
     role["metadata"] = {"name": "reader", "namespace": "other"}

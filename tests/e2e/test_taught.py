@@ -33,6 +33,19 @@ def test_a_namespace_that_argo_cd_makes_does_not_let_a_single_step_await_its_res
     assert stand.nodes.shown(name).count("nobody-makes-it") == 1
 
 
+def test_of_objects_of_one_name_the_last_is_applied_alone(stand: Stand) -> None:
+    one, state = _synced(
+        stand,
+        "twice",
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "annotations": _wave(2)}},
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "annotations": _wave(1)}},
+        {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "b"}},
+    )
+
+    assert [(step.phase, step.wave) for step in one.plan.steps] == [("PreSync", 0), ("Sync", 0), ("Sync", 1)]
+    assert (state["phase"], stand.differences([(one, state)])) == ("Succeeded", {})
+
+
 @pytest.mark.parametrize("phase", ["Sync", "PreSync"])
 def test_what_belongs_to_no_namespace_pulls_none_forward(phase: str, stand: Stand) -> None:
     name = f"cluster-wide-{phase.lower()}"
