@@ -52,20 +52,28 @@ class Plan(Value):
     delay: int
 
 
-def simulate(manifests: tuple[Manifest, ...], *, namespace: str = "", create_namespace: bool = False) -> Plan:
+def simulate(
+    manifests: tuple[Manifest, ...],
+    *,
+    namespace: str = "",
+    create_namespace: bool = False,
+    managed_namespace: bool = False,
+) -> Plan:
     """Return the first sync of these manifests into a namespace that is empty, or isn't there yet.
 
     Args:
         manifests: what the sync is given.
         namespace: the destination namespace, "" if nobody knows.
         create_namespace: whether the Application has `CreateNamespace=true`.
+        managed_namespace: whether it has `managedNamespaceMetadata` as well.
     """
     manifests = _last(manifests)
     every = tasks(manifests, namespace=namespace, create_namespace=create_namespace)
     groups = [
         (key, list(group)) for key, group in groupby((task for task in every if task.phase != _FAILURE), key=_place)
     ]
-    many = len({_place(task) for task in every if task.manifest}) > 1  # a namespace of its own making it then forgets
+    # a namespace of its own making it then forgets, unless it is to keep the labels of that
+    many = len({_place(task) for task in every if task.manifest or managed_namespace}) > 1
     steps = [_step(key, group, last=index == len(groups) - 1, many=many) for index, (key, group) in enumerate(groups)]
     return Plan(
         steps=tuple(steps),

@@ -60,7 +60,12 @@ class Facts(Value):
         from cmp.argo.simulate import simulate
 
         creates = _CREATE_NAMESPACE in (self.request.sync_options or ())
-        return simulate(self.manifests, namespace=self.request.namespace, create_namespace=creates)
+        return simulate(
+            self.manifests,
+            namespace=self.request.namespace,
+            create_namespace=creates,
+            managed_namespace=self.request.managed_namespace,
+        )
 
     @cached_property
     def stalls(self) -> "tuple[Stall, ...]":

@@ -188,6 +188,13 @@ def test_a_namespace_that_argo_cd_makes_does_not_let_resources_be_awaited() -> N
     assert gates(plan) == [[], ["Job/once"]]
 
 
+def test_a_namespace_whose_labels_it_manages_it_does_not_forget() -> None:
+    documents = [manifest("Deployment/web"), manifest("Job/once", hook="Sync")]
+    plan = simulate(stream(documents), namespace="app", create_namespace=True, managed_namespace=True)
+
+    assert gates(plan) == [[], ["Deployment/web", "Job/once"]]
+
+
 def test_of_objects_of_one_name_the_last_is_applied_alone() -> None:
     nameless = {"apiVersion": "batch/v1", "kind": "Job"}
     nameless["metadata"] = {"generateName": "job-", "annotations": {"argocd.argoproj.io/hook": "PostSync"}}

@@ -33,6 +33,21 @@ def test_a_namespace_that_argo_cd_makes_does_not_let_a_single_step_await_its_res
     assert stand.nodes.shown(name).count("nobody-makes-it") == 1
 
 
+def test_a_namespace_whose_labels_it_manages_does(stand: Stand) -> None:
+    one, state = _synced(
+        stand,
+        "managed-namespace",
+        {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "once", "annotations": _HOOK},
+         "spec": {"template": {"spec": {"containers": [_MAIN]}}}},
+        _deployment(paused=True),
+        managed=True,
+    )  # fmt: skip
+
+    assert [gate.ref.name for step in one.plan.steps for gate in step.gates] == ["web", "once"]
+    assert (state["phase"], stand.differences([(one, state)])) == ("Running", {})
+    stand.controller.forget([one.name])
+
+
 def test_of_objects_of_one_name_the_last_is_applied_alone(stand: Stand) -> None:
     one, state = _synced(
         stand,
@@ -67,11 +82,18 @@ def _wave(number: int) -> dict[str, str]:
     return {"argocd.argoproj.io/sync-wave": str(number)}
 
 
-def _synced(stand: Stand, name: str, *documents: dict[str, Any]) -> tuple[Planned, State]:
+def _deployment(**spec: Any) -> dict[str, Any]:
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"},
+            "spec": {**spec, "template": {"spec": {"containers": [_MAIN]}}}}  # fmt: skip
+
+
+def _synced(stand: Stand, name: str, *documents: dict[str, Any], managed: bool = False) -> tuple[Planned, State]:
     """Sync an application until it is over or hangs."""
-    one = planned(name, rendered(wholes(documents), namespace=name))
+    one = planned(name, rendered(wholes(documents), namespace=name), managed_namespace=managed)
     stand.repository.write(f"{name}/all.yaml", one.text)
     stand.repository.commit()
     wanted = application(name, {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}})
+    if managed:
+        wanted["spec"]["syncPolicy"]["managedNamespaceMetadata"] = {"labels": {"team": "shop"}}
     stand.controller.sync(wanted)
     return one, stand.settle([name], 90)[name]
