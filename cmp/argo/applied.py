@@ -35,6 +35,10 @@ _EXCLUDED = {
 """The kinds that Argo CD leaves alone as it is shipped, by group."""
 
 
+EXCLUSION = "its kind stands in Argo CD's resource.exclusions, which argocd-cm may change"
+"""What people are told of such an object."""
+
+
 def excluded(ref: Ref) -> bool:
     """Tell whether Argo CD leaves an object alone for its kind, whatever its annotations say."""
     return ref.group in _EXCLUDED_GROUPS or ref.kind in _EXCLUDED.get(ref.group, ())

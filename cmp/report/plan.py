@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cmp.argo import names
-from cmp.argo.applied import excluded
+from cmp.argo.applied import EXCLUSION, excluded
 from cmp.argo.classify import delete_policies
 from cmp.argo.kinds import survives
 from cmp.argo.tasks import Task
@@ -80,7 +80,7 @@ def _exceptions(arranged: Arranged, account: Account) -> Iterator[str]:
 def _never(manifest: Manifest) -> str:
     """Return what keeps an object from being applied."""
     if excluded(manifest.ref):
-        return "its kind stands in Argo CD's resource.exclusions, which argocd-cm may change"
+        return EXCLUSION
     annotations = manifest.head.annotations
     key = names.HOOK if names.HOOK in annotations else names.HELM_HOOK
     return f"{key}: {annotations.get(key, '')}"
