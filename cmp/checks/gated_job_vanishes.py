@@ -5,7 +5,8 @@ the sync fails: `Resource batch/Job/... is missing, it might have been deleted`.
 it with a finalizer until it has seen how it ended.
 
 Leave `ttlSecondsAfterFinished` out, or make a hook of the Job. Swell puts no Job into a wave of its own that is gone
-within 60 seconds: it stays in the wave of the pods that wait for it, where they see it complete.
+within 60 seconds: it stays in the wave of the pods that wait for it. There `kubectl wait` sees it complete, since it
+watches; who asks again and again may miss a Job that is gone at once.
 """
 
 from collections.abc import Iterator

@@ -8,6 +8,8 @@ from planned import Planned, planned, rendered
 from stand import Stand
 from whole import wholes
 
+from cmp.config.model import Config
+
 _HOOK = {"argocd.argoproj.io/hook": "Sync"}
 _MAIN = {"name": "main", "image": "example.com/main"}
 
@@ -46,6 +48,22 @@ def test_a_namespace_whose_labels_it_manages_does(stand: Stand) -> None:
     assert [gate.ref.name for step in one.plan.steps for gate in step.gates] == ["web", "once"]
     assert (state["phase"], stand.differences([(one, state)])) == ("Running", {})
     stand.controller.forget([one.name])
+
+
+def test_swell_orders_a_job_that_is_gone_at_once_so_that_it_is_synced(stand: Stand) -> None:
+    waits = {"name": "wait", "image": "example.com/kubectl",
+             "command": ["kubectl", "wait", "--for=condition=complete", "job/migrate"]}  # fmt: skip
+    one, state = _synced(
+        stand,
+        "gone-at-once",
+        {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "migrate"},
+         "spec": {"ttlSecondsAfterFinished": 0, "template": {"spec": {"containers": [_MAIN]}}}},
+        {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"},
+         "spec": {"template": {"spec": {"initContainers": [waits], "containers": [_MAIN]}}}},
+        config=Config(),
+    )  # fmt: skip
+
+    assert (state["phase"], stand.differences([(one, state)])) == ("Succeeded", {})
 
 
 def test_of_objects_of_one_name_the_last_is_applied_alone(stand: Stand) -> None:
@@ -87,9 +105,11 @@ def _deployment(**spec: Any) -> dict[str, Any]:
             "spec": {**spec, "template": {"spec": {"containers": [_MAIN]}}}}  # fmt: skip
 
 
-def _synced(stand: Stand, name: str, *documents: dict[str, Any], managed: bool = False) -> tuple[Planned, State]:
+def _synced(
+    stand: Stand, name: str, *documents: dict[str, Any], managed: bool = False, config: Config | None = None
+) -> tuple[Planned, State]:
     """Sync an application until it is over or hangs."""
-    one = planned(name, rendered(wholes(documents), namespace=name), managed_namespace=managed)
+    one = planned(name, rendered(wholes(documents), namespace=name), config, managed_namespace=managed)
     stand.repository.write(f"{name}/all.yaml", one.text)
     stand.repository.commit()
     wanted = application(name, {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}})
