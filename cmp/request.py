@@ -22,7 +22,8 @@ class AppRequest(Value):
     root, None on a laptop. `texts` holds every parameter that is a plain text, those of the author's own included:
     they serve as placeholders in paths. What a person gave on a command line is in
     `local_files` (absolute paths) and `assignments` (as `--set` takes them). `sync_options` are the Application's, None
-    where nobody showed it. `policy` is the path of the operator's policy, "" if there is none.
+    where nobody showed it; `managed_namespace` tells that it has labels or annotations for its namespace. `policy` is
+    the path of the operator's policy, "" if there is none.
     """
 
     folder: str
@@ -41,6 +42,7 @@ class AppRequest(Value):
     ignore_missing: bool = False
     sync_options: tuple[str, ...] | None = None
     retries: bool | None = None
+    managed_namespace: bool = False
     policy: str = ""
 
     def text(self, name: str) -> str:

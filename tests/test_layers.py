@@ -26,7 +26,7 @@ MAY_IMPORT = {
     "lock": "config dialect heir process pull sources store temporary",
     "manifests": "dialect",
     "model": "dialect",
-    "order": "argo config",
+    "order": "argo config manifests",
     "parameters": "",
     "pipeline": "arrange arranged config dependencies helm manifests policy request sources values",
     "policy": "checks config sources",

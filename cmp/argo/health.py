@@ -4,6 +4,8 @@ Source: gitops-engine/pkg/health/health.go and resource_customizations of Argo C
 checks of its own, which nobody can see from here.
 """
 
+from typing import Any
+
 from cmp.argo.health_scripts import has_script
 from cmp.model import Manifest
 
@@ -54,9 +56,22 @@ def never_healthy(manifest: Manifest) -> str:
     kind = (manifest.ref.group, manifest.ref.kind)
     path = _HALTED.get(kind)
     spec = manifest.document.get("spec") if path else None
-    return (
-        f"spec.{path} is true: Argo CD calls it suspended" if isinstance(spec, dict) and spec.get(path) is True else ""
-    )
+    if not isinstance(spec, dict):
+        return ""
+    if spec.get(path) is True:
+        return f"spec.{path} is true: Argo CD calls it suspended"
+    starts_none = kind == ("batch", "Job") and _is_zero(spec, "parallelism") and not _is_zero(spec, "completions")
+    return "spec.parallelism is 0: it starts no pod" if starts_none else ""
+
+
+def completes_at_once(manifest: Manifest) -> bool:
+    """Tell whether an object is a Job that has run to its end without a pod."""
+    spec = manifest.document.get("spec") if (manifest.ref.group, manifest.ref.kind) == ("batch", "Job") else None
+    return isinstance(spec, dict) and _is_zero(spec, "completions")
+
+
+def _is_zero(spec: dict[str, Any], field: str) -> bool:
+    return spec.get(field) == 0 and spec.get(field) is not False
 
 
 def gate(manifest: Manifest) -> str | None:

@@ -6,7 +6,7 @@ wave; after it Argo CD waits until what the step applied is healthy, but only if
 
 from itertools import groupby
 
-from cmp.argo.classify import phases
+from cmp.argo.applied import applied
 from cmp.argo.health import gate
 from cmp.argo.tasks import Task, tasks
 from cmp.model import Manifest, Ref
@@ -52,26 +52,41 @@ class Plan(Value):
     delay: int
 
 
-def simulate(manifests: tuple[Manifest, ...], *, namespace: str = "", create_namespace: bool = False) -> Plan:
+def simulate(
+    manifests: tuple[Manifest, ...],
+    *,
+    namespace: str = "",
+    create_namespace: bool = False,
+    managed_namespace: bool = False,
+) -> Plan:
     """Return the first sync of these manifests into a namespace that is empty, or isn't there yet.
 
     Args:
         manifests: what the sync is given.
         namespace: the destination namespace, "" if nobody knows.
         create_namespace: whether the Application has `CreateNamespace=true`.
+        managed_namespace: whether it has `managedNamespaceMetadata` as well.
     """
+    manifests = _last(manifests)
     every = tasks(manifests, namespace=namespace, create_namespace=create_namespace)
     groups = [
         (key, list(group)) for key, group in groupby((task for task in every if task.phase != _FAILURE), key=_place)
     ]
-    many = len({_place(task) for task in every if task.manifest}) > 1  # a namespace of its own making it then forgets
+    # a namespace of its own making it then forgets, unless it is to keep the labels of that
+    many = len({_place(task) for task in every if task.manifest or managed_namespace}) > 1
     steps = [_step(key, group, last=index == len(groups) - 1, many=many) for index, (key, group) in enumerate(groups)]
     return Plan(
         steps=tuple(steps),
         on_failure=tuple(task for task in every if task.phase == _FAILURE),
-        never=tuple(manifest.ref for manifest in manifests if not phases(manifest.head.annotations)),
+        never=tuple(manifest.ref for manifest in manifests if not applied(manifest)),
         delay=WAVE_DELAY * max(0, sum(not _ahead(step, namespace) for step in steps) - 1),
     )
+
+
+def _last(manifests: tuple[Manifest, ...]) -> tuple[Manifest, ...]:
+    """Return the last of the manifests of each identity: Argo CD takes no other (DeduplicateTargetObjects)."""
+    named = {manifest.ref: manifest for manifest in manifests if manifest.head.name}
+    return tuple(one for one in manifests if named.get(one.ref, one) is one or not one.head.name)
 
 
 def _ahead(step: Step, namespace: str) -> bool:

@@ -6,7 +6,8 @@ the same logic). A first sync of these manifests alone is meant: nothing is live
 
 from collections.abc import Callable, Hashable
 
-from cmp.argo.classify import PHASES, Role, phases, role, wave
+from cmp.argo.applied import applied
+from cmp.argo.classify import PHASES, Role, role, wave
 from cmp.argo.definition import defined
 from cmp.argo.kinds import rank
 from cmp.model import Manifest, Ref
@@ -44,7 +45,7 @@ def tasks(manifests: tuple[Manifest, ...], *, namespace: str = "", create_namesp
         )
         for manifest in manifests
         for annotations in (manifest.head.annotations,)
-        for phase in phases(annotations)
+        for phase in applied(manifest)
     ]
     own = {task.ref.name for task in found if _is_namespace(task) and not task.hook}
     if create_namespace and namespace not in own:

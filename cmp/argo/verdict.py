@@ -7,7 +7,7 @@ database that is down, nobody can see from here.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cmp.argo.health import never_healthy
 from cmp.argo.patience import Patience, patience
@@ -52,9 +52,19 @@ def given_up(stalls: Iterable[Stall]) -> Patience | None:
     return max(known, key=lambda one: one.seconds) if known and len(known) == len(all_of_them) else None
 
 
-def stalls(plan: Plan, edges: Iterable[Edge]) -> tuple[Stall, ...]:
-    """Return the objects that the first step which never ends waits for in vain; none if the sync can finish."""
+def stalls(
+    plan: Plan, edges: Iterable[Edge], lacking: Iterable[Edge] = (), absent: Mapping[Ref, str] | None = None
+) -> tuple[Stall, ...]:
+    """Return the objects that the first step which never ends waits for in vain; none if the sync can finish.
+
+    Args:
+        plan: the sync.
+        edges: what its objects need of each other.
+        lacking: what they need of objects that it never applies.
+        absent: those, and why.
+    """
     progress = _Progress(plan, edges)
+    progress.miss(lacking, absent or {})
     for step in plan.steps:
         progress.take(step)
         vain = dict.fromkeys(gate.ref for gate in step.gates if gate.ref not in progress.healthy)
@@ -79,6 +89,12 @@ class _Progress:
             if edge.blocks and edge.before in planned:
                 self.unmet[edge.after][edge.before] = edge
                 self.serves[edge.before].append(edge)
+
+    def miss(self, lacking: Iterable[Edge], absent: Mapping[Ref, str]) -> None:
+        """Know what is never there."""
+        for edge in lacking:
+            self.unmet[edge.after][edge.before] = edge
+            self.sick[edge.before] = f"is never applied: {absent[edge.before]}"
 
     def take(self, step: Step) -> None:
         """Apply a step, and let everything become healthy that can."""

@@ -10,7 +10,7 @@ too long by themselves no option helps.
 
 from collections.abc import Iterator
 
-from cmp.argo.classify import phases
+from cmp.argo.applied import applied
 from cmp.checks.facts import Facts
 from cmp.inject.repairs import LIMIT, too_long
 from cmp.model import Finding, Severity
@@ -33,7 +33,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 fails=True,
             )
         elif (
-            phases(manifest.head.annotations)
+            applied(manifest)
             and not any(facts.has_option(manifest, option) for option in _OPTIONS)
             and too_long(manifest)
         ):

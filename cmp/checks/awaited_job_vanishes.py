@@ -11,11 +11,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cmp.argo.classify import Role, delete_policies, role
+from cmp.argo.fleeting import stays
 from cmp.argo.kinds import LONG_LIVED
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Manifest, Reason, Ref, Severity
-from cmp.order.document import document
-from cmp.order.paths import walk
 
 SEVERITY = Severity.WARNING
 _POLICY = "HookSucceeded"
@@ -44,5 +43,5 @@ def _vanishes(job: Manifest) -> str:
     annotations = job.head.annotations
     if role(annotations) is Role.HOOK and _POLICY in delete_policies(annotations):
         return f"{_POLICY} deletes it when the sync has succeeded"
-    seconds = walk(document(job), "spec.ttlSecondsAfterFinished")
-    return f"ttlSecondsAfterFinished deletes it {seconds[0]} s after it has run" if seconds else ""
+    seconds = stays(job)
+    return "" if seconds is None else f"ttlSecondsAfterFinished deletes it {seconds} s after it has run"

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from cmp.argo.classify import phases
+from cmp.argo.applied import applied
 from cmp.argo.definition import defined, served
 from cmp.argo.known import instead, kind_of, kubernetes_own, lacks
 from cmp.checks.facts import Facts
@@ -42,7 +42,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     definitions = _Definitions(facts)
     kinds: dict[tuple[str, _Told], list[Manifest]] = defaultdict(list)
     for manifest in facts.written:
-        if phases(manifest.head.annotations) and (told := definitions.lacking(manifest)):
+        if applied(manifest) and (told := definitions.lacking(manifest)):
             kinds[kind_of(manifest), told].append(manifest)
     for (kind, told), (first, *others) in kinds.items():
         more = f", as of {len(others)} more" if others else ""
@@ -71,8 +71,8 @@ class _Definitions:
         """Return why the cluster may not take an object, as far as its kind tells; None if it will."""
         kind = (manifest.ref.group, manifest.ref.kind)
         here = self._here.get(kind, ())
-        if applied := [one for one in here if phases(one.head.annotations)]:
-            return _unserved(manifest, applied)
+        if there := [one for one in here if applied(one)]:
+            return _unserved(manifest, there)
         if kind in _PART_OF_ARGO_CD:
             return None
         if kubernetes_own(manifest):

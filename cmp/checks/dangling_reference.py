@@ -42,7 +42,7 @@ def _close(index: Index, kind: tuple[str, str], namespace: str, name: str) -> li
 def _named(facts: Facts) -> Iterator[Finding]:
     """Find what pods name, and neither the stream nor its controllers nor Kubernetes itself has; once each."""
     made, index = Producers(facts.index), facts.index
-    told = set()
+    told = {(edge.before.kind, edge.before.namespace, edge.before.name) for edge in facts.lacking}
     for pod in index.pods:
         for use in pod.uses:
             kind, namespace, name = named = use.kind, pod.ref.namespace, use.name

@@ -66,14 +66,27 @@ class Facts(Value):
         """The first sync of the manifests."""
         from cmp.argo.simulate import simulate
 
-        return simulate(self.manifests, namespace=self.request.namespace, create_namespace=self.creates_namespace)
+        return simulate(
+            self.manifests,
+            namespace=self.request.namespace,
+            create_namespace=self.creates_namespace,
+            managed_namespace=self.request.managed_namespace,
+        )
 
     @cached_property
     def stalls(self) -> "tuple[Stall, ...]":
         """Where that sync would wait for ever."""
         from cmp.argo.verdict import stalls
+        from cmp.order.absent import absent
 
-        return stalls(self.plan, self.edges)
+        return stalls(self.plan, self.edges, self.lacking, absent(self.manifests))
+
+    @cached_property
+    def lacking(self) -> "tuple[Edge, ...]":
+        """What objects need of others that stand here, and that a sync which goes well never applies."""
+        from cmp.order.absent import lacking
+
+        return lacking(self.manifests)
 
     @cached_property
     def course(self) -> "Course":

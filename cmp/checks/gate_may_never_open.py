@@ -3,7 +3,7 @@
 All waves but the last, and those before a PostSync hook, end when each of their objects is healthy. To Argo CD a
 Service of type LoadBalancer and an Ingress are healthy once their status has an address, which many clusters never
 write; a canary with an endless pause waits for a person at each new version. These are warnings. A paused Deployment
-or Rollout and a suspended Job are never healthy: these are errors.
+or Rollout and a Job that is suspended or has `parallelism: 0` are never healthy: these are errors.
 
 Put the object into the last wave, where nothing waits for it, or give the kind another health check in argocd-cm.
 """
@@ -18,7 +18,7 @@ from cmp.order.paths import walk
 
 SEVERITY = Severity.WARNING
 _ADDRESS = "an address in its status, which many clusters never write"
-_AWAY = "let it run (`spec.{}: false`), or leave it out until it may"
+_AWAY = "let it run (now {}), or leave it out until it may"
 _LAST = "put it into the last wave, with a rule (`wave: {}`)"
 _JUDGE = "make sure that the cluster gives it what it waits for, or give the kind another health check in argocd-cm"
 _PROMOTE = "give the pause a `duration`, or promote each new version by hand while the sync waits"
@@ -47,7 +47,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                     if halted
                     else f"{where}, waits until it has {needed}"
                 ),
-                fix=_fix(facts, ref, halted.partition(" ")[0].removeprefix("spec.")),
+                fix=_fix(facts, ref, halted.partition(":")[0]),
             )
 
 

@@ -8,7 +8,8 @@ Make an ordinary object of one of them, or add one, if only a ConfigMap.
 
 from collections.abc import Iterator
 
-from cmp.argo.classify import Role, phases, role
+from cmp.argo.applied import applied
+from cmp.argo.classify import Role, role
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 
@@ -17,13 +18,13 @@ SEVERITY = Severity.WARNING
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Tell if there are hooks, and nothing else."""
-    applied = [manifest for manifest in facts.manifests if phases(manifest.head.annotations)]
-    if applied and all(role(manifest.head.annotations) is Role.HOOK for manifest in applied):
-        some = ", ".join(str(manifest.ref) for manifest in applied[:3])
+    taken = [manifest for manifest in facts.manifests if applied(manifest)]
+    if taken and all(role(manifest.head.annotations) is Role.HOOK for manifest in taken):
+        some = ", ".join(str(manifest.ref) for manifest in taken[:3])
         yield Finding(
             check="hooks-only",
             severity=SEVERITY,
             ref=None,
-            message=f"all objects are hooks ({some}{', ...' if applied[3:] else ''}): no automated sync runs them",
+            message=f"all objects are hooks ({some}{', ...' if taken[3:] else ''}): no automated sync runs them",
             fix="add an ordinary object, if only a ConfigMap, with `manifests`",
         )

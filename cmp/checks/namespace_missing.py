@@ -11,10 +11,10 @@ add a waiver.
 from collections import defaultdict
 from collections.abc import Iterator
 
-from cmp.argo.classify import phases
+from cmp.argo.applied import applied
 from cmp.checks.facts import Facts
+from cmp.manifests.scope import CLUSTER_SCOPED
 from cmp.model import Finding, Ref, Severity
-from cmp.order.scope import CLUSTER_SCOPED
 
 SEVERITY = Severity.WARNING
 _EVERYWHERE = ("default", "kube-node-lease", "kube-public", "kube-system")
@@ -28,14 +28,14 @@ def check(facts: Facts) -> Iterator[Finding]:
     destination = facts.request.namespace
     if not destination:  # then nobody knows which of them it is
         return
-    here = {one.ref.name: bool(phases(one.head.annotations)) for one in facts.of_kind("", "Namespace")}
+    here = {one.ref.name: bool(applied(one)) for one in facts.of_kind("", "Namespace")}
     known = {name for name, made in here.items() if made}.union(_EVERYWHERE)
     if facts.creates_namespace or here.get(destination, True):
         known.add(destination)
     missing: dict[str, list[Ref]] = defaultdict(list)
     for manifest in facts.manifests:
-        where = manifest.head.namespace or ("" if manifest.ref[:2] in CLUSTER_SCOPED else destination)
-        if where and where not in known and phases(manifest.head.annotations):
+        where = "" if manifest.ref[:2] in CLUSTER_SCOPED else manifest.ref.namespace
+        if where and where not in known and applied(manifest):
             missing[where].append(manifest.ref)
     for name, (first, *others) in missing.items():
         more = f", and {len(others)} more objects," if others else ""

@@ -73,6 +73,11 @@ def sync_options(path: str) -> tuple[str, ...]:
     return tuple(option for option in options if isinstance(option, str)) if isinstance(options, list) else ()
 
 
+def managed_namespace(path: str) -> bool:
+    """Tell whether the Application in a file has labels or annotations for its namespace."""
+    return _sync_policy(path).get("managedNamespaceMetadata") is not None
+
+
 def retries(path: str) -> bool:
     """Tell whether a sync of the Application in a file is tried again: automated ones are, unless that is limited to 0.
 

@@ -93,13 +93,14 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     variables, folder, stream = dict(os.environ), source or ".", None
     options: tuple[str, ...] | None = None
     again: bool | None = None
+    managed = False
     if app:
         from cmp.cli.application import environment as environment_of
-        from cmp.cli.application import retries, sync_options
+        from cmp.cli.application import managed_namespace, retries, sync_options
 
         ours, folder = environment_of(app, checkout=source or "")
         variables |= ours
-        options, again = sync_options(app), retries(app)
+        options, again, managed = sync_options(app), retries(app), managed_namespace(app)
     elif source == "-":
         folder, stream, name = ".", _stdin(), name or "stdin"
     elif not os.path.isdir(folder):
@@ -117,8 +118,8 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     variables |= {variable: text for variable, text in said.items() if text}
     request = from_environment(variables, folder=os.path.abspath(folder))
     local = tuple(os.path.abspath(file) for file in files)
-    request = request.replace(local_files=local, assignments=assignments, sync_options=options, retries=again)
-    return request, stream
+    known = request.replace(sync_options=options, retries=again, managed_namespace=managed)
+    return known.replace(local_files=local, assignments=assignments), stream
 
 
 def _stdin() -> str:

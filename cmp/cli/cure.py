@@ -30,7 +30,10 @@ def cure(facts: Facts, ordered: Facts | None) -> str:
         moves = list(_moves(facts, ordered))
         return _SWELL + (f", or {', '.join(moves)}" if len(moves) <= _FEW else "")
     return "; ".join(
-        dict.fromkeys(_held(stall) or _pinned(stall, facts) or _plain(stall, facts) for stall in _ends(facts))
+        dict.fromkeys(
+            _absent(stall, facts) or _held(stall) or _pinned(stall, facts) or _plain(stall, facts)
+            for stall in _ends(facts)
+        )
     )
 
 
@@ -41,6 +44,12 @@ def _ends(facts: Facts) -> Iterator[Stall]:
         if stall.end not in seen:
             yield stall
         seen |= {stall.end, *(edge.after for edge in (stall.chain if stall.circular else ()))}
+
+
+def _absent(stall: Stall, facts: Facts) -> str:
+    """Return that the end of a chain is never applied."""
+    applied = stall.end in facts.course.turns
+    return "" if applied else f"let a sync apply {stall.end}, or let {stall.chain[-1].after} do without it"
 
 
 def _held(stall: Stall) -> str:

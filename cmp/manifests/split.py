@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from cmp.errors import ManifestError
 from cmp.manifests import head
+from cmp.manifests.scope import CLUSTER_SCOPED
 from cmp.manifests.splice import rewritten
 from cmp.model import Bundle, Head, Manifest, Ref
 
@@ -93,7 +94,8 @@ def _manifests(text: str, *, number: int, namespace: str, origin: str) -> Iterat
 def ref(read: Head, *, namespace: str) -> Ref:
     """Return who an object is; one without a name goes by its generateName."""
     group = read.api_version.rpartition("/")[0]
-    return Ref(group=group, kind=read.kind, namespace=read.namespace or namespace, name=read.name or read.generate_name)
+    said = "" if (group, read.kind) in CLUSTER_SCOPED else read.namespace
+    return Ref(group=group, kind=read.kind, namespace=said or namespace, name=read.name or read.generate_name)
 
 
 def _origin(text: str) -> str:

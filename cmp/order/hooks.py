@@ -10,7 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from cmp.argo import names
-from cmp.argo.classify import DELETION_PHASES, hook_types, own_hook_types, phases, wave
+from cmp.argo.applied import applied
+from cmp.argo.classify import DELETION_PHASES, hook_types, own_hook_types, wave
 from cmp.argo.kinds import runs_once
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.order.barriers import between
@@ -69,7 +70,7 @@ def hooks(manifests: Sequence[Manifest], edges: Iterable[Edge]) -> Hooks:
     return Hooks(
         pre={manifest.ref: manifest for manifest in manifests if "PreSync" in _phases(manifest)},
         post={manifest.ref: manifest for manifest in manifests if _phases(manifest) == ("PostSync",)},
-        sync={manifest.ref for manifest in manifests if "Sync" in phases(manifest.head.annotations)},
+        sync={manifest.ref for manifest in manifests if "Sync" in applied(manifest)},
         needs=tuple(edge for edge in edges if edge.reason is not Reason.DEFINITION and (edge.blocks or _matters(edge))),
     )
 
@@ -120,7 +121,7 @@ def order_of(found: Hooks, workloads: Iterable[Ref], edges: Iterable[Edge]) -> I
 def _phases(manifest: Manifest) -> tuple[str, ...]:
     """Return the phases of a hook that is Helm's alone; none for anything else."""
     annotations = manifest.head.annotations
-    return () if names.HELM_HOOK not in annotations or own_hook_types(annotations) else phases(annotations)
+    return () if names.HELM_HOOK not in annotations or own_hook_types(annotations) else applied(manifest)
 
 
 def _weight(manifest: Manifest) -> int:

@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 
-from cmp.argo.classify import PHASES, phases, wave
+from cmp.argo.applied import applied
+from cmp.argo.classify import PHASES, wave
 from cmp.config.model import Placed
+from cmp.manifests.scope import CLUSTER_SCOPED
 from cmp.model import Edge, Manifest, Ref
 from cmp.order.document import document
 from cmp.order.fields import FIELDS
 from cmp.order.links import Link, links
 from cmp.order.paths import mapping
 from cmp.order.pods import Pod, pods
-from cmp.order.scope import CLUSTER_SCOPED
 from cmp.order.workloads import Runs
 
 
@@ -30,9 +31,7 @@ class Index:
         self.manifests = tuple(manifests)
         self.rules = tuple(rules)
         self.promote = frozenset(promote)
-        self.by_ref: dict[Ref, Manifest] = {
-            manifest.ref: manifest for manifest in manifests if phases(manifest.head.annotations)
-        }
+        self.by_ref: dict[Ref, Manifest] = {manifest.ref: manifest for manifest in manifests if applied(manifest)}
         self._found: dict[object, tuple[Edge, ...]] = {}
         self.kinds: dict[tuple[str, str], list[Manifest]] = defaultdict(list)
         for manifest in self.by_ref.values():
@@ -61,8 +60,8 @@ class Index:
 
     def turn(self, ref: Ref) -> tuple[int, int]:
         """Return when an object has its first turn: its phase as a number, and its wave."""
-        annotations = self.by_ref[ref].head.annotations
-        return PHASES.index(phases(annotations)[0]), wave(annotations)
+        manifest = self.by_ref[ref]
+        return PHASES.index(applied(manifest)[0]), wave(manifest.head.annotations)
 
     def links(self, *kinds: tuple[str, str]) -> Iterator[tuple[Manifest, tuple[Link, ...]]]:
         """Yield the manifests of some kinds, all if none is given, with what their fields name."""

@@ -1,6 +1,7 @@
 """Objects as the solver sees them: pinned or not, in which tier, and whether they are what a set of objects is for."""
 
-from cmp.argo.classify import Role, own_wave, phases, role
+from cmp.argo.applied import applied
+from cmp.argo.classify import Role, own_wave, role
 from cmp.model import Manifest
 from cmp.order.levels import JOB, WORKLOAD
 from cmp.order.solve import Node
@@ -10,7 +11,7 @@ from cmp.order.workloads import WORKLOADS, Runs
 
 def in_sync(manifest: Manifest) -> bool:
     """Tell whether an object is applied in the Sync phase, as a hook or not."""
-    return "Sync" in phases(manifest.head.annotations)
+    return "Sync" in applied(manifest)
 
 
 def worth(manifest: Manifest) -> int:

@@ -4,7 +4,7 @@ from functools import cached_property
 from typing import Any
 
 from cmp.argo.classify import Role, role
-from cmp.argo.health import never_healthy
+from cmp.argo.health import completes_at_once, never_healthy
 from cmp.model import Manifest, Ref
 from cmp.order.document import document
 from cmp.order.paths import mapping, text, walk
@@ -50,19 +50,21 @@ class Pod(Value):
     @cached_property
     def starts(self) -> bool:
         """Whether a pod of it starts as soon as it is applied: it is not told to run none, or to wait."""
-        none = any(0 in walk(document(self.owner), path) for path in ("spec.replicas", "spec.parallelism"))
-        return self.at_once and not none and not never_healthy(self.owner)
+        return self.at_once and not self._idle and not never_healthy(self.owner)
+
+    @cached_property
+    def _idle(self) -> bool:
+        return 0 in walk(document(self.owner), "spec.replicas") or completes_at_once(self.owner)
 
     @cached_property
     def awaited(self) -> bool:
         """Whether its object can't be healthy as long as it does not start."""
         spec = walk(document(self.owner), "spec")
-        idle = 0 in walk(document(self.owner), "spec.replicas")
         # of a DaemonSet whose pods somebody else replaces Argo CD does not count them
         careless = self.ref.kind == "DaemonSet" and any(
             text(each, "updateStrategy.type") == "OnDelete" for each in spec
         )
-        return self.at_once and not idle and not careless
+        return self.at_once and not self._idle and not careless
 
 
 def pods(manifest: Manifest) -> list[Pod]:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from cmp.manifests.scope import CLUSTER_SCOPED
 from cmp.model import Manifest
 from cmp.order.index import Index
 from cmp.order.paths import mapping, text, texts, walk
 from cmp.order.plurals import plural
-from cmp.order.scope import CLUSTER_SCOPED
 
 _NAMESPACE_NAME = "kubernetes.io/metadata.name"
 # The API server shows no webhook to itself, nor any other; and what serves it can't wait for it.

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from cmp.argo import names
+from cmp.argo.applied import EXCLUSION, excluded
 from cmp.argo.classify import delete_policies
 from cmp.argo.kinds import survives
 from cmp.argo.tasks import Task
 from cmp.arranged import Arranged
-from cmp.model import Ref, Severity
+from cmp.model import Manifest, Ref, Severity
 from cmp.report.account import Account
 from cmp.report.columns import aligned, count
 from cmp.report.findings import counted
@@ -67,14 +68,21 @@ def _made_anew(task: Task) -> bool:
 
 
 def _exceptions(arranged: Arranged, account: Account) -> Iterator[str]:
-    annotations = {manifest.ref: manifest.head.annotations for manifest in arranged.manifests}
-    for ref in account.plan.never:
-        key = names.HOOK if names.HOOK in annotations[ref] else names.HELM_HOOK
-        yield f"Never applied by a sync: {ref} ({key}: {annotations[ref].get(key, '')})"
+    manifests = {manifest.ref: manifest for manifest in arranged.manifests}
+    yield from (f"Never applied by a sync: {ref} ({_never(manifests[ref])})" for ref in account.plan.never)
     yield from (f"Left out: {ref} ({who})" for ref, who in arranged.dropped)
     yield from (
         f"As the chart's author has it: {ref} is {what}; `override: true` would win" for ref, what in arranged.overruled
     )
+
+
+def _never(manifest: Manifest) -> str:
+    """Return what keeps an object from being applied."""
+    if excluded(manifest.ref):
+        return EXCLUSION
+    annotations = manifest.head.annotations
+    key = names.HOOK if names.HOOK in annotations else names.HELM_HOOK
+    return f"{key}: {annotations.get(key, '')}"
 
 
 def unhashed(arranged: Arranged, ref: Ref | None = None) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from cmp.argo import names
+from cmp.argo.applied import EXCLUSION, excluded
 from cmp.argo.classify import hook_types, own_hook_types, phases, wave
 from cmp.argo.health import gate
 from cmp.argo.tasks import Task
@@ -64,6 +65,8 @@ def _decided(account: Account, ref: Ref) -> Iterator[tuple[str, ...]]:
     yield from ((f"{key}: {annotations[key]}", _meaning(key, annotations)) for key in left)
     if not manifest:
         yield "Argo CD", "it makes the namespace by itself"
+    elif excluded(ref):
+        yield "Argo CD", EXCLUSION
     elif not own and not left:
         yield "nobody", "an ordinary object runs in Sync, wave 0"
     task = account.first.get(ref)

@@ -188,6 +188,49 @@ def test_a_namespace_that_argo_cd_makes_does_not_let_resources_be_awaited() -> N
     assert gates(plan) == [[], ["Job/once"]]
 
 
+def test_a_namespace_whose_labels_it_manages_it_does_not_forget() -> None:
+    documents = [manifest("Deployment/web"), manifest("Job/once", hook="Sync")]
+    plan = simulate(stream(documents), namespace="app", create_namespace=True, managed_namespace=True)
+
+    assert gates(plan) == [[], ["Deployment/web", "Job/once"]]
+
+
+def test_of_objects_of_one_name_the_last_is_applied_alone() -> None:
+    nameless = {"apiVersion": "batch/v1", "kind": "Job"}
+    nameless["metadata"] = {"generateName": "job-", "annotations": {"argocd.argoproj.io/hook": "PostSync"}}
+    plan = simulate(stream([manifest("ConfigMap/a", wave="1"), manifest("ConfigMap/a", wave="2"), nameless, nameless]))
+
+    assert steps(plan) == [("Sync", 2, [["ConfigMap/a"]]), ("PostSync", 0, [["Job/job-", "Job/job-"]])]
+
+
+def test_what_belongs_to_no_namespace_pulls_none_forward() -> None:
+    role = {"apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole"}
+    role["metadata"] = {"name": "reader", "namespace": "other"}
+    plan = simulate(stream([role, manifest("Namespace/other", wave="2")]))
+
+    assert steps(plan) == [("Sync", 0, [["ClusterRole/reader"]]), ("Sync", 2, [["Namespace/other"]])]
+
+
+@pytest.mark.parametrize(
+    "what",
+    [
+        {"apiVersion": "coordination.k8s.io/v1", "kind": "Lease"},
+        {"apiVersion": "v1", "kind": "Endpoints"},
+        {"apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice"},
+        {"apiVersion": "events.k8s.io/v1", "kind": "Event"},
+        {"apiVersion": "cilium.io/v2", "kind": "CiliumIdentity"},
+        {"apiVersion": "wgpolicyk8s.io/v1alpha2", "kind": "PolicyReport"},
+    ],
+    ids=lambda what: what["kind"],
+)
+def test_what_argo_cd_excludes_as_it_is_shipped_makes_no_step(what: dict[str, object]) -> None:
+    late = {"name": "late", "annotations": {"argocd.argoproj.io/sync-wave": "1"}}
+    plan = simulate(stream([manifest("Deployment/a"), {**what, "metadata": late}]))
+
+    assert (steps(plan), gates(plan)) == ([("Sync", 0, [["Deployment/a"]])], [[]])
+    assert [ref.name for ref in plan.never] == ["late"]
+
+
 def test_what_argo_cd_never_applies_is_told() -> None:
     plan = simulate(
         stream([manifest("Job/a", hook="presync"), manifest("Job/b", hook="Skip"), manifest("ConfigMap/c")])

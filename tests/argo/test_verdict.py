@@ -105,6 +105,21 @@ def test_a_sync_that_can_finish_is_given_up_by_nobody() -> None:
 
 
 @pytest.mark.parametrize(
+    ("spec", "held"),
+    [
+        ({"parallelism": 0}, True),
+        ({"parallelism": 0, "completions": 3}, True),
+        ({"parallelism": 0, "completions": 0}, False),
+        ({"completions": 0}, False),
+        ({"parallelism": 1}, False),
+    ],
+)
+def test_a_job_that_starts_no_pod_is_complete_at_once_or_never(spec: dict[str, int], *, held: bool) -> None:
+    manifests = stream([manifest("Job/a", spec=spec), manifest("Job/late", hook="PostSync")])
+    assert bool(stalls(simulate(manifests), ())) is held
+
+
+@pytest.mark.parametrize(
     ("group", "kind", "field", "held"),
     [
         ("apps", "Deployment", "paused", True),

@@ -9,7 +9,7 @@ from record import Made, Step
 from cmp.argo import names, simulate
 from cmp.argo.classify import delete_policies
 from cmp.argo.tasks import Task
-from cmp.order.scope import CLUSTER_SCOPED
+from cmp.manifests.scope import CLUSTER_SCOPED
 
 
 class Name(NamedTuple):

@@ -20,6 +20,7 @@ _CONTROLLERS = (
     "persistentvolumeclaim-protection-controller",  # likewise no claim
     "replicaset-controller",
     "statefulset-controller",
+    "ttl-after-finished-controller",
 )
 # Who wrote what: reading would be as much again for each object. What Argo CD notes of itself is no news.
 _IDLE = ("argoproj", "coordination.k8s", "events.k8s")

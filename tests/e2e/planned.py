@@ -33,13 +33,16 @@ def rendered(documents: Iterable[dict[str, Any]], *, namespace: str) -> tuple[Ma
     return split("".join(f"---\n{dialect.to_json(one)}\n" for one in documents), namespace=namespace)
 
 
-def planned(name: str, manifests: tuple[Manifest, ...], config: Config | None = None) -> Planned:
+def planned(
+    name: str, manifests: tuple[Manifest, ...], config: Config | None = None, *, managed_namespace: bool = False
+) -> Planned:
     """Return what comes of manifests: as they are, or as Swell puts them in order by a configuration.
 
     Raises:
         ConfigError: the configuration asks for something that must not be.
     """
     request = AppRequest(folder="/repository", app=name, namespace=name, sync_options=("CreateNamespace=true",))
+    request = request.replace(managed_namespace=managed_namespace)
     ordered = arrange(manifests, config, request=request).manifests if config else manifests
     facts = Facts(
         manifests=ordered, written=ordered, rendered=manifests, idle=(), config=config or Config(), request=request

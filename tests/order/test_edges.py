@@ -543,6 +543,11 @@ def test_a_pod_does_not_start_without_what_it_names(what: str, spec: Document) -
             id="who runs no pods is healthy without",
         ),
         pytest.param(
+            [runs("Job/web", container=secret("x"), own={"completions": 0})],
+            ["Secret/x Job/web exists should"],
+            id="a Job that completes at once completes without",
+        ),
+        pytest.param(
             [
                 thing(
                     "CronJob/web", spec={"jobTemplate": {"spec": {"template": {"spec": {"containers": [secret("x")]}}}}}

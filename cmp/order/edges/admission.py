@@ -4,7 +4,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from cmp.argo.classify import PHASES, phases
+from cmp.argo.applied import applied
+from cmp.argo.classify import PHASES
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.order.document import document
 from cmp.order.edges.producers import producers
@@ -55,7 +56,7 @@ def _asked(index: Index) -> Iterator[_Asked]:
 
 def _in_time(manifest: Manifest, configuration: Manifest) -> bool:
     """Tell whether an object is applied no earlier than the phase in which its webhook comes to be."""
-    first, start = (PHASES.index(phases(each.head.annotations)[0]) for each in (manifest, configuration))
+    first, start = (PHASES.index(applied(each)[0]) for each in (manifest, configuration))
     return first >= start
 
 

@@ -1,10 +1,15 @@
-"""A container that waits for a Job, as init containers with kubectl do: the Job completes before the pod starts."""
+"""A container that waits for a Job, as init containers with kubectl do: the Job completes before the pod starts.
+
+Both may be in one wave, since the pod waits by itself; a Job that is deleted soon after it has run has to be, for a
+pod that starts later would not find it any more.
+"""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
+from cmp.argo.fleeting import fleeting
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.order.document import document
 from cmp.order.index import Index
@@ -34,11 +39,12 @@ def watched(index: Index) -> Iterator[Edge]:
             who = f"{role} {text(container, 'name')}".strip()
             # Several tools take a Job's name; who waits for one says so, and goes on only when it is there.
             for job in jobs.named(pod, container) if _waits(container) else ():
+                apart = pod.at_once and not fleeting(index.by_ref[job])
                 yield Edge(
                     before=job,
                     after=pod.ref,
                     need=Need.READY,
-                    strength=Strength.MUST if pod.at_once else Strength.SHOULD,
+                    strength=Strength.MUST if apart else Strength.SHOULD,
                     reason=Reason.WATCHED,
                     blocks=pod.awaited,
                     whys=(f"{who} waits for it",),

@@ -1,4 +1,8 @@
-"""Which kinds belong to no namespace: Argo CD gives them the Application's, so it tells nothing about them."""
+"""Which kinds belong to no namespace: Argo CD gives them the Application's, so it tells nothing about them.
+
+It does so even where they say another one (DeduplicateTargetObjects in controller/state.go and getSyncTasks in
+gitops-engine/pkg/sync/sync_context.go of Argo CD 3.5.1).
+"""
 
 _ADMISSION = "admissionregistration.k8s.io"
 _RBAC = "rbac.authorization.k8s.io"
