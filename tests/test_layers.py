@@ -14,7 +14,7 @@ MAY_IMPORT = {
     "argo": "dialect",
     "arrange": "arranged checks config inject manifests order request values",
     "arranged": "config",
-    "checks": "argo config inject order request values",
+    "checks": "argo config inject manifests order request values",
     "config": "argo dialect pull request sources values",
     "dependencies": "config dialect pull sources",
     "dialect": "",
