@@ -14,6 +14,7 @@ GROUPS = (("bank-accountstatements", "moneyflow-api"), ("bank-bitso", "risk-scor
 READERS = {"bank-accountstatements", "bank-bitso"}
 DEPLOYMENTS, PODS, CONFIGS = "apis/apps/v1 deployments", "api/v1 pods", "api/v1 configmaps"
 BANK, MONEYFLOW = "configmaps/bank/configuration.yaml", "apps/moneyflow-api/prod-values.yaml"
+CUTOFF = 'CUTOFF_TIME: "17:30"'
 _SECONDS = 60
 
 pytestmark = pytest.mark.skipif(not shutil.which("jq"), reason="the pipelines use jq: apt-get install jq")
@@ -92,7 +93,7 @@ def test_nothing_is_released_where_a_group_is_unknown(host: str, organisation: O
 @pytest.mark.parametrize("host", HOSTS)
 def test_the_readers_of_a_changed_configuration_restart(host: str, organisation: Organisation, tmp_path: Path) -> None:
     before = set(organisation.found(PODS))
-    with organisation.changed(organisation.rootapp, BANK, "data:", f"data:\n  NEW: {host}"):
+    with organisation.changed(organisation.rootapp, BANK, CUTOFF, f"{CUTOFF}\n  NEW: {host}"):
         run = organisation.restarted(host, tmp_path)
         assert organisation.found(CONFIGS)["bank-configuration"]["data"]["NEW"] == host
 
@@ -124,7 +125,7 @@ def test_what_is_gone_from_git_stays_until_someone_prunes_and_keeps_nobody_from_
     organisation.rootapp.commit()
     assert wait(lambda: host in organisation.waits_to_be_pruned("risk-configuration"), _SECONDS)
     before = set(organisation.found(PODS))
-    with organisation.changed(organisation.rootapp, BANK, "data:", 'data:\n  AGAIN: "yes"'):
+    with organisation.changed(organisation.rootapp, BANK, CUTOFF, f'{CUTOFF}\n  AGAIN: "yes"'):
         run = organisation.restarted(host, tmp_path)
 
     assert run.returncode == 0, run.stdout + run.stderr
@@ -136,7 +137,7 @@ def test_what_is_gone_from_git_stays_until_someone_prunes_and_keeps_nobody_from_
 def test_nothing_restarts_with_the_old_configuration(host: str, organisation: Organisation, tmp_path: Path) -> None:
     """The last of all: Argo CD tries the broken commit for minutes before it looks at the next."""
     before = set(organisation.found(PODS))
-    with organisation.changed(organisation.rootapp, BANK, "data:", "data:\n  not/allowed: x"):
+    with organisation.changed(organisation.rootapp, BANK, CUTOFF, f"{CUTOFF}\n  not/allowed: x"):
         run = organisation.restarted(host, tmp_path, SECONDS_TO_WAIT="10")
 
     assert run.returncode == 1
