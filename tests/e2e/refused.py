@@ -8,17 +8,13 @@ from nasty import CHART, Files, annotated, config_map
 
 
 class Different(NamedTuple):
-    """A chart that Argo CD renders otherwise from its own source: what it says if it refuses that, and what of Swell's.
-
-    `new` is what Argo CD 3.4 refuses of its own source, and 3.5 renders.
-    """
+    """A chart that Argo CD renders otherwise from its own source: what it says if it refuses that, and what of Swell's."""
 
     files: Files
     refused: str = ""
     ours: str = ""
     helm: Mapping[str, Any] = {}
     parameters: Mapping[str, Any] = {}
-    new: bool = False
 
 
 REFUSED: dict[str, tuple[Files, str, str]] = {
@@ -62,7 +58,7 @@ _VALUES = {f"v/{name}.yaml": f"a: {name}\n" for name in ("+", "a", "b", "z", "a/
 
 def _found_by(*globs: str) -> Different:
     given = {"valueFiles": [f"v/{one}" for one in globs]}
-    return Different({**_VALUES, "templates/a.yaml": _A}, helm=given, parameters=given, new=True)
+    return Different({**_VALUES, "templates/a.yaml": _A}, helm=given, parameters=given)
 
 
 DIFFERENT: dict[str, Different] = {

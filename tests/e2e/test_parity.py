@@ -178,11 +178,9 @@ def test_what_argo_cd_refuses_of_its_own_it_refuses_of_swell(
 
 @pytest.mark.parametrize("name", refused.DIFFERENT)
 def test_a_difference_is_one_of_those_that_the_page_names(
-    name: str, repo_server: RepoServer, charts: Repository, pytestconfig: pytest.Config
+    name: str, repo_server: RepoServer, charts: Repository
 ) -> None:
     case = refused.DIFFERENT[name]
-    if case.new and pytestconfig.getoption("argocd"):
-        pytest.skip("Argo CD 3.4 knows no globs among values files")
     path = committed(charts, {"Chart.yaml": nasty.CHART, **case.files})
     native = request(charts.url, {"path": path, "helm": dict(case.helm)})
     ours = request(charts.url, {"path": path, "plugin": plugin(**case.parameters, config=config())})
