@@ -1,10 +1,10 @@
 """Repairs: the few changes besides order that Swell makes unasked, since the sync fails without them."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from cmp import dialect
 from cmp.argo import names
-from cmp.argo.classify import phases
+from cmp.argo.applied import applied
 from cmp.argo.definition import defined
 from cmp.argo.known import complete, kind_of, kubernetes_own, lacks
 from cmp.inject.options import added
@@ -28,8 +28,8 @@ def decisions(manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]) ->
         api_versions: what the cluster knows, as `group/version` and `group/version/Kind`; empty if that is unknown.
     """
     known = complete(api_versions)
-    strange = {manifest.ref for manifest in manifests if lacks(known, manifest)}
-    awaited = _awaited(manifests, strange) if strange else {}
+    strange = [one for one in manifests if applied(one) and not kubernetes_own(one) and lacks(known, one)]
+    awaited = _awaited(strange, manifests) if strange else {}
     return [(*_illegal(manifest), *_options(manifest, awaited)) for manifest in manifests]
 
 
@@ -58,7 +58,7 @@ def _needed(manifest: Manifest, awaited: Mapping[Ref, Ref]) -> Iterator[tuple[st
         yield "SkipDryRunOnMissingResource=true", f"only {definer} may tell the cluster what {kind_of(manifest)} is"
 
 
-def _awaited(manifests: tuple[Manifest, ...], strange: set[Ref]) -> dict[Ref, Ref]:
+def _awaited(strange: Iterable[Manifest], manifests: tuple[Manifest, ...]) -> dict[Ref, Ref]:
     """Return who may define the kinds of objects that the cluster does not know, while the sync runs.
 
     Where nobody does, that the sync is refused before anything is applied is the best that can happen.
@@ -68,12 +68,8 @@ def _awaited(manifests: tuple[Manifest, ...], strange: set[Ref]) -> dict[Ref, Re
     definers = Definers(manifests)
     return {
         manifest.ref: definer
-        for manifest in manifests
-        if manifest.ref in strange
-        and phases(manifest.head.annotations)
-        and not kubernetes_own(manifest)
-        and not _defined(manifest, manifests)
-        and (definer := definers.of(manifest))
+        for manifest in strange
+        if not _defined(manifest, manifests) and (definer := definers.of(manifest))
     }
 
 
