@@ -13,15 +13,15 @@ import time
 from collections.abc import Iterator
 
 from cmp import dialect
-from cmp.argo.simulate import simulate
-from cmp.arrange import arrange
+from cmp.argocd.simulate import simulate
 from cmp.config.model import Config
 from cmp.config.read import from_text
 from cmp.manifests.split import split
 from cmp.model import Manifest
 from cmp.order.edges import edges
-from cmp.request import AppRequest
-from cmp.sources.places import Places
+from cmp.render.stages import arrange
+from cmp.request.model import AppRequest
+from cmp.sources.paths import Places
 
 NAMESPACES = 50
 SECONDS = 2.0

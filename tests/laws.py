@@ -10,19 +10,19 @@ from typing import Any, NamedTuple
 
 from go_yaml import objects, same
 
-from cmp.argo import names
-from cmp.argo.classify import integer, own_hook_types, own_wave, phases, wave
-from cmp.arrange import arrange
-from cmp.arranged import Arranged
+from cmp.argocd.annotations import CONFIG_HASH, HELM_HOOK, HELM_HOOK_KEYS, HOOK, SYNC_WAVE
+from cmp.argocd.hooks import integer, own_hook_types, own_wave, phases, wave
 from cmp.checks.facts import Facts
 from cmp.checks.registry import findings
 from cmp.config.model import Config
-from cmp.config.rule import Rule, Tier
+from cmp.config.spec_rules import Rule, Tier
 from cmp.manifests.split import join, split
 from cmp.model import Manifest, Need, Place, Reason, Ref, Strength
-from cmp.order.match import matcher
-from cmp.order.solve import served_by_kind_order
-from cmp.request import AppRequest
+from cmp.objects.match import matcher
+from cmp.order.solver.solve import served_by_kind_order
+from cmp.render.stages import arrange
+from cmp.request.model import AppRequest
+from cmp.transform.result import Arranged
 
 MARK = "\ufeff"
 _NOTHING = re.compile(r"\s*\Z|null\Z|Pulled: |Digest: |\.\.\.\Z")
@@ -125,9 +125,9 @@ def climbing(case: Rendering) -> None:
         if case.request.text("order") == "off":
             assert (phases(old), wave(old)) == (phases(new), wave(new))
             continue
-        pinned = integer(old.get(names.SYNC_WAVE, "")) is not None
+        pinned = integer(old.get(SYNC_WAVE, "")) is not None
         if own_hook_types(new) != own_hook_types(old):
-            assert not new.keys() & set(names.HELM_HOOK_KEYS)
+            assert not new.keys() & set(HELM_HOOK_KEYS)
         waves = [rule for rule in rules if rule.wave is not None]
         if waves and case.config.mode != "suggest":
             assert wave(new) == (wave(old) if pinned and not waves[-1].override else waves[-1].wave)
@@ -225,8 +225,8 @@ def _as_hashed(before: Manifest, after: Manifest, hashed: set[Ref]) -> dict[str,
         return before.document
     document = copy.deepcopy(before.document)
     metadata = document["spec"]["template"]["metadata"]
-    found = after.document["spec"]["template"]["metadata"]["annotations"][names.CONFIG_HASH]
-    metadata["annotations"] = {**(metadata.get("annotations") or {}), names.CONFIG_HASH: found}
+    found = after.document["spec"]["template"]["metadata"]["annotations"][CONFIG_HASH]
+    metadata["annotations"] = {**(metadata.get("annotations") or {}), CONFIG_HASH: found}
     return document
 
 
@@ -245,16 +245,16 @@ def _ruled(annotations: Mapping[str, str], rules: list[Rule]) -> Mapping[str, st
     asking = [rule for rule in rules if rule.hook is not None]
     if not asking or (own_hook_types(annotations) and not asking[-1].override):
         return annotations
-    left = {key: value for key, value in annotations.items() if key not in names.HELM_HOOK_KEYS}
-    weight = {names.SYNC_WAVE: str(wave(annotations))} if wave(annotations) else {}
-    return left | weight | {names.HOOK: ",".join(_many(asking[-1].hook or ()))}
+    left = {key: value for key, value in annotations.items() if key not in HELM_HOOK_KEYS}
+    weight = {SYNC_WAVE: str(wave(annotations))} if wave(annotations) else {}
+    return left | weight | {HOOK: ",".join(_many(asking[-1].hook or ()))}
 
 
 def _tier(manifest: Manifest, annotations: Mapping[str, str], tiers: tuple[Tier, ...]) -> int | None:
     """Return the band of an object that its author left to the tiers; what no tier takes lies at 0, behind them all."""
     default = next((index for index, tier in enumerate(tiers) if tier.default), len(tiers))
     index = next((index for index, tier in enumerate(tiers) if matcher(tier.match)(manifest)), default)
-    runs = names.HELM_HOOK not in annotations or phases(annotations)
+    runs = HELM_HOOK not in annotations or phases(annotations)
     if index < len(tiers) and tiers[index].hook is not None and not own_hook_types(annotations) and runs:
         return index
     return index if phases(annotations) == ("Sync",) and own_wave(annotations) is None else None

@@ -6,7 +6,7 @@ from typing import Any
 from cmp import dialect
 from cmp.config.model import Config
 from cmp.config.read import from_text
-from cmp.sources.places import Places
+from cmp.sources.paths import Places
 
 _EVENTS = ("pre-install", "pre-upgrade,pre-install", "post-install", "post-install,post-upgrade", "post-upgrade")
 _PHASES = ("PreSync", "Sync", "PostSync", "PreSync,PostSync", "Sync,PostSync")

@@ -8,11 +8,19 @@ from typing import Any
 from cases import API_VERSIONS
 
 from cmp import dialect
-from cmp.argo import names
+from cmp.argocd.annotations import (
+    HELM_HOOK,
+    HELM_HOOK_DELETE_POLICY,
+    HELM_HOOK_WEIGHT,
+    HOOK,
+    HOOK_DELETE_POLICY,
+    SYNC_OPTIONS,
+    SYNC_WAVE,
+)
 from cmp.config.model import Config
 from cmp.config.read import from_text
-from cmp.request import AppRequest
-from cmp.sources.places import Places
+from cmp.request.model import AppRequest
+from cmp.sources.paths import Places
 
 KINDS = (
     ("v1", "ConfigMap"), ("v1", "Secret"), ("v1", "Service"), ("v1", "ServiceAccount"), ("v1", "PersistentVolumeClaim"),
@@ -30,13 +38,13 @@ SCALARS = (
     f">-\n{DEEP}folded\n{DEEP}twice",
 )  # fmt: skip
 ANNOTATIONS = {
-    names.HOOK: ("PreSync", "Sync", "PostSync", "PreSync, Sync", "Skip", "presync", "", "PostDelete"),
-    names.SYNC_WAVE: ("-3", "0", "+2", "007", "three", "1.0", " 1"),
-    names.HOOK_DELETE_POLICY: ("HookSucceeded", "BeforeHookCreation,HookFailed", "hook-failed"),
-    names.SYNC_OPTIONS: ("Prune=false", "Replace=true, ServerSideApply=false", ""),
-    names.HELM_HOOK: ("pre-install", "post-install,post-upgrade", "test", "crd-install", "pre-delete"),
-    names.HELM_HOOK_WEIGHT: ("-5", "3", "heavy"),
-    names.HELM_HOOK_DELETE_POLICY: ("before-hook-creation,hook-succeeded", "never"),
+    HOOK: ("PreSync", "Sync", "PostSync", "PreSync, Sync", "Skip", "presync", "", "PostDelete"),
+    SYNC_WAVE: ("-3", "0", "+2", "007", "three", "1.0", " 1"),
+    HOOK_DELETE_POLICY: ("HookSucceeded", "BeforeHookCreation,HookFailed", "hook-failed"),
+    SYNC_OPTIONS: ("Prune=false", "Replace=true, ServerSideApply=false", ""),
+    HELM_HOOK: ("pre-install", "post-install,post-upgrade", "test", "crd-install", "pre-delete"),
+    HELM_HOOK_WEIGHT: ("-5", "3", "heavy"),
+    HELM_HOOK_DELETE_POLICY: ("before-hook-creation,hook-succeeded", "never"),
     "example.com/owner": ("somebody", "größer", "1e3", "two\nlines\n", "trailing \n\n", "# no comment", "a: b"),
     "on": ("y", None),
 }

@@ -10,9 +10,9 @@ import pytest
 
 from cmp.checks.registry import CHECKS
 from cmp.cli.commands import swell
-from cmp.config import rule, spec
-from cmp.parameters import OPERATORS, VARIABLES
-from cmp.policy import spec as policy
+from cmp.config import policy_spec as policy
+from cmp.config import spec, spec_rules
+from cmp.request.parameters import OPERATORS, VARIABLES
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text()
@@ -23,7 +23,16 @@ OPTIONS = sorted(
 KEYS = [
     field.encode_name
     for kind in (
-        *(spec.SwellFile, rule.Rule, rule.Match, rule.Tier, spec.Helm, spec.Release, spec.WatchingRollout, spec.Watch),
+        *(
+            spec.SwellFile,
+            spec_rules.Rule,
+            spec_rules.Match,
+            spec_rules.Tier,
+            spec.Helm,
+            spec.Release,
+            spec.WatchingRollout,
+            spec.Watch,
+        ),
         spec.SourceSpec,
         *(policy.PolicyFile, policy.PolicyRule, policy.Project, policy.LimitsSpec, policy.SourcesSpec),
     )

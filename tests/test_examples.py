@@ -11,8 +11,8 @@ import pytest
 from programs import HELM_VERSIONS, SWELL, TOP, helm
 
 from cmp import dialect
-from cmp.argo import names
-from cmp.argo.classify import delete_policies, hook_types, wave
+from cmp.argocd.annotations import ARGO_PREFIX, HELM_HOOK_KEYS
+from cmp.argocd.hooks import delete_policies, hook_types, wave
 from cmp.manifests.split import split
 from cmp.model import Manifest
 
@@ -113,7 +113,7 @@ def test_eoapi_makes_hooks_of_jobs_and_configmaps_and_never_of_the_database(vers
     for name in hooks:
         assert hook_types(manifests[name].head.annotations) == ("Sync",)
         assert delete_policies(manifests[name].head.annotations) == ("BeforeHookCreation",)
-    assert not any(key in manifest.head.annotations for manifest in manifests.values() for key in names.HELM_HOOK_KEYS)
+    assert not any(key in manifest.head.annotations for manifest in manifests.values() for key in HELM_HOOK_KEYS)
 
 
 def test_eoapi_without_the_chart_s_own_values_for_argo_cd_is_ordered_alike() -> None:
@@ -159,7 +159,7 @@ def test_every_backend_service_renders_and_nothing_of_it_is_changed(application:
     manifests = generated(application, version=version)
 
     assert manifests
-    assert not any(key.startswith(names.ARGO_PREFIX) for manifest in manifests for key in manifest.head.annotations)
+    assert not any(key.startswith(ARGO_PREFIX) for manifest in manifests for key in manifest.head.annotations)
 
 
 def test_there_is_one_network_policy_for_each_backend_app_that_is_not_cde() -> None:

@@ -6,8 +6,8 @@ import pytest
 from programs import HELM_VERSIONS, SWELL, TOP, helm
 from test_examples import EXAMPLES, JOBS, PREREQUISITES, SERVICES, generated, swell, waves
 
-from cmp.argo import names
-from cmp.argo.classify import delete_policies, hook_types
+from cmp.argocd.annotations import ARGO_PREFIX, HELM_HOOK_KEYS
+from cmp.argocd.hooks import delete_policies, hook_types
 from cmp.config.find import FILE
 from cmp.manifests.split import split
 from cmp.model import Manifest
@@ -30,7 +30,7 @@ def by_name(manifests: tuple[Manifest, ...]) -> dict[str, Manifest]:
 
 
 def hook(weight: int, policy: str) -> dict[str, str]:
-    return dict(zip(names.HELM_HOOK_KEYS, ("post-install,post-upgrade", str(weight), policy), strict=True))
+    return dict(zip(HELM_HOOK_KEYS, ("post-install,post-upgrade", str(weight), policy), strict=True))
 
 
 # What Helm makes of it.
@@ -120,9 +120,9 @@ def test_swell_makes_a_hook_of_nothing_else_and_leaves_the_services_alone(versio
     for name, manifest in manifests.items():
         annotations = manifest.head.annotations
         assert bool(hook_types(annotations)) == (name in JOBS), name
-        assert not [key for key in names.HELM_HOOK_KEYS if key in annotations], name
+        assert not [key for key in HELM_HOOK_KEYS if key in annotations], name
         if name not in {*JOBS, *CONFIGMAPS, DATABASE}:
-            assert not [key for key in annotations if key.startswith(names.ARGO_PREFIX)], name
+            assert not [key for key in annotations if key.startswith(ARGO_PREFIX)], name
 
 
 @with_both

@@ -9,7 +9,7 @@ import pytest
 LIFE = """
 import sys, time
 from cmp import process
-from cmp.heir import HEIR
+from cmp.system.reaper import HEIR
 
 folder = sys.argv[1]
 running = process.start(("/bin/sh", "-c", "sleep 60 & sleep 60"), env={}, group=True)

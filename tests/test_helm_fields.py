@@ -8,8 +8,8 @@ import yaml
 from programs import TOP
 
 from cmp.config.spec import Helm
-from cmp.parameters import ELSEWHERE, SHAPES
-from cmp.request import from_environment
+from cmp.request.model import from_environment
+from cmp.request.parameters import ELSEWHERE, SHAPES
 
 # ApplicationSourceHelm in pkg/apis/application/v1alpha1/types.go of Argo CD 3.4.13 and 3.5.1.
 FIELDS = [

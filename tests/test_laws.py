@@ -9,16 +9,16 @@ from click.testing import CliRunner
 from laws import Rendering, go_agrees, judge
 from random_apps import Application
 
-from cmp.cli.asking import asked
-from cmp.cli.cellars import Cellars
 from cmp.cli.generate import kitchen_for
+from cmp.cli.options import asked
 from cmp.config.find import find
 from cmp.errors import ConfigError
-from cmp.helm.render import begin
-from cmp.pipeline import gather, helm_call
-from cmp.request import AppRequest
-from cmp.sources.documents import documents
-from cmp.sources.places import locate
+from cmp.helm.run import begin
+from cmp.render.extra_manifests import documents
+from cmp.render.pipeline import gather, helm_call
+from cmp.render.session import Cellars
+from cmp.request.model import AppRequest
+from cmp.sources.paths import locate
 
 BLOCKS, SIZE = 20, 50
 ANSWERED = [case for case in all_cases() if case.arguments[0] == "generate" and not case.said.get("exit")]

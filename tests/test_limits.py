@@ -8,7 +8,7 @@ import pytest
 from cases import Case
 from programs import SWELL
 
-from cmp.argo import names
+from cmp.argocd.annotations import SYNC_OPTIONS
 from cmp.manifests.split import split
 
 DEFINITION = """apiVersion: apiextensions.k8s.io/v1
@@ -63,7 +63,7 @@ def test_what_client_side_apply_can_not_store_is_applied_by_the_server(
 
     assert run.returncode == 0, run.stderr
     (definition,) = split(run.stdout, namespace="")
-    assert definition.head.annotations.get(names.SYNC_OPTIONS) == option
+    assert definition.head.annotations.get(SYNC_OPTIONS) == option
 
 
 def test_a_parameter_of_100_kb_reaches_helm(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from programs import helm
 SLOW = ("click", "dataclasses", "enum", "json", "msgspec", "pathlib", "re", "subprocess", "typing", "yaml")
 NEVER = (
     *("click", "difflib", "hashlib", "inspect", "jsonpatch", "msgspec"),
-    *("cmp.inject.rollout", "cmp.lock", "cmp.pull", "cmp.sources.anew", "cmp.store"),
+    *("cmp.transform.config_hash", "cmp.lock", "cmp.sources.pull.pull", "cmp.chart.volatile", "cmp.store"),
 )
 WATCHED = """
 import sys
@@ -52,5 +52,6 @@ def test_without_swell_yaml_this_is_never_imported(module: str, imported: tuple[
 
 def test_little_is_imported_before_helm_starts(imported: tuple[set[str], set[str]]) -> None:
     ours = {module for module in imported[0] if module.startswith("cmp")}
-    assert len(ours) <= 31
+    rooms = {module.rpartition(".")[0] for module in ours}  # each holds a line of description
+    assert len(ours - rooms) <= 24
     assert imported[0] - ours == {"fcntl", "gc", "select"}

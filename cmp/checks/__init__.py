@@ -1,1 +1,1 @@
-"""Checks: would it work? One file a check, whose docstring is its manual page; `registry` names them all."""
+"""Would the sync work? The frame of the checks: registry, facts, severities and waivers; `catalog` holds the checks."""

@@ -3,23 +3,23 @@
 from collections.abc import Callable, Iterator
 from functools import cached_property
 
-from cmp.argo import names
-from cmp.argo.known import complete
+from cmp.argocd.annotations import SYNC_OPTIONS
+from cmp.argocd.api_versions import complete
 from cmp.model import Finding, Manifest
 from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # what follows is found out only where somebody asks: the four checks of a render don't
-    from cmp.argo.simulate import Plan
-    from cmp.argo.verdict import Stall
-    from cmp.checks.circles import Circle
-    from cmp.checks.course import Course
-    from cmp.checks.late import Late
+    from cmp.argocd.deadlock import Stall
+    from cmp.argocd.simulate import Plan
+    from cmp.argocd.timeline import Course
+    from cmp.checks.lateness import Late
     from cmp.config.model import Config, Placed
     from cmp.model import Edge, Ref
-    from cmp.order.index import Index
-    from cmp.request import AppRequest
-    from cmp.values.given import Given
+    from cmp.objects.index import Index
+    from cmp.order.solver.cycles import Circle
+    from cmp.request.model import AppRequest
+    from cmp.values.render_values import Given
 
 _CREATE_NAMESPACE = "CreateNamespace=true"
 
@@ -43,8 +43,8 @@ class Facts(Value):
     @cached_property
     def edges(self) -> "tuple[Edge, ...]":
         """What the objects need of each other; without barriers, since they are none of the objects."""
-        from cmp.order.barriers import at_barrier
         from cmp.order.edges import edges
+        from cmp.order.solver.barriers import at_barrier
 
         needs = edges(self.manifests, rules=self.config.rules, promote=self.config.promote)
         return tuple(edge for edge in needs if not at_barrier(edge))
@@ -52,7 +52,7 @@ class Facts(Value):
     @cached_property
     def index(self) -> "Index":
         """The manifests that a sync applies, findable by who they are."""
-        from cmp.order.index import Index
+        from cmp.objects.index import Index
 
         return Index(self.manifests)
 
@@ -64,7 +64,7 @@ class Facts(Value):
     @cached_property
     def plan(self) -> "Plan":
         """The first sync of the manifests."""
-        from cmp.argo.simulate import simulate
+        from cmp.argocd.simulate import simulate
 
         return simulate(
             self.manifests,
@@ -76,36 +76,36 @@ class Facts(Value):
     @cached_property
     def stalls(self) -> "tuple[Stall, ...]":
         """Where that sync would wait for ever."""
-        from cmp.argo.verdict import stalls
-        from cmp.order.absent import absent
+        from cmp.argocd.deadlock import stalls
+        from cmp.order.unapplied_needs import absent
 
         return stalls(self.plan, self.edges, self.lacking, absent(self.manifests))
 
     @cached_property
     def lacking(self) -> "tuple[Edge, ...]":
         """What objects need of others that stand here, and that a sync which goes well never applies."""
-        from cmp.order.absent import lacking
+        from cmp.order.unapplied_needs import lacking
 
         return lacking(self.manifests)
 
     @cached_property
     def course(self) -> "Course":
         """When each object has its turn in that sync."""
-        from cmp.checks.course import Course
+        from cmp.argocd.timeline import Course
 
         return Course(self.plan)
 
     @cached_property
     def circles(self) -> "tuple[Circle, ...]":
         """Objects that need each other in a circle."""
-        from cmp.checks.circles import circles
+        from cmp.order.solver.cycles import circles
 
         return circles(self.edges)
 
     @cached_property
     def late(self) -> "tuple[Late, ...]":
         """What comes too late for the objects that need it."""
-        from cmp.checks.late import late
+        from cmp.checks.lateness import late
 
         return tuple(late(self.edges, self.course, self.stalls, self.circles))
 
@@ -125,7 +125,7 @@ class Facts(Value):
 
     def has_option(self, manifest: Manifest, option: str) -> bool:
         """Tell whether an object has a sync option, of its own or of its Application's, as far as that is known."""
-        own = manifest.head.annotations.get(names.SYNC_OPTIONS, "").split(",")
+        own = manifest.head.annotations.get(SYNC_OPTIONS, "").split(",")
         return option in (self.request.sync_options or ()) or option in [word.strip() for word in own]
 
 

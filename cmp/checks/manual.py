@@ -2,7 +2,7 @@
 
 import sys
 
-from cmp.checks import unused_waiver
+from cmp.checks.catalog import unused_waiver
 from cmp.checks.registry import CHECKS, NAMES
 from cmp.model import Severity
 from cmp.value import Value

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from cmp.checks import (
+from cmp.checks import fatal
+from cmp.checks.catalog import (
     annotations_too_long,
     application_health,
     awaited_job_vanishes,
@@ -11,7 +12,6 @@ from cmp.checks import (
     dangling_reference,
     delete_policy_union,
     dependency_cycle,
-    early,
     floating_source,
     gate_fails_at_first_look,
     gate_may_never_open,
@@ -37,11 +37,11 @@ from cmp.checks import (
     webhook_before_its_deployment,
 )
 from cmp.checks.facts import Check, Facts
-from cmp.checks.severities import counting, refuse_unknown
+from cmp.checks.judge import counting, refuse_unknown
 from cmp.model import Finding, Severity
 
 CHECKS: tuple[Check, ...] = (
-    *early.CHECKS,
+    *fatal.CHECKS,
     dependency_cycle.check,
     post_sync_feeds_sync.check,
     secret_from_later_producer.check,

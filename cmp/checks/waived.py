@@ -3,7 +3,7 @@
 from cmp.checks.facts import Facts
 from cmp.config.spec import Waiver
 from cmp.model import Finding
-from cmp.order.match import matcher
+from cmp.objects.match import matcher
 
 
 class Waived:

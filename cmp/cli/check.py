@@ -5,13 +5,13 @@ from collections.abc import Mapping, Sequence
 
 from cmp import __version__
 from cmp.checks.registry import findings
-from cmp.cli.cellars import Cellars
 from cmp.cli.generate import kitchen_for, refuse_empty, rendered
-from cmp.cli.judging import facts_of
 from cmp.model import Finding, Severity
-from cmp.pipeline import Build
+from cmp.render.facts import facts_of
+from cmp.render.pipeline import Build
+from cmp.render.session import Cellars
 from cmp.report.findings import Place, as_github, as_json, as_text
-from cmp.request import AppRequest
+from cmp.request.model import AppRequest
 
 _HARMLESS = (Severity.INFO,)
 

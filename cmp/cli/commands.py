@@ -5,8 +5,8 @@ import os
 import click
 
 from cmp import __version__
-from cmp.cli.asking import asked, asked_of_folder
-from cmp.request import AppRequest
+from cmp.cli.options import asked, asked_of_folder
+from cmp.request.model import AppRequest
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -177,9 +177,9 @@ def schema(what: str) -> int:
     """Print the JSON Schema of swell.yaml, or of a policy, for editors."""
     import json
 
+    from cmp.config.policy_spec import PolicyFile
     from cmp.config.schema import json_schema
     from cmp.config.spec import SwellFile
-    from cmp.policy.spec import PolicyFile
 
     click.echo(json.dumps(json_schema(PolicyFile if what == "policy" else SwellFile, title=what), indent=2))
     return 0
@@ -205,7 +205,7 @@ def release(paths: tuple[str, ...], form: str) -> int:
     swell release rootapp/rootapp-applications --format json
     """
     from cmp.cli.release import groups
-    from cmp.release import as_json, as_text
+    from cmp.fleet.release import as_json, as_text
 
     click.echo((as_json if form == "json" else as_text)(groups(paths)))
     return 0

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from cmp.doctor.model import Setup, Told
 from cmp.doctor.registry import examined
-from cmp.process import Deadline, Finished, finish, start
-from cmp.request import AppRequest
+from cmp.request.model import AppRequest
+from cmp.system.process import Deadline, Finished, finish, start
 
 _SIDECAR = "/home/argocd/cmp-server"
 _SECONDS = 5

@@ -3,13 +3,13 @@
 import os
 import sys
 
-from cmp.cli.cellars import Cellars
 from cmp.errors import CommandError, SourceError
 from cmp.helm.program import Kitchen, seconds
-from cmp.helm.render import begin
-from cmp.pipeline import Build, build
-from cmp.process import Deadline
-from cmp.request import AppRequest, from_environment
+from cmp.helm.run import begin
+from cmp.render.pipeline import Build, build
+from cmp.render.session import Cellars
+from cmp.request.model import AppRequest, from_environment
+from cmp.system.process import Deadline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def refuse_fatal(built: Build) -> None:
     Raises:
         ChecksError: the first of them; the others are counted.
     """
-    from cmp.checks.stopping import stopping
+    from cmp.checks.gate import stopping
     from cmp.errors import ChecksError
 
     fatal = stopping(built.arranged.findings, built.inputs.config.fail_on)
@@ -96,7 +96,7 @@ def refuse_empty(built: Build) -> None:
 def warnings(built: Build) -> int:
     """Show the findings on stderr; return 1 if one is a warning or worse."""
     from cmp.model import Severity
-    from cmp.report.printable import printable
+    from cmp.report.escape import printable
 
     for finding in built.arranged.findings:
         where = f"{finding.ref}: " if finding.ref else ""

@@ -4,20 +4,20 @@ import os
 from collections.abc import Mapping
 
 from cmp.cli.generate import kitchen_for
-from cmp.cli.surveys import Survey, declarations, refuse_unknown, surveys
-from cmp.cli.vendoring import copy_sources, fill_charts, outdated_charts
+from cmp.cli.lock_survey import Survey, declarations, refuse_unknown, surveys
+from cmp.cli.lock_vendoring import copy_sources, fill_charts, outdated_charts
 from cmp.errors import RequestError, SourceError
-from cmp.lock.cellar import Cellar
-from cmp.lock.file import ENVIRONMENTS, Lock, from_file, is_environment, write
-from cmp.lock.pinning import moved, promoted, relocked
+from cmp.lock.copies import beside
+from cmp.lock.lockfile import ENVIRONMENTS, Lock, from_file, is_environment, write
 from cmp.lock.pins import by_itself
-from cmp.lock.stale import in_copies, in_lock
-from cmp.lock.used import used
-from cmp.lock.vendored import beside
-from cmp.pull.model import Pinned
-from cmp.request import AppRequest
-from cmp.sources.declared import Declared
-from cmp.sources.places import Places
+from cmp.lock.session import Cellar
+from cmp.lock.status import in_copies, in_lock
+from cmp.lock.update import moved, promoted, relocked
+from cmp.lock.usage import used
+from cmp.request.model import AppRequest
+from cmp.sources.declaration import Declared
+from cmp.sources.model import Pinned
+from cmp.sources.paths import Places
 from cmp.value import Value
 
 ALL = "*"

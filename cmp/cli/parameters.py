@@ -9,18 +9,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from cmp import dialect
-from cmp.cli.cellars import Cellars
+from cmp.chart.locate import chart_folder
 from cmp.cli.generate import kitchen_for
 from cmp.config.model import Config
 from cmp.errors import SwellError
-from cmp.pipeline import survey
-from cmp.request import AppRequest
-from cmp.sources.chart import chart_folder
-from cmp.sources.places import Places
+from cmp.render.pipeline import survey
+from cmp.render.session import Cellars
+from cmp.request.model import AppRequest
+from cmp.request.placeholders import mentions
+from cmp.sources.paths import Places
 from cmp.values.environments import of_application
 from cmp.values.layer import Layer
 from cmp.values.load import load
-from cmp.values.placeholders import mentions
 
 
 def announcements(request: AppRequest, *, environ: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -2,18 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
+from cmp.checks.deadlock_cure import cure
 from cmp.checks.facts import Facts
 from cmp.checks.registry import findings
-from cmp.cli.cellars import Cellars
-from cmp.cli.cure import cure
 from cmp.cli.generate import kitchen_for, refuse_empty, rendered, warnings
-from cmp.cli.judging import facts_of, improved
 from cmp.model import Ref
 from cmp.order.edges.merge import merged
-from cmp.pipeline import Build
-from cmp.report.account import Account
+from cmp.render.facts import facts_of, improved
+from cmp.render.pipeline import Build
+from cmp.render.session import Cellars
+from cmp.report.sync import Account
 from cmp.report.verdict import FINISHES, verdict
-from cmp.request import AppRequest
+from cmp.request.model import AppRequest
 
 _STDIN = "stdin"  # what a stream is called that nobody named
 _INSTANCE = "app.kubernetes.io/instance"
@@ -79,9 +79,9 @@ def _writer(form: str) -> Callable[[Account], str]:
 
         return mermaid.as_mermaid
     if form == "html":
-        from cmp.report import page
+        from cmp.report import html_page
 
-        return page.as_html
-    from cmp.report import plan as lines
+        return html_page.as_html
+    from cmp.report import plan_text as lines
 
     return lines.text

@@ -6,16 +6,16 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
-from cmp.cli.application import environment_named
-from cmp.cli.deployed import Search, deployed
 from cmp.cli.release import applications
-from cmp.cli.revisions import Repository
 from cmp.errors import RequestError, SourceError, SwellError
+from cmp.fleet.applications import Search, deployed
+from cmp.fleet.git_revisions import Repository
+from cmp.fleet.readers import Contents, Deployed, Reader, as_json, as_rows, changed, contents, readers
 from cmp.manifests.split import split
 from cmp.model import Ref
-from cmp.readers import Contents, Deployed, Reader, as_json, as_rows, changed, contents, readers
-from cmp.report.columns import aligned
-from cmp.sources.places import read
+from cmp.report.table import aligned
+from cmp.request.application import environment_named
+from cmp.sources.paths import read
 from cmp.values.environments import unknown
 
 _ENDINGS = (".yaml", ".yml", ".json")
@@ -60,6 +60,7 @@ def affected(
                 environment=environment,
                 environ=environ,
                 remotes=remotes,
+                skipped=_tell_skipped,
                 own=repository.remotes(repository.top),
             )
             apps = _moved(paths, repository.top, new)
@@ -73,6 +74,10 @@ def affected(
         touched = changed({**contents(then), **_held(loose, old)}, {**contents(ours), **_held(loose, new)})
     found = readers(now, touched, frozenset(files))
     return as_json(found) if form == "json" else _text(found, span, len(touched))
+
+
+def _tell_skipped(name: str) -> None:
+    print(f"swell: note: Application/{name} is not rendered by Swell, and was not looked at", file=sys.stderr)
 
 
 @contextmanager

@@ -4,15 +4,15 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cmp.cli.cellars import Cellars
 from cmp.cli.generate import kitchen_for
-from cmp.cli.shaped import shaped
 from cmp.errors import ConfigError, SourceError
+from cmp.fleet.release import Group, release_groups
 from cmp.manifests.split import split
-from cmp.pipeline import survey
-from cmp.release import Group, release_groups
-from cmp.request import AppRequest
-from cmp.sources.places import read
+from cmp.render.pipeline import survey
+from cmp.render.session import Cellars
+from cmp.request.application_shape import shaped
+from cmp.request.model import AppRequest
+from cmp.sources.paths import read
 
 _KIND = "Application"
 _ENDINGS = (".yaml", ".yml")

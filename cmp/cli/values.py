@@ -6,13 +6,13 @@ import tempfile
 from collections.abc import Mapping
 
 from cmp import dialect
-from cmp.cli.cellars import Cellars
 from cmp.cli.generate import kitchen_for
 from cmp.errors import SourceError
 from cmp.helm.program import Kitchen
-from cmp.helm.render import begin
-from cmp.pipeline import Inputs, gather, helm_call
-from cmp.request import AppRequest
+from cmp.helm.run import begin
+from cmp.render.pipeline import Inputs, gather, helm_call
+from cmp.render.session import Cellars
+from cmp.request.model import AppRequest
 
 _CHART = "apiVersion: v2\nname: values\nversion: 0.0.0\n"
 _TEMPLATE = "{{ toJson .Values }}\n"
@@ -51,10 +51,10 @@ def _merged(inputs: Inputs, kitchen: Kitchen, *, origins: bool) -> str:
             values = dialect.load("".join(output)) or {}
     if not origins:
         return dialect.dump(values)
-    from cmp.report.origins import commented
-    from cmp.values.gathered import stack_of
+    from cmp.report.values_yaml import commented
+    from cmp.values.collect import stack_of
+    from cmp.values.mask import shown
     from cmp.values.origins import Origins
-    from cmp.values.shown import shown
 
     stack = stack_of(inputs.request, inputs.config, inputs.places, chart=inputs.chart, layers=inputs.layers)
     return commented(values, Origins(stack.replace(subcharts={})), lambda value, keys: shown(value, keys, inputs.chart))

@@ -3,15 +3,15 @@
 import difflib
 from collections.abc import Mapping, Sequence
 
-from cmp.cli.cellars import Cellars
 from cmp.cli.generate import kitchen_for, refuse_empty, rendered
 from cmp.cli.plan import account_of
 from cmp.cli.why_value import is_value, why_value
 from cmp.errors import RequestError
 from cmp.model import Ref
-from cmp.report.naming import labels
-from cmp.report.why import text
-from cmp.request import AppRequest
+from cmp.render.session import Cellars
+from cmp.report.names import labels
+from cmp.report.why_text import text
+from cmp.request.model import AppRequest
 
 _SHOWN = 4
 

@@ -3,22 +3,22 @@
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
-from cmp.cli.cellars import Cellars
 from cmp.cli.generate import kitchen_for
-from cmp.cli.reach import reach
 from cmp.errors import RequestError, SourceError
+from cmp.explain.value_impact import reach
 from cmp.helm.program import Kitchen
-from cmp.helm.render import begin
-from cmp.pipeline import Inputs, gather, helm_call
-from cmp.report import value as report
-from cmp.report.printable import printable
-from cmp.request import AppRequest
-from cmp.values.gathered import stack_of
-from cmp.values.keys import join, split
-from cmp.values.marks import Mark, plain
+from cmp.helm.run import begin
+from cmp.render.pipeline import Inputs, gather, helm_call
+from cmp.render.session import Cellars
+from cmp.report import value_text as report
+from cmp.report.escape import printable
+from cmp.request.model import AppRequest
+from cmp.values.collect import stack_of
+from cmp.values.dotted import join, split
+from cmp.values.located import Mark, plain
+from cmp.values.mask import by_schemas, shown
 from cmp.values.origins import Origins, Word
 from cmp.values.secrets import HIDDEN
-from cmp.values.shown import by_schemas, shown
 from cmp.values.stack import Stack
 
 _SHOWN = 4

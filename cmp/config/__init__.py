@@ -1,1 +1,1 @@
-"""swell.yaml: what it may say (spec), how files extend each other (read), and complaints about it (complaint)."""
+"""swell.yaml and the operator's policy: what they may say (spec), what they extend, and how they are read."""

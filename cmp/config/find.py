@@ -7,8 +7,8 @@ from cmp.errors import ConfigError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cmp.request import AppRequest
-    from cmp.sources.places import Places
+    from cmp.request.model import AppRequest
+    from cmp.sources.paths import Places
 
 FILE = "swell.yaml"
 

@@ -6,9 +6,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from cmp.config.rule import Match, Rule, Tier
     from cmp.config.spec import ListStrategy, Release, Waiver, Watch
-    from cmp.sources.declared import Declared
+    from cmp.config.spec_rules import Match, Rule, Tier
+    from cmp.sources.declaration import Declared
 
 
 class Placed(Value):

@@ -7,13 +7,13 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
-from cmp.config.chain import Chain, Link
+from cmp.config.extends import Chain, Link
 from cmp.config.model import NOTHING, Config, Placed, Rollout, ValueFile
-from cmp.config.rule import Rule
 from cmp.config.spec import OptionalFile, Rulebook, Watch
 from cmp.config.spec import Rollout as RolloutSpec
-from cmp.sources.places import Places
-from cmp.values.merge import merged
+from cmp.config.spec_rules import Rule
+from cmp.sources.paths import Places
+from cmp.typed.merge import merged
 
 
 def from_file(path: str, places: Places, *, base: Config = NOTHING) -> Config:

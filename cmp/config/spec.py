@@ -4,8 +4,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
-from cmp.config.rule import Globs, Match, Rule, Tier
-from cmp.config.strict import Spec
+from cmp.config.spec_rules import Globs, Match, Rule, Tier
+from cmp.typed.spec_base import Spec
 
 SeverityName = Literal["fatal", "error", "warning", "info", "off"]
 

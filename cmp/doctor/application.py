@@ -3,19 +3,19 @@
 import shutil
 from collections.abc import Iterator
 
+from cmp.chart.locate import chart_folder
 from cmp.config.model import Config
 from cmp.doctor.model import Setup, Told
 from cmp.doctor.settings import policy
 from cmp.errors import SwellError
 from cmp.helm import versions
-from cmp.lock import vendored
-from cmp.lock.cellar import Cellar
+from cmp.lock import copies
 from cmp.lock.pins import asked, locked, short
-from cmp.pipeline import survey
-from cmp.process import Deadline
-from cmp.sources.chart import chart_folder
-from cmp.sources.declared import Declared
-from cmp.sources.places import Places
+from cmp.lock.session import Cellar
+from cmp.render.pipeline import survey
+from cmp.sources.declaration import Declared
+from cmp.sources.paths import Places
+from cmp.system.process import Deadline
 
 SECONDS = 10
 _WHOSE = "the patience of swell doctor"
@@ -70,7 +70,7 @@ def _reached(setup: Setup, one: Declared) -> Told:
     cellar = _cellar(setup)
     try:
         pin = locked(one)
-        if pin and vendored.opened(one, pin):
+        if pin and copies.opened(one, pin):
             return Told(thing=thing, text=f"{source.location}: a copy of it is committed, nobody is asked")
         if one.exact and source.kind == "oci":
             return Told(thing=thing, text=f"{source.location}: named by its digest, nobody is asked")

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from cmp.doctor import ssh_files
 from cmp.doctor.model import Setup, Told
-from cmp.pull.credentials import NAMES
-from cmp.pull.location import HOST
+from cmp.sources.pull.credentials.mounted import NAMES
+from cmp.sources.pull.location import HOST
 
 _MOST = 1 << 20  # no Secret holds more
 _THING = "credentials"

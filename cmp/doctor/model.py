@@ -7,8 +7,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from cmp.process import Finished
-    from cmp.request import AppRequest
+    from cmp.request.model import AppRequest
+    from cmp.system.process import Finished
 
 
 class Told(Value):

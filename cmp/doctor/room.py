@@ -4,10 +4,10 @@ import os
 import tempfile
 from collections.abc import Iterator
 
-from cmp import temporary as where
 from cmp.doctor.model import Setup, Told
 from cmp.errors import SwellError
-from cmp.store import place
+from cmp.sources.store import location
+from cmp.system import temporary as where
 
 _LEAST = 64 << 20
 _UNITS = (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10))
@@ -28,7 +28,7 @@ def store(setup: Setup) -> Iterator[Told]:
     # Argo CD says this to a render, and nobody to a person in the same container.
     environ = {**setup.environ, **({"ARGOCD_APP_SOURCE_PATH": "."} if setup.home else {})}
     try:
-        folder, most = place.folder(environ), place.most(environ)
+        folder, most = location.folder(environ), location.most(environ)
     except SwellError as problem:
         yield Told.of(problem, "store")
         return

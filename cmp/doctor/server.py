@@ -10,7 +10,7 @@ from cmp.doctor import running
 from cmp.doctor.model import Setup, Told
 from cmp.doctor.room import unwritable
 from cmp.errors import SwellError
-from cmp.sources.places import read
+from cmp.sources.paths import read
 
 _SERVER = "/var/run/argocd/argocd-cmp-server"
 _GENERATE = ["swell", "generate"]

@@ -3,11 +3,11 @@
 import os
 from collections.abc import Iterator
 
+from cmp.config.policy_read import from_file
 from cmp.doctor.model import Setup, Told
 from cmp.errors import SwellError
 from cmp.helm.program import seconds
 from cmp.helm.slots import count_of
-from cmp.policy.read import from_file
 
 _MEMORY = "/sys/fs/cgroup/memory.max"
 _RENDER, _SERVER = 700 << 20, 136 << 20  # Helm, which aims at 512 MiB, with Swell around it; argocd-cmp-server

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from cmp.doctor.model import Setup
 from cmp.errors import CommandError
-from cmp.process import Finished
+from cmp.system.process import Finished
 
 _WITH_PORT = re.compile(r"\[(.+)\](?::\d+)?")
 _HASHED = "|1|"

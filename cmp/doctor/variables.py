@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 
 from cmp.doctor.model import Setup, Told
-from cmp.parameters import OPERATORS, VARIABLES, unknown
+from cmp.request.parameters import OPERATORS, VARIABLES, unknown
 
 _OURS = "SWELL_"
 _HOST = "_SERVICE_HOST"

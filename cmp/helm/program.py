@@ -10,7 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cmp.process import Deadline
+    from cmp.system.process import Deadline
 
 _DIGITS = 5  # of the seconds of a day
 _SECONDS = 50  # Argo CD gives all of a render 60, of which it needs some itself

@@ -8,15 +8,15 @@ import fcntl
 import os
 import time
 
-from cmp import temporary
 from cmp.config.model import Limits
 from cmp.errors import CommandError
+from cmp.system import temporary
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from cmp.process import Deadline
+    from cmp.system.process import Deadline
 
 _PAUSE = 0.02
 _DIGITS = 3

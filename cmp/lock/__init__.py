@@ -1,1 +1,1 @@
-"""The lock: what each source was when it was pinned, the copies of it, and opening what it says."""
+"""swell.lock: what each source was when it was pinned, copies of sources, and opening what the lock says."""

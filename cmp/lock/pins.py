@@ -1,9 +1,9 @@
 """What a source is for a render: what its lock says, or nothing, which means that it floats."""
 
 from cmp.errors import SourceError
-from cmp.lock.file import Entry, from_file
-from cmp.pull.model import Pinned, Source
-from cmp.sources.declared import Declared
+from cmp.lock.lockfile import Entry, from_file
+from cmp.sources.declaration import Declared
+from cmp.sources.model import Pinned, Source
 
 
 def locked(one: Declared) -> Pinned | None:

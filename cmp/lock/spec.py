@@ -4,7 +4,7 @@ from typing import Literal
 
 from msgspec import field
 
-from cmp.config.strict import Spec
+from cmp.typed.spec_base import Spec
 
 
 class EntrySpec(Spec, frozen=True):

@@ -9,12 +9,12 @@ import msgspec
 
 from cmp import dialect
 from cmp.errors import SourceError
-from cmp.lock.alone import alone
-from cmp.lock.cellar import label
-from cmp.lock.copying import charts, copy
-from cmp.lock.file import Entry, Lock
-from cmp.lock.vendored import FOLDER, Mark, beside
-from cmp.store import tree
+from cmp.lock.copies import FOLDER, Mark, beside
+from cmp.lock.copy import charts, copy
+from cmp.lock.exclusive import alone
+from cmp.lock.lockfile import Entry, Lock
+from cmp.lock.session import label
+from cmp.sources.store import fingerprint
 
 Paths = Mapping[str, tuple[str, ...]]
 
@@ -78,7 +78,7 @@ def _write(
             version=entry.pinned.version,
             label=label(entry.source, entry.pinned),
             paths=list(paths),
-            content=tree.digest(tree.content(work)),
+            content=fingerprint.digest(fingerprint.content(work)),
         )
         said = {key: value for key, value in msgspec.to_builtins(found).items() if value}
         with open(os.path.join(fresh, "mark"), "w", encoding="utf-8") as file:

@@ -1,1 +1,1 @@
-"""Manifests as text: splitting a stream, reading heads, splicing a few lines in, patching."""
+"""Manifests as text: splitting a stream, reading heads, annotating, patching, comparing."""

@@ -4,7 +4,7 @@ import copy
 from typing import Any
 
 from cmp.errors import PatchError
-from cmp.manifests import strategic
+from cmp.manifests import strategic_merge
 
 _MEMBERS = {
     "add": ("path", "value"),
@@ -32,7 +32,7 @@ def apply(document: dict[str, Any], patch: list[Any] | dict[str, Any], *, where:
         PatchError: it doesn't apply. The message says which part of it, and why, without a value of the document.
     """
     try:
-        return strategic.merge(document, patch) if isinstance(patch, dict) else _operated(document, patch)
+        return strategic_merge.merge(document, patch) if isinstance(patch, dict) else _operated(document, patch)
     except PatchError as problem:
         raise PatchError(problem.message, where=where, cure=problem.cure) from None
 

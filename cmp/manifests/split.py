@@ -5,8 +5,8 @@ from collections.abc import Iterable, Iterator
 
 from cmp.errors import ManifestError
 from cmp.manifests import head
+from cmp.manifests.annotate import rewritten
 from cmp.manifests.scope import CLUSTER_SCOPED
-from cmp.manifests.splice import rewritten
 from cmp.model import Bundle, Head, Manifest, Ref
 
 _COMMENTS = re.compile(r"(?:[ \t\r]*(?:#.*)?(?:\n|\Z))*")

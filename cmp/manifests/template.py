@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from cmp import dialect
-from cmp.manifests import edits
-from cmp.manifests.splice import rewritten
+from cmp.manifests import text_edits
+from cmp.manifests.annotate import rewritten
 from cmp.model import Manifest
 
 _PATH = ("spec", "template", "metadata")
@@ -57,11 +57,13 @@ def _spliced(manifest: Manifest, new: Mapping[str, Any], goal: dict[str, Any]) -
     text = manifest.text
     node = dialect.compose(text)
     for step in _PATH:
-        node = edits.value(node, step)
-    metadata = edits.block(node)
+        node = text_edits.value(node, step)
+    metadata = text_edits.block(node)
     if metadata is None:
         return None
-    spliced = edits.applied(text, edits.texts(text, metadata, _PLACE, before=annotations(manifest.document), after=new))
+    spliced = text_edits.applied(
+        text, text_edits.texts(text, metadata, _PLACE, before=annotations(manifest.document), after=new)
+    )
     try:
         return spliced if dialect.load(spliced) == goal else None
     except dialect.YamlError:

@@ -1,1 +1,1 @@
-"""Order: which objects a rule or a tier concerns, and what it wishes for them."""
+"""The order of a sync: from edges and intent to the waves and hooks that are written, each with its reason."""

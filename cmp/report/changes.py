@@ -3,17 +3,17 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from cmp.argo import names
-from cmp.argo.classify import hook_types, integer, own_hook_types
-from cmp.argo.tasks import Task
-from cmp.arranged import Arranged
+from cmp.argocd.annotations import CONFIG_HASH, HELM_HOOK, HOOK, SYNC_OPTIONS, SYNC_WAVE
+from cmp.argocd.hooks import hook_types, integer, own_hook_types
+from cmp.argocd.tasks import Task
 from cmp.model import Ref
+from cmp.transform.result import Arranged
 
 PATCH = "patch"
 Made = Mapping[str, str]
 """The keys that were written to an object, or "patch", and why."""
 
-_WORDS = {names.SYNC_WAVE: "wave", names.SYNC_OPTIONS: "options", names.CONFIG_HASH: "config hash"}
+_WORDS = {SYNC_WAVE: "wave", SYNC_OPTIONS: "options", CONFIG_HASH: "config hash"}
 
 
 def changes(arranged: Arranged) -> Mapping[Ref, Made]:
@@ -24,25 +24,25 @@ def changes(arranged: Arranged) -> Mapping[Ref, Made]:
     for decision in arranged.decisions:
         found[decision.ref][decision.key] = decision.why
     for hashed in arranged.hashes:
-        found[hashed.ref][names.CONFIG_HASH] = hashed.why
+        found[hashed.ref][CONFIG_HASH] = hashed.why
     return dict(found)
 
 
 def whys(made: Made) -> tuple[str, ...]:
     """Return the reasons of what was done, that of the hook first."""
-    return tuple(dict.fromkeys(made[key] for key in sorted(made, key=lambda key: key != names.HOOK) if made[key]))
+    return tuple(dict.fromkeys(made[key] for key in sorted(made, key=lambda key: key != HOOK) if made[key]))
 
 
 def done(task: Task, made: Made) -> str:
     """Return what was done to an object, "-" if nothing; what a hook was already is told in brackets."""
     annotations = task.manifest.head.annotations if task.manifest else {}
     order = next((word for key, word in _WORDS.items() if key in made), "metadata" if made.keys() - {PATCH} else "")
-    if names.HOOK in made:
+    if HOOK in made:
         order = f"{','.join(own_hook_types(annotations))} hook"
     words = [
         PATCH if PATCH in made else "",
         order,
-        f"({','.join(hook_types(annotations))} hook)" if task.hook and names.HOOK not in made else "",
+        f"({','.join(hook_types(annotations))} hook)" if task.hook and HOOK not in made else "",
     ]
     return " ".join(filter(None, words)) or "-"
 
@@ -51,5 +51,5 @@ def author(task: Task) -> str:
     """Return what gave a hook or a wave to an object that Swell left alone, "" if nothing did."""
     annotations = task.manifest.head.annotations if task.manifest else {}
     if task.hook:
-        return f"the chart's {names.HOOK if own_hook_types(annotations) else names.HELM_HOOK}"
-    return f"the chart's {names.SYNC_WAVE}" if integer(annotations.get(names.SYNC_WAVE, "")) else ""
+        return f"the chart's {HOOK if own_hook_types(annotations) else HELM_HOOK}"
+    return f"the chart's {SYNC_WAVE}" if integer(annotations.get(SYNC_WAVE, "")) else ""

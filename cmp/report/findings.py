@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from cmp.model import Finding, Severity
-from cmp.report.printable import printable
+from cmp.report.escape import printable
 
 Place = Callable[[Finding], str]
 """The file that a finding is about, "" if none is known."""

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 
-from cmp.argo.tasks import Task
+from cmp.argocd.tasks import Task
 from cmp.model import Ref, Strength
-from cmp.report.account import Account
 from cmp.report.changes import changes
-from cmp.report.columns import count
-from cmp.report.naming import labels
+from cmp.report.names import labels
+from cmp.report.sync import Account
+from cmp.report.table import count
 from cmp.report.verdict import headline, place
 
 # Mermaid reads an entity as # and its number; what stands for something in Markdown, HTML or Mermaid is written so.

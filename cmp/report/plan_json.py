@@ -4,13 +4,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from cmp.argo.simulate import Step
-from cmp.argo.tasks import Task
-from cmp.argo.verdict import Stall, given_up
+from cmp.argocd.deadlock import Stall, given_up
+from cmp.argocd.simulate import Step
+from cmp.argocd.tasks import Task
 from cmp.model import Edge, Ref
-from cmp.report.account import Account
 from cmp.report.changes import Made, changes, whys
-from cmp.report.naming import labels
+from cmp.report.names import labels
+from cmp.report.sync import Account
 from cmp.report.verdict import verdict
 
 

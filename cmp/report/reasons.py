@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 
 from cmp.model import Edge
-from cmp.report.naming import listed
+from cmp.report.names import listed
 
 _IT = re.compile(r"(?<![\w/.-])it(?![\w/.-])")
 

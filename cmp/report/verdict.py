@@ -2,16 +2,16 @@
 
 from collections.abc import Hashable, Iterator, Sequence
 
-from cmp.argo import names
-from cmp.argo.classify import own_hook_types
-from cmp.argo.simulate import Step
-from cmp.argo.verdict import Stall, given_up
+from cmp.argocd.annotations import HELM_HOOK
+from cmp.argocd.deadlock import Stall, given_up
+from cmp.argocd.hooks import own_hook_types
+from cmp.argocd.simulate import Step
 from cmp.model import Ref
-from cmp.report.account import Account
 from cmp.report.changes import changes
-from cmp.report.columns import count, spelled
-from cmp.report.naming import labels, listed
+from cmp.report.names import labels, listed
 from cmp.report.reasons import said
+from cmp.report.sync import Account
+from cmp.report.table import count, spelled
 
 FINISHES = "CAN FINISH"
 HANGS = "WOULD HANG"
@@ -103,7 +103,7 @@ def _late(ref: Ref, stall: Stall, account: Account) -> str:
     step, manifest = account.starts[ref], account.first[ref].manifest
     annotations = manifest.head.annotations if manifest else {}
     if account.first[ref].hook and not own_hook_types(annotations):
-        words = annotations.get(names.HELM_HOOK, "")
+        words = annotations.get(HELM_HOOK, "")
         return f"{words} means {step.phase}: it starts when {awaited}"
     if step.phase == stall.step.phase:
         return f"it is in wave {step.wave}, which starts when {awaited}"

@@ -1,1 +1,1 @@
-"""Where files come from, and that they stay inside their roots."""
+"""Where files come from: declared sources, aliases, paths that stay inside their root."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 from cmp.errors import SourceError
-from cmp.sources.declared import Cellar, Declared, Opened
+from cmp.sources.declaration import Cellar, Declared, Opened
 
 
 def opened(path: str, sources: Sequence[Declared], cellar: Cellar) -> tuple[Opened, str]:

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from typing import Never
 
     from cmp.config.model import Config
-    from cmp.request import AppRequest
-    from cmp.sources.places import Places
+    from cmp.request.model import AppRequest
+    from cmp.sources.paths import Places
 
 USUAL = ("{environment}-values.yaml", "values-{environment}.yaml", "values/{environment}.yaml")
 """Where an environment's values are looked for when no path mentions it."""
@@ -79,7 +79,7 @@ def of_application(request: "AppRequest", config: "Config", places: "Places") ->
 
 def among(written: str, request: "AppRequest", places: "Places") -> list[str]:
     """Return the environments for which a path leads to a file; none where another placeholder is not set."""
-    from cmp.values.placeholders import fill
+    from cmp.request.placeholders import fill
 
     try:
         pattern = fill(written.replace("{environment}", "\0"), request).replace("\0", "{environment}")

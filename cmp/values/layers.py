@@ -7,18 +7,18 @@ each of the two the inline values lie above the files, as in Argo CD's Helm sour
 import os
 
 from cmp.errors import SourceError
-from cmp.sources.places import MAX_BYTES
+from cmp.request.placeholders import fill, mentions, refuse_unused
+from cmp.sources.paths import MAX_BYTES
 from cmp.values import environments
 from cmp.values.layer import Layer
-from cmp.values.placeholders import fill, mentions, refuse_unused
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cmp.config.model import Config
-    from cmp.request import AppRequest
-    from cmp.sources.places import Places
+    from cmp.request.model import AppRequest
+    from cmp.sources.paths import Places
 
 
 def layers(request: "AppRequest", config: "Config", places: "Places", *, chart: str) -> tuple[Layer, ...]:
@@ -56,7 +56,7 @@ def layers(request: "AppRequest", config: "Config", places: "Places", *, chart: 
 
 def _allowed(layer: Layer, allow: tuple[str, ...]) -> Layer:
     """Return a layer that sets nothing but what it may; whoever bounds none imports nothing for it."""
-    from cmp.values.allowed import refuse_others
+    from cmp.values.allowlist import refuse_others
 
     bounded = layer.replace(allow=allow)
     refuse_others(bounded, allow)
@@ -65,7 +65,7 @@ def _allowed(layer: Layer, allow: tuple[str, ...]) -> Layer:
 
 def _merged_lists(config: "Config", chart: str, found: "list[Layer]") -> Layer:
     from cmp import dialect
-    from cmp.values.lists import merged_lists
+    from cmp.values.list_merge import merged_lists
     from cmp.values.load import load
     from cmp.values.subcharts import subchart_defaults
 

@@ -2,10 +2,10 @@
 
 from cmp import dialect
 from cmp.errors import SourceError
-from cmp.sources.places import read
+from cmp.sources.paths import read
+from cmp.typed.merge import Values
 from cmp.values.layer import Layer
-from cmp.values.marks import Branch, branch
-from cmp.values.merge import Values
+from cmp.values.located import Branch, branch
 
 
 def load(layer: Layer) -> Values:

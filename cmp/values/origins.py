@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
+from cmp.typed.merge import laid
 from cmp.value import Value
-from cmp.values.marks import Branch, Mark, Tree
-from cmp.values.merge import laid
+from cmp.values.located import Branch, Mark, Tree
 from cmp.values.stack import Stack
 
 _GLOBAL = "global"  # what lies below it, every dependency sees too

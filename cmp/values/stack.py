@@ -3,15 +3,15 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from cmp.sources.places import read
+from cmp.sources.paths import read
+from cmp.typed.merge import laid
 from cmp.value import Value
-from cmp.values.assignments import assigned, from_file
-from cmp.values.keys import split
+from cmp.values.dotted import split
 from cmp.values.layer import Layer
-from cmp.values.listed import listed
+from cmp.values.list_origins import listed
 from cmp.values.load import load_marked
-from cmp.values.marks import Branch, Tree
-from cmp.values.merge import laid
+from cmp.values.located import Branch, Tree
+from cmp.values.set_syntax import assigned, from_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

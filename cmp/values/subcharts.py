@@ -6,9 +6,9 @@ import tarfile
 
 from cmp import dialect
 from cmp.errors import SourceError
-from cmp.sources.places import MAX_BYTES, read
+from cmp.sources.paths import MAX_BYTES, read
+from cmp.typed.merge import Values
 from cmp.values.layer import Layer
-from cmp.values.merge import Values
 
 
 def subchart_defaults(chart: str) -> Values:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cmp.argo.classify import Role, delete_policies, hook_types, integer, phases, role, wave
+from cmp.argocd.hooks import Role, delete_policies, hook_types, integer, phases, role, wave
 
 HOOK, HELM = "argocd.argoproj.io/hook", "helm.sh/hook"
 WAVE, WEIGHT = "argocd.argoproj.io/sync-wave", "helm.sh/hook-weight"

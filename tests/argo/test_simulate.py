@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from cmp.argo.simulate import Plan, simulate
-from cmp.argo.tasks import tasks
+from cmp.argocd.simulate import Plan, simulate
+from cmp.argocd.tasks import tasks
 from cmp.dialect import to_json
 from cmp.manifests.split import split
 from cmp.model import Manifest

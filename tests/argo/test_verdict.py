@@ -3,9 +3,9 @@
 import pytest
 from test_simulate import manifest, stream
 
-from cmp.argo.patience import Patience
-from cmp.argo.simulate import simulate
-from cmp.argo.verdict import Stall, given_up, stalls
+from cmp.argocd.deadlock import Stall, given_up, stalls
+from cmp.argocd.progress_deadline import Patience
+from cmp.argocd.simulate import simulate
 from cmp.model import Edge, Manifest, Need, Reason, Strength
 
 

@@ -18,11 +18,11 @@ from cmp.config.model import Config
 from cmp.config.read import from_text
 from cmp.manifests.split import split
 from cmp.model import Finding
-from cmp.order.rules import subjects
-from cmp.request import AppRequest
-from cmp.sources.places import Places
-from cmp.values.given import Given
+from cmp.order.intent.rules import subjects
+from cmp.request.model import AppRequest
+from cmp.sources.paths import Places
 from cmp.values.layer import Layer
+from cmp.values.render_values import Given
 
 HERE = Path(__file__).parent / "cases"
 _SAID = re.compile(r"^# (config|request|finds|chart|layers): (.*)$", re.MULTILINE)

@@ -2,13 +2,13 @@
 
 import pytest
 
-from cmp.argo.simulate import simulate
-from cmp.argo.verdict import stalls
-from cmp.checks.circles import circles
-from cmp.checks.course import Course
-from cmp.checks.late import HOOK, POST_SYNC, PRODUCER, WAVE, WEBHOOK, Late, late
+from cmp.argocd.deadlock import stalls
+from cmp.argocd.simulate import simulate
+from cmp.argocd.timeline import Course
+from cmp.checks.lateness import HOOK, POST_SYNC, PRODUCER, WAVE, WEBHOOK, Late, late
 from cmp.manifests.split import split
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Severity, Strength
+from cmp.order.solver.cycles import circles
 
 
 def stream(*objects: str) -> tuple[Manifest, ...]:

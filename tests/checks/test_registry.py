@@ -7,15 +7,15 @@ from typing import Any
 import pytest
 
 from cmp.checks.facts import Facts
+from cmp.checks.gate import early, stopping
 from cmp.checks.registry import findings
-from cmp.checks.stopping import early, stopping
 from cmp.config.model import Config
-from cmp.config.rule import Match
 from cmp.config.spec import Waiver
+from cmp.config.spec_rules import Match
 from cmp.errors import ConfigError
 from cmp.manifests.split import split
 from cmp.model import Severity
-from cmp.request import AppRequest
+from cmp.request.model import AppRequest
 
 PRESYNC = """
 apiVersion: batch/v1
@@ -94,6 +94,6 @@ def test_nothing_stops_a_render_that_may_never_fail() -> None:
 
 
 def test_the_checks_of_a_render_import_neither_the_others_nor_the_simulation() -> None:
-    program = "import sys, cmp.checks.stopping; print(*sys.modules)"
+    program = "import sys, cmp.checks.gate; print(*sys.modules)"
     run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
-    assert not {"cmp.checks.registry", "cmp.argo.simulate", "cmp.order.edges", "difflib"} & set(run.stdout.split())
+    assert not {"cmp.checks.registry", "cmp.argocd.simulate", "cmp.order.edges", "difflib"} & set(run.stdout.split())

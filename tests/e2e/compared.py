@@ -6,9 +6,10 @@ from typing import NamedTuple
 from planned import Planned
 from record import Made, Step
 
-from cmp.argo import names, simulate
-from cmp.argo.classify import delete_policies
-from cmp.argo.tasks import Task
+from cmp.argocd import simulate
+from cmp.argocd.annotations import BEFORE_HOOK_CREATION
+from cmp.argocd.hooks import delete_policies
+from cmp.argocd.tasks import Task
 from cmp.manifests.scope import CLUSTER_SCOPED
 
 
@@ -61,7 +62,7 @@ def _batches(steps: Iterable[simulate.Step]) -> Iterator[set[Name]]:
 
 def _anew(task: Task) -> bool:
     policies = delete_policies(task.manifest.head.annotations) if task.manifest else ()
-    return task.hook and names.BEFORE_HOOK_CREATION in policies
+    return task.hook and BEFORE_HOOK_CREATION in policies
 
 
 def _name(task: Task) -> Name:

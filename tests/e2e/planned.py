@@ -4,14 +4,14 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from cmp import dialect
-from cmp.argo.simulate import Plan
-from cmp.argo.verdict import Stall
-from cmp.arrange import arrange
+from cmp.argocd.deadlock import Stall
+from cmp.argocd.simulate import Plan
 from cmp.checks.facts import Facts
 from cmp.config.model import Config
 from cmp.manifests.split import join, split
 from cmp.model import Manifest
-from cmp.request import AppRequest
+from cmp.render.stages import arrange
+from cmp.request.model import AppRequest
 
 
 class Planned(NamedTuple):

@@ -12,7 +12,7 @@ from processes import wait
 from stand import Stand
 from whole import wholes
 
-from cmp.argo import names
+from cmp.argocd.annotations import HOOK, SYNC_WAVE
 from cmp.config.model import Config
 from cmp.manifests.split import join
 
@@ -99,7 +99,7 @@ def test_a_plain_job_that_becomes_a_hook_misses_a_sync_unless_it_is_deleted_or_c
     name = f"becomes-a-hook{wave}{before}"
     (job,) = cases_sync.documents("plain-job-immutable/found", name)
     config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings"}}
-    hook = {names.HOOK: "Sync", names.SYNC_WAVE: wave}
+    hook = {HOOK: "Sync", SYNC_WAVE: wave}
     source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
 
     def write(annotations: dict[str, str]) -> None:
@@ -126,8 +126,8 @@ def test_a_plain_job_that_becomes_a_hook_misses_a_sync_unless_it_is_deleted_or_c
 @pytest.mark.parametrize("version", ["policy/v1beta1", "nope.example.com/v1"])
 def test_what_nobody_may_define_is_refused_before_anything_is_applied(version: str, stand: Stand) -> None:
     name = f"refused-{version.partition('/')[0].replace('.', '-')}"
-    hook = {names.HOOK: "PreSync"}
-    last = {"name": "last", "annotations": {names.SYNC_WAVE: "1"}}
+    hook = {HOOK: "PreSync"}
+    last = {"name": "last", "annotations": {SYNC_WAVE: "1"}}
     kind = "PodDisruptionBudget" if version == "policy/v1beta1" else "Tide"
     first, then = ({"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": one}} for one in ("first", "then"))
     first["metadata"]["annotations"] = hook

@@ -9,7 +9,7 @@ from planned import Planned, planned, rendered
 from stand import Stand
 from whole import wholes
 
-from cmp.argo.verdict import given_up
+from cmp.argocd.deadlock import given_up
 
 Outcomes = dict[str, tuple[Planned, State]]
 _SLACK = 15

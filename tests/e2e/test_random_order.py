@@ -9,7 +9,7 @@ from argocd import State, application, lasted
 from planned import Planned
 from stand import Stand
 
-from cmp.argo.verdict import given_up
+from cmp.argocd.deadlock import given_up
 
 _SECONDS = 2400
 Synced = dict[str, tuple[Planned, State]]

@@ -14,7 +14,7 @@ PLUGIN = "/home/argocd/cmp-server/config/plugin.yaml"
 
 # Prints the modules that a render may load and that have no bytecode, or some that is compared with its source first.
 WITHOUT_BYTECODE = """
-import sys, click, jsonpatch, yaml, cmp.cli.commands, cmp.cli.generate, cmp.pipeline
+import sys, click, jsonpatch, yaml, cmp.cli.commands, cmp.cli.generate, cmp.render.pipeline
 for name, module in sorted(sys.modules.items()):
     if module.__spec__ and module.__spec__.has_location and module.__spec__.origin.endswith(".py"):
         try:

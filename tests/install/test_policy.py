@@ -6,7 +6,7 @@ from programs import HELM_VERSIONS, TOP
 from test_install import built, documents, kustomized, named, pod
 from test_optional import GENERATOR, with_components
 
-from cmp.policy.read import from_file
+from cmp.config.policy_read import from_file
 
 STOCK = TOP / "tests/install/argocd"
 

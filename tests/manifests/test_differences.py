@@ -2,7 +2,7 @@
 
 import pytest
 
-from cmp.manifests.differences import differences
+from cmp.manifests.diff import differences
 
 
 @pytest.mark.parametrize(

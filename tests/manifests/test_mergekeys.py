@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 from kubectl_patch import patched
 
-from cmp.manifests import mergekeys
-from cmp.manifests.mergekeys import ITSELF
+from cmp.manifests import merge_keys
+from cmp.manifests.merge_keys import ITSELF
 
 CONTAINER = {
     "ports": "containerPort",
@@ -89,7 +89,7 @@ LISTS: dict[tuple[str, str], dict[str, str | None]] = {
 
 @pytest.mark.parametrize("kind", LISTS, ids=lambda kind: kind[1])
 def test_each_list_has_its_key(kind: tuple[str, str]) -> None:
-    key_of = mergekeys.of(*kind)
+    key_of = merge_keys.of(*kind)
 
     assert {path: key_of(tuple(path.split("."))) for path in LISTS[kind]} == LISTS[kind]
 
@@ -109,7 +109,7 @@ def test_kubectl_merges_just_these_lists(kind: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize("api_version", ["serving.knative.dev/v1", "gateway.networking.k8s.io/v1", "example.com/v1"])
 def test_no_list_of_a_custom_resource_merges(api_version: str) -> None:
-    key_of = mergekeys.of(api_version, "Service")
+    key_of = merge_keys.of(api_version, "Service")
 
     assert {key_of(path) for path in (("spec", "ports"), ("spec", "containers"), ("metadata", "finalizers"))} == {None}
 

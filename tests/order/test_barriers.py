@@ -4,15 +4,15 @@ from random import Random
 
 import pytest
 
-from cmp.argo.classify import wave
-from cmp.arrange import arrange
+from cmp.argocd.hooks import wave
 from cmp.config.model import Config
 from cmp.manifests.split import split
 from cmp.model import Edge, Ref
-from cmp.order.barriers import between, is_barrier
-from cmp.order.levels import JOB, WORKLOAD
-from cmp.order.solve import Node, solve
-from cmp.request import AppRequest
+from cmp.order.solver.barriers import between, is_barrier
+from cmp.order.solver.levels import JOB, WORKLOAD
+from cmp.order.solver.solve import Node, solve
+from cmp.render.stages import arrange
+from cmp.request.model import AppRequest
 
 REQUEST = AppRequest(folder="/apps/web", app="web", namespace="web", api_versions=(), texts=())
 JOB_TEXT = """\

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from cmp.config.model import Placed
-from cmp.config.rule import Rule
+from cmp.config.spec_rules import Rule
 from cmp.dialect import to_json
 from cmp.manifests.split import split
 from cmp.model import Edge, Manifest, Need, Reason, Strength

@@ -6,8 +6,8 @@ from random import Random
 import pytest
 
 from cmp.model import Edge, Need, Reason, Ref, Strength
-from cmp.order.levels import JOB, WORKLOAD
-from cmp.order.solve import Node, Solved, gap, solve
+from cmp.order.solver.levels import JOB, WORKLOAD
+from cmp.order.solver.solve import Node, Solved, gap, solve
 
 KINDS = {"cm": "ConfigMap", "sec": "Secret", "job": "Job", "dep": "Deployment", "cr": "Widget", "ing": "Ingress"}
 WORTHS = {"dep": WORKLOAD, "job": JOB}

@@ -1,10 +1,10 @@
 import pytest
 
 from cmp.config.model import Config
+from cmp.config.policy_merge import laid_under
+from cmp.config.policy_read import from_text as policy_from_text
 from cmp.config.read import from_text
-from cmp.policy.lay import laid_under
-from cmp.policy.read import from_text as policy_from_text
-from cmp.sources.places import Places
+from cmp.sources.paths import Places
 
 NOWHERE = Places(folder="/", root="/")
 POLICY = """

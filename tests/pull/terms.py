@@ -4,8 +4,8 @@ import os
 import subprocess
 from pathlib import Path
 
-from cmp.process import Deadline
-from cmp.pull.model import Bounds, Pulling
+from cmp.sources.model import Bounds, Pulling
+from cmp.system.process import Deadline
 
 AUTHOR = {
     "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@example.com", "GIT_AUTHOR_DATE": "2026-01-01T00:00:00Z",

@@ -10,8 +10,8 @@ from servers import Site, git_backend, serving
 from terms import commit, content, credentials, git, left, repository, terms
 
 from cmp.errors import PullError
-from cmp.pull import fetch, resolve
-from cmp.pull.model import Bounds, Pinned, Source
+from cmp.sources.model import Bounds, Pinned, Source
+from cmp.sources.pull.pull import fetch, resolve
 
 CHART = {"Chart.yaml": "name: web\n", "templates/a.yaml": "a\n", "values/prod/values.yaml": "replicas: 3\n"}
 

@@ -10,11 +10,11 @@ from servers import Answering, Site, git_backend, serving
 from terms import content, credentials, repository, terms
 
 from cmp.errors import PullError
-from cmp.pull import fetch, resolve
-from cmp.pull.credentials import Mounted
-from cmp.pull.git_settings import environment, options
-from cmp.pull.location import Place
-from cmp.pull.model import Source
+from cmp.sources.model import Source
+from cmp.sources.pull.credentials.mounted import Mounted
+from cmp.sources.pull.git.settings import environment, options
+from cmp.sources.pull.location import Place
+from cmp.sources.pull.pull import fetch, resolve
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ import pytest
 from terms import terms
 
 from cmp.errors import PullError
-from cmp.pull import resolve
-from cmp.pull.location import checked
-from cmp.pull.model import Source
+from cmp.sources.model import Source
+from cmp.sources.pull.location import checked
+from cmp.sources.pull.pull import resolve
 
 GOOD = (
     ("git", "https://github.com/team/repo.git", "github.com"),

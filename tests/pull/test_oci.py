@@ -12,8 +12,8 @@ from registries import PASSWORD, package, push, registry, run_helm, tar
 from terms import content, credentials, left, terms
 
 from cmp.errors import PullError
-from cmp.pull import fetch, resolve
-from cmp.pull.model import Bounds, Pinned, Source
+from cmp.sources.model import Bounds, Pinned, Source
+from cmp.sources.pull.pull import fetch, resolve
 
 TAR = "application/vnd.cncf.flux.content.v1.tar+gzip"
 TITLE = "org.opencontainers.image.title"

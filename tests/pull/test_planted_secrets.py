@@ -15,9 +15,9 @@ from servers import Answering, Site, files, git_backend, serving
 from terms import credentials, left, repository, terms
 
 from cmp.errors import PullError
-from cmp.pull import fetch, resolve
-from cmp.pull.hide import hidden
-from cmp.pull.model import Source
+from cmp.sources.model import Source
+from cmp.sources.pull.pull import fetch, resolve
+from cmp.sources.pull.redact import hidden
 
 SECRET = "hunter2-hunter2"  # noqa: S105  (planted)
 ENCODED = base64.b64encode(f"reader:{SECRET}".encode()).decode()

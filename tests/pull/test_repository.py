@@ -14,15 +14,15 @@ from servers import Answering, Site, files, serving
 from terms import content, credentials, left, terms
 
 from cmp.errors import PullError
-from cmp.pull import fetch, resolve
-from cmp.pull.model import Bounds, Pinned, Source
+from cmp.sources.model import Bounds, Pinned, Source
+from cmp.sources.pull.pull import fetch, resolve
 
 MEASURED = """
 import resource, sys, time
-from cmp.process import Deadline
-from cmp.pull import resolve
-from cmp.pull.model import Pulling, Source
-import cmp.pull.repository, netrc
+from cmp.system.process import Deadline
+from cmp.sources.pull.pull import resolve
+from cmp.sources.model import Pulling, Source
+import cmp.sources.pull.helm.repository, netrc
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 pulling = Pulling(environ={}, deadline=Deadline.after(30), local=True)
 pinned = resolve(Source(alias="web", kind="helm", location=sys.argv[1], name="chart-500", asked="^1"), pulling)

@@ -7,8 +7,8 @@ from sshd import known, sshd
 from terms import content, credentials, git, left, repository, terms
 
 from cmp.errors import PullError
-from cmp.pull import fetch, resolve
-from cmp.pull.model import Source
+from cmp.sources.model import Source
+from cmp.sources.pull.pull import fetch, resolve
 
 CHART = {"Chart.yaml": "name: web\n", "a/b": "c\n"}
 

@@ -10,8 +10,8 @@ from servers import Answering, certificate, files, git_backend, serving
 from terms import content, credentials, repository, terms
 
 from cmp.errors import PullError
-from cmp.pull import fetch, resolve
-from cmp.pull.model import Source
+from cmp.sources.model import Source
+from cmp.sources.pull.pull import fetch, resolve
 
 INDEX = "apiVersion: v1\nentries:\n  web:\n  - version: 1.0.0\n    digest: '" + "0" * 64 + "'\n    urls: [web.tgz]\n"
 

@@ -3,7 +3,7 @@ from typing import Any
 import pytest
 
 from cmp.errors import ConfigError
-from cmp.release import Group, as_json, as_text, release_groups
+from cmp.fleet.release import Group, as_json, as_text, release_groups
 
 GROUPS = ["api", "service", "jobs"]
 

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from cmp import dialect
-from cmp.release import as_text, release_groups
+from cmp.fleet.release import as_text, release_groups
 
 ROOTAPP = Path(__file__).parents[2] / "examples" / "rootapp"
 

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from itertools import pairwise
 
-from cmp.argo.simulate import simulate
-from cmp.argo.verdict import stalls
-from cmp.arranged import Arranged
+from cmp.argocd.deadlock import stalls
+from cmp.argocd.simulate import simulate
 from cmp.manifests.split import split
 from cmp.model import Decision, Edge, Manifest, Need, Place, Reason, Ref, Strength
-from cmp.report.account import Account
+from cmp.report.sync import Account
+from cmp.transform.result import Arranged
 
 GROUPS = {
     "Deployment": "apps/v1",

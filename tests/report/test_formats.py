@@ -6,8 +6,8 @@ import re
 from sample import account, database, deadlock, edge, manifest, many, wicked
 
 from cmp.model import Strength
+from cmp.report.html_page import as_html
 from cmp.report.mermaid import as_mermaid
-from cmp.report.page import as_html
 from cmp.report.plan_json import as_json
 
 

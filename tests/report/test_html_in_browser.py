@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sample import database, deadlock, many, wicked
 
-from cmp.report.account import Account
-from cmp.report.page import as_html
+from cmp.report.html_page import as_html
+from cmp.report.sync import Account
 
 selenium = pytest.importorskip("selenium", reason="selenium is missing: make .venv/ready")
 

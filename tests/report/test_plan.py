@@ -5,9 +5,9 @@ import re
 import pytest
 from sample import HOOK, WAVE, account, database, deadlock, decision, edge, manifest
 
-from cmp.argo.simulate import simulate
+from cmp.argocd.simulate import simulate
 from cmp.model import Need, Strength
-from cmp.report.plan import text
+from cmp.report.plan_text import text
 
 
 def test_the_verdict_comes_first_then_the_cost() -> None:

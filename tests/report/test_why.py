@@ -6,7 +6,7 @@ import pytest
 from programs import SWELL
 from sample import HOOK, account, database, deadlock, decision, manifest
 
-from cmp.report.why import text
+from cmp.report.why_text import text
 
 STREAM = """
 apiVersion: v1

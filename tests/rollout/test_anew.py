@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cmp.sources.anew import Anew
+from cmp.chart.volatile import Anew
 
 HELPERS = """
 {{- define "web.name" }}web{{ end }}

@@ -8,16 +8,16 @@ from laws import judge
 from random_streams import Stream
 
 from cmp import dialect
-from cmp.argo import names
-from cmp.arrange import arrange
-from cmp.arranged import Arranged, Surroundings
+from cmp.argocd.annotations import CONFIG_HASH, HOOK, SYNC_WAVE
 from cmp.config.model import Config
 from cmp.config.read import from_text
 from cmp.manifests.split import split
 from cmp.manifests.template import annotations
 from cmp.model import Ref
-from cmp.request import AppRequest
-from cmp.sources.places import Places
+from cmp.render.stages import arrange
+from cmp.request.model import AppRequest
+from cmp.sources.paths import Places
+from cmp.transform.result import Arranged, Surroundings
 
 REQUEST = AppRequest(folder="/repository", namespace="shop")
 KINDS = {"apps/v1": ("Deployment", "StatefulSet", "DaemonSet"), "argoproj.io/v1alpha1": ("Rollout",)}
@@ -55,9 +55,9 @@ SECRET = held("Secret", data={"a": "MQ=="})
 def test_every_workload_that_can_roll_gets_the_annotation(version: str, kind: str) -> None:
     found = arranged(SETTINGS, reader(kind, version))
 
-    assert annotations(found.manifests[1].document)[names.CONFIG_HASH] == found.hashes[0].value
+    assert annotations(found.manifests[1].document)[CONFIG_HASH] == found.hashes[0].value
     assert found.hashes[0].why == "reads ConfigMap/settings"
-    assert names.CONFIG_HASH not in found.manifests[1].head.annotations
+    assert CONFIG_HASH not in found.manifests[1].head.annotations
 
 
 @pytest.mark.parametrize(("version", "kind"), [("batch/v1", "Job"), ("apps/v1", "ReplicaSet"), ("v1", "Pod")])
@@ -66,7 +66,7 @@ def test_what_can_not_roll_is_left_alone(version: str, kind: str) -> None:
 
 
 def test_neither_is_a_hook_nor_a_workload_that_reads_nothing() -> None:
-    hook = reader() | {"metadata": {"name": "web", "annotations": {names.HOOK: "Sync"}}}
+    hook = reader() | {"metadata": {"name": "web", "annotations": {HOOK: "Sync"}}}
 
     assert not hashes(SETTINGS, hook)
     assert not hashes(SETTINGS, reader(containers=[{"name": "web"}]))
@@ -95,7 +95,7 @@ def test_what_images_are_pulled_with_does_not() -> None:
     [
         held("ConfigMap", data={"b": "2", "a": "1"}),
         held("ConfigMap", data={"a": "1"}, binaryData={"b": "Mg=="}),
-        {**SETTINGS, "metadata": {"name": "settings", "labels": {"a": "b"}, "annotations": {names.SYNC_WAVE: "-2"}}},
+        {**SETTINGS, "metadata": {"name": "settings", "labels": {"a": "b"}, "annotations": {SYNC_WAVE: "-2"}}},
         {**SETTINGS, "immutable": True},
     ],
 )
@@ -116,8 +116,8 @@ def test_a_secret_is_what_it_means_in_whatever_words() -> None:
 @pytest.mark.parametrize(
     "off",
     [
-        [{**SETTINGS, "metadata": {"name": "settings", "annotations": {names.CONFIG_HASH: "off"}}}, reader()],
-        [SETTINGS, reader() | {"metadata": {"name": "web", "annotations": {names.CONFIG_HASH: "off"}}}],
+        [{**SETTINGS, "metadata": {"name": "settings", "annotations": {CONFIG_HASH: "off"}}}, reader()],
+        [SETTINGS, reader() | {"metadata": {"name": "web", "annotations": {CONFIG_HASH: "off"}}}],
     ],
 )
 def test_an_annotation_of_either_side_switches_it_off(off: list[dict[str, Any]]) -> None:
@@ -189,7 +189,7 @@ def _written(
     """Write objects in whatever style and order, hold what becomes of them to the laws, and return the hashes."""
     every = [held("ConfigMap", name, data=_shuffled(content, chance)) for name, content in data.items()]
     for document in every:
-        document["metadata"]["annotations"] = {names.SYNC_WAVE: str(chance.randrange(-3, 3))}
+        document["metadata"]["annotations"] = {SYNC_WAVE: str(chance.randrange(-3, 3))}
     for name, configs in read.items():
         spec = {"containers": [{"name": "web", "envFrom": [{"configMapRef": {"name": one}} for one in configs]}]}
         document = reader(**spec)

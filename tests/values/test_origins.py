@@ -10,9 +10,9 @@ import pytest
 from programs import HELM_VERSIONS, helm
 
 from cmp import dialect
-from cmp.report.origins import commented
+from cmp.report.values_yaml import commented
 from cmp.values.layer import Layer
-from cmp.values.marks import plain
+from cmp.values.located import plain
 from cmp.values.origins import Origins
 from cmp.values.stack import Stack
 

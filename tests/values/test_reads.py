@@ -2,7 +2,7 @@
 
 import pytest
 
-from cmp.values.reads import Mentions, line_of
+from cmp.chart.value_mentions import Mentions, line_of
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cmp.values.keys import split
+from cmp.values.dotted import split
 from cmp.values.secrets import HIDDEN, hidden
 
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from cmp.values.schema_mask import hidden_by_schema
 from cmp.values.secrets import HIDDEN
-from cmp.values.write_only import hidden_by_schema
 
 _SECRET = {"type": "string", "writeOnly": True}
 _PIN = {"properties": {"pin": _SECRET}}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from cmp.config.model import Placed
 from cmp.model import Edge, Manifest
+from cmp.objects.index import Index
 from cmp.order.edges.addresses import addresses
 from cmp.order.edges.admission import admission
 from cmp.order.edges.apis import apis
@@ -17,7 +18,6 @@ from cmp.order.edges.references import references
 from cmp.order.edges.rights import rights
 from cmp.order.edges.watched import watched
 from cmp.order.edges.weights import by_weight
-from cmp.order.index import Index
 
 Finder = Callable[[Index], Iterator[Edge]]
 

@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cmp.model import Edge, Need, Reason, Ref, Strength
+from cmp.objects.index import Index
+from cmp.objects.service_hosts import hosts
 from cmp.order.edges.watched import watched
-from cmp.order.hosts import hosts
-from cmp.order.index import Index
 
 # Services that the API server calls; pods name them where they make or spread their certificates.
 _ASKING = (

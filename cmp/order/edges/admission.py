@@ -4,18 +4,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
 
-from cmp.argo.applied import applied
-from cmp.argo.classify import PHASES
+from cmp.argocd.exclusions import applied
+from cmp.argocd.hooks import PHASES
+from cmp.manifests.document import document
+from cmp.manifests.fields import text, walk
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
-from cmp.order.document import document
+from cmp.objects.index import Index
+from cmp.objects.plurals import plurals
+from cmp.objects.webhook_rules import closed, shown
 from cmp.order.edges.producers import producers
 from cmp.order.edges.references import references
 from cmp.order.edges.rights import rights
 from cmp.order.edges.watched import watched
-from cmp.order.index import Index
-from cmp.order.paths import text, walk
-from cmp.order.plurals import plurals
-from cmp.order.webhooks import closed, shown
 
 _ADMISSION = "admissionregistration.k8s.io"
 _KINDS = ((_ADMISSION, "MutatingWebhookConfiguration"), (_ADMISSION, "ValidatingWebhookConfiguration"))

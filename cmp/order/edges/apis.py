@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cmp.model import Edge, Need, Reason, Strength
-from cmp.order.index import Index
+from cmp.objects.index import Index
 
 _API = ("apiregistration.k8s.io", "APIService")
 

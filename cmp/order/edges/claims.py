@@ -3,10 +3,10 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from cmp.manifests.document import document
+from cmp.manifests.fields import text
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
-from cmp.order.document import document
-from cmp.order.index import Index
-from cmp.order.paths import text
+from cmp.objects.index import Index
 
 _LATER = "WaitForFirstConsumer"
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 
+from cmp.manifests.document import document
+from cmp.manifests.fields import texts, walk
 from cmp.model import Edge, Manifest, Need, Reason, Strength
-from cmp.order.bindings import account, bindings
-from cmp.order.document import document
-from cmp.order.index import Index
-from cmp.order.paths import texts, walk
-from cmp.order.plurals import plurals
-from cmp.order.workloads import Runs
+from cmp.objects.index import Index
+from cmp.objects.plurals import plurals
+from cmp.objects.rbac import account, bindings
+from cmp.objects.workload_kinds import Runs
 
 _WRITES = frozenset({"*", "create", "patch", "update"})
 

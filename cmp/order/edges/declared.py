@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 from itertools import product
 
 from cmp.model import Edge, Manifest, Reason, Ref
-from cmp.order.firm import firmly
-from cmp.order.index import Index
-from cmp.order.match import matcher
+from cmp.objects.index import Index
+from cmp.objects.match import matcher
+from cmp.order.edges.ready import firmly
 
 DEPENDS_ON = "config.kubernetes.io/depends-on"
 GROUP = "helm.sh/resource-group"

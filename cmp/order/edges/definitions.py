@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from cmp.argo.definition import defined
+from cmp.argocd.crd import defined
 from cmp.model import Edge, Need, Reason, Strength
-from cmp.order.index import Index
+from cmp.objects.index import Index
 
 
 def definitions(index: Index) -> Iterator[Edge]:

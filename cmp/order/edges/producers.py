@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
-from cmp.argo.classify import Role, role
+from cmp.argocd.hooks import Role, role
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
-from cmp.order.index import Index
-from cmp.order.made import Producers
-from cmp.order.workloads import Runs
+from cmp.objects.generated_secrets import Producers
+from cmp.objects.index import Index
+from cmp.objects.workload_kinds import Runs
 
 _WRITTEN = (("", "ConfigMap"), ("", "Secret"))
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from cmp.argo.classify import Role, role
+from cmp.argocd.hooks import Role, role
 from cmp.model import Edge, Manifest, Need, Reason, Strength
-from cmp.order.index import Index
+from cmp.objects.index import Index
 
 
 def references(index: Index) -> Iterator[Edge]:

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from cmp.model import Edge, Need, Reason, Strength
-from cmp.order.bindings import account, bindings
-from cmp.order.index import Index
+from cmp.objects.index import Index
+from cmp.objects.rbac import account, bindings
 
 
 def rights(index: Index) -> Iterator[Edge]:

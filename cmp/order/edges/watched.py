@@ -9,12 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from cmp.argo.fleeting import fleeting
+from cmp.argocd.job_ttl import fleeting
+from cmp.manifests.document import document
+from cmp.manifests.fields import mapping, text, texts, walk
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
-from cmp.order.document import document
-from cmp.order.index import Index
-from cmp.order.paths import mapping, text, texts, walk
-from cmp.order.pods import Pod
+from cmp.objects.index import Index
+from cmp.objects.pods import Pod
 
 SHARED = frozenset({
     "app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "app.kubernetes.io/part-of",

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from cmp.argo import names
-from cmp.argo.classify import integer, own_hook_types
+from cmp.argocd.annotations import HELM_HOOK, HELM_HOOK_WEIGHT
+from cmp.argocd.hooks import integer, own_hook_types
 from cmp.model import Edge, Manifest
-from cmp.order.barriers import between
-from cmp.order.index import Index
+from cmp.objects.index import Index
+from cmp.order.solver.barriers import between
 
 EVENTS = ("pre-install", "pre-upgrade", "post-install", "post-upgrade")
 
@@ -26,10 +26,10 @@ def weights(manifests: Iterable[Manifest], *, label: str = "") -> Iterator[Edge]
     events: dict[str, dict[int, list[Manifest]]] = {event: defaultdict(list) for event in EVENTS}
     for manifest in manifests:
         annotations = manifest.head.annotations
-        words = {word.strip() for word in annotations.get(names.HELM_HOOK, "").split(",")}
+        words = {word.strip() for word in annotations.get(HELM_HOOK, "").split(",")}
         if words.isdisjoint(EVENTS) or own_hook_types(annotations):
             continue  # no hook, or one whose author speaks Argo CD
-        weight = integer(annotations.get(names.HELM_HOOK_WEIGHT, "")) or 0
+        weight = integer(annotations.get(HELM_HOOK_WEIGHT, "")) or 0
         for event in words.intersection(EVENTS):
             events[event][weight].append(manifest)
     for event, found in events.items():

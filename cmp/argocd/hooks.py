@@ -1,0 +1,124 @@
+"""What Argo CD makes of one object: in which phases it runs, in which wave, and when a hook is deleted.
+
+Source: gitops-engine/pkg/sync of Argo CD 3.5.1: hook/hook.go, hook/helm/type.go, hook/delete_policy.go,
+syncwaves/waves.go, ignore/ignore.go; controller/hook.go for the deletion hooks.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from cmp.argocd.annotations import (
+    BEFORE_HOOK_CREATION,
+    HELM_HOOK,
+    HELM_HOOK_DELETE_POLICY,
+    HELM_HOOK_WEIGHT,
+    HOOK,
+    HOOK_DELETE_POLICY,
+    SYNC_WAVE,
+)
+
+Annotations = Mapping[str, str]
+
+PHASES = ("PreSync", "Sync", "PostSync", "SyncFail")
+"""The phases of a sync, in their order."""
+DELETION_PHASES = ("PreDelete", "PostDelete")
+HOOK_TYPES = (*PHASES, "Skip", *DELETION_PHASES)
+
+_HELM_TYPES = {
+    "pre-install": "PreSync",
+    "pre-upgrade": "PreSync",
+    "post-install": "PostSync",
+    "post-upgrade": "PostSync",
+    "pre-delete": "PreDelete",
+    "post-delete": "PostDelete",
+}
+_POLICIES = ("HookSucceeded", "HookFailed", BEFORE_HOOK_CREATION)
+_HELM_POLICIES = {
+    "hook-succeeded": "HookSucceeded",
+    "hook-failed": "HookFailed",
+    "before-hook-creation": BEFORE_HOOK_CREATION,
+}
+
+
+_DIGITS = 19  # of the largest 64-bit integer
+
+
+class Role(StrEnum):
+    """How Argo CD treats an object."""
+
+    RESOURCE = "resource"
+    HOOK = "hook"
+    SKIPPED = "skipped"  # kept as a target, never applied
+    IGNORED = "ignored"  # dropped without a word: it calls itself a hook, and names no type that Argo CD knows
+
+
+def own_hook_types(annotations: Annotations) -> tuple[str, ...]:
+    """Return the hook types that an object's Argo CD annotation names, those that Argo CD knows."""
+    return tuple(word for word in words(annotations.get(HOOK, "")) if word in HOOK_TYPES)
+
+
+def hook_types(annotations: Annotations) -> tuple[str, ...]:
+    """Return the hook types of an object: Argo CD's own if one is valid, else Helm's translated; decided per object."""
+    helm = (_HELM_TYPES[word] for word in words(annotations.get(HELM_HOOK, "")) if word in _HELM_TYPES)
+    return own_hook_types(annotations) or tuple(dict.fromkeys(helm))
+
+
+def role(annotations: Annotations) -> Role:
+    """Return how Argo CD treats an object."""
+    types = hook_types(annotations)
+    if types == ("Skip",):
+        return Role.SKIPPED
+    if HOOK not in annotations and annotations.get(HELM_HOOK, "crd-install") == "crd-install":
+        return Role.RESOURCE
+    return Role.HOOK if types else Role.IGNORED
+
+
+def phases(annotations: Annotations) -> tuple[str, ...]:
+    """Return the phases of a sync in which an object is applied, in their order."""
+    match role(annotations):
+        case Role.RESOURCE:
+            return ("Sync",)
+        case Role.HOOK:
+            types = hook_types(annotations)
+            return tuple(phase for phase in PHASES if phase in types)
+        case _:
+            return ()
+
+
+def integer(text: str) -> int | None:
+    """Return the number that Go's strconv.Atoi reads, None where it fails."""
+    digits = text[1:] if text[:1] in ("+", "-") else text
+    if not (digits.isascii() and digits.isdigit()) or len(digits.lstrip("0")) > _DIGITS:
+        return None
+    value = int(digits.lstrip("0") or "0") * (-1 if text[0] == "-" else 1)
+    return value if -(2**63) <= value < 2**63 else None
+
+
+def own_wave(annotations: Annotations) -> int | None:
+    """Return the wave that an object names: its sync-wave if that is an integer, else its Helm hook weight."""
+    for key in (SYNC_WAVE, HELM_HOOK_WEIGHT):
+        if (value := integer(annotations.get(key, ""))) is not None:
+            return value
+    return None
+
+
+def wave(annotations: Annotations) -> int:
+    """Return an object's wave: 0 if it names none."""
+    return own_wave(annotations) or 0
+
+
+def own_delete_policies(annotations: Annotations) -> tuple[str, ...]:
+    """Return the delete policies that an object's Argo CD annotation names, those that Argo CD knows."""
+    return tuple(word for word in words(annotations.get(HOOK_DELETE_POLICY, "")) if word in _POLICIES)
+
+
+def delete_policies(annotations: Annotations) -> tuple[str, ...]:
+    """Return when a hook is deleted: all of Argo CD's and Helm's policies, BeforeHookCreation if there is none."""
+    helms = words(annotations.get(HELM_HOOK_DELETE_POLICY, ""))
+    helm = (_HELM_POLICIES[word] for word in helms if word in _HELM_POLICIES)
+    return tuple(dict.fromkeys([*own_delete_policies(annotations), *helm])) or (BEFORE_HOOK_CREATION,)
+
+
+def words(text: str) -> tuple[str, ...]:
+    """Return the words of an annotation that is a list, each once."""
+    return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))

@@ -1,0 +1,106 @@
+"""What a sync will do: step by step, in which batches, and what each step waits for.
+
+Source: Sync, runTasks and multiStep in gitops-engine/pkg/sync/sync_context.go of Argo CD 3.5.1. A step is one phase and
+wave; after it Argo CD waits until what the step applied is healthy, but only if there is another step, or a hook.
+"""
+
+from itertools import groupby
+
+from cmp.argocd.exclusions import applied
+from cmp.argocd.health import gate
+from cmp.argocd.tasks import Task, tasks
+from cmp.model import Manifest, Ref
+from cmp.value import Value
+
+WAVE_DELAY = 2
+"""Seconds between two steps unless ARGOCD_SYNC_WAVE_DELAY says otherwise."""
+
+_FAILURE = "SyncFail"
+
+
+class Gate(Value):
+    """What a step waits for: an object, and what has to happen to it."""
+
+    ref: Ref
+    until: str
+
+
+class Step(Value):
+    """The objects of one phase and wave, in batches that are applied one after the other; within one, at once."""
+
+    phase: str
+    wave: int
+    batches: tuple[tuple[Task, ...], ...]
+    gates: tuple[Gate, ...]
+
+    @property
+    def tasks(self) -> tuple[Task, ...]:
+        """All its tasks, in their order."""
+        return tuple(task for batch in self.batches for task in batch)
+
+
+class Plan(Value):
+    """A sync: its steps, the hooks that run only if it fails, and the objects that Argo CD never applies.
+
+    The destination namespace, if it is to be made, is a step before all others, though Argo CD doesn't pause after it.
+    `delay` counts the seconds that Argo CD itself pauses between steps; what gates take comes on top.
+    """
+
+    steps: tuple[Step, ...]
+    on_failure: tuple[Task, ...]
+    never: tuple[Ref, ...]
+    delay: int
+
+
+def simulate(
+    manifests: tuple[Manifest, ...],
+    *,
+    namespace: str = "",
+    create_namespace: bool = False,
+    managed_namespace: bool = False,
+) -> Plan:
+    """Return the first sync of these manifests into a namespace that is empty, or isn't there yet.
+
+    Args:
+        manifests: what the sync is given.
+        namespace: the destination namespace, "" if nobody knows.
+        create_namespace: whether the Application has `CreateNamespace=true`.
+        managed_namespace: whether it has `managedNamespaceMetadata` as well.
+    """
+    manifests = _last(manifests)
+    every = tasks(manifests, namespace=namespace, create_namespace=create_namespace)
+    groups = [
+        (key, list(group)) for key, group in groupby((task for task in every if task.phase != _FAILURE), key=_place)
+    ]
+    # a namespace of its own making it then forgets, unless it is to keep the labels of that
+    many = len({_place(task) for task in every if task.manifest or managed_namespace}) > 1
+    steps = [_step(key, group, last=index == len(groups) - 1, many=many) for index, (key, group) in enumerate(groups)]
+    return Plan(
+        steps=tuple(steps),
+        on_failure=tuple(task for task in every if task.phase == _FAILURE),
+        never=tuple(manifest.ref for manifest in manifests if not applied(manifest)),
+        delay=WAVE_DELAY * max(0, sum(not _ahead(step, namespace) for step in steps) - 1),
+    )
+
+
+def _last(manifests: tuple[Manifest, ...]) -> tuple[Manifest, ...]:
+    """Return the last of the manifests of each identity: Argo CD takes no other (DeduplicateTargetObjects)."""
+    named = {manifest.ref: manifest for manifest in manifests if manifest.head.name}
+    return tuple(one for one in manifests if named.get(one.ref, one) is one or not one.head.name)
+
+
+def _ahead(step: Step, namespace: str) -> bool:
+    """Tell whether a step has nothing but the destination namespace: Argo CD makes that before its first step."""
+    return all((task.ref.group, task.ref.kind, task.ref.name) == ("", "Namespace", namespace) for task in step.tasks)
+
+
+def _place(task: Task) -> tuple[str, int]:
+    return task.phase, task.wave
+
+
+def _step(place: tuple[str, int], group: list[Task], *, last: bool, many: bool) -> Step:
+    batches = tuple(tuple(batch) for _, batch in groupby(group, key=lambda task: task.ref.kind))
+    hooks = any(task.hook for task in group)
+    waits = [task for task in group if task.hook or many] if hooks or not last else []
+    gates = tuple(Gate(ref=task.ref, until=until) for task in waits if task.manifest and (until := gate(task.manifest)))
+    return Step(phase=place[0], wave=place[1], batches=batches, gates=gates)

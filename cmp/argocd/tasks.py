@@ -1,0 +1,105 @@
+"""The tasks of a sync, in Argo CD's order.
+
+Source: getSyncTasks in gitops-engine/pkg/sync/sync_context.go, and sync_tasks.go, of Argo CD 3.5.1 (3.3 to 3.6-dev have
+the same logic). A first sync of these manifests alone is meant: nothing is live, so there is nothing to prune.
+"""
+
+from collections.abc import Callable, Hashable
+
+from cmp.argocd.crd import defined
+from cmp.argocd.exclusions import applied
+from cmp.argocd.hooks import PHASES, Role, role, wave
+from cmp.argocd.kinds import rank
+from cmp.model import Manifest, Ref
+from cmp.value import Value
+
+
+class Task(Value):
+    """One object to be applied in one phase; `manifest` is None for a Namespace that Argo CD makes by itself."""
+
+    ref: Ref
+    phase: str
+    wave: int
+    hook: bool
+    manifest: Manifest | None
+
+
+def tasks(manifests: tuple[Manifest, ...], *, namespace: str = "", create_namespace: bool = False) -> list[Task]:
+    """Return the tasks in the order in which Argo CD takes them up.
+
+    Objects that have one phase, wave, kind and name, and differ in namespace or group, Argo CD takes in any order; here
+    they are sorted. The destination namespace is made before all else, whatever its phase and wave.
+
+    Args:
+        manifests: the targets.
+        namespace: the destination namespace, "" if nobody knows.
+        create_namespace: whether the Application has `CreateNamespace=true`.
+    """
+    found = [
+        Task(
+            ref=manifest.ref,
+            phase=phase,
+            wave=wave(annotations),
+            hook=role(annotations) is Role.HOOK,
+            manifest=manifest,
+        )
+        for manifest in manifests
+        for annotations in (manifest.head.annotations,)
+        for phase in applied(manifest)
+    ]
+    own = {task.ref.name for task in found if _is_namespace(task) and not task.hook}
+    if create_namespace and namespace not in own:
+        ref = Ref(group="", kind="Namespace", namespace="", name=namespace)
+        found.append(Task(ref=ref, phase="PreSync", wave=0, hook=False, manifest=None))
+    ordered = sorted(found, key=_sort_key)
+    ordered = _pulled_forward(ordered, _namespace_made, _namespace_used)
+    ordered = _pulled_forward(ordered, _kind_defined, _kind_used)
+    destination = next((task for task in ordered if _is_namespace(task) and task.ref.name == namespace), None)
+    return sorted(ordered, key=lambda task: task is not destination)
+
+
+def _sort_key(task: Task) -> tuple[int, int, int, str, str, str]:
+    ref = task.ref
+    return PHASES.index(task.phase), task.wave, rank(ref.kind), ref.name, ref.group, ref.namespace
+
+
+_Key = Callable[[Task], Hashable | None]
+
+
+def _pulled_forward(ordered: list[Task], made: _Key, used: _Key) -> list[Task]:
+    """Move what others depend on to right before its first user, into its phase and wave (adjustDeps)."""
+    result: list[Task] = []
+    first: dict[Hashable, int] = {}
+    for task in ordered:
+        key = made(task)
+        if key is not None:
+            index = first.get(key, len(result))
+            if index < len(result):
+                task = task.replace(phase=result[index].phase, wave=result[index].wave)  # noqa: PLW2901
+            result.insert(index, task)
+            first = {known: place + (place >= index) for known, place in first.items()}
+            continue
+        if task.manifest and (need := used(task)) is not None:
+            first.setdefault(need, len(result))
+        result.append(task)
+    return result
+
+
+def _is_namespace(task: Task) -> bool:
+    return (task.ref.group, task.ref.kind) == ("", "Namespace")
+
+
+def _namespace_made(task: Task) -> Hashable | None:
+    return task.ref.name if _is_namespace(task) and task.manifest else None
+
+
+def _namespace_used(task: Task) -> Hashable | None:
+    return task.ref.namespace or None
+
+
+def _kind_defined(task: Task) -> Hashable | None:
+    return defined(task.manifest) if task.manifest else None
+
+
+def _kind_used(task: Task) -> Hashable | None:
+    return task.ref.group, task.ref.kind

@@ -1,0 +1,1 @@
+"""Charts: all that reads Chart.yaml, Chart.lock, templates/, charts/ and archives, and builds what is missing."""

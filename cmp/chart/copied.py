@@ -1,0 +1,27 @@
+"""A copy of a chart with all that it depends on."""
+
+import os
+
+from cmp.chart.build import CHARTS, fill
+from cmp.config.model import Config
+from cmp.errors import SourceError
+from cmp.sources.declaration import Opened
+from cmp.sources.files import copy_files
+from cmp.sources.paths import Places
+
+
+def copied(chart: str, config: Config, places: Places) -> Opened:
+    """Return a copy of a chart's root in which there is nothing but the chart; it is gone when the cellar closes.
+
+    Raises:
+        SourceError: a dependency can't be had, or there is no room.
+    """
+    home = places.home(chart)
+    top = places.opening().scratch()
+    copy = os.path.join(top, os.path.relpath(chart, places.root_of(chart)))
+    try:
+        copy_files(chart, copy, without=lambda path, _: path == CHARTS)
+        fill(chart, os.path.join(copy, CHARTS), config, places)
+    except OSError as problem:
+        raise SourceError(f"can't copy the chart to add its dependencies: {problem.strerror or problem}") from None
+    return Opened(alias=home.alias if home else "", folder=top, label=home.label if home else "")

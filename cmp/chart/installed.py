@@ -1,0 +1,72 @@
+"""Which charts lie in a charts/ folder: Helm goes by what they say of themselves."""
+
+import os
+import tarfile
+from collections.abc import Iterator
+
+from cmp import dialect
+from cmp.chart.metadata import Dependency, Described
+from cmp.sources.paths import MAX_BYTES
+from cmp.sources.pull.helm.semver_ranges import constraint
+from cmp.sources.pull.helm.version import version
+from cmp.value import Value
+
+ARCHIVES = (".tgz", ".tar.gz")
+
+
+class Present(Value):
+    """A chart in charts/: the name of its file or folder there, and its own name and version."""
+
+    entry: str
+    name: str
+    version: str
+
+    def serves(self, wanted: Dependency) -> bool:
+        """Tell whether it is what is wanted."""
+        return self.name == wanted.name and in_range(self.version, wanted.version)
+
+
+def in_range(found: str, wanted: str) -> bool:
+    """Tell whether a version is the one that is wanted, or one of them."""
+    fits, known = constraint(wanted or "*"), version(found)
+    return found == wanted or bool(fits and known and fits(known))
+
+
+def lacking(chart: str, described: Described) -> list[str]:
+    """Return the names of the dependencies that are not there, in whatever version."""
+    there = {one.name for one in present(os.path.join(chart, "charts"))}
+    return [one.name for one in described.wanted if one.name not in there]
+
+
+def present(folder: str) -> list[Present]:
+    """Return the charts in a charts/ folder."""
+    entries = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    texts = {entry: _chart_yaml(os.path.join(folder, entry)) for entry in entries if entry[0] not in "._"}
+    return list(_described(texts))
+
+
+def _described(texts: dict[str, str]) -> Iterator[Present]:
+    for entry, text in texts.items():
+        try:
+            said = dialect.load(text)
+        except dialect.YamlError:
+            continue  # Helm, which reads it again, says what is wrong with it
+        if isinstance(said, dict):
+            yield Present(entry=entry, name=str(said.get("name", "")), version=str(said.get("version", "")))
+
+
+def _chart_yaml(path: str) -> str:
+    """Return a chart's description, "" where there is none that can be read."""
+    try:
+        if os.path.isdir(path):
+            with open(os.path.join(path, "Chart.yaml"), encoding="utf-8") as file:
+                return file.read(MAX_BYTES)
+        if path.endswith(ARCHIVES):
+            with tarfile.open(path) as archive:
+                for member in archive:
+                    parts = member.name.removeprefix("./").split("/")
+                    if parts[1:] == ["Chart.yaml"] and (content := archive.extractfile(member)):
+                        return content.read(MAX_BYTES).decode()
+    except (OSError, tarfile.TarError, EOFError, UnicodeDecodeError, KeyError):  # KeyError: a link that leads nowhere
+        return ""
+    return ""

@@ -1,0 +1,69 @@
+"""Which folder holds the chart."""
+
+import os
+
+from cmp.errors import SourceError
+from cmp.request.placeholders import fill
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cmp.config.model import Config
+    from cmp.request.model import AppRequest
+    from cmp.sources.paths import Places
+
+
+def chart_folder(request: "AppRequest", config: "Config", places: "Places") -> str:
+    """Return the chart's folder: the one that swell.yaml names, else the application's; "" if there is none to render.
+
+    Raises:
+        SourceError: it holds no chart, and no other manifests are named either.
+    """
+    folder = places.resolve(fill(config.chart, request)) if config.chart else places.folder
+    if os.path.isfile(os.path.join(folder, "Chart.yaml")):
+        refuse_links(folder, places)
+        return folder
+    if config.chart:
+        raise SourceError(
+            f"no chart in {places.shown(folder)}: it has no Chart.yaml",
+            where=config.where[0],
+            here=_root(request, places),
+            cure="correct `chart`: a leading / is the repository's root, else it starts at the application's folder",
+        )
+    if config.manifests:
+        return ""
+    raise SourceError(
+        f"no chart: {places.shown(folder)} has no Chart.yaml, and no swell.yaml up to the repository's root names one",
+        here=_root(request, places),
+        cure="set the Application's path to a chart's folder, or add a swell.yaml with `chart:`",
+    )
+
+
+def _root(request: "AppRequest", places: "Places") -> str:
+    """Return what was taken for the root of the repository, the first thing to doubt where Argo CD has not named it."""
+    if request.source_path is not None:
+        return ""
+    name = os.path.basename(places.root)
+    return f"the repository's root is {name}" + ("" if places.has_git else ", for there is no .git in it or above")
+
+
+def refuse_links(chart: str, places: "Places") -> None:
+    """Refuse links below a chart's folder that lead out of the repository, for Helm follows every link.
+
+    What lies behind a link to a folder is looked at too, each folder once, however many links lead to it.
+
+    Raises:
+        SourceError: there is one.
+    """
+    waiting, seen = [chart], set()
+    while waiting:
+        folder = waiting.pop()
+        found = os.stat(folder)
+        if (found.st_dev, found.st_ino) in seen:
+            continue
+        seen.add((found.st_dev, found.st_ino))
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_symlink():
+                    places.resolve(os.path.relpath(entry.path, chart), base=chart)
+                if os.path.isdir(entry.path):
+                    waiting.append(entry.path)

@@ -1,0 +1,55 @@
+"""Which versions a chart's dependencies have: those of its lock, which must be of what the chart asks for.
+
+The lock holds a digest over both. Source: internal/resolver/resolver.go of Helm, HashReq and HashV2Req.
+"""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from cmp.chart.metadata import Dependency, Described
+from cmp.errors import SourceError
+
+_KEYS = ("name", "version", "repository", "condition", "tags", "enabled", "import-values", "alias")
+_ALWAYS = ("name", "repository")
+_ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+
+
+def settled(described: Described) -> tuple[Dependency, ...]:
+    """Return the dependencies as the lock has them; without one, as they are asked for.
+
+    Raises:
+        SourceError: the lock is of other dependencies.
+    """
+    if described.lock is None:
+        return described.wanted
+    asked, locked = _listed(described.written), _listed(described.lock.get("dependencies") or ())
+    digests = {_digest([asked, locked]), *([_digest({"dependencies": asked})] if described.old else [])}
+    if described.lock.get("digest") not in digests:
+        raise SourceError(
+            f"it was made when {described.file} asked for other dependencies",
+            where=described.lock_file,
+            cure="run `helm dependency update`, and commit what it writes",
+        )
+    return described.locked
+
+
+def _listed(written: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return dependencies with their keys in Go's order, those without a value left out."""
+    return [{key: _plain(one, key) for key in _KEYS if one.get(key) or key in _ALWAYS} for one in written]
+
+
+def _plain(one: dict[str, Any], key: str) -> Any:
+    value = one.get(key) or ""
+    if key == "import-values":
+        return [dict(sorted(item.items())) if isinstance(item, dict) else item for item in value]
+    return value if isinstance(value, bool | list) else str(value)
+
+
+def _digest(said: Any) -> str:
+    """Return the digest of what Go's encoder makes of it."""
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+    for sign, escaped in _ESCAPES.items():
+        text = text.replace(sign, escaped)
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}"

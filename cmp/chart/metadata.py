@@ -1,0 +1,85 @@
+"""What a chart says of its dependencies, in Chart.yaml or (as in Helm 2) in requirements.yaml, and in its lock."""
+
+import os
+from typing import Any
+
+from cmp import dialect
+from cmp.chart.named import refuse_paths
+from cmp.errors import SourceError
+from cmp.sources.paths import Places, read
+from cmp.value import Value
+
+_FILES = ("Chart.yaml", "Chart.lock")
+_OLD = ("requirements.yaml", "requirements.lock")
+
+
+class Dependency(Value):
+    """A chart by name; `version` may be a range, `repository` is "" for one that always lies in charts/."""
+
+    name: str
+    version: str
+    repository: str
+
+
+class Described(Value):
+    """The dependencies as they are written, and the lock's text, None where there is none.
+
+    `file` and `lock_file` are what the two files are called to people.
+    """
+
+    file: str
+    lock_file: str
+    old: bool
+    written: tuple[dict[str, Any], ...]
+    lock: dict[str, Any] | None
+
+    @property
+    def wanted(self) -> tuple[Dependency, ...]:
+        """What the chart asks for, with ranges."""
+        return tuple(map(_dependency, self.written))
+
+    @property
+    def locked(self) -> tuple[Dependency, ...]:
+        """What its lock says those are."""
+        return tuple(map(_dependency, _items((self.lock or {}).get("dependencies"))))
+
+
+def described(chart: str, places: Places) -> Described:
+    """Return what a chart says of its dependencies.
+
+    Raises:
+        SourceError: a file can't be read, or a name or a version would lead elsewhere.
+    """
+    file, lock = _OLD if os.path.isfile(os.path.join(chart, _OLD[0])) else _FILES
+    path, lock_path = os.path.join(chart, file), os.path.join(chart, lock)
+    said = _mapping(path, places)
+    version = _mapping(os.path.join(chart, "Chart.yaml"), places).get("apiVersion")
+    found = Described(
+        file=places.shown(path),
+        lock_file=places.shown(lock_path),
+        old=version in (None, "v1"),
+        written=_items(said.get("dependencies")),
+        lock=_mapping(lock_path, places) if os.path.isfile(lock_path) else None,
+    )
+    for listed, where in ((found.wanted, found.file), (found.locked, found.lock_file)):
+        for one in listed:
+            refuse_paths(one.name, one.version, where=where)
+    return found
+
+
+def _dependency(said: dict[str, Any]) -> Dependency:
+    texts = {key: str(said.get(key) or "") for key in ("name", "version", "repository")}
+    return Dependency(**texts)
+
+
+def _items(listed: Any) -> tuple[dict[str, Any], ...]:
+    return tuple(one for one in listed or () if isinstance(one, dict)) if isinstance(listed, list) else ()
+
+
+def _mapping(path: str, places: Places) -> dict[str, Any]:
+    shown = places.shown(path)
+    try:
+        values = dialect.load(read(path, shown=shown))
+    except dialect.YamlError as problem:
+        raise SourceError(problem.message, where=f"{shown}:{problem.line}") from None
+    return values if isinstance(values, dict) else {}

@@ -1,0 +1,61 @@
+"""What a chart depends on, to be committed: in the charts/ folder of a copy of the chart, or of the chart itself."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+
+from cmp.chart.build import CHARTS, fill
+from cmp.chart.installed import in_range, lacking, present
+from cmp.chart.lock import settled
+from cmp.chart.metadata import described
+from cmp.config.model import Config
+from cmp.sources.paths import Places
+
+
+def vendored_in_copy(chart: str, copy: str, config: Config, places: Places) -> None:
+    """Complete a copy of a chart, beside which none of the chart's neighbours lies.
+
+    Raises:
+        SourceError: a dependency can't be had.
+    """
+    if lacking(chart, described(chart, places)):
+        into = os.path.join(copy, CHARTS)
+        shutil.rmtree(into, ignore_errors=True)
+        fill(chart, into, config, places)
+
+
+def vendored_in_place(chart: str, config: Config, places: Places) -> bool:
+    """Write what comes from elsewhere into a chart's own charts/ folder; tell whether anything is another than before.
+
+    Raises:
+        SourceError: a dependency can't be had.
+    """
+    if not described(chart, places).written:
+        return False
+    charts = os.path.join(chart, CHARTS)
+    before = _entries(charts)
+    with tempfile.TemporaryDirectory(prefix=".charts-", dir=chart) as fresh:
+        work = os.path.join(fresh, CHARTS)
+        fill(chart, work, config, places, neighbours=False)
+        if (after := _entries(work)) != before:
+            shutil.rmtree(charts, ignore_errors=True)
+            os.rename(work, charts)
+    return after != before
+
+
+def outdated(chart: str, places: Places) -> Iterator[str]:
+    """Yield what a chart's own charts/ folder holds in another version than its lock says; nothing if it holds none.
+
+    Raises:
+        SourceError: the lock is of other dependencies.
+    """
+    said, there = described(chart, places), present(os.path.join(chart, CHARTS))
+    for one in settled(said) if said.lock is not None and there else ():
+        versions = [found.version for found in there if found.name == one.name]
+        if one.repository and not any(in_range(version, one.version) for version in versions):
+            yield f"{one.name} is {' and '.join(versions) or 'missing'}, and {said.lock_file} says {one.version}"
+
+
+def _entries(folder: str) -> list[str]:
+    return sorted(os.listdir(folder)) if os.path.isdir(folder) else []

@@ -1,0 +1,47 @@
+"""annotations-too-long: an object that does not fit into its own annotations.
+
+All annotations of an object together may have 262,144 bytes. A client-side apply, which is what Argo CD does unless
+told otherwise, stores the whole object in one: a large CustomResourceDefinition or ConfigMap then fails with
+`metadata.annotations: Too long`.
+
+Set the sync option `ServerSideApply=true`; Swell does so by itself unless `repairs: off` is set. Annotations that are
+too long by themselves no option helps.
+"""
+
+from collections.abc import Iterator
+
+from cmp.argocd.exclusions import applied
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Severity
+from cmp.transform.repairs import LIMIT, too_long
+
+SEVERITY = Severity.WARNING
+_OPTIONS = ("ServerSideApply=true", "Replace=true")
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find objects and annotations beyond the limit; of the Application's own options we may know nothing."""
+    for manifest in facts.manifests:
+        length = sum(len(f"{key}{value}".encode()) for key, value in manifest.head.annotations.items())
+        if length > LIMIT:
+            yield Finding(
+                check="annotations-too-long",
+                severity=Severity.ERROR,
+                ref=manifest.ref,
+                message=f"its annotations have {length} bytes, and {LIMIT} are allowed",
+                fix="put their content into a ConfigMap",
+                fails=True,
+            )
+        elif (
+            applied(manifest)
+            and not any(facts.has_option(manifest, option) for option in _OPTIONS)
+            and too_long(manifest)
+        ):
+            yield Finding(
+                check="annotations-too-long",
+                severity=SEVERITY if facts.request.sync_options is None else Severity.ERROR,
+                ref=manifest.ref,
+                message=f"it is too long for the annotation of a client-side apply ({LIMIT} bytes)",
+                fix="set the sync option ServerSideApply=true, with a rule (`syncOptions`)",
+                fails=facts.request.sync_options is not None,
+            )

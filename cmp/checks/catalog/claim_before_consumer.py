@@ -1,0 +1,90 @@
+"""claim-before-consumer: a claim has a wave of its own, before the pods that use it.
+
+Many storage classes bind a claim only when a pod uses it (volumeBindingMode WaitForFirstConsumer), and Argo CD waits
+until the claim is bound. Where its pods come in a later wave, neither ever happens: the sync hangs.
+
+Put the claim into the wave of its pods. It is an error where the class is rendered as well and says so, a warning if
+no pod here uses it then; no finding where it binds at once, or where the claim names its volume. A CronJob, a workload
+without replicas and one that is paused or suspended have no pods yet.
+"""
+
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.manifests.document import document
+from cmp.manifests.fields import text, walk
+from cmp.model import Finding, Manifest, Ref, Severity
+
+SEVERITY = Severity.WARNING
+_LATER = "WaitForFirstConsumer"
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find claims that a step waits for before any of their pods is applied."""
+    course, users = facts.course, _users(facts, started=True)
+    for claim in facts.of_kind("", "PersistentVolumeClaim"):
+        readers = [course.turns[ref][0] for ref in users.get((claim.ref.namespace, claim.ref.name), ())]
+        step = course.awaited.get(claim.ref)
+        severity = _severity(facts, claim)
+        if step is None or not severity or (readers and min(readers) <= step):
+            continue
+        if not readers:
+            if severity is Severity.ERROR:
+                yield _unused(facts, claim)
+            continue
+        user = users[claim.ref.namespace, claim.ref.name][readers.index(min(readers))]
+        sure = "its class" if severity is Severity.ERROR else "a class with WaitForFirstConsumer"
+        yield Finding(
+            check="claim-before-consumer",
+            severity=severity,
+            ref=claim.ref,
+            message=(
+                f"{course.place(claim.ref)}, waits until it is bound, which {sure} does only for a pod: "
+                f"{user} comes in {course.place(user)}"
+            ),
+            fix=_fix(facts, claim, user),
+        )
+
+
+def _unused(facts: Facts, claim: Manifest) -> Finding:
+    idle = _users(facts, started=False).get((claim.ref.namespace, claim.ref.name))
+    return Finding(
+        check="claim-before-consumer",
+        severity=SEVERITY,
+        ref=claim.ref,
+        message=(
+            f"{facts.course.place(claim.ref)}, waits until it is bound, which its class does only for a pod, "
+            + (f"and {idle[0]} starts none yet" if idle else "and none here uses it")
+        ),
+        fix="leave it to the application that its pods are in, or put it into the last wave, which nothing waits for",
+    )
+
+
+def _fix(facts: Facts, claim: Manifest, user: Ref) -> str:
+    """Return the cure: a claim is no hook, so a hook has to come to it."""
+    own, there = facts.course.step(claim.ref), facts.course.step(user)
+    over = "; `override: true` over the chart's own"
+    if there.phase != own.phase:
+        return f"make {user} a Sync hook in its wave, with a rule (`hook: Sync`, `wave: {own.wave}`{over})"
+    return f"put it into the wave of {user}, with a rule (`wave: {there.wave}`{over})"
+
+
+def _users(facts: Facts, *, started: bool) -> dict[tuple[str, str], list[Ref]]:
+    """Return who uses each claim: those with pods that start at once, or the others."""
+    found: dict[tuple[str, str], list[Ref]] = {}
+    for pod in facts.index.pods:
+        for use in pod.uses if pod.ref in facts.course.turns and pod.starts is started else ():
+            if use.kind == "PersistentVolumeClaim":
+                found.setdefault((pod.ref.namespace, use.name), []).append(pod.ref)
+    return found
+
+
+def _severity(facts: Facts, claim: Manifest) -> Severity | None:
+    """Return how sure it is that a claim waits for a pod; None if it does not."""
+    names = walk(document(claim), "spec.storageClassName")
+    if names == [""] or text(document(claim), "spec.volumeName"):  # bound by hand
+        return None
+    for known in facts.of_kind("storage.k8s.io", "StorageClass"):
+        if [known.ref.name] == names:
+            return Severity.ERROR if text(document(known), "volumeBindingMode") == _LATER else None
+    return SEVERITY

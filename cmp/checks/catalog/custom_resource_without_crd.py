@@ -1,0 +1,114 @@
+"""custom-resource-without-crd: an object of a kind that nobody is known to define.
+
+Before anything is applied Argo CD asks the API server for each kind, and a sync with an unknown one fails as a whole.
+Kinds that a CustomResourceDefinition of the same application defines are fine, as long as it is applied, and serves
+the version that the object is written in: else the sync fails halfway.
+
+Where the cluster's API versions are known and lack the kind it is an error, as it is for a version of Kubernetes' own
+that is gone (policy/v1beta1); else it is only said that a definition has to be there. Install the definition first.
+Where something defines the kind while the sync runs, set the sync option `SkipDryRunOnMissingResource=true`; Swell
+does so by itself, unless `repairs: off` is set, where an object here may: an Application, or an operator with the
+right to create definitions. If nobody has defined the kind by then, the sync fails with half of it applied.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from cmp.argocd.api_versions import instead, kind_of, kubernetes_own, lacks
+from cmp.argocd.crd import defined, served
+from cmp.argocd.exclusions import applied
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Manifest, Severity
+from cmp.objects.crd_installers import Definers
+
+SEVERITY = Severity.INFO
+_OPTION = "SkipDryRunOnMissingResource=true"
+_PART_OF_ARGO_CD = ("argoproj.io", "Application"), ("argoproj.io", "ApplicationSet"), ("argoproj.io", "AppProject")
+_DEFINITION = ("apiextensions.k8s.io", "CustomResourceDefinition")
+_INSTALL = f"install its definition first; if something defines it during the sync, set the sync option {_OPTION}"
+
+
+class _Told(NamedTuple):
+    """What is wrong with a kind, in words about `{kind}`, and whether no sync can succeed with it."""
+
+    message: str
+    fix: str
+    fails: bool = True
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find kinds without a definition; the first object of each stands for all."""
+    definitions = _Definitions(facts)
+    kinds: dict[tuple[str, _Told], list[Manifest]] = defaultdict(list)
+    for manifest in facts.written:
+        if applied(manifest) and (told := definitions.lacking(manifest)):
+            kinds[kind_of(manifest), told].append(manifest)
+    for (kind, told), (first, *others) in kinds.items():
+        more = f", as of {len(others)} more" if others else ""
+        yield Finding(
+            check="custom-resource-without-crd",
+            severity=Severity.ERROR if told.fails else SEVERITY,
+            ref=first.ref,
+            message=told.message.format(kind=f"{kind}{more}"),
+            fix=told.fix,
+            fails=told.fails,
+        )
+
+
+class _Definitions:
+    """The definitions of a stream, by the kinds that they are of."""
+
+    def __init__(self, facts: Facts) -> None:
+        self._facts = facts
+        self._definers = Definers(facts.manifests)
+        self._here: dict[tuple[str, str], list[Manifest]] = defaultdict(list)
+        for manifest in facts.of_kind(*_DEFINITION):
+            if kind := defined(manifest):
+                self._here[kind].append(manifest)
+
+    def lacking(self, manifest: Manifest) -> _Told | None:
+        """Return why the cluster may not take an object, as far as its kind tells; None if it will."""
+        kind = (manifest.ref.group, manifest.ref.kind)
+        here = self._here.get(kind, ())
+        if there := [one for one in here if applied(one)]:
+            return _unserved(manifest, there)
+        if kind in _PART_OF_ARGO_CD:
+            return None
+        if kubernetes_own(manifest):
+            return self._gone(manifest)
+        if kind_of(manifest) in self._facts.api_versions or self._facts.has_option(manifest, _OPTION):
+            return None
+        return self._unknown(manifest, f"{here[0].ref} here is never applied" if here else "")
+
+    def _unknown(self, manifest: Manifest, never: str) -> _Told:
+        nobody = never or "nothing here defines it"
+        if not self._facts.api_versions:
+            message = f"{{kind}}: {nobody}; without a definition in the cluster the sync fails"
+            return _Told(message, _INSTALL, fails=False)
+        if not never and (definer := self._definers.of(manifest)):
+            return _Told(
+                f"the cluster does not know {{kind}}: the sync fails halfway unless {definer} defines it in time",
+                f"install its definition first, or put it into a wave after {definer}",
+                fails=False,
+            )
+        return _Told(f"the cluster does not know {{kind}}, and {nobody}: the sync fails", _INSTALL)
+
+    def _gone(self, manifest: Manifest) -> _Told | None:
+        known = self._facts.api_versions
+        if not lacks(known, manifest):
+            return None
+        others = " or ".join(instead(known, manifest))
+        return _Told("the cluster does not have {kind} any more: the sync fails at once", f"write it for {others}")
+
+
+def _unserved(manifest: Manifest, definitions: list[Manifest]) -> _Told | None:
+    versions = [served(one) for one in definitions]
+    own = manifest.head.api_version.rpartition("/")[2]
+    if any(each is None or own in each for each in versions):
+        return None
+    others = ", ".join(sorted(frozenset().union(*filter(None, versions)))) or "no version"
+    return _Told(
+        f"{{kind}}: {definitions[0].ref} serves {others}: the sync fails halfway",
+        f"write the object in a version that is served, or let {definitions[0].ref} serve {own}",
+    )

@@ -1,0 +1,61 @@
+"""dangling-reference: a pod names an object that is not here.
+
+Pods with a ConfigMap, Secret, claim or ServiceAccount that does not exist don't start. Many such objects come from
+elsewhere, a Secret above all, so that this is mostly a note. It is a warning where an object here has nearly the same
+name: one of the two is probably misspelt, or got another prefix. So it is where an init container waits for a Job.
+
+Correct the name, or mark the reference `optional: true` where Kubernetes allows it.
+"""
+
+import difflib
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Severity
+from cmp.objects.generated_secrets import Producers
+from cmp.objects.index import Index
+from cmp.order.edges.watched import strangers
+
+SEVERITY = Severity.WARNING
+_KINDS = ("ConfigMap", "PersistentVolumeClaim", "Secret", "ServiceAccount")
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find what pods name, and what their init containers wait for, that is not here."""
+    yield from _named(facts)
+    for ref, name in dict.fromkeys(strangers(facts.index)):
+        if close := _close(facts.index, ("batch", "Job"), ref.namespace, name):
+            yield Finding(
+                check="dangling-reference",
+                severity=SEVERITY,
+                ref=ref,
+                message=f"its init container waits for Job/{name}, which is not here",
+                fix=f"did you mean Job/{close[0]}?",
+            )
+
+
+def _close(index: Index, kind: tuple[str, str], namespace: str, name: str) -> list[str]:
+    alike = sorted(one.ref.name for one in index.kinds.get(kind, ()) if one.ref.namespace == namespace)
+    return difflib.get_close_matches(name, alike, n=1, cutoff=0.8)
+
+
+def _named(facts: Facts) -> Iterator[Finding]:
+    """Find what pods name, and neither the stream nor its controllers nor Kubernetes itself has; once each."""
+    made, index = Producers(facts.index), facts.index
+    told = {(edge.before.kind, edge.before.namespace, edge.before.name) for edge in facts.lacking}
+    for pod in index.pods:
+        for use in pod.uses:
+            kind, namespace, name = named = use.kind, pod.ref.namespace, use.name
+            if use.group or kind not in _KINDS or named in told:
+                continue
+            told.add(named)
+            if index.find("", *named) or list(made.of(*named)):
+                continue
+            close = _close(index, ("", kind), namespace, name)
+            yield Finding(
+                check="dangling-reference",
+                severity=SEVERITY if close and kind != "Secret" else Severity.INFO,
+                ref=pod.ref,
+                message=f"its pods name {kind}/{name}, which is not here",
+                fix=f"did you mean {kind}/{close[0]}?" if close else f"make sure that {kind}/{name} is there",
+            )

@@ -1,0 +1,26 @@
+"""generate-name-without-hook: an object has no name but a generateName, and is no hook.
+
+Argo CD gives names to hooks alone; anything else it applies as it is, and `kubectl apply` needs a name.
+"""
+
+from collections.abc import Iterator
+
+from cmp.argocd.hooks import Role, role
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Severity
+
+SEVERITY = Severity.FATAL
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find ordinary objects without a name."""
+    for manifest in facts.manifests:
+        if not manifest.head.name and role(manifest.head.annotations) is Role.RESOURCE:
+            yield Finding(
+                check="generate-name-without-hook",
+                severity=SEVERITY,
+                ref=manifest.ref,
+                message="it has a generateName and no name, and is no hook: it can't be applied",
+                fix="give it a name, or make it a hook with a rule",
+                fails=True,
+            )

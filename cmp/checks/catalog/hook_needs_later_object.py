@@ -1,0 +1,27 @@
+"""hook-needs-later-object: a hook needs an object that is applied after it.
+
+Argo CD applies ordinary objects in the Sync phase, after all PreSync hooks have completed. The pod of a PreSync hook
+that uses an ordinary ServiceAccount, ConfigMap, Secret or claim therefore never starts at the first install, and the
+hook never completes. Later syncs may work, since the object is there by then; a wave can't change the phase.
+
+Make the hook a Sync hook in a wave after what it needs and before what needs it. Swell does so with Helm's hooks by
+itself, unless `order: {hooks: keep}` or `{infer: off}` is set; hooks of Argo CD's are their author's word.
+"""
+
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.checks.lateness import HOOK
+from cmp.checks.lateness_text import told
+from cmp.model import Finding, Severity
+
+SEVERITY = Severity.ERROR
+_FIX = (
+    "put {before}, and what that needs, before {after}, "
+    "with rules (`wave: {wave}` or lower; `override: true` over the chart's own)"
+)
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find such objects."""
+    return told(facts, HOOK, _FIX)

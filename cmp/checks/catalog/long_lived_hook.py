@@ -1,0 +1,50 @@
+"""long-lived-hook: an object that has to last carries a hook annotation.
+
+Argo CD deletes a hook before it applies it again, at each sync: a claim loses its data, a Deployment its pods, a
+CustomResourceDefinition all objects of its kind. Helm charts mark such objects as hooks to have them early, since
+Helm deletes them only at the next upgrade, or never.
+
+Take the hook annotations away and use a wave: in an early wave of the Sync phase an ordinary object is as early as
+its users need it.
+"""
+
+from collections.abc import Iterator
+
+from cmp.argocd.annotations import BEFORE_HOOK_CREATION, HELM_HOOK, HOOK
+from cmp.argocd.hooks import Role, delete_policies, phases, role
+from cmp.argocd.kinds import BUILT_IN_GROUPS, survives
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Ref, Severity
+
+SEVERITY = Severity.ERROR
+_WHEN = {
+    BEFORE_HOOK_CREATION: "before it is applied again, at each sync",
+    "HookSucceeded": "when a sync succeeds",
+}
+_DEFINITIONS = "apiextensions.k8s.io"
+_DATA = ("CustomResourceDefinition", "Namespace", "PersistentVolumeClaim", "StatefulSet")
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find hooks of kinds that hold data or run for long; of custom resources that is only likely."""
+    for manifest in facts.manifests:
+        ref, annotations = manifest.ref, manifest.head.annotations
+        hook = role(annotations) is Role.HOOK and phases(annotations)
+        when = [words for policy, words in _WHEN.items() if policy in delete_policies(annotations)]
+        if hook and when and survives(ref.group, ref.kind):
+            certain = ref.group in BUILT_IN_GROUPS or ref.group == _DEFINITIONS
+            key = HOOK if HOOK in annotations else HELM_HOOK
+            yield Finding(
+                check="long-lived-hook",
+                severity=_severity(ref, certain=certain),
+                ref=ref,
+                message=f"{key}: {annotations.get(key)} makes a hook of it, which Argo CD deletes {' and '.join(when)}",
+                fix="take the annotation away with a rule (`annotations`), and order it by `wave` alone",
+            )
+
+
+def _severity(ref: Ref, *, certain: bool) -> Severity:
+    """Return how bad it is to lose the object at each sync: data is worse than pods."""
+    if not certain:
+        return Severity.INFO
+    return SEVERITY if ref.kind in _DATA else Severity.WARNING

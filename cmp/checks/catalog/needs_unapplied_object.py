@@ -1,0 +1,30 @@
+"""needs-unapplied-object: pods need an object that stands here, and that no sync applies.
+
+What is a hook of the type SyncFail, Skip, PreDelete or PostDelete alone, a Helm test or rollback, or of a kind that
+Argo CD's `resource.exclusions` leave out, is never applied by a sync that goes well. Pods that read it, or whose init
+containers wait for it, don't start: where a wave waits for them, the sync hangs (an error).
+
+Let the sync apply the object: make it an ordinary one, or a hook of another type.
+"""
+
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Severity
+from cmp.order.unapplied_needs import absent
+
+SEVERITY = Severity.ERROR
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find such objects."""
+    why = absent(facts.manifests) if facts.lacking else {}
+    hanging = {edge.after for stall in facts.stalls for edge in stall.chain}
+    for edge in facts.lacking:
+        yield Finding(
+            check="needs-unapplied-object",
+            severity=SEVERITY if edge.after in hanging else Severity.WARNING,
+            ref=edge.after,
+            message=f"needs {edge.before} ({edge.whys[0]}), which is never applied: {why[edge.before]}",
+            fix=f"let a sync apply {edge.before}: as an ordinary object, or as a hook of another type",
+        )

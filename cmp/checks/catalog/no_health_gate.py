@@ -1,0 +1,64 @@
+"""no-health-gate: an order that nothing enforces, since Argo CD can't tell when the first object is ready.
+
+Argo CD judges built-in kinds and some hundred custom ones. Any other object is done as soon as it is applied, so that
+a wave after it begins two seconds later. It is harmless where the later object can't start anyway before the earlier
+one has done its work, say because it reads a Secret that the earlier one writes.
+
+Elsewhere add a health check for the kind to argocd-cm; the finding prints a first version of it.
+"""
+
+from collections.abc import Iterator
+
+from cmp.argocd.health import gate
+from cmp.argocd.kinds import BUILT_IN_GROUPS
+from cmp.checks.facts import Facts
+from cmp.model import Edge, Finding, Need, Ref, Severity, Strength
+
+SEVERITY = Severity.INFO
+_LUA = """\
+resource.customizations.health.{group}_{kind}: |
+  local hs = {{status = "Progressing", message = "no status yet"}}
+  if obj.status ~= nil and obj.status.conditions ~= nil then
+    for _, condition in ipairs(obj.status.conditions) do
+      if condition.type == "Ready" and condition.status == "True" then
+        hs.status = "Healthy"
+        hs.message = condition.message or ""
+      end
+    end
+  end
+  return hs"""
+_OWN_CHECK = ("argoproj.io", "Application")
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find objects that a later one needs ready, and that Argo CD can't judge; once each."""
+    needs: dict[Ref, list[Edge]] = {}
+    for edge in facts.edges:
+        if edge.need is Need.READY and edge.strength is Strength.MUST and _ungated(facts, edge):
+            needs.setdefault(edge.before, []).append(edge)
+    for ref, edges in needs.items():
+        open_ones = [edge for edge in edges if not edge.blocks]
+        blind = f"Argo CD has no health check for {ref.kind}"
+        after = (open_ones or edges)[0].after
+        yield Finding(
+            check="no-health-gate",
+            severity=SEVERITY,
+            ref=ref,
+            message=(
+                f"{blind}: {after} is applied whether it is ready or not"
+                if open_ones
+                else f"{blind}; harmless, since {after} can't start before it is ready"
+            ),
+            fix=(
+                f"add one to the ConfigMap argocd-cm:\n{_LUA.format(group=ref.group, kind=ref.kind)}"
+                if open_ones
+                else "none is needed"
+            ),
+        )
+
+
+def _ungated(facts: Facts, edge: Edge) -> bool:
+    ref, turns = edge.before, facts.course.turns
+    if ref.group in BUILT_IN_GROUPS or (ref.group, ref.kind) == _OWN_CHECK or not {ref, edge.after} <= turns.keys():
+        return False
+    return turns[ref][0] < turns[edge.after][0] and gate(facts.by_ref[ref]) is None

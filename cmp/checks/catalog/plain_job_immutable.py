@@ -1,0 +1,43 @@
+"""plain-job-immutable: a Job that is no hook and keeps its name.
+
+The API server refuses to change a Job's pod template. As soon as a new version changes its image or environment, the
+sync fails with `field is immutable`, until somebody deletes the Job.
+
+Make it a Sync hook, which Argo CD deletes and makes anew at each sync, give it a name that changes with its content,
+or set the sync options `Replace=true,Force=true`.
+
+The sync in which a Job becomes a hook of the same wave deletes the old Job and does not run the new one: delete it
+right before (`kubectl delete job NAME`), or give the hook a lower wave.
+"""
+
+import re
+from collections.abc import Iterator
+
+from cmp.argocd.hooks import Role, role
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Severity
+
+SEVERITY = Severity.INFO
+_CHANGING = re.compile(
+    r"-(?=[0-9a-z]*[0-9])[0-9a-z]+\Z|-v?[0-9]+([.-][0-9a-z]+)*\Z"
+)  # a hash, number or version at the end
+_OPTIONS = ("Replace=true", "Force=true")
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find ordinary Jobs that nothing would replace."""
+    for job in facts.of_kind("batch", "Job"):
+        replaced = any(facts.has_option(job, option) for option in _OPTIONS)
+        keeps = job.head.name and not _CHANGING.search(job.head.name)
+        if keeps and not replaced and role(job.head.annotations) is Role.RESOURCE:
+            yield Finding(
+                check="plain-job-immutable",
+                severity=SEVERITY,
+                ref=job.ref,
+                message="it is no hook and keeps its name: the sync fails once its pod template changes",
+                fix=(
+                    "make it a Sync hook with a rule (`hook: Sync`), and give it a lower wave, or delete the Job right "
+                    f"before the next sync (kubectl delete job {job.ref.name}), which would not run it otherwise; "
+                    "or set the sync options Replace=true,Force=true"
+                ),
+            )

@@ -1,0 +1,39 @@
+"""priority-class-late: a PriorityClass or RuntimeClass is applied after the pods that name it.
+
+Within a wave Argo CD applies kinds that it does not list after all that it does, and these are two of them, while Helm
+applies a PriorityClass first. The API server refuses a pod with an unknown class. A Deployment's controller tries again
+until it is there; a bare Pod fails the sync.
+
+Put the class into an earlier wave than its pods.
+"""
+
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.checks.lateness import CLASSES
+from cmp.model import Finding, Severity
+
+SEVERITY = Severity.WARNING
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find pods that name a class of this application which is not there yet."""
+    course = facts.course
+    uses = [(pod.ref, use) for pod in facts.index.pods for use in pod.uses if use.kind in CLASSES]
+    for ref, use in uses:
+        named = facts.index.wide(use.group, use.kind, use.name)
+        late = named.ref if named else None
+        if late not in course.turns or ref not in course.turns:
+            continue
+        there, here = course.turns[late], course.turns[ref]
+        if there >= here:
+            awaited = course.awaited.get(ref)
+            hangs = awaited is not None and awaited < there[0]
+            yield Finding(
+                check="priority-class-late",
+                severity=Severity.ERROR if ref.kind == "Pod" or hangs else SEVERITY,
+                ref=ref,
+                message=f"its pods name {late}, which is applied after it: in {course.place(late)}",
+                fix=f"put {late} into an earlier wave, with a rule (`wave: {course.step(ref).wave - 1}`)",
+                fails=ref.kind == "Pod",
+            )

@@ -1,0 +1,26 @@
+"""secret-from-later-producer: a Secret that pods read is written by an object of a later wave.
+
+A Certificate, ExternalSecret, SealedSecret or database cluster writes a Secret some time after it is applied. Where
+it comes in a later wave than the pods that read the Secret, these don't start, their wave doesn't end, and the
+producer is never applied.
+
+Put the producer into an earlier wave than its readers. Not in the same one if a hook or a Job reads the Secret.
+"""
+
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.checks.lateness import PRODUCER
+from cmp.checks.lateness_text import told
+from cmp.model import Finding, Severity
+
+SEVERITY = Severity.ERROR
+_FIX = (
+    "put {before}, and what that needs, before {after}, "
+    "with rules (`wave: {wave}` or lower; `override: true` over the chart's own)"
+)
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find such objects."""
+    return told(facts, PRODUCER, _FIX)

@@ -1,0 +1,46 @@
+"""unknown-hook: an object calls itself a hook of a type that Argo CD does not know.
+
+Argo CD drops such an object without a word: the sync succeeds, and the object was never applied. Where another type
+or Helm's own annotation is valid, that one counts, and the word is passed over (a warning). Types are case-sensitive:
+PreSync, Sync, PostSync, SyncFail, Skip, PreDelete, PostDelete.
+"""
+
+from collections.abc import Iterator
+
+from cmp.argocd.annotations import HOOK
+from cmp.argocd.hooks import HOOK_TYPES, Role, hook_types, role, words
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Severity
+
+SEVERITY = Severity.FATAL
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find objects whose Argo CD hook annotation has a word that is no type."""
+    for manifest in facts.manifests:
+        annotations = manifest.head.annotations
+        if HOOK not in annotations:
+            continue
+        text = annotations[HOOK]
+        unknown = [word for word in words(text) if word not in HOOK_TYPES]
+        if role(annotations) is Role.IGNORED:
+            effect, severity = "so Argo CD would silently leave the object out", SEVERITY
+        elif unknown:
+            effect, severity = f"so it is a {','.join(hook_types(annotations))} hook alone", Severity.WARNING
+        else:
+            continue
+        yield Finding(
+            check="unknown-hook",
+            severity=severity,
+            ref=manifest.ref,
+            message=f"{HOOK}: {(unknown[0] if unknown else text)!r} is no hook type, {effect}",
+            fix=_nearest(unknown[0] if unknown else ""),
+        )
+
+
+def _nearest(word: str) -> str:
+    import difflib
+
+    known = {name.lower(): name for name in HOOK_TYPES}
+    close = difflib.get_close_matches(word.lower(), known, n=1)
+    return f"did you mean {known[close[0]]}?" if close else f"the types are {', '.join(HOOK_TYPES)}"

@@ -1,0 +1,78 @@
+"""unused-value: a layer sets a value that no template reads.
+
+It is misspelt, or belongs to another version of the chart, and does nothing; Helm says nothing of it. A value counts as
+read where any text of the chart or its dependencies mentions its path (`.Values.image.tag`), or something above it as a
+whole (`toYaml .Values.image`), so that this finds fewer than there are. What is only set by the chart itself is its
+author's affair.
+
+Correct the name, or take the value out.
+"""
+
+import difflib
+from collections.abc import Iterator, Sequence
+
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Severity
+from cmp.values.dotted import join
+from cmp.values.located import Branch, Mark, Tree
+from cmp.values.render_values import Given
+from cmp.values.subcharts import dependencies, switches
+
+SEVERITY = Severity.WARNING
+_ALIKE = 0.8
+_HELMS = ("global", "tags", "exports")  # Helm itself, or any dependency, reads what lies below these
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find them in the values files and inline values; each once, and a mapping of them as one."""
+    given = facts.given
+    if given is None:
+        return
+    told: set[tuple[str, tuple[str, ...]]] = set()
+    known = sorted(join(path) for path in given.mentions.paths if path)
+    for tree in given.stack.own:
+        for keys, mark in _leaves((), tree):
+            head = _unread(given, keys)
+            if not head or (mark.layer.name, head) in told:
+                continue
+            told.add((mark.layer.name, head))
+            close = difflib.get_close_matches(join(head), known, n=1, cutoff=_ALIKE)
+            yield Finding(
+                check="unused-value",
+                severity=SEVERITY,
+                ref=None,
+                message=f"{_where(tree, head, mark)}: no template reads {join(head)}",
+                fix=f"did you mean {close[0]}?" if close else "take it out, or correct its path",
+            )
+
+
+def _unread(given: Given, keys: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the head of a path that is unread, nothing where it is read, or may be."""
+    aliases, switched = dependencies(given.chart), switches(given.chart)
+    if keys[0] in _HELMS or any(join(keys[:depth]) in switched for depth in range(1, len(keys) + 1)):
+        return ()
+    head = given.mentions.unread(keys)
+    if not head or keys[0] not in aliases:
+        return head
+    folder = f"charts/{aliases[keys[0]]}"
+    own = [path.removeprefix(folder) for path in given.texts if path.startswith(folder)]
+    if not own or len(keys) == 1 or keys[1] in _HELMS or any("/charts/" in path for path in own):
+        return ()  # packed elsewhere, or with dependencies of its own
+    inner = given.mentions.unread(keys[1:])
+    return (keys[0], *inner) if inner else ()
+
+
+def _leaves(keys: tuple[str, ...], tree: Tree) -> Iterator[tuple[tuple[str, ...], Mark]]:
+    if isinstance(tree, Mark):
+        if tree.value is not None:
+            yield keys, tree
+        return
+    for key, below in tree.items():
+        yield from _leaves((*keys, key), below)
+
+
+def _where(tree: Tree, head: Sequence[str], mark: Mark) -> str:
+    here = tree
+    for key in head:
+        here = here[key] if isinstance(here, dict) else here
+    return here.mark.where if isinstance(here, Branch) else mark.where

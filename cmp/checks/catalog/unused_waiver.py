@@ -1,0 +1,29 @@
+"""unused-waiver: a waiver that waives nothing.
+
+The finding that it was for is gone, or the object has another name by now. It would hide the next one that fits.
+
+Take it out of `waivers`.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from cmp.checks.facts import Facts
+from cmp.checks.waived import Waived
+from cmp.model import Finding, Severity
+from cmp.objects.match import described
+
+SEVERITY = Severity.WARNING
+
+
+def unused(facts: Facts, found: Sequence[Finding]) -> Iterator[Finding]:
+    """Find waivers that none of these findings needs."""
+    for index, waiver in enumerate(facts.config.waivers):
+        waived = Waived(waiver, facts)
+        if not any(waived.fits(finding) for finding in found):
+            yield Finding(
+                check="unused-waiver",
+                severity=SEVERITY,
+                ref=None,
+                message=f"waivers[{index}] waives nothing: {waiver.check} of {described(waiver.match)}",
+                fix="take it out of swell.yaml, or correct its match",
+            )

@@ -1,0 +1,54 @@
+"""value-equals-default: a layer sets what the chart says by itself.
+
+Such a value does nothing today. It keeps what the chart's next version may have good reason to change, and hides the
+values that matter. What should stay whatever the chart says is rightly written down.
+
+Take it out, unless it is meant to stay.
+"""
+
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Severity
+from cmp.values.dotted import join
+from cmp.values.located import MAPPING, Mark
+
+SEVERITY = Severity.INFO
+_SHOWN = 5
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find them, all of a layer at once."""
+    given = facts.given
+    if given is None or given.stack.defaults is None:
+        return
+    found: dict[str, list[str]] = {}
+    lowest = {layer.name for layer in (given.stack.defaults, *given.stack.subcharts.values())}
+    for keys, mark in given.origins.leaves():
+        words = [word.mark for word in given.origins.words(keys) if word.keys == keys]
+        if (
+            len(words) > 1
+            and not mark.merged
+            and words[0].layer.name in lowest
+            and mark is words[-1]
+            and _all_alike(words)
+        ):
+            found.setdefault(mark.layer.name, []).append(f"{join(keys)}{f' (line {mark.line})' if mark.line else ''}")
+    for name, paths in found.items():
+        more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
+        yield Finding(
+            check="value-equals-default",
+            severity=SEVERITY,
+            ref=None,
+            message=f"{name}: the chart says the same by itself: {', '.join(paths[:_SHOWN])}{more}",
+            fix="take them out, unless they are meant to stay whatever the chart says",
+        )
+
+
+def _all_alike(words: list[Mark]) -> bool:
+    first = words[0].value
+    return (
+        first is not MAPPING
+        and first != {}
+        and all(type(one.value) is type(first) and one.value == first for one in words)
+    )

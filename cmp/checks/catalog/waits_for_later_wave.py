@@ -1,0 +1,26 @@
+"""waits-for-later-wave: an object needs another that is applied in a later wave.
+
+Argo CD goes on to the next wave when all of this one is healthy. An object that can't become healthy without one of a
+later wave holds up its own wave, and so the one that it waits for: the sync hangs, without a time limit. Where the
+object does become healthy by itself, it starts without what it needs.
+
+Put what is needed into an earlier wave, or both into one: within a wave an object waits for another by itself.
+"""
+
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.checks.lateness import WAVE
+from cmp.checks.lateness_text import told
+from cmp.model import Finding, Severity
+
+SEVERITY = Severity.ERROR
+_FIX = (
+    "put {before}, and what that needs, before {after}, "
+    "with rules (`wave: {wave}` or lower; `override: true` over the chart's own)"
+)
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find such objects."""
+    return told(facts, WAVE, _FIX)

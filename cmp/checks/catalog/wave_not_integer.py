@@ -1,0 +1,31 @@
+"""wave-not-integer: a sync-wave that is no whole number.
+
+Argo CD says nothing and takes the Helm hook weight instead, or 0 if there is none. A sign and leading zeros are fine;
+`1.0`, a blank or a word is not.
+
+Write a whole number, in quotes, as annotations are texts.
+"""
+
+from collections.abc import Iterator
+
+from cmp.argocd.annotations import SYNC_WAVE
+from cmp.argocd.hooks import integer, wave
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Severity
+
+SEVERITY = Severity.WARNING
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find sync-waves that Argo CD can't read."""
+    for manifest in facts.manifests:
+        annotations = manifest.head.annotations
+        word = annotations.get(SYNC_WAVE)
+        if word is not None and integer(word) is None:
+            yield Finding(
+                check="wave-not-integer",
+                severity=SEVERITY,
+                ref=manifest.ref,
+                message=f"{SYNC_WAVE}: {word!r} is no whole number, so Argo CD takes wave {wave(annotations)}",
+                fix="write a whole number, or set it with a rule (`wave: 1`, `override: true`)",
+            )

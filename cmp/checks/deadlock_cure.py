@@ -1,0 +1,111 @@
+"""What to do about a sync that would hang."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from cmp.argocd.annotations import SYNC_WAVE
+from cmp.argocd.deadlock import Stall
+from cmp.argocd.hooks import integer
+from cmp.argocd.tasks import Task
+from cmp.checks.facts import Facts
+from cmp.model import Need, Ref
+from cmp.report.table import count
+
+_SWELL = "let Swell order it (plugin name: swell)"
+_FEW = 4  # moves that one can make by hand
+# What is done to one object, and to several of a kind.
+_MAKE = ("make {who} a Sync hook in {where}", "make {who} Sync hooks in {where}")
+_FREE = ("make {who} an ordinary object in {where}", "make {who} ordinary objects in {where}")
+_PUT = ("put {who} into {where}", "put {who} into {where}")
+
+
+def cure(facts: Facts, ordered: Facts | None) -> str:
+    """Return the cure, of several reasons why a sync hangs for each.
+
+    Args:
+        facts: of the sync that would hang.
+        ordered: of what Swell would make of it, None where it was ordered by Swell already.
+    """
+    if ordered and not ordered.stalls:
+        moves = list(_moves(facts, ordered))
+        return _SWELL + (f", or {', '.join(moves)}" if len(moves) <= _FEW else "")
+    return "; ".join(
+        dict.fromkeys(
+            _absent(stall, facts) or _held(stall) or _pinned(stall, facts) or _plain(stall, facts)
+            for stall in _ends(facts)
+        )
+    )
+
+
+def _ends(facts: Facts) -> Iterator[Stall]:
+    """Yield one stall for each end of their chains."""
+    seen: set[Ref] = set()
+    for stall in facts.stalls:
+        if stall.end not in seen:
+            yield stall
+        seen |= {stall.end, *(edge.after for edge in (stall.chain if stall.circular else ()))}
+
+
+def _absent(stall: Stall, facts: Facts) -> str:
+    """Return that the end of a chain is never applied."""
+    applied = stall.end in facts.course.turns
+    return "" if applied else f"let a sync apply {stall.end}, or let {stall.chain[-1].after} do without it"
+
+
+def _held(stall: Stall) -> str:
+    """Return that something itself holds the end of a chain up."""
+    return f"change what holds {stall.end} up ({stall.cause.partition(':')[0]})" if stall.cause else ""
+
+
+def _moves(facts: Facts, ordered: Facts) -> Iterator[str]:
+    """Yield all that Swell would move, and where to, for those who rather do it by hand."""
+    here, there = _tasks(facts), _tasks(ordered)
+    moved = [task for ref, task in there.items() if ref in here and _at(task) != _at(here[ref])]
+
+    def alike(task: Task) -> tuple[tuple[str, str], str]:
+        stays = task.hook == here[task.ref].hook and task.phase == here[task.ref].phase
+        return _PUT if stays else _MAKE if task.hook else _FREE, task.ref.kind
+
+    for (words, kind), members in groupby(sorted(moved, key=alike), key=alike):
+        tasks = list(members)
+        alone = len(tasks) == 1
+        who = str(tasks[0].ref) if alone else f"the {count(len(tasks), kind)}"
+        low, high = min(task.wave for task in tasks), max(task.wave for task in tasks)
+        where = f"wave {low}" if low == high else f"waves {low} to {high}"
+        yield words[not alone].format(who=who, where=where)
+
+
+def _tasks(facts: Facts) -> dict[Ref, Task]:
+    """Return the first task of each object."""
+    return {task.ref: task for step in reversed(facts.plan.steps) for task in reversed(step.tasks)}
+
+
+def _at(task: Task) -> tuple[str, int, bool]:
+    return task.phase, task.wave, task.hook
+
+
+def _pinned(stall: Stall, facts: Facts) -> str:
+    """Return which wave of an author or a rule keeps an object from coming in time."""
+    waves = {manifest.ref: integer(manifest.head.annotations.get(SYNC_WAVE, "")) for manifest in facts.manifests}
+    late: Sequence[Ref] = [edge.before for edge in reversed(stall.chain)]
+    for ref in late:
+        number, step = waves.get(ref), facts.course.step(ref)
+        if number is not None and step.phase == stall.step.phase and number > stall.step.wave:
+            return f"sync-wave {number} on {ref} is what breaks it: lower it below {stall.step.wave}"
+    return ""
+
+
+def _plain(stall: Stall, facts: Facts) -> str:
+    """Return what would have to be otherwise, where no single annotation is to blame."""
+    if not stall.chain:
+        return f"let {stall.ref} become healthy"
+    last = stall.chain[-1]
+    if stall.circular:
+        return f"remove one of the needs between {last.before} and {last.after}"
+    late = facts.course.step(last.before)
+    wave = f"wave {stall.step.wave}" if last.need is Need.EXISTS else f"a wave below {stall.step.wave}"
+    if late.phase == stall.step.phase:
+        return f"put {last.before} into {wave}"
+    if stall.step.phase == "Sync":
+        return f"make {last.before} a Sync hook in {wave}"
+    return f"make {last.after} a Sync hook in a wave above {late.wave}, where {last.before} is"

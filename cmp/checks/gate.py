@@ -1,0 +1,32 @@
+"""What a render has to know of the checks: whether it may print anything."""
+
+from cmp.checks.facts import Facts
+from cmp.checks.fatal import CHECKS
+from cmp.model import Finding, Severity
+
+_STOPS = {
+    "fatal": (Severity.FATAL,),
+    "error": (Severity.FATAL, Severity.ERROR),
+    "never": (),
+}
+
+
+def early(facts: Facts) -> tuple[Finding, ...]:
+    """Return the findings of the early checks, or of all checks where one of the others could stop the render.
+
+    Raises:
+        ConfigError: the configuration speaks of a check that there is not.
+    """
+    config = facts.config
+    if not config.checks and not config.waivers and not config.standing and config.fail_on != "error":
+        return tuple(finding for check in CHECKS for finding in check(facts))
+    from cmp.checks.registry import findings, judged
+
+    if config.fail_on == "error" or Severity.FATAL in config.checks.values():
+        return findings(facts)
+    return judged(facts, [finding for check in CHECKS for finding in check(facts)])
+
+
+def stopping(findings: tuple[Finding, ...], fail_on: str) -> tuple[Finding, ...]:
+    """Return the findings for which nothing is printed."""
+    return tuple(finding for finding in findings if finding.severity in _STOPS[fail_on])

@@ -1,0 +1,76 @@
+"""What comes too late for an object that needs it, and which check tells so: the most specific one that fits."""
+
+from collections.abc import Iterable, Iterator
+
+from cmp.argocd.deadlock import Stall
+from cmp.argocd.timeline import Course
+from cmp.model import Edge, Need, Reason, Ref, Severity, Strength
+from cmp.order.solver.cycles import Circle
+from cmp.value import Value
+
+POST_SYNC = "post-sync-feeds-sync"
+PRODUCER = "secret-from-later-producer"
+HOOK = "hook-needs-later-object"
+WAVE = "waits-for-later-wave"
+WEBHOOK = "webhook-before-its-deployment"
+PRIORITY = "priority-class-late"
+CLASSES = ("PriorityClass", "RuntimeClass")
+_CLAIM = "PersistentVolumeClaim"
+
+
+class Late(Value):
+    """A need that the sync does not meet in time, and the check that tells so; `held` is what a step waits for."""
+
+    edge: Edge
+    check: str
+    severity: Severity
+    held: Ref
+
+
+def late(edges: Iterable[Edge], course: Course, stalls: Iterable[Stall], circles: Iterable[Circle]) -> Iterator[Late]:
+    """Find what is needed before its turn: an error where the sync certainly hangs, a warning where it may fail.
+
+    Circles are left to the check that tells them.
+    """
+    turns = course.turns
+    held = {stall.chain[-1]: stall.ref for stall in reversed(list(stalls)) if stall.chain}
+    circling = {edge for circle in circles for edge in circle}
+    for edge in edges:
+        if edge in circling or edge.before not in turns or edge.after not in turns:
+            continue
+        if edge.after.kind == _CLAIM and edge.reason is Reason.REFERENCE:  # the check for those tells it better
+            continue
+        severity = _severity(course, edge)
+        if severity and edge in held and turns[edge.before][0] > turns[edge.after][0]:
+            yield Late(edge=edge, check=_check(course, edge), severity=Severity.ERROR, held=held[edge])
+        elif severity:
+            yield Late(edge=edge, check=_check(course, edge), severity=severity, held=edge.after)
+
+
+def _severity(course: Course, edge: Edge) -> Severity | None:
+    """Return how bad it is that `before` has its turn when it has; None if that is early enough."""
+    (before, first), (after, second) = course.turns[edge.before], course.turns[edge.after]
+    if before < after or (before == after and edge.need is Need.EXISTS and first < second):
+        return None
+    waiting = course.awaited.get(edge.after)
+    if before > after and edge.blocks and waiting is not None and waiting < before:
+        return Severity.ERROR
+    if edge.reason is Reason.ADMISSION and before > after:
+        return Severity.WARNING
+    if edge.strength is Strength.MUST and not (before == after and edge.blocks):
+        return Severity.WARNING
+    # Within one step an object that can't start without another waits for it by itself.
+    return Severity.INFO if edge.strength is Strength.MUST or before > after else None
+
+
+def _check(course: Course, edge: Edge) -> str:
+    if edge.reason is Reason.ADMISSION:
+        return WEBHOOK
+    if edge.before.kind in CLASSES:
+        return PRIORITY
+    before, after = course.step(edge.before), course.step(edge.after)
+    if before.phase == "PostSync" and after.phase == "Sync":
+        return POST_SYNC
+    if edge.reason is Reason.PRODUCER:
+        return PRODUCER
+    return HOOK if edge.after in course.hooks else WAVE

@@ -1,0 +1,59 @@
+"""Telling what comes too late, in the words that the checks for it share."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.checks.lateness import Late
+from cmp.model import Finding, Ref, Severity
+
+_ACROSS = (
+    "make {after} a Sync hook in a wave after {before}, and let what waits for it come later still, "
+    "with rules (`hook: Sync`, `wave`; `override: true` over the chart's own)"
+)
+
+
+def told(facts: Facts, name: str, fix: str) -> Iterator[Finding]:
+    """Return the findings of one of these checks, one for each object and severity.
+
+    In the cure `{before}` and `{after}` are the objects, `{wave}` is the one below that of `after`, and `{later}` the
+    one above all of `before`. An order of waves cures nothing where the two are in different phases.
+    """
+    alike: dict[tuple[Ref, Severity], list[Late]] = defaultdict(list)
+    for one in facts.late:
+        if one.check == name:
+            alike[one.edge.after, one.severity].append(one)
+    for (after, severity), (first, *others) in alike.items():
+        step = facts.course.step(after)
+        across = step.phase == "PreSync" != facts.course.step(first.edge.before).phase
+        more = [str(one.edge.before) for one in others]
+        yield Finding(
+            check=name,
+            severity=severity,
+            ref=after,
+            message=_message(facts, first) + (f"; likewise {', '.join(more)}" if more else ""),
+            fix=(_ACROSS if across else fix).format(
+                before=", ".join([str(first.edge.before), *more]),
+                after=after,
+                wave=step.wave - 1,
+                later=max(facts.course.step(one.edge.before).wave for one in (first, *others)) + 1,
+            ),
+        )
+
+
+def _message(facts: Facts, one: Late) -> str:
+    edge, course = one.edge, facts.course
+    here, there = course.place(edge.after), course.place(edge.before)
+    needs = f"it needs {edge.before} ({edge.whys[0]})" if edge.whys else f"it needs {edge.before}"
+    if one.severity is Severity.ERROR:
+        waiting = course.plan.steps[course.awaited[one.held]]
+        end = "has completed" if one.held.kind == "Job" else "is healthy"
+        return (
+            f"{needs}, which comes in {there}, but {waiting.phase}, wave {waiting.wave}, does not end before "
+            f"{one.held} {end}: the sync hangs"
+        )
+    if here != there:
+        return f"{needs}, which comes later: in {there}, and not before {here}"
+    if one.severity is Severity.INFO:
+        return f"{needs}, which comes in the same wave: it waits by itself"
+    return f"{needs}, which comes in the same wave: nothing makes it wait"

@@ -1,0 +1,92 @@
+"""What `swell lock` looks at: the configuration of a folder, and that of every swell.yaml below it."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+
+from cmp.cli.release import applications, manifest_files
+from cmp.config.find import FILE
+from cmp.config.model import Config
+from cmp.errors import PullError, SourceError, SwellError
+from cmp.lock.usage import below
+from cmp.render.pipeline import configuration, survey
+from cmp.request.application import environment_named
+from cmp.request.model import AppRequest
+from cmp.sources.declaration import Cellar, Declared
+from cmp.sources.paths import Places
+from cmp.value import Value
+from cmp.values.environments import of_application, unknown
+
+
+class Survey(Value):
+    """A folder's places, and the configuration that counts in it."""
+
+    places: Places
+    config: Config
+
+
+def surveys(request: AppRequest, *, cellar: Callable[[], Cellar]) -> list[Survey]:
+    """Return what counts in the folder itself, and then what the files below it say."""
+    places, config = survey(request, cellar=cellar)
+    found = [Survey(places=places, config=config)]
+    if not request.text("config"):
+        folders = (os.path.dirname(path) for path in below(places.folder))
+        found += [_at(folder, request, places) for folder in folders if folder != places.folder]
+    return found
+
+
+def declarations(found: list[Survey]) -> dict[str, tuple[Survey, list[Declared]]]:
+    """Return the sources that files of this repository declare, by the path of their lock, with the first such file."""
+    locks: dict[str, tuple[Survey, list[Declared]]] = {}
+    for one in found:
+        for declared in one.config.sources:
+            if declared.lock and declared.here:
+                known = locks.setdefault(declared.lock, (one, []))[1]
+                if all(declared.source.alias != other.source.alias for other in known):
+                    known.append(declared)
+    return dict(sorted(locks.items()))
+
+
+def refuse_unknown(environment: str, locks: Mapping[str, object], request: AppRequest, places: Places) -> None:
+    """Refuse an environment that no values file and no Application near some locks speaks of.
+
+    Raises:
+        SourceError: it is most likely misspelt.
+    """
+    known: set[str] = set()
+    for name in _environments(locks, request, places):
+        if name == environment:
+            return
+        known.add(name)
+    unknown(
+        environment,
+        sorted(known),
+        message=f"nothing here belongs to the environment {environment}: no values file, no Application",
+        cure="add its values file, or correct the name",
+    )
+
+
+def _environments(locks: Mapping[str, object], request: AppRequest, places: Places) -> Iterator[str]:
+    """Yield the environments of the applications below some locks, and those of the repository's Applications."""
+    for lock in locks:
+        known: dict[str, Survey] = {}
+        for here, folders, names in os.walk(top := os.path.dirname(lock)):
+            folders[:] = sorted(name for name in folders if name[0] != ".")
+            near = known.get(os.path.dirname(here))
+            one = known[here] = _at(here, request, places) if FILE in names or near is None or here == top else near
+            at = one.places.replace(folder=here)
+            try:
+                yield from of_application(request.replace(folder=here), one.config, at)
+            except PullError:
+                raise
+            except SourceError:  # a path leads nowhere from here: this is no application's folder
+                continue
+    for file in manifest_files(places.root):
+        with suppress(SwellError):  # much looks like an Application
+            yield from [name for path, said in applications(file) if (name := environment_named(said, path))]
+
+
+def _at(folder: str, request: AppRequest, places: Places) -> Survey:
+    here = places.replace(folder=folder, sources=())
+    config = configuration(request.replace(folder=folder), here)
+    return Survey(places=here.replace(sources=config.sources), config=config)

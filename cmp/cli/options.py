@@ -1,0 +1,129 @@
+"""The options that say which application is meant, shared by all commands that render one."""
+
+import functools
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from cmp.errors import SourceError
+from cmp.request.model import AppRequest, from_environment
+
+_FILE = click.Path(exists=True, dir_okay=False)
+_OPTIONS = (
+    click.option(
+        "--app", metavar="FILE", type=_FILE, help="An Application that says everything; FOLDER is then its checkout."
+    ),
+    click.option("-n", "--namespace", metavar="NAME", help="The destination namespace."),
+    click.option("--name", metavar="NAME", help="The application's name; the folder's if nothing is said."),
+    click.option("-e", "--env", "environment", metavar="NAME", help="The environment: stage, prod, ..."),
+    click.option("-f", "--values", "files", metavar="FILE", type=_FILE, multiple=True, help="Values above all others."),
+    click.option("--set", "assignments", metavar="KEY=VALUE", multiple=True, help="A single value above all files."),
+    click.option("--policy", metavar="FILE", help="What the operator says for all applications, as in the sidecar."),
+    click.option("--kube-version", metavar="X.Y.Z", help="The cluster's version."),
+    click.option("-a", "--api-versions", metavar="VERSION", multiple=True, help="An API that the cluster has."),
+)
+
+
+def asked(command: Callable[..., int]) -> Callable[..., int]:
+    """Give a command those options, and call it with the request that they mean and the stream of stdin, if any."""
+    return _asked(command, request_and_stream, takes="[FOLDER|-]")
+
+
+def asked_of_folder(command: Callable[..., int]) -> Callable[..., int]:
+    """Do the same for a command to which a rendered stream says nothing: it gets the request alone."""
+    return _asked(command, _request, takes="[FOLDER]")
+
+
+def _asked(command: Callable[..., int], meant: Callable[..., tuple[Any, ...]], *, takes: str) -> Callable[..., int]:
+    @functools.wraps(command)
+    def called(**options: Any) -> int:
+        ours = {name: options.pop(name) for name in _NAMES}
+        return command(*meant(**ours), **options)
+
+    options = (click.argument("source", metavar=takes, default=None), *_OPTIONS)
+    return functools.reduce(lambda inner, option: option(inner), reversed(options), called)
+
+
+def _request(**options: Any) -> tuple[AppRequest]:
+    if options["source"] == "-":
+        raise SourceError(
+            "- is a rendered stream, which says nothing here", cure="name the application's folder, or --app"
+        )
+    return request_and_stream(**options)[:1]
+
+
+_NAMES = (
+    "source",
+    "app",
+    "namespace",
+    "name",
+    "environment",
+    "files",
+    "assignments",
+    "policy",
+    "kube_version",
+    "api_versions",
+)
+
+
+def request_and_stream(  # noqa: PLR0913  (one for each option)
+    *,
+    source: str | None,
+    app: str | None,
+    namespace: str | None,
+    name: str | None,
+    environment: str | None,
+    files: tuple[str, ...],
+    assignments: tuple[str, ...],
+    policy: str | None,
+    kube_version: str | None,
+    api_versions: tuple[str, ...],
+) -> tuple[AppRequest, str | None]:
+    """Return the request, and what came on stdin where the source is `-`.
+
+    An Application and the options become the variables that Argo CD would set, so that there is one way to read them.
+
+    Raises:
+        SourceError: there is no such folder, or stdin is no text.
+        RequestError: the Application or an option can't be read.
+    """
+    variables, folder, stream = dict(os.environ), source or ".", None
+    options: tuple[str, ...] | None = None
+    again: bool | None = None
+    managed = False
+    if app:
+        from cmp.request.application import environment as environment_of
+        from cmp.request.application import managed_namespace, retries, sync_options
+
+        ours, folder = environment_of(app, checkout=source or "")
+        variables |= ours
+        options, again, managed = sync_options(app), retries(app), managed_namespace(app)
+    elif source == "-":
+        folder, stream, name = ".", _stdin(), name or "stdin"
+    elif not os.path.isdir(folder):
+        raise SourceError(
+            f"{folder} is not a folder", cure="name the application's folder, or an Application with --app"
+        )
+    said = {
+        "ARGOCD_APP_NAME": name,
+        "ARGOCD_APP_NAMESPACE": namespace,
+        "KUBE_VERSION": kube_version,
+        "KUBE_API_VERSIONS": ",".join(api_versions),
+        "ARGOCD_ENV_SWELL_ENVIRONMENT": environment,
+        "SWELL_POLICY": policy and os.path.abspath(policy),
+    }
+    variables |= {variable: text for variable, text in said.items() if text}
+    request = from_environment(variables, folder=os.path.abspath(folder))
+    local = tuple(os.path.abspath(file) for file in files)
+    known = request.replace(sync_options=options, retries=again, managed_namespace=managed)
+    return known.replace(local_files=local, assignments=assignments), stream
+
+
+def _stdin() -> str:
+    try:
+        return sys.stdin.buffer.read().decode()
+    except UnicodeDecodeError as problem:
+        raise SourceError(f"what came on stdin is not UTF-8 (byte {problem.start})") from None

@@ -1,0 +1,84 @@
+"""A swell.yaml and all that it extends, farthest first, be it in this repository or in a source."""
+
+import os
+
+from msgspec import UNSET
+
+from cmp import dialect
+from cmp.config.model import Config
+from cmp.config.spec import SwellFile
+from cmp.errors import ConfigError
+from cmp.sources.paths import Places, read
+from cmp.typed.parse import parsed, wheres
+from cmp.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cmp.sources.declaration import Declared
+
+
+class Link(Value):
+    """What one file says, where its rules stand, and the source that it came from, "" for this repository."""
+
+    spec: SwellFile
+    lines: list[str]
+    shown: str
+    alias: str = ""
+    sources: "tuple[Declared, ...]" = ()
+
+    def of_its_root(self, path: str) -> str:
+        """Return a path as this repository has to write it: in a source's file a leading / is the source's root."""
+        return f"${self.alias}{path}" if self.alias and path.startswith("/") else path
+
+
+class Chain:
+    """Reads file after file, nearest first, and what is known by then: the sources, and the first word on `lock`."""
+
+    def __init__(self, places: Places, base: Config) -> None:
+        """Begin with nothing; `base` is what the policy says."""
+        self.links: list[Link] = []
+        self._places, self._base, self._mode = places, base, ""
+        self._seen: list[str] = []
+
+    def text(self, text: str, *, shown: str) -> None:
+        """Read a text that is no file, and what it extends."""
+        spec, node = parsed(text, SwellFile, shown=shown)
+        link = self._link(spec, node, path="", shown=shown, alias="")
+        self._files(link, base=self._places.folder)
+
+    def file(self, path: str) -> None:
+        """Read a file, and what it extends."""
+        self._files(self._read(path, ""), base=os.path.dirname(path))
+
+    def _files(self, link: Link, *, base: str) -> None:
+        while link.spec.extends:
+            written = link.of_its_root(link.spec.extends)
+            path = self._places.resolve(written, base=base)
+            if not os.path.isfile(path):
+                raise ConfigError(f"extends {link.spec.extends}, which does not exist", where=link.shown)
+            alias = written[1:].partition("/")[0] if written.startswith("$") else link.alias
+            link, base = self._read(path, alias), os.path.dirname(path)
+
+    def _read(self, path: str, alias: str) -> Link:
+        shown = self._places.shown(path)
+        if path in self._seen:
+            others = ", ".join(map(self._places.shown, self._seen[self._seen.index(path) + 1 :]))
+            way = others and f" by way of {others}"
+            raise ConfigError(f"extends itself{way}", where=shown, cure="take one `extends` away")
+        self._seen.append(path)
+        spec, node = parsed(read(path, shown=shown), SwellFile, shown=shown)
+        return self._link(spec, node, path=path, shown=shown, alias=alias)
+
+    def _link(self, spec: SwellFile, node: dialect.Node, *, path: str, shown: str, alias: str) -> Link:
+        self._mode = self._mode or ("" if spec.lock is UNSET else spec.lock)
+        sources: tuple[Declared, ...] = ()
+        if spec.sources:
+            from cmp.config.source_declarations import declared
+
+            found = declared(spec.sources, node, path=path, shown=shown, places=self._places, base=self._base)
+            sources = tuple(one.replace(mode=self._mode, here=not alias) for one in found)
+            self._places = self._places.replace(sources=(*sources, *self._places.sources))
+        lines = wheres(node, len(spec.rules), shown=shown)
+        link = Link(spec=spec, lines=lines, shown=shown, alias=alias, sources=sources)
+        self.links.insert(0, link)
+        return link

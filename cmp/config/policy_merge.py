@@ -1,0 +1,44 @@
+"""A policy and an application's own configuration, laid over each other.
+
+Lowest first: the general part, the parts of the projects that match, what the application says, and the rules that are
+enforced.
+"""
+
+from collections.abc import Callable
+from functools import reduce
+
+from cmp.config.model import NOTHING, Config
+from cmp.config.policy_model import Policy
+from cmp.config.read import ruled
+
+_SUGGEST = "suggest"
+
+
+def laid_under(own: Callable[[Config], Config], policy: Policy, *, project: str) -> Config:
+    """Return the configuration of an application under a policy.
+
+    An operator who tries Swell out on a project has the last word: where the policy says `mode: suggest`, no order is
+    written, that of enforced rules included.
+
+    Args:
+        own: lays the application's own configuration over a base.
+        policy: what the operator says.
+        project: the name of the application's AppProject.
+    """
+    parts = policy.of(project)
+    base: Config = reduce(lambda lower, part: ruled(lower, part.book), parts, NOTHING)
+    allow = [part.allow for part in parts if part.allow is not None]
+    hosts = [part.credentials for part in parts if part.credentials is not None]
+    rules = [placed for part in parts for placed in part.rules]
+    config = own(
+        base.replace(
+            rules=tuple(placed for placed in rules if not placed.enforced),
+            standing=tuple(waiver for part in parts for waiver in part.book.waivers),
+            limits=policy.limits,
+            allow=allow[-1] if allow else None,
+            credentials=hosts[-1] if hosts else None,
+        )
+    )
+    trial = base.mode == _SUGGEST
+    enforced = tuple(placed.replace(enforced=not trial) for placed in rules if placed.enforced)
+    return config.replace(rules=config.rules + enforced, mode=_SUGGEST if trial else config.mode)

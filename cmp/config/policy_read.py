@@ -1,0 +1,83 @@
+"""Reading a policy."""
+
+import os
+from collections.abc import Sequence
+
+import msgspec
+from msgspec import UNSET
+
+from cmp.config import policy_spec as spec_of
+from cmp.config.model import Config, Limits, Placed
+from cmp.config.policy_model import Part, Policy
+from cmp.config.policy_spec import PolicyFile, PolicyRule
+from cmp.config.read import placed
+from cmp.config.spec import Rulebook
+from cmp.errors import ConfigError, SourceError
+from cmp.sources.paths import read
+from cmp.typed.parse import elements, parsed, wheres
+
+_ALL = ("*",)
+
+
+def from_file(path: str) -> Policy:
+    """Read the policy that the operator named; reasons and errors call it by its file's name alone.
+
+    Raises:
+        ConfigError: it can't be read as one.
+    """
+    if not os.path.isabs(path):
+        raise ConfigError(
+            f"SWELL_POLICY must be an absolute path, not {path}: a relative one begins in the application's repository",
+            cure="name the file as it is mounted in the sidecar, such as /etc/swell/policy.yaml",
+        )
+    try:
+        text = read(path, shown=f"the policy {path}")
+    except SourceError as problem:
+        raise ConfigError(problem.message, cure="correct SWELL_POLICY or --policy, or mount the file") from None
+    return from_text(text, shown=os.path.basename(path))
+
+
+def from_text(text: str, *, shown: str) -> Policy:
+    """Read a policy's text.
+
+    Raises:
+        ConfigError: it says something that it can't say.
+    """
+    spec, node = parsed(text, PolicyFile, shown=shown)
+    rules = _placed(spec.rules, wheres(node, len(spec.rules), shown=shown))
+    parts = [Part(match=_ALL, book=spec, rules=rules, **_bounds(spec))]
+    nodes = elements(node, "projects")
+    for index, project in enumerate(spec.projects):
+        lines = [shown] * len(project.rules)
+        if index < len(nodes):
+            lines = wheres(nodes[index], len(project.rules), shown=shown)
+        globs = (project.match,) if isinstance(project.match, str) else tuple(project.match)
+        rules = _placed(project.rules, lines, within=f"projects[{index}].")
+        parts.append(Part(match=globs, book=project, rules=rules, **_bounds(project)))
+    for part in parts:
+        _refuse_unknown_checks(part.book, shown=shown)
+    said = {key: value for key, value in msgspec.structs.asdict(spec.limits).items() if value is not UNSET}
+    return Policy(parts=tuple(parts), limits=Limits(whose=shown, **said))
+
+
+def _bounds(part: spec_of.Part) -> dict[str, tuple[str, ...]]:
+    """Return what a part says of sources, by name."""
+    said = {"allow": part.sources.allow, "credentials": part.sources.credentials}
+    return {name: tuple(globs) for name, globs in said.items() if globs is not UNSET}
+
+
+def _placed(rules: Sequence[PolicyRule], lines: Sequence[str], *, within: str = "") -> tuple[Placed, ...]:
+    """Return rules as they count: all are optional, since no chart has everything that a policy speaks of."""
+    return tuple(
+        one.replace(rule=msgspec.structs.replace(rule, optional=True), enforced=rule.enforce)
+        for one, rule in zip(placed(rules, lines, within=within), rules, strict=True)
+    )
+
+
+def _refuse_unknown_checks(book: Rulebook, *, shown: str) -> None:
+    if book.checks or book.waivers:
+        from cmp.checks.judge import refuse_unknown
+        from cmp.checks.registry import NAMES
+
+        said = {name: str(level) for name, level in book.checks.items()}
+        refuse_unknown(Config(where=(shown,), checks=said, waivers=tuple(book.waivers)), NAMES)

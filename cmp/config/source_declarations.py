@@ -1,0 +1,121 @@
+"""The `sources` of a swell.yaml: what each means, and whether the policy allows it."""
+
+import os
+import re
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+
+from cmp import dialect
+from cmp.config.model import Config
+from cmp.config.spec import SourceSpec
+from cmp.errors import ConfigError, PolicyError
+from cmp.sources.declaration import Declared
+from cmp.sources.model import Bounds, Source
+from cmp.sources.paths import Places
+
+LOCK = "swell.lock"
+
+_ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
+_KEYS = {"git": ("revision",), "oci": ("revision",), "helm": ("chart", "version")}
+"""What each kind of source is asked for by, beside its address."""
+
+_ADDRESSES = {
+    "git": (re.compile(r"(https?|ssh)://[^/]+/.+|[\w.-]+@[\w.-]+:.+"), "an https:// or ssh:// address"),
+    "oci": (re.compile(r"oci://[^/]+/.+"), "an oci:// address"),
+    "helm": (re.compile(r"https?://[^/]+.*"), "an https:// address"),
+}
+_ODD = re.compile(r"[\s\x00-\x1f%?#\\]|/\.\.?(/|$)|^-")  # what two programs might read in two ways
+_CREDENTIALS = re.compile(r"https?://[^/]*@|://[^/@]*:[^/@]*@")
+
+
+def declared(
+    specs: Mapping[str, SourceSpec], node: dialect.Node, *, path: str, shown: str, places: Places, base: Config
+) -> Iterator[Declared]:
+    """Yield the sources that one file declares; `path` is where it lies, "" for a parameter.
+
+    Raises:
+        ConfigError: one can't be understood.
+        PolicyError: one is not allowed.
+    """
+    lines = _lines(node)
+    for alias, spec in specs.items():
+        where = f"{shown}:{lines[alias]}" if alias in lines else shown
+        source = _source(alias, spec, where=where)
+        refuse_forbidden(source, base, what=f"sources.{alias}", where=where)
+        lock = places.resolve(LOCK, base=os.path.dirname(path)) if path else ""
+        yield Declared(
+            source=source,
+            where=where,
+            lock=lock,
+            shown=places.shown(lock) if lock else "",
+            environment=places.environment,
+            bounds=bounds(base),
+        )
+
+
+def _source(alias: str, spec: SourceSpec, *, where: str) -> Source:
+    if not _ALIAS.fullmatch(alias):
+        raise ConfigError(
+            f"sources: {alias!r} can't be a source's name", where=where, cure="take letters, digits and dashes"
+        )
+    kinds = [kind for kind in _KEYS if getattr(spec, kind)]
+    name = f"sources.{alias}"
+    if len(kinds) != 1:
+        raise ConfigError(
+            f"{name} must be one of git, oci and helm",
+            where=where,
+            cure=f"{alias}: {{git: https://..., revision: main}}",
+        )
+    kind = kinds[0]
+    location, needed = getattr(spec, kind), _KEYS[kind]
+    for key in ("revision", "chart", "version"):
+        if (key in needed) != bool(getattr(spec, key)):
+            message = f"{name} lacks `{key}`" if key in needed else f"{name}: a {kind} source has no `{key}`"
+            raise ConfigError(message, where=where, cure=f"{alias}: {{{kind}: ..., {': ..., '.join(needed)}: ...}}")
+        if _ODD.search(getattr(spec, key).replace(" ", "")) or (kind != "helm" and " " in getattr(spec, key)):
+            raise ConfigError(f"{name}.{key} holds a sign that does not belong there", where=where)
+    if _CREDENTIALS.search(location):
+        raise ConfigError(
+            f"{name}: an address may hold no credentials", where=where, cure="give them to git or helm on the sidecar"
+        )
+    pattern, wanted = _ADDRESSES[kind]
+    if _ODD.search(location) or not pattern.fullmatch(location):
+        raise ConfigError(f"{name}.{kind} must be {wanted}", where=where)
+    return Source(alias=alias, kind=kind, location=location, asked=spec.version or spec.revision, name=spec.chart)
+
+
+def refuse_forbidden(source: Source, base: Config, *, what: str, where: str) -> None:
+    """Refuse a source that the policy does not allow.
+
+    Raises:
+        PolicyError: it is none of those that are allowed; `what` is what asks for it.
+    """
+    allowed = base.allow
+    if allowed is None or any(fnmatchcase(source.location, glob) for glob in allowed):
+        return
+    raise PolicyError(
+        f"{what}: the policy does not allow {source.location}",
+        where=where,
+        here=f"allowed are {', '.join(allowed) or 'none'}",
+        cure=f"take another source, or ask the operator to allow it in {base.limits.whose}",
+    )
+
+
+def _lines(node: dialect.Node) -> dict[str, int]:
+    return {
+        alias.value: alias.start_mark.line + 1
+        for key, value in dialect.pairs(node)
+        if key.value == "sources"
+        for alias, _ in dialect.pairs(value)
+    }
+
+
+def bounds(base: Config) -> Bounds:
+    """Return how much a source may bring, and from where: what the policy says, else what is much for anybody."""
+    usual, limits = Bounds(), base.limits
+    return Bounds(
+        bytes=limits.source_bytes or usual.bytes,
+        files=limits.source_files or usual.files,
+        allow=base.allow,
+        credentials=base.credentials,
+    )

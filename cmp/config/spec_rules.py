@@ -1,0 +1,106 @@
+"""Which objects are meant, and what is to be done with them: rules, tiers and the matches of both."""
+
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta
+
+from cmp.argocd.annotations import (
+    HELM_HOOK,
+    HELM_HOOK_DELETE_POLICY,
+    HELM_HOOK_WEIGHT,
+    HOOK,
+    HOOK_DELETE_POLICY,
+    SYNC_WAVE,
+)
+from cmp.typed.spec_base import Spec
+
+Globs = Annotated[str | list[str], Meta(description="A glob, or a list of globs of which any may match.")]
+HookName = Literal["PreSync", "Sync", "PostSync", "SyncFail", "Skip", "PreDelete", "PostDelete"]
+HookNames = HookName | Annotated[list[HookName], Meta(min_length=1)]
+PolicyName = Literal["HookSucceeded", "HookFailed", "BeforeHookCreation"]
+PolicyNames = PolicyName | Annotated[list[PolicyName], Meta(min_length=1)]
+Wave = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]  # to Argo CD a larger one is none, which means 0
+
+
+class Match(Spec, frozen=True):
+    """Which objects a rule or tier concerns: all that it names must fit."""
+
+    group: Globs | None = None
+    kind: Globs | None = None
+    name: Globs | None = None
+    namespace: Globs | None = None
+    source: Annotated[Globs | None, Meta(description="The template that printed it: templates/web.yaml")] = None
+    labels: dict[str, Globs] = {}
+    annotations: dict[str, Globs] = {}
+
+
+class Rule(Spec, frozen=True):
+    """What to do with the objects that match."""
+
+    match: Match
+    wave: Annotated[Wave | None, Meta(description="The sync wave: 0 if nothing is said, lower is earlier.")] = None
+    hook: Annotated[HookNames | None, Meta(description="Run it as a hook of this phase.")] = None
+    delete_policy: Annotated[
+        PolicyNames | None, Meta(description="When the hook is deleted: BeforeHookCreation if nothing is said.")
+    ] = None
+    after: Annotated[Match | list[Match] | None, Meta(description="It is applied once these are healthy.")] = None
+    before: Annotated[Match | list[Match] | None, Meta(description="These are applied once it is healthy.")] = None
+    annotations: Annotated[dict[str, str | None], Meta(description="Annotations to set; null removes.")] = {}
+    labels: Annotated[dict[str, str | None], Meta(description="Labels to set; null removes.")] = {}
+    sync_options: Annotated[list[str], Meta(description="Sync options to add to those of the object.")] = []
+    patch: Annotated[
+        dict[str, Any] | list[dict[str, Any]] | None,
+        Meta(description="A mapping merges as kubectl's strategic merge does; a list is an RFC 6902 patch."),
+    ] = None
+    drop: Annotated[bool, Meta(description="Leave the object out.")] = False
+    optional: Annotated[bool, Meta(description="The rule may match nothing.")] = False
+    override: Annotated[bool, Meta(description="Replace what the chart's author annotated.")] = False
+
+    def __post_init__(self) -> None:
+        """Refuse a rule that does nothing, and sync options that are none."""
+        said = [getattr(self, name) for name in _DEEDS]
+        if all(value is None or value is False or value in ({}, []) for value in said):
+            raise ValueError(
+                "a rule has to ask for something: "
+                "wave, hook, after, before, annotations, labels, syncOptions, patch or drop"
+            )
+        _refuse_skip_with_others(self.hook)
+        for key, value in self.annotations.items():
+            if key in _SAID and value is not None:
+                raise ValueError(f"{key} is not to be set as an annotation: say `{_SAID[key]}`")
+        for option in self.sync_options:
+            name, _, value = option.partition("=")
+            if not (name.isalnum() and value.isalnum()):
+                raise ValueError(f"{option!r} is no sync option: write each as Name=value, like Prune=false")
+
+
+_SAID = {
+    HOOK: "hook",
+    HOOK_DELETE_POLICY: "deletePolicy",
+    SYNC_WAVE: "wave",
+    HELM_HOOK: "hook",
+    HELM_HOOK_DELETE_POLICY: "deletePolicy",
+    HELM_HOOK_WEIGHT: "wave",
+}
+_DEEDS = [name for name in Rule.__struct_fields__ if name not in ("match", "optional", "override")]
+
+
+class Tier(Spec, frozen=True):
+    """A band of waves. Tiers run first to last; the default one ends at wave 0."""
+
+    name: Annotated[str, Meta(min_length=1)]
+    match: Match | list[Match] | None = None
+    default: Annotated[bool, Meta(description="Takes what no tier matches, and ends at wave 0.")] = False
+    hook: HookNames | None = None
+    delete_policy: PolicyNames | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a tier that would take nothing."""
+        if self.match is None and not self.default:
+            raise ValueError("a tier needs a match, or default: true")
+        _refuse_skip_with_others(self.hook)
+
+
+def _refuse_skip_with_others(hook: HookNames | None) -> None:
+    if isinstance(hook, list) and "Skip" in hook and len(hook) > 1:
+        raise ValueError("hook: Argo CD passes over Skip where it does not stand alone")

@@ -1,0 +1,1 @@
+"""What a value reaches: the objects and lines of the render that it changes."""

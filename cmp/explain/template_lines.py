@@ -1,0 +1,50 @@
+"""Where a chart's templates mention a value: as good as a text search can tell."""
+
+from collections.abc import Sequence
+
+from cmp.chart.value_mentions import line_of, texts
+from cmp.value import Value
+from cmp.values.subcharts import dependencies
+
+
+class Sources:
+    """The texts of the chart in a folder."""
+
+    def __init__(self, chart: str) -> None:
+        self._texts = texts(chart)
+        self._names = dependencies(chart)
+
+    def paths(self, keys: Sequence[str]) -> "Paths":
+        """Return what a value is called."""
+        inside = tuple(keys[1:]) if keys[0] in self._names else tuple(keys)
+        return Paths(outside=inside if inside[:1] == ("global",) else tuple(keys), inside=inside)
+
+    def line(self, origin: str, paths: "Paths") -> str:
+        """Return the template that printed an object, with the line that mentions a value, if need be of its helpers.
+
+        Args:
+            origin: what Helm says of the object's source.
+            paths: what the value is called.
+        """
+        path = origin.partition("/")[2]
+        top, _, rest = path.partition("/")
+        alias, _, below = rest.partition("/")
+        if top == "charts" and alias in self._names:  # Helm calls a dependency by its alias, its folder has its name
+            path = f"charts/{self._names[alias]}/{below}"
+        folder = path.rpartition("templates/")[0]
+        helpers = [name for name in self._texts if name.startswith(f"{folder}templates/_")]
+        own = paths.inside if folder else paths.outside
+        lines = ((name, line_of(self._texts.get(name, ""), own)) for name in (path, *helpers))
+        return next((f"{name}:{line}" for name, line in lines if line), path)
+
+    def first(self, paths: "Paths") -> str:
+        """Return the first line of all that mentions a value, "" if there is none."""
+        found = ((path, line_of(text, paths.inside)) for path, text in self._texts.items())
+        return next((f"{path}:{line}" for path, line in found if line), "")
+
+
+class Paths(Value):
+    """What a value is called: `outside` by the chart, `inside` by the templates of the dependency that it is for."""
+
+    outside: tuple[str, ...]
+    inside: tuple[str, ...]

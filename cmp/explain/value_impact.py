@@ -1,0 +1,106 @@
+"""What a value reaches: Helm renders with another value, and the fields that differ are those that it reaches."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from cmp.dialect import to_json
+from cmp.errors import SwellError
+from cmp.explain.probe_values import others
+from cmp.explain.template_lines import Sources
+from cmp.helm.call import HelmCall
+from cmp.manifests.diff import differences
+from cmp.manifests.split import split
+from cmp.model import Manifest
+from cmp.report.value_text import Reached
+from cmp.typed.merge import laid
+from cmp.value import Value
+from cmp.values.layer import Layer
+from cmp.values.located import plain
+from cmp.values.stack import Stack
+
+Render = Callable[[HelmCall], str]
+_PODS = ("spec.template.spec.", "spec.jobTemplate.spec.template.spec.")
+_Change = tuple[Manifest, str]
+
+
+class Reach(Value):
+    """What a value reaches, or why nothing is known to."""
+
+    fields: tuple[Reached, ...]
+    nothing: str = ""
+
+
+def reach(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any, *, render: Render, secret: bool) -> Reach:
+    """Render with other values until something differs.
+
+    Args:
+        call: the render as it is.
+        stack: its layers.
+        keys: the path of the value.
+        value: what it is now.
+        render: calls Helm, and returns what it prints.
+        secret: whether what Helm says of another value must not be told.
+    """
+    sources = Sources(call.chart)
+    paths = sources.paths(keys)
+    before, failure, failed, restless = _manifests(render(call)), "", False, None
+    for other in others(value):
+        try:
+            after = _manifests(render(_with(call, stack, paths.outside, other)))
+        except SwellError as problem:
+            failure = failure or ("" if secret else f": {problem.message.removeprefix('helm: ')}")
+            failed = True
+            continue
+        if changed := list(_changes(before, after)):
+            if restless is None:  # what differs between two renders of the same values differs by itself
+                restless = {(one.ref, field) for one, field in _changes(before, _manifests(render(call)))}
+            fields = tuple(
+                Reached(object=str(one.ref), field=_short(field), template=sources.line(one.origin, paths))
+                for one, field in changed
+                if (one.ref, field) not in restless
+            )
+            if fields:
+                return Reach(fields=fields)
+    if failed:
+        return Reach(fields=(), nothing=f"unknown: Helm fails with another value{failure}")
+    at = sources.first(paths)
+    unmoved = f"nothing that is rendered changes with it, though {at} mentions it" if at else "no template reads it"
+    return Reach(fields=(), nothing=unmoved)
+
+
+def _with(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any) -> HelmCall:
+    """Return the call with another value, above `--set` too: what that says becomes a file beneath it."""
+    other: Any = value
+    for key in reversed(keys):
+        other = {key: other}
+    said = stack.above[len(stack.layers) :]
+    below = (Layer(name="--set", text=to_json(plain(laid(said)))),) if said else ()
+    return call.replace(
+        layers=(*call.layers, *below, Layer(name="another value", text=to_json(other))),
+        assignments=(),
+        set_files=(),
+        skip_schema_validation=True,
+    )
+
+
+def _manifests(stream: str) -> tuple[Manifest, ...]:
+    return split(stream, namespace="")
+
+
+def _changes(before: Sequence[Manifest], after: Sequence[Manifest]) -> Iterator[_Change]:
+    """Yield the fields that differ; an object that has another name now is the next of its kind from its template."""
+    old, new = {one.ref: one for one in before}, {one.ref: one for one in after}
+    came = [one for ref, one in new.items() if ref not in old]
+    for ref, one in old.items():
+        other = new.get(ref) or next((a for a in came if (a.ref.kind, a.origin) == (ref.kind, one.origin)), None)
+        if other is None:
+            yield one, "vanishes"
+            continue
+        if other in came:
+            came.remove(other)
+        yield from ((one, field) for field in differences(one.document, other.document))
+    yield from ((one, "appears") for one in came)
+
+
+def _short(field: str) -> str:
+    return next((field.removeprefix(prefix) for prefix in _PODS if field.startswith(prefix)), field)

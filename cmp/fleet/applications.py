@@ -1,0 +1,162 @@
+"""What Applications deploy: those that Swell renders, those of plain manifests, and folders without an Application."""
+
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from cmp.chart.volatile import Anew
+from cmp.cli.generate import kitchen_for, rendered
+from cmp.cli.release import applications
+from cmp.errors import SourceError, SwellError
+from cmp.fleet.git_revisions import address
+from cmp.fleet.readers import Deployed
+from cmp.fleet.release import application_name
+from cmp.manifests.split import split
+from cmp.model import Manifest
+from cmp.objects.match import Matcher, matcher
+from cmp.render.pipeline import Inputs
+from cmp.render.session import Cellars
+from cmp.render.watched_files import matched
+from cmp.request.application import folder_of, upwards, variables
+from cmp.request.model import AppRequest, from_environment
+from cmp.sources.paths import read
+from cmp.value import Value
+
+_ENDINGS = (".yaml", ".yml", ".json")
+_BUILT = ("Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization")
+_CURE = "check its repository out, and name that folder: --checkout DIR"
+_OTHERS = ("chart", "helm", "kustomize", "ref")
+
+
+class Search(Value):
+    """Where to look: `checkouts` are folders that Applications' paths may lie in, `within` the only ones that count.
+
+    `remotes` are the addresses of those checkouts that know where they came from. Of Applications that name an
+    environment, only those of `environment` count; those that name none get it. `own` are the addresses of the
+    repository whose files changed. `skipped` is told the name of each Application that Swell does not render.
+    """
+
+    checkouts: tuple[str, ...]
+    environment: str
+    environ: Mapping[str, str]
+    remotes: Mapping[str, frozenset[str]]
+    skipped: Callable[[str], None]
+    within: str = ""
+    own: frozenset[str] = frozenset()
+
+
+def deployed(paths: Sequence[str], search: Search) -> Iterator[Deployed]:
+    """Yield what the Applications in files and folders deploy, or where there are none, the applications' folders."""
+    for path in paths:
+        found = list(applications(path))
+        for file, document in found:
+            with _named(f"Application/{application_name(document.get('metadata') or {})}"):
+                yield from _of_application(file, document, search)
+        if not found and os.path.isdir(path):
+            for folder in _folders(path):
+                words = {"ARGOCD_APP_NAME": os.path.basename(folder)}
+                with _named(words["ARGOCD_APP_NAME"]):
+                    yield from _rendered(words, folder, search, name=words["ARGOCD_APP_NAME"])
+
+
+def _of_application(file: str, document: Mapping[str, Any], search: Search) -> Iterator[Deployed]:
+    spec = document.get("spec") or {}
+    name = application_name(document.get("metadata") or {})
+    sources = [one for one in spec.get("sources") or [spec.get("source")] if isinstance(one, dict)]
+    if any("plugin" in one for one in sources):
+        (own,) = [one for one in sources if "plugin" in one][:1]
+        words, folder = variables(document, file, _roots(own, file, search), cure=_CURE)
+        yield from _rendered(words, folder, search, name=name)
+        return
+    if len(sources) != 1 or any(key in sources[0] for key in _OTHERS):
+        search.skipped(name)
+        return
+    folder = folder_of(sources[0], file, _roots(sources[0], file, search), cure=_CURE)
+    if any(os.path.exists(os.path.join(folder, one)) for one in _BUILT):
+        search.skipped(name)
+    elif _counts(folder, search):
+        deep = (sources[0].get("directory") or {}).get("recurse") is True
+        namespace = str((spec.get("destination") or {}).get("namespace", ""))
+        found = tuple(_plain(folder, namespace=namespace, deep=deep))
+        yield Deployed(application=name, folder=folder, manifests=found, anew=Anew(""))
+
+
+def _roots(source: Mapping[str, Any], file: str, search: Search) -> list[str]:
+    """Return where a source's path may lie: the checkouts of its repository, else near the file, else somewhere."""
+    wanted = address(str(source.get("repoURL", "")))
+    known = [folder for folder in search.checkouts if wanted in search.remotes.get(folder, ())]
+    others = [folder for folder in search.checkouts if not wanted or not search.remotes.get(folder)]
+    return [*known, *upwards(file), *others]
+
+
+@contextmanager
+def _named(who: str) -> Iterator[None]:
+    """Say of an error whose it is."""
+    try:
+        yield
+    except SwellError as problem:
+        problem.where = f"{who}: {problem.where}" if problem.where else who
+        raise
+
+
+def _rendered(words: Mapping[str, str], folder: str, search: Search, *, name: str) -> Iterator[Deployed]:
+    if not _counts(folder, search):
+        return
+    request = _request({**search.environ, **words}, folder)
+    own = request.text("environment")
+    if search.environment and own not in ("", search.environment):
+        return
+    if search.environment and not own:
+        request = _request({**search.environ, **words, "ARGOCD_ENV_SWELL_ENVIRONMENT": search.environment}, folder)
+    with Cellars(kitchen_for(search.environ)) as cellar:
+        built = rendered(request, cellar)
+        anew, watches = Anew(built.inputs.chart).now(), tuple(_watches(built.inputs, search.own))
+    yield Deployed(application=name, folder=folder, manifests=built.arranged.manifests, anew=anew, watches=watches)
+
+
+def _watches(inputs: Inputs, own: frozenset[str]) -> Iterator[tuple[str, Matcher]]:
+    """Yield the files of sources that lie in the repository in question, and what they are configuration of."""
+    places = inputs.places
+    addresses = {one.source.alias: address(one.source.location) for one in inputs.config.sources}
+    for watch, _, paths in matched(inputs.request, inputs.config, places):
+        fits = matcher(watch.match) if watch.match else _any
+        for path in paths:
+            if (source := places.home(path)) and addresses.get(source.alias) in own:
+                yield os.path.relpath(path, source.folder), fits
+
+
+def _any(_: Manifest) -> bool:
+    return True
+
+
+def _request(words: Mapping[str, str], folder: str) -> AppRequest:
+    return from_environment(words, folder=folder)
+
+
+def _counts(folder: str, search: Search) -> bool:
+    return not search.within or f"{folder}/".startswith(f"{search.within}/")
+
+
+def _plain(folder: str, *, namespace: str, deep: bool) -> Iterator[Manifest]:
+    for here, folders, files in os.walk(folder):
+        folders[:] = sorted(folders) if deep else []
+        for file in sorted(files):
+            if file.endswith(_ENDINGS):
+                yield from split(read(path := os.path.join(here, file), shown=path), namespace=namespace)
+
+
+def _folders(path: str) -> list[str]:
+    """Return the folders of applications: a chart's own, else those below it.
+
+    Raises:
+        SourceError: there are none.
+    """
+    here = os.path.realpath(path)
+    if os.path.exists(os.path.join(here, "Chart.yaml")):
+        return [here]
+    with os.scandir(here) as entries:
+        found = sorted(entry.path for entry in entries if entry.is_dir() and entry.name[0] != ".")
+    if not found:
+        raise SourceError(f"{path} holds neither Applications nor folders of applications")
+    return found

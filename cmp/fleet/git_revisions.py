@@ -1,0 +1,84 @@
+"""Two revisions of a git repository as folders; neither the repository's index nor its work tree is touched."""
+
+import os
+import re
+import shutil
+from collections.abc import Mapping
+
+from cmp.errors import CommandError, RequestError
+from cmp.system import process
+
+_SECONDS = 300
+_ADDRESS = re.compile(r"(?:\w+://)?(?:[^/@]*@)?([^/:]+)(?::\d+(?=/))?[/:](.*?)/*(?:\.git)?/*")
+
+
+class Repository:
+    """The repository that a folder lies in."""
+
+    def __init__(self, folder: str, *, environ: Mapping[str, str]) -> None:
+        """Find it.
+
+        Raises:
+            CommandError: there is no git, or none of its repositories here.
+        """
+        self._environ = environ
+        self._program = shutil.which("git", path=environ.get("PATH", os.defpath)) or ""
+        if not self._program:
+            raise CommandError("git is not on PATH", cure="install it, or name its folder in PATH")
+        self.top = ""
+        self.top = os.path.realpath(self._git("-C", folder, "rev-parse", "--show-toplevel").strip())
+
+    def ends(self, span: str) -> tuple[str, str]:
+        """Return the commits that `A..B` means.
+
+        Raises:
+            RequestError: it is no such pair, or one of them does not exist.
+        """
+        before, dots, after = span.partition("..")
+        if not dots or not before or not after or after.startswith("."):
+            raise RequestError(f"--changed: {span!r} names no two revisions", cure="say it as HEAD~1..HEAD")
+        return self._commit(before), self._commit(after)
+
+    def lay(self, commit: str, folder: str) -> None:
+        """Write all files of a commit into a folder, which then counts as the top of a repository."""
+        index = {"GIT_INDEX_FILE": f"{folder}.index"}
+        self._git("-C", self.top, "read-tree", commit, more=index)
+        self._git("-C", self.top, "checkout-index", "--all", f"--prefix={folder}/", more=index)
+        os.makedirs(os.path.join(folder, ".git"), exist_ok=True)
+
+    def touched(self, before: str, after: str) -> list[str]:
+        """Return the files that differ and are still there, by their paths below the top."""
+        names = self._git("-C", self.top, "diff", "--name-only", "--diff-filter=d", "--no-renames", "-z", before, after)
+        return [name for name in names.split("\0") if name]
+
+    def _commit(self, revision: str) -> str:
+        try:
+            words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
+            return self._git("-C", self.top, *words).strip()
+        except CommandError:
+            cure = "fetch it: a pipeline's checkout often has the last commit alone (fetch-depth: 0)"
+            raise RequestError(f"--changed: there is no revision {revision} here", cure=cure) from None
+
+    def remotes(self, folder: str) -> frozenset[str]:
+        """Return the addresses that a checkout came from, none where the folder is not the top of one."""
+        if not os.path.exists(inside := os.path.join(folder, ".git")):
+            return frozenset()
+        try:
+            told = self._git(f"--git-dir={inside}", "config", "--local", "--get-regexp", r"^remote\..*\.url$")
+        except CommandError:
+            return frozenset()
+        return frozenset(address(line.partition(" ")[2]) for line in told.splitlines())
+
+    def _git(self, *words: str, more: Mapping[str, str] | None = None) -> str:
+        running = process.start([self._program, *words], env={**self._environ, **(more or {})})
+        finished = process.finish(running, deadline=process.Deadline.after(_SECONDS))
+        if finished.status:
+            said = finished.stderr.decode(errors="replace").strip().partition("\n")[0]
+            raise CommandError(f"git {words[2]} failed: {said or finished.status}")
+        return finished.stdout.decode(errors="surrogateescape")
+
+
+def address(url: str) -> str:
+    """Return a repository's address as all ways to write it have in common: over ssh or https, with .git or without."""
+    found = _ADDRESS.fullmatch(url)
+    return "/".join(found.groups()).lower() if found else url

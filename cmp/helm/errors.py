@@ -1,0 +1,66 @@
+"""Helm's failures in words that lead to the cause."""
+
+import re
+import signal
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+from cmp.errors import HelmError, SourceError, SwellError
+from cmp.helm.call import HelmCall
+from cmp.helm.schema_errors import violations
+from cmp.helm.unvalued import without_values
+from cmp.system.process import Finished
+from cmp.values.load import load
+from cmp.values.secrets import HIDDEN
+
+_ADVICE = "Use --debug flag to render out invalid YAML"
+_SECRET = re.compile(r"pass|pwd|secret|token|credential|auth|key|private|cert|dsn", re.IGNORECASE)
+_SHORTEST = 4
+_LONGEST = 100_000  # bytes of what Helm said that are read at all
+_SHOWN = 4_000
+
+
+def explained(call: HelmCall, finished: Finished) -> SwellError:
+    """Return the error for a Helm that failed: the values file that caused it if one did, else what Helm said."""
+    if finished.status < 0:
+        number = -finished.status
+        name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
+        cure = "give the sidecar more memory, or lower SWELL_RENDERS" if name == "SIGKILL" else ""
+        return HelmError(f"helm was killed ({name}) before it had finished", cure=cure)
+    try:
+        layers = [load(layer) for layer in call.layers]
+    except SourceError as problem:
+        return problem
+    secrets = {secret for values in layers for secret in _secrets(values)} | set(_assigned(call.assignments))
+    here = violations(call, finished.stderr[-_LONGEST:].decode(errors="replace"))
+    return HelmError(f"helm: {said(finished, root=call.root, secrets=secrets)}", here=here)
+
+
+def said(finished: Finished, *, root: str, secrets: Collection[str] = ()) -> str:
+    """Return Helm's own message as a line, without its advice and secrets, and with paths as people know them."""
+    told = finished.stderr
+    last = told if len(told) <= _LONGEST else told[-_LONGEST:].partition(b"\n")[2]  # no half of a line
+    text = without_values(last.decode(errors="replace"))
+    message = text.rpartition("Error: ")[2] if "Error: " in text else text
+    folded = " ".join(message.replace(_ADVICE, " ").split())
+    for secret in sorted(secrets, key=len, reverse=True):
+        folded = folded.replace(secret, HIDDEN)
+    return folded.replace(f"{root}/", "")[:_SHOWN] or f"exit status {finished.status}, without a word"
+
+
+def _secrets(values: Any, *, secret: bool = False) -> Iterator[str]:
+    """Yield the values that lie below a key that sounds like a secret; short ones would hide half the message."""
+    if isinstance(values, dict):
+        for key, value in values.items():
+            yield from _secrets(value, secret=secret or bool(_SECRET.search(key)))
+    elif isinstance(values, list):
+        for value in values:
+            yield from _secrets(value, secret=secret)
+    elif secret and len(str(values)) >= _SHORTEST:
+        yield str(values).lstrip("*&{}").rstrip("{}")
+
+
+def _assigned(assignments: Iterable[str]) -> Iterator[str]:
+    for assignment in assignments:
+        key, _, value = assignment.partition("=")
+        yield from _secrets({key: value})

@@ -1,0 +1,91 @@
+"""Rendering: start Helm as early as can be, and read what it prints while it is still printing."""
+
+import os
+from codecs import getincrementaldecoder
+
+from cmp.errors import ManifestError
+from cmp.helm import program, slots
+from cmp.helm.call import HelmCall, template_arguments
+from cmp.helm.program import Kitchen
+from cmp.system import process
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterable, Iterator
+    from typing import Self
+
+
+class Rendering:
+    """A Helm that was started; used in a `with`, which stops it where nobody came to read what it prints."""
+
+    def __init__(self, call: HelmCall, kitchen: Kitchen) -> None:
+        """Start it."""
+        self._running = _start(call, kitchen)
+        self._output = _output(call, self._running, kitchen)
+        self._read = False
+
+    def __enter__(self) -> "Self":
+        """Return what gives the output, as chunks of text; it raises HelmError and SourceError where Helm fails."""
+        return self
+
+    def __iter__(self) -> "Iterator[str]":
+        """Read on; to be read to its end, since only there it is known whether Helm succeeded."""
+        self._read = True
+        return self._output
+
+    def __exit__(self, _: object, problem: object, __: object) -> None:
+        """Leave nothing running. Where the output was at fault, it is Helm that may have failed half way."""
+        if not self._read:
+            process.stop(self._running)
+        elif isinstance(problem, ManifestError):
+            for _chunk in self._output:
+                pass
+        elif problem:
+            self._output.close()
+
+
+def begin(call: HelmCall, *, kitchen: Kitchen) -> Rendering:
+    """Start Helm.
+
+    Raises:
+        CommandError: Helm is missing, or no slot came free.
+    """
+    seconds, whose = call.limits.timeout, f"limits.timeout in {call.limits.whose}"
+    deadline = kitchen.deadline.lowered(seconds, whose=whose) if seconds else kitchen.deadline
+    return Rendering(call, kitchen.replace(deadline=deadline))
+
+
+def _start(call: HelmCall, kitchen: Kitchen) -> process.Running:
+    helm = program.find(kitchen.environ, call.helm)
+    held = [slots.take(kitchen.environ, deadline=kitchen.deadline, limits=call.limits)]
+    try:
+        files = []
+        for layer in call.layers:
+            if not layer.path:
+                held.append(process.scratch(layer.text))
+            files.append(layer.path or f"/dev/fd/{held[-1]}")
+        return process.start((helm, *template_arguments(call, files)), env=program.environment(kitchen.environ))
+    finally:
+        for descriptor in held:  # Helm has its own copies of them now
+            os.close(descriptor)
+
+
+def _output(call: HelmCall, running: process.Running, kitchen: Kitchen) -> "Generator[str]":
+    ends: list[process.Finished] = []
+    yield from _decoded(process.output(running, deadline=kitchen.deadline, tell=ends.append))
+    finished = ends[0]
+    if finished.status:
+        from cmp.helm.errors import explained
+
+        raise explained(call, finished)
+
+
+def _decoded(chunks: "Iterable[bytes]") -> "Iterator[str]":
+    decoder = getincrementaldecoder("utf-8")()
+    try:
+        for chunk in chunks:
+            if text := decoder.decode(chunk):
+                yield text
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError as problem:
+        raise ManifestError(f"Helm printed something that is not UTF-8: {problem.reason}") from None

@@ -1,0 +1,81 @@
+"""Who set the values that a chart's schema refuses: Helm names the paths, and neither the file nor the line.
+
+Helm 3 says `- image.tag: Invalid type`, Helm 4 `- at '/image/tag': got number`, below the name of the chart whose
+schema it is (ValidateAgainstSchema in pkg/chart/common/util/jsonschema.go).
+"""
+
+import re
+from collections.abc import Iterator
+
+from cmp.errors import SwellError
+from cmp.helm.call import HelmCall
+from cmp.values.collect import defaults_of
+from cmp.values.dotted import join
+from cmp.values.located import Branch, Mark, Tree
+from cmp.values.origins import Origins
+from cmp.values.stack import Stack
+
+_REFUSAL = "values don't meet the specifications of the schema(s)"
+_PLACE = re.compile(r"^\s*- (?:at '(/[^']*)'|([^\s:()][^\s:]*)): ", re.MULTILINE)
+_CHART = re.compile(r"^([\w.-]+):\s*$", re.MULTILINE)
+_SHOWN = 5
+
+
+def violations(call: HelmCall, message: str) -> str:
+    """Return which layers set what the schemas refuse, "" if that is unknown."""
+    if _REFUSAL not in message:
+        return ""
+    try:
+        stack = _stack(call)
+        origins = Origins(stack)
+        found = [
+            f"{join(keys)} is set by {where}" for keys in _paths(message, stack) for where in _set_by(origins, keys)
+        ]
+    except SwellError:
+        return ""
+    return "; ".join(sorted(set(found))[:_SHOWN])
+
+
+def _stack(call: HelmCall) -> Stack:
+    shown = call.chart.removeprefix(call.root).strip("/")
+    return defaults_of(call.chart, shown=shown).replace(
+        layers=call.layers,
+        assignments=tuple(("--set", text) for text in call.assignments),
+        files=tuple(("--set-file", key, path) for key, path in call.set_files),
+    )
+
+
+def _paths(message: str, stack: Stack) -> Iterator[tuple[str, ...]]:
+    """Yield the paths that are refused, those of a dependency below its name."""
+    for found in _PLACE.finditer(message):
+        charts = _CHART.findall(message, 0, found.start())
+        below = charts[-1:] if charts and charts[-1] in stack.subcharts else []
+        if found[1]:
+            path = [part.replace("~1", "/").replace("~0", "~") for part in found[1].strip("/").split("/")]
+        else:
+            path = found[2].split(".")
+        yield (*below, *path)
+
+
+def _set_by(origins: Origins, keys: tuple[str, ...]) -> Iterator[str]:
+    """Yield who set a path, or the nearest above it; in a list, who set the element."""
+    for depth in range(len(keys), 0, -1):
+        for word in origins.words(keys[:depth]):
+            if word.counts:
+                yield _inside(word.mark, keys[len(word.keys) :]).where
+                return
+
+
+def _inside(mark: Mark, keys: tuple[str, ...]) -> Mark:
+    """Follow the rest of a path into a list, as far as it leads."""
+    here: Tree = mark
+    for key in keys:
+        if isinstance(here, Mark) and key.isdecimal() and int(key) < len(here.elements):
+            here = here.elements[int(key)]
+        elif isinstance(here, dict) and key in here:
+            here = here[key]
+        if isinstance(here, Mark):
+            mark = here
+        elif isinstance(here, Branch):
+            mark = here.mark
+    return mark

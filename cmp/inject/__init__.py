@@ -1,1 +1,0 @@
-"""From wishes to decisions: the labels and annotations that Argo CD reads, each with its reason."""

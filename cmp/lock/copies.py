@@ -1,0 +1,80 @@
+"""Copies of locked sources under .swell/ beside the lock, and the mark that says what each is a copy of."""
+
+import os
+from typing import Annotated
+
+from msgspec import Meta
+
+from cmp.errors import SourceError
+from cmp.lock.lockfile import Lock, from_file
+from cmp.lock.pins import short
+from cmp.sources.declaration import Declared, Opened
+from cmp.sources.model import Pinned
+from cmp.sources.paths import read
+from cmp.typed.parse import parsed
+from cmp.typed.spec_base import Spec
+
+FOLDER = ".swell"
+
+
+class Mark(Spec, frozen=True, kw_only=True):
+    """What a copy is of, which paths of it, and the digest of its files."""
+
+    commit: str = ""
+    digest: str = ""
+    version: str = ""
+    label: str = ""
+    paths: list[str]
+    content: Annotated[str, Meta(min_length=1)]
+
+    @property
+    def pinned(self) -> Pinned:
+        """The pin."""
+        return Pinned(commit=self.commit, digest=self.digest, version=self.version)
+
+
+def beside(lock: str) -> str:
+    """Return where the copies of a lock's sources lie."""
+    return os.path.join(os.path.dirname(lock), FOLDER)
+
+
+def name(alias: str, environment: str, lock: Lock) -> str:
+    """Return the name of a copy's folder: the environment is in it where the lock makes a difference."""
+    return f"{alias}@{environment}" if alias in lock.environments.get(environment, {}) else alias
+
+
+def mark(folder: str, *, shown: str) -> Mark | None:
+    """Return what a copy is of, None if there is none.
+
+    Raises:
+        ConfigError: the mark can't be read.
+    """
+    path = f"{folder}.yaml"
+    return parsed(read(path, shown=shown), Mark, shown=shown)[0] if os.path.isfile(path) else None
+
+
+def opened(declared: Declared, pinned: Pinned) -> Opened | None:
+    """Return the copy of a source, None if there is none.
+
+    Raises:
+        SourceError: the copy is of something else than the lock says.
+    """
+    if not declared.has_lock or not os.path.isdir(beside(declared.lock)):
+        return None
+    lock = from_file(declared.lock, shown=declared.shown)
+    own = name(declared.source.alias, declared.environment, lock)
+    folder = os.path.join(beside(declared.lock), own)
+    shown = os.path.join(os.path.dirname(declared.shown), FOLDER, own)
+    found = mark(folder, shown=f"{shown}.yaml")
+    if found is None:
+        return None
+    if found.pinned != pinned:
+        raise SourceError(
+            f"the copy {shown} is of {short(found.pinned)}, and {declared.shown} says {short(pinned)}",
+            where=declared.where,
+            cure="run `swell lock --vendor`, and commit .swell with the lock",
+        )
+    real = os.path.realpath(folder)
+    if real != os.path.join(os.path.realpath(os.path.dirname(declared.lock)), FOLDER, own):
+        raise SourceError(f"the copy {shown} is a link", cure="run `swell lock --vendor`")
+    return Opened(alias=declared.source.alias, folder=real, label=found.label, paths=tuple(found.paths))

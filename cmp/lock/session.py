@@ -1,0 +1,112 @@
+"""Opening sources, each once in a render: the copy beside the lock, else the store, else pulled into the store."""
+
+import os
+import shutil
+import tempfile
+
+from cmp.lock import copies
+from cmp.lock.pins import locked, short
+from cmp.sources.declaration import Declared, Opened
+from cmp.sources.model import Pinned, Pulling, Source
+from cmp.sources.pull import pull
+from cmp.sources.store.store import Store
+from cmp.system import temporary
+from cmp.system.reaper import HEIR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cmp.system.process import Deadline
+
+
+class Cellar:
+    """What one render has opened. `pin` says what a source is, None where that has to be asked for."""
+
+    def __init__(
+        self,
+        environ: "Mapping[str, str]",
+        deadline: "Deadline",
+        *,
+        pin: "Callable[[Declared], Pinned | None]" = locked,
+        copies: bool = True,
+    ) -> None:
+        """Open nothing yet; without `copies`, those beside the lock don't count."""
+        self._environ, self._deadline, self._pin, self._copies = environ, deadline, pin, copies
+        self._store: Store | None = None
+        self._opened: dict[Declared, Opened] = {}
+        self._pins: dict[Source, Pinned] = {}
+        self._scratch: list[str] = []
+
+    def open(self, declared: Declared) -> Opened:
+        """Return a source's files."""
+        if declared not in self._opened:
+            self._opened[declared] = self._newly(declared)
+        return self._opened[declared]
+
+    def holding(self, path: str) -> Opened | None:
+        """Return the opened source that a path lies in."""
+        for one in self._opened.values():
+            if path == one.folder or path.startswith(f"{one.folder}/"):
+                return one
+        return None
+
+    def resolved(self, declared: Declared) -> Pinned:
+        """Return what a source is right now, the same throughout a render."""
+        if declared.source not in self._pins:
+            self._pins[declared.source] = pull.resolve(declared.source, self._pulling(declared))
+        return self._pins[declared.source]
+
+    def confirm(self, declared: Declared, pinned: Pinned) -> None:
+        """Ask whether a pin of a git source is still there."""
+        pull.confirm(declared.source, pinned, self._pulling(declared))
+
+    def scratch(self) -> str:
+        """Return a new folder that is gone when the cellar closes.
+
+        Raises:
+            SourceError: none can be made.
+        """
+        try:
+            folder = tempfile.mkdtemp(prefix="swell-chart-", dir=temporary.folder(self._environ))
+        except OSError as problem:
+            raise temporary.refusal(problem, self._environ, what="a temporary folder") from None
+        HEIR.folder(folder)
+        self._scratch.append(folder)
+        return os.path.realpath(folder)
+
+    def close(self) -> None:
+        """Let go of the store, and of what was temporary."""
+        if self._store:
+            self._store.close()
+        for folder in self._scratch:
+            shutil.rmtree(folder, ignore_errors=True)
+        HEIR.dismiss()
+
+    def _newly(self, declared: Declared) -> Opened:
+        pinned = self._pin(declared)
+        if pinned and self._copies and (copy := copies.opened(declared, pinned)):
+            return copy
+        return self.stored(declared, pinned or self.resolved(declared))
+
+    def stored(self, declared: Declared, pinned: Pinned) -> Opened:
+        """Return a pin's files from the store."""
+        source = declared.source
+        self._store = self._store or Store(self._environ, self._deadline)
+        pulling = self._pulling(declared)
+        folder = self._store.folder(
+            repr((source.kind, source.location, source.name, pinned.commit, pinned.digest, pinned.version)),
+            lambda empty: pull.fetch(source, pinned, empty, pulling),
+            what=f"${source.alias}",
+        )
+        return Opened(alias=source.alias, folder=os.path.realpath(folder), label=label(source, pinned))
+
+    def _pulling(self, declared: Declared) -> Pulling:
+        local = self._environ.get("SWELL_LOCAL_SOURCES") == "true"
+        return Pulling(environ=self._environ, deadline=self._deadline, bounds=declared.bounds, local=local)
+
+
+def label(source: Source, pinned: Pinned) -> str:
+    """Return what people call a source at a pin: `be-sms@4f1c2e9`."""
+    name = source.name or source.location.rstrip("/").rpartition("/")[2].removesuffix(".git")
+    return f"{name}@{short(pinned)}"

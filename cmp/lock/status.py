@@ -1,0 +1,51 @@
+"""What is wrong with a lock and its copies, without asking anybody."""
+
+import os
+from collections.abc import Iterator, Sequence
+
+from cmp.lock.copies import FOLDER, beside, mark
+from cmp.lock.lockfile import Lock
+from cmp.lock.pins import asked, short
+from cmp.lock.vendor import Paths, copies
+from cmp.sources.declaration import Declared
+from cmp.sources.store import fingerprint
+
+
+def in_lock(lock: Lock, declared: Sequence[Declared]) -> Iterator[str]:
+    """Yield how a lock differs from what is declared."""
+    sources = {one.source.alias: one for one in declared}
+    for alias, one in sources.items():
+        sections = {"": lock.entries, **lock.environments}
+        if alias not in lock.entries:
+            yield f"${alias} is not in it"
+        for environment, entries in sections.items():
+            entry, where = entries.get(alias), environment and f" for {environment}"
+            if entry and entry.source != one.source:
+                was, now = (asked(source) for source in (entry.source, one.source))
+                if was == now:
+                    was, now = entry.source.location, one.source.location
+                yield f"${alias} is locked{where} as {was}, and declared as {now} ({one.where})"
+    for alias in {**lock.entries, **{key: 0 for entries in lock.environments.values() for key in entries}}:
+        if alias not in sources:
+            yield f"${alias} is in it, and no longer declared"
+
+
+def in_copies(path: str, lock: Lock, paths: Paths) -> Iterator[str]:
+    """Yield how the copies differ from the lock, and from what they were when they were made."""
+    top = beside(path)
+    wanted = {name: (alias, entry) for name, alias, entry in copies(lock) if paths.get(alias)}
+    for name, (alias, entry) in wanted.items():
+        found = mark(os.path.join(top, name), shown=f"{FOLDER}/{name}.yaml")
+        if found is None:
+            yield f"{FOLDER}/{name} is missing"
+        elif found.pinned != entry.pinned:
+            yield f"{FOLDER}/{name} is a copy of {short(found.pinned)}, and the lock says {short(entry.pinned)}"
+        elif tuple(found.paths) != paths[alias]:
+            yield f"{FOLDER}/{name} is a copy of {', '.join(found.paths)}; used are {', '.join(paths[alias])}"
+        elif not os.path.isdir(os.path.join(top, name)):
+            yield f"{FOLDER}/{name} is missing"
+        elif fingerprint.digest(fingerprint.content(os.path.join(top, name))) != found.content:
+            yield f"{FOLDER}/{name} has other files than when it was copied: was one edited, or ignored by git?"
+    for name in sorted(os.listdir(top)):
+        if name.removesuffix(".yaml") not in wanted:
+            yield f"{FOLDER}/{name} is a copy of nothing that is used"

@@ -1,0 +1,95 @@
+"""Making a lock anew: what stays, what is asked for again, and what has moved by that."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+
+from cmp.errors import SourceError
+from cmp.lock.lockfile import Entries, Entry, Lock
+from cmp.lock.pins import asked, short
+from cmp.sources.declaration import Declared
+from cmp.sources.model import Pinned
+
+Resolve = Callable[[Declared], Pinned]
+
+
+def relocked(
+    lock: Lock, declared: Sequence[Declared], *, resolve: Resolve, update: Collection[str] = (), environment: str = ""
+) -> Lock:
+    """Return the lock of what is declared now.
+
+    Entries stay as long as what is asked for is the same, except those of `update`: in all environments, or in the one
+    that is named, which then has entries of its own.
+    """
+    everywhere = () if environment else update
+
+    def entries(old: Entries, those: Sequence[Declared]) -> Entries:
+        return {one.source.alias: _entry(old.get(one.source.alias), one, resolve, everywhere) for one in those}
+
+    base = entries(lock.entries, declared)
+    environments = {
+        name: entries(own, [one for one in declared if one.source.alias in own])
+        for name, own in lock.environments.items()
+    }
+    if environment and update:
+        fresh = {
+            one.source.alias: Entry(source=one.source, pinned=resolve(one))
+            for one in declared
+            if one.source.alias in update
+        }
+        environments[environment] = environments.get(environment, {}) | fresh
+    return Lock(entries=base, environments=environments).slim()
+
+
+def promoted(lock: Lock, *, source: str, target: str) -> Lock:
+    """Return the lock where one environment has what another one has.
+
+    Raises:
+        SourceError: neither differs from the others, so there is nothing that could be meant.
+    """
+    if source not in lock.environments and target not in lock.environments:
+        known = ", ".join(lock.environments) or "none"
+        raise SourceError(
+            f"{source} and {target} have the same sources already",
+            here=f"environments with sources of their own: {known}",
+            cure=f"swell lock --update --env {source}",
+        )
+    own = {alias: entry for alias in lock.entries if (entry := lock.entry(alias, source))}
+    return Lock(entries=lock.entries, environments=lock.environments | {target: own}).slim()
+
+
+def moved(old: Lock, new: Lock) -> list[str]:
+    """Return a line for each source that is something else than before, in columns."""
+    rows = [
+        row
+        for environment in ("", *sorted({*old.environments, *new.environments}))
+        for row in _moved(old, new, environment)
+    ]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)] if rows else []
+    shown = [width for width in widths if width]
+    return ["  ".join(map(str.ljust, filter(None, _filled(row, widths)), shown)).rstrip() for row in rows]
+
+
+def _filled(row: tuple[str, ...], widths: Sequence[int]) -> tuple[str, ...]:
+    return tuple((cell or " ") if width else "" for cell, width in zip(row, widths, strict=True))
+
+
+def _moved(old: Lock, new: Lock, environment: str) -> Iterator[tuple[str, str, str, str]]:
+    for alias in sorted({*old.entries, *new.entries}):
+        before, after = old.entry(alias, environment), new.entry(alias, environment)
+        if environment and (before, after) == (old.entry(alias, ""), new.entry(alias, "")):
+            continue
+        was, now = before and before.pinned, after and after.pinned
+        if was != now or (before and after and before.source != after.source):
+            way = f"{f'{short(was)} ' if was else ''}→ {short(now) if now else 'gone'}"
+            yield alias, asked((after or before).source) if after or before else "", environment, way  # type: ignore[union-attr]
+        elif (
+            after
+            and alias in old.environments.get(environment, {})
+            and alias not in new.environments.get(environment, {})
+        ):
+            yield alias, asked(after.source), environment, f"{short(after.pinned)} is everybody's now: moves with them"
+
+
+def _entry(old: Entry | None, one: Declared, resolve: Resolve, update: Collection[str]) -> Entry:
+    if old and old.source == one.source and one.source.alias not in update:
+        return old
+    return Entry(source=one.source, pinned=resolve(one))

@@ -1,0 +1,59 @@
+"""Which paths of its sources an application's files name: what has to be copied so that nothing needs a network."""
+
+import os
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from cmp.config.find import FILE
+from cmp.config.model import Config
+from cmp.config.read import from_file
+from cmp.config.source_declarations import LOCK
+from cmp.lock.copies import FOLDER
+from cmp.sources.aliases import declared
+from cmp.sources.paths import Places
+
+_WORD = re.compile(r"\{[^}]*\}")
+
+
+def used(lock: str, places: Places) -> dict[str, tuple[str, ...]]:
+    """Return the paths and globs that every swell.yaml below a lock's folder names, by alias; placeholders are `*`."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for path in below(os.path.dirname(lock)):
+        config = from_file(path, places.replace(folder=os.path.dirname(path)))
+        for written, extra in _paths(config):
+            alias, _, rest = written[1:].partition("/")
+            if declared(alias, config.sources, path=written).lock == lock:
+                rest = os.path.normpath(_WORD.sub("*", rest) or ".")
+                found[alias] |= {rest, *(os.path.normpath(os.path.join(os.path.dirname(rest), one)) for one in extra)}
+    return {alias: tuple(sorted(paths)) for alias, paths in sorted(found.items())}
+
+
+def own_charts(places: Places) -> list[str]:
+    """Return the charts of the repository itself that the application's folder, or a swell.yaml below it, means."""
+    found = [os.path.join(places.folder, "Chart.yaml")]
+    for path in below(places.folder):
+        here = places.replace(folder=os.path.dirname(path))
+        chart = from_file(path, here).chart
+        if not chart.startswith("$"):
+            found += here.matching(os.path.join(_WORD.sub("*", chart) or ".", "Chart.yaml"))
+    return sorted({os.path.dirname(path) for path in found if os.path.isfile(path)})
+
+
+def _paths(config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield paths in sources, with what belongs beside them."""
+    plain = (config.chart, *(file.path for file in config.value_files), *config.manifests, *config.rollout.paths)
+    yield from ((path, ()) for path in plain if path.startswith("$"))
+    yield from ((path, (LOCK, FOLDER)) for path in config.extended if path.startswith("$"))
+
+
+def below(folder: str) -> Iterator[str]:
+    """Yield every swell.yaml in a folder and below it, less those of other repositories that are checked out there."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not _is_foreign(here, name))
+        if FILE in names:
+            yield os.path.join(here, FILE)
+
+
+def _is_foreign(here: str, name: str) -> bool:
+    return name.startswith(".") or os.path.exists(os.path.join(here, name, ".git"))

@@ -1,0 +1,150 @@
+"""Strategic merge patches: a mapping laid over a document as `kubectl patch --type=strategic` does it.
+
+Mappings merge, null deletes, and a list is replaced unless `mergekeys` knows how to merge it. What kubectl would leave
+behind in new parts of a document, as nulls and directives, is cleared away. Kinds that kubectl doesn't know have no
+merge keys: they get a JSON merge patch with the same directives.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from cmp.errors import PatchError
+from cmp.manifests import merge_keys
+from cmp.manifests.merge_keys import ITSELF, REPLACE, Path
+
+_VERB, _RETAIN = "$patch", "$retainKeys"
+_DELETE_WORDS, _ORDER = "$deleteFromPrimitiveList/", "$setElementOrder/"
+_VERBS = (None, "merge", "replace", "delete")
+_WHOLE = "give the whole list, or write the patch as a list of operations"
+_Keys = Callable[[Path], str | None]
+
+
+def merge(document: dict[str, Any], patch: dict[str, Any]) -> dict[str, Any]:
+    """Return the document with the patch applied.
+
+    Raises:
+        PatchError: a directive can't be followed, or an element lacks the field that tells elements apart.
+    """
+    api_version, kind = (str(document.get(field, "")) for field in ("apiVersion", "kind"))
+    return _mapping(document, patch, (), merge_keys.of(api_version, kind))
+
+
+def _mapping(old: dict[str, Any], patch: dict[str, Any], path: Path, keys: _Keys) -> dict[str, Any]:
+    verb = _verb(patch, path)
+    if verb == "delete":
+        return {}
+    if verb == "replace" or keys(path) == REPLACE:
+        return dict(_new(patch, path))
+    merged = _retained(old, patch, path)
+    for field, value in patch.items():
+        deletes = _verb(value, (*path, field)) == "delete"
+        if value is None or (deletes and not isinstance(merged.get(field), dict)):
+            merged.pop(field, None)
+        elif not _is_directive(field):
+            merged[field] = _value(merged.get(field), value, (*path, field), keys)
+    for field, order in _directives(patch, _ORDER, path):
+        if isinstance(items := merged.get(field), list):
+            at = (*path, field)
+            merged[field] = _ordered(items, order, old.get(field) or [], keys(at) or ITSELF, at)
+    for field, words in _directives(patch, _DELETE_WORDS, path):
+        if isinstance(items := merged.get(field), list):
+            merged[field] = [word for word in items if word not in words]
+    return merged
+
+
+def _value(old: Any, patch: Any, path: Path, keys: _Keys) -> Any:
+    if isinstance(old, dict) and isinstance(patch, dict):
+        return _mapping(old, patch, path, keys)
+    if isinstance(old, list) and isinstance(patch, list):
+        return _list(old, patch, path, keys)
+    return _new(patch, path)
+
+
+def _list(old: list[Any], patch: list[Any], path: Path, keys: _Keys) -> list[Any]:
+    key = keys(path)
+    verbs = [_verb(item, path) for item in patch]
+    given = [item for item, verb in zip(patch, verbs, strict=True) if verb in (None, "merge")]
+    if key is None and "delete" in verbs:
+        raise PatchError(f"{_dotted(path)} has no merge key, so no element of it can be deleted", cure=_WHOLE)
+    if key is None or "replace" in verbs:
+        return list(_new(given, path))
+    gone = [_name(item, key, path) for item, verb in zip(patch, verbs, strict=True) if verb == "delete"]
+    kept = [item for item in old if _name(item, key, path) not in gone]
+    merged = list(kept)
+    for item in given:
+        names = [_name(found, key, path) for found in merged]
+        if (name := _name(item, key, path)) not in names:
+            merged.append(_new(item, path))
+        elif isinstance(item, dict):
+            merged[names.index(name)] = _mapping(merged[names.index(name)], item, path, keys)
+    return _ordered(merged, given, kept, key, path)
+
+
+def _ordered(items: list[Any], order: list[Any], old: list[Any], key: str, path: Path) -> list[Any]:
+    """Return items as kubectl puts them: those of `order` in that order, and each other one before what it preceded."""
+    first, known = ([_name(item, key, path) for item in part] for part in (order, old))
+    named = [(_name(item, key, path), item) for item in items]
+    ahead = sorted((pair for pair in named if pair[0] in first), key=lambda pair: first.index(pair[0]))
+    others = [pair for pair in named if pair[0] not in first]
+    others.sort(key=lambda pair: known.index(pair[0]) if pair[0] in known else len(known))
+    result = []
+    while ahead and others:
+        name, other = ahead[0][0], others[0][0]
+        precedes = name in known and other in known[: known.index(name)]
+        result.append((others if precedes else ahead).pop(0)[1])
+    return result + [item for _, item in ahead + others]
+
+
+def _new(value: Any, path: Path) -> Any:
+    """Return a value that is new to the document, without nulls and directives."""
+    if isinstance(value, dict):
+        return {
+            field: _new(inner, (*path, field))
+            for field, inner in value.items()
+            if inner is not None and not _is_directive(field) and _verb(inner, (*path, field)) != "delete"
+        }
+    if isinstance(value, list):
+        return [_new(item, path) for item in value if _verb(item, path) in (None, "merge")]
+    return value
+
+
+def _retained(old: dict[str, Any], patch: dict[str, Any], path: Path) -> dict[str, Any]:
+    """Return the old fields that `$retainKeys` leaves, which has to name every field of the patch."""
+    kept = patch.get(_RETAIN, [*old, *patch])
+    given = [field for field, value in patch.items() if value is not None and not _is_directive(field)]
+    if not isinstance(kept, list) or any(field not in kept for field in given):
+        raise PatchError(f"{_dotted(path)}: {_RETAIN} has to be a list of all fields that the patch sets there")
+    return {field: value for field, value in old.items() if field in kept}
+
+
+def _directives(patch: dict[str, Any], prefix: str, path: Path) -> list[tuple[str, list[Any]]]:
+    """Return the fields that directives with a prefix speak of, and their lists."""
+    found = [(field.removeprefix(prefix), value) for field, value in patch.items() if field.startswith(prefix)]
+    for field, value in found:
+        if not isinstance(value, list):
+            raise PatchError(f"{_dotted((*path, prefix + field))} is no list")
+    return found
+
+
+def _name(item: Any, key: str, path: Path) -> Any:
+    """Return what tells an element from the others of its list."""
+    if key == ITSELF:
+        return item
+    if not isinstance(item, dict) or key not in item:
+        raise PatchError(f"{_dotted(path)}: an element has no {key}, which is what tells these elements apart")
+    return item[key]
+
+
+def _verb(value: Any, path: Path) -> str | None:
+    verb = value.get(_VERB) if isinstance(value, dict) else None
+    if verb not in _VERBS:
+        raise PatchError(f"{_dotted(path)}: {_VERB} can only be merge, replace or delete")
+    return verb
+
+
+def _is_directive(field: str) -> bool:
+    return field in (_VERB, _RETAIN) or field.startswith((_DELETE_WORDS, _ORDER))
+
+
+def _dotted(path: Path) -> str:
+    return ".".join(path) or "the patch"

@@ -1,0 +1,70 @@
+"""Who may define kinds while a sync runs: pods that may create definitions, and objects that install others."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from cmp.manifests.document import document
+from cmp.manifests.fields import text, texts, walk
+from cmp.model import Manifest, Ref
+from cmp.objects.index import Index
+from cmp.objects.rbac import Binding, account, bindings
+
+_INSTALLING = (
+    ("apiextensions.crossplane.io", "CompositeResourceDefinition"), ("argoproj.io", "Application"),
+    ("argoproj.io", "ApplicationSet"), ("helm.cattle.io", "HelmChart"), ("helm.toolkit.fluxcd.io", "HelmRelease"),
+    ("kro.run", "ResourceGraphDefinition"), ("kustomize.toolkit.fluxcd.io", "Kustomization"),
+    ("olm.operatorframework.io", "ClusterExtension"), ("operator.knative.dev", "KnativeEventing"),
+    ("operator.knative.dev", "KnativeServing"), ("operator.tekton.dev", "TektonConfig"),
+    ("operators.coreos.com", "ClusterServiceVersion"), ("operators.coreos.com", "Subscription"),
+    ("pkg.crossplane.io", "Configuration"), ("pkg.crossplane.io", "Provider"),
+    ("templates.gatekeeper.sh", "ConstraintTemplate"),
+)  # fmt: skip
+_APIS = ("apiregistration.k8s.io", "APIService")
+_ADMIN = "cluster-admin"  # every cluster has this role
+_GROUPS = frozenset({"*", "apiextensions.k8s.io"})
+_RESOURCES = frozenset({"*", "customresourcedefinitions"})
+_VERBS = frozenset({"*", "create"})
+
+
+class Definers:
+    """The objects of a stream that may define kinds."""
+
+    def __init__(self, manifests: Sequence[Manifest]) -> None:
+        self._index = Index(manifests)
+
+    def of(self, manifest: Manifest) -> Ref | None:
+        """Return an object that may define another's kind before its wave, or in it; None if there is none.
+
+        What comes later can't help: a sync ends where it does not know a kind.
+        """
+        index, turn = self._index, self._index.turn(manifest.ref)
+        serving = (one.ref for one in index.each(_APIS) if text(document(one), "spec.group") == manifest.ref.group)
+        others = [ref for ref in (*self._any, *serving) if ref[:2] != manifest.ref[:2] and index.turn(ref) <= turn]
+        return min(others, key=lambda ref: (index.turn(ref), ref), default=None)
+
+    @cached_property
+    def _any(self) -> tuple[Ref, ...]:
+        """Those of which nobody knows which kinds they define."""
+        bound = bindings(self._index)
+        return (
+            *(one.ref for one in self._index.each(*_INSTALLING)),
+            *(
+                pod.ref
+                for pod in (self._index.pods if bound else ())
+                if pod.at_once and (who := account(pod)) and any(map(_creates, bound.get(who, ())))
+            ),
+        )
+
+
+def _creates(binding: Binding) -> bool:
+    """Tell whether a binding lets pods create definitions, which only one for the whole cluster can."""
+    if binding.manifest.ref.kind != "ClusterRoleBinding":
+        return False
+    if binding.role is None:
+        return text(document(binding.manifest), "roleRef.name") == _ADMIN
+    return any(
+        not _GROUPS.isdisjoint(texts(rule, "apiGroups[]"))
+        and not _RESOURCES.isdisjoint(texts(rule, "resources[]"))
+        and not _VERBS.isdisjoint(texts(rule, "verbs[]"))
+        for rule in walk(document(binding.role), "rules[]")
+    )

@@ -1,0 +1,119 @@
+"""Which Secrets and ConfigMaps the controllers of custom resources write, as a table of their names.
+
+In a name `{path}` stands for what an object says there, each of them where there are several; of `{one|other}` the
+first counts that says anything. `*` stands for any text, at one end of the name.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import product
+
+from cmp.manifests.document import document
+from cmp.manifests.fields import texts
+from cmp.model import Manifest, Need, Ref
+from cmp.objects.index import Index
+from cmp.value import Value
+
+
+class Made(Value):
+    """What objects of a kind have written for them, and what it takes; `asked` is an annotation that must be there."""
+
+    names: tuple[str, ...]
+    kind: str = "Secret"
+    need: Need = Need.READY
+    asked: tuple[str, ...] = ()
+
+
+_OWN = "{metadata.name}"
+_SHIM = ("cert-manager.io/issuer", "cert-manager.io/cluster-issuer", "kubernetes.io/tls-acme")
+_DESTINATION = (Made(names=("{spec.destination.name}",)),)
+_TARGET = (Made(names=("{spec.target.name|metadata.name}",)),)
+
+PRODUCERS: dict[tuple[str, str], tuple[Made, ...]] = {
+    ("acid.zalan.do", "postgresql"): (Made(names=(f"*.{_OWN}.credentials.postgresql.acid.zalan.do",)),),
+    ("bitnami.com", "SealedSecret"): (Made(names=("{spec.template.metadata.name|metadata.name}",)),),
+    ("cert-manager.io", "Certificate"): (Made(names=("{spec.secretName}",)),),
+    ("databases.spotahome.com", "RedisFailover"): (Made(names=("{spec.auth.secretPath}",)),),
+    ("external-secrets.io", "ExternalSecret"): _TARGET,
+    # The certificate of such an Ingress comes once it is there; its own health is a matter of its address.
+    ("gateway.networking.k8s.io", "Gateway"): (
+        Made(names=("{spec.listeners[].tls.certificateRefs[].name}",), need=Need.EXISTS, asked=_SHIM),
+    ),
+    ("k8s.mariadb.com", "MariaDB"): (
+        Made(names=("{spec.rootPasswordSecretKeyRef.name}", "{spec.passwordSecretKeyRef.name}")),
+    ),
+    ("kafka.strimzi.io", "Kafka"): (Made(names=(f"{_OWN}-cluster-ca-cert", f"{_OWN}-clients-ca-cert")),),
+    ("kafka.strimzi.io", "KafkaUser"): (Made(names=(_OWN,)),),
+    ("kubernetes-client.io", "ExternalSecret"): (Made(names=(_OWN,)),),
+    ("networking.k8s.io", "Ingress"): (Made(names=("{spec.tls[].secretName}",), need=Need.EXISTS, asked=_SHIM),),
+    ("onepassword.com", "OnePasswordItem"): (Made(names=(_OWN,)),),
+    ("postgres-operator.crunchydata.com", "PostgresCluster"): (
+        Made(names=(f"{_OWN}-pguser-*", f"{_OWN}-cluster-cert", f"{_OWN}-replication-cert", f"{_OWN}-pgbouncer")),
+    ),
+    ("postgresql.cnpg.io", "Cluster"): (
+        Made(names=tuple(f"{_OWN}-{suffix}" for suffix in ("app", "ca", "replication", "server", "superuser"))),
+    ),
+    ("rabbitmq.com", "RabbitmqCluster"): (Made(names=(f"{_OWN}-default-user",)),),
+    ("rabbitmq.com", "User"): (Made(names=(f"{_OWN}-user-credentials",)),),
+    ("secrets-store.csi.x-k8s.io", "SecretProviderClass"): (
+        Made(names=("{spec.secretObjects[].secretName}",), need=Need.EXISTS),
+    ),
+    ("secrets.hashicorp.com", "VaultDynamicSecret"): _DESTINATION,
+    ("secrets.hashicorp.com", "VaultPKISecret"): _DESTINATION,
+    ("secrets.hashicorp.com", "VaultStaticSecret"): _DESTINATION,
+    ("trust.cert-manager.io", "Bundle"): (
+        Made(names=(_OWN,), kind="ConfigMap"),
+        Made(names=(_OWN,)),
+    ),
+}
+_PATHS = re.compile(r"\{([^}]*)\}")
+
+
+class Producers:
+    """Who writes what, by kind, namespace and name."""
+
+    def __init__(self, index: Index) -> None:
+        """Read what the producers of a stream write."""
+        self._made: dict[tuple[str, str, str], dict[Ref, Need]] = defaultdict(dict)
+        for producer in index.each(*PRODUCERS):
+            for made in PRODUCERS[producer.ref.group, producer.ref.kind]:
+                if not made.asked or any(key in producer.head.annotations for key in made.asked):
+                    for name in (name for template in made.names for name in _filled(template, producer)):
+                        self._made[made.kind, producer.ref.namespace, name].setdefault(producer.ref, made.need)
+
+    def of(self, kind: str, namespace: str, name: str) -> list[tuple[Ref, Need]]:
+        """Return who writes an object, and what of it is needed for that."""
+        if not self._made:
+            return []
+        found = {
+            ref: need
+            for pattern in _patterns(name)
+            for ref, need in self._made.get((kind, namespace, pattern), {}).items()
+        }
+        return sorted(found.items())
+
+
+def _filled(template: str, producer: Manifest) -> Iterator[str]:
+    """Yield the names that a template means for an object."""
+    *pieces, tail = _PATHS.split(template)
+    words = [[piece] if index % 2 == 0 else _said(piece, producer) for index, piece in enumerate(pieces)]
+    yield from ("".join(chosen) for chosen in product(*words, [tail]))
+
+
+def _said(paths: str, producer: Manifest) -> list[str]:
+    for path in paths.split("|"):
+        found = [producer.ref.name] if path == "metadata.name" else texts(document(producer), path)
+        if found:
+            return found
+    return []
+
+
+def _patterns(name: str) -> Iterator[str]:
+    """Yield the name, and what the table's patterns for it would look like."""
+    yield name
+    for index, letter in enumerate(name):
+        if letter == "-":
+            yield f"{name[: index + 1]}*"
+        elif letter == ".":
+            yield f"*{name[index:]}"

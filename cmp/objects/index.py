@@ -1,0 +1,102 @@
+"""The objects of a stream, findable by who they are."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+
+from cmp.argocd.exclusions import applied
+from cmp.argocd.hooks import PHASES, wave
+from cmp.config.model import Placed
+from cmp.manifests.document import document
+from cmp.manifests.fields import mapping
+from cmp.manifests.scope import CLUSTER_SCOPED
+from cmp.model import Edge, Manifest, Ref
+from cmp.objects.pods import Pod, pods
+from cmp.objects.reference_fields import FIELDS
+from cmp.objects.references import Link, links
+from cmp.objects.workload_kinds import Runs
+
+
+class Index:
+    """The manifests by identity and by kind, and what the configuration says of their edges.
+
+    `manifests` are all; everything else knows those only that a sync applies: a Helm test gives nothing, and needs
+    nothing. `kinds` holds the manifests of each (group, kind), in the order of the stream.
+    """
+
+    def __init__(
+        self, manifests: Sequence[Manifest], *, rules: Sequence[Placed] = (), promote: Sequence[str] = ()
+    ) -> None:
+        """Index them; of several objects with one identity the last one counts, as in Argo CD."""
+        self.manifests = tuple(manifests)
+        self.rules = tuple(rules)
+        self.promote = frozenset(promote)
+        self.by_ref: dict[Ref, Manifest] = {manifest.ref: manifest for manifest in manifests if applied(manifest)}
+        self._found: dict[object, tuple[Edge, ...]] = {}
+        self.kinds: dict[tuple[str, str], list[Manifest]] = defaultdict(list)
+        for manifest in self.by_ref.values():
+            self.kinds[manifest.ref.group, manifest.ref.kind].append(manifest)
+
+    def find(self, group: str, kind: str, namespace: str, name: str) -> Manifest | None:
+        """Return an object of the stream; cluster-scoped ones are found whatever their namespace is taken for."""
+        if (group, kind) in CLUSTER_SCOPED:
+            return self.wide(group, kind, name)
+        return self.by_ref.get(Ref(group=group, kind=kind, namespace=namespace, name=name))
+
+    def wide(self, group: str, kind: str, name: str) -> Manifest | None:
+        """Return an object by its kind and name alone."""
+        return self._names.get((group, kind, name))
+
+    def each(self, *kinds: tuple[str, str]) -> Iterator[Manifest]:
+        """Yield the manifests of some kinds."""
+        for kind in kinds:
+            yield from self.kinds.get(kind, ())
+
+    def found(self, finder: "Callable[[Index], Iterator[Edge]]") -> tuple[Edge, ...]:
+        """Return the edges of a finder, which is asked only once."""
+        if finder not in self._found:
+            self._found[finder] = tuple(finder(self))
+        return self._found[finder]
+
+    def turn(self, ref: Ref) -> tuple[int, int]:
+        """Return when an object has its first turn: its phase as a number, and its wave."""
+        manifest = self.by_ref[ref]
+        return PHASES.index(applied(manifest)[0]), wave(manifest.head.annotations)
+
+    def links(self, *kinds: tuple[str, str]) -> Iterator[tuple[Manifest, tuple[Link, ...]]]:
+        """Yield the manifests of some kinds, all if none is given, with what their fields name."""
+        for kind in kinds or FIELDS:
+            yield from self._links.get(kind, ())
+
+    @cached_property
+    def pods(self) -> tuple[Pod, ...]:
+        """The pods that the objects run."""
+        return tuple(pod for manifest in self.by_ref.values() for pod in pods(manifest))
+
+    def behind(self, service: Manifest) -> list[Pod]:
+        """Return the pods that a Service leads to; those that run to an end serve nobody."""
+        selector = mapping(document(service), "spec.selector")
+        namespace = service.ref.namespace
+        fewest = min(
+            (self._labelled.get((namespace, *label), []) for label in selector.items()),
+            key=len,
+            default=[],
+        )
+        return [pod for pod in fewest if selector.items() <= pod.labels.items()]
+
+    @cached_property
+    def _links(self) -> dict[tuple[str, str], list[tuple[Manifest, tuple[Link, ...]]]]:
+        return {kind: [(manifest, tuple(links(manifest))) for manifest in self.each(kind)] for kind in FIELDS}
+
+    @cached_property
+    def _names(self) -> dict[tuple[str, str, str], Manifest]:
+        return {(ref.group, ref.kind, ref.name): manifest for ref, manifest in self.by_ref.items()}
+
+    @cached_property
+    def _labelled(self) -> dict[tuple[str, str, str], list[Pod]]:
+        found: dict[tuple[str, str, str], list[Pod]] = defaultdict(list)
+        for pod in self.pods:
+            if pod.shape.runs is Runs.ALWAYS:
+                for key, value in pod.labels.items():
+                    found[pod.ref.namespace, key, value].append(pod)
+        return found

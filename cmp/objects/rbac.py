@@ -1,0 +1,42 @@
+"""Which rights the ServiceAccounts of a stream have: their bindings, and what those bind."""
+
+from collections import defaultdict
+
+from cmp.manifests.fields import text
+from cmp.model import Manifest
+from cmp.objects.index import Index
+from cmp.objects.pods import Pod
+from cmp.value import Value
+
+_RBAC = "rbac.authorization.k8s.io"
+
+
+class Binding(Value):
+    """A binding, and its role if the stream has it."""
+
+    manifest: Manifest
+    role: Manifest | None
+
+
+def bindings(index: Index) -> dict[tuple[str, str], list[Binding]]:
+    """Return the bindings of each ServiceAccount, by its namespace and name."""
+    found: dict[tuple[str, str], list[Binding]] = defaultdict(list)
+    for manifest, named in index.links((_RBAC, "ClusterRoleBinding"), (_RBAC, "RoleBinding")):
+        roles = (
+            index.find(link.group, link.kind, manifest.ref.namespace, link.name)
+            for link in named
+            if link.field == "roleRef"
+        )
+        binding = Binding(manifest=manifest, role=next(roles, None))
+        for link in named:
+            if (link.group, link.kind, link.field) == ("", "ServiceAccount", "subjects"):
+                found[link.namespace, link.name].append(binding)
+    return found
+
+
+def account(pod: Pod) -> tuple[str, str] | None:
+    """Return the ServiceAccount whose rights a pod has; None if it is given no token."""
+    if isinstance(pod.spec, dict) and pod.spec.get("automountServiceAccountToken") is False:
+        return None
+    name = text(pod.spec, "serviceAccountName") or text(pod.spec, "serviceAccount") or "default"
+    return pod.ref.namespace, name

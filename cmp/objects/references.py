@@ -1,0 +1,54 @@
+"""What objects other than pods name in their fields."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cmp.manifests.document import document
+from cmp.manifests.fields import text, walk
+from cmp.model import Manifest
+from cmp.objects.reference_fields import FIELDS, Field
+from cmp.value import Value
+
+
+class Link(Value):
+    """An object that another one names, in which field, and whether the other can't be healthy without it."""
+
+    group: str
+    kind: str
+    namespace: str
+    name: str
+    field: str
+    blocks: bool
+
+
+def links(manifest: Manifest) -> Iterator[Link]:
+    """Yield what an object names, by the table."""
+    for field in FIELDS.get((manifest.ref.group, manifest.ref.kind), ()):
+        for holder in walk(document(manifest), field.path):
+            name = text(holder, field.name)
+            if name:
+                group, kind = _told(holder, field) if field.told else (field.group, field.kind)
+                namespace = text(holder, "namespace") if field.name == "name" else ""
+                yield Link(
+                    group=group,
+                    kind=kind,
+                    namespace=namespace or manifest.ref.namespace,
+                    name=name,
+                    field=_said(field),
+                    blocks=field.blocks,
+                )
+
+
+def _told(holder: Any, field: Field) -> tuple[str, str]:
+    """Return the group and kind that a holder names; where it names none, the field's."""
+    kind = text(holder, "kind") or field.kind
+    for key in ("group", "apiGroup"):
+        if isinstance(holder.get(key), str):
+            return holder[key], kind
+    version = text(holder, "apiVersion")
+    return (version.rpartition("/")[0] if version else field.group), kind
+
+
+def _said(field: Field) -> str:
+    path = field.path.replace("[]", "")
+    return path if field.name == "name" else f"{path}.{field.name}"

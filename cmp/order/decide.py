@@ -1,0 +1,155 @@
+"""The order of all objects: what rules, tiers, the moves of Helm hooks and the solver wish, laid over each other."""
+
+from collections.abc import Sequence
+from itertools import chain
+
+from cmp.argocd.annotations import HELM_HOOK
+from cmp.argocd.hooks import Role, integer, own_hook_types, own_wave, role
+from cmp.config.model import Config
+from cmp.errors import ConfigError
+from cmp.model import Edge, Manifest, Reason, Ref, Strength
+from cmp.order import annotations
+from cmp.order.edges import edges
+from cmp.order.edges.merge import merged
+from cmp.order.intent.helm_hooks import Hooks, hooks, lost_weights, order_of, wish_for
+from cmp.order.intent.preference import Ordered, Wish
+from cmp.order.intent.tiers import Tiers
+from cmp.order.solver.barriers import at_barrier, is_barrier
+from cmp.order.solver.declared_cycles import refuse_declared_cycle
+from cmp.order.solver.levels import WORKLOAD
+from cmp.order.solver.nodes import in_sync, node, worth
+from cmp.order.solver.solve import Node, Solved, solve
+
+
+def ordered(given: Sequence[Manifest], ruled: Sequence[Wish], config: Config) -> Ordered:
+    """Return what is wished for the order of each object.
+
+    Args:
+        given: the objects.
+        ruled: what the rules wish for each of them.
+        config: with the tiers, and how much is to be inferred.
+
+    Raises:
+        ConfigError: what was declared goes round in a circle, or pins leave no wave for what comes after them.
+    """
+    tiers = Tiers(config.tiers)
+    hooked = [wish.over(tiers.hook_wish(manifest)) for manifest, wish in zip(given, ruled, strict=True)]
+    found = _hooks(_as_wished(given, hooked), config)
+    moved = [
+        wish.over(wish_for(manifest)) if manifest.ref in found.moved else wish
+        for manifest, wish in zip(given, hooked, strict=True)
+    ]
+    placed = _as_wished(given, moved)
+    needs = _needs(placed, config)
+    helms = _helms_order(given, placed, found, tiers, needs)
+    nodes = [
+        node(after, wish, tier=tiers.taker(after))
+        if in_sync(after) or own_hook_types(after.head.annotations) == tiers.hook_wish(before).hook
+        else None
+        for before, after, wish in zip(given, placed, ruled, strict=True)
+    ]
+    solvable = list(filter(None, nodes))
+    refuse_declared_cycle(needs, [one.ref for one in solvable])
+    solved = _solved(solvable, needs, helms, tiers, every=config.infer == "all")
+    return Ordered(
+        wishes=tuple(
+            wish.over((_wave(manifest, move, tiers, solved) if one and one.pin is None else Wish()).over(move))
+            for manifest, wish, move, one in zip(placed, ruled, moved, nodes, strict=True)
+        ),
+        left_out=tuple(edge for edge in solved.left_out if not at_barrier(edge)),
+        helms=tuple(edge for edge in helms if edge.strength is Strength.MUST and not at_barrier(edge)),
+    )
+
+
+def _solved(
+    nodes: Sequence[Node], needs: Sequence[Edge], helms: Sequence[Edge], tiers: Tiers, *, every: bool
+) -> Solved:
+    """Return the waves. Helm's order gives in where pins leave a tier no room for it, and where a sync would hang."""
+    bands = (tiers.count, tiers.default) if tiers.count else None
+    walls = {ref for edge in helms for ref in (edge.before, edge.after) if is_barrier(ref)}
+    nodes = [*nodes, *(Node(ref=ref, tier=tiers.count) for ref in walls)]
+
+    def with_order(kept: Sequence[Edge]) -> Solved:
+        return solve(nodes, merged(chain(needs, kept)), tiers=bands, every=every)
+
+    solved = with_order(helms)
+    while True:
+        narrow = {edge.after for edge in helms if bands and edge.after in solved.beyond}
+        hanging = _hanging(solved)
+        fewer = [edge for edge in helms if edge.after not in narrow and not hanging & {edge.before, edge.after}]
+        if len(fewer) == len(helms):
+            return solved
+        other = with_order(fewer)
+        if not narrow and len(_hanging(other)) >= len(hanging):
+            return solved
+        helms, solved = fewer, other
+
+
+def _hanging(solved: Solved) -> set[Ref]:
+    """Return the objects between which a need was left out that a sync hangs without."""
+    lost = [edge for edge in solved.left_out if edge.blocks and edge.strength is Strength.MUST]
+    return {ref for edge in lost for ref in (edge.before, edge.after)}
+
+
+def _as_wished(manifests: Sequence[Manifest], wishes: Sequence[Wish]) -> list[Manifest]:
+    return [
+        manifest.with_head(manifest.head.decided(annotations.decisions(manifest, wish)))
+        for manifest, wish in zip(manifests, wishes, strict=True)
+    ]
+
+
+def _hooks(manifests: Sequence[Manifest], config: Config) -> Hooks:
+    """Return the hooks of Helm's that are looked at: none of them where they are to be kept, or nothing is inferred."""
+    if config.hooks == "keep" or config.infer == "off" or not any(map(_is_helms, manifests)):
+        return hooks((), ())
+    return hooks(manifests, edges(manifests, rules=config.rules, promote=config.promote, weights=False))
+
+
+def _is_helms(manifest: Manifest) -> bool:
+    """Tell whether an object is a hook by Helm's annotation; moving it takes that away."""
+    return HELM_HOOK in manifest.head.annotations and role(manifest.head.annotations) is Role.HOOK
+
+
+def _needs(placed: Sequence[Manifest], config: Config) -> tuple[Edge, ...]:
+    wanted = edges(placed, rules=config.rules, promote=config.promote, weights=False)
+    return tuple(edge for edge in wanted if config.infer != "off" or edge.reason is Reason.DECLARED)
+
+
+def _helms_order(
+    given: Sequence[Manifest], placed: Sequence[Manifest], found: Hooks, tiers: Tiers, needs: Sequence[Edge]
+) -> list[Edge]:
+    """Return the order that Helm's hooks lose with their weights; between tiers it is the tiers that count."""
+    freed: dict[int, list[Manifest]] = {}
+    for before, after in zip(given, placed, strict=True):
+        if _is_helms(before) and not _is_helms(after) and in_sync(after) and own_wave(after.head.annotations) is None:
+            freed.setdefault(tiers.taker(after), []).append(before)
+    lost = [edge for tier, alike in freed.items() for edge in lost_weights(alike, label=f"tier {tier}")]
+    workloads = [manifest.ref for manifest in placed if worth(manifest) == WORKLOAD and in_sync(manifest)]
+    return [*lost, *order_of(found, workloads, [*needs, *lost])]
+
+
+def _wave(manifest: Manifest, move: Wish, tiers: Tiers, solved: Solved) -> Wish:
+    """Return the wish for a wave that was solved, and why it is this one: its tier, what moved it, what needs it."""
+    if tiers.count:
+        whys = [tiers.why(solved.bands[manifest.ref]), _because(manifest, solved)]
+    else:
+        whys = [move.why("wave") or _because(manifest, solved)]
+    number = solved.waves[manifest.ref]
+    if integer(str(number)) is None:
+        raise ConfigError(
+            f"would get wave {number}, which to Argo CD is none, since it has more than 64 bits",
+            where=str(manifest.ref),
+            here=_because(manifest, solved),
+            cure="give the objects that have such large waves smaller ones",
+        )
+    return Wish(wave=number, whys=(("wave", "; ".join(dict.fromkeys(filter(None, whys)))),))
+
+
+def _because(manifest: Manifest, solved: Solved) -> str:
+    cause = solved.causes.get(manifest.ref)
+    if cause is None:
+        return ""
+    if at_barrier(cause):
+        return cause.whys[0]
+    other = f"before {cause.after}" if cause.before == manifest.ref else f"after {cause.before}"
+    return f"{other}: {cause.whys[0]}"

@@ -1,0 +1,36 @@
+"""Telling from the heads alone that there is nothing to order: then nobody needs to read what the objects hold."""
+
+from collections.abc import Iterable
+
+from cmp.argocd.annotations import HOOK
+from cmp.argocd.hooks import own_wave, phases
+from cmp.argocd.kinds import runs_once
+from cmp.config.model import Config
+from cmp.model import Head
+
+_WEBHOOKS = frozenset({"ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"})
+_DECLARING = ("config.kubernetes.io/depends-on", "helm.sh/depends-on/resource-groups")
+
+
+def concerned(heads: Iterable[Head], config: Config) -> bool:
+    """Tell whether any object may have to move.
+
+    Only hooks, what runs once, webhooks, waves and declarations make must edges.
+    """
+    if config.tiers or any(placed.rule.after or placed.rule.before for placed in config.rules):
+        return True
+    if config.infer == "all":
+        return True
+    return any(head.kind in config.promote or _moves_others(head) for head in heads)
+
+
+def _moves_others(head: Head) -> bool:
+    annotations = head.annotations
+    return (
+        runs_once(head.api_version.rpartition("/")[0], head.kind)
+        or head.kind in _WEBHOOKS
+        or phases(annotations) not in (("Sync",), ())
+        or HOOK in annotations
+        or bool(own_wave(annotations))
+        or any(key in annotations for key in _DECLARING)
+    )

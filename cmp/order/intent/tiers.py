@@ -1,0 +1,42 @@
+"""Tiers: which of them takes an object, and which of them makes a hook of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cmp.argocd.annotations import HELM_HOOK
+from cmp.argocd.hooks import own_hook_types, phases
+from cmp.model import Manifest
+from cmp.objects.match import matcher
+from cmp.order.intent.preference import Wish, wish
+
+if TYPE_CHECKING:
+    from cmp.config.spec_rules import Tier
+
+
+class Tiers:
+    """The tiers of a configuration, first to last; the first one that matches an object takes it."""
+
+    def __init__(self, tiers: tuple[Tier, ...]) -> None:
+        """Make the tests of their matches once, for all objects."""
+        self._tiers = tiers
+        self._tests = [matcher(tier.match) for tier in tiers]
+        self.count = len(tiers)
+        self.default = next((index for index, tier in enumerate(tiers) if tier.default), len(tiers))
+
+    def taker(self, manifest: Manifest) -> int:
+        """Return the number of the tier that takes an object; the default's, or `count`, if none matches."""
+        return next((index for index, fits in enumerate(self._tests) if fits(manifest)), self.default)
+
+    def hook_wish(self, manifest: Manifest) -> Wish:
+        """Return the hook that a tier makes of an object whose author made none; its wave is found later."""
+        index, annotations = self.taker(manifest), manifest.head.annotations
+        if index == self.count or self._tiers[index].hook is None or own_hook_types(annotations):
+            return Wish()
+        if HELM_HOOK in annotations and not phases(annotations):
+            return Wish()  # Helm's tests, and what runs at a rollback or deletion alone, no sync must run
+        return wish(self._tiers[index], wave=0, override=False, why=self.why(index))
+
+    def why(self, index: int) -> str:
+        """Return a tier as reasons name it."""
+        return f"tier {self._tiers[index].name}" if index < self.count else "no tier takes it"

@@ -1,0 +1,1 @@
+"""Graph, levels, bands, barriers, cycles: turns edges into waves and knows nothing of Kubernetes."""

@@ -1,0 +1,28 @@
+"""Objects as the solver sees them: pinned or not, in which tier, and whether they are what a set of objects is for."""
+
+from cmp.argocd.exclusions import applied
+from cmp.argocd.hooks import Role, own_wave, role
+from cmp.model import Manifest
+from cmp.objects.workload_kinds import WORKLOADS, Runs
+from cmp.order.intent.preference import Wish
+from cmp.order.solver.levels import JOB, WORKLOAD
+from cmp.order.solver.solve import Node
+
+
+def in_sync(manifest: Manifest) -> bool:
+    """Tell whether an object is applied in the Sync phase, as a hook or not."""
+    return "Sync" in applied(manifest)
+
+
+def worth(manifest: Manifest) -> int:
+    """Return what an object is worth: workloads most, then plain Jobs; hooks and all others nothing."""
+    shape = WORKLOADS.get((manifest.ref.group, manifest.ref.kind))
+    if shape is None or role(manifest.head.annotations) is Role.HOOK:
+        return 0
+    return JOB if shape.runs is Runs.ONCE else WORKLOAD
+
+
+def node(manifest: Manifest, ruled: Wish, *, tier: int) -> Node:
+    """Return an object with the wave that its author, or else a rule, has given it; a weight that is left is one."""
+    own = own_wave(manifest.head.annotations)
+    return Node(ref=manifest.ref, pin=ruled.wave if own is None else own, tier=tier, worth=worth(manifest))

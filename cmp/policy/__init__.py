@@ -1,1 +1,0 @@
-"""The policy: what an operator says for all applications at once."""

@@ -1,0 +1,25 @@
+"""Documents of the user's own that join the chart's before order, rules and checks."""
+
+from cmp.config.model import Config
+from cmp.errors import SourceError
+from cmp.request.model import AppRequest
+from cmp.request.placeholders import fill
+from cmp.sources.paths import Places, read
+
+
+def documents(request: AppRequest, config: Config, places: Places) -> str:
+    """Return the stream of the files that `manifests` names, in its order, each with its path as Helm names a template.
+
+    Raises:
+        SourceError: a path or glob leads to no file, or out of the repository.
+    """
+    texts: list[str] = []
+    for written in config.manifests:
+        pattern = fill(written, request)
+        paths = places.matching(pattern)
+        if not paths:
+            raise SourceError(f"manifests: {pattern} leads to no file", where=config.says[written])
+        for path in paths:
+            shown = places.shown(path)
+            texts.append(f"---\n# Source: {shown}\n{read(path, shown=shown)}\n")
+    return "".join(texts)

@@ -1,0 +1,190 @@
+"""The way of the data: request, config, sources, values, helm, manifests, and then order to findings (arrange)."""
+
+from cmp.chart.locate import chart_folder
+from cmp.chart.quick_look import is_complete
+from cmp.config.find import find
+from cmp.helm.call import HelmCall, assignment
+from cmp.sources.paths import locate
+from cmp.value import Value
+from cmp.values.layer import Layer
+from cmp.values.layers import layers
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
+
+    from cmp.config.model import Config
+    from cmp.model import Manifest
+    from cmp.request.model import AppRequest
+    from cmp.sources.declaration import Cellar
+    from cmp.sources.paths import Places
+    from cmp.transform.result import Arranged, Surroundings
+    from cmp.values.render_values import Given
+
+    Render = Callable[[HelmCall], AbstractContextManager[Iterable[str]]]
+
+
+class Inputs(Value):
+    """All that is known before Helm is called; `chart` is the folder of the complete chart, "" if there is none."""
+
+    request: "AppRequest"
+    places: "Places"
+    config: "Config"
+    chart: str
+    layers: tuple[Layer, ...]
+
+
+class Build(Value):
+    """What came of a request."""
+
+    inputs: Inputs
+    arranged: "Arranged"
+
+
+def build(
+    request: "AppRequest",
+    *,
+    render: "Render",
+    cellar: "Callable[[], Cellar] | None" = None,
+    stream: str | None = None,
+    untouched: bool = False,
+) -> Build:
+    """Render an application and put it in order.
+
+    Args:
+        request: what is asked for.
+        render: starts Helm; in a `with`, what it returns gives the output in chunks.
+        cellar: returns what opens sources.
+        stream: documents that were rendered already, instead of a chart.
+        untouched: whether the stream is to be looked at as it is, and not put in order.
+
+    Raises:
+        SwellError: there is no answer, for one of the reasons in `cmp.errors`.
+    """
+    if stream is not None:
+        places, config = survey(request, cellar=cellar)
+        inputs = Inputs(request=request, places=places, config=config, chart="", layers=())
+        return _as_it_is(inputs, stream) if untouched else _arranged(inputs, stream, "")
+    inputs = gather(request, cellar=cellar)
+    if not inputs.chart:
+        return _arranged(inputs, "", _own(inputs))
+    with render(helm_call(inputs)) as rendered:
+        import cmp.render.stages  # noqa: F401  (while Helm runs)
+
+        own = _own(inputs)
+        return _arranged(inputs, rendered, own)
+
+
+def _own(inputs: Inputs) -> str:
+    """Return the stream of the documents that `manifests` names."""
+    from cmp.render.extra_manifests import documents
+
+    return documents(inputs.request, inputs.config, inputs.places)
+
+
+def _arranged(inputs: Inputs, printed: "str | Iterable[str]", own: str) -> Build:
+    """Put in order what was printed, and the user's own documents behind it."""
+    from cmp.render.stages import arrange
+
+    manifests = _split(inputs, printed, own)
+    around = {"surroundings": _surroundings(inputs)} if inputs.config.rollout.asked else {}
+    arranged = arrange(manifests, inputs.config, request=inputs.request, given=given(inputs), **around)
+    return Build(inputs=inputs, arranged=arranged)
+
+
+def _surroundings(inputs: Inputs) -> "Surroundings":
+    """Return what the files around the manifests tell of when their pods are to restart."""
+    from cmp.chart.volatile import Anew
+    from cmp.render.watched_files import watched
+    from cmp.transform.result import Surroundings
+
+    files = tuple(watched(inputs.request, inputs.config, inputs.places))
+    return Surroundings(anew=Anew(inputs.chart), watched=files)
+
+
+def given(inputs: Inputs) -> "Given | None":
+    """Return the values of a render, None where there is no chart."""
+    if not inputs.chart:
+        return None
+    from cmp.values.render_values import Given
+
+    return Given(
+        request=inputs.request,
+        config=inputs.config,
+        places=inputs.places,
+        chart=inputs.chart,
+        layers=inputs.layers,
+    )
+
+
+def _as_it_is(inputs: Inputs, stream: str) -> Build:
+    from cmp.render.stages import untouched
+
+    return Build(inputs=inputs, arranged=untouched(_split(inputs, stream), inputs.config, request=inputs.request))
+
+
+def _split(inputs: Inputs, *streams: "str | Iterable[str]") -> "tuple[Manifest, ...]":
+    """Return the manifests of streams, one after the other, within the limits of the policy."""
+    from cmp.manifests.split import split
+
+    limits, namespace = inputs.config.limits, inputs.request.namespace
+    if not limits.whose:
+        return tuple(manifest for stream in streams for manifest in split(stream, namespace=namespace))
+    from cmp.render.limits import Meter, refuse_many
+
+    meter = Meter(limits)
+    found = [manifest for stream in streams for manifest in split(meter.through(stream), namespace=namespace)]
+    refuse_many(found, limits)
+    return tuple(found)
+
+
+def survey(request: "AppRequest", *, cellar: "Callable[[], Cellar] | None" = None) -> "tuple[Places, Config]":
+    """Find the configuration that a request means, and the places that its paths lead to."""
+    places = locate(request).replace(cellar=cellar)
+    config = configuration(request, places)
+    return places.replace(sources=config.sources), config
+
+
+def gather(request: "AppRequest", *, cellar: "Callable[[], Cellar] | None" = None) -> Inputs:
+    """Find the configuration, the chart and the values that a request means."""
+    places, config = survey(request, cellar=cellar)
+    chart = chart_folder(request, config, places)
+    if chart and not is_complete(chart):
+        from cmp.chart.complete import complete
+
+        chart, places = complete(chart, config, places)
+    found = layers(request, config, places, chart=chart)
+    return Inputs(request=request, places=places, config=config, chart=chart, layers=found)
+
+
+def configuration(request: "AppRequest", places: "Places") -> "Config":
+    """Return the application's configuration, under the operator's policy where there is one."""
+    if not request.policy:
+        return find(request, places)
+    from cmp.config.policy_merge import laid_under
+    from cmp.config.policy_read import from_file
+
+    policy = from_file(request.policy)
+    return laid_under(lambda base: find(request, places, base=base), policy, project=request.project)
+
+
+def helm_call(inputs: Inputs) -> HelmCall:
+    """Return the call of Helm for what was gathered."""
+    request, config = inputs.request, inputs.config
+    return HelmCall(
+        chart=inputs.chart,
+        root=inputs.places.root_of(inputs.chart),
+        helm=config.helm,
+        release=request.release,
+        namespace=request.namespace,
+        kube_version=config.kube_version or request.kube_version,
+        api_versions=config.api_versions or request.api_versions,
+        layers=inputs.layers,
+        assignments=(*(assignment(key, value) for key, value in request.set_values), *request.assignments),
+        set_files=tuple((key, inputs.places.resolve(path)) for key, path in request.set_files),
+        skip_crds=config.skip_crds,
+        skip_tests=config.skip_tests,
+        skip_schema_validation=config.skip_schema_validation,
+        limits=config.limits,
+    )

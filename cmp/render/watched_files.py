@@ -1,0 +1,56 @@
+"""The files that `rollout.watch` names, and what they hold, as a digest."""
+
+import hashlib
+from collections.abc import Iterator
+
+from cmp.config.model import Config
+from cmp.config.spec import Watch
+from cmp.errors import SourceError
+from cmp.request.model import AppRequest
+from cmp.request.placeholders import fill
+from cmp.sources.paths import MAX_BYTES, Places
+
+
+def watched(request: AppRequest, config: Config, places: Places) -> Iterator[tuple[Watch, str, str]]:
+    """Yield each path or glob of each entry, and the digest of the files that it leads to.
+
+    Raises:
+        SourceError: it leads to no file, or out of the repository.
+    """
+    for watch, pattern, paths in matched(request, config, places):
+        whole = hashlib.sha256()
+        for path in paths:
+            shown = places.shown(path)
+            for part in (shown.encode(), _content(path, shown=shown)):
+                whole.update(hashlib.sha256(part).digest())
+        yield watch, pattern, whole.hexdigest()
+
+
+def matched(request: AppRequest, config: Config, places: Places) -> Iterator[tuple[Watch, str, list[str]]]:
+    """Yield each path or glob of each entry, and the files that it leads to.
+
+    Raises:
+        SourceError: it leads to no file, or out of the repository.
+    """
+    for watch in config.rollout.watch:
+        for written in watch.paths:
+            pattern = fill(written, request)
+            paths = places.matching(pattern)
+            if not paths:
+                raise SourceError(
+                    f"rollout.watch: {pattern} leads to no file",
+                    where=config.says[written],
+                    cure="correct it: a leading / is the repository's root, else it starts at the application's folder",
+                )
+            yield watch, pattern, paths
+
+
+def _content(path: str, *, shown: str) -> bytes:
+    try:
+        with open(path, "rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except OSError as problem:
+        raise SourceError(f"can't read {shown}: {problem.strerror}") from None
+    if len(content) > MAX_BYTES:
+        raise SourceError(f"{shown} has more than {MAX_BYTES >> 20} MiB, which is too much to watch")
+    return content

@@ -1,0 +1,48 @@
+"""What Argo CD can't wait for, since it has no health check for it, though somebody needs it to be ready."""
+
+from collections.abc import Mapping
+
+from cmp.argocd.health import gate
+from cmp.model import Edge, Need, Ref, Strength
+from cmp.report.names import labels
+from cmp.report.sync import Account
+
+_SIGNS = "¹²³⁴⁵⁶⁷⁸⁹"
+_BUILT_IN = ".k8s.io"  # what Kubernetes itself has needs no health: it works as soon as it is there
+
+
+def footnotes(account: Account) -> tuple[Mapping[Ref, str], list[str]]:
+    """Return the sign of each object that has a footnote, and the footnotes; one for each kind."""
+    known = labels(account.refs)
+    signs: dict[tuple[str, str], str] = {}
+    marks: dict[Ref, str] = {}
+    notes: list[str] = []
+    for ref in account.first:
+        edges = [edge for edge in account.serves.get(ref, ()) if _counts(edge)]
+        if not edges or not _unseen(ref, account):
+            continue
+        kind = (ref.group, ref.kind)
+        if kind not in signs:
+            if len(signs) == len(_SIGNS):
+                continue
+            signs[kind] = _SIGNS[len(signs)]
+            notes.append(f"{signs[kind]} {_note(ref, edges)}  swell why {known[ref]}")
+        marks[ref] = signs[kind]
+    return marks, notes
+
+
+def _counts(edge: Edge) -> bool:
+    return edge.need is Need.READY and (edge.blocks or edge.strength is Strength.MUST)
+
+
+def _unseen(ref: Ref, account: Account) -> bool:
+    manifest = account.first[ref].manifest
+    custom = "." in ref.group and not ref.group.endswith(_BUILT_IN)
+    return custom and manifest is not None and gate(manifest) is None
+
+
+def _note(ref: Ref, edges: list[Edge]) -> str:
+    start = f"Argo CD has no health check for {ref.kind}"
+    if loose := next((edge.after for edge in edges if not edge.blocks), None):
+        return f"{start}: nothing waits for it to be ready, as {loose} needs it."
+    return f"{start}; harmless here, the {edges[0].after.kind} can't start until it is ready."

@@ -1,0 +1,78 @@
+"""The rows of a plan's table: what each step applies, and what it waits for."""
+
+from collections.abc import Mapping, Sequence
+
+from cmp.argocd.health import gate
+from cmp.argocd.simulate import Step
+from cmp.argocd.tasks import Task
+from cmp.model import Ref, Strength
+from cmp.report.changes import Made, author, changes, done, whys
+from cmp.report.names import named
+from cmp.report.reasons import summed
+from cmp.report.sync import Account
+from cmp.report.table import count
+
+Row = tuple[str, ...]
+HEADINGS: Row = ("wave", "object", "Swell", "goes on when", "because")
+_LIMIT = 70  # characters of several objects or reasons in a row, before they are counted instead
+
+
+def rows(account: Account, marks: Mapping[Ref, str]) -> list[Row]:
+    """Return all rows; `marks` are the signs of the footnotes."""
+    made = changes(account.arranged)
+    last = account.plan.steps[-1] if account.plan.steps else None
+    return [row for step in account.plan.steps for row in _step(step, account, made, marks, last=step is last)]
+
+
+def label(step: Step) -> str:
+    """Return what a step is called in the first column."""
+    return str(step.wave) if step.phase == "Sync" else f"{step.phase} {step.wave}"
+
+
+def _step(step: Step, account: Account, made: Mapping[Ref, Made], marks: Mapping[Ref, str], *, last: bool) -> list[Row]:
+    """Return a row for each object that Swell changed, one for each kind with a health of its own, one for the rest."""
+    until = {gate.ref: gate.until for gate in step.gates}
+    at_once = "nothing waits" if last and not until else "at once"
+    groups: dict[object, list[Task]] = {}
+    rest: list[Task] = []
+    held = {edge.before for stall in account.stalls for edge in stall.chain}
+    for task in step.tasks:
+        if task.ref in made or task.hook or task.ref in marks or task.ref in held:
+            groups[task.ref] = [task]
+        elif task.ref in until or (task.manifest and gate(task.manifest)):
+            groups.setdefault((task.ref.group, task.ref.kind), []).append(task)
+        else:
+            rest.append(task)
+    found = [
+        (
+            _shown(members),
+            done(members[0], made.get(members[0].ref, {})),
+            f"{until.get(members[0].ref, at_once)} {marks.get(members[0].ref, '')}".rstrip(),
+            _because(members, account, made),
+        )
+        for members in groups.values()
+    ]
+    if rest:
+        alone = named([rest[0].ref]) if len(rest) == 1 else count(len(rest), "object")
+        more = f"and {len(rest)} more" if found else alone
+        found.append((more, "-", at_once, "" if rest[0].manifest else "Argo CD makes it by itself"))
+    return [(label(step) if index == 0 else "", *row) for index, row in enumerate(found)]
+
+
+def _shown(members: Sequence[Task]) -> str:
+    refs = [task.ref for task in members]
+    text = named(refs)
+    return text if len(text) <= _LIMIT or len(refs) == 1 else f"{len(refs)} of kind {refs[0].kind}"
+
+
+def _because(members: Sequence[Task], account: Account, made: Mapping[Ref, Made]) -> str:
+    """Return why an object was changed, else who made a hook of it, else what it can't do without."""
+    first = members[0]
+    must = [edge for edge in account.needs.get(first.ref, ()) if edge.strength is Strength.MUST]
+    return _short(whys(made.get(first.ref, {}))) or author(first) or summed(must)
+
+
+def _short(reasons: Sequence[str]) -> str:
+    """Return all reasons if they fit into a line, else the first: `swell why` tells them all."""
+    text = "; ".join(reasons)
+    return text if len(text) <= _LIMIT or len(reasons) == 1 else f"{reasons[0]}; and {len(reasons) - 1} more"

@@ -1,0 +1,70 @@
+"""Where a value comes from and what it reaches, as text for people."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from cmp.report.table import count
+from cmp.value import Value
+from cmp.values.dotted import join
+from cmp.values.located import MAPPING, Mark
+from cmp.values.origins import Word
+from cmp.values.secrets import HIDDEN
+
+_LONGEST = 80
+_FIELDS = 12  # of what a value reaches, that are shown
+
+
+class Reached(Value):
+    """A field that a value reaches: the object, the field, and the template with its line."""
+
+    object: str
+    field: str
+    template: str
+
+
+def shown(value: Any) -> str:
+    """Return a value on one line."""
+    if value is MAPPING:
+        return "{...}"
+    if value == HIDDEN:
+        return HIDDEN
+    text = json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
+
+
+def chain(words: Sequence[Word], keys: Sequence[str], values: Sequence[str]) -> list[tuple[str, str]]:
+    """Return a row for each layer, highest first: who and where, and what it says in the words of `values`."""
+    width = max((len(word.mark.where) + len(word.mark.layer.revision) + 1 for word in words), default=0)
+    digits = len(str(len(words)))
+    rows = []
+    for number, (word, value) in enumerate(zip(words, values, strict=True), start=1):
+        where, revision = word.mark.where, word.mark.layer.revision
+        place = where + revision.rjust(width - len(where)) if revision else where
+        arrow = "\u2190" if word.counts else " "
+        rows.append((f"{number:>{digits}} {arrow} {place}", _said(word, keys, value)))
+    return rows[::-1]
+
+
+def _said(word: Word, keys: Sequence[str], value: str) -> str:
+    if word.mark.value is None:
+        return f"{join(word.keys)}: null, which removes it" if len(word.keys) < len(keys) else "null, which removes it"
+    return f"{join(word.keys)}: {value}" if len(word.keys) < len(keys) else value
+
+
+def reach(reached: Sequence[Reached], nothing: str) -> list[tuple[str, str]]:
+    """Return a row for each field that a value reaches, or one that says why there is none."""
+    rows = [(f"\u2192 {one.object} {one.field}".rstrip(), one.template) for one in reached[:_FIELDS]]
+    more = len(reached) - _FIELDS
+    return [*rows, (f"  and {count(more, 'more field')}", "")] if more > 0 else rows or [(f"\u2192 {nothing}", "")]
+
+
+def lines(title: str, rows: Sequence[tuple[str, str]]) -> str:
+    """Return rows in two columns below a title; a row of one cell is no measure for the others."""
+    width = max((len(left) for left, right in rows if right), default=0)
+    return "\n".join([title, *(f"  {left.ljust(width)}  {right}".rstrip() for left, right in rows)])
+
+
+def comes_from(mark: Mark) -> str:
+    """Return the place of a word, with the revision that it was taken from."""
+    return f"{mark.where} {mark.layer.revision}".rstrip()

@@ -1,0 +1,63 @@
+"""Merged values as YAML, with a comment behind each leaf that says where it comes from."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from cmp import dialect
+from cmp.report.value_text import comes_from
+from cmp.values.located import Mark
+from cmp.values.origins import Origins
+
+_COMPUTED = "Helm"  # a value that no layer says so: one that a dependency exports (import-values)
+
+
+Mask = Callable[[Any, Sequence[str]], Any]
+"""What of the value at a path may be shown."""
+
+
+def commented(values: dict[str, Any], origins: Origins, mask: Mask) -> str:
+    """Return values as YAML, each leaf with its origin, and no secret."""
+    text = dialect.dump({key: mask(value, (key,)) for key, value in values.items()})
+    node = dialect.compose(text)
+    notes = dict(_notes((), node, origins, mask)) if node else {}
+    lines = text.splitlines(keepends=False)
+    width = max((len(lines[line]) for line in notes), default=0)
+    width = min(width, _FARTHEST)
+    return "".join(
+        f"{line.ljust(width)}  # {notes[number]}\n" if number in notes else f"{line}\n"
+        for number, line in enumerate(lines)
+    )
+
+
+_FARTHEST = 60  # column of the comments, save behind longer lines
+
+
+def _notes(keys: tuple[str, ...], node: dialect.Node, origins: Origins, mask: Mask) -> Iterator[tuple[int, str]]:
+    """Yield the lines, from 0, that get a comment: a leaf's last one, a list's first."""
+    for key, below in dialect.pairs(node):
+        path = (*keys, str(key.value))
+        mark = origins.at(path)
+        if isinstance(below, dialect.MappingNode) and below.value:
+            yield from _notes(path, below, origins, mask)
+        elif isinstance(below, dialect.SequenceNode) and below.value:
+            yield key.start_mark.line, _told(mark, path, origins, dialect.construct(below), mask)
+            if isinstance(mark, Mark) and mark.merged:
+                yield from _elements(below.value, mark)
+        else:
+            yield below.end_mark.line, _told(mark, path, origins, dialect.construct(below), mask)
+
+
+def _elements(nodes: Sequence[dialect.Node], mark: Mark) -> Iterator[tuple[int, str]]:
+    for node, element in zip(nodes, mark.elements, strict=False):
+        inner = next(iter(element.values()), None) if isinstance(element, dict) else element
+        first = dialect.pairs(node)[0][1] if dialect.pairs(node) else node
+        plain = not isinstance(first, dialect.MappingNode | dialect.SequenceNode)
+        if isinstance(inner, Mark) and plain:
+            yield first.end_mark.line, comes_from(inner)
+
+
+def _told(mark: object, path: Sequence[str], origins: Origins, value: Any, mask: Mask) -> str:
+    if isinstance(mark, Mark) and (mask(mark.value, path) == value or value is None):
+        return comes_from(mark)
+    counting = [word.mark for word in origins.words(path) if word.counts and value == {}]
+    return comes_from(counting[0]) if counting else _COMPUTED

@@ -1,0 +1,118 @@
+"""What is known of one object: where it runs, who decided that, what it needs, who needs it, and what waits for it."""
+
+from collections.abc import Iterator, Mapping
+
+from cmp.argocd.annotations import CONFIG_HASH, HELM_HOOK, HELM_HOOK_WEIGHT, HOOK, SYNC_WAVE
+from cmp.argocd.exclusions import EXCLUSION, excluded
+from cmp.argocd.health import gate
+from cmp.argocd.hooks import hook_types, own_hook_types, phases, wave
+from cmp.argocd.tasks import Task
+from cmp.model import Edge, Ref
+from cmp.report.changes import PATCH
+from cmp.report.escape import printable
+from cmp.report.names import labels
+from cmp.report.plan_text import unhashed
+from cmp.report.sync import Account
+from cmp.report.table import aligned
+from cmp.report.verdict import HANGS, place, told
+
+_ORDER = (HOOK, HELM_HOOK, SYNC_WAVE, HELM_HOOK_WEIGHT)
+_LATER = "nothing waits for it: after the last step the sync ends"
+
+
+def text(account: Account, ref: Ref) -> str:
+    """Return what is known of an object, in sections of aligned lines."""
+    known = labels(account.refs)
+    sections = [
+        ("decided by", list(_decided(account, ref))),
+        ("waits", list(_waits(account, ref))),
+        ("needs", _edges(account.needs.get(ref, ()), known, before=True)),
+        ("needed by", _edges(account.serves.get(ref, ()), known, before=False)),
+        (HANGS, list(_stalls(account, ref))),
+    ]
+    lines = [f"{known[ref]}   {'; '.join(_places(account, ref))}"]
+    for heading, rows in sections:
+        if rows:
+            lines += [f"  {heading}", *(f"    {line}" for line in aligned(rows))]
+    return printable("\n".join(lines))
+
+
+def _places(account: Account, ref: Ref) -> Iterator[str]:
+    """Yield where an object runs: in each of its phases."""
+    steps = account.plan.steps
+    for number, step in enumerate(steps, start=1):
+        for task in step.tasks:
+            if task.ref == ref:
+                yield f"{place(step)}{', a hook' if task.hook else ''}: step {number} of {len(steps)}"
+    if any(task.ref == ref for task in account.plan.on_failure):
+        yield "only if the sync fails"
+    if ref in account.plan.never:
+        yield "never applied by a sync"
+
+
+def _decided(account: Account, ref: Ref) -> Iterator[tuple[str, ...]]:
+    """Yield who decided: Swell's reasons, then what the chart's author annotated, else that nobody did."""
+    own = [decision for decision in account.arranged.decisions if decision.ref == ref]
+    yield from ((f"{one.key}: {one.value or 'removed'}", one.why) for one in own)
+    yield from ((f"{CONFIG_HASH}: {one.value}", one.why) for one in account.arranged.hashes if one.ref == ref)
+    yield from (("not hashed", told) for told in unhashed(account.arranged, ref))
+    yield from ((PATCH, who) for other, who in account.arranged.patched if other == ref)
+    yield from (("in vain", what) for other, what in account.arranged.overruled if other == ref)
+    manifest = next((manifest for manifest in account.arranged.manifests if manifest.ref == ref), None)
+    annotations = manifest.head.annotations if manifest else {}
+    written = {decision.key for decision in own}
+    left = [key for key in _ORDER if key in annotations and key not in written]
+    yield from ((f"{key}: {annotations[key]}", _meaning(key, annotations)) for key in left)
+    if not manifest:
+        yield "Argo CD", "it makes the namespace by itself"
+    elif excluded(ref):
+        yield "Argo CD", EXCLUSION
+    elif not own and not left:
+        yield "nobody", "an ordinary object runs in Sync, wave 0"
+    task = account.first.get(ref)
+    if manifest and task and not task.hook and (task.phase, task.wave) != ("Sync", wave(annotations)):
+        yield "Argo CD", "it pulls what others depend on forward to the first of them"
+
+
+def _meaning(key: str, annotations: Mapping[str, str]) -> str:
+    """Return whose word an annotation is, and what Argo CD makes of one of Helm's."""
+    if key == HELM_HOOK and not own_hook_types(annotations):
+        types = ", ".join(phases(annotations) or hook_types(annotations))
+        return f"the chart's author; Argo CD reads it as {types}" if types else "the chart's author"
+    if key == HELM_HOOK_WEIGHT and SYNC_WAVE not in annotations:
+        return "the chart's author; Argo CD reads it as the wave"
+    return "the chart's author"
+
+
+def _waits(account: Account, ref: Ref) -> Iterator[tuple[str, ...]]:
+    """Yield what each of its steps waits for at it."""
+    task = account.first.get(ref)
+    if task is None:
+        return
+    gates = [(step, gate.until) for step in account.plan.steps for gate in step.gates if gate.ref == ref]
+    yield from ((place(step), f"goes on when {until}") for step, until in gates)
+    if not gates:
+        yield place(account.starts[ref]), _at_once(task)
+
+
+def _at_once(task: Task) -> str:
+    judged = task.manifest is not None and gate(task.manifest) is not None
+    return _LATER if judged else f"goes on at once: Argo CD has nothing to wait for at a {task.ref.kind}"
+
+
+def _edges(edges: tuple[Edge, ...], known: Mapping[Ref, str], *, before: bool) -> list[tuple[str, ...]]:
+    """Return a row for each reason of each edge; the object that is meant stands in the first alone."""
+    rows: list[tuple[str, ...]] = []
+    for edge in edges:
+        other = edge.before if before else edge.after
+        heads = (known.get(other, str(other)), edge.need, edge.strength)
+        rows += [(*(heads if not number else ("", "", "")), why) for number, why in enumerate(edge.whys or ("",))]
+    return rows
+
+
+def _stalls(account: Account, ref: Ref) -> Iterator[tuple[str, ...]]:
+    """Yield the lines of a stall that an object has a part in."""
+    concerned = [s for s in account.stalls if ref == s.ref or any(ref in (e.before, e.after) for e in s.chain)]
+    if concerned:
+        yield from (row for chain in told(account.replace(stalls=tuple(concerned))) for row in chain)
+        yield "cure:", account.cure

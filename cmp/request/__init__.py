@@ -1,0 +1,1 @@
+"""What is asked for: Argo CD's environment, parameters, or an Application manifest, as one AppRequest."""

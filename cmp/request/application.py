@@ -1,0 +1,169 @@
+"""An Application manifest instead of Argo CD's environment: it becomes the very variables that Argo CD would set."""
+
+import json
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from cmp import dialect
+from cmp.errors import RequestError
+from cmp.request.application_shape import shaped, shaped_source
+from cmp.request.model import from_environment
+from cmp.sources.paths import read
+
+_CHECK_OUT = "check its repository out, and name that folder: swell plan --app FILE FOLDER"
+_PROTECTED = ("chart", "path", "repoURL", "targetRevision")  # .argocd-source.yaml may not change these
+
+
+def environment(path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
+    """Return Argo CD's variables for an Application in a file, and the application's folder.
+
+    The folder is `spec.source.path` below a checkout, or below the nearest folder upwards of the file that has it.
+
+    Raises:
+        RequestError: the file holds no Application that a plugin renders, or its folder is not here.
+    """
+    return variables(_application(path), path, [checkout] if checkout else upwards(path))
+
+
+def variables(
+    application: Mapping[str, Any], path: str, roots: Iterable[str], *, cure: str = _CHECK_OUT
+) -> tuple[dict[str, str], str]:
+    """Return the variables for an Application, and its folder below the first of the roots that has it.
+
+    Raises:
+        RequestError: it is none that a plugin renders, or its folder is not here.
+    """
+    metadata, spec = application.get("metadata") or {}, application.get("spec") or {}
+    source = _source(spec, path)
+    folder = folder_of(source, path, roots, cure=cure)
+    source = shaped_source(_overridden(source, folder, str(metadata.get("name", ""))), path)
+    words = {
+        "ARGOCD_APP_NAME": metadata.get("name", ""),
+        "ARGOCD_APP_NAMESPACE": (spec.get("destination") or {}).get("namespace", ""),
+        "ARGOCD_APP_PROJECT_NAME": spec.get("project", ""),
+        "ARGOCD_APP_SOURCE_PATH": source.get("path", "."),
+        "ARGOCD_APP_SOURCE_REPO_URL": source.get("repoURL", ""),
+        "ARGOCD_APP_SOURCE_TARGET_REVISION": source.get("targetRevision", ""),
+        **_given(source.get("plugin") or {}),
+    }
+    return {name: str(value) for name, value in words.items()}, folder
+
+
+def environment_named(application: Mapping[str, Any], path: str) -> str:
+    """Return the environment that an Application asks for, "" if it names none.
+
+    Raises:
+        RequestError: it is none that a plugin renders.
+    """
+    plugin = _source(application.get("spec") or {}, path)["plugin"] or {}
+    words = {name: str(value) for name, value in _given(plugin).items()}
+    return from_environment(words, folder=path).text("environment")
+
+
+def _given(plugin: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the variables that what is said to the plugin becomes."""
+    own = {f"ARGOCD_ENV_{entry['name']}": entry.get("value", "") for entry in plugin.get("env") or ()}
+    return {"ARGOCD_APP_PARAMETERS": json.dumps(plugin.get("parameters")), **own}
+
+
+def sync_options(path: str) -> tuple[str, ...]:
+    """Return the sync options of the Application in a file."""
+    options = _sync_policy(path).get("syncOptions")
+    return tuple(option for option in options if isinstance(option, str)) if isinstance(options, list) else ()
+
+
+def managed_namespace(path: str) -> bool:
+    """Tell whether the Application in a file has labels or annotations for its namespace."""
+    return _sync_policy(path).get("managedNamespaceMetadata") is not None
+
+
+def retries(path: str) -> bool:
+    """Tell whether a sync of the Application in a file is tried again: automated ones are, unless that is limited to 0.
+
+    Source: autoSync in controller/appcontroller.go of Argo CD 3.5.1.
+    """
+    policy = _sync_policy(path)
+    retry = policy.get("retry")
+    return bool(retry.get("limit")) if isinstance(retry, dict) else "automated" in policy
+
+
+def _sync_policy(path: str) -> dict[str, Any]:
+    policy = (_application(path).get("spec") or {}).get("syncPolicy")
+    return policy if isinstance(policy, dict) else {}
+
+
+def _application(path: str) -> Mapping[str, Any]:
+    from cmp.manifests.split import split
+
+    for manifest in split(read(path, shown=path), namespace=""):
+        if manifest.ref.kind == "Application" and manifest.ref.group == "argoproj.io":
+            return shaped(manifest.document, path)
+    raise RequestError("it holds no Application", where=path)
+
+
+def _source(spec: Mapping[str, Any], path: str) -> Mapping[str, Any]:
+    sources = spec.get("sources") or [spec.get("source") or {}]
+    plugins = [source for source in sources if isinstance(source, dict) and "plugin" in source]
+    if len(plugins) != 1:
+        raise RequestError(
+            f"the Application has {len(plugins)} sources with a plugin; Swell needs one",
+            where=path,
+            cure="give one source `plugin: {name: swell}`",
+        )
+    source = plugins[0]
+    if extra := [key for key in ("helm", "kustomize", "directory") if key in source]:
+        raise RequestError(f"a source can't have both `plugin` and `{extra[0]}`: Argo CD refuses it", where=path)
+    name = (source["plugin"] or {}).get("name", "")
+    if name and name.partition("-")[0] != "swell":
+        raise RequestError(f"its plugin is {name}, not swell", where=path, cure="say `plugin: {name: swell}`")
+    return source
+
+
+def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, cure: str = _CHECK_OUT) -> str:
+    """Return the folder that a source means below the first of the roots that has it.
+
+    Raises:
+        RequestError: none has it.
+    """
+    below = str(source.get("path", "."))
+    if found := next((folder for folder in roots if os.path.isdir(os.path.join(folder, below))), None):
+        return os.path.realpath(os.path.join(found, below))
+    raise RequestError(
+        f"the Application's folder {below} is not here",
+        where=path,
+        cure=cure,
+    )
+
+
+def upwards(path: str) -> Iterator[str]:
+    """Yield the folders above a file, up to the top of its repository."""
+    folder = os.path.dirname(os.path.realpath(path))
+    while True:
+        yield folder
+        if folder == os.path.dirname(folder) or os.path.exists(os.path.join(folder, ".git")):
+            return
+        folder = os.path.dirname(folder)
+
+
+def _overridden(source: Mapping[str, Any], folder: str, name: str) -> Mapping[str, Any]:
+    """Apply .argocd-source.yaml and .argocd-source-<app>.yaml, as Argo CD's repository server does."""
+    for file in (".argocd-source.yaml", f".argocd-source-{name}.yaml"):
+        path = os.path.join(folder, file)
+        if os.path.isfile(path) and isinstance(patch := dialect.load(read(path, shown=file)), dict):
+            kept = {key: source[key] for key in _PROTECTED if key in source}
+            source = {key: value for key, value in _merge_patch(source, patch).items() if key not in _PROTECTED} | kept
+    return source
+
+
+def _merge_patch(target: Any, patch: Any) -> Any:
+    """Apply a JSON merge patch (RFC 7386)."""
+    if not isinstance(patch, dict):
+        return patch
+    result = dict(target) if isinstance(target, dict) else {}
+    for key, value in patch.items():
+        if value is None:
+            result.pop(key, None)
+        else:
+            result[key] = _merge_patch(result.get(key), value)
+    return result

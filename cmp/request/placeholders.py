@@ -1,0 +1,71 @@
+"""`{environment}` and its like, in paths alone: what they may be, and filling them in.
+
+Nothing else is ever substituted: `${VAR}` in a values file stays as it is.
+"""
+
+from cmp.errors import ConfigError, RequestError
+from cmp.request.model import NAMES
+from cmp.request.parameters import VARIABLES, instead
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cmp.request.model import AppRequest
+
+_MAGIC = frozenset("*?[")
+_NOT_WORDS = ("values", "config", "order", "releaseName")  # parameters whose text has no place in a path
+
+
+def fill(path: str, request: "AppRequest") -> str:
+    """Replace each `{name}` in a path.
+
+    Raises:
+        ConfigError: a name that has no value, or an opening brace that nothing closes.
+    """
+    words = _words(request)
+    filled = ""
+    for literal, name in _parts(path):
+        if name is not None and not words.get(name):
+            known = ", ".join(f"{{{word}}}" for word in sorted(words) if words[word])
+            raise ConfigError(
+                f"{path} needs {{{name}}}, which is not set", here=f"set are {known}", cure=f"give the parameter {name}"
+            )
+        if name is not None and not _MAGIC.isdisjoint(words[name]):
+            raise ConfigError(f"{{{name}}} in {path} stands for something with a wildcard in it")
+        filled += literal + (words[name] if name is not None else "")
+    return filled
+
+
+def mentions(path: str, name: str) -> bool:
+    """Tell whether a path has this placeholder."""
+    return f"{{{name}}}" in path
+
+
+def refuse_unused(request: "AppRequest", paths: "Iterable[str]") -> None:
+    """Refuse a parameter that Swell does not know and that no path asks for: most likely a misspelt one.
+
+    Raises:
+        RequestError: there is one.
+    """
+    asked = {name for path in paths for _, name in _parts(path)}
+    for name, _ in request.texts:
+        if name in NAMES or (name not in VARIABLES and name not in asked):
+            raise RequestError(f"nothing uses the parameter {name}", cure=instead(name))
+
+
+def _words(request: "AppRequest") -> dict[str, str]:
+    words = {name: value for name, value in request.texts if name not in _NOT_WORDS}
+    return words | {name: getattr(request, name) for name in NAMES}
+
+
+def _parts(path: str) -> "Iterator[tuple[str, str | None]]":
+    while path:
+        literal, brace, path = path.partition("{")
+        if not brace:
+            yield literal, None
+            return
+        name, closed, path = path.partition("}")
+        if not closed:
+            raise ConfigError(f"a brace is not closed in {literal}{{{name}")
+        yield literal, name

@@ -1,0 +1,64 @@
+"""All that lies below a folder, seen through links as Helm sees it, and no more of it than a source may bring."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+
+from cmp.errors import SourceError
+from cmp.sources.model import Bounds
+
+Without = Callable[[str, bool], bool]
+
+
+def _nothing(_path: str, _is_folder: bool) -> bool:  # noqa: FBT001
+    return False
+
+
+def files(folder: str, *, without: Without = _nothing) -> Iterator[str]:
+    """Yield the files below a folder by their paths in it, sorted.
+
+    Args:
+        folder: where to look.
+        without: tells what to leave out, by its path and whether it is a folder.
+
+    Raises:
+        SourceError: too much lies behind links, as where links to folders double what the next ones lead to.
+    """
+    waiting, count, size = [("", False)], 0, 0
+    while waiting:
+        path, linked = waiting.pop()
+        whole = os.path.join(folder, path) if path else folder
+        linked = linked or (bool(path) and os.path.islink(whole))
+        is_folder = os.path.isdir(whole)
+        if linked:
+            count, size = count + 1, size + (0 if is_folder else os.stat(whole).st_size)
+            _refuse_too_much(count, size, folder)
+        if not is_folder:
+            yield path
+            continue
+        for name in sorted(os.listdir(whole), reverse=True):
+            below = os.path.join(path, name)
+            if not without(below, os.path.isdir(os.path.join(folder, below))):
+                waiting.append((below, linked))
+
+
+def copy_files(folder: str, into: str, *, without: Without = _nothing) -> None:
+    """Copy the files below a folder; a link becomes what it leads to.
+
+    Raises:
+        SourceError: too much lies behind links.
+    """
+    for path in files(folder, without=without):
+        target = os.path.join(into, path)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        shutil.copyfile(os.path.join(folder, path), target)
+
+
+def _refuse_too_much(count: int, size: int, folder: str) -> None:
+    most = Bounds()
+    if count > most.files or size > most.bytes:
+        much = f"{most.files} files and folders" if count > most.files else f"{most.bytes >> 20} MiB"
+        raise SourceError(
+            f"more than {much} lie behind the links in the chart {os.path.basename(folder)}",
+            cure="take links to folders out of it",
+        )

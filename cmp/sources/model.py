@@ -1,0 +1,65 @@
+"""What is pulled, what it was resolved to, and on which terms."""
+
+from cmp.system.process import Deadline
+from cmp.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class Source(Value):
+    """A source as swell.yaml declares it.
+
+    Attributes:
+        alias: its name.
+        kind: "git", "oci" or "helm".
+        location: git: https://, ssh:// or git@host:path; oci: oci://host/path; helm: the URL of a Helm repository.
+        asked: git: branch, tag or commit ("" = the default branch); oci: tag, range or sha256:digest; helm: version or
+            range ("" = the newest that is no prerelease).
+        name: helm: the chart's name.
+    """
+
+    alias: str
+    kind: str
+    location: str
+    asked: str = ""
+    name: str = ""
+
+
+class Pinned(Value):
+    """What was asked for, in words that mean the same for ever.
+
+    Attributes:
+        commit: git: 40 hexadecimal digits.
+        digest: oci: sha256:... of the manifest; helm: sha256:... of the chart's archive.
+        version: oci: the tag; helm: the chart's version.
+
+    A version without a digest, as in a Chart.lock, is whatever its repository has under that name.
+    """
+
+    commit: str = ""
+    digest: str = ""
+    version: str = ""
+
+
+class Bounds(Value):
+    """How much one source may bring: in all its files together, and how many those may be.
+
+    `allow` are globs of the addresses that it may lead to on other hosts, `credentials` of the hosts whose mounted
+    credentials it may use; None for all.
+    """
+
+    bytes: int = 256 << 20
+    files: int = 20_000
+    allow: "tuple[str, ...] | None" = None
+    credentials: "tuple[str, ...] | None" = None
+
+
+class Pulling(Value):
+    """On which terms: the environment of the programs, until when, how much, and (in tests) from this machine too."""
+
+    environ: "Mapping[str, str]"
+    deadline: Deadline
+    bounds: Bounds = Bounds()
+    local: bool = False

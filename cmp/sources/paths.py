@@ -1,0 +1,194 @@
+"""Paths as users write them, turned into files that lie inside the repository.
+
+A relative path belongs to the application's folder, one with a leading / to the repository's root, as in Argo CD
+(util/io/path/resolved.go), one with a leading $alias to a source. Links are followed first and judged by
+where they lead.
+"""
+
+import os
+
+from cmp.errors import SourceError
+from cmp.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cmp.request.model import AppRequest
+    from cmp.sources.declaration import Cellar, Declared, Opened
+
+MAX_BYTES = 16 << 20  # more than any values file, chart or manifest that a repository server takes in its stride
+
+
+class Places(Value):
+    """The folder of an application and the root of its repository, both absolute and without links.
+
+    `missing` is the head of the root that is not here: Argo CD may send only a part of a repository. `sources` are
+    declared farthest first; `cellar` returns what opens them. `copies` stand in for folders of the repository, or of a
+    source: paths in them go by the names of the originals.
+    """
+
+    folder: str
+    root: str
+    missing: str = ""
+    environment: str = ""
+    sources: "tuple[Declared, ...]" = ()
+    copies: "tuple[Opened, ...]" = ()
+    cellar: "Callable[[], Cellar] | None" = None
+
+    @property
+    def has_git(self) -> bool:
+        """Whether the root is that of a git checkout."""
+        return os.path.exists(os.path.join(self.root, ".git"))
+
+    def shown(self, path: str) -> str:
+        """Return a path as people know it: below the repository's root, or in its source, with what that is."""
+        name, revision = self.named(path)
+        return f"{name} ({revision})" if revision else name
+
+    def named(self, path: str) -> tuple[str, str]:
+        """Return the same in two parts: `$area/charts/values.yaml` and `be-sms@4f1c2e9`, "" for this repository."""
+        if source := self.home(path):
+            from cmp.sources import aliases
+
+            return aliases.named(path, source), source.label
+        return os.path.relpath(path, self.root) if path.startswith(self.root) else path, ""
+
+    def resolve(self, path: str, *, base: str = "") -> str:
+        """Return the absolute path that a user's words mean, without looking whether it exists.
+
+        Args:
+            path: relative to `base`, or to the root with a leading /.
+            base: where relative paths start; the application's folder if empty.
+
+        Raises:
+            SourceError: it leads out of the repository, or is a flag in disguise.
+        """
+        if any(part.startswith("-") for part in path.split("/")):
+            raise SourceError(f"a path may not have a part that begins with '-': {path}")
+        if not path.isprintable():
+            raise SourceError(f"a path holds a sign that can't be printed: {path!r}")
+        if path.startswith("$"):
+            from cmp.sources import aliases
+
+            source, rest = aliases.opened(path, self.sources, self.opening())
+            return _inside(os.path.join(source.folder, rest), source.folder, path, whose=f"its source ${source.alias}")
+        if base and not path.startswith("/") and (home := self.home(base)):
+            return _inside(os.path.join(base, path), home.folder, path, whose=f"its source ${home.alias}")
+        start = self._from_root(path) if path.startswith("/") else os.path.join(base or self.folder, path)
+        return _inside(start, self.root, path, whose="the repository")
+
+    def opening(self) -> "Cellar":
+        """Return what opens sources.
+
+        Raises:
+            SourceError: nothing does, here.
+        """
+        if self.cellar is None:
+            raise SourceError("no source can be opened here")
+        return self.cellar()
+
+    def home(self, path: str) -> "Opened | None":
+        """Return the source or copy that a path lies in, None for the repository itself."""
+        for one in self.copies:
+            if path == one.folder or path.startswith(f"{one.folder}/"):
+                return one
+        return self.cellar().holding(path) if self.sources and self.cellar else None
+
+    def root_of(self, path: str) -> str:
+        """Return the root that a path must stay below: the repository's, or its source's."""
+        source = self.home(path)
+        return source.folder if source else self.root
+
+    def matching(self, pattern: str) -> list[str]:
+        """Return the existing files that a path or a glob (*, ?, [...], **) means, sorted, each inside the root."""
+        from cmp.sources import globs
+
+        if not globs.is_glob(pattern):
+            path = self.resolve(pattern)
+            return [path] if os.path.isfile(path) else []
+        plain = pattern[: min(pattern.find(sign) for sign in "*?[" if sign in pattern)].rpartition("/")[0]
+        if pattern.startswith("$"):
+            return self._matching_in_source(pattern, plain or pattern.partition("/")[0])
+        folder = self.resolve(plain or ("/" if pattern.startswith("/") else "."))
+        if ".." in pattern[len(plain) :].split("/"):
+            raise SourceError(f"{pattern}: no .. behind a wildcard")
+        found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if os.path.isdir(folder) else []
+        return list(dict.fromkeys(self.resolve(f"/{self._below_root(path)}") for path in found))
+
+    def _matching_in_source(self, pattern: str, plain: str) -> list[str]:
+        from cmp.sources import aliases, globs
+
+        source, _ = aliases.opened(pattern, self.sources, self.opening())
+        folder = _inside(os.path.join(source.folder, plain.partition("/")[2]), source.folder, pattern, whose=plain)
+        if ".." in pattern[len(plain) :].split("/"):
+            raise SourceError(f"{pattern}: no .. behind a wildcard")
+        found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if os.path.isdir(folder) else []
+        whose = f"its source ${source.alias}"
+        return list(dict.fromkeys(_inside(path, source.folder, pattern, whose=whose) for path in found))
+
+    def _from_root(self, path: str) -> str:
+        inside = os.path.normpath(path.lstrip("/"))
+        if self.missing and not inside.startswith(self.missing + "/"):
+            raise SourceError(
+                f"{path} was not sent to the plugin, only what lies below /{self.missing}",
+                cure="let the Application's manifest-generate-paths annotation cover it",
+            )
+        return os.path.join(self.root, inside.removeprefix(self.missing + "/") if self.missing else inside)
+
+    def _below_root(self, path: str) -> str:
+        return os.path.join(self.missing, os.path.relpath(path, self.root))
+
+
+def _inside(path: str, root: str, written: str, *, whose: str) -> str:
+    """Return where a path really leads, which must be below a root."""
+    real = os.path.realpath(path)
+    if real != root and not real.startswith(root.rstrip("/") + "/"):
+        raise SourceError(f"{written} leads out of {whose}", cure="keep it inside, or copy the file")
+    return real
+
+
+def locate(request: "AppRequest") -> Places:
+    """Find the repository's root.
+
+    In the sidecar it is the working directory less the tail that it shares with the Application's source path, on a
+    laptop git's top level, and the application's own folder where there is no git.
+    """
+    folder = os.path.realpath(request.folder)
+    if request.source_path is None:
+        return Places(folder=folder, root=_git_top(folder), environment=request.text("environment"))
+    here, asked = (
+        folder.split("/"),
+        [part for part in os.path.normpath(request.source_path).split("/") if part not in ("", ".")],
+    )
+    while asked and len(here) > 1 and here[-1] == asked[-1]:
+        here.pop()
+        asked.pop()
+    root, environment = "/".join(here) or "/", request.text("environment")
+    return Places(folder=folder, root=root, missing="/".join(asked), environment=environment)
+
+
+def _git_top(folder: str) -> str:
+    above = folder
+    while not os.path.exists(os.path.join(above, ".git")):
+        if above == os.path.dirname(above):
+            return folder
+        above = os.path.dirname(above)
+    return above
+
+
+def read(path: str, *, shown: str) -> str:
+    """Return a file's text.
+
+    Raises:
+        SourceError: it is missing, too large, or not UTF-8; `shown` is what it is called then.
+    """
+    try:
+        if (size := os.stat(path).st_size) > MAX_BYTES:
+            raise SourceError(f"{shown} has {size >> 20} MiB; Swell reads up to {MAX_BYTES >> 20}")
+        with open(path, encoding="utf-8-sig", newline="") as file:
+            return file.read()
+    except UnicodeDecodeError as problem:
+        raise SourceError(f"{shown} is not UTF-8 text (byte {problem.start})") from None
+    except OSError as problem:
+        raise SourceError(f"can't read {shown}: {problem.strerror}") from None

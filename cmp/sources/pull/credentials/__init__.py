@@ -1,0 +1,1 @@
+"""Credentials for a host: those that an operator mounted, and the login files of git, Helm and Docker."""

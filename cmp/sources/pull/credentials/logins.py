@@ -1,0 +1,127 @@
+"""Names and passwords for HTTP: mounted for Swell, else where Docker, Helm and netrc keep theirs."""
+
+import base64
+import json
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from cmp import dialect
+from cmp.errors import CommandError
+from cmp.sources.model import Pulling
+from cmp.sources.pull.credentials.mounted import Login, granted, login, without_port
+from cmp.sources.pull.location import site
+from cmp.system import process
+
+_DOCKER_HUB = ("docker.io", "registry-1.docker.io", "index.docker.io")
+_MOST = 1 << 20
+
+
+def for_registry(host: str, *, alias: str, pulling: Pulling) -> Login | None:
+    """Return what logs in to an OCI registry."""
+    if found := login(granted(host, pulling), alias=alias):
+        return found
+    for path in _registry_files(pulling.environ):
+        if found := _in_docker_config(_json(path), host, pulling):
+            return found
+    return None
+
+
+def for_repository(url: str, *, alias: str, pulling: Pulling) -> Login | None:
+    """Return what logs in to a host of Helm repositories, for this URL as it is asked."""
+    host, path = urlsplit(url).netloc, f"{urlsplit(url).path}/"
+    environ = pulling.environ
+    if found := login(granted(host, pulling), alias=alias):
+        return found
+    config = environ.get("HELM_REPOSITORY_CONFIG") or os.path.join(_helm_home(environ), "repositories.yaml")
+    for entry in _repositories(config):
+        known = str(entry.get("url", ""))
+        here = site(known) is not None and site(known) == site(url)
+        if here and entry.get("password") and path.startswith(urlsplit(known).path.rstrip("/") + "/"):
+            return Login(username=str(entry.get("username", "")), password=str(entry["password"]))
+    return in_netrc(host, environ)
+
+
+def _registry_files(environ: Mapping[str, str]) -> Iterator[str]:
+    home = environ.get("HOME", "")
+    yield environ.get("HELM_REGISTRY_CONFIG") or os.path.join(_helm_home(environ), "registry/config.json")
+    yield os.path.join(environ.get("DOCKER_CONFIG") or os.path.join(home, ".docker"), "config.json")
+
+
+def _helm_home(environ: Mapping[str, str]) -> str:
+    config = environ.get("XDG_CONFIG_HOME") or os.path.join(environ.get("HOME", ""), ".config")
+    return environ.get("HELM_CONFIG_HOME") or os.path.join(config, "helm")
+
+
+def _in_docker_config(config: Any, host: str, pulling: Pulling) -> Login | None:
+    names = ("https://index.docker.io/v1/", *_DOCKER_HUB) if host in _DOCKER_HUB else (host, f"https://{host}")
+    for name in names:
+        program = (config.get("credHelpers") or {}).get(name) or config.get("credsStore")
+        if program and (found := _asked(str(program), name, pulling)):
+            return found
+        entry = (config.get("auths") or {}).get(name)
+        if isinstance(entry, dict):
+            pair = base64.b64decode(entry.get("auth") or "").decode(errors="replace").partition(":")
+            username, password = entry.get("username") or pair[0], entry.get("password") or pair[2].rstrip("\0")
+            if password or entry.get("identitytoken"):
+                return Login(username=username, password=password, token=entry.get("identitytoken") or "")
+    return None
+
+
+def _asked(program: str, name: str, pulling: Pulling) -> Login | None:
+    """Ask one of Docker's credential helpers, which the operator installed and named."""
+    from shutil import which
+
+    path = which(f"docker-credential-{program}", path=pulling.environ.get("PATH", os.defpath))
+    if not path or os.sep in program:
+        return None
+    question = process.scratch(name)
+    try:
+        running = process.start((path, "get"), env=pulling.environ, stdin=question, group=True)
+        answer = process.finish(running, deadline=pulling.deadline)
+        told = json.loads(answer.stdout) if not answer.status else {}
+    except (CommandError, ValueError):
+        return None
+    finally:
+        os.close(question)
+    if told.get("Username") == "<token>":
+        return Login(token=told.get("Secret", ""))
+    return Login(username=told["Username"], password=told.get("Secret", "")) if told.get("Username") else None
+
+
+def in_netrc(host: str, environ: Mapping[str, str]) -> Login | None:
+    """Return what netrc has for a host, on whatever port."""
+    from netrc import NetrcParseError, netrc
+
+    path = environ.get("NETRC") or os.path.join(environ.get("HOME", ""), ".netrc")
+    try:
+        found = netrc(path).authenticators(without_port(host))
+    except (OSError, NetrcParseError, UnicodeDecodeError):
+        return None
+    return Login(username=found[0] or "", password=found[2] or "") if found else None
+
+
+def _repositories(path: str) -> list[dict[str, Any]]:
+    text = _text(path)
+    try:
+        entries = (dialect.load(text) or {}).get("repositories") if text else None
+    except (dialect.YamlError, AttributeError):
+        return []
+    return [entry for entry in entries or () if isinstance(entry, dict)]
+
+
+def _json(path: str) -> dict[str, Any]:
+    try:
+        loaded = json.loads(_text(path) or "{}")
+    except ValueError:
+        return {}
+    return loaded if isinstance(loaded, dict) else {}
+
+
+def _text(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read(_MOST)
+    except (OSError, UnicodeDecodeError):
+        return ""

@@ -1,0 +1,99 @@
+"""The credentials that the operator mounts: a folder named by SWELL_CREDENTIALS, in it one folder a host.
+
+Its files are called as in Kubernetes' own Secrets: username, password, ssh-privatekey, ca.crt, and known_hosts.
+"""
+
+import os
+from collections.abc import Mapping
+from fnmatch import fnmatchcase
+
+from cmp.errors import PullError
+from cmp.sources.model import Pulling
+from cmp.sources.pull.location import HOST, Place
+from cmp.value import Value
+
+_MOST = 1 << 16
+
+
+class Mounted(Value):
+    """What lies in a host's folder: the paths of its files, "" for those that are not there."""
+
+    folder: str = ""
+    username: str = ""
+    password: str = ""
+    key: str = ""
+    authority: str = ""
+    known_hosts: str = ""
+
+
+class Login(Value):
+    """A name and a password, or a token that is exchanged for another; their text is shown to nobody."""
+
+    username: str = ""
+    password: str = ""
+    token: str = ""
+
+    def __repr__(self) -> str:
+        return "Login(hidden)"
+
+
+_FILES = {
+    "username": "username",
+    "password": "password",
+    "key": "ssh-privatekey",
+    "authority": "ca.crt",
+    "known_hosts": "known_hosts",
+}
+NAMES = tuple(_FILES.values())
+
+
+def granted(host: str, pulling: Pulling) -> Mounted:
+    """Return what is mounted for a host and the policy lets an application have; whom to trust is no secret."""
+    files, hosts = mounted(host, pulling.environ), pulling.bounds.credentials
+    if hosts is None or any(fnmatchcase(name, glob) for name in (host, without_port(host)) for glob in hosts):
+        return files
+    return files.replace(username="", password="", key="")
+
+
+def mounted(host: str, environ: Mapping[str, str]) -> Mounted:
+    """Return what is mounted for a host, with its port or without."""
+    top = environ.get("SWELL_CREDENTIALS", "")
+    names = (host, without_port(host)) if top and HOST.fullmatch(host) else ()
+    for name in dict.fromkeys(names):
+        folder = os.path.join(os.path.abspath(top), name)
+        if os.path.isdir(folder):
+            found = {field: os.path.join(folder, file) for field, file in _FILES.items()}
+            return Mounted(folder=folder, **{field: path for field, path in found.items() if os.path.isfile(path)})
+    return Mounted()
+
+
+def without_port(host: str) -> str:
+    """Return a host as its folder is called: Kubernetes mounts nothing at a path with a colon."""
+    return host.rpartition(":")[0] or host
+
+
+def login(files: Mounted, *, alias: str) -> Login | None:
+    """Return the mounted name and password, if they are there.
+
+    Raises:
+        PullError: they can't be read.
+    """
+    if not files.password:
+        return None
+    name = _text(files.username, alias=alias) if files.username else "git"  # a token's name is seldom looked at
+    return Login(username=name, password=_text(files.password, alias=alias))
+
+
+def secrets(place: Place, environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the texts that no message may hold."""
+    files = mounted(place.host, environ)
+    return tuple(_text(path, alias="") for path in (files.password,) if path)
+
+
+def _text(path: str, *, alias: str) -> str:
+    try:
+        with open(path, encoding="utf-8") as file:
+            return file.read(_MOST).strip("\r\n")
+    except (OSError, UnicodeDecodeError) as problem:
+        why = getattr(problem, "strerror", None) or "it is not UTF-8 text"
+        raise PullError(f"can't read the credentials in {path}: {why}", where=alias) from None

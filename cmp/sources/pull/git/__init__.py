@@ -1,0 +1,1 @@
+"""Pulling from git: revisions, trees and blobs by the git program."""

@@ -1,0 +1,61 @@
+"""The bytes of many blobs from one git, in the order asked for."""
+
+from collections.abc import Iterator
+from typing import Self
+
+from cmp.errors import PullError
+from cmp.sources.pull.credentials.mounted import secrets
+from cmp.sources.pull.git.command import Git
+from cmp.sources.pull.git.faults import explained
+from cmp.system import process
+
+
+class Blobs:
+    """The stream of `git cat-file --batch`: a header, the bytes and a line break for each blob."""
+
+    def __init__(self, git: Git, blobs: list[str]) -> None:
+        self._git, self._ends, self._held = git, list[process.Finished](), b""
+        self._stream = git.output(
+            "cat-file",
+            "--buffer",
+            "--batch",
+            does="cat-file",
+            stdin="".join(f"{blob}\n" for blob in blobs),
+            tell=self._ends,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            for _chunk in self._stream:
+                raise PullError("git said more than it was asked", where=self._git.source.alias)
+        self._stream.close()  # stops git, if it is still there
+
+    def header(self, blob: str, size: int) -> None:
+        """Read a header, which must be the expected one."""
+        expected = f"{blob} blob {size}\n".encode()
+        if b"".join(self.body(len(expected))) != expected:
+            raise self._broken()
+
+    def body(self, size: int) -> Iterator[bytes]:
+        """Yield so many bytes."""
+        while size:
+            if not self._held and not (chunk := next(self._stream, b"")):
+                raise self._broken()
+            self._held = self._held or chunk
+            part, self._held = self._held[:size], self._held[size:]
+            size -= len(part)
+            yield part
+
+    def body_ends(self) -> None:
+        """Read the line break behind a body."""
+        if b"".join(self.body(1)) != b"\n":
+            raise self._broken()
+
+    def _broken(self) -> PullError:
+        if self._ends and self._ends[0].status:
+            git = self._git
+            return explained(self._ends[0], git.source, git.place, secrets(git.place, git.pulling.environ))
+        return PullError("git's stream of files broke off", where=self._git.source.alias)

@@ -1,0 +1,39 @@
+"""What Argo CD lends a plugin for git (`provideGitCreds`): it is for the host of the application's own repository.
+
+Argo CD knows that repository alone, and its program answers whoever asks: with any other host in a swell.yaml, a
+password would go there. Source: util/git/creds.go and util/askpass of Argo CD 3.5.1.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from cmp.sources.pull.location import Place, site
+
+_PROGRAM = ("GIT_ASKPASS", "ARGOCD_GIT_ASKPASS_NONCE", "ARGOCD_ASK_PASS_SOCK", "ARGOCD_BINARY_NAME")
+_HEADERS = ("ARGOCD_GIT_AUTH_HEADER", "ARGOCD_GIT_BEARER_AUTH_HEADER")
+_TLS = ("GIT_SSL_NO_VERIFY", "GIT_SSL_CERT", "GIT_SSL_KEY")
+_MARK = "ARGOCD_GIT_ASKPASS_NONCE"  # without it all of these are the operator's own
+# The key of an ssh repository lies in a file that only repo-server has.
+_SSH = re.compile(r"ssh -i /(?:dev/shm|tmp)/\d+(?: |$)")
+
+
+def kept(place: Place, environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment without what was lent, unless the place is on the repository's own host."""
+    withheld = {"GIT_SSH_COMMAND"} if _SSH.match(environ.get("GIT_SSH_COMMAND", "")) else set()
+    own = site(environ.get("ARGOCD_APP_SOURCE_REPO_URL", ""))
+    if environ.get(_MARK) and not (own and own == site(place.url)):
+        withheld.update(_PROGRAM, _HEADERS, _TLS)
+    return {name: text for name, text in environ.items() if name not in withheld}
+
+
+def lends(environ: Mapping[str, str]) -> bool:
+    """Tell whether an environment, as `kept` returned it, holds what was lent."""
+    return bool(environ.get(_MARK))
+
+
+def headers(place: Place, environ: Mapping[str, str]) -> Iterator[str]:
+    """Yield git's options for a header that was lent: its text stays in the environment."""
+    if lends(environ):
+        for name in _HEADERS:
+            if environ.get(name):
+                yield f"--config-env=http.{place.scheme}://{place.host}/.extraHeader={name}"

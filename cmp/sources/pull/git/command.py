@@ -1,0 +1,83 @@
+"""Calling git, until the deadline and no further than the bounds."""
+
+import os
+import resource
+from collections.abc import Generator, Mapping
+from contextlib import suppress
+
+from cmp.errors import CommandError, LateError, PullError
+from cmp.sources.model import Pulling, Source
+from cmp.sources.pull.credentials.logins import in_netrc
+from cmp.sources.pull.credentials.mounted import granted, secrets
+from cmp.sources.pull.faults import late
+from cmp.sources.pull.git.faults import explained
+from cmp.sources.pull.git.settings import environment, options
+from cmp.sources.pull.location import Place
+from cmp.system import process
+from cmp.value import Value
+
+
+class Git(Value):
+    """A place to call git for, with the environment that it gets and the bare repository that it works in.
+
+    With none it works outside any: the one around the working directory is the application's, whose configuration may
+    name programs to run.
+    """
+
+    source: Source
+    place: Place
+    pulling: Pulling
+    folder: str = ""
+
+    def call(self, *arguments: str, does: str, stdin: str | None = None) -> bytes:
+        """Return what git prints.
+
+        Raises:
+            PullError: it failed, or the deadline came.
+        """
+        ends: list[process.Finished] = []
+        out = b"".join(self.output(*arguments, does=does, stdin=stdin, tell=ends))
+        self.succeeded(ends[0])
+        return out
+
+    def succeeded(self, finished: process.Finished) -> None:
+        """Raise what it means if git failed."""
+        if finished.status:
+            environ = self.pulling.environ
+            tried = self.place.scheme != "ssh" and in_netrc(self.place.host, environ) is not None
+            raise explained(finished, self.source, self.place, secrets(self.place, environ), in_netrc=tried)
+
+    def output(
+        self, *arguments: str, does: str, stdin: str | None = None, tell: list[process.Finished]
+    ) -> Generator[bytes, None, None]:
+        """Yield what git prints, and tell how it ended; `does` is what a late git was doing."""
+        files = granted(self.place.host, self.pulling)
+        where = f"--git-dir={self.folder or os.devnull}"
+        argv = (_program(self.pulling.environ), *options(self.place, files, self.pulling), where, *arguments)
+        question = None if stdin is None else process.scratch(stdin)
+        try:
+            running = process.start(argv, env=environment(self.place, files, self.pulling), stdin=question, group=True)
+            self._bound(running)
+            yield from process.output(running, deadline=self.pulling.deadline, tell=tell.append)
+        except LateError:
+            raise late(f"git {does}", self.source, self.pulling) from None
+        except CommandError as problem:
+            raise PullError(problem.message, where=self.source.alias, cure=problem.cure) from None
+        finally:
+            if question is not None:
+                os.close(question)
+
+    def _bound(self, running: process.Running) -> None:
+        """Let no file of git's grow far beyond what the source may bring: what is sent is packed, but has a history."""
+        if hasattr(resource, "prlimit"):
+            most = 4 * self.pulling.bounds.bytes + (1 << 20)
+            with suppress(OSError, ValueError):  # a lower limit holds already
+                resource.prlimit(running.pid, resource.RLIMIT_FSIZE, (most, most))
+
+
+def _program(environ: Mapping[str, str]) -> str:
+    from shutil import which
+
+    if path := which("git", path=environ.get("PATH", os.defpath)):
+        return path
+    raise PullError("git is missing", cure="install it in the sidecar's image")

@@ -1,0 +1,65 @@
+"""What git, curl and ssh say when they fail (with LC_ALL=C), and which fault each means; the first that fits counts."""
+
+import re
+from collections.abc import Collection
+
+from cmp.errors import PullError
+from cmp.sources.model import Source
+from cmp.sources.pull.faults import fault
+from cmp.sources.pull.location import Place
+from cmp.sources.pull.redact import hidden
+from cmp.system.process import Finished
+
+_TOO_LARGE = 25  # SIGXFSZ
+_CUT = re.compile(r"File too large|died of signal 25")
+_MOST = 20_000
+
+_WORDS = tuple(
+    (re.compile(words), kind)
+    for words, kind in (
+        (r"REMOTE HOST IDENTIFICATION HAS CHANGED", "changed host key"),
+        (r"Host key verification failed|host key is known for", "unknown host key"),
+        (r"UNPROTECTED PRIVATE KEY FILE|bad permissions", "key unreadable"),
+        (r"Load key .*?: (.*)", "key unreadable"),
+        (r"Permission denied \(", "key refused"),
+        (r"could not read Username|terminal prompts disabled|unable to get password from user", "anonymous"),
+        (r"Authentication failed for|returned error: 401|HTTP Basic: Access denied", "unauthorized"),
+        (r"returned error: (30[1278])", "moved"),
+        (r"returned error: 403", "forbidden"),
+        (r"returned error: 429", "too many"),
+        (r"returned error: (5\d\d)", "server"),
+        (r"repository '.*' not found|returned error: 404|[Rr]epository not found", "absent"),
+        (r"does not appear to be a git repository|not valid: is this a git repository", "absent"),
+        (r"(transport '.*?' not allowed)", "transport"),
+        (r"(Could not resolve proxy.*|from proxy after CONNECT.*|CONNECT tunnel failed.*)", "proxy"),
+        (r"Could not resolve host", "unknown host"),
+        (r"(SSL certificate problem.*|certificate verif.*|SSL: .*certificate.*|gnutls_handshake.*)", "certificate"),
+        (r"(Connection refused|Failed to connect.*|No route to host|Network is unreachable)", "refused"),
+        (r"(?:Connection|Operation) timed out|Operation too slow", "slow"),
+        (
+            r"(Connection reset|unexpected disconnect|early EOF|Empty reply|RPC failed.*|GnuTLS recv error.*)",
+            "broke off",
+        ),
+        (r"(Connection closed by.*|kex_exchange_identification.*|the remote end hung up.*)", "broke off"),
+        (r"(?:upload-pack: )?(not our ref [0-9a-f]+|unadvertised object [0-9a-f]+)", "gone"),
+        (r"No space left on device", "full"),
+    )
+)
+
+
+def explained(
+    finished: Finished, source: Source, place: Place, secrets: Collection[str], *, in_netrc: bool = False
+) -> PullError:
+    """Return the error for a git that failed; what netrc had for the host was tried before git asks for more."""
+    text = finished.stderr[-_MOST:].decode(errors="replace")
+    if finished.status == -_TOO_LARGE or _CUT.search(text):
+        return fault("too large", source, place, detail="may be pulled")
+    for words, kind in _WORDS:
+        if match := words.search(text):
+            detail = match.group(1) if match.re.groups and match.group(1) else match.group()
+            named = bool(source.asked) and detail.endswith(source.asked)
+            nearer = {"anonymous": in_netrc and "unauthorized", "gone": named and "never there"}.get(kind)
+            return fault(nearer or kind, source, place, detail=hidden(detail, secrets))
+    said = [line for line in text.splitlines() if line.startswith(("fatal:", "error:", "remote:", "ssh:"))]
+    detail = " ".join(said) or text or f"git ended with status {finished.status}"
+    return fault("other", source, place, detail=hidden(detail, secrets))

@@ -1,0 +1,90 @@
+"""How git is set up: no hooks, filters, submodules and prompts, no transport but the known, one host's credentials."""
+
+import shlex
+from collections.abc import Iterator, Mapping
+
+from cmp.sources.model import Pulling
+from cmp.sources.pull.credentials.mounted import Mounted
+from cmp.sources.pull.git.borrowed_credentials import headers, kept, lends
+from cmp.sources.pull.location import Place
+
+# Over the operator's own configuration, which stays: it may hold the credential helper, a proxy or an authority.
+_SETTINGS = (
+    "protocol.allow=never",
+    "protocol.https.allow=always",
+    "protocol.ssh.allow=always",
+    "core.hooksPath=/dev/null",
+    "core.fsmonitor=false",
+    "core.attributesFile=/dev/null",
+    "core.alternateRefsCommand=true",
+    "submodule.recurse=false",
+    "fetch.recurseSubmodules=false",
+    "fetch.writeCommitGraph=false",
+    "transfer.bundleURI=false",
+    "maintenance.auto=false",
+    "gc.auto=0",
+    "http.lowSpeedLimit=1",  # so that nothing waits for ever that outlives us
+    "http.lowSpeedTime=15",
+)
+# It overrules whatever a configuration says of single transports.
+_TRANSPORTS, _MORE_TRANSPORTS = "https:ssh", ":http"
+_LOCAL = ("protocol.http.allow=always",)
+# What would lead git elsewhere, or make it talk about credentials.
+_UNSET = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
+          "GIT_NAMESPACE", "GIT_COMMON_DIR", "GIT_PROXY_COMMAND", "GIT_TEMPLATE_DIR",
+          "GIT_CURL_VERBOSE", "GIT_SSH", "LANGUAGE")  # fmt: skip
+_SET = {"LC_ALL": "C", "GIT_TERMINAL_PROMPT": "0", "GCM_INTERACTIVE": "never", "SSH_ASKPASS_REQUIRE": "never",
+        "GIT_LFS_SKIP_SMUDGE": "1", "GIT_NO_LAZY_FETCH": "1", "GIT_OPTIONAL_LOCKS": "0"}  # fmt: skip
+_SSH = "-o BatchMode=yes -o ConnectTimeout=10 -o ServerAliveInterval=10 -o ControlMaster=no -o ControlPath=none"
+# Git gives its helpers to a shell; the secret goes from the mounted file to git's pipe and is in no argument.
+_HELPER = (
+    '!f() { test "$1" = get || exit 0; cd "$SWELL_GIT_CREDENTIALS" || exit 1; '
+    'if test -f username; then printf "username=%s\\n" "$(cat username)"; else echo username=git; fi; '
+    'printf "password=%s\\n" "$(cat password)"; }; f'
+)
+
+
+def options(place: Place, files: Mounted, pulling: Pulling) -> Iterator[str]:
+    """Yield what stands before git's command."""
+    settings = [*_SETTINGS, *(_LOCAL if pulling.local else ())]
+    environ = kept(place, pulling.environ)
+    if not environ.get("GIT_ASKPASS"):  # newer gits would not ask Argo CD's program either
+        settings.append("credential.interactive=false")
+    if lends(environ) or pulling.bounds.allow is not None:  # git tells nobody where it is led, nor whom it answers
+        settings.append("http.followRedirects=false")
+    site = f"{place.scheme}://{place.host}"
+    if files.authority:
+        settings.append(f"http.{site}/.sslCAInfo={files.authority}")
+    if files.password:
+        settings += ["credential.helper=", f"credential.{site}.helper={_HELPER}"]
+    else:
+        yield from headers(place, environ)
+    for setting in settings:
+        yield from ("-c", setting)
+
+
+def environment(place: Place, files: Mounted, pulling: Pulling) -> dict[str, str]:
+    """Return the environment for git: the operator's, with nothing in it that would lead git elsewhere."""
+    theirs = kept(place, pulling.environ)
+    environ = {
+        name: text for name, text in theirs.items() if name not in _UNSET and not name.startswith("GIT_TRACE")
+    } | _SET
+    environ["GIT_ALLOW_PROTOCOL"] = _TRANSPORTS + (_MORE_TRANSPORTS if pulling.local else "")
+    if files.password:
+        environ["SWELL_GIT_CREDENTIALS"] = files.folder
+        environ.pop("GIT_ASKPASS", None)
+    if files.authority:
+        environ.pop("GIT_SSL_CAINFO", None)
+    if place.scheme == "ssh":
+        environ["GIT_SSH_COMMAND"] = _ssh(files, theirs)
+    return environ
+
+
+def _ssh(files: Mounted, environ: Mapping[str, str]) -> str:
+    """Return the ssh to use: the operator's, if there is one. ssh takes the first word on each option."""
+    words = [environ.get("GIT_SSH_COMMAND") or "ssh", _SSH, "-o StrictHostKeyChecking=yes"]
+    if files.key:
+        words.append(f"-i {shlex.quote(files.key)} -o IdentitiesOnly=yes")
+    if files.known_hosts:
+        words.append(f"-o UserKnownHostsFile={shlex.quote(files.known_hosts)}")
+    return " ".join(words)

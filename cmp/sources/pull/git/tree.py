@@ -1,0 +1,101 @@
+"""A commit's tree as files: git's own bytes, without checkout, so that no filter, hook or attribute has a say."""
+
+from collections.abc import Iterator
+from contextlib import closing
+
+from cmp.errors import PullError
+from cmp.sources.pull.git.bare import FETCH
+from cmp.sources.pull.git.blobs import Blobs
+from cmp.sources.pull.git.command import Git
+from cmp.sources.pull.writer import Planting
+from cmp.system import process
+from cmp.value import Value
+
+_LINK, _SUBMODULE, _EXECUTABLE = "120000", "160000", "100755"
+_LONGEST_LINK = _LONGEST_LINE = 4096
+
+
+class Entry(Value):
+    """A file or link of a tree."""
+
+    mode: str
+    blob: str
+    path: str
+
+
+def plant(git: Git, commit: str, folder: str, *, paths: tuple[str, ...]) -> None:
+    """Write the tree, or what lies at or below some paths of it, into a folder.
+
+    Raises:
+        PullError: it leads out of the folder, is too much, or a path has nothing.
+    """
+    planting = Planting(folder, source=git.source, bounds=git.pulling.bounds)
+    entries = list(_listed(git, commit, paths, planting))
+    for path in paths:
+        if not any(entry.path == path or entry.path.startswith(f"{path}/") for entry in entries):
+            raise PullError(f"{path} is not in {commit[:12]}", where=git.source.alias)
+    if paths:
+        _bring_blobs(git, commit, entries)
+    sizes = _sizes(git, entries)
+    if sum(sizes) > git.pulling.bounds.bytes:
+        planting.count(files=0, size=sum(sizes))
+    with Blobs(git, [entry.blob for entry in entries]) as reading:
+        for entry, size in zip(entries, sizes, strict=True):
+            reading.header(entry.blob, size)
+            if entry.mode == _LINK:
+                if size > _LONGEST_LINK:
+                    raise planting.refused(entry.path, "is a link longer than any")
+                planting.link(entry.path, b"".join(reading.body(size)).decode(errors="surrogateescape"))
+            else:
+                planting.file(entry.path, reading.body(size), size=size, executable=entry.mode == _EXECUTABLE)
+            reading.body_ends()
+    planting.finish()
+
+
+def _listed(git: Git, commit: str, paths: tuple[str, ...], planting: Planting) -> Iterator[Entry]:
+    """Yield the files and links; a submodule is somebody else's repository and stays out.
+
+    Few trees that hold each other many times are more files than any memory takes: what is listed is counted as it
+    comes, and git is stopped at the first one too many.
+    """
+    ends: list[process.Finished] = []
+    argv = ("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
+    rest, lines, read, bounds = b"", 0, 0, planting.bounds
+    with closing(git.output(*argv, does="ls-tree", tell=ends)) as listed:
+        for chunk in listed:
+            *whole, rest = (rest + chunk).split(b"\0")
+            lines, read = lines + len(whole), read + len(chunk)
+            if lines > bounds.files or read > bounds.files * _LONGEST_LINE:
+                planting.count(files=bounds.files + 1, size=0)
+            for line in whole:
+                words, _, path = line.decode(errors="surrogateescape").partition("\t")
+                mode, _, blob = words.split(" ")
+                if mode != _SUBMODULE:
+                    yield Entry(mode=mode, blob=blob, path=path)
+    git.succeeded(ends[0])
+
+
+def _blobs(entries: list[Entry]) -> str:
+    return "".join(f"{entry.blob}\n" for entry in entries)
+
+
+def _looked(git: Git, entries: list[Entry]) -> list[list[str]]:
+    lines = git.call("cat-file", "--buffer", "--batch-check", does="look", stdin=_blobs(entries))
+    return [line.split() for line in lines.decode().splitlines()]
+
+
+def _bring_blobs(git: Git, commit: str, entries: list[Entry]) -> None:
+    """Bring all that a filter left out in one go; without a filter there is nothing to bring."""
+    listed = git.call("rev-list", "--objects", "--no-object-names", "--missing=print", commit, does="look").decode()
+    missing = {line[1:] for line in listed.splitlines() if line.startswith("?")}
+    if wanted := dict.fromkeys(entry.blob for entry in entries if entry.blob in missing):
+        blobs = "".join(f"{blob}\n" for blob in wanted)
+        ask = ("-c", "fetch.negotiationAlgorithm=noop", *FETCH, "--stdin")
+        git.call(*ask, git.place.url, does="fetch", stdin=blobs)
+
+
+def _sizes(git: Git, entries: list[Entry]) -> list[int]:
+    looked = _looked(git, entries)
+    if any(words[1:2] != ["blob"] for words in looked):
+        raise PullError("a file of the commit did not come along", where=git.source.alias)
+    return [int(words[2]) for words in looked]

@@ -1,0 +1,1 @@
+"""Pulling from a Helm repository: its index, version ranges, chart archives."""

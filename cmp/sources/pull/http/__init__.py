@@ -1,0 +1,1 @@
+"""HTTP with bounds: redirects, tokens and deadlines."""

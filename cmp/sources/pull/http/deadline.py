@@ -1,0 +1,55 @@
+"""HTTP that ends at the deadline: a socket's own timeout begins anew with each byte, and a slow server has for ever."""
+
+import io
+import socket
+from collections.abc import Callable
+from http.client import HTTPConnection, HTTPResponse
+from typing import Any
+from urllib import request
+
+from cmp.system.process import Deadline
+
+
+class TimelyHandler(request.HTTPSHandler, request.HTTPHandler):
+    """Opens http and https; no answer is waited for after the deadline."""
+
+    def __init__(self, deadline: Deadline, **more: Any) -> None:
+        super().__init__(**more)
+        self._deadline = deadline
+
+    def do_open(self, http_class: Any, req: request.Request, **more: Any) -> HTTPResponse:
+        """Open a connection whose answers are timely ones."""
+        return super().do_open(self._timely(http_class), req, **more)
+
+    def _timely(self, kind: Callable[..., HTTPConnection]) -> Callable[..., HTTPConnection]:
+        def connection(*arguments: Any, **named: Any) -> HTTPConnection:
+            made = kind(*arguments, **named)
+            made.response_class = self._response  # type: ignore[assignment]  # it is called and no more
+            return made
+
+        return connection
+
+    def _response(self, sock: socket.socket, *arguments: Any, **named: Any) -> HTTPResponse:
+        answer = HTTPResponse(sock, *arguments, **named)
+        answer.fp = io.BufferedReader(_Timely(sock, answer.fp.detach(), self._deadline))
+        return answer
+
+
+class _Timely(io.RawIOBase):
+    """A socket's stream, of which each read has as long as is left of the whole, or the socket's timeout if less."""
+
+    def __init__(self, sock: socket.socket, plain: io.RawIOBase, deadline: Deadline) -> None:
+        self._sock, self._plain, self._deadline, self._usual = sock, plain, deadline, sock.gettimeout()
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: "bytearray | memoryview", /) -> int | None:  # type: ignore[override]
+        if not (left := self._deadline.left()):
+            raise TimeoutError
+        self._sock.settimeout(left if self._usual is None else min(left, self._usual))
+        return self._plain.readinto(buffer)
+
+    def close(self) -> None:
+        self._plain.close()
+        super().close()

@@ -1,0 +1,64 @@
+"""How a registry wants to be asked: its challenge becomes a name and password, or a token for one repository.
+
+https://distribution.github.io/distribution/spec/auth/token/
+"""
+
+import base64
+import json
+import re
+from urllib.parse import urlencode, urlsplit
+
+from cmp.sources.pull.credentials.mounted import Login
+from cmp.sources.pull.http.client import Asking, ask, chunks, good
+from cmp.sources.pull.location import web
+
+_PARAMETER = re.compile(r'(\w+)="([^"]*)"')
+_MOST = 1 << 16
+_UNAUTHORIZED = 401
+
+
+def authorization(asking: Asking, challenge: str, login: Login | None, *, path: str) -> str:
+    """Return the Authorization header that answers a challenge.
+
+    Raises:
+        PullError: there are no credentials for it, or they are refused.
+    """
+    scheme, _, rest = challenge.partition(" ")
+    told = dict(_PARAMETER.findall(rest))
+    if scheme.lower() == "basic":
+        if not login:
+            raise asking.fault("anonymous")
+        return basic(login)
+    realm = told.get("realm", "")
+    if scheme.lower() != "bearer" or urlsplit(realm).scheme not in web(local=asking.pulling.local):
+        raise asking.fault("other", f"it asks for credentials in a way that is not known: {scheme}")
+    service, scope = told.get("service", ""), told.get("scope") or f"repository:{path}:pull"
+    return f"Bearer {_token(asking, realm, login, service=service, scope=scope)}"
+
+
+def basic(login: Login) -> str:
+    """Return the Authorization header of a name and a password."""
+    return "Basic " + base64.b64encode(f"{login.username}:{login.password}".encode()).decode()
+
+
+def _token(asking: Asking, realm: str, login: Login | None, *, service: str, scope: str) -> str:
+    there = asking.at(realm)
+    if login and login.token:
+        form = {"grant_type": "refresh_token", "refresh_token": login.token, "client_id": "swell"}
+        body = urlencode(form | {"service": service, "scope": scope}).encode()
+        answer = ask(there, realm, method="POST", headers={}, form=body)
+    else:
+        query = urlencode({"service": service, "scope": scope})
+        url = f"{realm}{'&' if '?' in realm else '?'}{query}"
+        answer = ask(there, url, headers={}, authorization=basic(login) if login else "")
+    if answer.status == _UNAUTHORIZED:
+        answer.close()
+        raise asking.fault("unauthorized" if login else "anonymous")
+    try:
+        told = json.loads(b"".join(chunks(there, good(there, answer), most=_MOST)))
+        token = told.get("token") or told.get("access_token")
+    except (ValueError, AttributeError):
+        token = None
+    if not isinstance(token, str) or not token.isprintable():
+        raise there.fault("other", "it gave no token")
+    return token

@@ -1,0 +1,1 @@
+"""Pulling from an OCI registry: tags, manifests, artifacts."""

@@ -1,0 +1,106 @@
+"""OCI: a tag becomes a digest, and a manifest's content becomes files, be it a chart or any other artifact."""
+
+import os
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cmp.errors import PullError
+from cmp.sources.model import Pinned, Pulling, Source
+from cmp.sources.pull.archive import unpack
+from cmp.sources.pull.helm.versions import chosen, nearest
+from cmp.sources.pull.http.client import Asking
+from cmp.sources.pull.location import Place
+from cmp.sources.pull.oci.registry import Registry, is_digest
+from cmp.sources.pull.writer import Planting, scratch
+
+_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
+_CHART = "application/vnd.cncf.helm.config.v1+json"
+_CHART_CONTENT = "application/vnd.cncf.helm.chart.content.v1.tar+gzip"
+_TITLE, _UNPACK = "org.opencontainers.image.title", "io.deis.oras.content.unpack"
+_ARCHIVES = (".tar.gz", ".tgz", ".tar")
+
+
+def resolve(source: Source, place: Place, pulling: Pulling) -> Pinned:
+    """Return the digest that a tag, or the newest tag of a range, means."""
+    if is_digest(source.asked):
+        return Pinned(digest=source.asked)
+    registry = Registry(Asking(source=source, place=place, pulling=pulling))
+    tag = source.asked.replace("+", "_")  # a tag can't hold a +: Helm writes versions so
+    if _TAG.fullmatch(tag) and (digest := registry.digest(tag)):
+        return Pinned(digest=digest, version=source.asked)
+    tags = registry.tags()
+    if version := chosen(source.asked, [tag.replace("_", "+") for tag in tags]):
+        return Pinned(digest=registry.digest(version.replace("+", "_")), version=version)
+    raise PullError(
+        f"there is no tag {source.asked or 'that is a version'}",
+        where=source.alias,
+        cure=nearest(source.asked, tags) or "push it first, or correct it",
+    )
+
+
+def fetch(
+    source: Source, place: Place, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
+) -> None:
+    """Fill the folder with a chart's files, or with those of an artifact's layers."""
+    del paths
+    digest = pinned.digest or resolve(source.replace(asked=pinned.version), place, pulling).digest
+    if not is_digest(digest):
+        raise PullError(f"{digest[:80]!r} is no digest", where=source.alias, cure="pin it anew with swell lock")
+    registry = Registry(Asking(source=source, place=place, pulling=pulling))
+    manifest = registry.manifest(digest)
+    planting = Planting(folder, source=source, bounds=pulling.bounds)
+    if chart := chart_layer(manifest):
+        unpack(_brought(registry, chart, folder), planting, strip=True)
+    else:
+        layers = [layer for layer in manifest.get("layers") or () if isinstance(layer, dict)]
+        for layer in layers:
+            _layer(registry, layer, folder, planting)
+    planting.finish()
+
+
+def chart_layer(manifest: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the layer that holds the chart, if the manifest is a chart's."""
+    if (manifest.get("config") or {}).get("mediaType") != _CHART:
+        return None
+    layers = (layer for layer in manifest.get("layers") or () if layer.get("mediaType") == _CHART_CONTENT)
+    return next(layers, None)
+
+
+def _layer(registry: Registry, layer: dict[str, Any], folder: str, planting: Planting) -> None:
+    """Bring one layer as ORAS means it: unpacked if it says so or has no name, else a file by its name."""
+    notes = layer.get("annotations") or {}
+    name, kind = str(notes.get(_TITLE) or ""), str(layer.get("mediaType") or "")
+    is_tar = "tar" in kind.rpartition(".")[2] or kind.endswith("tar.gzip")
+    # Argo CD unpacks an archive that was pushed under its own name, too.
+    if notes.get(_UNPACK) == "true" or (is_tar and (not name or name.endswith(_ARCHIVES))):
+        unpack(_brought(registry, layer, folder), planting)
+    elif name:
+        path = _brought(registry, layer, folder)
+        with open(path, "rb") as file:
+            planting.file(name, iter(lambda: file.read(1 << 16), b""), size=os.path.getsize(path))
+        os.unlink(path)
+    else:
+        raise planting.refused(kind, "is a layer that is no archive and has no name")
+
+
+def layer_bytes(registry: Registry, layer: dict[str, Any]) -> Iterator[bytes]:
+    """Return a layer's bytes, which are held against their digest.
+
+    Raises:
+        PullError: they are too many, or the layer says nothing of them.
+    """
+    digest, size, asking = layer.get("digest"), layer.get("size"), registry.asking
+    if not isinstance(digest, str) or not is_digest(digest) or not isinstance(size, int):
+        raise asking.fault("other", "its manifest has a layer without digest or size")
+    if size > asking.pulling.bounds.bytes:
+        raise asking.fault("too large", f"{asking.pulling.bounds.bytes / (1 << 20):.0f} MiB")
+    return registry.blob(digest, size)
+
+
+def _brought(registry: Registry, layer: dict[str, Any], folder: str) -> str:
+    """Return the path of a layer's bytes."""
+    path = os.path.join(scratch(folder), "layer")
+    with open(path, "wb") as file:
+        file.writelines(layer_bytes(registry, layer))
+    return path

@@ -1,0 +1,44 @@
+"""Trying again what may do better in a moment, within the deadline."""
+
+import time
+from collections.abc import Callable
+from typing import TypeVar
+
+from cmp.errors import PullError
+from cmp.sources.model import Pulling, Source
+from cmp.sources.pull.faults import PassingError, fault
+from cmp.sources.pull.location import Place
+
+_PAUSES = (0.5, 2.0)  # before the second try, and before the third
+_PATIENCE = 5.0  # the longest Retry-After that is waited for
+_T = TypeVar("_T")
+# What comes of an answer that has another form than any that was thought of: no parser here is asked twice.
+_UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
+
+
+def persist(action: Callable[[], _T], *, source: Source, place: Place, pulling: Pulling) -> _T:
+    """Do it, up to three times while what stops it may pass.
+
+    Raises:
+        PullError: what stopped it last, and that nothing was changed by it; or what came makes no sense.
+    """
+    for tries, pause in enumerate((*_PAUSES, None), start=1):
+        try:
+            return action()
+        except PassingError as passing:
+            wait = max(pause or 0.0, passing.wait)
+            if pause is None or wait > _PATIENCE or wait >= pulling.deadline.left():
+                raise _given_up(passing, tries, source, pulling) from None
+            time.sleep(wait)
+        except _UNREADABLE as problem:
+            raise fault("unreadable", source, place, detail=type(problem).__name__) from None
+    raise AssertionError  # the last pause is None
+
+
+def _given_up(passing: PassingError, tries: int, source: Source, pulling: Pulling) -> PullError:
+    counted = f"tried {tries} times" if tries > 1 else "tried once"
+    waits = f", and asks to wait {passing.wait:.0f} s" if passing.wait > _PATIENCE else ""
+    name = pulling.environ.get("ARGOCD_APP_NAME") or "NAME"
+    cure = f"nothing was changed; once it answers again: argocd app get {name} --hard-refresh"
+    cure = f"{passing.cure}; {cure}" if passing.cure else cure
+    return PullError(f"{passing.message}{waits} ({counted})", where=source.alias, cure=cure)

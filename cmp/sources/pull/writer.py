@@ -1,0 +1,120 @@
+"""Writing a tree of files that nobody vouches for: inside one folder, within bounds, nothing twice."""
+
+import os
+import shutil
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from cmp.errors import PullError, SwellError
+from cmp.sources.model import Bounds, Source
+from cmp.sources.pull.redact import hidden
+
+SCRATCH = ".swell-pulling"  # in the folder itself, so that whatever becomes of us, nothing is left outside it
+_DEEPEST = 200  # folders; what walks through them takes a step of the stack for each
+_CLEAR = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+
+
+@contextmanager
+def emptied(folder: str, *, source: Source) -> Iterator[None]:
+    """Take our own scratch out of the folder at the end, and everything if it ends badly."""
+    try:
+        yield
+        shutil.rmtree(os.path.join(folder, SCRATCH), ignore_errors=True)
+    except BaseException as problem:
+        for entry in list(os.scandir(folder)):
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path, ignore_errors=True)
+            else:
+                os.unlink(entry.path)
+        if isinstance(problem, OSError) and not isinstance(problem, SwellError):
+            raise PullError(f"can't write what was pulled: {problem.strerror}", where=source.alias) from None
+        raise
+
+
+def scratch(folder: str) -> str:
+    """Return the folder for what is needed only while pulling."""
+    path = os.path.join(folder, SCRATCH)
+    os.makedirs(path, mode=0o700, exist_ok=True)
+    return path
+
+
+class Planting:
+    """Files and links on their way into a folder; links come last, so that nothing is written through one."""
+
+    def __init__(self, folder: str, *, source: Source, bounds: Bounds) -> None:
+        self._folder, self._source, self.bounds = os.path.realpath(folder), source, bounds
+        self._bytes = self._files = 0
+        self._links: list[tuple[str, str]] = []
+
+    def file(self, path: str, chunks: Iterable[bytes], *, size: int, executable: bool = False) -> None:
+        """Write a file of so many bytes.
+
+        Raises:
+            PullError: its path leads out, it is there already, or it is one too many.
+        """
+        target = self._place(path)
+        self.count(files=1, size=size)
+        try:
+            descriptor = os.open(target, _CLEAR, 0o755 if executable else 0o644)
+        except FileExistsError:
+            raise self.refused(path, "is there twice") from None
+        with open(descriptor, "wb") as file:
+            file.writelines(chunks)
+            if file.tell() != size:
+                raise self.refused(path, "is cut off")
+
+    def link(self, path: str, target: str) -> None:
+        """Remember a link."""
+        self.count(files=1, size=0)
+        inside = os.path.normpath(os.path.join(os.path.dirname(path), target))
+        if target.startswith("/") or not target or "\0" in target or inside == ".." or inside.startswith("../"):
+            raise self.refused(path, "is a link that leads out of the source")
+        self._links.append((path, target))
+
+    def finish(self) -> None:
+        """Make the links, and judge each by where it really leads."""
+        for path, target in self._links:
+            try:
+                os.symlink(target, self._place(path))
+            except FileExistsError:
+                raise self.refused(path, "is there twice") from None
+        for path, _ in self._links:
+            real = os.path.realpath(os.path.join(self._folder, path))
+            if real != self._folder and not real.startswith(f"{self._folder}/"):
+                raise self.refused(path, "is a link that leads out of the source")
+
+    def count(self, *, files: int, size: int) -> None:
+        """Add to what was brought so far.
+
+        Raises:
+            PullError: it is too much.
+        """
+        self._files += files
+        self._bytes += size
+        if self._files > self.bounds.files:
+            raise self._excess(f"{self.bounds.files} files")
+        if self._bytes > self.bounds.bytes:
+            raise self._excess(f"{self.bounds.bytes / (1 << 20):.0f} MiB")
+
+    def refused(self, path: str, why: str) -> PullError:
+        """Return the error for one path."""
+        return PullError(f"{hidden(path)!r} {why}: nothing of it is used", where=self._source.alias)
+
+    def _excess(self, limit: str) -> PullError:
+        cure = "name fewer paths, or raise the limit"
+        return PullError(f"it holds more than {limit}: nothing of it is used", where=self._source.alias, cure=cure)
+
+    def _place(self, path: str) -> str:
+        parts = path.split("/")
+        if len(parts) > _DEEPEST:
+            raise self.refused(path, "lies deeper than anything should")
+        if not all(parts) or any(part in (".", "..") for part in parts) or not path.isprintable():
+            raise self.refused(path, "is a path that leads out of the source, or can't be printed")
+        if any(part.rstrip(". ").lower() in (".git", "git~1") for part in parts) or parts[0] == SCRATCH:
+            raise self.refused(path, "is a name that git or Swell keeps for itself")
+        target = os.path.join(self._folder, *parts)
+        try:
+            os.makedirs(os.path.dirname(target), exist_ok=True)
+        except (FileExistsError, NotADirectoryError):
+            raise self.refused(path, "lies below a file") from None
+        return target

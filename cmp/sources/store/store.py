@@ -1,0 +1,134 @@
+"""From a pin to a folder with its content: one that is there, or one that is made once for all renders."""
+
+import errno
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+
+from cmp.errors import SourceError, SwellError
+from cmp.sources.store import fingerprint, location, objects
+from cmp.sources.store.eviction import evict
+from cmp.system import locks, temporary
+from cmp.system.reaper import HEIR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from cmp.system.process import Deadline
+
+    Fill = Callable[[str], None]
+
+_TIGHT = 1 << 20  # with fewer bytes free it was most likely a full disk that kept a program from its work
+
+
+class Store:
+    """The store as one render uses it: what it has given out is kept from removal until `close`."""
+
+    def __init__(self, environ: "Mapping[str, str]", deadline: "Deadline") -> None:
+        """Touch nothing yet."""
+        self._environ, self._deadline = environ, deadline
+        self._folder, self._most = location.folder(environ), location.most(environ)
+        self._held: list[int] = []
+        self._private: list[str] = []
+
+    def folder(self, key: str, fill: "Fill", *, what: str) -> str:
+        """Return the folder of a pin's content; `fill` writes it into an empty folder where nobody has before.
+
+        A store that can't be written, or is full, is no reason to fail: then the content is this render's own.
+
+        Raises:
+            SourceError: it can be written nowhere; and whatever `fill` raises.
+        """
+        pin = os.path.join(self._folder, "pins", fingerprint.digest(key))
+        if found := self._known(pin):
+            return found
+        try:
+            return self._once(pin, fill, what=what)
+        except OSError as problem:
+            return self._alone(fill, problem, what=what)
+
+    def close(self) -> None:
+        """Let go of everything; only now may it be removed."""
+        for lock in self._held:
+            os.close(lock)
+        for folder in self._private:
+            shutil.rmtree(folder, ignore_errors=True)
+        self._held, self._private = [], []
+
+    def _known(self, pin: str) -> str:
+        """Return the content that a pin leads to, "" if there is none that is right."""
+        try:
+            folder = objects.pinned(pin, self._folder)
+            lock = objects.opened(folder) if folder else None
+        except OSError:
+            return ""
+        if lock is None:
+            return ""
+        self._held.append(lock)
+        return os.path.join(folder, "tree")
+
+    def _once(self, pin: str, fill: "Fill", *, what: str) -> str:
+        self._make()
+        path = os.path.join(self._folder, "locks", os.path.basename(pin))
+        lock = locks.awaited(path, deadline=self._deadline, what=what)
+        try:
+            if found := self._known(pin):  # somebody else was faster
+                return found
+            objects.sweep(self._folder)
+            self._written(pin, fill)
+            if found := self._known(pin):
+                evict(self._folder, most=self._most)
+                return found
+        finally:
+            os.close(lock)
+        raise OSError(errno.EIO, "what was written is damaged, or was removed at once")
+
+    def _written(self, pin: str, fill: "Fill") -> None:
+        work, lock = objects.begun(self._folder)
+        try:
+            self._filled(os.path.join(work, "tree"), fill)
+            folder = objects.finished(work, self._folder)
+            fresh = os.path.join(folder, f"pin-{os.getpid()}")
+            with open(fresh, "w", encoding="ascii") as file:
+                file.write(os.path.basename(folder))
+            os.replace(fresh, pin)
+        finally:
+            os.close(lock)
+            shutil.rmtree(work, ignore_errors=True)
+
+    def _filled(self, folder: str, fill: "Fill") -> None:
+        try:
+            fill(folder)
+        except SwellError as problem:
+            if _free(folder) < _TIGHT:
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from problem
+            raise
+
+    def _make(self) -> None:
+        location.refuse_foreign(self._folder)
+        for name in location.PARTS:
+            os.makedirs(os.path.join(self._folder, name), mode=0o700, exist_ok=True)
+        if not self._environ.get("SWELL_STORE") and os.stat(self._folder).st_uid != os.getuid():
+            raise SourceError(f"{self._folder} belongs to another user", cure="set SWELL_STORE to a folder of your own")
+
+    def _alone(self, fill: "Fill", problem: OSError, *, what: str) -> str:
+        try:
+            folder = tempfile.mkdtemp(prefix="swell-source-", dir=temporary.folder(self._environ))
+            HEIR.folder(folder)
+            self._private.append(folder)
+            os.mkdir(tree_of := os.path.join(folder, "tree"))
+            self._filled(tree_of, fill)
+        except OSError as second:
+            here = f"in the store {self._folder}: {problem.strerror}"
+            room = "give the store more room (SWELL_STORE), or lower SWELL_STORE_BYTES so that it stays below that"
+            raise temporary.refusal(second, self._environ, what=what, here=here, room=room) from None
+        return tree_of
+
+
+def _free(folder: str) -> int:
+    with suppress(OSError):
+        room = os.statvfs(folder)
+        return room.f_bavail * room.f_frsize
+    return _TIGHT

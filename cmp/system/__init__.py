@@ -1,0 +1,1 @@
+"""The operating system: processes, cleaning up after them, locks, temporary folders."""

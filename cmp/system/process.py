@@ -1,0 +1,189 @@
+"""Running a program: argv only, never a shell, nothing on its stdin, and not past a deadline.
+
+`os.posix_spawn` and not `subprocess`, whose import takes a fifth of the time that Helm needs for a small chart.
+"""
+
+import os
+import select
+import time
+
+from cmp.errors import CommandError, LateError
+from cmp.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+_CHUNK = 1 << 20
+_PAUSE = 0.001
+_SIGKILL = 9  # importing signal for its name takes longer than all that is done here
+
+
+class Deadline(Value):
+    """The moment (of `time.monotonic`) by which everything must have been done, how long that was, and whose word."""
+
+    moment: float
+    seconds: float
+    whose: str = "SWELL_TIMEOUT"
+
+    @staticmethod
+    def after(seconds: float) -> "Deadline":
+        """Start the clock now."""
+        return Deadline(moment=time.monotonic() + seconds, seconds=seconds)
+
+    def lowered(self, seconds: float, *, whose: str) -> "Deadline":
+        """Return the deadline that is so many seconds after the same start, if that is sooner."""
+        sooner = Deadline(moment=self.moment - self.seconds + seconds, seconds=seconds, whose=whose)
+        return sooner if seconds < self.seconds else self
+
+    def left(self) -> float:
+        """Seconds that remain, 0 when none do."""
+        return max(0.0, self.moment - time.monotonic())
+
+
+class Running(Value):
+    """A program that was started: its process and the reading ends of its two outputs.
+
+    `group` says that it leads a group of processes, which end together.
+    """
+
+    name: str
+    pid: int
+    stdout: int
+    stderr: int
+    group: bool = False
+
+
+class Finished(Value):
+    """How a program ended: `status` is its exit code, or minus the signal that killed it."""
+
+    status: int
+    stdout: bytes
+    stderr: bytes
+
+
+def start(argv: "Sequence[str]", *, env: "Mapping[str, str]", stdin: int | None = None, group: bool = False) -> Running:
+    """Start a program given by its path; descriptors that were made inheritable go with it.
+
+    Args:
+        argv: the path, and the arguments.
+        env: its environment.
+        stdin: a descriptor to read from; nothing if there is none.
+        group: whether it leads a session of its own: no terminal to ask at, and `stop` ends its children as well.
+
+    Raises:
+        CommandError: it can't be started.
+    """
+    out, out_end = os.pipe()
+    err, err_end = os.pipe()
+    outputs = [(os.POSIX_SPAWN_DUP2, out_end, 1), (os.POSIX_SPAWN_DUP2, err_end, 2)]
+    nothing = (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0)
+    reading = nothing if stdin is None else (os.POSIX_SPAWN_DUP2, stdin, 0)
+    try:
+        pid = os.posix_spawn(argv[0], list(argv), env, file_actions=[reading, *outputs], setsid=group)
+    except OSError as problem:
+        raise CommandError(f"can't start {argv[0]}: {problem.strerror}", cure=_cure(problem)) from None
+    finally:
+        os.close(out_end)
+        os.close(err_end)
+    if group:
+        from cmp.system.reaper import HEIR
+
+        HEIR.group(pid)
+    return Running(name=os.path.basename(argv[0]), pid=pid, stdout=out, stderr=err, group=group)
+
+
+def finish(running: Running, *, deadline: Deadline) -> Finished:
+    """Read both outputs to their ends and wait for the program.
+
+    Raises:
+        LateError: the deadline passed; the program is killed.
+    """
+    ends: list[Finished] = []
+    stdout = b"".join(output(running, deadline=deadline, tell=ends.append))
+    return ends[0].replace(stdout=stdout)
+
+
+def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], None]") -> "Iterator[bytes]":
+    """Yield the program's output as it comes; wait for its end and tell how it was, with the errors but no output.
+
+    Raises:
+        LateError: the deadline passed; the program is killed.
+    """
+    errors: list[bytes] = []
+    unread = {running.stdout, running.stderr}
+    try:
+        while unread:
+            ready = select.select(unread, (), (), deadline.left())[0]
+            if not ready:
+                raise _late(running, deadline)  # noqa: TRY301  (caught below to stop the program)
+            for stream in ready:
+                if not (chunk := os.read(stream, _CHUNK)):
+                    unread.remove(stream)
+                elif stream == running.stderr:
+                    errors.append(chunk)
+                else:
+                    yield chunk
+        while (ended := os.waitpid(running.pid, os.WNOHANG))[0] == 0:
+            if not deadline.left():
+                raise _late(running, deadline)  # noqa: TRY301  (likewise)
+            time.sleep(_PAUSE)
+    except BaseException:
+        stop(running)
+        raise
+    _close(running)
+    status = os.waitstatus_to_exitcode(ended[1])
+    tell(Finished(status=status, stdout=b"", stderr=b"".join(errors)))
+
+
+def stop(running: Running) -> None:
+    """End a program that nobody waits for any more, so that it keeps neither a processor nor its place."""
+    (os.killpg if running.group else os.kill)(running.pid, _SIGKILL)
+    os.waitpid(running.pid, 0)
+    _close(running)
+
+
+def _close(running: Running) -> None:
+    """Let go of a program that has ended."""
+    os.close(running.stdout)
+    os.close(running.stderr)
+    if running.group:
+        from cmp.system.reaper import HEIR
+
+        HEIR.ended(running.pid)
+
+
+def _late(running: Running, deadline: Deadline) -> LateError:
+    return LateError(
+        f"{running.name} had not finished after {deadline.seconds:.0f} s, and was stopped",
+        cure=f"raise {deadline.whose}, together with the time that Argo CD gives its repository server",
+    )
+
+
+def _cure(problem: OSError) -> str:
+    if problem.errno == 7:  # noqa: PLR2004  (E2BIG; importing errno for one name is not worth it)
+        return "the command line is too long: move parameters into a values file"
+    return ""
+
+
+def scratch(text: str) -> int:
+    """Keep a text where only a program that we start can read it, at /dev/fd/<number>; nothing is left on a disk.
+
+    The descriptor is the caller's to close. Raises CommandError where there is no room for it.
+    """
+    try:
+        if hasattr(os, "memfd_create"):
+            file = os.memfd_create("values")
+        else:
+            import tempfile
+
+            with tempfile.TemporaryFile() as unnamed:
+                file = os.dup(unnamed.fileno())
+        left = memoryview(text.encode())
+        while left:
+            left = left[os.write(file, left) :]
+        os.lseek(file, 0, os.SEEK_SET)
+        os.set_inheritable(file, True)  # noqa: FBT003  (its only form)
+    except OSError as problem:
+        raise CommandError(f"can't keep values for a program: {problem.strerror}") from None
+    return file

@@ -1,0 +1,108 @@
+"""Configuration reaches the pods that read it: an annotation of their template changes with what that holds."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from cmp.argocd.annotations import CONFIG_HASH, OFF
+from cmp.argocd.hooks import phases
+from cmp.config.model import Rollout
+from cmp.manifests.digest import digest, joined
+from cmp.manifests.template import annotated, annotations
+from cmp.model import Manifest, Ref
+from cmp.objects.config_readers import Read, is_off, reads, rolling
+from cmp.objects.generated_secrets import Producers
+from cmp.objects.index import Index
+from cmp.objects.match import Matcher, matcher
+from cmp.objects.pods import Pod
+from cmp.transform.result import Hashed, Rolled, Surroundings, Unhashed
+
+_SIGNS = 16  # hexadecimal ones: enough to tell contents apart, and short in a diff
+_KINDS = ("ConfigMap", "Secret")
+
+
+class _Watched(NamedTuple):
+    """Files whose content counts for the workloads that match; for all where `match` is None."""
+
+    files: str
+    digest: str
+    match: Matcher | None
+
+
+def rolled(manifests: Sequence[Manifest], rollout: Rollout, surroundings: Surroundings) -> Rolled:
+    """Return the manifests with that annotation, and what could not be counted.
+
+    Args:
+        manifests: as they would be printed otherwise.
+        rollout: what is asked for.
+        surroundings: what only the files around the manifests tell.
+    """
+    held = _Held(manifests, rollout, surroundings.anew)
+    watched = [
+        _Watched(files, one, matcher(watch.match) if watch.match else None)
+        for watch, files, one in surroundings.watched
+    ]
+    changed: list[Manifest] = []
+    hashes: list[Hashed] = []
+    for manifest in manifests:
+        counted = dict(_counted(manifest, held if rollout.configs else None, watched))
+        found = joined(part.encode() for pair in sorted(counted.items()) for part in pair)[:_SIGNS]
+        if counted and annotations(manifest.document).get(CONFIG_HASH) not in (OFF, found):
+            manifest = annotated(manifest, CONFIG_HASH, found)  # noqa: PLW2901  (the rest is the same for both)
+            hashes.append(Hashed(ref=manifest.ref, value=found, why=f"reads {', '.join(sorted(counted))}"))
+        changed.append(manifest)
+    return Rolled(manifests=tuple(changed), hashes=tuple(hashes), unhashed=held.missed())
+
+
+def _counted(manifest: Manifest, held: "_Held | None", watched: Sequence[_Watched]) -> Iterator[tuple[str, str]]:
+    """Yield what counts for a workload, and the digest of each."""
+    for pod in rolling(manifest):
+        for read in reads(pod) if held else ():
+            if held and (digests := held.digests(read, pod)):
+                yield str(read), digests
+        yield from ((one.files, one.digest) for one in watched if one.match is None or one.match(manifest))
+
+
+class _Held:
+    """What the ConfigMaps and Secrets of a stream hold; their bodies are parsed when a workload reads them."""
+
+    def __init__(self, manifests: Sequence[Manifest], rollout: Rollout, anew: Callable[[str], str]) -> None:
+        self._manifests, self._anew = manifests, anew
+        self._ignored = matcher(list(rollout.ignore))
+        self._by_ref: dict[Ref, list[Manifest]] = defaultdict(list)
+        for manifest in manifests:
+            if manifest.ref.kind in _KINDS and not manifest.ref.group and phases(manifest.head.annotations):
+                self._by_ref[manifest.ref].append(manifest)
+        self._known: dict[Ref, str] = {}
+        self._producers: Producers | None = None
+        self.unhashed: list[Unhashed] = []
+
+    def digests(self, read: Read, pod: Pod) -> str:
+        """Return the digest of what a pod reads, "" where that is not to be known, or not to count."""
+        ref = Ref(group="", kind=read.kind, namespace=pod.ref.namespace, name=read.name)
+        if ref not in self._by_ref:
+            if not read.optional:
+                self._miss(ref, pod, self._elsewhere(ref))
+            return ""
+        every = [one for one in self._by_ref[ref] if not is_off(one) and not self._ignored(one)]
+        if call := next(filter(None, (self._anew(one.origin) for one in every)), ""):
+            self._miss(ref, pod, f"its template makes it anew at each render ({call})")
+            return ""
+        if ref not in self._known:
+            self._known[ref] = ",".join(sorted({digest(one.document, kind=read.kind) for one in every}))
+        return self._known[ref]
+
+    def _elsewhere(self, ref: Ref) -> str:
+        if self._producers is None:
+            self._producers = Producers(Index(self._manifests))
+        makers = self._producers.of(ref.kind, ref.namespace, ref.name)
+        return (
+            f"{makers[0][0]} has it written in the cluster" if makers else "it is not among the objects rendered here"
+        )
+
+    def missed(self) -> tuple[Unhashed, ...]:
+        """Return what could not be counted, in no order of the stream's."""
+        return tuple(sorted(set(self.unhashed), key=lambda one: (one.ref, one.reader)))
+
+    def _miss(self, ref: Ref, pod: Pod, why: str) -> None:
+        self.unhashed.append(Unhashed(ref=ref, reader=pod.ref, why=why))

@@ -1,0 +1,103 @@
+"""Repairs: the few changes besides order that Swell makes unasked, since the sync fails without them."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from cmp import dialect
+from cmp.argocd.annotations import SYNC_OPTIONS
+from cmp.argocd.api_versions import complete, kind_of, kubernetes_own, lacks
+from cmp.argocd.crd import defined
+from cmp.argocd.exclusions import applied
+from cmp.model import Decision, Manifest, Place, Ref
+from cmp.transform.options import added
+
+LIMIT = 262_144
+"""Bytes that all annotations of an object may have together; a client-side apply stores the whole object in one."""
+
+# kubectl stores compact JSON. It has all of a document but its blanks, its lists' dashes and its comments, which are
+# hardly ever a seventh of it, and it adds quotation marks and brackets at each line.
+_COMMENTS = 1 / 7
+_DASH = 2
+_MORE = 6
+
+
+def decisions(manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]) -> list[tuple[Decision, ...]]:
+    """Return what each object needs to be applied at all: sync options, and no annotation that the cluster refuses.
+
+    Args:
+        manifests: all objects, as they are ordered.
+        api_versions: what the cluster knows, as `group/version` and `group/version/Kind`; empty if that is unknown.
+    """
+    known = complete(api_versions)
+    strange = [one for one in manifests if applied(one) and not kubernetes_own(one) and lacks(known, one)]
+    awaited = _awaited(strange, manifests) if strange else {}
+    return [(*_illegal(manifest), *_options(manifest, awaited)) for manifest in manifests]
+
+
+def _illegal(manifest: Manifest) -> Iterator[Decision]:
+    """Take away keys that no cluster accepts: Helm's resource groups (HIP-0025) use one, and leave it there."""
+    for key in manifest.head.annotations:
+        if key.count("/") > 1:
+            why = "repair: no cluster accepts a key with two slashes; what it says of the order was read"
+            yield Decision(ref=manifest.ref, place=Place.ANNOTATIONS, key=key, value=None, why=why)
+
+
+def _options(manifest: Manifest, awaited: Mapping[Ref, Ref]) -> tuple[Decision, ...]:
+    present = manifest.head.annotations.get(SYNC_OPTIONS, "")
+    reasons = dict(_needed(manifest, awaited))
+    options = added(present, reasons)
+    if not reasons or options == present:
+        return ()
+    why = "repair: " + "; ".join(reason for option, reason in reasons.items() if option in options)
+    return (Decision(ref=manifest.ref, place=Place.ANNOTATIONS, key=SYNC_OPTIONS, value=options, why=why),)
+
+
+def _needed(manifest: Manifest, awaited: Mapping[Ref, Ref]) -> Iterator[tuple[str, str]]:
+    if too_long(manifest):
+        yield "ServerSideApply=true", f"too long for the annotation of a client-side apply ({LIMIT} bytes)"
+    if definer := awaited.get(manifest.ref):
+        yield "SkipDryRunOnMissingResource=true", f"only {definer} may tell the cluster what {kind_of(manifest)} is"
+
+
+def _awaited(strange: Iterable[Manifest], manifests: tuple[Manifest, ...]) -> dict[Ref, Ref]:
+    """Return who may define the kinds of objects that the cluster does not know, while the sync runs.
+
+    Where nobody does, that the sync is refused before anything is applied is the best that can happen.
+    """
+    from cmp.objects.crd_installers import Definers
+
+    definers = Definers(manifests)
+    return {
+        manifest.ref: definer
+        for manifest in strange
+        if not _defined(manifest, manifests) and (definer := definers.of(manifest))
+    }
+
+
+def too_long(manifest: Manifest) -> bool:
+    """Tell whether an object is too long for a client-side apply; it is parsed only where counting can't tell."""
+    text = manifest.text.encode()
+    if len(text) * 2 < LIMIT:
+        return False
+    if len(text.translate(None, b" \n")) * (1 - _COMMENTS) > LIMIT:
+        return True
+    lines = [line.lstrip(b" ") for line in text.split(b"\n")]
+    content = sum(map(len, lines))
+    if content - _DASH * len(lines) - sum(len(line) for line in lines if line[:1] == b"#") > LIMIT:
+        return True
+    if content + _MORE * len(lines) + _escapes(text) < LIMIT:
+        return False
+    stored = dialect.to_json(manifest.document).encode()
+    return len(stored) + _escapes(stored) > LIMIT
+
+
+def _escapes(text: bytes) -> int:
+    """Return the bytes that come on top when kubectl writes `<`, `>` and `&` as \\u003c and the like."""
+    return 5 * sum(map(text.count, (b"<", b">", b"&")))
+
+
+def _defined(manifest: Manifest, manifests: tuple[Manifest, ...]) -> bool:
+    """Tell whether the stream defines a kind itself; Argo CD then skips the dry run by itself (sync_context.go)."""
+    ref = manifest.ref
+    return any(
+        defined(other) == (ref.group, ref.kind) for other in manifests if other.ref.name.endswith(f".{ref.group}")
+    )

@@ -1,0 +1,35 @@
+"""Labels, annotations and sync options, as rules ask for them."""
+
+from collections.abc import Iterator
+
+from cmp.argocd.annotations import ARGO_PREFIX, SYNC_OPTIONS
+from cmp.model import Decision, Place
+from cmp.order.intent.rules import Subject
+from cmp.transform.options import added, name
+
+
+def decisions(subject: Subject) -> Iterator[Decision]:
+    """Yield what the rules set in an object's metadata; of several that set one key, the last one decides."""
+    manifest = subject.manifest
+    annotations = manifest.head.annotations
+    wanted: dict[tuple[Place, str], tuple[str | None, str]] = {}
+    options: dict[str, tuple[str, bool]] = {}
+    who = ""
+    for placed in subject.rules:
+        rule, why = placed.rule, placed.who
+        for key, value in rule.annotations.items():
+            if rule.override or not (key.startswith(ARGO_PREFIX) and key in annotations):
+                wanted[Place.ANNOTATIONS, key] = (value, why)
+                options = {} if key == SYNC_OPTIONS else options
+        wanted |= {(Place.LABELS, key): (value, why) for key, value in rule.labels.items()}
+        options |= {name(option): (option, rule.override) for option in rule.sync_options}
+        who = why if rule.sync_options else who
+    if options:
+        all_options = (Place.ANNOTATIONS, SYNC_OPTIONS)
+        text = (wanted[all_options][0] if all_options in wanted else annotations.get(SYNC_OPTIONS)) or ""
+        for option, override in options.values():
+            text = added(text, [option], override=override)
+        wanted[all_options] = (text, who)
+    for (place, key), (value, why) in wanted.items():
+        if getattr(manifest.head, place).get(key) != value:
+            yield Decision(ref=manifest.ref, place=place, key=key, value=value, why=why)

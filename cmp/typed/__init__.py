@@ -1,0 +1,1 @@
+"""From a parsed mapping to a typed value, with a path in each complaint."""

@@ -1,0 +1,55 @@
+"""A document of ours as the type that says what it may hold, and where in it the rules stand."""
+
+from typing import TypeVar
+
+import msgspec
+
+from cmp import dialect
+from cmp.errors import ConfigError
+from cmp.typed.validation import complaint
+
+Shape = TypeVar("Shape")
+
+
+def parsed(text: str, shape: type[Shape], *, shown: str) -> tuple[Shape, dialect.Node]:
+    """Return what a document says, and its nodes, which know their lines.
+
+    Raises:
+        ConfigError: it is no document of that shape.
+    """
+    try:
+        node = dialect.compose(text, alone=True)
+        document = dialect.construct(node)
+    except dialect.YamlError as problem:
+        raise ConfigError(problem.message, where=f"{shown}:{problem.line}" if problem.line else shown) from None
+    if node is None or not isinstance(document, dict):
+        raise ConfigError("must be a mapping that begins with `apiVersion: swell/v1`", where=shown)
+    _refuse_twice(node, shown=shown)
+    try:
+        return msgspec.convert(document, shape), node
+    except msgspec.ValidationError as problem:
+        raise complaint(problem, node, shape, shown=shown) from None
+
+
+def wheres(node: dialect.Node, count: int, *, shown: str) -> list[str]:
+    """Return where each rule of a mapping stands; of those that a merge key brought only the file is known."""
+    known = [f"{shown}:{rule.start_mark.line + 1}" for rule in elements(node, "rules")]
+    return [*known, *[shown] * count][:count]
+
+
+def elements(node: dialect.Node, key: str) -> list[dialect.Node]:
+    """Return the elements of the list that a mapping has under a key, none where it has none of its own."""
+    lists = [value for name, value in dialect.pairs(node) if name.value == key][-1:]
+    return [element for found in lists if isinstance(found, dialect.SequenceNode) for element in found.value]
+
+
+def _refuse_twice(node: dialect.Node, *, shown: str) -> None:
+    """Refuse a key that stands twice in one mapping: YAML readers would drop the first one without a word."""
+    seen: set[str] = set()
+    for key, value in dialect.pairs(node):
+        if key.value in seen:
+            raise ConfigError(f"the key `{key.value}` stands there twice", where=f"{shown}:{key.start_mark.line + 1}")
+        seen.add(key.value)
+        _refuse_twice(value, shown=shown)
+    for element in node.value if isinstance(node, dialect.SequenceNode) else ():
+        _refuse_twice(element, shown=shown)

@@ -1,0 +1,44 @@
+"""The stack of layers of a render that was asked for."""
+
+import os
+
+from cmp.config.model import Config
+from cmp.request.model import AppRequest
+from cmp.sources.paths import Places
+from cmp.values.layer import Layer
+from cmp.values.stack import Stack
+from cmp.values.subcharts import subchart_layers
+
+SET, SET_FILE, TYPED = "the parameter parameters", "the parameter fileParameters", "--set"
+
+
+def stack_of(request: AppRequest, config: Config, places: Places, *, chart: str, layers: tuple[Layer, ...]) -> Stack:
+    """Return all layers; those of the chart in the folder `chart` are read now, the others when somebody asks.
+
+    Raises:
+        SourceError: a file of the chart can't be read.
+    """
+    given = [(SET, f"{key}={_escaped(value)}") for key, value in request.set_values]
+    name, revision = places.named(chart)
+    return defaults_of(chart, shown=name, revision=revision).replace(
+        layers=layers,
+        strategies=config.lists,
+        assignments=(*given, *((TYPED, text) for text in request.assignments)),
+        files=tuple((SET_FILE, key, places.resolve(path)) for key, path in request.set_files),
+    )
+
+
+def defaults_of(chart: str, *, shown: str, revision: str = "") -> Stack:
+    """Return what lies lowest: what a chart and its dependencies say themselves; `shown` is the chart's name."""
+    path = os.path.join(chart, "values.yaml")
+    name = os.path.normpath(os.path.join(shown, "values.yaml"))
+    return Stack(
+        layers=(),
+        defaults=Layer(name=name, path=path, revision=revision) if os.path.isfile(path) else None,
+        subcharts=subchart_layers(chart, shown="" if shown == "." else shown, revision=revision),
+    )
+
+
+def _escaped(value: str) -> str:
+    """Return what `--set` takes to give a key this value, as `cmp.helm.call.assignment` writes it."""
+    return value if value.startswith("{") and value.endswith("}") else value.replace("\\,", ",").replace(",", "\\,")

@@ -1,0 +1,25 @@
+"""What of a chart's values people are shown: no secret, be it one by its key or by a schema."""
+
+import os
+from collections.abc import Sequence
+from typing import Any
+
+from cmp.values.schema_mask import hidden_by_schema
+from cmp.values.secrets import hidden
+from cmp.values.subcharts import dependencies
+
+
+def shown(value: Any, keys: Sequence[str], chart: str) -> Any:
+    """Return the value at a path without what is a secret by a schema, or by what its key is called.
+
+    Raises:
+        SourceError: a schema can't be read.
+    """
+    return hidden(by_schemas(value, keys, chart), keys)
+
+
+def by_schemas(value: Any, keys: Sequence[str], chart: str) -> Any:
+    """Return a value as the schemas of the chart, and of the dependency that it is for, let it be shown."""
+    value, names = hidden_by_schema(value, chart, keys), dependencies(chart)
+    inside = os.path.join(chart, "charts", names[keys[0]]) if keys[0] in names else ""
+    return hidden_by_schema(value, inside, keys[1:]) if inside else value

@@ -1,0 +1,56 @@
+"""The values that a render was given, for whoever has a question about them: nothing is read before it is asked."""
+
+from functools import cached_property
+
+from cmp.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cmp.chart.value_mentions import Mentions
+    from cmp.config.model import Config
+    from cmp.request.model import AppRequest
+    from cmp.sources.paths import Places
+    from cmp.values.layer import Layer
+    from cmp.values.origins import Origins
+    from cmp.values.stack import Stack
+
+
+class Given(Value):
+    """What was gathered before Helm was called; `chart` is a folder."""
+
+    request: "AppRequest"
+    config: "Config"
+    places: "Places"
+    chart: str
+    layers: "tuple[Layer, ...]"
+
+    @cached_property
+    def stack(self) -> "Stack":
+        """All layers, lowest first."""
+        from cmp.values.collect import stack_of
+
+        return stack_of(self.request, self.config, self.places, chart=self.chart, layers=self.layers)
+
+    @cached_property
+    def origins(self) -> "Origins":
+        """Who says what."""
+        from cmp.values.origins import Origins
+
+        return Origins(self.stack)
+
+    @cached_property
+    def mentions(self) -> "Mentions":
+        """What templates mention: those of the chart and its dependencies, and values that are templates themselves."""
+        from cmp.chart.value_mentions import Mentions
+        from cmp.sources.paths import read
+
+        layers = [one for one in (*self.layers, self.stack.defaults, *self.stack.subcharts.values()) if one is not None]
+        own = (one.text or (read(one.path, shown=one.name) if one.path else "") for one in layers)
+        return Mentions([*self.texts.values(), *own])
+
+    @cached_property
+    def texts(self) -> dict[str, str]:
+        """All texts that templates may be made of, by path below the chart."""
+        from cmp.chart.value_mentions import texts
+
+        return texts(self.chart)

@@ -1,0 +1,110 @@
+"""Values that the chart's values.schema.json never wants shown: whatever lies at or below a `writeOnly`."""
+
+import json
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+from urllib.parse import unquote
+
+from cmp.sources.paths import read
+from cmp.values.secrets import HIDDEN
+
+_Schemas = list[dict[str, Any]]
+_SEVERAL = ("allOf", "anyOf", "oneOf")
+_ONE = ("if", "then", "else")
+_ITEMS = ("items", "prefixItems", "additionalItems", "unevaluatedItems", "contains")
+_OTHERS = ("additionalProperties", "unevaluatedProperties")
+
+
+def hidden_by_schema(value: Any, chart: str, keys: Sequence[str]) -> Any:
+    """Return the value at a path as the schema of the chart in a folder lets it be shown.
+
+    Raises:
+        SourceError: the schema can't be read; one that is no JSON says nothing.
+    """
+    path = os.path.join(chart, "values.schema.json")
+    if not os.path.isfile(path):
+        return value
+    try:
+        top = json.loads(read(path, shown="values.schema.json"))
+    except (ValueError, RecursionError):
+        return value
+    here = _whole([top], top)
+    for key in keys:
+        here = _whole(_at(here, key), top)
+        if _says_so(here):
+            break
+    return _masked(value, here, top)
+
+
+def _masked(value: Any, here: _Schemas, top: Any) -> Any:
+    if value is None or not here:
+        return value
+    if _says_so(here):
+        return HIDDEN
+    if isinstance(value, dict):
+        return {key: _masked(below, _whole(_at(here, str(key)), top), top) for key, below in value.items()}
+    if isinstance(value, list):
+        items = _whole(_items(here), top)
+        return [_masked(below, items, top) for below in value]
+    return value
+
+
+def _says_so(here: _Schemas) -> bool:
+    return any(one.get("writeOnly") is True for one in here)
+
+
+def _at(here: _Schemas, key: str) -> Iterator[Any]:
+    """Yield what schemas say of a key."""
+    for one in here:
+        named, patterns = _mapping(one.get("properties")), _mapping(one.get("patternProperties"))
+        found = [named[key]] if key in named else []
+        found += [below for pattern, below in patterns.items() if _fits(pattern, key)]
+        yield from found or (one.get(other) for other in _OTHERS)
+
+
+def _items(here: _Schemas) -> Iterator[Any]:
+    """Yield what schemas say of the elements of a list, whichever those are."""
+    for one in here:
+        for word in _ITEMS:
+            said = one.get(word)
+            yield from said if isinstance(said, list) else [said]
+
+
+def _whole(schemas: Iterable[Any], top: Any) -> _Schemas:
+    """Return schemas with those that they consist of, each once: they may go round in a circle."""
+    found: dict[int, dict[str, Any]] = {}
+    waiting = list(schemas)
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, dict) or id(one) in found:
+            continue
+        found[id(one)] = one
+        waiting += [one.get(word) for word in _ONE]
+        waiting += [below for word in _SEVERAL if isinstance(one.get(word), list) for below in one[word]]
+        if isinstance(way := one.get("$ref"), str) and way.startswith("#"):
+            waiting.append(_led(top, unquote(way[1:])))
+    return list(found.values())
+
+
+def _led(top: Any, pointer: str) -> Any:
+    """Return what a JSON pointer (RFC 6901) leads to."""
+    here = top
+    for step in pointer.split("/")[1:]:
+        if isinstance(here, list):
+            here = here[int(step)] if step.isdecimal() and int(step) < len(here) else None
+        else:
+            here = _mapping(here).get(step.replace("~1", "/").replace("~0", "~"))
+    return here
+
+
+def _fits(pattern: str, key: str) -> bool:
+    try:
+        return bool(re.search(pattern, key))
+    except re.error:
+        return True  # of Go's own kind: better hidden than shown
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
