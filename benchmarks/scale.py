@@ -21,7 +21,7 @@ from cmp.model import Manifest
 from cmp.order.edges import edges
 from cmp.render.stages import arrange
 from cmp.request.model import AppRequest
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 
 NAMESPACES = 50
 SECONDS = 2.0
@@ -98,7 +98,7 @@ def seconds(manifests: tuple[Manifest, ...], config: Config) -> float:
 def main() -> None:
     """Measure 2,500, 5,000 and 10,000 objects."""
     gc.disable()  # as the program itself does
-    config = from_text(TIERS, Places(folder="/apps/bench", root="/apps/bench"), shown="swell.yaml")
+    config = from_text(TIERS, PathResolver(folder="/apps/bench", root="/apps/bench"), shown="swell.yaml")
     found: dict[int, float] = {}
     for count in (2_500, 5_000, 10_000):
         manifests = read(count)

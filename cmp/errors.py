@@ -17,9 +17,9 @@ class SwellError(Exception):
 
     exit_code = 2
 
-    def __init__(self, message: str, *, where: str = "", here: str = "", cure: str = "") -> None:
+    def __init__(self, message: str, *, where: str = "", here: str = "", fix: str = "") -> None:
         super().__init__(message)
-        self.message, self.where, self.here, self.cure = message, where, here, cure
+        self.message, self.where, self.here, self.fix = message, where, here, fix
 
     def __str__(self) -> str:
         return ": ".join(part for part in (self.where, self.message) if part)

@@ -6,7 +6,7 @@ from typing import Any
 from cmp import dialect
 from cmp.config.model import Config
 from cmp.config.read import from_text
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 
 _EVENTS = ("pre-install", "pre-upgrade,pre-install", "post-install", "post-install,post-upgrade", "post-upgrade")
 _PHASES = ("PreSync", "Sync", "PostSync", "PreSync,PostSync", "Sync,PostSync")
@@ -65,7 +65,7 @@ class Application:
         rules = [self.rule() for _ in range(self.random.randrange(3))]
         rollout = {"configs": self.chance(0.3)}
         text = dialect.to_json({"apiVersion": "swell/v1", "order": order, "rules": rules, "rollout": rollout})
-        return from_text(text, Places(folder="/repository", root="/repository"), shown="swell.yaml")
+        return from_text(text, PathResolver(folder="/repository", root="/repository"), shown="swell.yaml")
 
     def chance(self, part: float) -> bool:
         """Tell whether something is so, in that part of all cases."""

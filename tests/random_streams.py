@@ -20,7 +20,7 @@ from cmp.argocd.annotations import (
 from cmp.config.model import Config
 from cmp.config.read import from_text
 from cmp.request.model import AppRequest
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 
 KINDS = (
     ("v1", "ConfigMap"), ("v1", "Secret"), ("v1", "Service"), ("v1", "ServiceAccount"), ("v1", "PersistentVolumeClaim"),
@@ -242,7 +242,9 @@ def config(seed: int) -> Config:
         "order": {"tiers": made.tiers()},
         "repairs": made.random.choice(("auto", "auto", "off")),
     }
-    return from_text(dialect.to_json(document), Places(folder="/repository", root="/repository"), shown="swell.yaml")
+    return from_text(
+        dialect.to_json(document), PathResolver(folder="/repository", root="/repository"), shown="swell.yaml"
+    )
 
 
 class Wishes(Stream):

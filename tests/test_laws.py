@@ -9,14 +9,14 @@ from click.testing import CliRunner
 from laws import Rendering, go_agrees, judge
 from random_apps import Application
 
-from cmp.cli.generate import kitchen_for
+from cmp.cli.generate import helm_runtime
 from cmp.cli.options import asked
 from cmp.config.find import find
 from cmp.errors import ConfigError
 from cmp.helm.run import begin
 from cmp.render.extra_manifests import documents
 from cmp.render.pipeline import gather, helm_call
-from cmp.render.session import Cellars
+from cmp.render.session import LazySession
 from cmp.request.model import AppRequest
 from cmp.sources.paths import locate
 
@@ -61,10 +61,10 @@ def test_the_laws_hold_on_golden_cases(case: Case, tmp_path: Path) -> None:
         request, stream = asked_for(case, environ)
         config = find(request, locate(request))
         if stream is None:
-            inputs = gather(request, cellar=Cellars(kitchen_for(environ)))
-            stream = documents(request, config, inputs.places)
+            inputs = gather(request, session=LazySession(helm_runtime(environ)))
+            stream = documents(request, config, inputs.resolver)
             if inputs.chart:
-                with begin(helm_call(inputs), kitchen=kitchen_for(environ)) as output:
+                with begin(helm_call(inputs), runtime=helm_runtime(environ)) as output:
                     stream = f"{''.join(output)}\n---\n{stream}"
     go_agrees([judge(stream, config, request)])
 

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from cmp.argocd.health import never_healthy
-from cmp.argocd.progress_deadline import Patience, patience
+from cmp.argocd.progress_deadline import ProgressDeadline, progress_deadline
 from cmp.argocd.simulate import Plan, Step
 from cmp.model import Edge, Need, Ref
 from cmp.value import Value
@@ -20,15 +20,15 @@ class Stall(Value):
     """A step that never ends: an object that it waits for, and why that does not become healthy.
 
     `chain` leads from the object to one that comes too late, or can't become healthy itself: the first edge's `after`
-    is the object, each edge's `before` is the next one's `after`. It is empty where `cause` says it all. `patience` is
-    how long the object tries, None if it never gives up.
+    is the object, each edge's `before` is the next one's `after`. It is empty where `cause` says it all.
+    `progress_deadline` is how long the object tries, None if it never gives up.
     """
 
     step: Step
     ref: Ref
     chain: tuple[Edge, ...]
     cause: str
-    patience: Patience | None = None
+    progress_deadline: ProgressDeadline | None = None
 
     @property
     def end(self) -> Ref:
@@ -42,13 +42,13 @@ class Stall(Value):
         return any(edge.after == end for edge in self.chain)
 
 
-def given_up(stalls: Iterable[Stall]) -> Patience | None:
+def given_up(stalls: Iterable[Stall]) -> ProgressDeadline | None:
     """Return when a sync that hangs fails by itself: its step ends when the last object in it has given up.
 
     None if one of them never does.
     """
-    all_of_them = [stall.patience for stall in stalls]
-    known = [patience for patience in all_of_them if patience]
+    all_of_them = [stall.progress_deadline for stall in stalls]
+    known = [progress_deadline for progress_deadline in all_of_them if progress_deadline]
     return max(known, key=lambda one: one.seconds) if known and len(known) == len(all_of_them) else None
 
 
@@ -125,5 +125,5 @@ class _Progress:
             if last in seen:
                 break  # they wait for each other
             seen.add(last)
-        tries = patience(self.manifests[ref]) if ref in self.manifests and ref not in self.sick else None
-        return Stall(step=step, ref=ref, chain=tuple(chain), cause=self.sick.get(last, ""), patience=tries)
+        tries = progress_deadline(self.manifests[ref]) if ref in self.manifests and ref not in self.sick else None
+        return Stall(step=step, ref=ref, chain=tuple(chain), cause=self.sick.get(last, ""), progress_deadline=tries)

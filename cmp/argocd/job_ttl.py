@@ -21,7 +21,7 @@ def stays(manifest: Manifest) -> int | None:
     return seconds if isinstance(seconds, int) else None
 
 
-def fleeting(manifest: Manifest) -> bool:
+def vanishes(manifest: Manifest) -> bool:
     """Tell whether an object is gone so soon that what waits for it has to be there while it runs."""
     seconds = stays(manifest)
     return seconds is not None and seconds < SOON

@@ -15,17 +15,17 @@ _DEADLINES: dict[tuple[str, str], tuple[str, int]] = {
 }
 
 
-class Patience(Value):
+class ProgressDeadline(Value):
     """How many seconds a workload tries, and the field that says so."""
 
     seconds: int
     field: str
 
 
-def patience(manifest: Manifest) -> Patience | None:
+def progress_deadline(manifest: Manifest) -> ProgressDeadline | None:
     """Return how long a workload tries; None for what never gives up."""
     field, default = _DEADLINES.get((manifest.ref.group, manifest.ref.kind), ("", _NEVER))
     spec = manifest.document.get("spec") if field else None
     said = spec.get(field) if isinstance(spec, dict) else None
     seconds = said if isinstance(said, int) and said > 0 else default
-    return Patience(seconds=seconds, field=field) if seconds < _NEVER else None
+    return ProgressDeadline(seconds=seconds, field=field) if seconds < _NEVER else None

@@ -6,7 +6,7 @@ from cmp.argocd.simulate import Plan, Step
 from cmp.model import Ref
 
 
-class Course:
+class Timeline:
     """A plan, seen from its objects: in which step each is applied, and which steps wait for it."""
 
     def __init__(self, plan: Plan) -> None:

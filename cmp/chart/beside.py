@@ -10,12 +10,12 @@ from cmp.chart.metadata import Dependency
 from cmp.chart.named import archive
 from cmp.chart.package import pack
 from cmp.errors import SourceError
-from cmp.sources.paths import Places, read
+from cmp.sources.paths import PathResolver, read
 
 SCHEME = "file://"
 
 
-def packed_beside(one: Dependency, chart: str, into: str, places: Places, *, where: str) -> None:
+def packed_beside(one: Dependency, chart: str, into: str, resolver: PathResolver, *, where: str) -> None:
     """Write the archive of a chart that another one names by its path.
 
     As with Helm, its own dependencies are those in its own charts/ folder.
@@ -24,16 +24,16 @@ def packed_beside(one: Dependency, chart: str, into: str, places: Places, *, whe
         SourceError: it is not there, leads out of the repository, or is another version.
     """
     path = one.repository.removeprefix(SCHEME)
-    folder, root = os.path.realpath(os.path.join(chart, path)), places.root_of(chart)
+    folder, root = os.path.realpath(os.path.join(chart, path)), resolver.root_of(chart)
     if not f"{folder}/".startswith(f"{root.rstrip('/')}/"):
         raise SourceError(f"the dependency {one.name} leads out of the repository", where=where)
     file = os.path.join(folder, "Chart.yaml")
     if not os.path.isfile(file):
         raise SourceError(
-            f"the dependency {one.name} is not at {path}: no Chart.yaml is there", where=where, cure="correct its path"
+            f"the dependency {one.name} is not at {path}: no Chart.yaml is there", where=where, fix="correct its path"
         )
-    refuse_links(folder, places)
-    shown = places.shown(file)
+    refuse_links(folder, resolver)
+    shown = resolver.shown(file)
     try:
         said = dialect.load(read(file, shown=shown)) or {}
     except dialect.YamlError as problem:
@@ -43,7 +43,7 @@ def packed_beside(one: Dependency, chart: str, into: str, places: Places, *, whe
         raise SourceError(
             f"the dependency {one.name} should be {one.version}, and {shown} is {found}",
             where=where,
-            cure="run `helm dependency update`, and commit what it writes",
+            fix="run `helm dependency update`, and commit what it writes",
         )
     target = os.path.join(into, archive(one.name, found, where=shown))
-    pack(folder, target, name=one.name, without=rules(folder, shown=places.shown(folder)))
+    pack(folder, target, name=one.name, without=rules(folder, shown=resolver.shown(folder)))

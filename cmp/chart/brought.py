@@ -6,10 +6,10 @@ from cmp.config.source_declarations import bounds, refuse_forbidden
 from cmp.errors import SourceError
 from cmp.sources.declaration import Declared, is_version
 from cmp.sources.model import Pinned, Source
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 
 
-def brought(one: Dependency, config: Config, places: Places, *, where: str) -> tuple[str, str]:
+def brought(one: Dependency, config: Config, resolver: PathResolver, *, where: str) -> tuple[str, str]:
     """Return the folder of a dependency's files, and its version; only a range is ever asked for.
 
     Raises:
@@ -19,9 +19,9 @@ def brought(one: Dependency, config: Config, places: Places, *, where: str) -> t
     source = _source(one, where=where)
     refuse_forbidden(source, config, what=f"the dependency {one.name}", where=where)
     declared = Declared(source=source, where=where, bounds=bounds(config))
-    cellar = places.opening()
-    pinned = Pinned(version=one.version) if is_version(one.version) else cellar.resolved(declared)
-    return cellar.stored(declared, pinned).folder, pinned.version
+    session = resolver.opening()
+    pinned = Pinned(version=one.version) if is_version(one.version) else session.resolved(declared)
+    return session.stored(declared, pinned).folder, pinned.version
 
 
 def _source(one: Dependency, *, where: str) -> Source:
@@ -30,7 +30,7 @@ def _source(one: Dependency, *, where: str) -> Source:
         raise SourceError(
             f"the dependency {one.name} is in {address}, a name that only `helm repo add` gives a meaning",
             where=where,
-            cure="write the repository's address instead",
+            fix="write the repository's address instead",
         )
     if address.startswith("oci://"):
         return Source(alias=one.name, kind="oci", location=f"{address}/{one.name}", asked=one.version)

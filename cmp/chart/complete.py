@@ -7,19 +7,19 @@ import os
 
 from cmp.chart.copied import copied
 from cmp.chart.installed import lacking
-from cmp.chart.metadata import described
+from cmp.chart.metadata import chart_dependencies
 from cmp.config.model import Config
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 
 
-def complete(chart: str, config: Config, places: Places) -> tuple[str, Places]:
+def complete(chart: str, config: Config, resolver: PathResolver) -> tuple[str, PathResolver]:
     """Return the chart's folder, or that of a copy, and the places in which it goes by its own name.
 
     Raises:
         SourceError: a dependency can't be had, or the chart's lock is not of its dependencies.
     """
-    if not lacking(chart, described(chart, places)):
-        return chart, places
-    copy = copied(chart, config, places)
-    path = os.path.normpath(os.path.join(copy.folder, os.path.relpath(chart, places.root_of(chart))))
-    return path, places.replace(copies=(*places.copies, copy))
+    if not lacking(chart, chart_dependencies(chart, resolver)):
+        return chart, resolver
+    copy = copied(chart, config, resolver)
+    path = os.path.normpath(os.path.join(copy.folder, os.path.relpath(chart, resolver.root_of(chart))))
+    return path, resolver.replace(copies=(*resolver.copies, copy))

@@ -7,21 +7,21 @@ from cmp.config.model import Config
 from cmp.errors import SourceError
 from cmp.sources.declaration import Opened
 from cmp.sources.files import copy_files
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 
 
-def copied(chart: str, config: Config, places: Places) -> Opened:
-    """Return a copy of a chart's root in which there is nothing but the chart; it is gone when the cellar closes.
+def copied(chart: str, config: Config, resolver: PathResolver) -> Opened:
+    """Return a copy of a chart's root in which there is nothing but the chart; it is gone when the session closes.
 
     Raises:
         SourceError: a dependency can't be had, or there is no room.
     """
-    home = places.home(chart)
-    top = places.opening().scratch()
-    copy = os.path.join(top, os.path.relpath(chart, places.root_of(chart)))
+    home = resolver.home(chart)
+    top = resolver.opening().scratch()
+    copy = os.path.join(top, os.path.relpath(chart, resolver.root_of(chart)))
     try:
         copy_files(chart, copy, without=lambda path, _: path == CHARTS)
-        fill(chart, os.path.join(copy, CHARTS), config, places)
+        fill(chart, os.path.join(copy, CHARTS), config, resolver)
     except OSError as problem:
         raise SourceError(f"can't copy the chart to add its dependencies: {problem.strerror or problem}") from None
     return Opened(alias=home.alias if home else "", folder=top, label=home.label if home else "")

@@ -5,7 +5,7 @@ import tarfile
 from collections.abc import Iterator
 
 from cmp import dialect
-from cmp.chart.metadata import Dependency, Described
+from cmp.chart.metadata import ChartDependencies, Dependency
 from cmp.sources.paths import MAX_BYTES
 from cmp.sources.pull.helm.semver_ranges import constraint
 from cmp.sources.pull.helm.version import version
@@ -14,7 +14,7 @@ from cmp.value import Value
 ARCHIVES = (".tgz", ".tar.gz")
 
 
-class Present(Value):
+class InstalledChart(Value):
     """A chart in charts/: the name of its file or folder there, and its own name and version."""
 
     entry: str
@@ -32,27 +32,27 @@ def in_range(found: str, wanted: str) -> bool:
     return found == wanted or bool(fits and known and fits(known))
 
 
-def lacking(chart: str, described: Described) -> list[str]:
+def lacking(chart: str, described: ChartDependencies) -> list[str]:
     """Return the names of the dependencies that are not there, in whatever version."""
-    there = {one.name for one in present(os.path.join(chart, "charts"))}
+    there = {one.name for one in installed_charts(os.path.join(chart, "charts"))}
     return [one.name for one in described.wanted if one.name not in there]
 
 
-def present(folder: str) -> list[Present]:
+def installed_charts(folder: str) -> list[InstalledChart]:
     """Return the charts in a charts/ folder."""
     entries = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
     texts = {entry: _chart_yaml(os.path.join(folder, entry)) for entry in entries if entry[0] not in "._"}
     return list(_described(texts))
 
 
-def _described(texts: dict[str, str]) -> Iterator[Present]:
+def _described(texts: dict[str, str]) -> Iterator[InstalledChart]:
     for entry, text in texts.items():
         try:
             said = dialect.load(text)
         except dialect.YamlError:
             continue  # Helm, which reads it again, says what is wrong with it
         if isinstance(said, dict):
-            yield Present(entry=entry, name=str(said.get("name", "")), version=str(said.get("version", "")))
+            yield InstalledChart(entry=entry, name=str(said.get("name", "")), version=str(said.get("version", "")))
 
 
 def _chart_yaml(path: str) -> str:

@@ -9,44 +9,45 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cmp.config.model import Config
     from cmp.request.model import AppRequest
-    from cmp.sources.paths import Places
+    from cmp.sources.paths import PathResolver
 
 
-def chart_folder(request: "AppRequest", config: "Config", places: "Places") -> str:
+def chart_folder(request: "AppRequest", config: "Config", resolver: "PathResolver") -> str:
     """Return the chart's folder: the one that swell.yaml names, else the application's; "" if there is none to render.
 
     Raises:
         SourceError: it holds no chart, and no other manifests are named either.
     """
-    folder = places.resolve(fill(config.chart, request)) if config.chart else places.folder
+    folder = resolver.resolve(fill(config.chart, request)) if config.chart else resolver.folder
     if os.path.isfile(os.path.join(folder, "Chart.yaml")):
-        refuse_links(folder, places)
+        refuse_links(folder, resolver)
         return folder
     if config.chart:
         raise SourceError(
-            f"no chart in {places.shown(folder)}: it has no Chart.yaml",
+            f"no chart in {resolver.shown(folder)}: it has no Chart.yaml",
             where=config.where[0],
-            here=_root(request, places),
-            cure="correct `chart`: a leading / is the repository's root, else it starts at the application's folder",
+            here=_root(request, resolver),
+            fix="correct `chart`: a leading / is the repository's root, else it starts at the application's folder",
         )
     if config.manifests:
         return ""
     raise SourceError(
-        f"no chart: {places.shown(folder)} has no Chart.yaml, and no swell.yaml up to the repository's root names one",
-        here=_root(request, places),
-        cure="set the Application's path to a chart's folder, or add a swell.yaml with `chart:`",
+        f"no chart: {resolver.shown(folder)} has no Chart.yaml, "
+        "and no swell.yaml up to the repository's root names one",
+        here=_root(request, resolver),
+        fix="set the Application's path to a chart's folder, or add a swell.yaml with `chart:`",
     )
 
 
-def _root(request: "AppRequest", places: "Places") -> str:
+def _root(request: "AppRequest", resolver: "PathResolver") -> str:
     """Return what was taken for the root of the repository, the first thing to doubt where Argo CD has not named it."""
     if request.source_path is not None:
         return ""
-    name = os.path.basename(places.root)
-    return f"the repository's root is {name}" + ("" if places.has_git else ", for there is no .git in it or above")
+    name = os.path.basename(resolver.root)
+    return f"the repository's root is {name}" + ("" if resolver.has_git else ", for there is no .git in it or above")
 
 
-def refuse_links(chart: str, places: "Places") -> None:
+def refuse_links(chart: str, resolver: "PathResolver") -> None:
     """Refuse links below a chart's folder that lead out of the repository, for Helm follows every link.
 
     What lies behind a link to a folder is looked at too, each folder once, however many links lead to it.
@@ -64,6 +65,6 @@ def refuse_links(chart: str, places: "Places") -> None:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.is_symlink():
-                    places.resolve(os.path.relpath(entry.path, chart), base=chart)
+                    resolver.resolve(os.path.relpath(entry.path, chart), base=chart)
                 if os.path.isdir(entry.path):
                     waiting.append(entry.path)

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from cmp.chart.metadata import Dependency, Described
+from cmp.chart.metadata import ChartDependencies, Dependency
 from cmp.errors import SourceError
 
 _KEYS = ("name", "version", "repository", "condition", "tags", "enabled", "import-values", "alias")
@@ -16,7 +16,7 @@ _ALWAYS = ("name", "repository")
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def settled(described: Described) -> tuple[Dependency, ...]:
+def settled(described: ChartDependencies) -> tuple[Dependency, ...]:
     """Return the dependencies as the lock has them; without one, as they are asked for.
 
     Raises:
@@ -30,7 +30,7 @@ def settled(described: Described) -> tuple[Dependency, ...]:
         raise SourceError(
             f"it was made when {described.file} asked for other dependencies",
             where=described.lock_file,
-            cure="run `helm dependency update`, and commit what it writes",
+            fix="run `helm dependency update`, and commit what it writes",
         )
     return described.locked
 

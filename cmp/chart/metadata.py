@@ -6,7 +6,7 @@ from typing import Any
 from cmp import dialect
 from cmp.chart.named import refuse_paths
 from cmp.errors import SourceError
-from cmp.sources.paths import Places, read
+from cmp.sources.paths import PathResolver, read
 from cmp.value import Value
 
 _FILES = ("Chart.yaml", "Chart.lock")
@@ -21,7 +21,7 @@ class Dependency(Value):
     repository: str
 
 
-class Described(Value):
+class ChartDependencies(Value):
     """The dependencies as they are written, and the lock's text, None where there is none.
 
     `file` and `lock_file` are what the two files are called to people.
@@ -44,7 +44,7 @@ class Described(Value):
         return tuple(map(_dependency, _items((self.lock or {}).get("dependencies"))))
 
 
-def described(chart: str, places: Places) -> Described:
+def chart_dependencies(chart: str, resolver: PathResolver) -> ChartDependencies:
     """Return what a chart says of its dependencies.
 
     Raises:
@@ -52,14 +52,14 @@ def described(chart: str, places: Places) -> Described:
     """
     file, lock = _OLD if os.path.isfile(os.path.join(chart, _OLD[0])) else _FILES
     path, lock_path = os.path.join(chart, file), os.path.join(chart, lock)
-    said = _mapping(path, places)
-    version = _mapping(os.path.join(chart, "Chart.yaml"), places).get("apiVersion")
-    found = Described(
-        file=places.shown(path),
-        lock_file=places.shown(lock_path),
+    said = _mapping(path, resolver)
+    version = _mapping(os.path.join(chart, "Chart.yaml"), resolver).get("apiVersion")
+    found = ChartDependencies(
+        file=resolver.shown(path),
+        lock_file=resolver.shown(lock_path),
         old=version in (None, "v1"),
         written=_items(said.get("dependencies")),
-        lock=_mapping(lock_path, places) if os.path.isfile(lock_path) else None,
+        lock=_mapping(lock_path, resolver) if os.path.isfile(lock_path) else None,
     )
     for listed, where in ((found.wanted, found.file), (found.locked, found.lock_file)):
         for one in listed:
@@ -76,8 +76,8 @@ def _items(listed: Any) -> tuple[dict[str, Any], ...]:
     return tuple(one for one in listed or () if isinstance(one, dict)) if isinstance(listed, list) else ()
 
 
-def _mapping(path: str, places: Places) -> dict[str, Any]:
-    shown = places.shown(path)
+def _mapping(path: str, resolver: PathResolver) -> dict[str, Any]:
+    shown = resolver.shown(path)
     try:
         values = dialect.load(read(path, shown=shown))
     except dialect.YamlError as problem:

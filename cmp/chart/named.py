@@ -22,7 +22,7 @@ def refuse_paths(name: str, version: str, *, where: str) -> None:
         SourceError: the name or the version does.
     """
     if name in ("", ".", "..") or _leads(name):
-        raise SourceError(f"{name!r} can't be a dependency's name", where=where, cure=_CURE)
+        raise SourceError(f"{name!r} can't be a dependency's name", where=where, fix=_CURE)
     if _leads(version):
         raise SourceError(f"{version!r} can't be the version of the dependency {name}", where=where)
 

@@ -6,51 +6,51 @@ import tempfile
 from collections.abc import Iterator
 
 from cmp.chart.build import CHARTS, fill
-from cmp.chart.installed import in_range, lacking, present
+from cmp.chart.installed import in_range, installed_charts, lacking
 from cmp.chart.lock import settled
-from cmp.chart.metadata import described
+from cmp.chart.metadata import chart_dependencies
 from cmp.config.model import Config
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 
 
-def vendored_in_copy(chart: str, copy: str, config: Config, places: Places) -> None:
+def vendored_in_copy(chart: str, copy: str, config: Config, resolver: PathResolver) -> None:
     """Complete a copy of a chart, beside which none of the chart's neighbours lies.
 
     Raises:
         SourceError: a dependency can't be had.
     """
-    if lacking(chart, described(chart, places)):
+    if lacking(chart, chart_dependencies(chart, resolver)):
         into = os.path.join(copy, CHARTS)
         shutil.rmtree(into, ignore_errors=True)
-        fill(chart, into, config, places)
+        fill(chart, into, config, resolver)
 
 
-def vendored_in_place(chart: str, config: Config, places: Places) -> bool:
+def vendored_in_place(chart: str, config: Config, resolver: PathResolver) -> bool:
     """Write what comes from elsewhere into a chart's own charts/ folder; tell whether anything is another than before.
 
     Raises:
         SourceError: a dependency can't be had.
     """
-    if not described(chart, places).written:
+    if not chart_dependencies(chart, resolver).written:
         return False
     charts = os.path.join(chart, CHARTS)
     before = _entries(charts)
     with tempfile.TemporaryDirectory(prefix=".charts-", dir=chart) as fresh:
         work = os.path.join(fresh, CHARTS)
-        fill(chart, work, config, places, neighbours=False)
+        fill(chart, work, config, resolver, neighbours=False)
         if (after := _entries(work)) != before:
             shutil.rmtree(charts, ignore_errors=True)
             os.rename(work, charts)
     return after != before
 
 
-def outdated(chart: str, places: Places) -> Iterator[str]:
+def outdated(chart: str, resolver: PathResolver) -> Iterator[str]:
     """Yield what a chart's own charts/ folder holds in another version than its lock says; nothing if it holds none.
 
     Raises:
         SourceError: the lock is of other dependencies.
     """
-    said, there = described(chart, places), present(os.path.join(chart, CHARTS))
+    said, there = chart_dependencies(chart, resolver), installed_charts(os.path.join(chart, CHARTS))
     for one in settled(said) if said.lock is not None and there else ():
         versions = [found.version for found in there if found.name == one.name]
         if one.repository and not any(in_range(version, one.version) for version in versions):

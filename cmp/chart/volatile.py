@@ -21,7 +21,7 @@ _INCLUDED = re.compile(r"(?<![\w.$])(?:include|template)\s+\(?\s*(?:printf\s+)?[
 _DEFINED = re.compile(r"\{\{-?\s*define\s+[\"`]([^\"`]+)[\"`]\s*-?\}\}")
 
 
-class Anew:
+class VolatileTemplates:
     """The templates of a chart, looked at when somebody asks; `chart` is its folder, "" where there is none."""
 
     def __init__(self, chart: str) -> None:
@@ -30,7 +30,7 @@ class Anew:
         self._read = cache(lambda: {path: _COMMENT.sub("", text) for path, text in templates(chart).items()})
         self._named = cache(lambda: dict(named for text in self._read().values() for named in _defined(text)))
 
-    def now(self) -> "Anew":
+    def now(self) -> "VolatileTemplates":
         """Return itself with all templates read, for whoever asks when the folder is gone."""
         if self._chart:
             self._read()

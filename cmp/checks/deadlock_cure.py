@@ -19,7 +19,7 @@ _FREE = ("make {who} an ordinary object in {where}", "make {who} ordinary object
 _PUT = ("put {who} into {where}", "put {who} into {where}")
 
 
-def cure(facts: Facts, ordered: Facts | None) -> str:
+def fix(facts: Facts, ordered: Facts | None) -> str:
     """Return the cure, of several reasons why a sync hangs for each.
 
     Args:
@@ -48,7 +48,7 @@ def _ends(facts: Facts) -> Iterator[Stall]:
 
 def _absent(stall: Stall, facts: Facts) -> str:
     """Return that the end of a chain is never applied."""
-    applied = stall.end in facts.course.turns
+    applied = stall.end in facts.timeline.turns
     return "" if applied else f"let a sync apply {stall.end}, or let {stall.chain[-1].after} do without it"
 
 
@@ -89,7 +89,7 @@ def _pinned(stall: Stall, facts: Facts) -> str:
     waves = {manifest.ref: integer(manifest.head.annotations.get(SYNC_WAVE, "")) for manifest in facts.manifests}
     late: Sequence[Ref] = [edge.before for edge in reversed(stall.chain)]
     for ref in late:
-        number, step = waves.get(ref), facts.course.step(ref)
+        number, step = waves.get(ref), facts.timeline.step(ref)
         if number is not None and step.phase == stall.step.phase and number > stall.step.wave:
             return f"sync-wave {number} on {ref} is what breaks it: lower it below {stall.step.wave}"
     return ""
@@ -102,7 +102,7 @@ def _plain(stall: Stall, facts: Facts) -> str:
     last = stall.chain[-1]
     if stall.circular:
         return f"remove one of the needs between {last.before} and {last.after}"
-    late = facts.course.step(last.before)
+    late = facts.timeline.step(last.before)
     wave = f"wave {stall.step.wave}" if last.need is Need.EXISTS else f"a wave below {stall.step.wave}"
     if late.phase == stall.step.phase:
         return f"put {last.before} into {wave}"

@@ -12,14 +12,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # what follows is found out only where somebody asks: the four checks of a render don't
     from cmp.argocd.deadlock import Stall
     from cmp.argocd.simulate import Plan
-    from cmp.argocd.timeline import Course
+    from cmp.argocd.timeline import Timeline
     from cmp.checks.lateness import Late
     from cmp.config.model import Config, Placed
     from cmp.model import Edge, Ref
     from cmp.objects.index import Index
     from cmp.order.solver.cycles import Circle
     from cmp.request.model import AppRequest
-    from cmp.values.render_values import Given
+    from cmp.values.render_values import RenderValues
 
 _CREATE_NAMESPACE = "CreateNamespace=true"
 
@@ -28,7 +28,7 @@ class Facts(Value):
     """The manifests as they will be printed, what was rendered, and the rules that concerned none of those.
 
     `written` are the manifests without what Swell repairs unasked: what their author answers for.
-    `given` are the values that it was rendered with, None where that was not a chart of ours.
+    `values` are the values that it was rendered with, None where that was not a chart of ours.
     What follows from them is found out when somebody asks for it.
     """
 
@@ -38,7 +38,7 @@ class Facts(Value):
     idle: "tuple[Placed, ...]"
     config: "Config"
     request: "AppRequest"
-    given: "Given | None" = None
+    values: "RenderValues | None" = None
 
     @cached_property
     def edges(self) -> "tuple[Edge, ...]":
@@ -77,23 +77,23 @@ class Facts(Value):
     def stalls(self) -> "tuple[Stall, ...]":
         """Where that sync would wait for ever."""
         from cmp.argocd.deadlock import stalls
-        from cmp.order.unapplied_needs import absent
+        from cmp.order.unapplied_needs import unapplied_objects
 
-        return stalls(self.plan, self.edges, self.lacking, absent(self.manifests))
+        return stalls(self.plan, self.edges, self.lacking, unapplied_objects(self.manifests))
 
     @cached_property
     def lacking(self) -> "tuple[Edge, ...]":
         """What objects need of others that stand here, and that a sync which goes well never applies."""
-        from cmp.order.unapplied_needs import lacking
+        from cmp.order.unapplied_needs import unapplied_needs
 
-        return lacking(self.manifests)
+        return unapplied_needs(self.manifests)
 
     @cached_property
-    def course(self) -> "Course":
+    def timeline(self) -> "Timeline":
         """When each object has its turn in that sync."""
-        from cmp.argocd.timeline import Course
+        from cmp.argocd.timeline import Timeline
 
-        return Course(self.plan)
+        return Timeline(self.plan)
 
     @cached_property
     def circles(self) -> "tuple[Circle, ...]":
@@ -107,7 +107,7 @@ class Facts(Value):
         """What comes too late for the objects that need it."""
         from cmp.checks.lateness import late
 
-        return tuple(late(self.edges, self.course, self.stalls, self.circles))
+        return tuple(late(self.edges, self.timeline, self.stalls, self.circles))
 
     @cached_property
     def by_ref(self) -> "dict[Ref, Manifest]":

@@ -38,5 +38,5 @@ def refuse_unknown(config: Config, names: Sequence[str]) -> None:
             raise ConfigError(
                 f"{where}: there is no check {name!r}{f'; did you mean {close[0]}?' if close else ''}",
                 where=", ".join(config.where),
-                cure="" if close else "docs/checks.md lists them",
+                fix="" if close else "docs/checks.md lists them",
             )

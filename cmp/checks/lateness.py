@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from cmp.argocd.deadlock import Stall
-from cmp.argocd.timeline import Course
+from cmp.argocd.timeline import Timeline
 from cmp.model import Edge, Need, Reason, Ref, Severity, Strength
 from cmp.order.solver.cycles import Circle
 from cmp.value import Value
@@ -27,12 +27,14 @@ class Late(Value):
     held: Ref
 
 
-def late(edges: Iterable[Edge], course: Course, stalls: Iterable[Stall], circles: Iterable[Circle]) -> Iterator[Late]:
+def late(
+    edges: Iterable[Edge], timeline: Timeline, stalls: Iterable[Stall], circles: Iterable[Circle]
+) -> Iterator[Late]:
     """Find what is needed before its turn: an error where the sync certainly hangs, a warning where it may fail.
 
     Circles are left to the check that tells them.
     """
-    turns = course.turns
+    turns = timeline.turns
     held = {stall.chain[-1]: stall.ref for stall in reversed(list(stalls)) if stall.chain}
     circling = {edge for circle in circles for edge in circle}
     for edge in edges:
@@ -40,19 +42,19 @@ def late(edges: Iterable[Edge], course: Course, stalls: Iterable[Stall], circles
             continue
         if edge.after.kind == _CLAIM and edge.reason is Reason.REFERENCE:  # the check for those tells it better
             continue
-        severity = _severity(course, edge)
+        severity = _severity(timeline, edge)
         if severity and edge in held and turns[edge.before][0] > turns[edge.after][0]:
-            yield Late(edge=edge, check=_check(course, edge), severity=Severity.ERROR, held=held[edge])
+            yield Late(edge=edge, check=_check(timeline, edge), severity=Severity.ERROR, held=held[edge])
         elif severity:
-            yield Late(edge=edge, check=_check(course, edge), severity=severity, held=edge.after)
+            yield Late(edge=edge, check=_check(timeline, edge), severity=severity, held=edge.after)
 
 
-def _severity(course: Course, edge: Edge) -> Severity | None:
+def _severity(timeline: Timeline, edge: Edge) -> Severity | None:
     """Return how bad it is that `before` has its turn when it has; None if that is early enough."""
-    (before, first), (after, second) = course.turns[edge.before], course.turns[edge.after]
+    (before, first), (after, second) = timeline.turns[edge.before], timeline.turns[edge.after]
     if before < after or (before == after and edge.need is Need.EXISTS and first < second):
         return None
-    waiting = course.awaited.get(edge.after)
+    waiting = timeline.awaited.get(edge.after)
     if before > after and edge.blocks and waiting is not None and waiting < before:
         return Severity.ERROR
     if edge.reason is Reason.ADMISSION and before > after:
@@ -63,14 +65,14 @@ def _severity(course: Course, edge: Edge) -> Severity | None:
     return Severity.INFO if edge.strength is Strength.MUST or before > after else None
 
 
-def _check(course: Course, edge: Edge) -> str:
+def _check(timeline: Timeline, edge: Edge) -> str:
     if edge.reason is Reason.ADMISSION:
         return WEBHOOK
     if edge.before.kind in CLASSES:
         return PRIORITY
-    before, after = course.step(edge.before), course.step(edge.after)
+    before, after = timeline.step(edge.before), timeline.step(edge.after)
     if before.phase == "PostSync" and after.phase == "Sync":
         return POST_SYNC
     if edge.reason is Reason.PRODUCER:
         return PRODUCER
-    return HOOK if edge.after in course.hooks else WAVE
+    return HOOK if edge.after in timeline.hooks else WAVE

@@ -24,8 +24,8 @@ def told(facts: Facts, name: str, fix: str) -> Iterator[Finding]:
         if one.check == name:
             alike[one.edge.after, one.severity].append(one)
     for (after, severity), (first, *others) in alike.items():
-        step = facts.course.step(after)
-        across = step.phase == "PreSync" != facts.course.step(first.edge.before).phase
+        step = facts.timeline.step(after)
+        across = step.phase == "PreSync" != facts.timeline.step(first.edge.before).phase
         more = [str(one.edge.before) for one in others]
         yield Finding(
             check=name,
@@ -36,17 +36,17 @@ def told(facts: Facts, name: str, fix: str) -> Iterator[Finding]:
                 before=", ".join([str(first.edge.before), *more]),
                 after=after,
                 wave=step.wave - 1,
-                later=max(facts.course.step(one.edge.before).wave for one in (first, *others)) + 1,
+                later=max(facts.timeline.step(one.edge.before).wave for one in (first, *others)) + 1,
             ),
         )
 
 
 def _message(facts: Facts, one: Late) -> str:
-    edge, course = one.edge, facts.course
-    here, there = course.place(edge.after), course.place(edge.before)
+    edge, timeline = one.edge, facts.timeline
+    here, there = timeline.place(edge.after), timeline.place(edge.before)
     needs = f"it needs {edge.before} ({edge.whys[0]})" if edge.whys else f"it needs {edge.before}"
     if one.severity is Severity.ERROR:
-        waiting = course.plan.steps[course.awaited[one.held]]
+        waiting = timeline.plan.steps[timeline.awaited[one.held]]
         end = "has completed" if one.held.kind == "Job" else "is healthy"
         return (
             f"{needs}, which comes in {there}, but {waiting.phase}, wave {waiting.wave}, does not end before "

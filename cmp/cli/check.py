@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 
 from cmp import __version__
 from cmp.checks.registry import findings
-from cmp.cli.generate import kitchen_for, refuse_empty, rendered
+from cmp.cli.generate import helm_runtime, refuse_empty, rendered
 from cmp.model import Finding, Severity
 from cmp.render.facts import facts_of
 from cmp.render.pipeline import Build
-from cmp.render.session import Cellars
-from cmp.report.findings import Place, as_github, as_json, as_text
+from cmp.render.session import LazySession
+from cmp.report.findings import SourceLine, as_github, as_json, as_text
 from cmp.request.model import AppRequest
 
 _HARMLESS = (Severity.INFO,)
@@ -18,8 +18,8 @@ _HARMLESS = (Severity.INFO,)
 
 def check(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, form: str) -> int:
     """Print the findings, in a stream as it stands; 1 if one of them is a warning or worse."""
-    with Cellars(kitchen_for(environ)) as cellar:
-        built = rendered(request, cellar, stream=stream, untouched=stream is not None)
+    with LazySession(helm_runtime(environ)) as session:
+        built = rendered(request, session, stream=stream, untouched=stream is not None)
         refuse_empty(built)
         found = findings(facts_of(built))
     text = _written(form, found, built)
@@ -45,7 +45,7 @@ def _written(form: str, found: Sequence[Finding], built: Build) -> str:
     return as_text(found, title=title, objects=len(built.arranged.manifests))
 
 
-def _places(built: Build) -> Place:
+def _places(built: Build) -> SourceLine:
     """Return what tells a finding's file: the template of its object, else swell.yaml."""
     inputs = built.inputs
     origins = {manifest.ref: manifest.origin for manifest in built.arranged.manifests}
@@ -54,8 +54,8 @@ def _places(built: Build) -> Place:
     def place(finding: Finding) -> str:
         origin = origins.get(finding.ref, "") if finding.ref else ""
         below = os.path.join(inputs.chart, origin.partition("/")[2]) if inputs.chart and origin else ""
-        name, revision = inputs.places.named(below) if below else ("", "")
-        here = name and not revision and os.path.isfile(os.path.join(inputs.places.root, name))
+        name, revision = inputs.resolver.named(below) if below else ("", "")
+        here = name and not revision and os.path.isfile(os.path.join(inputs.resolver.root, name))
         return name if here else origin or configured
 
     return place

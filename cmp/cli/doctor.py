@@ -3,7 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 
-from cmp.doctor.model import Setup, Told
+from cmp.doctor.model import Result, Setup
 from cmp.doctor.registry import examined
 from cmp.request.model import AppRequest
 from cmp.system.process import Deadline, Finished, finish, start
@@ -26,10 +26,10 @@ def doctor(request: AppRequest, *, environ: Mapping[str, str], named: bool) -> i
     setup = Setup(environ=environ, user=os.getuid(), home=home, request=request, named=named, run=run)
     for told in examined(setup):
         print(_line(told), flush=True)
-        ill = ill or bool(told.cure)
+        ill = ill or bool(told.fix)
     return 1 if ill else 0
 
 
-def _line(told: Told) -> str:
-    line = f"{'wrong' if told.cure else 'ok':<5}  {told.thing:<11}  {' '.join(told.text.split())}"
-    return f"{line}\n  cure: {told.cure}" if told.cure else line
+def _line(told: Result) -> str:
+    line = f"{'wrong' if told.fix else 'ok':<5}  {told.thing:<11}  {' '.join(told.text.split())}"
+    return f"{line}\n  cure: {told.fix}" if told.fix else line

@@ -4,10 +4,10 @@ import os
 import sys
 
 from cmp.errors import CommandError, SourceError
-from cmp.helm.program import Kitchen, seconds
+from cmp.helm.program import HelmRuntime, seconds
 from cmp.helm.run import begin
 from cmp.render.pipeline import Build, build
-from cmp.render.session import Cellars
+from cmp.render.session import LazySession
 from cmp.request.model import AppRequest, from_environment
 from cmp.system.process import Deadline
 
@@ -27,8 +27,8 @@ def sidecar() -> int:
 
 def generate(request: AppRequest, *, environ: "Mapping[str, str]", stream: str | None = None, output: str = "") -> int:
     """Render, check, and only then print; `output` is a folder to write files into instead."""
-    with Cellars(kitchen_for(environ)) as cellar:
-        built = rendered(request, cellar, stream=stream)
+    with LazySession(helm_runtime(environ)) as session:
+        built = rendered(request, session, stream=stream)
     refuse_fatal(built)
     refuse_empty(built)
     if output:
@@ -46,23 +46,23 @@ def generate(request: AppRequest, *, environ: "Mapping[str, str]", stream: str |
     return 0
 
 
-def rendered(request: AppRequest, cellar: Cellars, *, stream: str | None = None, untouched: bool = False) -> Build:
+def rendered(request: AppRequest, session: LazySession, *, stream: str | None = None, untouched: bool = False) -> Build:
     """Build a request with the real Helm, within SWELL_TIMEOUT seconds; a stream may be left as it is.
 
-    Until the cellar closes, whoever has a question about the build may read the files that it was made of.
+    Until the session closes, the files that the build was made of can be read.
     """
     return build(
         request,
-        render=lambda call: begin(call, kitchen=cellar.kitchen),
-        cellar=cellar,
+        render=lambda call: begin(call, runtime=session.runtime),
+        session=session,
         stream=stream,
         untouched=untouched,
     )
 
 
-def kitchen_for(environ: "Mapping[str, str]") -> Kitchen:
+def helm_runtime(environ: "Mapping[str, str]") -> HelmRuntime:
     """Return where Helm is called from, with the clock started."""
-    return Kitchen(environ=environ, deadline=Deadline.after(seconds(environ)))
+    return HelmRuntime(environ=environ, deadline=Deadline.after(seconds(environ)))
 
 
 def refuse_fatal(built: Build) -> None:
@@ -77,7 +77,7 @@ def refuse_fatal(built: Build) -> None:
     fatal = stopping(built.arranged.findings, built.inputs.config.fail_on)
     if fatal:
         first, more = fatal[0], f" (and {len(fatal) - 1} more like it)" if len(fatal) > 1 else ""
-        raise ChecksError(first.message + more, where=str(first.ref or ""), here=f"check {first.check}", cure=first.fix)
+        raise ChecksError(first.message + more, where=str(first.ref or ""), here=f"check {first.check}", fix=first.fix)
 
 
 def refuse_empty(built: Build) -> None:
@@ -89,7 +89,7 @@ def refuse_empty(built: Build) -> None:
     if not built.arranged.manifests and not built.inputs.config.allow_empty:
         raise SourceError(
             "no object was rendered, and Argo CD would prune all that runs",
-            cure="say `allowEmpty: true` in swell.yaml if that is meant",
+            fix="say `allowEmpty: true` in swell.yaml if that is meant",
         )
 
 

@@ -3,21 +3,21 @@
 import os
 from collections.abc import Mapping
 
-from cmp.cli.generate import kitchen_for
+from cmp.cli.generate import helm_runtime
 from cmp.cli.lock_survey import Survey, declarations, refuse_unknown, surveys
 from cmp.cli.lock_vendoring import copy_sources, fill_charts, outdated_charts
 from cmp.errors import RequestError, SourceError
 from cmp.lock.copies import beside
 from cmp.lock.lockfile import ENVIRONMENTS, Lock, from_file, is_environment, write
 from cmp.lock.pins import by_itself
-from cmp.lock.session import Cellar
+from cmp.lock.session import LockSession
 from cmp.lock.status import in_copies, in_lock
 from cmp.lock.update import moved, promoted, relocked
 from cmp.lock.usage import used
 from cmp.request.model import AppRequest
 from cmp.sources.declaration import Declared
 from cmp.sources.model import Pinned
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 from cmp.value import Value
 
 ALL = "*"
@@ -42,7 +42,7 @@ def lock(request: AppRequest, *, environ: Mapping[str, str], wanted: Wanted) -> 
     """
     for name in (request.text("environment"), *(wanted.promote or ())):
         if name and not is_environment(name):
-            raise RequestError(f"{name!r} can't be an environment's name", cure=ENVIRONMENTS)
+            raise RequestError(f"{name!r} can't be an environment's name", fix=ENVIRONMENTS)
 
     def pin(one: Declared) -> Pinned | None:
         if wanted.update in (ALL, one.source.alias) and one.here:
@@ -52,10 +52,10 @@ def lock(request: AppRequest, *, environ: Mapping[str, str], wanted: Wanted) -> 
             return entry.pinned
         return by_itself(one.source) if one.exact else None
 
-    kitchen = kitchen_for(environ)
-    cellar = Cellar(kitchen.environ, kitchen.deadline, pin=pin, copies=False)
+    runtime = helm_runtime(environ)
+    session = LockSession(runtime.environ, runtime.deadline, pin=pin, copies=False)
     try:
-        found = surveys(request, cellar=lambda: cellar)
+        found = surveys(request, session=lambda: session)
         here = found[0]
         ours = declarations(found)
         _refuse_unknown_source(wanted.update, [one.source.alias for _, declared in ours.values() for one in declared])
@@ -64,25 +64,25 @@ def lock(request: AppRequest, *, environ: Mapping[str, str], wanted: Wanted) -> 
         stale = wanted.check and bool(told)
         if not ours:
             return int(stale)
-        _refuse_unknown_environments(wanted, ours, request, here.places)
+        _refuse_unknown_environments(wanted, ours, request, here.resolver)
         for path, (one, declared) in _meant(wanted, ours).items():
             if wanted.check:
-                stale |= _checked(path, declared, one.places)
+                stale |= _checked(path, declared, one.resolver)
             else:
-                fresh = _locked(path, declared, cellar, wanted)
+                fresh = _locked(path, declared, session, wanted)
                 if wanted.vendor or os.path.isdir(beside(path)):
-                    copy_sources(path, fresh, declared, cellar, config=one.config, places=one.places)
+                    copy_sources(path, fresh, declared, session, config=one.config, resolver=one.resolver)
         return int(stale)
     finally:
-        cellar.close()
+        session.close()
 
 
 def _charts(wanted: Wanted, here: Survey) -> list[str]:
     """Return what was done, or is to be done, with what the repository's own charts hold of others."""
     if wanted.check:
-        stale = list(outdated_charts(here.places))
+        stale = list(outdated_charts(here.resolver))
         return [*stale, "cure: run `swell lock --vendor`, and commit what it writes"] if stale else []
-    return list(fill_charts(here.config, here.places)) if wanted.vendor else []
+    return list(fill_charts(here.config, here.resolver)) if wanted.vendor else []
 
 
 def _meant(wanted: Wanted, ours: Ours) -> Ours:
@@ -91,19 +91,19 @@ def _meant(wanted: Wanted, ours: Ours) -> Ours:
     return {path: ours[path] for path in ours if not known[path].isdisjoint(wanted.promote or ())} or ours
 
 
-def _refuse_unknown_environments(wanted: Wanted, ours: Ours, request: AppRequest, places: Places) -> None:
+def _refuse_unknown_environments(wanted: Wanted, ours: Ours, request: AppRequest, resolver: PathResolver) -> None:
     """Refuse to write entries for an environment that there is not, and to take away another's for it."""
     sections = {name for path, (_, declared) in ours.items() for name in _sections(path, declared)}
     for name in wanted.promote or ((request.text("environment"),) if wanted.update else ()):
         if name and name not in sections:
-            refuse_unknown(name, ours, request, places)
+            refuse_unknown(name, ours, request, resolver)
 
 
 def _sections(path: str, declared: list[Declared]) -> set[str]:
     return set(from_file(path, shown=declared[0].shown).environments)
 
 
-def _locked(path: str, declared: list[Declared], cellar: Cellar, wanted: Wanted) -> Lock:
+def _locked(path: str, declared: list[Declared], session: LockSession, wanted: Wanted) -> Lock:
     """Write one lock, print what has moved, and return it."""
     shown = declared[0].shown
     old = from_file(path, shown=shown)
@@ -111,7 +111,7 @@ def _locked(path: str, declared: list[Declared], cellar: Cellar, wanted: Wanted)
         new = promoted(old, source=wanted.promote[0], target=wanted.promote[1])
     else:
         aliases = [one.source.alias for one in declared if wanted.update in (ALL, one.source.alias)]
-        new = relocked(old, declared, resolve=cellar.resolved, update=aliases, environment=declared[0].environment)
+        new = relocked(old, declared, resolve=session.resolved, update=aliases, environment=declared[0].environment)
     lines = moved(old, new)
     if new != old or not os.path.isfile(path):
         write(path, new, shown=shown)
@@ -119,13 +119,13 @@ def _locked(path: str, declared: list[Declared], cellar: Cellar, wanted: Wanted)
     return new
 
 
-def _checked(path: str, declared: list[Declared], places: Places) -> bool:
+def _checked(path: str, declared: list[Declared], resolver: PathResolver) -> bool:
     """Print what is wrong with one lock and its copies; tell whether anything is."""
     shown = declared[0].shown
     found = from_file(path, shown=shown)
     lines = list(in_lock(found, declared)) if os.path.isfile(path) else ["it is missing"]
     if not lines and os.path.isdir(beside(path)):
-        lines += in_copies(path, found, used(path, places))
+        lines += in_copies(path, found, used(path, resolver))
     for line in lines:
         print(f"{shown}: {line}")
     if lines:
@@ -142,5 +142,5 @@ def _refuse_unknown_source(name: str, known: list[str]) -> None:
         raise SourceError(
             f"there is no source {name} to update",
             here=f"declared are {listed}",
-            cure=f"did you mean {close[0]}?" if close else "name the folder before --update, and a source behind it",
+            fix=f"did you mean {close[0]}?" if close else "name the folder before --update, and a source behind it",
         )

@@ -12,8 +12,8 @@ from cmp.lock.usage import below
 from cmp.render.pipeline import configuration, survey
 from cmp.request.application import environment_named
 from cmp.request.model import AppRequest
-from cmp.sources.declaration import Cellar, Declared
-from cmp.sources.paths import Places
+from cmp.sources.declaration import Declared, SourceSession
+from cmp.sources.paths import PathResolver
 from cmp.value import Value
 from cmp.values.environments import of_application, unknown
 
@@ -21,17 +21,17 @@ from cmp.values.environments import of_application, unknown
 class Survey(Value):
     """A folder's places, and the configuration that counts in it."""
 
-    places: Places
+    resolver: PathResolver
     config: Config
 
 
-def surveys(request: AppRequest, *, cellar: Callable[[], Cellar]) -> list[Survey]:
+def surveys(request: AppRequest, *, session: Callable[[], SourceSession]) -> list[Survey]:
     """Return what counts in the folder itself, and then what the files below it say."""
-    places, config = survey(request, cellar=cellar)
-    found = [Survey(places=places, config=config)]
+    resolver, config = survey(request, session=session)
+    found = [Survey(resolver=resolver, config=config)]
     if not request.text("config"):
-        folders = (os.path.dirname(path) for path in below(places.folder))
-        found += [_at(folder, request, places) for folder in folders if folder != places.folder]
+        folders = (os.path.dirname(path) for path in below(resolver.folder))
+        found += [_at(folder, request, resolver) for folder in folders if folder != resolver.folder]
     return found
 
 
@@ -47,14 +47,14 @@ def declarations(found: list[Survey]) -> dict[str, tuple[Survey, list[Declared]]
     return dict(sorted(locks.items()))
 
 
-def refuse_unknown(environment: str, locks: Mapping[str, object], request: AppRequest, places: Places) -> None:
+def refuse_unknown(environment: str, locks: Mapping[str, object], request: AppRequest, resolver: PathResolver) -> None:
     """Refuse an environment that no values file and no Application near some locks speaks of.
 
     Raises:
         SourceError: it is most likely misspelt.
     """
     known: set[str] = set()
-    for name in _environments(locks, request, places):
+    for name in _environments(locks, request, resolver):
         if name == environment:
             return
         known.add(name)
@@ -62,31 +62,31 @@ def refuse_unknown(environment: str, locks: Mapping[str, object], request: AppRe
         environment,
         sorted(known),
         message=f"nothing here belongs to the environment {environment}: no values file, no Application",
-        cure="add its values file, or correct the name",
+        fix="add its values file, or correct the name",
     )
 
 
-def _environments(locks: Mapping[str, object], request: AppRequest, places: Places) -> Iterator[str]:
+def _environments(locks: Mapping[str, object], request: AppRequest, resolver: PathResolver) -> Iterator[str]:
     """Yield the environments of the applications below some locks, and those of the repository's Applications."""
     for lock in locks:
         known: dict[str, Survey] = {}
         for here, folders, names in os.walk(top := os.path.dirname(lock)):
             folders[:] = sorted(name for name in folders if name[0] != ".")
             near = known.get(os.path.dirname(here))
-            one = known[here] = _at(here, request, places) if FILE in names or near is None or here == top else near
-            at = one.places.replace(folder=here)
+            one = known[here] = _at(here, request, resolver) if FILE in names or near is None or here == top else near
+            at = one.resolver.replace(folder=here)
             try:
                 yield from of_application(request.replace(folder=here), one.config, at)
             except PullError:
                 raise
             except SourceError:  # a path leads nowhere from here: this is no application's folder
                 continue
-    for file in manifest_files(places.root):
+    for file in manifest_files(resolver.root):
         with suppress(SwellError):  # much looks like an Application
             yield from [name for path, said in applications(file) if (name := environment_named(said, path))]
 
 
-def _at(folder: str, request: AppRequest, places: Places) -> Survey:
-    here = places.replace(folder=folder, sources=())
+def _at(folder: str, request: AppRequest, resolver: PathResolver) -> Survey:
+    here = resolver.replace(folder=folder, sources=())
     config = configuration(request.replace(folder=folder), here)
-    return Survey(places=here.replace(sources=config.sources), config=config)
+    return Survey(resolver=here.replace(sources=config.sources), config=config)

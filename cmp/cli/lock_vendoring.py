@@ -9,43 +9,43 @@ from cmp.config.model import Config
 from cmp.errors import SourceError
 from cmp.lock.exclusive import alone
 from cmp.lock.lockfile import Entry, Lock
-from cmp.lock.session import Cellar
+from cmp.lock.session import LockSession
 from cmp.lock.usage import own_charts, used
 from cmp.lock.vendor import vendor
 from cmp.sources.declaration import Declared, Opened
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 
 
 def copy_sources(
-    path: str, lock: Lock, declared: Sequence[Declared], cellar: Cellar, *, config: Config, places: Places
+    path: str, lock: Lock, declared: Sequence[Declared], session: LockSession, *, config: Config, resolver: PathResolver
 ) -> None:
     """Write the copies beside one lock."""
     known = {one.source.alias: one for one in declared}
 
     def opened(entry: Entry) -> Opened:
-        return cellar.stored(known[entry.source.alias].replace(source=entry.source), entry.pinned)
+        return session.stored(known[entry.source.alias].replace(source=entry.source), entry.pinned)
 
     def complete(entry: Entry, chart: str, copy: str) -> None:
-        here = places.replace(copies=(opened(entry),))
+        here = resolver.replace(copies=(opened(entry),))
         vendored_in_copy(chart, copy, config, here)
 
-    vendor(path, lock, used(path, places), lambda entry: opened(entry).folder, complete)
+    vendor(path, lock, used(path, resolver), lambda entry: opened(entry).folder, complete)
 
 
-def outdated_charts(places: Places) -> Iterator[str]:
+def outdated_charts(resolver: PathResolver) -> Iterator[str]:
     """Yield a line for each dependency that charts of this repository hold otherwise than their locks say."""
-    for chart in own_charts(places):
-        yield from (f"{os.path.join(places.shown(chart), 'charts')}: {line}" for line in outdated(chart, places))
+    for chart in own_charts(resolver):
+        yield from (f"{os.path.join(resolver.shown(chart), 'charts')}: {line}" for line in outdated(chart, resolver))
 
 
-def fill_charts(config: Config, places: Places) -> Iterator[str]:
+def fill_charts(config: Config, resolver: PathResolver) -> Iterator[str]:
     """Bring what charts of this repository depend on into their charts/ folders; yield a line for each that changed."""
-    for chart in own_charts(places):
+    for chart in own_charts(resolver):
         try:
-            refuse_links(chart, places)
+            refuse_links(chart, resolver)
             with alone(chart):
-                changed = vendored_in_place(chart, config, places)
+                changed = vendored_in_place(chart, config, resolver)
         except OSError as problem:
             raise SourceError(f"can't write {problem.filename or chart}: {problem.strerror}") from None
         if changed:
-            yield f"{os.path.join(places.shown(chart), 'charts')}: now as its lock says"
+            yield f"{os.path.join(resolver.shown(chart), 'charts')}: now as its lock says"

@@ -50,7 +50,7 @@ def _asked(command: Callable[..., int], meant: Callable[..., tuple[Any, ...]], *
 def _request(**options: Any) -> tuple[AppRequest]:
     if options["source"] == "-":
         raise SourceError(
-            "- is a rendered stream, which says nothing here", cure="name the application's folder, or --app"
+            "- is a rendered stream, which says nothing here", fix="name the application's folder, or --app"
         )
     return request_and_stream(**options)[:1]
 
@@ -105,7 +105,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
         folder, stream, name = ".", _stdin(), name or "stdin"
     elif not os.path.isdir(folder):
         raise SourceError(
-            f"{folder} is not a folder", cure="name the application's folder, or an Application with --app"
+            f"{folder} is not a folder", fix="name the application's folder, or an Application with --app"
         )
     said = {
         "ARGOCD_APP_NAME": name,

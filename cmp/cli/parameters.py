@@ -10,14 +10,14 @@ from typing import Any
 
 from cmp import dialect
 from cmp.chart.locate import chart_folder
-from cmp.cli.generate import kitchen_for
+from cmp.cli.generate import helm_runtime
 from cmp.config.model import Config
 from cmp.errors import SwellError
 from cmp.render.pipeline import survey
-from cmp.render.session import Cellars
+from cmp.render.session import LazySession
 from cmp.request.model import AppRequest
 from cmp.request.placeholders import mentions
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 from cmp.values.environments import of_application
 from cmp.values.layer import Layer
 from cmp.values.load import load
@@ -25,12 +25,12 @@ from cmp.values.load import load
 
 def announcements(request: AppRequest, *, environ: Mapping[str, str]) -> list[dict[str, Any]]:
     """Return the parameters of an application, with its environments and its chart's plain values."""
-    with Cellars(kitchen_for(environ)) as cellar:
-        return _announced(request, *survey(request, cellar=cellar))
+    with LazySession(helm_runtime(environ)) as session:
+        return _announced(request, *survey(request, session=session))
 
 
-def _announced(request: AppRequest, places: Places, config: Config) -> list[dict[str, Any]]:
-    environments = of_application(request, config, places)
+def _announced(request: AppRequest, resolver: PathResolver, config: Config) -> list[dict[str, Any]]:
+    environments = of_application(request, config, resolver)
     paths = [*(file.path for file in config.value_files), config.chart, *config.manifests, *config.rollout.paths]
     needed = any(mentions(path, "environment") for path in paths)
     return [
@@ -59,17 +59,17 @@ def _announced(request: AppRequest, places: Places, config: Config) -> list[dict
             "title": "Single values",
             "tooltip": "As with helm --set, above everything else; the defaults shown are the chart's",
             "collectionType": "map",
-            "map": _scalars(request, places, config) | dict(request.set_values),
+            "map": _scalars(request, resolver, config) | dict(request.set_values),
         },
     ]
 
 
-def _scalars(request: AppRequest, places: Places, config: Config) -> dict[str, str]:
+def _scalars(request: AppRequest, resolver: PathResolver, config: Config) -> dict[str, str]:
     """Return the chart's top scalar values as text; a chart that can't be found here has none to show."""
     try:
-        chart = chart_folder(request, config, places)
+        chart = chart_folder(request, config, resolver)
         path = os.path.join(chart, "values.yaml")
-        values = load(Layer(name=places.shown(path), path=path)) if chart and os.path.isfile(path) else {}
+        values = load(Layer(name=resolver.shown(path), path=path)) if chart and os.path.isfile(path) else {}
     except SwellError:
         return {}
     return {

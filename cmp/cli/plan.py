@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from cmp.checks.deadlock_cure import cure
+from cmp.checks.deadlock_cure import fix
 from cmp.checks.facts import Facts
 from cmp.checks.registry import findings
-from cmp.cli.generate import kitchen_for, refuse_empty, rendered, warnings
+from cmp.cli.generate import helm_runtime, refuse_empty, rendered, warnings
 from cmp.model import Ref
 from cmp.order.edges.merge import merged
 from cmp.render.facts import facts_of, improved
 from cmp.render.pipeline import Build
-from cmp.render.session import Cellars
-from cmp.report.sync import Account
+from cmp.render.session import LazySession
+from cmp.report.sync import SyncReport
 from cmp.report.verdict import FINISHES, verdict
 from cmp.request.model import AppRequest
 
@@ -21,22 +21,22 @@ _INSTANCE = "app.kubernetes.io/instance"
 
 def plan(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, form: str) -> int:
     """Print the plan; 1 if the sync would hang, or a check has found something."""
-    given = stream is not None
-    with Cellars(kitchen_for(environ)) as cellar:
-        built = rendered(request, cellar, stream=stream, untouched=given)
+    values = stream is not None
+    with LazySession(helm_runtime(environ)) as session:
+        built = rendered(request, session, stream=stream, untouched=values)
         refuse_empty(built)
-        account = account_of(built, given=given)
-    print(_writer(form)(account))
-    return max(warnings(built), 0 if verdict(account) is FINISHES else 1)
+        report = sync_report(built, values=values)
+    print(_writer(form)(report))
+    return max(warnings(built), 0 if verdict(report) is FINISHES else 1)
 
 
-def account_of(built: Build, *, given: bool) -> Account:
+def sync_report(built: Build, *, values: bool) -> SyncReport:
     """Return all that reports tell of a build, or of documents that were given."""
     facts, request = facts_of(built), built.inputs.request
-    ordered, found = improved(built) if given else None, findings(facts)
-    app, namespace = _known(built) if given else (request.app, request.namespace)
+    ordered, found = improved(built) if values else None, findings(facts)
+    app, namespace = _known(built) if values else (request.app, request.namespace)
     off = ", order is off" if request.text("order") == "off" else ""
-    return Account(
+    return SyncReport(
         app=app,
         namespace=namespace,
         title=f"{app} → {namespace}{off}" if namespace else app + off,
@@ -44,7 +44,7 @@ def account_of(built: Build, *, given: bool) -> Account:
         arranged=built.arranged,
         edges=merged([*facts.edges, *built.arranged.helms]),
         stalls=facts.stalls,
-        cure=cure(facts, ordered) if facts.stalls else "; ".join(dict.fromkeys(one.fix for one in found if one.fails)),
+        fix=fix(facts, ordered) if facts.stalls else "; ".join(dict.fromkeys(one.fix for one in found if one.fails)),
         findings=found,
         undone=tuple(_undone(facts, ordered)) if ordered else (),
     )
@@ -68,7 +68,7 @@ def _known(built: Build) -> tuple[str, str]:
     return app, request.namespace or (namespaces.pop() if len(namespaces) == 1 else "")
 
 
-def _writer(form: str) -> Callable[[Account], str]:
+def _writer(form: str) -> Callable[[SyncReport], str]:
     """Return what writes a format; only that one is imported."""
     if form == "json":
         from cmp.report import plan_json

@@ -103,8 +103,8 @@ def _refuse_unknown(environment: str, paths: Sequence[str]) -> None:
         with suppress(RequestError):  # not rendered by Swell
             named.add(environment_named(application, file))
     if named and named.isdisjoint(("", environment)):
-        cure = "correct --env, or name more Applications with --apps"
-        unknown(environment, sorted(named), message=f"no Application is of the environment {environment}", cure=cure)
+        fix = "correct --env, or name more Applications with --apps"
+        unknown(environment, sorted(named), message=f"no Application is of the environment {environment}", fix=fix)
 
 
 def _moved(paths: Sequence[str], top: str, tree: str, *, known: str = "") -> tuple[str, ...]:
@@ -152,7 +152,7 @@ def _held(files: Sequence[str], tree: str) -> Contents:
         if os.path.isfile(path := os.path.join(tree, file)):
             try:
                 manifests = split(read(path, shown=file), namespace="")
-                held |= contents([Deployed(application="", folder="", manifests=manifests, anew=lambda _: "")])
+                held |= contents([Deployed(application="", folder="", manifests=manifests, volatile=lambda _: "")])
             except SwellError:
                 continue
     return held

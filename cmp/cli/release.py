@@ -4,12 +4,12 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cmp.cli.generate import kitchen_for
+from cmp.cli.generate import helm_runtime
 from cmp.errors import ConfigError, SourceError
 from cmp.fleet.release import Group, release_groups
 from cmp.manifests.split import split
 from cmp.render.pipeline import survey
-from cmp.render.session import Cellars
+from cmp.render.session import LazySession
 from cmp.request.application_shape import shaped
 from cmp.request.model import AppRequest
 from cmp.sources.paths import read
@@ -27,13 +27,13 @@ def groups(paths: Sequence[str]) -> tuple[Group, ...]:
     """
     first = os.path.abspath(paths[0])
     request = AppRequest(folder=first if os.path.isdir(first) else os.path.dirname(first))
-    with Cellars(kitchen_for(os.environ)) as cellar:
-        _, config = survey(request, cellar=cellar)
+    with LazySession(helm_runtime(os.environ)) as session:
+        _, config = survey(request, session=session)
     if config.release is None:
         raise ConfigError(
             "no swell.yaml upwards says how Applications are released",
             where=paths[0],
-            cure="add `release: {label: release-group, groups: [api, service, jobs]}` to one",
+            fix="add `release: {label: release-group, groups: [api, service, jobs]}` to one",
         )
     documents = [document for path in paths for _, document in applications(path)]
     return release_groups(documents, label=config.release.label, groups=config.release.groups)

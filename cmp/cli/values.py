@@ -6,12 +6,12 @@ import tempfile
 from collections.abc import Mapping
 
 from cmp import dialect
-from cmp.cli.generate import kitchen_for
+from cmp.cli.generate import helm_runtime
 from cmp.errors import SourceError
-from cmp.helm.program import Kitchen
+from cmp.helm.program import HelmRuntime
 from cmp.helm.run import begin
 from cmp.render.pipeline import Inputs, gather, helm_call
-from cmp.render.session import Cellars
+from cmp.render.session import LazySession
 from cmp.request.model import AppRequest
 
 _CHART = "apiVersion: v2\nname: values\nversion: 0.0.0\n"
@@ -28,15 +28,15 @@ def merged_values(request: AppRequest, *, environ: Mapping[str, str], origins: b
     Raises:
         SourceError: there is no chart; and whatever `gather` and Helm raise.
     """
-    kitchen = kitchen_for(environ)
-    with Cellars(kitchen) as cellar:
-        return _merged(gather(request, cellar=cellar), kitchen, origins=origins)
+    runtime = helm_runtime(environ)
+    with LazySession(runtime) as session:
+        return _merged(gather(request, session=session), runtime, origins=origins)
 
 
-def _merged(inputs: Inputs, kitchen: Kitchen, *, origins: bool) -> str:
+def _merged(inputs: Inputs, runtime: HelmRuntime, *, origins: bool) -> str:
     if not inputs.chart:
         raise SourceError(
-            "there is no chart, and so there are no values", where=inputs.places.shown(inputs.places.folder)
+            "there is no chart, and so there are no values", where=inputs.resolver.shown(inputs.resolver.folder)
         )
     with tempfile.TemporaryDirectory(prefix="swell-") as probe:
         os.mkdir(os.path.join(probe, "templates"))
@@ -47,7 +47,7 @@ def _merged(inputs: Inputs, kitchen: Kitchen, *, origins: bool) -> str:
         if os.path.isfile(defaults):
             shutil.copyfile(defaults, os.path.join(probe, "values.yaml"))
         call = helm_call(inputs).replace(chart=probe, skip_crds=True)
-        with begin(call, kitchen=kitchen) as output:
+        with begin(call, runtime=runtime) as output:
             values = dialect.load("".join(output)) or {}
     if not origins:
         return dialect.dump(values)
@@ -56,5 +56,5 @@ def _merged(inputs: Inputs, kitchen: Kitchen, *, origins: bool) -> str:
     from cmp.values.mask import shown
     from cmp.values.origins import Origins
 
-    stack = stack_of(inputs.request, inputs.config, inputs.places, chart=inputs.chart, layers=inputs.layers)
+    stack = stack_of(inputs.request, inputs.config, inputs.resolver, chart=inputs.chart, layers=inputs.layers)
     return commented(values, Origins(stack.replace(subcharts={})), lambda value, keys: shown(value, keys, inputs.chart))

@@ -3,12 +3,12 @@
 import difflib
 from collections.abc import Mapping, Sequence
 
-from cmp.cli.generate import kitchen_for, refuse_empty, rendered
-from cmp.cli.plan import account_of
+from cmp.cli.generate import helm_runtime, refuse_empty, rendered
+from cmp.cli.plan import sync_report
 from cmp.cli.why_value import is_value, why_value
 from cmp.errors import RequestError
 from cmp.model import Ref
-from cmp.render.session import Cellars
+from cmp.render.session import LazySession
 from cmp.report.names import labels
 from cmp.report.why_text import text
 from cmp.request.model import AppRequest
@@ -26,19 +26,19 @@ def why(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, 
         if stream is not None:
             raise RequestError(
                 f"{what!r} names no object, and a stream has no values",
-                cure="name an object as Kind/name, or give the application's folder instead of -",
+                fix="name an object as Kind/name, or give the application's folder instead of -",
             )
         return why_value(request, environ=environ, what=what)
     wanted = _wanted(what)
-    given = stream is not None
-    with Cellars(kitchen_for(environ)) as cellar:
-        built = rendered(request, cellar, stream=stream, untouched=given)
+    values = stream is not None
+    with LazySession(helm_runtime(environ)) as session:
+        built = rendered(request, session, stream=stream, untouched=values)
         refuse_empty(built)
-        account = account_of(built, given=given)
-    found = [ref for ref in account.refs if _means(wanted, ref)]
+        report = sync_report(built, values=values)
+    found = [ref for ref in report.refs if _means(wanted, ref)]
     if not found:
-        raise RequestError(f"there is no {what}", here=f"nearest: {_nearest(what, account.refs)}")
-    print("\n\n".join(text(account, ref) for ref in found))
+        raise RequestError(f"there is no {what}", here=f"nearest: {_nearest(what, report.refs)}")
+    print("\n\n".join(text(report, ref) for ref in found))
     return 0
 
 
@@ -49,7 +49,7 @@ def _wanted(what: str) -> tuple[str, str, str | None, str]:
     if len(namespace) > 1 or not kind or not name:
         raise RequestError(
             f"{what!r} names no object",
-            cure="name an object as Kind/name, or as Kind/namespace/name",
+            fix="name an object as Kind/name, or as Kind/namespace/name",
         )
     kind, _, group = kind.partition(".")
     return kind.lower(), group.lower(), namespace[0] if namespace else None, name

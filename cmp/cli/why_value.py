@@ -3,19 +3,19 @@
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
-from cmp.cli.generate import kitchen_for
+from cmp.cli.generate import helm_runtime
 from cmp.errors import RequestError, SourceError
 from cmp.explain.value_impact import reach
-from cmp.helm.program import Kitchen
+from cmp.helm.program import HelmRuntime
 from cmp.helm.run import begin
 from cmp.render.pipeline import Inputs, gather, helm_call
-from cmp.render.session import Cellars
+from cmp.render.session import LazySession
 from cmp.report import value_text as report
 from cmp.report.escape import printable
 from cmp.request.model import AppRequest
 from cmp.values.collect import stack_of
 from cmp.values.dotted import join, split
-from cmp.values.located import Mark, plain
+from cmp.values.located import Located, plain
 from cmp.values.mask import by_schemas, shown
 from cmp.values.origins import Origins, Word
 from cmp.values.secrets import HIDDEN
@@ -36,27 +36,27 @@ def why_value(request: AppRequest, *, environ: Mapping[str, str], what: str) -> 
         SourceError: there is no chart.
         RequestError: no layer says anything at that path.
     """
-    kitchen = kitchen_for(environ)
-    with Cellars(kitchen) as cellar:
-        print(printable(_told(gather(request, cellar=cellar), kitchen, what)))
+    runtime = helm_runtime(environ)
+    with LazySession(runtime) as session:
+        print(printable(_told(gather(request, session=session), runtime, what)))
     return 0
 
 
-def _told(inputs: Inputs, kitchen: Kitchen, what: str) -> str:
+def _told(inputs: Inputs, runtime: HelmRuntime, what: str) -> str:
     if not inputs.chart:
         raise SourceError(
-            "there is no chart, and so there are no values", where=inputs.places.shown(inputs.places.folder)
+            "there is no chart, and so there are no values", where=inputs.resolver.shown(inputs.resolver.folder)
         )
-    stack = stack_of(inputs.request, inputs.config, inputs.places, chart=inputs.chart, layers=inputs.layers)
+    stack = stack_of(inputs.request, inputs.config, inputs.resolver, chart=inputs.chart, layers=inputs.layers)
     origins, keys = Origins(stack), split(what)
     if not any(len(word.keys) == len(keys) for word in origins.words(keys)):
         raise RequestError(f"no layer sets {what}", here=f"nearest: {_nearest(what, origins)}")
     if isinstance(here := origins.at(keys), dict) and here:
         return "\n".join(_below(origins, keys, inputs.chart))
-    return _one(origins, keys, inputs, stack, kitchen)
+    return _one(origins, keys, inputs, stack, runtime)
 
 
-def _one(origins: Origins, keys: list[str], inputs: Inputs, stack: Stack, kitchen: Kitchen) -> str:
+def _one(origins: Origins, keys: list[str], inputs: Inputs, stack: Stack, runtime: HelmRuntime) -> str:
     words = origins.words(keys)
     counting = next((word for word in words if word.counts), None)
     there = counting is not None and len(counting.keys) == len(keys)
@@ -64,7 +64,7 @@ def _one(origins: Origins, keys: list[str], inputs: Inputs, stack: Stack, kitche
     secret = shown(value, keys, inputs.chart) != value
 
     def render(call: object) -> str:
-        with begin(call, kitchen=kitchen) as output:  # type: ignore[arg-type]
+        with begin(call, runtime=runtime) as output:  # type: ignore[arg-type]
             return "".join(output)
 
     reached = reach(helm_call(inputs), stack, keys, value, render=render, secret=secret)
@@ -95,15 +95,15 @@ def _elements(word: Word | None, keys: Sequence[str], chart: str) -> Iterator[tu
     values = [plain(element) for element in word.mark.elements]
     for index, (element, value) in enumerate(zip(word.mark.elements, shown(values, keys, chart), strict=False)):
         name = value.get("name", index) if isinstance(value, dict) else index
-        places = dict.fromkeys(mark.where for mark in _marks(element))
-        yield f"    [{name}] {', '.join(places)}", report.shown(value)
+        resolver = dict.fromkeys(mark.where for mark in _marks(element))
+        yield f"    [{name}] {', '.join(resolver)}", report.shown(value)
 
 
-def _marks(tree: object) -> Iterator[Mark]:
+def _marks(tree: object) -> Iterator[Located]:
     if isinstance(tree, dict):
         for below in tree.values():
             yield from _marks(below)
-    elif isinstance(tree, Mark):
+    elif isinstance(tree, Located):
         yield tree
 
 

@@ -21,7 +21,7 @@ def write_files(manifests: tuple[Manifest, ...], folder: str) -> None:
         mark = os.path.join(folder, _MARK)
         earlier = _lines(mark)
         if earlier is None and os.listdir(folder):
-            raise SourceError(f"{folder} holds files that Swell did not write", cure="name an empty folder")
+            raise SourceError(f"{folder} holds files that Swell did not write", fix="name an empty folder")
         files = _files(manifests)
         for name in set(earlier or ()) - files.keys():
             path = os.path.join(folder, os.path.basename(name))

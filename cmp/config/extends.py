@@ -8,7 +8,7 @@ from cmp import dialect
 from cmp.config.model import Config
 from cmp.config.spec import SwellFile
 from cmp.errors import ConfigError
-from cmp.sources.paths import Places, read
+from cmp.sources.paths import PathResolver, read
 from cmp.typed.parse import parsed, wheres
 from cmp.value import Value
 
@@ -34,10 +34,10 @@ class Link(Value):
 class Chain:
     """Reads file after file, nearest first, and what is known by then: the sources, and the first word on `lock`."""
 
-    def __init__(self, places: Places, base: Config) -> None:
+    def __init__(self, resolver: PathResolver, base: Config) -> None:
         """Begin with nothing; `base` is what the policy says."""
         self.links: list[Link] = []
-        self._places, self._base, self._mode = places, base, ""
+        self._places, self._base, self._mode = resolver, base, ""
         self._seen: list[str] = []
 
     def text(self, text: str, *, shown: str) -> None:
@@ -64,7 +64,7 @@ class Chain:
         if path in self._seen:
             others = ", ".join(map(self._places.shown, self._seen[self._seen.index(path) + 1 :]))
             way = others and f" by way of {others}"
-            raise ConfigError(f"extends itself{way}", where=shown, cure="take one `extends` away")
+            raise ConfigError(f"extends itself{way}", where=shown, fix="take one `extends` away")
         self._seen.append(path)
         spec, node = parsed(read(path, shown=shown), SwellFile, shown=shown)
         return self._link(spec, node, path=path, shown=shown, alias=alias)
@@ -75,7 +75,7 @@ class Chain:
         if spec.sources:
             from cmp.config.source_declarations import declared
 
-            found = declared(spec.sources, node, path=path, shown=shown, places=self._places, base=self._base)
+            found = declared(spec.sources, node, path=path, shown=shown, resolver=self._places, base=self._base)
             sources = tuple(one.replace(mode=self._mode, here=not alias) for one in found)
             self._places = self._places.replace(sources=(*sources, *self._places.sources))
         lines = wheres(node, len(spec.rules), shown=shown)

@@ -8,12 +8,12 @@ from cmp.errors import ConfigError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cmp.request.model import AppRequest
-    from cmp.sources.paths import Places
+    from cmp.sources.paths import PathResolver
 
 FILE = "swell.yaml"
 
 
-def find(request: "AppRequest", places: "Places", *, base: Config = NOTHING) -> Config:
+def find(request: "AppRequest", resolver: "PathResolver", *, base: Config = NOTHING) -> Config:
     """Return the configuration, laid over a base; what reads it is only imported where there is one.
 
     Raises:
@@ -22,22 +22,22 @@ def find(request: "AppRequest", places: "Places", *, base: Config = NOTHING) -> 
     if text := request.text("config"):
         from cmp.config.read import from_text
 
-        return from_text(text, places, shown="the parameter config", base=base)
-    if path := _nearest(places):
+        return from_text(text, resolver, shown="the parameter config", base=base)
+    if path := _nearest(resolver):
         from cmp.config.read import from_file
 
-        return from_file(path, places, base=base)
+        return from_file(path, resolver, base=base)
     return base
 
 
-def _nearest(places: "Places") -> str:
-    folder = places.folder
+def _nearest(resolver: "PathResolver") -> str:
+    folder = resolver.folder
     while True:
         path = os.path.join(folder, FILE)
         if os.path.lexists(path):
             if not os.path.isfile(path):
-                raise ConfigError("it is no file: a folder, a broken link or a device", where=places.shown(path))
-            return places.resolve(f"/{os.path.join(places.missing, os.path.relpath(path, places.root))}")
-        if folder == places.root or folder == os.path.dirname(folder):
+                raise ConfigError("it is no file: a folder, a broken link or a device", where=resolver.shown(path))
+            return resolver.resolve(f"/{os.path.join(resolver.missing, os.path.relpath(path, resolver.root))}")
+        if folder == resolver.root or folder == os.path.dirname(folder):
             return ""
         folder = os.path.dirname(folder)

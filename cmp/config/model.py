@@ -23,7 +23,7 @@ class Placed(Value):
     enforced: bool = False
 
     @property
-    def who(self) -> str:
+    def source(self) -> str:
         """The rule as reasons and errors name it."""
         return f"{self.where}: {self.name}"
 
@@ -42,7 +42,7 @@ class Limits(Value):
     `source_bytes` and `source_files` are of each source; `whose` is the policy's name.
     """
 
-    whose: str = ""
+    source: str = ""
     timeout: int = 0
     renders: int = 0
     bytes: int = 0

@@ -28,12 +28,12 @@ def from_file(path: str) -> Policy:
     if not os.path.isabs(path):
         raise ConfigError(
             f"SWELL_POLICY must be an absolute path, not {path}: a relative one begins in the application's repository",
-            cure="name the file as it is mounted in the sidecar, such as /etc/swell/policy.yaml",
+            fix="name the file as it is mounted in the sidecar, such as /etc/swell/policy.yaml",
         )
     try:
         text = read(path, shown=f"the policy {path}")
     except SourceError as problem:
-        raise ConfigError(problem.message, cure="correct SWELL_POLICY or --policy, or mount the file") from None
+        raise ConfigError(problem.message, fix="correct SWELL_POLICY or --policy, or mount the file") from None
     return from_text(text, shown=os.path.basename(path))
 
 
@@ -57,7 +57,7 @@ def from_text(text: str, *, shown: str) -> Policy:
     for part in parts:
         _refuse_unknown_checks(part.book, shown=shown)
     said = {key: value for key, value in msgspec.structs.asdict(spec.limits).items() if value is not UNSET}
-    return Policy(parts=tuple(parts), limits=Limits(whose=shown, **said))
+    return Policy(parts=tuple(parts), limits=Limits(source=shown, **said))
 
 
 def _bounds(part: spec_of.Part) -> dict[str, tuple[str, ...]]:

@@ -12,24 +12,24 @@ from cmp.config.model import NOTHING, Config, Placed, Rollout, ValueFile
 from cmp.config.spec import OptionalFile, Rulebook, Watch
 from cmp.config.spec import Rollout as RolloutSpec
 from cmp.config.spec_rules import Rule
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 from cmp.typed.merge import merged
 
 
-def from_file(path: str, places: Places, *, base: Config = NOTHING) -> Config:
+def from_file(path: str, resolver: PathResolver, *, base: Config = NOTHING) -> Config:
     """Read a swell.yaml and what it extends; `base` is what they are laid over.
 
     Raises:
         ConfigError: a file can't be read as one, or extends itself.
     """
-    chain = Chain(places, base)
+    chain = Chain(resolver, base)
     chain.file(path)
     return reduce(_above, chain.links, base)
 
 
-def from_text(text: str, places: Places, *, shown: str, base: Config = NOTHING) -> Config:
+def from_text(text: str, resolver: PathResolver, *, shown: str, base: Config = NOTHING) -> Config:
     """Read a configuration that came as a parameter; what it extends is looked for in the application's folder."""
-    chain = Chain(places, base)
+    chain = Chain(resolver, base)
     chain.text(text, shown=shown)
     return reduce(_above, chain.links, base)
 

@@ -11,7 +11,7 @@ from cmp.config.spec import SourceSpec
 from cmp.errors import ConfigError, PolicyError
 from cmp.sources.declaration import Declared
 from cmp.sources.model import Bounds, Source
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 
 LOCK = "swell.lock"
 
@@ -29,7 +29,7 @@ _CREDENTIALS = re.compile(r"https?://[^/]*@|://[^/@]*:[^/@]*@")
 
 
 def declared(
-    specs: Mapping[str, SourceSpec], node: dialect.Node, *, path: str, shown: str, places: Places, base: Config
+    specs: Mapping[str, SourceSpec], node: dialect.Node, *, path: str, shown: str, resolver: PathResolver, base: Config
 ) -> Iterator[Declared]:
     """Yield the sources that one file declares; `path` is where it lies, "" for a parameter.
 
@@ -42,13 +42,13 @@ def declared(
         where = f"{shown}:{lines[alias]}" if alias in lines else shown
         source = _source(alias, spec, where=where)
         refuse_forbidden(source, base, what=f"sources.{alias}", where=where)
-        lock = places.resolve(LOCK, base=os.path.dirname(path)) if path else ""
+        lock = resolver.resolve(LOCK, base=os.path.dirname(path)) if path else ""
         yield Declared(
             source=source,
             where=where,
             lock=lock,
-            shown=places.shown(lock) if lock else "",
-            environment=places.environment,
+            shown=resolver.shown(lock) if lock else "",
+            environment=resolver.environment,
             bounds=bounds(base),
         )
 
@@ -56,7 +56,7 @@ def declared(
 def _source(alias: str, spec: SourceSpec, *, where: str) -> Source:
     if not _ALIAS.fullmatch(alias):
         raise ConfigError(
-            f"sources: {alias!r} can't be a source's name", where=where, cure="take letters, digits and dashes"
+            f"sources: {alias!r} can't be a source's name", where=where, fix="take letters, digits and dashes"
         )
     kinds = [kind for kind in _KEYS if getattr(spec, kind)]
     name = f"sources.{alias}"
@@ -64,19 +64,19 @@ def _source(alias: str, spec: SourceSpec, *, where: str) -> Source:
         raise ConfigError(
             f"{name} must be one of git, oci and helm",
             where=where,
-            cure=f"{alias}: {{git: https://..., revision: main}}",
+            fix=f"{alias}: {{git: https://..., revision: main}}",
         )
     kind = kinds[0]
     location, needed = getattr(spec, kind), _KEYS[kind]
     for key in ("revision", "chart", "version"):
         if (key in needed) != bool(getattr(spec, key)):
             message = f"{name} lacks `{key}`" if key in needed else f"{name}: a {kind} source has no `{key}`"
-            raise ConfigError(message, where=where, cure=f"{alias}: {{{kind}: ..., {': ..., '.join(needed)}: ...}}")
+            raise ConfigError(message, where=where, fix=f"{alias}: {{{kind}: ..., {': ..., '.join(needed)}: ...}}")
         if _ODD.search(getattr(spec, key).replace(" ", "")) or (kind != "helm" and " " in getattr(spec, key)):
             raise ConfigError(f"{name}.{key} holds a sign that does not belong there", where=where)
     if _CREDENTIALS.search(location):
         raise ConfigError(
-            f"{name}: an address may hold no credentials", where=where, cure="give them to git or helm on the sidecar"
+            f"{name}: an address may hold no credentials", where=where, fix="give them to git or helm on the sidecar"
         )
     pattern, wanted = _ADDRESSES[kind]
     if _ODD.search(location) or not pattern.fullmatch(location):
@@ -97,7 +97,7 @@ def refuse_forbidden(source: Source, base: Config, *, what: str, where: str) -> 
         f"{what}: the policy does not allow {source.location}",
         where=where,
         here=f"allowed are {', '.join(allowed) or 'none'}",
-        cure=f"take another source, or ask the operator to allow it in {base.limits.whose}",
+        fix=f"take another source, or ask the operator to allow it in {base.limits.source}",
     )
 
 

@@ -5,85 +5,85 @@ from collections.abc import Iterator
 
 from cmp.chart.locate import chart_folder
 from cmp.config.model import Config
-from cmp.doctor.model import Setup, Told
+from cmp.doctor.model import Result, Setup
 from cmp.doctor.settings import policy
 from cmp.errors import SwellError
 from cmp.helm import versions
 from cmp.lock import copies
 from cmp.lock.pins import asked, locked, short
-from cmp.lock.session import Cellar
+from cmp.lock.session import LockSession
 from cmp.render.pipeline import survey
 from cmp.sources.declaration import Declared
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 from cmp.system.process import Deadline
 
 SECONDS = 10
 _WHOSE = "the patience of swell doctor"
 
 
-def application(setup: Setup) -> Iterator[Told]:
+def application(setup: Setup) -> Iterator[Result]:
     """Tell what it is, whether it gets the Helm that it asks for, and whether its sources are allowed and answer."""
-    if any(told.cure for told in policy(setup)):  # which was told, and without which nothing is known of it
+    if any(told.fix for told in policy(setup)):  # which was told, and without which nothing is known of it
         return
-    cellar = _cellar(setup)
+    session = _session(setup)
     try:
-        places, config = survey(setup.request, cellar=lambda: cellar)
-        yield from _itself(setup, config, places)
+        resolver, config = survey(setup.request, session=lambda: session)
+        yield from _itself(setup, config, resolver)
     except SwellError as problem:
-        yield Told.of(problem, setup.request.app)
+        yield Result.of(problem, setup.request.app)
         return
     finally:
-        cellar.close()
+        session.close()
     if config.helm:
         yield _helm(setup, config.helm)
     for one in dict.fromkeys(config.sources):
         yield _reached(setup, one)
 
 
-def _itself(setup: Setup, config: Config, places: Places) -> Iterator[Told]:
+def _itself(setup: Setup, config: Config, resolver: PathResolver) -> Iterator[Result]:
     """Tell where its chart and its configuration are; a chart in a source has to be pulled for that."""
     request = setup.request
     try:
-        found = "" if config.chart.startswith("$") else chart_folder(request, config, places)
+        found = "" if config.chart.startswith("$") else chart_folder(request, config, resolver)
     except SwellError as problem:
         if setup.named or config.chart:
-            yield Told.of(problem, request.app)
+            yield Result.of(problem, request.app)
         return
-    chart = f"chart {places.shown(found) if found else config.chart}" if found or config.chart else "no chart"
+    chart = f"chart {resolver.shown(found) if found else config.chart}" if found or config.chart else "no chart"
     files = ", ".join(config.where) or "no swell.yaml"
     count = len(dict.fromkeys(config.sources))
-    yield Told(thing=request.app, text=f"{chart}, {files}, {count or 'no'} source{'s'[: count != 1]}")
+    yield Result(thing=request.app, text=f"{chart}, {files}, {count or 'no'} source{'s'[: count != 1]}")
 
 
-def _helm(setup: Setup, version: str) -> Told:
+def _helm(setup: Setup, version: str) -> Result:
     try:
-        return Told(thing=setup.request.app, text=f"Helm {version} is {versions.find(version, setup.environ)}")
+        return Result(thing=setup.request.app, text=f"Helm {version} is {versions.find(version, setup.environ)}")
     except SwellError as problem:
-        return Told.of(problem, setup.request.app)
+        return Result.of(problem, setup.request.app)
 
 
-def _reached(setup: Setup, one: Declared) -> Told:
+def _reached(setup: Setup, one: Declared) -> Result:
     """Ask for a source as a render would, but for nothing of its content."""
     thing, source = f"${one.source.alias}", one.source
     if source.location.startswith("ssh:") and not shutil.which("ssh", path=setup.environ.get("PATH")):
-        return Told(thing=thing, text=f"{source.location} needs ssh, which is missing", cure="install openssh-client")
-    cellar = _cellar(setup)
+        return Result(thing=thing, text=f"{source.location} needs ssh, which is missing", fix="install openssh-client")
+    session = _session(setup)
     try:
         pin = locked(one)
         if pin and copies.opened(one, pin):
-            return Told(thing=thing, text=f"{source.location}: a copy of it is committed, nobody is asked")
+            return Result(thing=thing, text=f"{source.location}: a copy of it is committed, nobody is asked")
         if one.exact and source.kind == "oci":
-            return Told(thing=thing, text=f"{source.location}: named by its digest, nobody is asked")
+            return Result(thing=thing, text=f"{source.location}: named by its digest, nobody is asked")
         if pin and source.kind == "git":  # what the branch is today does not matter then
-            cellar.confirm(one, pin)
-            return Told(thing=thing, text=f"{source.location} has {short(pin)}")
-        cellar.resolved(one)
+            session.confirm(one, pin)
+            return Result(thing=thing, text=f"{source.location} has {short(pin)}")
+        session.resolved(one)
     except SwellError as problem:
-        return Told.of(problem, thing)
+        return Result.of(problem, thing)
     finally:
-        cellar.close()
-    return Told(thing=thing, text=f"{source.location} has {asked(source)}")
+        session.close()
+    return Result(thing=thing, text=f"{source.location} has {asked(source)}")
 
 
-def _cellar(setup: Setup) -> Cellar:
-    return Cellar(setup.environ, Deadline.after(SECONDS).replace(whose=_WHOSE))
+def _session(setup: Setup) -> LockSession:
+    return LockSession(setup.environ, Deadline.after(SECONDS).replace(source=_WHOSE))

@@ -5,7 +5,7 @@ import ssl
 from collections.abc import Iterator, Sequence
 
 from cmp.doctor import ssh_files
-from cmp.doctor.model import Setup, Told
+from cmp.doctor.model import Result, Setup
 from cmp.sources.pull.credentials.mounted import NAMES
 from cmp.sources.pull.location import HOST
 
@@ -13,7 +13,7 @@ _MOST = 1 << 20  # no Secret holds more
 _THING = "credentials"
 
 
-def credentials(setup: Setup) -> Iterator[Told]:
+def credentials(setup: Setup) -> Iterator[Result]:
     """Tell of each host's folder."""
     top = setup.environ.get("SWELL_CREDENTIALS")
     if not top:
@@ -22,18 +22,18 @@ def credentials(setup: Setup) -> Iterator[Told]:
         hosts = [name for name in sorted(os.listdir(top)) if not name.startswith(".")]
     except OSError as problem:
         text = f"SWELL_CREDENTIALS is {top}: {problem.strerror}"
-        yield Told(thing=_THING, text=text, cure="mount a folder there that holds one for each host")
+        yield Result(thing=_THING, text=text, fix="mount a folder there that holds one for each host")
         return
     if not hosts:
-        yield Told(thing=_THING, text=f"{top} is empty", cure="mount a Secret there for each host, or unset it")
+        yield Result(thing=_THING, text=f"{top} is empty", fix="mount a Secret there for each host, or unset it")
     for host in hosts:
         yield _of_host(setup, host, os.path.join(top, host))
 
 
-def _of_host(setup: Setup, host: str, folder: str) -> Told:
+def _of_host(setup: Setup, host: str, folder: str) -> Result:
     if not os.path.isdir(folder) or not HOST.fullmatch(host):
-        cure = "name it after a host, such as git.example.com, and put its files inside"
-        return Told(thing=_THING, text=f"{folder} is no host's folder", cure=cure)
+        fix = "name it after a host, such as git.example.com, and put its files inside"
+        return Result(thing=_THING, text=f"{folder} is no host's folder", fix=fix)
     try:
         files = [name for name in sorted(os.listdir(folder)) if not name.startswith(".")]
     except OSError as problem:
@@ -48,7 +48,7 @@ def _of_host(setup: Setup, host: str, folder: str) -> Told:
             return _wrong(path, *ill)
     if ill := _missing(setup, known, host):
         return _wrong(folder, *ill)
-    return Told(thing=_THING, text=f"{host}: {', '.join(known)}")
+    return Result(thing=_THING, text=f"{host}: {', '.join(known)}")
 
 
 def _missing(setup: Setup, known: Sequence[str], host: str) -> tuple[str, str] | None:
@@ -98,5 +98,5 @@ def _an_authority(path: str) -> tuple[str, str] | None:
     return None
 
 
-def _wrong(path: str, text: str, cure: str) -> Told:
-    return Told(thing=_THING, text=f"{path} {text}", cure=cure)
+def _wrong(path: str, text: str, fix: str) -> Result:
+    return Result(thing=_THING, text=f"{path} {text}", fix=fix)

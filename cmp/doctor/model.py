@@ -11,19 +11,19 @@ if TYPE_CHECKING:
     from cmp.system.process import Finished
 
 
-class Told(Value):
+class Result(Value):
     """What is known of one thing; it is fine where nothing is to be cured."""
 
     thing: str
     text: str
-    cure: str = ""
+    fix: str = ""
 
     @staticmethod
-    def of(problem: SwellError, thing: str) -> "Told":
+    def of(problem: SwellError, thing: str) -> "Result":
         """Return what an error tells of a thing."""
         said = problem.message if f"${problem.where}" == thing else str(problem)  # a source is its own place
         text = f"{said}; {problem.here}" if problem.here else said
-        return Told(thing=thing, text=text, cure=problem.cure or "correct that")
+        return Result(thing=thing, text=text, fix=problem.fix or "correct that")
 
 
 class Setup(Value):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cmp.doctor.application import application
 from cmp.doctor.credentials import credentials
-from cmp.doctor.model import Setup, Told
+from cmp.doctor.model import Result, Setup
 from cmp.doctor.programs import git, helm, helms, ssh
 from cmp.doctor.room import store, temporary
 from cmp.doctor.server import plugin, server
@@ -30,7 +30,7 @@ CHECKS = (
 )
 
 
-def examined(setup: Setup) -> Iterator[Told]:
+def examined(setup: Setup) -> Iterator[Result]:
     """Yield what is told of each thing."""
     for check in CHECKS:
         yield from check(setup)

@@ -4,7 +4,7 @@ import os
 import tempfile
 from collections.abc import Iterator
 
-from cmp.doctor.model import Setup, Told
+from cmp.doctor.model import Result, Setup
 from cmp.errors import SwellError
 from cmp.sources.store import location
 from cmp.system import temporary as where
@@ -13,36 +13,36 @@ _LEAST = 64 << 20
 _UNITS = (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10))
 
 
-def temporary(setup: Setup) -> Iterator[Told]:
+def temporary(setup: Setup) -> Iterator[Result]:
     """Tell of the folder for locks, which no render can do without."""
     folder = where.folder(setup.environ)
     if why := unwritable(folder):
-        yield Told(thing="temporary", text=f"can't write to {folder}: {why}", cure=where.cure(setup.environ))
+        yield Result(thing="temporary", text=f"can't write to {folder}: {why}", fix=where.fix(setup.environ))
         return
     free = _room(folder)[0]
-    yield _roomy("temporary", folder, free) or Told(thing="temporary", text=f"{folder}, {size(free)} free")
+    yield _roomy("temporary", folder, free) or Result(thing="temporary", text=f"{folder}, {size(free)} free")
 
 
-def store(setup: Setup) -> Iterator[Told]:
+def store(setup: Setup) -> Iterator[Result]:
     """Tell of the folder for what is pulled; a render that can't keep it there pulls it each time."""
     # Argo CD says this to a render, and nobody to a person in the same container.
     environ = {**setup.environ, **({"ARGOCD_APP_SOURCE_PATH": "."} if setup.home else {})}
     try:
         folder, most = location.folder(environ), location.most(environ)
     except SwellError as problem:
-        yield Told.of(problem, "store")
+        yield Result.of(problem, "store")
         return
     if why := unwritable(_nearest(folder)):
         text = f"can't write to {folder}: {why}, so each render pulls anew"
-        yield Told(thing="store", text=text, cure=_writable(setup, folder))
+        yield Result(thing="store", text=text, fix=_writable(setup, folder))
         return
     free, whole = _room(_nearest(folder))
     if whole < most:
         text = f"{folder} may hold {size(most)}, and its volume {size(whole)}"
-        yield Told(thing="store", text=text, cure="set SWELL_STORE_BYTES to less than the volume has")
+        yield Result(thing="store", text=text, fix="set SWELL_STORE_BYTES to less than the volume has")
     else:
         text = f"{folder}, at most {size(most)}, {size(free)} free"
-        yield _roomy("store", folder, free) or Told(thing="store", text=text)
+        yield _roomy("store", folder, free) or Result(thing="store", text=text)
 
 
 def unwritable(folder: str) -> str:
@@ -64,16 +64,16 @@ def size(count: int) -> str:
     return f"{count} bytes"
 
 
-def _roomy(thing: str, folder: str, free: int) -> Told | None:
+def _roomy(thing: str, folder: str, free: int) -> Result | None:
     if free >= _LEAST:
         return None
-    return Told(thing=thing, text=f"{folder} has only {size(free)} free", cure="give its volume more room")
+    return Result(thing=thing, text=f"{folder} has only {size(free)} free", fix="give its volume more room")
 
 
 def _writable(setup: Setup, folder: str) -> str:
     """Return what to do where the store can't be written to; one that nobody has placed may lie in /tmp."""
     if not setup.environ.get("SWELL_STORE") and folder.startswith(where.folder(setup.environ).rstrip("/") + "/"):
-        return where.cure(setup.environ)
+        return where.fix(setup.environ)
     if setup.home:
         return "let SWELL_STORE name a volume that this user may write to (`fsGroup: 999`)"
     return "let SWELL_STORE name a folder that you may write to"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from cmp import dialect
 from cmp.doctor import running
-from cmp.doctor.model import Setup, Told
+from cmp.doctor.model import Result, Setup
 from cmp.doctor.room import unwritable
 from cmp.errors import SwellError
 from cmp.sources.paths import read
@@ -19,18 +19,18 @@ _SECONDS = 2
 _ASK_PASS, _ASK_PASS_DEFAULT = "ARGOCD_ASK_PASS_SOCK", "/tmp/reposerver-ask-pass.sock"  # noqa: S108
 
 
-def server(setup: Setup) -> Iterator[Told]:
+def server(setup: Setup) -> Iterator[Result]:
     """Tell of the program, which the init container copyutil of repo-server's pod puts there."""
     if not setup.home:
         return
     if os.access(_SERVER, os.X_OK):
-        yield Told(thing="server", text=_SERVER)
+        yield Result(thing="server", text=_SERVER)
     else:
-        cure = f"mount the volume `var-files` at {os.path.dirname(_SERVER)}"
-        yield Told(thing="server", text=f"{_SERVER} is missing", cure=cure)
+        fix = f"mount the volume `var-files` at {os.path.dirname(_SERVER)}"
+        yield Result(thing="server", text=f"{_SERVER} is missing", fix=fix)
 
 
-def plugin(setup: Setup) -> Iterator[Told]:
+def plugin(setup: Setup) -> Iterator[Result]:
     """Tell of plugin.yaml, and of the socket that is called after it."""
     if not setup.home:
         return
@@ -39,15 +39,15 @@ def plugin(setup: Setup) -> Iterator[Told]:
         document = dialect.load(read(path, shown=path))
     except (SwellError, dialect.YamlError) as problem:
         text = f"{path} is no YAML" if isinstance(problem, dialect.YamlError) else str(problem)
-        yield Told(
-            thing="plugin.yaml", text=text, cure="mount the file of install/plugin-configmap.yaml with its subPath"
+        yield Result(
+            thing="plugin.yaml", text=text, fix="mount the file of install/plugin-configmap.yaml with its subPath"
         )
         return
     metadata, spec = (_mapping(_mapping(document).get(key)) for key in ("metadata", "spec"))
     name = "-".join(str(part) for part in (metadata.get("name"), spec.get("version")) if part)
     if not name or _argv(spec.get("generate")) != _GENERATE:
         text = f"{path} is no plugin that calls `{' '.join(_GENERATE)}`"
-        yield Told(thing="plugin.yaml", text=text, cure="take the text of install/plugin-configmap.yaml")
+        yield Result(thing="plugin.yaml", text=text, fix="take the text of install/plugin-configmap.yaml")
         return
     lent = bool(spec.get("provideGitCreds"))
     yield _itself(setup, path, name, lent=lent)
@@ -56,35 +56,33 @@ def plugin(setup: Setup) -> Iterator[Told]:
     yield _socket(setup, name)
 
 
-def _itself(setup: Setup, path: str, name: str, *, lent: bool) -> Told:
+def _itself(setup: Setup, path: str, name: str, *, lent: bool) -> Result:
     if lent and not shutil.which("argocd", path=setup.environ.get("PATH", os.defpath)):
         text = "provideGitCreds is true, and argocd, which git asks then, is not on PATH"
-        return Told(thing="plugin.yaml", text=text, cure=f"put {os.path.dirname(_SERVER)} on the container's PATH")
-    return Told(thing="plugin.yaml", text=f"{path}, {name}{', with provideGitCreds' if lent else ''}")
+        return Result(thing="plugin.yaml", text=text, fix=f"put {os.path.dirname(_SERVER)} on the container's PATH")
+    return Result(thing="plugin.yaml", text=f"{path}, {name}{', with provideGitCreds' if lent else ''}")
 
 
-def _asked(setup: Setup) -> Told:
+def _asked(setup: Setup) -> Result:
     """Tell of the socket at which repo-server answers git's question for a password."""
     path = setup.environ.get(_ASK_PASS) or _ASK_PASS_DEFAULT
     if why := _silent(path):
         text = f"provideGitCreds is true, and repo-server does not answer git at {path}: {why}"
-        cure = (
-            f"say the same {_ASK_PASS} for repo-server and this container, and mount one volume at its folder in both"
-        )
-        return Told(thing="ask-pass", text=text, cure=cure)
-    return Told(thing="ask-pass", text=path)
+        fix = f"say the same {_ASK_PASS} for repo-server and this container, and mount one volume at its folder in both"
+        return Result(thing="ask-pass", text=text, fix=fix)
+    return Result(thing="ask-pass", text=path)
 
 
-def _socket(setup: Setup, name: str) -> Told:
+def _socket(setup: Setup, name: str) -> Result:
     folder = setup.environ.get("ARGOCD_PLUGINSOCKFILEPATH") or os.path.join(setup.home, "plugins")
     path = os.path.join(folder, f"{name}.sock")
     if why := unwritable(folder):
-        cure = f"mount the volume `plugins` at {folder}"
-        return Told(thing="socket", text=f"can't write to {folder}: {why}", cure=cure)
+        fix = f"mount the volume `plugins` at {folder}"
+        return Result(thing="socket", text=f"can't write to {folder}: {why}", fix=fix)
     if why := _silent(path):
         text = f"nobody listens at {path}: {why}"
-        return Told(thing="socket", text=text, cure="see the log of this container: argocd-cmp-server does not run")
-    return Told(thing="socket", text=path)
+        return Result(thing="socket", text=text, fix="see the log of this container: argocd-cmp-server does not run")
+    return Result(thing="socket", text=path)
 
 
 def _silent(path: str) -> str:

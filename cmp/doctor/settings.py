@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 from cmp.config.policy_read import from_file
-from cmp.doctor.model import Setup, Told
+from cmp.doctor.model import Result, Setup
 from cmp.errors import SwellError
 from cmp.helm.program import seconds
 from cmp.helm.slots import count_of
@@ -15,39 +15,39 @@ _ARGOCD = 60
 _PATIENCE = "set SWELL_TIMEOUT lower, or raise controller.repo.server.timeout.seconds together with it"
 
 
-def policy(setup: Setup) -> Iterator[Told]:
+def policy(setup: Setup) -> Iterator[Result]:
     """Tell of the policy; that there is none may be a mistake, too."""
     path = setup.request.policy
     if not path:
-        yield Told(thing="policy", text="none: applications may take any source, and nothing is enforced")
+        yield Result(thing="policy", text="none: applications may take any source, and nothing is enforced")
         return
     try:
         found = from_file(path)
     except SwellError as problem:
-        yield Told.of(problem, "policy")
+        yield Result.of(problem, "policy")
         return
     allowed = found.parts[0].allow
     sources = "any source" if allowed is None else f"sources {', '.join(allowed) or 'none'}"
     counts = f"{_many(sum(len(part.rules) for part in found.parts), 'rule')}, {sources}"
-    yield Told(thing="policy", text=f"{path}: {counts}")
+    yield Result(thing="policy", text=f"{path}: {counts}")
 
 
-def load(setup: Setup) -> Iterator[Told]:
+def load(setup: Setup) -> Iterator[Result]:
     """Tell how many Helms may run at once, and whether there is memory for them."""
     try:
         count, limit = count_of(setup.environ), seconds(setup.environ)
     except SwellError as problem:
-        yield Told.of(problem, "load")
+        yield Result.of(problem, "load")
         return
     text = f"{_many(count, 'Helm')} at once, {_many(os.cpu_count() or 1, 'processor')}, {limit:.0f} s a render"
     memory, wanted = _memory(), limit_for(count)
     if setup.home and limit >= _ARGOCD:
-        yield Told(thing="load", text=f"{text}, and Argo CD waits {_ARGOCD}", cure=_PATIENCE)
+        yield Result(thing="load", text=f"{text}, and Argo CD waits {_ARGOCD}", fix=_PATIENCE)
     elif memory and memory < wanted:
-        cure = f"set SWELL_RENDERS lower, or the memory limit to {wanted >> 20}Mi"
-        yield Told(thing="load", text=f"{text}, in {memory >> 20} MiB of memory", cure=cure)
+        fix = f"set SWELL_RENDERS lower, or the memory limit to {wanted >> 20}Mi"
+        yield Result(thing="load", text=f"{text}, in {memory >> 20} MiB of memory", fix=fix)
     else:
-        yield Told(thing="load", text=text)
+        yield Result(thing="load", text=text)
 
 
 def limit_for(count: int) -> int:

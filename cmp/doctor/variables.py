@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterator
 
-from cmp.doctor.model import Setup, Told
+from cmp.doctor.model import Result, Setup
 from cmp.request.parameters import OPERATORS, VARIABLES, unknown
 
 _OURS = "SWELL_"
@@ -10,15 +10,15 @@ _HOST = "_SERVICE_HOST"
 _KNOWN = (*OPERATORS, *VARIABLES.values())
 
 
-def variables(setup: Setup) -> Iterator[Told]:
+def variables(setup: Setup) -> Iterator[Result]:
     """Tell which are set, and of each that nobody reads."""
     names = [name for name in sorted(setup.environ) if name.startswith(_OURS)]
     known = [name for name in names if name.removeprefix(_OURS) in _KNOWN]
     strange = [name for name in names if name not in known and not name.startswith(_of_services(names))]
     for name in strange:
-        yield Told.of(unknown(name.removeprefix(_OURS), _KNOWN), "variables")
+        yield Result.of(unknown(name.removeprefix(_OURS), _KNOWN), "variables")
     if not strange:
-        yield Told(thing="variables", text=", ".join(known) or f"none of {_OURS}... is set")
+        yield Result(thing="variables", text=", ".join(known) or f"none of {_OURS}... is set")
 
 
 def _of_services(names: Collection[str]) -> tuple[str, ...]:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from cmp.chart.volatile import Anew
-from cmp.cli.generate import kitchen_for, rendered
+from cmp.chart.volatile import VolatileTemplates
+from cmp.cli.generate import helm_runtime, rendered
 from cmp.cli.release import applications
 from cmp.errors import SourceError, SwellError
 from cmp.fleet.git_revisions import address
@@ -16,7 +16,7 @@ from cmp.manifests.split import split
 from cmp.model import Manifest
 from cmp.objects.match import Matcher, matcher
 from cmp.render.pipeline import Inputs
-from cmp.render.session import Cellars
+from cmp.render.session import LazySession
 from cmp.render.watched_files import matched
 from cmp.request.application import folder_of, upwards, variables
 from cmp.request.model import AppRequest, from_environment
@@ -66,20 +66,20 @@ def _of_application(file: str, document: Mapping[str, Any], search: Search) -> I
     sources = [one for one in spec.get("sources") or [spec.get("source")] if isinstance(one, dict)]
     if any("plugin" in one for one in sources):
         (own,) = [one for one in sources if "plugin" in one][:1]
-        words, folder = variables(document, file, _roots(own, file, search), cure=_CURE)
+        words, folder = variables(document, file, _roots(own, file, search), fix=_CURE)
         yield from _rendered(words, folder, search, name=name)
         return
     if len(sources) != 1 or any(key in sources[0] for key in _OTHERS):
         search.skipped(name)
         return
-    folder = folder_of(sources[0], file, _roots(sources[0], file, search), cure=_CURE)
+    folder = folder_of(sources[0], file, _roots(sources[0], file, search), fix=_CURE)
     if any(os.path.exists(os.path.join(folder, one)) for one in _BUILT):
         search.skipped(name)
     elif _counts(folder, search):
         deep = (sources[0].get("directory") or {}).get("recurse") is True
         namespace = str((spec.get("destination") or {}).get("namespace", ""))
         found = tuple(_plain(folder, namespace=namespace, deep=deep))
-        yield Deployed(application=name, folder=folder, manifests=found, anew=Anew(""))
+        yield Deployed(application=name, folder=folder, manifests=found, volatile=VolatileTemplates(""))
 
 
 def _roots(source: Mapping[str, Any], file: str, search: Search) -> list[str]:
@@ -109,20 +109,22 @@ def _rendered(words: Mapping[str, str], folder: str, search: Search, *, name: st
         return
     if search.environment and not own:
         request = _request({**search.environ, **words, "ARGOCD_ENV_SWELL_ENVIRONMENT": search.environment}, folder)
-    with Cellars(kitchen_for(search.environ)) as cellar:
-        built = rendered(request, cellar)
-        anew, watches = Anew(built.inputs.chart).now(), tuple(_watches(built.inputs, search.own))
-    yield Deployed(application=name, folder=folder, manifests=built.arranged.manifests, anew=anew, watches=watches)
+    with LazySession(helm_runtime(search.environ)) as session:
+        built = rendered(request, session)
+        volatile, watches = VolatileTemplates(built.inputs.chart).now(), tuple(_watches(built.inputs, search.own))
+    yield Deployed(
+        application=name, folder=folder, manifests=built.arranged.manifests, volatile=volatile, watches=watches
+    )
 
 
 def _watches(inputs: Inputs, own: frozenset[str]) -> Iterator[tuple[str, Matcher]]:
     """Yield the files of sources that lie in the repository in question, and what they are configuration of."""
-    places = inputs.places
+    resolver = inputs.resolver
     addresses = {one.source.alias: address(one.source.location) for one in inputs.config.sources}
-    for watch, _, paths in matched(inputs.request, inputs.config, places):
+    for watch, _, paths in matched(inputs.request, inputs.config, resolver):
         fits = matcher(watch.match) if watch.match else _any
         for path in paths:
-            if (source := places.home(path)) and addresses.get(source.alias) in own:
+            if (source := resolver.home(path)) and addresses.get(source.alias) in own:
                 yield os.path.relpath(path, source.folder), fits
 
 

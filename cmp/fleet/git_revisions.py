@@ -24,7 +24,7 @@ class Repository:
         self._environ = environ
         self._program = shutil.which("git", path=environ.get("PATH", os.defpath)) or ""
         if not self._program:
-            raise CommandError("git is not on PATH", cure="install it, or name its folder in PATH")
+            raise CommandError("git is not on PATH", fix="install it, or name its folder in PATH")
         self.top = ""
         self.top = os.path.realpath(self._git("-C", folder, "rev-parse", "--show-toplevel").strip())
 
@@ -36,7 +36,7 @@ class Repository:
         """
         before, dots, after = span.partition("..")
         if not dots or not before or not after or after.startswith("."):
-            raise RequestError(f"--changed: {span!r} names no two revisions", cure="say it as HEAD~1..HEAD")
+            raise RequestError(f"--changed: {span!r} names no two revisions", fix="say it as HEAD~1..HEAD")
         return self._commit(before), self._commit(after)
 
     def lay(self, commit: str, folder: str) -> None:
@@ -56,8 +56,8 @@ class Repository:
             words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
             return self._git("-C", self.top, *words).strip()
         except CommandError:
-            cure = "fetch it: a pipeline's checkout often has the last commit alone (fetch-depth: 0)"
-            raise RequestError(f"--changed: there is no revision {revision} here", cure=cure) from None
+            fix = "fetch it: a pipeline's checkout often has the last commit alone (fetch-depth: 0)"
+            raise RequestError(f"--changed: there is no revision {revision} here", fix=fix) from None
 
     def remotes(self, folder: str) -> frozenset[str]:
         """Return the addresses that a checkout came from, none where the folder is not the top of one."""

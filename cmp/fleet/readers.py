@@ -17,7 +17,7 @@ _KINDS = ("ConfigMap", "Secret")
 
 
 class Deployed(Value):
-    """What an Application deploys; `anew` says by which function a template prints something else at each render.
+    """What an Application deploys; `volatile` says by which function a template prints something else at each render.
 
     `watches` are the files of the repository in question that `rollout.watch` names, with the workloads they are for.
     """
@@ -25,7 +25,7 @@ class Deployed(Value):
     application: str
     folder: str
     manifests: tuple[Manifest, ...]
-    anew: Callable[[str], str]
+    volatile: Callable[[str], str]
     watches: tuple[tuple[str, Matcher], ...] = ()
 
 
@@ -48,7 +48,7 @@ def contents(everything: Iterable[Deployed]) -> Contents:
         for one in everything
         for manifest in one.manifests
         if manifest.ref.kind in _KINDS and not manifest.ref.group
-        if not is_off(manifest) and not one.anew(manifest.origin)
+        if not is_off(manifest) and not one.volatile(manifest.origin)
     }
 
 

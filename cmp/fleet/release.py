@@ -38,11 +38,11 @@ def release_groups(documents: Sequence[Mapping[str, Any]], *, label: str, groups
         metadata = _mapping(document.get("metadata"))
         name = application_name(metadata)
         if name in seen:
-            raise ConfigError("is there twice", where=f"Application/{name}", cure="give the files of one cluster alone")
+            raise ConfigError("is there twice", where=f"Application/{name}", fix="give the files of one cluster alone")
         seen.add(name)
         members[_group(metadata, label, groups, where=f"Application/{name}")].append(name)
     if not seen:
-        raise ConfigError("there is no Application here", cure="give the folder or the files that hold them")
+        raise ConfigError("there is no Application here", fix="give the folder or the files that hold them")
     return tuple(Group(name=group, applications=tuple(sorted(names))) for group, names in members.items() if names)
 
 
@@ -80,10 +80,10 @@ def _group(metadata: Mapping[str, Any], label: str, groups: Sequence[str], *, wh
         return str(group)
     choice = ", ".join(groups)
     if group is None:
-        raise ConfigError(f"has no label {label}", where=where, cure=f"label it with one of {choice}")
+        raise ConfigError(f"has no label {label}", where=where, fix=f"label it with one of {choice}")
     near = difflib.get_close_matches(str(group), groups, n=1)
     meant = f"; did you mean {near[0]}?" if near else ""
-    raise ConfigError(f"the label {label} names no group: {group}{meant}", where=where, cure=f"one of {choice}")
+    raise ConfigError(f"the label {label} names no group: {group}{meant}", where=where, fix=f"one of {choice}")
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

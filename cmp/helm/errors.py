@@ -25,8 +25,8 @@ def explained(call: HelmCall, finished: Finished) -> SwellError:
     if finished.status < 0:
         number = -finished.status
         name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
-        cure = "give the sidecar more memory, or lower SWELL_RENDERS" if name == "SIGKILL" else ""
-        return HelmError(f"helm was killed ({name}) before it had finished", cure=cure)
+        fix = "give the sidecar more memory, or lower SWELL_RENDERS" if name == "SIGKILL" else ""
+        return HelmError(f"helm was killed ({name}) before it had finished", fix=fix)
     try:
         layers = [load(layer) for layer in call.layers]
     except SourceError as problem:

@@ -19,7 +19,7 @@ _SECONDS = 50  # Argo CD gives all of a render 60, of which it needs some itself
 _COLLECTOR = {"GOGC": "400", "GOMEMLIMIT": "512MiB"}
 
 
-class Kitchen(Value):
+class HelmRuntime(Value):
     """Where Helm is called from: the environment to pass on, and until when it may take."""
 
     environ: "Mapping[str, str]"
@@ -40,7 +40,7 @@ def find(environ: "Mapping[str, str]", version: str = "") -> str:
         return versions.find(version, environ)
     if chosen := environ.get("SWELL_HELM"):
         if not os.access(chosen, os.X_OK):
-            raise CommandError(f"SWELL_HELM is {chosen}, which can't be run", cure="correct it, or unset it")
+            raise CommandError(f"SWELL_HELM is {chosen}, which can't be run", fix="correct it, or unset it")
         return chosen
     folders = [*environ.get("PATH", os.defpath).split(os.pathsep), os.path.join(sys.prefix, "bin")]
     for folder in folders:
@@ -48,7 +48,7 @@ def find(environ: "Mapping[str, str]", version: str = "") -> str:
         if folder and os.access(path, os.X_OK) and os.path.isfile(path):
             return path
     raise CommandError(
-        "helm is missing", cure="install it (https://helm.sh/docs/intro/install) or set SWELL_HELM to its path"
+        "helm is missing", fix="install it (https://helm.sh/docs/intro/install) or set SWELL_HELM to its path"
     )
 
 
@@ -65,8 +65,6 @@ def seconds(environ: "Mapping[str, str]") -> float:
     """
     text = environ.get("SWELL_TIMEOUT") or str(_SECONDS)
     if not text.isascii() or not text.isdigit() or len(text) > _DIGITS or int(text) < 1:
-        cure = f"such as {_SECONDS}, without a unit; Argo CD itself waits 60"
-        raise CommandError(
-            f"SWELL_TIMEOUT must be a whole number of seconds, up to a day, not {text[:20]!r}", cure=cure
-        )
+        fix = f"such as {_SECONDS}, without a unit; Argo CD itself waits 60"
+        raise CommandError(f"SWELL_TIMEOUT must be a whole number of seconds, up to a day, not {text[:20]!r}", fix=fix)
     return float(text)

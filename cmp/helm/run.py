@@ -6,7 +6,7 @@ from codecs import getincrementaldecoder
 from cmp.errors import ManifestError
 from cmp.helm import program, slots
 from cmp.helm.call import HelmCall, template_arguments
-from cmp.helm.program import Kitchen
+from cmp.helm.program import HelmRuntime
 from cmp.system import process
 
 TYPE_CHECKING = False
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 class Rendering:
     """A Helm that was started; used in a `with`, which stops it where nobody came to read what it prints."""
 
-    def __init__(self, call: HelmCall, kitchen: Kitchen) -> None:
+    def __init__(self, call: HelmCall, runtime: HelmRuntime) -> None:
         """Start it."""
-        self._running = _start(call, kitchen)
-        self._output = _output(call, self._running, kitchen)
+        self._running = _start(call, runtime)
+        self._output = _output(call, self._running, runtime)
         self._read = False
 
     def __enter__(self) -> "Self":
@@ -44,35 +44,35 @@ class Rendering:
             self._output.close()
 
 
-def begin(call: HelmCall, *, kitchen: Kitchen) -> Rendering:
+def begin(call: HelmCall, *, runtime: HelmRuntime) -> Rendering:
     """Start Helm.
 
     Raises:
         CommandError: Helm is missing, or no slot came free.
     """
-    seconds, whose = call.limits.timeout, f"limits.timeout in {call.limits.whose}"
-    deadline = kitchen.deadline.lowered(seconds, whose=whose) if seconds else kitchen.deadline
-    return Rendering(call, kitchen.replace(deadline=deadline))
+    seconds, source = call.limits.timeout, f"limits.timeout in {call.limits.source}"
+    deadline = runtime.deadline.lowered(seconds, source=source) if seconds else runtime.deadline
+    return Rendering(call, runtime.replace(deadline=deadline))
 
 
-def _start(call: HelmCall, kitchen: Kitchen) -> process.Running:
-    helm = program.find(kitchen.environ, call.helm)
-    held = [slots.take(kitchen.environ, deadline=kitchen.deadline, limits=call.limits)]
+def _start(call: HelmCall, runtime: HelmRuntime) -> process.Running:
+    helm = program.find(runtime.environ, call.helm)
+    held = [slots.take(runtime.environ, deadline=runtime.deadline, limits=call.limits)]
     try:
         files = []
         for layer in call.layers:
             if not layer.path:
                 held.append(process.scratch(layer.text))
             files.append(layer.path or f"/dev/fd/{held[-1]}")
-        return process.start((helm, *template_arguments(call, files)), env=program.environment(kitchen.environ))
+        return process.start((helm, *template_arguments(call, files)), env=program.environment(runtime.environ))
     finally:
         for descriptor in held:  # Helm has its own copies of them now
             os.close(descriptor)
 
 
-def _output(call: HelmCall, running: process.Running, kitchen: Kitchen) -> "Generator[str]":
+def _output(call: HelmCall, running: process.Running, runtime: HelmRuntime) -> "Generator[str]":
     ends: list[process.Finished] = []
-    yield from _decoded(process.output(running, deadline=kitchen.deadline, tell=ends.append))
+    yield from _decoded(process.output(running, deadline=runtime.deadline, tell=ends.append))
     finished = ends[0]
     if finished.status:
         from cmp.helm.errors import explained

@@ -11,7 +11,7 @@ from cmp.errors import SwellError
 from cmp.helm.call import HelmCall
 from cmp.values.collect import defaults_of
 from cmp.values.dotted import join
-from cmp.values.located import Branch, Mark, Tree
+from cmp.values.located import Located, LocatedMapping, Tree
 from cmp.values.origins import Origins
 from cmp.values.stack import Stack
 
@@ -66,16 +66,16 @@ def _set_by(origins: Origins, keys: tuple[str, ...]) -> Iterator[str]:
                 return
 
 
-def _inside(mark: Mark, keys: tuple[str, ...]) -> Mark:
+def _inside(mark: Located, keys: tuple[str, ...]) -> Located:
     """Follow the rest of a path into a list, as far as it leads."""
     here: Tree = mark
     for key in keys:
-        if isinstance(here, Mark) and key.isdecimal() and int(key) < len(here.elements):
+        if isinstance(here, Located) and key.isdecimal() and int(key) < len(here.elements):
             here = here.elements[int(key)]
         elif isinstance(here, dict) and key in here:
             here = here[key]
-        if isinstance(here, Mark):
+        if isinstance(here, Located):
             mark = here
-        elif isinstance(here, Branch):
+        elif isinstance(here, LocatedMapping):
             mark = here.mark
     return mark

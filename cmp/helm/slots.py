@@ -31,14 +31,14 @@ def take(environ: "Mapping[str, str]", *, deadline: "Deadline", limits: Limits =
     Raises:
         CommandError: none came free in time, the number isn't one, or locks can't be kept.
     """
-    count, whose = count_of(environ), "SWELL_RENDERS"
+    count, source = count_of(environ), "SWELL_RENDERS"
     if 0 < limits.renders < count:
-        count, whose = limits.renders, f"limits.renders in {limits.whose}"
+        count, source = limits.renders, f"limits.renders in {limits.source}"
     folder = os.path.join(temporary.folder(environ), f"swell-renders-{os.getuid()}")
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if os.stat(folder).st_uid != os.getuid():
-            raise CommandError(f"{folder} belongs to another user", cure="set TMPDIR to a folder of your own")
+            raise CommandError(f"{folder} belongs to another user", fix="set TMPDIR to a folder of your own")
         while True:
             for slot in range(count):
                 if (lock := _try(f"{folder}/{slot}")) is not None:
@@ -46,12 +46,12 @@ def take(environ: "Mapping[str, str]", *, deadline: "Deadline", limits: Limits =
             if not deadline.left():
                 raise CommandError(
                     f"waited {deadline.seconds:.0f} s for one of {count} places to run Helm",
-                    cure=f"raise {whose}, or give the sidecar more processors",
+                    fix=f"raise {source}, or give the sidecar more processors",
                 )
             time.sleep(_PAUSE)
     except OSError as problem:
         said = f"can't keep a lock in {folder}: {problem.strerror}"
-        raise CommandError(said, cure=temporary.cure(environ)) from None
+        raise CommandError(said, fix=temporary.fix(environ)) from None
 
 
 def count_of(environ: "Mapping[str, str]") -> int:
@@ -62,8 +62,8 @@ def count_of(environ: "Mapping[str, str]") -> int:
     """
     text = environ.get("SWELL_RENDERS") or str(os.cpu_count() or 1)
     if not text.isascii() or not text.isdigit() or len(text) > _DIGITS or int(text) < 1:
-        cure = "such as 2; without it, it is the number of processors"
-        raise CommandError(f"SWELL_RENDERS must be a whole number from 1, not {text!r}", cure=cure)
+        fix = "such as 2; without it, it is the number of processors"
+        raise CommandError(f"SWELL_RENDERS must be a whole number from 1, not {text!r}", fix=fix)
     return int(text)
 
 

@@ -30,7 +30,7 @@ def find(asked: str, environ: "Mapping[str, str]") -> str:
     raise CommandError(
         f"no Helm {asked} is here, which swell.yaml asks for",
         here=f"in {where} are {known}" if known else f"{where} holds none",
-        cure="correct `helm: {version}`, or let the operator put it into SWELL_HELMS",
+        fix="correct `helm: {version}`, or let the operator put it into SWELL_HELMS",
     )
 
 

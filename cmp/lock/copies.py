@@ -17,7 +17,7 @@ from cmp.typed.spec_base import Spec
 FOLDER = ".swell"
 
 
-class Mark(Spec, frozen=True, kw_only=True):
+class CopyRecord(Spec, frozen=True, kw_only=True):
     """What a copy is of, which paths of it, and the digest of its files."""
 
     commit: str = ""
@@ -43,14 +43,14 @@ def name(alias: str, environment: str, lock: Lock) -> str:
     return f"{alias}@{environment}" if alias in lock.environments.get(environment, {}) else alias
 
 
-def mark(folder: str, *, shown: str) -> Mark | None:
+def mark(folder: str, *, shown: str) -> CopyRecord | None:
     """Return what a copy is of, None if there is none.
 
     Raises:
         ConfigError: the mark can't be read.
     """
     path = f"{folder}.yaml"
-    return parsed(read(path, shown=shown), Mark, shown=shown)[0] if os.path.isfile(path) else None
+    return parsed(read(path, shown=shown), CopyRecord, shown=shown)[0] if os.path.isfile(path) else None
 
 
 def opened(declared: Declared, pinned: Pinned) -> Opened | None:
@@ -72,9 +72,9 @@ def opened(declared: Declared, pinned: Pinned) -> Opened | None:
         raise SourceError(
             f"the copy {shown} is of {short(found.pinned)}, and {declared.shown} says {short(pinned)}",
             where=declared.where,
-            cure="run `swell lock --vendor`, and commit .swell with the lock",
+            fix="run `swell lock --vendor`, and commit .swell with the lock",
         )
     real = os.path.realpath(folder)
     if real != os.path.join(os.path.realpath(os.path.dirname(declared.lock)), FOLDER, own):
-        raise SourceError(f"the copy {shown} is a link", cure="run `swell lock --vendor`")
+        raise SourceError(f"the copy {shown} is a link", fix="run `swell lock --vendor`")
     return Opened(alias=declared.source.alias, folder=real, label=found.label, paths=tuple(found.paths))

@@ -80,7 +80,7 @@ def _understood(written: str, shown: str) -> Lock:
     spec, _ = parsed(written, LockFile, shown=shown)
     for name in spec.environments:
         if not is_environment(name):
-            raise ConfigError(f"environments: {name!r} can't be an environment's name", where=shown, cure=ENVIRONMENTS)
+            raise ConfigError(f"environments: {name!r} can't be an environment's name", where=shown, fix=ENVIRONMENTS)
     environments = {name: _entries(entries, shown) for name, entries in spec.environments.items()}
     return Lock(entries=_entries(spec.sources, shown), environments=environments)
 
@@ -120,7 +120,7 @@ def _entry(alias: str, spec: EntrySpec, shown: str) -> Entry:
             raise ConfigError(
                 f"sources.{alias}: its {key} is none that a {kind} source can have",
                 where=shown,
-                cure=f"don't edit it by hand: `swell lock --update {alias}`, after removing its entry",
+                fix=f"don't edit it by hand: `swell lock --update {alias}`, after removing its entry",
             )
     asked = spec.asked if kind == "helm" else spec.revision
     source = Source(alias=alias, kind=kind, location=getattr(spec, kind), asked=asked, name=spec.chart)

@@ -17,12 +17,12 @@ def locked(one: Declared) -> Pinned | None:
         if entry and entry.source == one.source:
             return entry.pinned
         if not one.exact:
-            raise SourceError(_stale(one, entry), where=one.where, cure=f"run `swell lock`, and commit {one.shown}")
+            raise SourceError(_stale(one, entry), where=one.where, fix=f"run `swell lock`, and commit {one.shown}")
     elif one.mode == "locked" and not one.exact:
         raise SourceError(
             f"${one.source.alias} is not locked: there is no {one.shown or 'lock for an inline config'}",
             where=one.where,
-            cure="run `swell lock` and commit what it writes" if one.lock else "name a commit, digest or version",
+            fix="run `swell lock` and commit what it writes" if one.lock else "name a commit, digest or version",
         )
     return by_itself(one.source) if one.exact else None
 

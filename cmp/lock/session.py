@@ -11,7 +11,7 @@ from cmp.sources.model import Pinned, Pulling, Source
 from cmp.sources.pull import pull
 from cmp.sources.store.store import Store
 from cmp.system import temporary
-from cmp.system.reaper import HEIR
+from cmp.system.reaper import REAPER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cmp.system.process import Deadline
 
 
-class Cellar:
+class LockSession:
     """What one render has opened. `pin` says what a source is, None where that has to be asked for."""
 
     def __init__(
@@ -62,7 +62,7 @@ class Cellar:
         pull.confirm(declared.source, pinned, self._pulling(declared))
 
     def scratch(self) -> str:
-        """Return a new folder that is gone when the cellar closes.
+        """Return a new folder that is gone when the session closes.
 
         Raises:
             SourceError: none can be made.
@@ -71,7 +71,7 @@ class Cellar:
             folder = tempfile.mkdtemp(prefix="swell-chart-", dir=temporary.folder(self._environ))
         except OSError as problem:
             raise temporary.refusal(problem, self._environ, what="a temporary folder") from None
-        HEIR.folder(folder)
+        REAPER.folder(folder)
         self._scratch.append(folder)
         return os.path.realpath(folder)
 
@@ -81,7 +81,7 @@ class Cellar:
             self._store.close()
         for folder in self._scratch:
             shutil.rmtree(folder, ignore_errors=True)
-        HEIR.dismiss()
+        REAPER.stop()
 
     def _newly(self, declared: Declared) -> Opened:
         pinned = self._pin(declared)

@@ -50,7 +50,7 @@ def promoted(lock: Lock, *, source: str, target: str) -> Lock:
         raise SourceError(
             f"{source} and {target} have the same sources already",
             here=f"environments with sources of their own: {known}",
-            cure=f"swell lock --update --env {source}",
+            fix=f"swell lock --update --env {source}",
         )
     own = {alias: entry for alias in lock.entries if (entry := lock.entry(alias, source))}
     return Lock(entries=lock.entries, environments=lock.environments | {target: own}).slim()

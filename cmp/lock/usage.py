@@ -11,16 +11,16 @@ from cmp.config.read import from_file
 from cmp.config.source_declarations import LOCK
 from cmp.lock.copies import FOLDER
 from cmp.sources.aliases import declared
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 
 _WORD = re.compile(r"\{[^}]*\}")
 
 
-def used(lock: str, places: Places) -> dict[str, tuple[str, ...]]:
+def used(lock: str, resolver: PathResolver) -> dict[str, tuple[str, ...]]:
     """Return the paths and globs that every swell.yaml below a lock's folder names, by alias; placeholders are `*`."""
     found: dict[str, set[str]] = defaultdict(set)
     for path in below(os.path.dirname(lock)):
-        config = from_file(path, places.replace(folder=os.path.dirname(path)))
+        config = from_file(path, resolver.replace(folder=os.path.dirname(path)))
         for written, extra in _paths(config):
             alias, _, rest = written[1:].partition("/")
             if declared(alias, config.sources, path=written).lock == lock:
@@ -29,11 +29,11 @@ def used(lock: str, places: Places) -> dict[str, tuple[str, ...]]:
     return {alias: tuple(sorted(paths)) for alias, paths in sorted(found.items())}
 
 
-def own_charts(places: Places) -> list[str]:
+def own_charts(resolver: PathResolver) -> list[str]:
     """Return the charts of the repository itself that the application's folder, or a swell.yaml below it, means."""
-    found = [os.path.join(places.folder, "Chart.yaml")]
-    for path in below(places.folder):
-        here = places.replace(folder=os.path.dirname(path))
+    found = [os.path.join(resolver.folder, "Chart.yaml")]
+    for path in below(resolver.folder):
+        here = resolver.replace(folder=os.path.dirname(path))
         chart = from_file(path, here).chart
         if not chart.startswith("$"):
             found += here.matching(os.path.join(_WORD.sub("*", chart) or ".", "Chart.yaml"))

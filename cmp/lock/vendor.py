@@ -9,7 +9,7 @@ import msgspec
 
 from cmp import dialect
 from cmp.errors import SourceError
-from cmp.lock.copies import FOLDER, Mark, beside
+from cmp.lock.copies import FOLDER, CopyRecord, beside
 from cmp.lock.copy import charts, copy
 from cmp.lock.exclusive import alone
 from cmp.lock.lockfile import Entry, Lock
@@ -49,7 +49,7 @@ def vendor(
     """
     top = beside(path)
     if os.path.lexists(top) and os.path.realpath(top) != top:
-        raise SourceError(f"{FOLDER} is a link, and copies are written into no other folder", cure="remove the link")
+        raise SourceError(f"{FOLDER} is a link, and copies are written into no other folder", fix="remove the link")
     wanted = {name: (alias, entry) for name, alias, entry in copies(lock) if paths.get(alias)}
     try:
         os.makedirs(top, exist_ok=True)
@@ -72,7 +72,7 @@ def _write(
         copy(root, paths, work, alias=entry.source.alias)
         for chart in charts(root, paths):
             complete(entry, os.path.normpath(os.path.join(root, chart)), os.path.join(work, chart))
-        found = Mark(
+        found = CopyRecord(
             commit=entry.pinned.commit,
             digest=entry.pinned.digest,
             version=entry.pinned.version,

@@ -53,7 +53,7 @@ def read(text: str, *, where: str) -> tuple[Head | None, list[Any] | None]:
     if document is None:
         return None, None
     if not isinstance(document, dict):
-        raise ManifestError("it is no object: something that is no manifest was printed", where=where, cure=_CURE)
+        raise ManifestError("it is no object: something that is no manifest was printed", where=where, fix=_CURE)
     items = _items(document)
     return _head(document, size, where=where, named=items is None), items
 
@@ -89,12 +89,12 @@ def _prefix(text: str, size: int) -> Any:
 def _head(document: dict[str, Any], length: int, *, where: str, named: bool) -> Head:
     kind, metadata = document.get("kind"), document.get("metadata") or {}
     if not isinstance(kind, str) or not kind or not kind.isprintable():
-        raise ManifestError("it has no kind", where=where, cure=_CURE)
+        raise ManifestError("it has no kind", where=where, fix=_CURE)
     if not isinstance(metadata, dict):
         raise ManifestError(f"the metadata of a {kind} is not a mapping", where=where)
     words = {key: _word(metadata.get(key), key, kind, where) for key in ("name", "generateName", "namespace")}
     if named and not words["name"] and not words["generateName"]:
-        raise ManifestError(f"a {kind} has neither a name nor a generateName", where=where, cure=_CURE)
+        raise ManifestError(f"a {kind} has neither a name nor a generateName", where=where, fix=_CURE)
     return Head(
         length=length,
         api_version=_word(document.get("apiVersion"), "apiVersion", kind, where),
@@ -109,9 +109,9 @@ def _head(document: dict[str, Any], length: int, *, where: str, named: bool) -> 
 
 def _word(value: Any, key: str, kind: str, where: str) -> str:
     if value is not None and not isinstance(value, str):
-        raise ManifestError(f"the {key} of a {kind} is not text", where=where, cure="quote it")
+        raise ManifestError(f"the {key} of a {kind} is not text", where=where, fix="quote it")
     if value and not value.isprintable():
-        raise ManifestError(f"the {key} of a {kind} has control characters", where=where, cure=_CURE)
+        raise ManifestError(f"the {key} of a {kind} has control characters", where=where, fix=_CURE)
     return value or ""
 
 
@@ -124,5 +124,5 @@ def _texts(metadata: dict[str, Any], key: str, *, where: str) -> dict[str, str]:
     for name, value in texts.items():
         if value is not None and not isinstance(value, str):
             # Argo CD, too, refuses the whole object, with a message that names neither key nor object.
-            raise ManifestError(f"{key}: {name} is not text", where=where, cure="quote its value in the template")
+            raise ManifestError(f"{key}: {name} is not text", where=where, fix="quote its value in the template")
     return {name: value for name, value in texts.items() if value is not None}

@@ -34,7 +34,7 @@ def apply(document: dict[str, Any], patch: list[Any] | dict[str, Any], *, where:
     try:
         return strategic_merge.merge(document, patch) if isinstance(patch, dict) else _operated(document, patch)
     except PatchError as problem:
-        raise PatchError(problem.message, where=where, cure=problem.cure) from None
+        raise PatchError(problem.message, where=where, fix=problem.fix) from None
 
 
 def _operated(document: dict[str, Any], operations: list[Any]) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def _check(operation: Any, index: int) -> None:
         if member not in operation or (member != "value" and not isinstance(pointer, str)):
             raise PatchError(f"patch[{index}] ({operation['op']}): {member} is missing")
         if member != "value" and not f"{pointer}/".startswith("/"):
-            raise PatchError(f"patch[{index}] ({operation['op']}): {member} has to begin with /", cure=f"/{pointer}")
+            raise PatchError(f"patch[{index}] ({operation['op']}): {member} has to begin with /", fix=f"/{pointer}")
 
 
 def _failure(document: Any, operation: dict[str, Any], index: int) -> PatchError:
@@ -71,7 +71,7 @@ def _failure(document: Any, operation: dict[str, Any], index: int) -> PatchError
     needed.append(above if op in _CREATES else path)
     missing = next((gap for pointer in needed if (gap := _gap(document, pointer)) is not None), None)
     reason = f"{missing} isn't there" if missing is not None else _REASONS.get(op, "that can't be done there")
-    return PatchError(f"patch[{index}] ({op} {path}): {reason}", cure=_CURES.get(op, "") if missing is not None else "")
+    return PatchError(f"patch[{index}] ({op} {path}): {reason}", fix=_CURES.get(op, "") if missing is not None else "")
 
 
 def _gap(document: Any, pointer: str) -> str | None:

@@ -65,7 +65,7 @@ def _list(old: list[Any], patch: list[Any], path: Path, keys: _Keys) -> list[Any
     verbs = [_verb(item, path) for item in patch]
     given = [item for item, verb in zip(patch, verbs, strict=True) if verb in (None, "merge")]
     if key is None and "delete" in verbs:
-        raise PatchError(f"{_dotted(path)} has no merge key, so no element of it can be deleted", cure=_WHOLE)
+        raise PatchError(f"{_dotted(path)} has no merge key, so no element of it can be deleted", fix=_WHOLE)
     if key is None or "replace" in verbs:
         return list(_new(given, path))
     gone = [_name(item, key, path) for item, verb in zip(patch, verbs, strict=True) if verb == "delete"]

@@ -26,7 +26,7 @@ _RESOURCES = frozenset({"*", "customresourcedefinitions"})
 _VERBS = frozenset({"*", "create"})
 
 
-class Definers:
+class CrdInstallers:
     """The objects of a stream that may define kinds."""
 
     def __init__(self, manifests: Sequence[Manifest]) -> None:

@@ -1,4 +1,4 @@
-"""The order of all objects: what rules, tiers, the moves of Helm hooks and the solver wish, laid over each other."""
+"""The order of all objects: what rules, tiers, the moves of Helm hooks and the solver prefer, laid over each other."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -11,50 +11,52 @@ from cmp.model import Edge, Manifest, Reason, Ref, Strength
 from cmp.order import annotations
 from cmp.order.edges import edges
 from cmp.order.edges.merge import merged
-from cmp.order.intent.helm_hooks import Hooks, hooks, lost_weights, order_of, wish_for
-from cmp.order.intent.preference import Ordered, Wish
+from cmp.order.intent.helm_hooks import Hooks, hooks, lost_weights, order_of, preference_for
+from cmp.order.intent.preference import Preference, Preferences
 from cmp.order.intent.tiers import Tiers
 from cmp.order.solver.barriers import at_barrier, is_barrier
 from cmp.order.solver.declared_cycles import refuse_declared_cycle
 from cmp.order.solver.levels import WORKLOAD
-from cmp.order.solver.nodes import in_sync, node, worth
+from cmp.order.solver.nodes import in_sync, node, rank
 from cmp.order.solver.solve import Node, Solved, solve
 
 
-def ordered(given: Sequence[Manifest], ruled: Sequence[Wish], config: Config) -> Ordered:
-    """Return what is wished for the order of each object.
+def ordered(given: Sequence[Manifest], ruled: Sequence[Preference], config: Config) -> Preferences:
+    """Return what is preferred for the order of each object.
 
     Args:
         given: the objects.
-        ruled: what the rules wish for each of them.
+        ruled: what the rules prefer for each of them.
         config: with the tiers, and how much is to be inferred.
 
     Raises:
         ConfigError: what was declared goes round in a circle, or pins leave no wave for what comes after them.
     """
     tiers = Tiers(config.tiers)
-    hooked = [wish.over(tiers.hook_wish(manifest)) for manifest, wish in zip(given, ruled, strict=True)]
+    hooked = [preference.over(tiers.hook_wish(manifest)) for manifest, preference in zip(given, ruled, strict=True)]
     found = _hooks(_as_wished(given, hooked), config)
     moved = [
-        wish.over(wish_for(manifest)) if manifest.ref in found.moved else wish
-        for manifest, wish in zip(given, hooked, strict=True)
+        preference.over(preference_for(manifest)) if manifest.ref in found.moved else preference
+        for manifest, preference in zip(given, hooked, strict=True)
     ]
     placed = _as_wished(given, moved)
     needs = _needs(placed, config)
     helms = _helms_order(given, placed, found, tiers, needs)
     nodes = [
-        node(after, wish, tier=tiers.taker(after))
+        node(after, preference, tier=tiers.taker(after))
         if in_sync(after) or own_hook_types(after.head.annotations) == tiers.hook_wish(before).hook
         else None
-        for before, after, wish in zip(given, placed, ruled, strict=True)
+        for before, after, preference in zip(given, placed, ruled, strict=True)
     ]
     solvable = list(filter(None, nodes))
     refuse_declared_cycle(needs, [one.ref for one in solvable])
     solved = _solved(solvable, needs, helms, tiers, every=config.infer == "all")
-    return Ordered(
-        wishes=tuple(
-            wish.over((_wave(manifest, move, tiers, solved) if one and one.pin is None else Wish()).over(move))
-            for manifest, wish, move, one in zip(placed, ruled, moved, nodes, strict=True)
+    return Preferences(
+        preferences=tuple(
+            preference.over(
+                (_wave(manifest, move, tiers, solved) if one and one.pin is None else Preference()).over(move)
+            )
+            for manifest, preference, move, one in zip(placed, ruled, moved, nodes, strict=True)
         ),
         left_out=tuple(edge for edge in solved.left_out if not at_barrier(edge)),
         helms=tuple(edge for edge in helms if edge.strength is Strength.MUST and not at_barrier(edge)),
@@ -91,10 +93,10 @@ def _hanging(solved: Solved) -> set[Ref]:
     return {ref for edge in lost for ref in (edge.before, edge.after)}
 
 
-def _as_wished(manifests: Sequence[Manifest], wishes: Sequence[Wish]) -> list[Manifest]:
+def _as_wished(manifests: Sequence[Manifest], preferences: Sequence[Preference]) -> list[Manifest]:
     return [
-        manifest.with_head(manifest.head.decided(annotations.decisions(manifest, wish)))
-        for manifest, wish in zip(manifests, wishes, strict=True)
+        manifest.with_head(manifest.head.decided(annotations.decisions(manifest, preference)))
+        for manifest, preference in zip(manifests, preferences, strict=True)
     ]
 
 
@@ -124,12 +126,12 @@ def _helms_order(
         if _is_helms(before) and not _is_helms(after) and in_sync(after) and own_wave(after.head.annotations) is None:
             freed.setdefault(tiers.taker(after), []).append(before)
     lost = [edge for tier, alike in freed.items() for edge in lost_weights(alike, label=f"tier {tier}")]
-    workloads = [manifest.ref for manifest in placed if worth(manifest) == WORKLOAD and in_sync(manifest)]
+    workloads = [manifest.ref for manifest in placed if rank(manifest) == WORKLOAD and in_sync(manifest)]
     return [*lost, *order_of(found, workloads, [*needs, *lost])]
 
 
-def _wave(manifest: Manifest, move: Wish, tiers: Tiers, solved: Solved) -> Wish:
-    """Return the wish for a wave that was solved, and why it is this one: its tier, what moved it, what needs it."""
+def _wave(manifest: Manifest, move: Preference, tiers: Tiers, solved: Solved) -> Preference:
+    """Return the preference for a solved wave, and why it is this one: its tier, what moved it, what needs it."""
     if tiers.count:
         whys = [tiers.why(solved.bands[manifest.ref]), _because(manifest, solved)]
     else:
@@ -140,9 +142,9 @@ def _wave(manifest: Manifest, move: Wish, tiers: Tiers, solved: Solved) -> Wish:
             f"would get wave {number}, which to Argo CD is none, since it has more than 64 bits",
             where=str(manifest.ref),
             here=_because(manifest, solved),
-            cure="give the objects that have such large waves smaller ones",
+            fix="give the objects that have such large waves smaller ones",
         )
-    return Wish(wave=number, whys=(("wave", "; ".join(dict.fromkeys(filter(None, whys)))),))
+    return Preference(wave=number, whys=(("wave", "; ".join(dict.fromkeys(filter(None, whys)))),))
 
 
 def _because(manifest: Manifest, solved: Solved) -> str:

@@ -9,27 +9,27 @@ from cmp.objects.generated_secrets import Producers
 from cmp.objects.index import Index
 from cmp.order.edges.merge import merged
 from cmp.order.edges.references import references
-from cmp.order.edges.watched import strangers, watched
+from cmp.order.edges.watched import unknown_kinds, watched
 
 _HOOKS = (HOOK, HELM_HOOK)
 
 
-def absent(manifests: Sequence[Manifest]) -> dict[Ref, str]:
+def unapplied_objects(manifests: Sequence[Manifest]) -> dict[Ref, str]:
     """Return the objects that a sync which goes well never applies, and why."""
     return {ref: why for ref, one in {one.ref: one for one in manifests}.items() if (why := unapplied(one))}
 
 
-def lacking(manifests: Sequence[Manifest]) -> tuple[Edge, ...]:
+def unapplied_needs(manifests: Sequence[Manifest]) -> tuple[Edge, ...]:
     """Return what objects can't become healthy without, and never get.
 
     What somebody else makes is no such thing: a Secret that a controller writes, one of several Jobs with a label.
     """
-    never = absent(manifests)
+    never = unapplied_objects(manifests)
     if not never:
         return ()
     there = Index([manifest for manifest in manifests if manifest.ref not in never])
     as_if = Index([_ordinary(manifest) if manifest.ref in never else manifest for manifest in manifests])
-    made, alone = Producers(there), set(strangers(there))
+    made, alone = Producers(there), set(unknown_kinds(there))
     return merged(
         edge
         for finder in (watched, references)

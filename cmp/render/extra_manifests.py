@@ -4,10 +4,10 @@ from cmp.config.model import Config
 from cmp.errors import SourceError
 from cmp.request.model import AppRequest
 from cmp.request.placeholders import fill
-from cmp.sources.paths import Places, read
+from cmp.sources.paths import PathResolver, read
 
 
-def documents(request: AppRequest, config: Config, places: Places) -> str:
+def documents(request: AppRequest, config: Config, resolver: PathResolver) -> str:
     """Return the stream of the files that `manifests` names, in its order, each with its path as Helm names a template.
 
     Raises:
@@ -16,10 +16,10 @@ def documents(request: AppRequest, config: Config, places: Places) -> str:
     texts: list[str] = []
     for written in config.manifests:
         pattern = fill(written, request)
-        paths = places.matching(pattern)
+        paths = resolver.matching(pattern)
         if not paths:
             raise SourceError(f"manifests: {pattern} leads to no file", where=config.says[written])
         for path in paths:
-            shown = places.shown(path)
+            shown = resolver.shown(path)
             texts.append(f"---\n# Source: {shown}\n{read(path, shown=shown)}\n")
     return "".join(texts)

@@ -4,7 +4,7 @@ from contextlib import suppress
 
 from cmp.checks.facts import Facts
 from cmp.errors import SwellError
-from cmp.render.pipeline import Build, given
+from cmp.render.pipeline import Build, render_values
 from cmp.render.stages import arrange
 from cmp.transform.result import Arranged
 
@@ -31,5 +31,5 @@ def _facts(built: Build, arranged: Arranged) -> Facts:
         idle=arranged.idle,
         config=inputs.config,
         request=inputs.request,
-        given=given(inputs),
+        values=render_values(inputs),
     )

@@ -40,5 +40,5 @@ def refuse_many(manifests: Sized, limits: Limits) -> None:
 
 
 def _beyond(message: str, key: str, limits: Limits) -> PolicyError:
-    cure = f"render less, or ask the operator to raise limits.{key} in {limits.whose}"
-    return PolicyError(message, where=limits.whose, cure=cure)
+    fix = f"render less, or ask the operator to raise limits.{key} in {limits.source}"
+    return PolicyError(message, where=limits.source, fix=fix)

@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from cmp.config.model import Config
     from cmp.model import Manifest
     from cmp.request.model import AppRequest
-    from cmp.sources.declaration import Cellar
-    from cmp.sources.paths import Places
+    from cmp.sources.declaration import SourceSession
+    from cmp.sources.paths import PathResolver
     from cmp.transform.result import Arranged, Surroundings
-    from cmp.values.render_values import Given
+    from cmp.values.render_values import RenderValues
 
     Render = Callable[[HelmCall], AbstractContextManager[Iterable[str]]]
 
@@ -29,7 +29,7 @@ class Inputs(Value):
     """All that is known before Helm is called; `chart` is the folder of the complete chart, "" if there is none."""
 
     request: "AppRequest"
-    places: "Places"
+    resolver: "PathResolver"
     config: "Config"
     chart: str
     layers: tuple[Layer, ...]
@@ -46,7 +46,7 @@ def build(
     request: "AppRequest",
     *,
     render: "Render",
-    cellar: "Callable[[], Cellar] | None" = None,
+    session: "Callable[[], SourceSession] | None" = None,
     stream: str | None = None,
     untouched: bool = False,
 ) -> Build:
@@ -55,7 +55,7 @@ def build(
     Args:
         request: what is asked for.
         render: starts Helm; in a `with`, what it returns gives the output in chunks.
-        cellar: returns what opens sources.
+        session: returns what opens sources.
         stream: documents that were rendered already, instead of a chart.
         untouched: whether the stream is to be looked at as it is, and not put in order.
 
@@ -63,10 +63,10 @@ def build(
         SwellError: there is no answer, for one of the reasons in `cmp.errors`.
     """
     if stream is not None:
-        places, config = survey(request, cellar=cellar)
-        inputs = Inputs(request=request, places=places, config=config, chart="", layers=())
+        resolver, config = survey(request, session=session)
+        inputs = Inputs(request=request, resolver=resolver, config=config, chart="", layers=())
         return _as_it_is(inputs, stream) if untouched else _arranged(inputs, stream, "")
-    inputs = gather(request, cellar=cellar)
+    inputs = gather(request, session=session)
     if not inputs.chart:
         return _arranged(inputs, "", _own(inputs))
     with render(helm_call(inputs)) as rendered:
@@ -80,7 +80,7 @@ def _own(inputs: Inputs) -> str:
     """Return the stream of the documents that `manifests` names."""
     from cmp.render.extra_manifests import documents
 
-    return documents(inputs.request, inputs.config, inputs.places)
+    return documents(inputs.request, inputs.config, inputs.resolver)
 
 
 def _arranged(inputs: Inputs, printed: "str | Iterable[str]", own: str) -> Build:
@@ -89,30 +89,30 @@ def _arranged(inputs: Inputs, printed: "str | Iterable[str]", own: str) -> Build
 
     manifests = _split(inputs, printed, own)
     around = {"surroundings": _surroundings(inputs)} if inputs.config.rollout.asked else {}
-    arranged = arrange(manifests, inputs.config, request=inputs.request, given=given(inputs), **around)
+    arranged = arrange(manifests, inputs.config, request=inputs.request, values=render_values(inputs), **around)
     return Build(inputs=inputs, arranged=arranged)
 
 
 def _surroundings(inputs: Inputs) -> "Surroundings":
     """Return what the files around the manifests tell of when their pods are to restart."""
-    from cmp.chart.volatile import Anew
+    from cmp.chart.volatile import VolatileTemplates
     from cmp.render.watched_files import watched
     from cmp.transform.result import Surroundings
 
-    files = tuple(watched(inputs.request, inputs.config, inputs.places))
-    return Surroundings(anew=Anew(inputs.chart), watched=files)
+    files = tuple(watched(inputs.request, inputs.config, inputs.resolver))
+    return Surroundings(volatile=VolatileTemplates(inputs.chart), watched=files)
 
 
-def given(inputs: Inputs) -> "Given | None":
+def render_values(inputs: Inputs) -> "RenderValues | None":
     """Return the values of a render, None where there is no chart."""
     if not inputs.chart:
         return None
-    from cmp.values.render_values import Given
+    from cmp.values.render_values import RenderValues
 
-    return Given(
+    return RenderValues(
         request=inputs.request,
         config=inputs.config,
-        places=inputs.places,
+        resolver=inputs.resolver,
         chart=inputs.chart,
         layers=inputs.layers,
     )
@@ -129,7 +129,7 @@ def _split(inputs: Inputs, *streams: "str | Iterable[str]") -> "tuple[Manifest, 
     from cmp.manifests.split import split
 
     limits, namespace = inputs.config.limits, inputs.request.namespace
-    if not limits.whose:
+    if not limits.source:
         return tuple(manifest for stream in streams for manifest in split(stream, namespace=namespace))
     from cmp.render.limits import Meter, refuse_many
 
@@ -139,34 +139,36 @@ def _split(inputs: Inputs, *streams: "str | Iterable[str]") -> "tuple[Manifest, 
     return tuple(found)
 
 
-def survey(request: "AppRequest", *, cellar: "Callable[[], Cellar] | None" = None) -> "tuple[Places, Config]":
+def survey(
+    request: "AppRequest", *, session: "Callable[[], SourceSession] | None" = None
+) -> "tuple[PathResolver, Config]":
     """Find the configuration that a request means, and the places that its paths lead to."""
-    places = locate(request).replace(cellar=cellar)
-    config = configuration(request, places)
-    return places.replace(sources=config.sources), config
+    resolver = locate(request).replace(session=session)
+    config = configuration(request, resolver)
+    return resolver.replace(sources=config.sources), config
 
 
-def gather(request: "AppRequest", *, cellar: "Callable[[], Cellar] | None" = None) -> Inputs:
+def gather(request: "AppRequest", *, session: "Callable[[], SourceSession] | None" = None) -> Inputs:
     """Find the configuration, the chart and the values that a request means."""
-    places, config = survey(request, cellar=cellar)
-    chart = chart_folder(request, config, places)
+    resolver, config = survey(request, session=session)
+    chart = chart_folder(request, config, resolver)
     if chart and not is_complete(chart):
         from cmp.chart.complete import complete
 
-        chart, places = complete(chart, config, places)
-    found = layers(request, config, places, chart=chart)
-    return Inputs(request=request, places=places, config=config, chart=chart, layers=found)
+        chart, resolver = complete(chart, config, resolver)
+    found = layers(request, config, resolver, chart=chart)
+    return Inputs(request=request, resolver=resolver, config=config, chart=chart, layers=found)
 
 
-def configuration(request: "AppRequest", places: "Places") -> "Config":
+def configuration(request: "AppRequest", resolver: "PathResolver") -> "Config":
     """Return the application's configuration, under the operator's policy where there is one."""
     if not request.policy:
-        return find(request, places)
+        return find(request, resolver)
     from cmp.config.policy_merge import laid_under
     from cmp.config.policy_read import from_file
 
     policy = from_file(request.policy)
-    return laid_under(lambda base: find(request, places, base=base), policy, project=request.project)
+    return laid_under(lambda base: find(request, resolver, base=base), policy, project=request.project)
 
 
 def helm_call(inputs: Inputs) -> HelmCall:
@@ -174,7 +176,7 @@ def helm_call(inputs: Inputs) -> HelmCall:
     request, config = inputs.request, inputs.config
     return HelmCall(
         chart=inputs.chart,
-        root=inputs.places.root_of(inputs.chart),
+        root=inputs.resolver.root_of(inputs.chart),
         helm=config.helm,
         release=request.release,
         namespace=request.namespace,
@@ -182,7 +184,7 @@ def helm_call(inputs: Inputs) -> HelmCall:
         api_versions=config.api_versions or request.api_versions,
         layers=inputs.layers,
         assignments=(*(assignment(key, value) for key, value in request.set_values), *request.assignments),
-        set_files=tuple((key, inputs.places.resolve(path)) for key, path in request.set_files),
+        set_files=tuple((key, inputs.resolver.resolve(path)) for key, path in request.set_files),
         skip_crds=config.skip_crds,
         skip_tests=config.skip_tests,
         skip_schema_validation=config.skip_schema_validation,

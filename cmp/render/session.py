@@ -1,29 +1,29 @@
-"""The cellar of a run: made where a source is declared, and not before."""
+"""The source session of a render: opened where a source is declared, and not before."""
 
-from cmp.helm.program import Kitchen
+from cmp.helm.program import HelmRuntime
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
-    from cmp.lock.session import Cellar
+    from cmp.lock.session import LockSession
 
 
-class Cellars:
-    """Returns the same cellar each time it is called; closes it at the end of a `with`."""
+class LazySession:
+    """Returns the same session each time it is called; closes it at the end of a `with`."""
 
-    def __init__(self, kitchen: Kitchen) -> None:
+    def __init__(self, runtime: HelmRuntime) -> None:
         """Make nothing yet."""
-        self.kitchen = kitchen
-        self._made: Cellar | None = None
+        self.runtime = runtime
+        self._made: LockSession | None = None
 
-    def __call__(self) -> "Cellar":
-        """Return the cellar."""
+    def __call__(self) -> "LockSession":
+        """Return the session."""
         if self._made is None:
-            from cmp.lock.session import Cellar
+            from cmp.lock.session import LockSession
 
-            self._made = Cellar(self.kitchen.environ, self.kitchen.deadline)
+            self._made = LockSession(self.runtime.environ, self.runtime.deadline)
         return self._made
 
     def __enter__(self) -> "Self":

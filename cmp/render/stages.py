@@ -9,9 +9,9 @@ from cmp.config.model import Config
 from cmp.manifests.annotate import changed
 from cmp.model import Decision, Manifest, Ref
 from cmp.order import annotations
-from cmp.order.intent.needed import concerned
-from cmp.order.intent.preference import Ordered, Wish
-from cmp.order.intent.rules import Subject, insisted, subjects, wished
+from cmp.order.intent.needed import needs_ordering
+from cmp.order.intent.preference import Preference, Preferences
+from cmp.order.intent.rules import Subject, firm_only, preferred, subjects
 from cmp.request.model import AppRequest
 from cmp.transform import repairs, rule_metadata
 from cmp.transform.effective import effective, refuse_long_lived
@@ -20,7 +20,7 @@ from cmp.transform.rule_patches import patched
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from cmp.values.render_values import Given
+    from cmp.values.render_values import RenderValues
 
 _ALONE = Surroundings()
 
@@ -31,39 +31,39 @@ def arrange(
     *,
     request: AppRequest,
     surroundings: Surroundings = _ALONE,
-    given: "Given | None" = None,
+    values: "RenderValues | None" = None,
 ) -> Arranged:
     """Put rendered manifests in order.
 
-    Rules match what was rendered; what they wish for the order is decided on the patched manifests.
+    Rules match what was rendered; what they prefer for the order is decided on the patched manifests.
 
     Args:
         rendered: the manifests.
-        config: the rules, and all else that is wished.
+        config: the rules, and all else that is asked for.
         request: for whom.
         surroundings: what only the files around the manifests tell.
-        given: the values of the render, for the checks; None where there was no chart.
+        values: the values of the render, for the checks; None where there was no chart.
 
     Raises:
         ConfigError: a rule or tier asks for something that must not be.
         PatchError: a patch doesn't apply.
     """
     found = subjects(rendered, config.rules)
-    staying = [subject for subject in found if not subject.who_asks("drop")]
+    staying = [subject for subject in found if not subject.rules_with("drop")]
     kept = [subject.replace(manifest=patched(subject)) for subject in staying]
     told = [tuple(rule_metadata.decisions(subject)) for subject in kept]
     seen = [_as_decided(subject, made) for subject, made in zip(kept, told, strict=True)]
-    insisted_on = tuple(map(insisted, seen))
-    wished_for = Ordered(wishes=insisted_on) if request.text("order") == "off" else _ordered(seen, config)
-    wishes = wished_for.wishes
-    orders = _orders(seen, wishes)
-    firm = _orders(seen, insisted_on) if config.mode == "suggest" else orders
+    firm_preferences = tuple(map(firm_only, seen))
+    asked_for = Preferences(preferences=firm_preferences) if request.text("order") == "off" else _ordered(seen, config)
+    preferences = asked_for.preferences
+    orders = _orders(seen, preferences)
+    firm = _orders(seen, firm_preferences) if config.mode == "suggest" else orders
     ordered = [
         effective(subject.manifest.head, (*made, *held)) for subject, made, held in zip(kept, told, firm, strict=True)
     ]
     manifests = _changed([subject.manifest for subject in kept], ordered)
     for subject, manifest, made in zip(staying, manifests, ordered, strict=True):
-        refuse_long_lived(subject.manifest, manifest, subject.who_asks("patch"), made)
+        refuse_long_lived(subject.manifest, manifest, subject.rules_with("patch"), made)
     known = config.api_versions or request.api_versions
     mended = repairs.decisions(manifests, known) if config.repairs else []
     repaired = _changed(manifests, mended) if config.repairs else manifests
@@ -77,7 +77,7 @@ def arrange(
         idle=idle,
         config=config,
         request=request,
-        given=given,
+        values=values,
     )
     return Arranged(
         manifests=restarting.manifests,
@@ -86,15 +86,15 @@ def arrange(
         dropped=_asked("drop", found),
         overruled=tuple(
             (subject.manifest.ref, reason)
-            for subject, wish in zip(seen, wishes, strict=True)
-            for reason in annotations.overruled(subject.manifest.head.annotations, wish)
+            for subject, preference in zip(seen, preferences, strict=True)
+            for reason in annotations.overruled(subject.manifest.head.annotations, preference)
         ),
         written=manifests,
         rendered=rendered,
         idle=idle,
         suggested=tuple(one for made, held in zip(orders, firm, strict=True) for one in made if one not in held),
-        left_out=wished_for.left_out,
-        helms=wished_for.helms,
+        left_out=asked_for.left_out,
+        helms=asked_for.helms,
         findings=early(facts),
         hashes=restarting.hashes,
         unhashed=restarting.unhashed,
@@ -117,21 +117,27 @@ def _rolled(manifests: tuple[Manifest, ...], config: Config, surroundings: Surro
     return rolled(manifests, config.rollout, surroundings)
 
 
-def _ordered(kept: list[Subject], config: Config) -> Ordered:
-    """Return what is wished for the order of each object; only where heads tell that more than rules may have a say."""
-    ruled = [wished(subject) for subject in kept]
-    given = [subject.manifest for subject in kept]
-    heads = [one.head.decided(annotations.decisions(one, wish)) for one, wish in zip(given, ruled, strict=True)]
-    if not concerned(heads, config):
-        return Ordered(wishes=tuple(ruled))
+def _ordered(kept: list[Subject], config: Config) -> Preferences:
+    """Return the preference for each object; more than rules are asked only where the heads tell that it may matter."""
+    ruled = [preferred(subject) for subject in kept]
+    manifests = [subject.manifest for subject in kept]
+    heads = [
+        one.head.decided(annotations.decisions(one, preference))
+        for one, preference in zip(manifests, ruled, strict=True)
+    ]
+    if not needs_ordering(heads, config):
+        return Preferences(preferences=tuple(ruled))
 
     from cmp.order.decide import ordered
 
-    return ordered(given, ruled, config)
+    return ordered(manifests, ruled, config)
 
 
-def _orders(seen: Sequence[Subject], wishes: Sequence[Wish]) -> list[tuple[Decision, ...]]:
-    return [tuple(annotations.decisions(one.manifest, wish)) for one, wish in zip(seen, wishes, strict=True)]
+def _orders(seen: Sequence[Subject], preferences: Sequence[Preference]) -> list[tuple[Decision, ...]]:
+    return [
+        tuple(annotations.decisions(one.manifest, preference))
+        for one, preference in zip(seen, preferences, strict=True)
+    ]
 
 
 def _as_decided(subject: Subject, decisions: Iterable[Decision]) -> Subject:
@@ -141,7 +147,7 @@ def _as_decided(subject: Subject, decisions: Iterable[Decision]) -> Subject:
 
 
 def _asked(key: str, subjects: Sequence[Subject]) -> tuple[tuple[Ref, str], ...]:
-    return tuple((subject.manifest.ref, who) for subject in subjects if (who := subject.who_asks(key)))
+    return tuple((subject.manifest.ref, who) for subject in subjects if (who := subject.rules_with(key)))
 
 
 def _changed(manifests: Sequence[Manifest], decisions: Sequence[Sequence[Decision]]) -> tuple[Manifest, ...]:

@@ -8,25 +8,25 @@ from cmp.config.spec import Watch
 from cmp.errors import SourceError
 from cmp.request.model import AppRequest
 from cmp.request.placeholders import fill
-from cmp.sources.paths import MAX_BYTES, Places
+from cmp.sources.paths import MAX_BYTES, PathResolver
 
 
-def watched(request: AppRequest, config: Config, places: Places) -> Iterator[tuple[Watch, str, str]]:
+def watched(request: AppRequest, config: Config, resolver: PathResolver) -> Iterator[tuple[Watch, str, str]]:
     """Yield each path or glob of each entry, and the digest of the files that it leads to.
 
     Raises:
         SourceError: it leads to no file, or out of the repository.
     """
-    for watch, pattern, paths in matched(request, config, places):
+    for watch, pattern, paths in matched(request, config, resolver):
         whole = hashlib.sha256()
         for path in paths:
-            shown = places.shown(path)
+            shown = resolver.shown(path)
             for part in (shown.encode(), _content(path, shown=shown)):
                 whole.update(hashlib.sha256(part).digest())
         yield watch, pattern, whole.hexdigest()
 
 
-def matched(request: AppRequest, config: Config, places: Places) -> Iterator[tuple[Watch, str, list[str]]]:
+def matched(request: AppRequest, config: Config, resolver: PathResolver) -> Iterator[tuple[Watch, str, list[str]]]:
     """Yield each path or glob of each entry, and the files that it leads to.
 
     Raises:
@@ -35,12 +35,12 @@ def matched(request: AppRequest, config: Config, places: Places) -> Iterator[tup
     for watch in config.rollout.watch:
         for written in watch.paths:
             pattern = fill(written, request)
-            paths = places.matching(pattern)
+            paths = resolver.matching(pattern)
             if not paths:
                 raise SourceError(
                     f"rollout.watch: {pattern} leads to no file",
                     where=config.says[written],
-                    cure="correct it: a leading / is the repository's root, else it starts at the application's folder",
+                    fix="correct it: a leading / is the repository's root, else it starts at the application's folder",
                 )
             yield watch, pattern, paths
 

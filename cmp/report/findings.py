@@ -7,7 +7,7 @@ from itertools import groupby
 from cmp.model import Finding, Severity
 from cmp.report.escape import printable
 
-Place = Callable[[Finding], str]
+SourceLine = Callable[[Finding], str]
 """The file that a finding is about, "" if none is known."""
 
 _HEADINGS = {
@@ -61,7 +61,7 @@ def as_json(findings: Sequence[Finding]) -> str:
     return json.dumps({"findings": found}, indent=2, ensure_ascii=False)
 
 
-def as_github(findings: Sequence[Finding], place: Place) -> str:
+def as_github(findings: Sequence[Finding], place: SourceLine) -> str:
     """Return commands by which GitHub shows the findings beside the files."""
     return printable("\n".join(_command(finding, place(finding)) for finding in findings))
 

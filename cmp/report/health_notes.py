@@ -5,21 +5,21 @@ from collections.abc import Mapping
 from cmp.argocd.health import gate
 from cmp.model import Edge, Need, Ref, Strength
 from cmp.report.names import labels
-from cmp.report.sync import Account
+from cmp.report.sync import SyncReport
 
 _SIGNS = "¹²³⁴⁵⁶⁷⁸⁹"
 _BUILT_IN = ".k8s.io"  # what Kubernetes itself has needs no health: it works as soon as it is there
 
 
-def footnotes(account: Account) -> tuple[Mapping[Ref, str], list[str]]:
+def footnotes(report: SyncReport) -> tuple[Mapping[Ref, str], list[str]]:
     """Return the sign of each object that has a footnote, and the footnotes; one for each kind."""
-    known = labels(account.refs)
+    known = labels(report.refs)
     signs: dict[tuple[str, str], str] = {}
     marks: dict[Ref, str] = {}
     notes: list[str] = []
-    for ref in account.first:
-        edges = [edge for edge in account.serves.get(ref, ()) if _counts(edge)]
-        if not edges or not _unseen(ref, account):
+    for ref in report.first:
+        edges = [edge for edge in report.serves.get(ref, ()) if _counts(edge)]
+        if not edges or not _unseen(ref, report):
             continue
         kind = (ref.group, ref.kind)
         if kind not in signs:
@@ -35,8 +35,8 @@ def _counts(edge: Edge) -> bool:
     return edge.need is Need.READY and (edge.blocks or edge.strength is Strength.MUST)
 
 
-def _unseen(ref: Ref, account: Account) -> bool:
-    manifest = account.first[ref].manifest
+def _unseen(ref: Ref, report: SyncReport) -> bool:
+    manifest = report.first[ref].manifest
     custom = "." in ref.group and not ref.group.endswith(_BUILT_IN)
     return custom and manifest is not None and gate(manifest) is None
 

@@ -9,7 +9,7 @@ from cmp.model import Edge, Ref, Strength
 from cmp.report.changes import author, changes, done, whys
 from cmp.report.health_notes import footnotes
 from cmp.report.names import labels
-from cmp.report.sync import Account
+from cmp.report.sync import SyncReport
 from cmp.report.table import count
 
 _SHOWN = 16  # cards of a column, before those that matter least are folded up
@@ -19,13 +19,13 @@ _FEW = 4  # so many lesser cards need no folding
 class Cards:
     """The cards of a plan."""
 
-    def __init__(self, account: Account) -> None:
-        self.account = account
-        self.names: Mapping[Ref, str] = labels(account.refs)
-        self.ids: Mapping[Ref, str] = {ref: f"o{index}" for index, ref in enumerate(account.first)}
-        self.made = changes(account.arranged)
-        self.signs, self.notes = footnotes(account)
-        self.stuck = {ref for stall in account.stalls for ref in (stall.ref, *(edge.before for edge in stall.chain))}
+    def __init__(self, report: SyncReport) -> None:
+        self.report = report
+        self.names: Mapping[Ref, str] = labels(report.refs)
+        self.ids: Mapping[Ref, str] = {ref: f"o{index}" for index, ref in enumerate(report.first)}
+        self.made = changes(report.arranged)
+        self.signs, self.notes = footnotes(report)
+        self.stuck = {ref for stall in report.stalls for ref in (stall.ref, *(edge.before for edge in stall.chain))}
 
     def column(self, step: Step) -> Iterator[str]:
         """Yield the column of a step: what matters in it as cards, the rest folded up."""
@@ -50,7 +50,7 @@ class Cards:
     def _weight(self, task: Task, until: Mapping[Ref, str]) -> int:
         """Return how much a card matters to a reader; nothing, if there is nothing to tell of its object."""
         ref = task.ref
-        needs = [*self.account.needs.get(ref, ()), *self.account.serves.get(ref, ())]
+        needs = [*self.report.needs.get(ref, ()), *self.report.serves.get(ref, ())]
         if ref in self.stuck:
             return 4
         if ref in self.made or task.hook:
@@ -61,19 +61,19 @@ class Cards:
 
     def _unreached(self, step: Step) -> bool:
         """Tell whether a sync that hangs never gets to a step."""
-        steps = self.account.plan.steps
-        return any(steps.index(stall.step) < steps.index(step) for stall in self.account.stalls)
+        steps = self.report.plan.steps
+        return any(steps.index(stall.step) < steps.index(step) for stall in self.report.stalls)
 
     def _gate(self, step: Step) -> str:
         if self._unreached(step):
             return "never reached"
-        if step is self.account.plan.steps[-1] and not step.gates:
+        if step is self.report.plan.steps[-1] and not step.gates:
             return "the sync ends here, nothing waits"
         return f"waits for {count(len(step.gates), 'object')}" if step.gates else "goes on at once"
 
     def _card(self, task: Task, step: Step, until: Mapping[Ref, str]) -> str:
         ref = task.ref
-        again = self.account.starts[ref] is not step  # a hook of several phases has one card that curves lead to
+        again = self.report.starts[ref] is not step  # a hook of several phases has one card that curves lead to
         name = escape(self.names[ref])
         mark = "" if again else f' id="{self.ids[ref]}"'
         did = done(task, self.made.get(ref, {}))
@@ -92,8 +92,8 @@ class Cards:
 
     def _edges(self, task: Task, *, again: bool) -> str:
         """Return what an object needs and who needs it, with all reasons."""
-        needs = self.account.needs.get(task.ref, ())
-        serves = self.account.serves.get(task.ref, ())
+        needs = self.report.needs.get(task.ref, ())
+        serves = self.report.serves.get(task.ref, ())
         if again or not (needs or serves):
             return ""
         words = [f"needs {len(needs)}" if needs else "", f"needed by {len(serves)}" if serves else ""]

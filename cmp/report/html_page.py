@@ -11,7 +11,7 @@ from cmp.model import Strength
 from cmp.report.html_cards import Cards
 from cmp.report.plan_text import remarks
 from cmp.report.reasons import said
-from cmp.report.sync import Account
+from cmp.report.sync import SyncReport
 from cmp.report.verdict import FINISHES, cost, extent, told, verdict, where
 
 _LEGEND = (
@@ -21,26 +21,26 @@ _LEGEND = (
 )
 
 
-def as_html(account: Account) -> str:
+def as_html(report: SyncReport) -> str:
     """Return the page."""
     style, script = _asset("page.css"), _asset("page.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-{digest}'; img-src data:"
-    cards = Cards(account)
+    cards = Cards(report)
     head = [
         '<meta charset="utf-8">',
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         '<meta name="color-scheme" content="light dark">',
         '<link rel="icon" href="data:,">',
-        f"<title>{escape(account.title)}: {verdict(account)}</title>",
+        f"<title>{escape(report.title)}: {verdict(report)}</title>",
         f"<style>{style}</style>",
     ]
     body = [
-        *_header(account),
+        *_header(report),
         '<main class="waves" id="waves" tabindex="0" aria-label="Waves, first to last">',
         '<svg id="curves" aria-hidden="true"></svg>',
-        *(column for step in account.plan.steps for column in cards.column(step)),
+        *(column for step in report.plan.steps for column in cards.column(step)),
         "</main>",
         *_notes(cards),
         f'<script type="application/json" id="edges">{_edges(cards)}</script>',
@@ -50,28 +50,28 @@ def as_html(account: Account) -> str:
     return "\n".join(parts)
 
 
-def _header(account: Account) -> Iterator[str]:
-    fine = verdict(account) is FINISHES
+def _header(report: SyncReport) -> Iterator[str]:
+    fine = verdict(report) is FINISHES
     tone = "finishes" if fine else "hangs"
     yield f'<header class="{tone}">'
-    yield f"<h1>{escape(account.title)}</h1>"
-    yield f'<p class="verdict">{verdict(account)}</p>'
-    facts = [where(account), cost(account), extent(account)]
+    yield f"<h1>{escape(report.title)}</h1>"
+    yield f'<p class="verdict">{verdict(report)}</p>'
+    facts = [where(report), cost(report), extent(report)]
     yield f'<p class="facts">{" · ".join(escape(fact) for fact in facts if fact)}</p>'
-    yield from _legend(account)
+    yield from _legend(report)
     yield "</header>"
     if not fine:
-        yield f'<section class="chain" aria-label="Why it {verdict(account).lower()}">'
-        for chain in told(account):
+        yield f'<section class="chain" aria-label="Why it {verdict(report).lower()}">'
+        for chain in told(report):
             rows = (f"<dt>{escape(name)}</dt><dd>{escape(why)}</dd>" for name, why in chain)
             yield f"<dl>{''.join(rows)}</dl>"
-        yield f"<p><strong>Cure:</strong> {escape(account.cure)}</p>"
+        yield f"<p><strong>Cure:</strong> {escape(report.fix)}</p>"
         yield "</section>"
 
 
-def _legend(account: Account) -> Iterator[str]:
+def _legend(report: SyncReport) -> Iterator[str]:
     """Yield what the lines mean, those that there are."""
-    there = {edge.strength.value for edge in account.edges} | ({"stuck"} if account.stalls else set())
+    there = {edge.strength.value for edge in report.edges} | ({"stuck"} if report.stalls else set())
     shown = [
         f'<li><svg class="{name}" viewBox="0 0 28 8" aria-hidden="true"><path d="M0 4H28"/></svg>{meaning}</li>'
         for name, meaning in _LEGEND
@@ -82,14 +82,14 @@ def _legend(account: Account) -> Iterator[str]:
 
 
 def _notes(cards: Cards) -> Iterator[str]:
-    notes = [*cards.notes, *remarks(cards.account)]
+    notes = [*cards.notes, *remarks(cards.report)]
     if notes:
         yield f"<footer><ul>{''.join(f'<li>{escape(note)}</li>' for note in notes)}</ul></footer>"
 
 
 def _edges(cards: Cards) -> str:
     """Return the lines to draw, as JSON that no text can end early."""
-    stuck = {edge for stall in cards.account.stalls for edge in stall.chain}
+    stuck = {edge for stall in cards.report.stalls for edge in stall.chain}
     lines = [
         {
             "from": cards.ids[edge.before],
@@ -97,7 +97,7 @@ def _edges(cards: Cards) -> str:
             "style": "stuck" if edge in stuck else "must" if edge.strength is Strength.MUST else "should",
             "why": f"{cards.names[edge.after]} {said(edge)}",
         }
-        for edge in cards.account.edges
+        for edge in cards.report.edges
         if edge.before in cards.ids and edge.after in cards.ids
     ]
     return json.dumps(lines, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")

@@ -6,7 +6,7 @@ from cmp.argocd.tasks import Task
 from cmp.model import Ref, Strength
 from cmp.report.changes import changes
 from cmp.report.names import labels
-from cmp.report.sync import Account
+from cmp.report.sync import SyncReport
 from cmp.report.table import count
 from cmp.report.verdict import headline, place
 
@@ -15,47 +15,47 @@ _ENTITIES = {ord(char): f"#{ord(char)};" for char in '"#&;<>[]{}()|\\`*_~$%@'}
 _STROKES = {Strength.MUST: "-->", Strength.SHOULD: "-.->"}
 
 
-def as_mermaid(account: Account) -> str:
+def as_mermaid(report: SyncReport) -> str:
     """Return the flowchart; objects that need nothing, serve nobody and are no hooks are counted in one node a wave."""
-    ids = _ids(account)
-    stuck = {edge for stall in account.stalls for edge in stall.chain}
-    edges = [edge for edge in account.edges if edge.before in ids and edge.after in ids]
+    ids = _ids(report)
+    stuck = {edge for stall in report.stalls for edge in stall.chain}
+    edges = [edge for edge in report.edges if edge.before in ids and edge.after in ids]
     red = [str(index) for index, edge in enumerate(edges) if edge in stuck]
-    sick = sorted({ids[ref] for stall in account.stalls for ref in (stall.ref, *(e.before for e in stall.chain))})
+    sick = sorted({ids[ref] for stall in report.stalls for ref in (stall.ref, *(e.before for e in stall.chain))})
     lines = [
         "flowchart LR",
-        f"  %% {_plain(account.title)}: {_plain(headline(account))}",
-        *_boxes(account, ids),
+        f"  %% {_plain(report.title)}: {_plain(headline(report))}",
+        *_boxes(report, ids),
         *(f"  {ids[edge.before]} {_STROKES[edge.strength]} {ids[edge.after]}" for edge in edges),
-        *(f"  s{index} ~~~ s{index + 1}" for index in range(len(account.plan.steps) - 1)),  # waves from left to right
+        *(f"  s{index} ~~~ s{index + 1}" for index in range(len(report.plan.steps) - 1)),  # waves from left to right
         *([f"  linkStyle {','.join(red)} stroke:#c62828,stroke-width:3px"] if red else []),
         *([f"  style {name} stroke:#c62828,stroke-width:3px" for name in sick]),
     ]
     return "\n".join(lines)
 
 
-def _ids(account: Account) -> Mapping[Ref, str]:
+def _ids(report: SyncReport) -> Mapping[Ref, str]:
     """Return an identifier for each object that has a node of its own; an object of several phases is in its first."""
-    made = changes(account.arranged)
-    stuck = {stall.ref for stall in account.stalls}
+    made = changes(report.arranged)
+    stuck = {stall.ref for stall in report.stalls}
     shown = [
         task.ref
-        for task in account.first.values()
-        if task.hook or task.ref in made or task.ref in account.needs or task.ref in account.serves or task.ref in stuck
+        for task in report.first.values()
+        if task.hook or task.ref in made or task.ref in report.needs or task.ref in report.serves or task.ref in stuck
     ]
-    order = {ref: index for index, ref in enumerate(account.refs)}
+    order = {ref: index for index, ref in enumerate(report.refs)}
     return {ref: f"o{index}" for index, ref in enumerate(sorted(shown, key=lambda ref: order[ref]))}
 
 
-def _boxes(account: Account, ids: Mapping[Ref, str]) -> Iterator[str]:
-    known = labels(account.refs)
-    for index, step in enumerate(account.plan.steps):
+def _boxes(report: SyncReport, ids: Mapping[Ref, str]) -> Iterator[str]:
+    known = labels(report.refs)
+    for index, step in enumerate(report.plan.steps):
         yield f'  subgraph s{index}["{_escaped(place(step))}"]'
         yield "    direction TB"
-        here = [task for task in step.tasks if account.starts[task.ref] is step]
+        here = [task for task in step.tasks if report.starts[task.ref] is step]
         own = [task for task in here if task.ref in ids]
         yield from (f"    {ids[task.ref]}{_node(task, known[task.ref])}" for task in own)
-        again = [task.ref for task in step.tasks if account.starts[task.ref] is not step]
+        again = [task.ref for task in step.tasks if report.starts[task.ref] is not step]
         yield from (f'    s{index}a{number}["{_escaped(known[ref])} again"]' for number, ref in enumerate(again))
         if rest := [task.ref for task in here if task.ref not in ids]:
             alone = known[rest[0]] if len(rest) == 1 else count(len(rest), "object")

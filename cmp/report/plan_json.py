@@ -10,25 +10,25 @@ from cmp.argocd.tasks import Task
 from cmp.model import Edge, Ref
 from cmp.report.changes import Made, changes, whys
 from cmp.report.names import labels
-from cmp.report.sync import Account
+from cmp.report.sync import SyncReport
 from cmp.report.verdict import verdict
 
 
-def as_json(account: Account) -> str:
+def as_json(report: SyncReport) -> str:
     """Return the plan as JSON."""
-    told = _Told(account)
-    plan = account.plan
+    told = _Told(report)
+    plan = report.plan
     content = {
-        "app": account.app,
-        "namespace": account.namespace,
-        "verdict": verdict(account).lower().replace(" ", "-"),
+        "app": report.app,
+        "namespace": report.namespace,
+        "verdict": verdict(report).lower().replace(" ", "-"),
         "steps": [told.step(step) for step in plan.steps],
         "never": [told.name(ref) for ref in plan.never],
         "onFailure": [told.name(task.ref) for task in plan.on_failure],
         "delaySeconds": plan.delay,
-        "failsAfterSeconds": end.seconds if (end := given_up(account.stalls)) else None,
-        "stalls": [told.stall(stall) for stall in account.stalls],
-        "edges": [told.edge(edge) for edge in account.edges],
+        "failsAfterSeconds": end.seconds if (end := given_up(report.stalls)) else None,
+        "stalls": [told.stall(stall) for stall in report.stalls],
+        "edges": [told.edge(edge) for edge in report.edges],
     }
     return json.dumps(content, indent=2, ensure_ascii=False)
 
@@ -36,9 +36,9 @@ def as_json(account: Account) -> str:
 class _Told:
     """The parts of a plan, objects by the names that they have in it."""
 
-    def __init__(self, account: Account) -> None:
-        self.names: Mapping[Ref, str] = labels(account.refs)
-        self.made: Mapping[Ref, Made] = changes(account.arranged)
+    def __init__(self, report: SyncReport) -> None:
+        self.names: Mapping[Ref, str] = labels(report.refs)
+        self.made: Mapping[Ref, Made] = changes(report.arranged)
 
     def name(self, ref: Ref) -> str:
         return self.names.get(ref, str(ref))

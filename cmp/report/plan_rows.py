@@ -9,7 +9,7 @@ from cmp.model import Ref, Strength
 from cmp.report.changes import Made, author, changes, done, whys
 from cmp.report.names import named
 from cmp.report.reasons import summed
-from cmp.report.sync import Account
+from cmp.report.sync import SyncReport
 from cmp.report.table import count
 
 Row = tuple[str, ...]
@@ -17,11 +17,11 @@ HEADINGS: Row = ("wave", "object", "Swell", "goes on when", "because")
 _LIMIT = 70  # characters of several objects or reasons in a row, before they are counted instead
 
 
-def rows(account: Account, marks: Mapping[Ref, str]) -> list[Row]:
+def rows(report: SyncReport, marks: Mapping[Ref, str]) -> list[Row]:
     """Return all rows; `marks` are the signs of the footnotes."""
-    made = changes(account.arranged)
-    last = account.plan.steps[-1] if account.plan.steps else None
-    return [row for step in account.plan.steps for row in _step(step, account, made, marks, last=step is last)]
+    made = changes(report.arranged)
+    last = report.plan.steps[-1] if report.plan.steps else None
+    return [row for step in report.plan.steps for row in _step(step, report, made, marks, last=step is last)]
 
 
 def label(step: Step) -> str:
@@ -29,13 +29,15 @@ def label(step: Step) -> str:
     return str(step.wave) if step.phase == "Sync" else f"{step.phase} {step.wave}"
 
 
-def _step(step: Step, account: Account, made: Mapping[Ref, Made], marks: Mapping[Ref, str], *, last: bool) -> list[Row]:
+def _step(
+    step: Step, report: SyncReport, made: Mapping[Ref, Made], marks: Mapping[Ref, str], *, last: bool
+) -> list[Row]:
     """Return a row for each object that Swell changed, one for each kind with a health of its own, one for the rest."""
     until = {gate.ref: gate.until for gate in step.gates}
     at_once = "nothing waits" if last and not until else "at once"
     groups: dict[object, list[Task]] = {}
     rest: list[Task] = []
-    held = {edge.before for stall in account.stalls for edge in stall.chain}
+    held = {edge.before for stall in report.stalls for edge in stall.chain}
     for task in step.tasks:
         if task.ref in made or task.hook or task.ref in marks or task.ref in held:
             groups[task.ref] = [task]
@@ -48,7 +50,7 @@ def _step(step: Step, account: Account, made: Mapping[Ref, Made], marks: Mapping
             _shown(members),
             done(members[0], made.get(members[0].ref, {})),
             f"{until.get(members[0].ref, at_once)} {marks.get(members[0].ref, '')}".rstrip(),
-            _because(members, account, made),
+            _because(members, report, made),
         )
         for members in groups.values()
     ]
@@ -65,10 +67,10 @@ def _shown(members: Sequence[Task]) -> str:
     return text if len(text) <= _LIMIT or len(refs) == 1 else f"{len(refs)} of kind {refs[0].kind}"
 
 
-def _because(members: Sequence[Task], account: Account, made: Mapping[Ref, Made]) -> str:
+def _because(members: Sequence[Task], report: SyncReport, made: Mapping[Ref, Made]) -> str:
     """Return why an object was changed, else who made a hook of it, else what it can't do without."""
     first = members[0]
-    must = [edge for edge in account.needs.get(first.ref, ()) if edge.strength is Strength.MUST]
+    must = [edge for edge in report.needs.get(first.ref, ()) if edge.strength is Strength.MUST]
     return _short(whys(made.get(first.ref, {}))) or author(first) or summed(must)
 
 

@@ -14,7 +14,7 @@ from cmp.report.health_notes import footnotes
 from cmp.report.names import listed
 from cmp.report.plan_rows import HEADINGS, rows
 from cmp.report.reasons import said
-from cmp.report.sync import Account
+from cmp.report.sync import SyncReport
 from cmp.report.table import aligned, count
 from cmp.report.verdict import FINISHES, cost, extent, headline, objects, told, verdict
 from cmp.transform.result import Arranged
@@ -22,44 +22,46 @@ from cmp.transform.result import Arranged
 _BREAK = ("", "")  # between two reasons why a sync hangs
 
 
-def text(account: Account) -> str:
+def text(report: SyncReport) -> str:
     """Return the plan for people; an application that needs no order gets one line."""
-    notes = list(remarks(account))
-    if not account.ordered:
-        return printable("\n".join([f"{account.title}   nothing to order: {objects(account)} in one wave", *notes]))
-    marks, signed = footnotes(account)
-    table = aligned([HEADINGS, *rows(account, marks)], right=0)
-    blocks = [[*_heading(account)], table, [*signed, *notes]]
+    notes = list(remarks(report))
+    if not report.ordered:
+        return printable("\n".join([f"{report.title}   nothing to order: {objects(report)} in one wave", *notes]))
+    marks, signed = footnotes(report)
+    table = aligned([HEADINGS, *rows(report, marks)], right=0)
+    blocks = [[*_heading(report)], table, [*signed, *notes]]
     return printable("\n\n".join("\n".join(block) for block in blocks if block))
 
 
-def _heading(account: Account) -> Iterator[str]:
-    if verdict(account) is FINISHES:
-        yield f"{account.title}   {FINISHES}   {cost(account)}   {extent(account)}"
+def _heading(report: SyncReport) -> Iterator[str]:
+    if verdict(report) is FINISHES:
+        yield f"{report.title}   {FINISHES}   {cost(report)}   {extent(report)}"
         return
-    yield f"{account.title}   {headline(account)}"
-    lines = [line for chain in told(account) for line in (*chain, _BREAK)]
+    yield f"{report.title}   {headline(report)}"
+    lines = [line for chain in told(report) for line in (*chain, _BREAK)]
     yield from (f"  {line}".rstrip() for line in aligned(lines[:-1]))
-    yield f"  cure: {account.cure}"
+    yield f"  cure: {report.fix}"
 
 
-def remarks(account: Account) -> Iterator[str]:
+def remarks(report: SyncReport) -> Iterator[str]:
     """Yield what else there is to know: of later syncs, of failures, and of what a sync leaves out."""
-    anew = {task.ref for task in account.tasks if task.hook and _made_anew(task)}
-    again = {ref for ref in anew if ref.kind == "Job"}
+    volatile = {task.ref for task in report.tasks if task.hook and _made_anew(task)}
+    again = {ref for ref in volatile if ref.kind == "Job"}
     if again:
         yield f"Each later sync deletes and runs the {count(len(again), 'Job') if len(again) > 1 else 'Job'} again."
     yield from (
-        f"Each later sync deletes {ref}, and makes it anew." for ref in sorted(anew) if survives(ref.group, ref.kind)
+        f"Each later sync deletes {ref}, and makes it anew."
+        for ref in sorted(volatile)
+        if survives(ref.group, ref.kind)
     )
-    yield from (f"Only if the sync fails: {task.ref}" for task in account.plan.on_failure)
-    yield from _exceptions(account.arranged, account)
-    yield from (f"Not hashed: {told}" for told in unhashed(account.arranged))
-    yield from _proposals(account.arranged)
-    if account.undone and not account.stalls:
-        yield f"With Swell {count(len(account.undone), 'object')} would change: {listed(account.undone)}"
-    if any(finding.severity is not Severity.INFO for finding in account.findings):
-        yield f"More to know: {counted(account.findings)}.  swell check"
+    yield from (f"Only if the sync fails: {task.ref}" for task in report.plan.on_failure)
+    yield from _exceptions(report.arranged, report)
+    yield from (f"Not hashed: {told}" for told in unhashed(report.arranged))
+    yield from _proposals(report.arranged)
+    if report.undone and not report.stalls:
+        yield f"With Swell {count(len(report.undone), 'object')} would change: {listed(report.undone)}"
+    if any(finding.severity is not Severity.INFO for finding in report.findings):
+        yield f"More to know: {counted(report.findings)}.  swell check"
 
 
 def _made_anew(task: Task) -> bool:
@@ -67,9 +69,9 @@ def _made_anew(task: Task) -> bool:
     return manifest is not None and BEFORE_HOOK_CREATION in delete_policies(manifest.head.annotations)
 
 
-def _exceptions(arranged: Arranged, account: Account) -> Iterator[str]:
+def _exceptions(arranged: Arranged, report: SyncReport) -> Iterator[str]:
     manifests = {manifest.ref: manifest for manifest in arranged.manifests}
-    yield from (f"Never applied by a sync: {ref} ({_never(manifests[ref])})" for ref in account.plan.never)
+    yield from (f"Never applied by a sync: {ref} ({_never(manifests[ref])})" for ref in report.plan.never)
     yield from (f"Left out: {ref} ({who})" for ref, who in arranged.dropped)
     yield from (
         f"As the chart's author has it: {ref} is {what}; `override: true` would win" for ref, what in arranged.overruled

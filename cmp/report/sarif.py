@@ -6,13 +6,15 @@ from typing import Any
 from urllib.parse import quote
 
 from cmp.model import Finding, Severity
-from cmp.report.findings import Place
+from cmp.report.findings import SourceLine
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.FATAL: "error", Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def as_sarif(findings: Sequence[Finding], place: Place, *, rules: Mapping[str, tuple[str, str]], version: str) -> str:
+def as_sarif(
+    findings: Sequence[Finding], place: SourceLine, *, rules: Mapping[str, tuple[str, str]], version: str
+) -> str:
     """Return a log of one run.
 
     Args:

@@ -12,7 +12,7 @@ from cmp.transform.result import Arranged
 from cmp.value import Value
 
 
-class Account(Value):
+class SyncReport(Value):
     """A sync, what Swell did for it, and what the objects need of each other.
 
     `title` names the application; `cure` is what to do about a sync that hangs or fails, "" if it can finish. `undone`
@@ -26,7 +26,7 @@ class Account(Value):
     arranged: Arranged
     edges: tuple[Edge, ...]
     stalls: tuple[Stall, ...]
-    cure: str
+    fix: str
     findings: tuple[Finding, ...] = ()
     undone: tuple[Ref, ...] = ()
 

@@ -7,7 +7,7 @@ from typing import Any
 from cmp.report.table import count
 from cmp.value import Value
 from cmp.values.dotted import join
-from cmp.values.located import MAPPING, Mark
+from cmp.values.located import MAPPING, Located
 from cmp.values.origins import Word
 from cmp.values.secrets import HIDDEN
 
@@ -65,6 +65,6 @@ def lines(title: str, rows: Sequence[tuple[str, str]]) -> str:
     return "\n".join([title, *(f"  {left.ljust(width)}  {right}".rstrip() for left, right in rows)])
 
 
-def comes_from(mark: Mark) -> str:
+def comes_from(mark: Located) -> str:
     """Return the place of a word, with the revision that it was taken from."""
     return f"{mark.where} {mark.layer.revision}".rstrip()

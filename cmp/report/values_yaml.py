@@ -5,7 +5,7 @@ from typing import Any
 
 from cmp import dialect
 from cmp.report.value_text import comes_from
-from cmp.values.located import Mark
+from cmp.values.located import Located
 from cmp.values.origins import Origins
 
 _COMPUTED = "Helm"  # a value that no layer says so: one that a dependency exports (import-values)
@@ -41,23 +41,23 @@ def _notes(keys: tuple[str, ...], node: dialect.Node, origins: Origins, mask: Ma
             yield from _notes(path, below, origins, mask)
         elif isinstance(below, dialect.SequenceNode) and below.value:
             yield key.start_mark.line, _told(mark, path, origins, dialect.construct(below), mask)
-            if isinstance(mark, Mark) and mark.merged:
+            if isinstance(mark, Located) and mark.merged:
                 yield from _elements(below.value, mark)
         else:
             yield below.end_mark.line, _told(mark, path, origins, dialect.construct(below), mask)
 
 
-def _elements(nodes: Sequence[dialect.Node], mark: Mark) -> Iterator[tuple[int, str]]:
+def _elements(nodes: Sequence[dialect.Node], mark: Located) -> Iterator[tuple[int, str]]:
     for node, element in zip(nodes, mark.elements, strict=False):
         inner = next(iter(element.values()), None) if isinstance(element, dict) else element
         first = dialect.pairs(node)[0][1] if dialect.pairs(node) else node
         plain = not isinstance(first, dialect.MappingNode | dialect.SequenceNode)
-        if isinstance(inner, Mark) and plain:
+        if isinstance(inner, Located) and plain:
             yield first.end_mark.line, comes_from(inner)
 
 
 def _told(mark: object, path: Sequence[str], origins: Origins, value: Any, mask: Mask) -> str:
-    if isinstance(mark, Mark) and (mask(mark.value, path) == value or value is None):
+    if isinstance(mark, Located) and (mask(mark.value, path) == value or value is None):
         return comes_from(mark)
     counting = [word.mark for word in origins.words(path) if word.counts and value == {}]
     return comes_from(counting[0]) if counting else _COMPUTED

@@ -10,7 +10,7 @@ from cmp.model import Ref
 from cmp.report.changes import changes
 from cmp.report.names import labels, listed
 from cmp.report.reasons import said
-from cmp.report.sync import Account
+from cmp.report.sync import SyncReport
 from cmp.report.table import count, spelled
 
 FINISHES = "CAN FINISH"
@@ -18,23 +18,23 @@ HANGS = "WOULD HANG"
 FAILS = "WOULD FAIL"
 
 
-def verdict(account: Account) -> str:
+def verdict(report: SyncReport) -> str:
     """Return the verdict: whether a sync can finish."""
-    return HANGS if account.stalls else FAILS if account.failures else FINISHES
+    return HANGS if report.stalls else FAILS if report.failures else FINISHES
 
 
-def headline(account: Account) -> str:
+def headline(report: SyncReport) -> str:
     """Return the verdict, and for a sync that hangs where and how long."""
-    return f"{verdict(account)} {where(account)}".rstrip()
+    return f"{verdict(report)} {where(report)}".rstrip()
 
 
-def where(account: Account) -> str:
+def where(report: SyncReport) -> str:
     """Return where a sync hangs and how long; "" if it does not."""
-    if not account.stalls:
+    if not report.stalls:
         return ""
-    end = given_up(account.stalls)
+    end = given_up(report.stalls)
     lasting = f"and fail after {end.seconds} s ({end.field})" if end else "for ever (Argo CD sets no time limit)"
-    return f"in {place(account.stalls[0].step)}, {lasting}"
+    return f"in {place(report.stalls[0].step)}, {lasting}"
 
 
 def place(step: Step) -> str:
@@ -42,41 +42,41 @@ def place(step: Step) -> str:
     return f"{step.phase}, wave {step.wave}"
 
 
-def cost(account: Account) -> str:
+def cost(report: SyncReport) -> str:
     """Return what a sync takes at least."""
-    plan = account.plan
+    plan = report.plan
     jobs = len({gate.ref for step in plan.steps for gate in step.gates if gate.ref.kind == "Job"})
     waits = [f"{plan.delay} s" if plan.delay else "", spelled(jobs, "Job") if jobs else ""]
     least = " and ".join(filter(None, waits))
     return count(len(plan.steps), "wave") + (f", at least {least}" if least else "")
 
 
-def extent(account: Account) -> str:
+def extent(report: SyncReport) -> str:
     """Return how many objects there are, and how many Swell changed: as `generate` counts them."""
-    changed = len(changes(account.arranged))
-    return objects(account) + (f", {changed} changed" if changed else "")
+    changed = len(changes(report.arranged))
+    return objects(report) + (f", {changed} changed" if changed else "")
 
 
-def objects(account: Account) -> str:
+def objects(report: SyncReport) -> str:
     """Return how many objects were rendered: a namespace that Argo CD makes by itself is none of them."""
-    return count(len(account.arranged.manifests), "object")
+    return count(len(report.arranged.manifests), "object")
 
 
-def told(account: Account) -> Iterator[tuple[tuple[str, str], ...]]:
+def told(report: SyncReport) -> Iterator[tuple[tuple[str, str], ...]]:
     """Yield each reason why a sync hangs: objects and what holds them up, the last one with why that comes too late.
 
     Of a sync that fails: the objects that make it fail.
     """
-    names_of = labels(account.refs)
-    if not account.stalls and account.failures:
-        yield tuple((names_of.get(one.ref, str(one.ref)) if one.ref else "", one.message) for one in account.failures)
-    for group in _grouped(account.stalls):
+    names_of = labels(report.refs)
+    if not report.stalls and report.failures:
+        yield tuple((names_of.get(one.ref, str(one.ref)) if one.ref else "", one.message) for one in report.failures)
+    for group in _grouped(report.stalls):
         stall = group[0]
         links = [(names_of.get(edge.after, str(edge.after)), said(edge)) for edge in stall.chain]
         end = (
             []
             if stall.circular
-            else [(names_of.get(stall.end, str(stall.end)), stall.cause or _late(stall.end, stall, account))]
+            else [(names_of.get(stall.end, str(stall.end)), stall.cause or _late(stall.end, stall, report))]
         )
         shown = {edge.after for edge in stall.chain}
         others = [other.ref for other in group[1:] if other.ref not in shown]
@@ -97,16 +97,16 @@ def _grouped(stalls: Sequence[Stall]) -> list[list[Stall]]:
     return [sorted(group, key=lambda stall: -len(stall.chain)) for group in groups.values()]
 
 
-def _late(ref: Ref, stall: Stall, account: Account) -> str:
+def _late(ref: Ref, stall: Stall, report: SyncReport) -> str:
     """Return why an object starts only after what waits for it."""
     awaited = f"the {stall.ref.kind} {'has completed' if stall.ref.kind == 'Job' else 'is healthy'}"
-    step, manifest = account.starts[ref], account.first[ref].manifest
+    step, manifest = report.starts[ref], report.first[ref].manifest
     annotations = manifest.head.annotations if manifest else {}
-    if account.first[ref].hook and not own_hook_types(annotations):
+    if report.first[ref].hook and not own_hook_types(annotations):
         words = annotations.get(HELM_HOOK, "")
         return f"{words} means {step.phase}: it starts when {awaited}"
     if step.phase == stall.step.phase:
         return f"it is in wave {step.wave}, which starts when {awaited}"
-    if account.first[ref].hook:
+    if report.first[ref].hook:
         return f"a {step.phase} hook: it starts when {awaited}"
     return f"no hook, and so it is applied in {step.phase}, when {awaited}"

@@ -12,7 +12,7 @@ from cmp.report.changes import PATCH
 from cmp.report.escape import printable
 from cmp.report.names import labels
 from cmp.report.plan_text import unhashed
-from cmp.report.sync import Account
+from cmp.report.sync import SyncReport
 from cmp.report.table import aligned
 from cmp.report.verdict import HANGS, place, told
 
@@ -20,45 +20,45 @@ _ORDER = (HOOK, HELM_HOOK, SYNC_WAVE, HELM_HOOK_WEIGHT)
 _LATER = "nothing waits for it: after the last step the sync ends"
 
 
-def text(account: Account, ref: Ref) -> str:
+def text(report: SyncReport, ref: Ref) -> str:
     """Return what is known of an object, in sections of aligned lines."""
-    known = labels(account.refs)
+    known = labels(report.refs)
     sections = [
-        ("decided by", list(_decided(account, ref))),
-        ("waits", list(_waits(account, ref))),
-        ("needs", _edges(account.needs.get(ref, ()), known, before=True)),
-        ("needed by", _edges(account.serves.get(ref, ()), known, before=False)),
-        (HANGS, list(_stalls(account, ref))),
+        ("decided by", list(_decided(report, ref))),
+        ("waits", list(_waits(report, ref))),
+        ("needs", _edges(report.needs.get(ref, ()), known, before=True)),
+        ("needed by", _edges(report.serves.get(ref, ()), known, before=False)),
+        (HANGS, list(_stalls(report, ref))),
     ]
-    lines = [f"{known[ref]}   {'; '.join(_places(account, ref))}"]
+    lines = [f"{known[ref]}   {'; '.join(_places(report, ref))}"]
     for heading, rows in sections:
         if rows:
             lines += [f"  {heading}", *(f"    {line}" for line in aligned(rows))]
     return printable("\n".join(lines))
 
 
-def _places(account: Account, ref: Ref) -> Iterator[str]:
+def _places(report: SyncReport, ref: Ref) -> Iterator[str]:
     """Yield where an object runs: in each of its phases."""
-    steps = account.plan.steps
+    steps = report.plan.steps
     for number, step in enumerate(steps, start=1):
         for task in step.tasks:
             if task.ref == ref:
                 yield f"{place(step)}{', a hook' if task.hook else ''}: step {number} of {len(steps)}"
-    if any(task.ref == ref for task in account.plan.on_failure):
+    if any(task.ref == ref for task in report.plan.on_failure):
         yield "only if the sync fails"
-    if ref in account.plan.never:
+    if ref in report.plan.never:
         yield "never applied by a sync"
 
 
-def _decided(account: Account, ref: Ref) -> Iterator[tuple[str, ...]]:
+def _decided(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
     """Yield who decided: Swell's reasons, then what the chart's author annotated, else that nobody did."""
-    own = [decision for decision in account.arranged.decisions if decision.ref == ref]
+    own = [decision for decision in report.arranged.decisions if decision.ref == ref]
     yield from ((f"{one.key}: {one.value or 'removed'}", one.why) for one in own)
-    yield from ((f"{CONFIG_HASH}: {one.value}", one.why) for one in account.arranged.hashes if one.ref == ref)
-    yield from (("not hashed", told) for told in unhashed(account.arranged, ref))
-    yield from ((PATCH, who) for other, who in account.arranged.patched if other == ref)
-    yield from (("in vain", what) for other, what in account.arranged.overruled if other == ref)
-    manifest = next((manifest for manifest in account.arranged.manifests if manifest.ref == ref), None)
+    yield from ((f"{CONFIG_HASH}: {one.value}", one.why) for one in report.arranged.hashes if one.ref == ref)
+    yield from (("not hashed", told) for told in unhashed(report.arranged, ref))
+    yield from ((PATCH, who) for other, who in report.arranged.patched if other == ref)
+    yield from (("in vain", what) for other, what in report.arranged.overruled if other == ref)
+    manifest = next((manifest for manifest in report.arranged.manifests if manifest.ref == ref), None)
     annotations = manifest.head.annotations if manifest else {}
     written = {decision.key for decision in own}
     left = [key for key in _ORDER if key in annotations and key not in written]
@@ -69,7 +69,7 @@ def _decided(account: Account, ref: Ref) -> Iterator[tuple[str, ...]]:
         yield "Argo CD", EXCLUSION
     elif not own and not left:
         yield "nobody", "an ordinary object runs in Sync, wave 0"
-    task = account.first.get(ref)
+    task = report.first.get(ref)
     if manifest and task and not task.hook and (task.phase, task.wave) != ("Sync", wave(annotations)):
         yield "Argo CD", "it pulls what others depend on forward to the first of them"
 
@@ -84,15 +84,15 @@ def _meaning(key: str, annotations: Mapping[str, str]) -> str:
     return "the chart's author"
 
 
-def _waits(account: Account, ref: Ref) -> Iterator[tuple[str, ...]]:
+def _waits(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
     """Yield what each of its steps waits for at it."""
-    task = account.first.get(ref)
+    task = report.first.get(ref)
     if task is None:
         return
-    gates = [(step, gate.until) for step in account.plan.steps for gate in step.gates if gate.ref == ref]
+    gates = [(step, gate.until) for step in report.plan.steps for gate in step.gates if gate.ref == ref]
     yield from ((place(step), f"goes on when {until}") for step, until in gates)
     if not gates:
-        yield place(account.starts[ref]), _at_once(task)
+        yield place(report.starts[ref]), _at_once(task)
 
 
 def _at_once(task: Task) -> str:
@@ -110,9 +110,9 @@ def _edges(edges: tuple[Edge, ...], known: Mapping[Ref, str], *, before: bool) -
     return rows
 
 
-def _stalls(account: Account, ref: Ref) -> Iterator[tuple[str, ...]]:
+def _stalls(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
     """Yield the lines of a stall that an object has a part in."""
-    concerned = [s for s in account.stalls if ref == s.ref or any(ref in (e.before, e.after) for e in s.chain)]
+    concerned = [s for s in report.stalls if ref == s.ref or any(ref in (e.before, e.after) for e in s.chain)]
     if concerned:
-        yield from (row for chain in told(account.replace(stalls=tuple(concerned))) for row in chain)
-        yield "cure:", account.cure
+        yield from (row for chain in told(report.replace(stalls=tuple(concerned))) for row in chain)
+        yield "cure:", report.fix

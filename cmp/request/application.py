@@ -27,7 +27,7 @@ def environment(path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
 
 
 def variables(
-    application: Mapping[str, Any], path: str, roots: Iterable[str], *, cure: str = _CHECK_OUT
+    application: Mapping[str, Any], path: str, roots: Iterable[str], *, fix: str = _CHECK_OUT
 ) -> tuple[dict[str, str], str]:
     """Return the variables for an Application, and its folder below the first of the roots that has it.
 
@@ -36,7 +36,7 @@ def variables(
     """
     metadata, spec = application.get("metadata") or {}, application.get("spec") or {}
     source = _source(spec, path)
-    folder = folder_of(source, path, roots, cure=cure)
+    folder = folder_of(source, path, roots, fix=fix)
     source = shaped_source(_overridden(source, folder, str(metadata.get("name", ""))), path)
     words = {
         "ARGOCD_APP_NAME": metadata.get("name", ""),
@@ -109,18 +109,18 @@ def _source(spec: Mapping[str, Any], path: str) -> Mapping[str, Any]:
         raise RequestError(
             f"the Application has {len(plugins)} sources with a plugin; Swell needs one",
             where=path,
-            cure="give one source `plugin: {name: swell}`",
+            fix="give one source `plugin: {name: swell}`",
         )
     source = plugins[0]
     if extra := [key for key in ("helm", "kustomize", "directory") if key in source]:
         raise RequestError(f"a source can't have both `plugin` and `{extra[0]}`: Argo CD refuses it", where=path)
     name = (source["plugin"] or {}).get("name", "")
     if name and name.partition("-")[0] != "swell":
-        raise RequestError(f"its plugin is {name}, not swell", where=path, cure="say `plugin: {name: swell}`")
+        raise RequestError(f"its plugin is {name}, not swell", where=path, fix="say `plugin: {name: swell}`")
     return source
 
 
-def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, cure: str = _CHECK_OUT) -> str:
+def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix: str = _CHECK_OUT) -> str:
     """Return the folder that a source means below the first of the roots that has it.
 
     Raises:
@@ -132,7 +132,7 @@ def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, cur
     raise RequestError(
         f"the Application's folder {below} is not here",
         where=path,
-        cure=cure,
+        fix=fix,
     )
 
 

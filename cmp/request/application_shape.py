@@ -53,7 +53,7 @@ def _refuse_odd(top: Mapping[str, Any], shapes: Mapping[str, type], path: str) -
             if value is not None and not isinstance(value, kind):
                 raise RequestError(f"the Application's {name} must be {_KINDS[kind]}", where=path)
             if way.endswith("env[]") and not (isinstance(value, dict) and isinstance(value.get("name"), str)):
-                raise RequestError(f"the Application's {name} has no name", where=path, cure="- {name: A, value: b}")
+                raise RequestError(f"the Application's {name} has no name", where=path, fix="- {name: A, value: b}")
 
 
 def _at(top: Any, way: list[str], name: str = "") -> Iterator[tuple[str, Any]]:

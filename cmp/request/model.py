@@ -88,4 +88,4 @@ def from_environment(environ: "Mapping[str, str]", *, folder: str) -> AppRequest
 
 def _refuse_flag(what: str, name: str) -> None:
     if name.startswith("-"):
-        raise RequestError(f"the {what} {name!r} begins with '-', as only flags do", cure="choose another name")
+        raise RequestError(f"the {what} {name!r} begins with '-', as only flags do", fix="choose another name")

@@ -42,7 +42,7 @@ def _refuse_unknown(environ: "Mapping[str, str]") -> None:
             if name in OPERATORS:
                 raise RequestError(
                     f"an Application can't set SWELL_{name}: only the operator can, on the sidecar",
-                    cure="take it out of `plugin.env`",
+                    fix="take it out of `plugin.env`",
                 )
             raise unknown(name, VARIABLES.values())
 
@@ -53,8 +53,8 @@ def unknown(name: str, known: "Collection[str]") -> RequestError:
 
     close = difflib.get_close_matches(name, known, n=1)
     names = ", ".join(f"SWELL_{word}" for word in known)
-    cure = f"did you mean SWELL_{close[0]}?" if close else f"the variables are {names}"
-    return RequestError(f"there is no variable SWELL_{name}", cure=cure)
+    fix = f"did you mean SWELL_{close[0]}?" if close else f"the variables are {names}"
+    return RequestError(f"there is no variable SWELL_{name}", fix=fix)
 
 
 def _parameters(text: str) -> "list[dict[str, Any]]":
@@ -77,10 +77,10 @@ def _refuse_odd(name: str, parameter: "dict[str, Any]") -> None:
     """Refuse a parameter whose parts have another type than Argo CD gives them, or hold what is no text."""
     string, array, pairs = parameter.get("string") or "", parameter.get("array") or [], parameter.get("map") or {}
     if not isinstance(string, str) or not isinstance(array, list) or not isinstance(pairs, dict):
-        raise RequestError(f"the parameter {name} must be a string, an array or a map", cure="quote what is a string")
+        raise RequestError(f"the parameter {name} must be a string, an array or a map", fix="quote what is a string")
     for text in (string, *array, *pairs, *pairs.values()):
         if not isinstance(text, str):
-            raise RequestError(f"the parameter {name} holds something that is not a string", cure="quote it")
+            raise RequestError(f"the parameter {name} holds something that is not a string", fix="quote it")
         if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
             raise RequestError(f"the parameter {name} holds something that is not text")
 
@@ -92,7 +92,7 @@ def _refuse_odd(name: str, parameter: "dict[str, Any]") -> None:
 def text_of(name: str, parameter: "dict[str, Any]") -> str:
     """Return a parameter that is one plain text. Raises RequestError for any other."""
     if (text := _plain(parameter)) is None:
-        raise RequestError(f"the parameter {name} must be one string", cure=f"{{name: {name}, string: ...}}")
+        raise RequestError(f"the parameter {name} must be one string", fix=f"{{name: {name}, string: ...}}")
     return text
 
 
@@ -100,7 +100,7 @@ def word_of(name: str, parameter: "dict[str, Any]") -> str:
     """Return a parameter that is none of Swell's own, a placeholder. Raises RequestError if it can't be one either."""
     if (text := _plain(parameter)) is None:
         raise RequestError(
-            f"{name} is no parameter of Swell's, and a placeholder for paths must be one string", cure=instead(name)
+            f"{name} is no parameter of Swell's, and a placeholder for paths must be one string", fix=instead(name)
         )
     return text
 
@@ -112,7 +112,7 @@ def _plain(parameter: "dict[str, Any]") -> str | None:
 
 def _array(name: str, parameter: "dict[str, Any]") -> tuple[str, ...]:
     if parameter.get("map"):
-        raise RequestError(f"the parameter {name} must be an array", cure=f"{{name: {name}, array: [...]}}")
+        raise RequestError(f"the parameter {name} must be an array", fix=f"{{name: {name}, array: [...]}}")
     lines = (parameter.get("string") or "").replace(",", "\n").splitlines()
     return (*(line.strip() for line in lines if line.strip()), *(parameter.get("array") or ()))
 
@@ -123,7 +123,7 @@ def _map(name: str, parameter: "dict[str, Any]") -> tuple[tuple[str, str], ...]:
         key, equals, value = line.partition("=")
         if not equals:
             raise RequestError(
-                f"the parameter {name} must be a map, or lines of key=value", cure=f"{{name: {name}, map: {{...}}}}"
+                f"the parameter {name} must be a map, or lines of key=value", fix=f"{{name: {name}, map: {{...}}}}"
             )
         pairs[key.strip()] = value
     if odd := next((key for key in pairs if not key or "," in key or "=" in key), None):

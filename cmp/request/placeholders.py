@@ -29,7 +29,7 @@ def fill(path: str, request: "AppRequest") -> str:
         if name is not None and not words.get(name):
             known = ", ".join(f"{{{word}}}" for word in sorted(words) if words[word])
             raise ConfigError(
-                f"{path} needs {{{name}}}, which is not set", here=f"set are {known}", cure=f"give the parameter {name}"
+                f"{path} needs {{{name}}}, which is not set", here=f"set are {known}", fix=f"give the parameter {name}"
             )
         if name is not None and not _MAGIC.isdisjoint(words[name]):
             raise ConfigError(f"{{{name}}} in {path} stands for something with a wildcard in it")
@@ -51,7 +51,7 @@ def refuse_unused(request: "AppRequest", paths: "Iterable[str]") -> None:
     asked = {name for path in paths for _, name in _parts(path)}
     for name, _ in request.texts:
         if name in NAMES or (name not in VARIABLES and name not in asked):
-            raise RequestError(f"nothing uses the parameter {name}", cure=instead(name))
+            raise RequestError(f"nothing uses the parameter {name}", fix=instead(name))
 
 
 def _words(request: "AppRequest") -> dict[str, str]:

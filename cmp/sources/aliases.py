@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 from cmp.errors import SourceError
-from cmp.sources.declaration import Cellar, Declared, Opened
+from cmp.sources.declaration import Declared, Opened, SourceSession
 
 
-def opened(path: str, sources: Sequence[Declared], cellar: Cellar) -> tuple[Opened, str]:
+def opened(path: str, sources: Sequence[Declared], session: SourceSession) -> tuple[Opened, str]:
     """Return the source that a path begins with, and the rest of the path.
 
     Raises:
@@ -17,7 +17,7 @@ def opened(path: str, sources: Sequence[Declared], cellar: Cellar) -> tuple[Open
     """
     alias, _, rest = path[1:].partition("/")
     one = declared(alias, sources, path=path)
-    found = cellar.open(one)
+    found = session.open(one)
     _refuse_uncovered(path, os.path.normpath(rest) if rest else ".", found)
     return found, rest
 
@@ -37,7 +37,7 @@ def declared(alias: str, sources: Sequence[Declared], *, path: str) -> Declared:
     raise SourceError(
         f"{path}: there is no source ${alias}",
         here=f"declared are {listed}" if known else "no `sources` are declared",
-        cure=f"did you mean ${close[0]}?" if close else "declare it: `sources` in swell.yaml",
+        fix=f"did you mean ${close[0]}?" if close else "declare it: `sources` in swell.yaml",
     )
 
 
@@ -64,5 +64,5 @@ def _refuse_uncovered(path: str, rest: str, source: Opened) -> None:
     raise SourceError(
         f"{path} is not among the vendored files of ${source.alias}",
         here=f"vendored are {', '.join(source.paths)}",
-        cure="name it in a swell.yaml, run `swell lock --vendor`, and commit .swell",
+        fix="name it in a swell.yaml, run `swell lock --vendor`, and commit .swell",
     )

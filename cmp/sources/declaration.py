@@ -62,7 +62,7 @@ class Opened(Value):
     paths: tuple[str, ...] | None = None
 
 
-class Cellar(Protocol):
+class SourceSession(Protocol):
     """Where sources are opened, each once."""
 
     def open(self, declared: Declared) -> Opened:

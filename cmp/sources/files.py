@@ -60,5 +60,5 @@ def _refuse_too_much(count: int, size: int, folder: str) -> None:
         much = f"{most.files} files and folders" if count > most.files else f"{most.bytes >> 20} MiB"
         raise SourceError(
             f"more than {much} lie behind the links in the chart {os.path.basename(folder)}",
-            cure="take links to folders out of it",
+            fix="take links to folders out of it",
         )

@@ -15,16 +15,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cmp.request.model import AppRequest
-    from cmp.sources.declaration import Cellar, Declared, Opened
+    from cmp.sources.declaration import Declared, Opened, SourceSession
 
 MAX_BYTES = 16 << 20  # more than any values file, chart or manifest that a repository server takes in its stride
 
 
-class Places(Value):
+class PathResolver(Value):
     """The folder of an application and the root of its repository, both absolute and without links.
 
     `missing` is the head of the root that is not here: Argo CD may send only a part of a repository. `sources` are
-    declared farthest first; `cellar` returns what opens them. `copies` stand in for folders of the repository, or of a
+    declared farthest first; `session` returns what opens them. `copies` stand in for folders of the repository, or of a
     source: paths in them go by the names of the originals.
     """
 
@@ -34,7 +34,7 @@ class Places(Value):
     environment: str = ""
     sources: "tuple[Declared, ...]" = ()
     copies: "tuple[Opened, ...]" = ()
-    cellar: "Callable[[], Cellar] | None" = None
+    session: "Callable[[], SourceSession] | None" = None
 
     @property
     def has_git(self) -> bool:
@@ -72,28 +72,28 @@ class Places(Value):
             from cmp.sources import aliases
 
             source, rest = aliases.opened(path, self.sources, self.opening())
-            return _inside(os.path.join(source.folder, rest), source.folder, path, whose=f"its source ${source.alias}")
+            return _inside(os.path.join(source.folder, rest), source.folder, path, owner=f"its source ${source.alias}")
         if base and not path.startswith("/") and (home := self.home(base)):
-            return _inside(os.path.join(base, path), home.folder, path, whose=f"its source ${home.alias}")
+            return _inside(os.path.join(base, path), home.folder, path, owner=f"its source ${home.alias}")
         start = self._from_root(path) if path.startswith("/") else os.path.join(base or self.folder, path)
-        return _inside(start, self.root, path, whose="the repository")
+        return _inside(start, self.root, path, owner="the repository")
 
-    def opening(self) -> "Cellar":
+    def opening(self) -> "SourceSession":
         """Return what opens sources.
 
         Raises:
             SourceError: nothing does, here.
         """
-        if self.cellar is None:
+        if self.session is None:
             raise SourceError("no source can be opened here")
-        return self.cellar()
+        return self.session()
 
     def home(self, path: str) -> "Opened | None":
         """Return the source or copy that a path lies in, None for the repository itself."""
         for one in self.copies:
             if path == one.folder or path.startswith(f"{one.folder}/"):
                 return one
-        return self.cellar().holding(path) if self.sources and self.cellar else None
+        return self.session().holding(path) if self.sources and self.session else None
 
     def root_of(self, path: str) -> str:
         """Return the root that a path must stay below: the repository's, or its source's."""
@@ -120,19 +120,19 @@ class Places(Value):
         from cmp.sources import aliases, globs
 
         source, _ = aliases.opened(pattern, self.sources, self.opening())
-        folder = _inside(os.path.join(source.folder, plain.partition("/")[2]), source.folder, pattern, whose=plain)
+        folder = _inside(os.path.join(source.folder, plain.partition("/")[2]), source.folder, pattern, owner=plain)
         if ".." in pattern[len(plain) :].split("/"):
             raise SourceError(f"{pattern}: no .. behind a wildcard")
         found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if os.path.isdir(folder) else []
-        whose = f"its source ${source.alias}"
-        return list(dict.fromkeys(_inside(path, source.folder, pattern, whose=whose) for path in found))
+        owner = f"its source ${source.alias}"
+        return list(dict.fromkeys(_inside(path, source.folder, pattern, owner=owner) for path in found))
 
     def _from_root(self, path: str) -> str:
         inside = os.path.normpath(path.lstrip("/"))
         if self.missing and not inside.startswith(self.missing + "/"):
             raise SourceError(
                 f"{path} was not sent to the plugin, only what lies below /{self.missing}",
-                cure="let the Application's manifest-generate-paths annotation cover it",
+                fix="let the Application's manifest-generate-paths annotation cover it",
             )
         return os.path.join(self.root, inside.removeprefix(self.missing + "/") if self.missing else inside)
 
@@ -140,15 +140,15 @@ class Places(Value):
         return os.path.join(self.missing, os.path.relpath(path, self.root))
 
 
-def _inside(path: str, root: str, written: str, *, whose: str) -> str:
+def _inside(path: str, root: str, written: str, *, owner: str) -> str:
     """Return where a path really leads, which must be below a root."""
     real = os.path.realpath(path)
     if real != root and not real.startswith(root.rstrip("/") + "/"):
-        raise SourceError(f"{written} leads out of {whose}", cure="keep it inside, or copy the file")
+        raise SourceError(f"{written} leads out of {owner}", fix="keep it inside, or copy the file")
     return real
 
 
-def locate(request: "AppRequest") -> Places:
+def locate(request: "AppRequest") -> PathResolver:
     """Find the repository's root.
 
     In the sidecar it is the working directory less the tail that it shares with the Application's source path, on a
@@ -156,7 +156,7 @@ def locate(request: "AppRequest") -> Places:
     """
     folder = os.path.realpath(request.folder)
     if request.source_path is None:
-        return Places(folder=folder, root=_git_top(folder), environment=request.text("environment"))
+        return PathResolver(folder=folder, root=_git_top(folder), environment=request.text("environment"))
     here, asked = (
         folder.split("/"),
         [part for part in os.path.normpath(request.source_path).split("/") if part not in ("", ".")],
@@ -165,7 +165,7 @@ def locate(request: "AppRequest") -> Places:
         here.pop()
         asked.pop()
     root, environment = "/".join(here) or "/", request.text("environment")
-    return Places(folder=folder, root=root, missing="/".join(asked), environment=environment)
+    return PathResolver(folder=folder, root=root, missing="/".join(asked), environment=environment)
 
 
 def _git_top(folder: str) -> str:

@@ -39,7 +39,7 @@ def awaited(path: str, *, deadline: "Deadline", what: str) -> int:
         if not deadline.left():
             raise CommandError(
                 f"waited {deadline.seconds:.0f} s for another render that pulls {what}",
-                cure=f"raise {deadline.whose}, or see why pulling takes so long",
+                fix=f"raise {deadline.source}, or see why pulling takes so long",
             )
         time.sleep(_PAUSE)
     return lock

@@ -24,16 +24,16 @@ class Deadline(Value):
 
     moment: float
     seconds: float
-    whose: str = "SWELL_TIMEOUT"
+    source: str = "SWELL_TIMEOUT"
 
     @staticmethod
     def after(seconds: float) -> "Deadline":
         """Start the clock now."""
         return Deadline(moment=time.monotonic() + seconds, seconds=seconds)
 
-    def lowered(self, seconds: float, *, whose: str) -> "Deadline":
+    def lowered(self, seconds: float, *, source: str) -> "Deadline":
         """Return the deadline that is so many seconds after the same start, if that is sooner."""
-        sooner = Deadline(moment=self.moment - self.seconds + seconds, seconds=seconds, whose=whose)
+        sooner = Deadline(moment=self.moment - self.seconds + seconds, seconds=seconds, source=source)
         return sooner if seconds < self.seconds else self
 
     def left(self) -> float:
@@ -82,14 +82,14 @@ def start(argv: "Sequence[str]", *, env: "Mapping[str, str]", stdin: int | None 
     try:
         pid = os.posix_spawn(argv[0], list(argv), env, file_actions=[reading, *outputs], setsid=group)
     except OSError as problem:
-        raise CommandError(f"can't start {argv[0]}: {problem.strerror}", cure=_cure(problem)) from None
+        raise CommandError(f"can't start {argv[0]}: {problem.strerror}", fix=_cure(problem)) from None
     finally:
         os.close(out_end)
         os.close(err_end)
     if group:
-        from cmp.system.reaper import HEIR
+        from cmp.system.reaper import REAPER
 
-        HEIR.group(pid)
+        REAPER.group(pid)
     return Running(name=os.path.basename(argv[0]), pid=pid, stdout=out, stderr=err, group=group)
 
 
@@ -148,15 +148,15 @@ def _close(running: Running) -> None:
     os.close(running.stdout)
     os.close(running.stderr)
     if running.group:
-        from cmp.system.reaper import HEIR
+        from cmp.system.reaper import REAPER
 
-        HEIR.ended(running.pid)
+        REAPER.ended(running.pid)
 
 
 def _late(running: Running, deadline: Deadline) -> LateError:
     return LateError(
         f"{running.name} had not finished after {deadline.seconds:.0f} s, and was stopped",
-        cure=f"raise {deadline.whose}, together with the time that Argo CD gives its repository server",
+        fix=f"raise {deadline.source}, together with the time that Argo CD gives its repository server",
     )
 
 

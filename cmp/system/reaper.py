@@ -14,7 +14,7 @@ _TRIES = 40
 _PAUSE = 0.05
 
 
-class Heir:
+class Reaper:
     """The process, and the pipe to it. Whatever becomes of it, the render goes on."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class Heir:
         """Tell that a group has ended: its number may soon be somebody else's."""
         self._tell("ended", str(pid))
 
-    def dismiss(self) -> None:
+    def stop(self) -> None:
         """Let it go, and wait until it is gone."""
         if self._pid:
             os.close(self._pipe)
@@ -57,17 +57,17 @@ class Heir:
             os.close(end)
 
 
-HEIR = Heir()
+REAPER = Reaper()
 
 
-def inherit(will: bytes) -> None:
+def reap(orders: bytes) -> None:
     """Kill and remove what was left to us."""
     import shutil
     import time
 
     groups: set[bytes] = set()
     folders = []
-    for line in will.split(b"\0")[:-1]:
+    for line in orders.split(b"\0")[:-1]:
         what, _, who = line.partition(b" ")
         if what == b"folder":
             folders.append(who)
@@ -86,4 +86,4 @@ def inherit(will: bytes) -> None:
 
 if __name__ == "__main__":
     with open(0, "rb") as told:
-        inherit(told.read())
+        reap(told.read())

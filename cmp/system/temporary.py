@@ -12,7 +12,7 @@ def folder(environ: "Mapping[str, str]") -> str:
     return environ.get("TMPDIR") or "/tmp"  # noqa: S108
 
 
-def cure(environ: "Mapping[str, str]") -> str:
+def fix(environ: "Mapping[str, str]") -> str:
     """Return what to do where the folder is not there, or can't be written to."""
     if environ.get("TMPDIR"):
         return "let TMPDIR name a folder that can be written to, or unset it"
@@ -29,6 +29,6 @@ def refusal(
         return SourceError(
             f"there is no room for {what}: {problem.strerror}",
             here=here,
-            cure=room or f"give the volume of {folder(environ)} more room",
+            fix=room or f"give the volume of {folder(environ)} more room",
         )
-    return SourceError(f"can't write {what} to {folder(environ)}: {problem.strerror}", here=here, cure=cure(environ))
+    return SourceError(f"can't write {what} to {folder(environ)}: {problem.strerror}", here=here, fix=fix(environ))

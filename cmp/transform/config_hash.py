@@ -37,7 +37,7 @@ def rolled(manifests: Sequence[Manifest], rollout: Rollout, surroundings: Surrou
         rollout: what is asked for.
         surroundings: what only the files around the manifests tell.
     """
-    held = _Held(manifests, rollout, surroundings.anew)
+    held = _Held(manifests, rollout, surroundings.volatile)
     watched = [
         _Watched(files, one, matcher(watch.match) if watch.match else None)
         for watch, files, one in surroundings.watched
@@ -66,8 +66,8 @@ def _counted(manifest: Manifest, held: "_Held | None", watched: Sequence[_Watche
 class _Held:
     """What the ConfigMaps and Secrets of a stream hold; their bodies are parsed when a workload reads them."""
 
-    def __init__(self, manifests: Sequence[Manifest], rollout: Rollout, anew: Callable[[str], str]) -> None:
-        self._manifests, self._anew = manifests, anew
+    def __init__(self, manifests: Sequence[Manifest], rollout: Rollout, volatile: Callable[[str], str]) -> None:
+        self._manifests, self._anew = manifests, volatile
         self._ignored = matcher(list(rollout.ignore))
         self._by_ref: dict[Ref, list[Manifest]] = defaultdict(list)
         for manifest in manifests:

@@ -34,5 +34,5 @@ def refuse_long_lived(before: Manifest, after: Manifest, rules: str, decisions: 
         raise ConfigError(
             f"{after.ref} can't be a hook: at each sync Argo CD deletes a hook and makes it anew",
             where=whys[0] if whys else rules,
-            cure="order it by `wave` alone",
+            fix="order it by `wave` alone",
         )

@@ -63,9 +63,9 @@ def _awaited(strange: Iterable[Manifest], manifests: tuple[Manifest, ...]) -> di
 
     Where nobody does, that the sync is refused before anything is applied is the best that can happen.
     """
-    from cmp.objects.crd_installers import Definers
+    from cmp.objects.crd_installers import CrdInstallers
 
-    definers = Definers(manifests)
+    definers = CrdInstallers(manifests)
     return {
         manifest.ref: definer
         for manifest in strange

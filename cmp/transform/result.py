@@ -20,11 +20,11 @@ def _never(_: str) -> str:
 class Surroundings(Value):
     """What only the files around manifests tell of them, for those whose pods are to restart.
 
-    `anew` says by which function a template prints something else at each render, "" if by none. `watched` are the
+    `volatile` says by which function a template prints something else at each render, "" if by none. `watched` are the
     files that count as configuration, each path or glob with the digest of what it leads to.
     """
 
-    anew: Callable[[str], str] = _never
+    volatile: Callable[[str], str] = _never
     watched: tuple[tuple[Watch, str, str], ...] = ()
 
 

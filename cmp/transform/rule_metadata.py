@@ -16,7 +16,7 @@ def decisions(subject: Subject) -> Iterator[Decision]:
     options: dict[str, tuple[str, bool]] = {}
     who = ""
     for placed in subject.rules:
-        rule, why = placed.rule, placed.who
+        rule, why = placed.rule, placed.source
         for key, value in rule.annotations.items():
             if rule.override or not (key.startswith(ARGO_PREFIX) and key in annotations):
                 wanted[Place.ANNOTATIONS, key] = (value, why)

@@ -15,7 +15,7 @@ def patched(subject: Subject) -> Manifest:
         ManifestError: what it leaves is no object any more.
     """
     manifest = subject.manifest
-    patches = [(placed.rule.patch, placed.who) for placed in subject.rules if placed.rule.patch]
+    patches = [(placed.rule.patch, placed.source) for placed in subject.rules if placed.rule.patch]
     if not patches:
         return manifest
 

@@ -37,23 +37,23 @@ def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type,
     place, types = _walk(node, shape, path, keys)
     for key in keys:
         path = path.replace(_SOME_KEY, f".{key}", 1)
-    cure = ""
+    fix = ""
     if unknown := _UNKNOWN.match(message):
         message, path, place = "unknown key", f"{path}.{unknown[1]}", _key_of(place, unknown[1])
-        cure = _nearest(unknown[1], [name for kind in types for name in _keys(kind)])
+        fix = _nearest(unknown[1], [name for kind in types for name in _keys(kind)])
     elif missing := _MISSING.match(message):
         message = f"the key `{missing[1]}` is missing"
     elif choice := _CHOICE.match(message):
         valid = [name for kind in types for name in _choices(kind)]
-        message, cure = f"{choice[1]!r} is not one of {', '.join(valid)}", _nearest(choice[1], valid)
+        message, fix = f"{choice[1]!r} is not one of {', '.join(valid)}", _nearest(choice[1], valid)
     elif wrong := _TYPE.match(message):
         wanted = " or ".join(_WORDS.get(word, word) for word in wrong[1].split(" | ") if word != "null")
         message = f"must be {wanted}, not {_WORDS.get(wrong[2], wrong[2])}"
-        cure = "quote it" if "text" in wanted and wrong[2] in ("int", "float", "bool") else ""
+        fix = "quote it" if "text" in wanted and wrong[2] in ("int", "float", "bool") else ""
     else:
         message = message[:1].lower() + message[1:].replace("`", "")
     name = f"{path.removeprefix('.')}: " if path else ""
-    return ConfigError(f"{name}{message}{cure and f'; {cure}'}", where=f"{shown}:{place.start_mark.line + 1}")
+    return ConfigError(f"{name}{message}{fix and f'; {fix}'}", where=f"{shown}:{place.start_mark.line + 1}")
 
 
 def _unsaid(problem: msgspec.ValidationError, node: dialect.Node, shape: type, path: str) -> list[str]:

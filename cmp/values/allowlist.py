@@ -7,7 +7,7 @@ from cmp.errors import ConfigError
 from cmp.values.dotted import join, split
 from cmp.values.layer import Layer
 from cmp.values.load import load_marked
-from cmp.values.located import Mark, Tree
+from cmp.values.located import Located, Tree
 
 
 def refuse_others(layer: Layer, allow: Sequence[str]) -> None:
@@ -25,13 +25,13 @@ def refuse_others(layer: Layer, allow: Sequence[str]) -> None:
             f"{join(keys)} may not be set by this file{more}",
             where=layer.at(mark.line),
             here=f"it may set {', '.join(allow)}" if allow else "it may set nothing at all",
-            cure="set it in another layer, or add its path to `allow` of the file in swell.yaml",
+            fix="set it in another layer, or add its path to `allow` of the file in swell.yaml",
         )
 
 
-def _set(keys: tuple[str, ...], tree: Tree) -> Iterator[tuple[tuple[str, ...], Mark]]:
+def _set(keys: tuple[str, ...], tree: Tree) -> Iterator[tuple[tuple[str, ...], Located]]:
     """Yield what a layer sets: nulls too, since they remove; an empty mapping sets nothing."""
-    if isinstance(tree, Mark):
+    if isinstance(tree, Located):
         yield keys, tree
         return
     for key, below in tree.items():

@@ -4,7 +4,7 @@ import os
 
 from cmp.config.model import Config
 from cmp.request.model import AppRequest
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 from cmp.values.layer import Layer
 from cmp.values.stack import Stack
 from cmp.values.subcharts import subchart_layers
@@ -12,19 +12,21 @@ from cmp.values.subcharts import subchart_layers
 SET, SET_FILE, TYPED = "the parameter parameters", "the parameter fileParameters", "--set"
 
 
-def stack_of(request: AppRequest, config: Config, places: Places, *, chart: str, layers: tuple[Layer, ...]) -> Stack:
+def stack_of(
+    request: AppRequest, config: Config, resolver: PathResolver, *, chart: str, layers: tuple[Layer, ...]
+) -> Stack:
     """Return all layers; those of the chart in the folder `chart` are read now, the others when somebody asks.
 
     Raises:
         SourceError: a file of the chart can't be read.
     """
     given = [(SET, f"{key}={_escaped(value)}") for key, value in request.set_values]
-    name, revision = places.named(chart)
+    name, revision = resolver.named(chart)
     return defaults_of(chart, shown=name, revision=revision).replace(
         layers=layers,
         strategies=config.lists,
         assignments=(*given, *((TYPED, text) for text in request.assignments)),
-        files=tuple((SET_FILE, key, places.resolve(path)) for key, path in request.set_files),
+        files=tuple((SET_FILE, key, resolver.resolve(path)) for key, path in request.set_files),
     )
 
 

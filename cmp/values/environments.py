@@ -14,43 +14,43 @@ if TYPE_CHECKING:
 
     from cmp.config.model import Config
     from cmp.request.model import AppRequest
-    from cmp.sources.paths import Places
+    from cmp.sources.paths import PathResolver
 
 USUAL = ("{environment}-values.yaml", "values-{environment}.yaml", "values/{environment}.yaml")
 """Where an environment's values are looked for when no path mentions it."""
 
 
-def file_of(environment: str, places: "Places") -> str:
+def file_of(environment: str, resolver: "PathResolver") -> str:
     """Return the one file of an environment among the usual ones.
 
     Raises:
         SourceError: there is none, or there are several.
     """
     candidates = [pattern.replace("{environment}", environment) for pattern in USUAL]
-    paths = [path for candidate in candidates if os.path.isfile(path := places.resolve(candidate))]
+    paths = [path for candidate in candidates if os.path.isfile(path := resolver.resolve(candidate))]
     if len(paths) > 1:
-        shown = ", ".join(map(places.shown, paths))
+        shown = ", ".join(map(resolver.shown, paths))
         raise SourceError(
-            f"the environment {environment} has several values files: {shown}", cure="name one in valueFiles"
+            f"the environment {environment} has several values files: {shown}", fix="name one in valueFiles"
         )
     if not paths:
-        refuse(environment, _in_folder(USUAL, places), asked=" or ".join(candidates))
+        refuse(environment, _in_folder(USUAL, resolver), asked=" or ".join(candidates))
     return paths[0]
 
 
 def refuse(environment: str, existing: "Sequence[str]", *, asked: str) -> "Never":
     """Say that an environment has no values file, and which ones have."""
     message = f"no values file for the environment {environment}: {asked} does not exist"
-    unknown(environment, existing, message=message, cure="add the file, or correct the parameter environment")
+    unknown(environment, existing, message=message, fix="add the file, or correct the parameter environment")
 
 
-def unknown(environment: str, existing: "Sequence[str]", *, message: str, cure: str) -> "Never":
+def unknown(environment: str, existing: "Sequence[str]", *, message: str, fix: str) -> "Never":
     """Say that there is no such environment, which there are, and the nearest of them or else a cure."""
     import difflib
 
     close = difflib.get_close_matches(environment, existing, n=1)
     here = f"there are {', '.join(existing)}" if existing else ""
-    raise SourceError(message, here=here, cure=f"did you mean {close[0]}?" if close else cure)
+    raise SourceError(message, here=here, fix=f"did you mean {close[0]}?" if close else fix)
 
 
 def demand(written: str, existing: "Sequence[str]") -> "Never":
@@ -58,11 +58,11 @@ def demand(written: str, existing: "Sequence[str]") -> "Never":
     raise SourceError(
         f"no environment is set, and {written} needs one",
         here=f"there are {', '.join(existing)}" if existing else "",
-        cure="give the parameter environment, or -e on the command line",
+        fix="give the parameter environment, or -e on the command line",
     )
 
 
-def of_application(request: "AppRequest", config: "Config", places: "Places") -> list[str]:
+def of_application(request: "AppRequest", config: "Config", resolver: "PathResolver") -> list[str]:
     """Return the names of all environments that an application has files for."""
     written = [
         *(file.path for file in config.value_files),
@@ -73,11 +73,11 @@ def of_application(request: "AppRequest", config: "Config", places: "Places") ->
     ]
     asking = [path for path in written if "{environment}" in path]
     if not asking:
-        return _in_folder(USUAL, places)
-    return sorted({name for path in asking for name in among(path, request, places)})
+        return _in_folder(USUAL, resolver)
+    return sorted({name for path in asking for name in among(path, request, resolver)})
 
 
-def among(written: str, request: "AppRequest", places: "Places") -> list[str]:
+def among(written: str, request: "AppRequest", resolver: "PathResolver") -> list[str]:
     """Return the environments for which a path leads to a file; none where another placeholder is not set."""
     from cmp.request.placeholders import fill
 
@@ -85,17 +85,17 @@ def among(written: str, request: "AppRequest", places: "Places") -> list[str]:
         pattern = fill(written.replace("{environment}", "\0"), request).replace("\0", "{environment}")
     except ConfigError:
         return []
-    return _in_folder([pattern], places)
+    return _in_folder([pattern], resolver)
 
 
-def _in_folder(patterns: "Iterable[str]", places: "Places") -> list[str]:
+def _in_folder(patterns: "Iterable[str]", resolver: "PathResolver") -> list[str]:
     names = set()
     for pattern in patterns:
         before, _, after = pattern.partition("{environment}")
         start, end = os.path.basename(before), after.partition("/")[0]
-        folder = places.resolve(os.path.dirname(before) or ".")
+        folder = resolver.resolve(os.path.dirname(before) or ".")
         for entry in os.listdir(folder) if os.path.isdir(folder) else ():
             name = entry[len(start) : len(entry) - len(end)]
-            if name and entry == start + name + end and places.matching(pattern.replace("{environment}", name)):
+            if name and entry == start + name + end and resolver.matching(pattern.replace("{environment}", name)):
                 names.add(name)
     return sorted(names)

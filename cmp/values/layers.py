@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
     from cmp.config.model import Config
     from cmp.request.model import AppRequest
-    from cmp.sources.paths import Places
+    from cmp.sources.paths import PathResolver
 
 
-def layers(request: "AppRequest", config: "Config", places: "Places", *, chart: str) -> tuple[Layer, ...]:
+def layers(request: "AppRequest", config: "Config", resolver: "PathResolver", *, chart: str) -> tuple[Layer, ...]:
     """Return the layers above the defaults of the chart in the folder `chart`.
 
     Raises:
@@ -33,24 +33,24 @@ def layers(request: "AppRequest", config: "Config", places: "Places", *, chart: 
     refuse_unused(request, [*written, config.chart, *config.manifests, *config.rollout.paths])
     found: list[Layer] = []
     for file in config.value_files:
-        files = _files(file.path, request, places, optional=file.optional)
+        files = _files(file.path, request, resolver, optional=file.optional)
         found += [layer if file.allow is None else _allowed(layer, file.allow) for layer in files]
     if request.text("environment") and not any(
         mentions(path, "environment") for path in [*written, config.chart, *config.manifests, *config.rollout.paths]
     ):
-        path = environments.file_of(request.text("environment"), places)
-        found.append(_file(path, places))
+        path = environments.file_of(request.text("environment"), resolver)
+        found.append(_file(path, resolver))
     if config.values:
         from cmp import dialect
 
         found.append(Layer(name="values in swell.yaml", text=dialect.to_json(config.values)))
     for pattern in request.value_files:
-        found += _files(pattern, request, places, optional=False)
+        found += _files(pattern, request, resolver, optional=False)
     if text := request.text("values"):
         found.append(Layer(name="the parameter values", text=text))
     found += [Layer(name=path, path=path) for path in request.local_files]
     if config.lists:
-        found.append(_merged_lists(config, chart, [*_defaults(chart, places), *found]))
+        found.append(_merged_lists(config, chart, [*_defaults(chart, resolver), *found]))
     return tuple(found)
 
 
@@ -74,30 +74,30 @@ def _merged_lists(config: "Config", chart: str, found: "list[Layer]") -> Layer:
     return Layer(name="lists of swell.yaml", text=text)
 
 
-def _defaults(chart: str, places: "Places") -> "list[Layer]":
+def _defaults(chart: str, resolver: "PathResolver") -> "list[Layer]":
     path = os.path.join(chart, "values.yaml")
-    return [_file(path, places)] if chart and os.path.isfile(path) else []
+    return [_file(path, resolver)] if chart and os.path.isfile(path) else []
 
 
-def _files(written: str, request: "AppRequest", places: "Places", *, optional: bool) -> "Iterator[Layer]":
+def _files(written: str, request: "AppRequest", resolver: "PathResolver", *, optional: bool) -> "Iterator[Layer]":
     if mentions(written, "environment") and not request.text("environment"):
-        environments.demand(written, environments.among(written, request, places))
+        environments.demand(written, environments.among(written, request, resolver))
     pattern = fill(written, request)
-    paths = places.matching(pattern)
+    paths = resolver.matching(pattern)
     if not paths and not optional and not request.ignore_missing:
         if mentions(written, "environment"):
             environments.refuse(
-                request.text("environment"), environments.among(written, request, places), asked=pattern
+                request.text("environment"), environments.among(written, request, resolver), asked=pattern
             )
         raise SourceError(
             f"the values file {pattern} does not exist",
-            cure="correct its path, or allow it to be missing (`optional`, `ignoreMissingValueFiles`)",
+            fix="correct its path, or allow it to be missing (`optional`, `ignoreMissingValueFiles`)",
         )
-    yield from (_file(path, places) for path in paths)
+    yield from (_file(path, resolver) for path in paths)
 
 
-def _file(path: str, places: "Places") -> Layer:
-    name, revision = places.named(path)
+def _file(path: str, resolver: "PathResolver") -> Layer:
+    name, revision = resolver.named(path)
     layer = Layer(name=name, path=path, revision=revision)
     if (size := os.stat(path).st_size) > MAX_BYTES:
         raise SourceError(f"the values file {layer.at()} has {size >> 20} MiB; Swell reads up to {MAX_BYTES >> 20}")

@@ -33,7 +33,7 @@ def merged_lists(strategies: dict[str, ListStrategy], layers: list[tuple[str, Va
         if not found:
             raise ConfigError(
                 f"lists: there are no values at {path}",
-                cure="correct the path, or give it a default: `values` in swell.yaml with an empty list there",
+                fix="correct the path, or give it a default: `values` in swell.yaml with an empty list there",
             )
         _put(result, keys, reduce(lambda below, above: _merge(below, above[1], strategy, above[0]), found, None))
     return result

@@ -6,7 +6,7 @@ from cmp.config.spec import ListByKey, ListStrategy
 from cmp.typed.merge import laid
 from cmp.values.layer import Layer
 from cmp.values.list_merge import removes
-from cmp.values.located import Mark, Tree, plain
+from cmp.values.located import Located, Tree, plain
 
 
 def listed(strategies: dict[str, tuple[list[str], ListStrategy]], trees: list[Tree], layer: Layer) -> Tree:
@@ -19,13 +19,13 @@ def listed(strategies: dict[str, tuple[list[str], ListStrategy]], trees: list[Tr
     """
     found: list[Tree] = []
     for keys, strategy in strategies.values():
-        mark: Mark | None = None
+        mark: Located | None = None
         for tree in trees:
             here = at(tree, keys)
-            if isinstance(here, Mark):
+            if isinstance(here, Located):
                 mark = _merge(mark, here, strategy)
         if mark:
-            above: Tree = Mark(layer=layer, line=0, value=mark.value, elements=mark.elements, merged=True)
+            above: Tree = Located(layer=layer, line=0, value=mark.value, elements=mark.elements, merged=True)
             for key in reversed(keys):
                 above = {key: above}
             found.append(above)
@@ -41,7 +41,7 @@ def at(tree: Tree, keys: list[str]) -> Tree | None:
     return here
 
 
-def _merge(below: Mark | None, above: Mark, strategy: ListStrategy) -> Mark:
+def _merge(below: Located | None, above: Located, strategy: ListStrategy) -> Located:
     if below is None or above.value is None or strategy == "replace":
         return above
     if isinstance(strategy, ListByKey):

@@ -5,7 +5,7 @@ from cmp.errors import SourceError
 from cmp.sources.paths import read
 from cmp.typed.merge import Values
 from cmp.values.layer import Layer
-from cmp.values.located import Branch, branch
+from cmp.values.located import LocatedMapping, branch
 
 
 def load(layer: Layer) -> Values:
@@ -21,11 +21,11 @@ def load(layer: Layer) -> Values:
     if values is None:
         return {}
     if not isinstance(values, dict):
-        raise SourceError("values must be a mapping", where=layer.at(), cure="begin it with `key: value`")
+        raise SourceError("values must be a mapping", where=layer.at(), fix="begin it with `key: value`")
     return values
 
 
-def load_marked(layer: Layer) -> Branch:
+def load_marked(layer: Layer) -> LocatedMapping:
     """Return what a layer says, every word with its line; of one that is no mapping, nothing.
 
     Raises:

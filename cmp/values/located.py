@@ -13,7 +13,7 @@ MAPPING = ...
 """The value of a mark that stands for a mapping with something in it."""
 
 
-class Mark(Value):
+class Located(Value):
     """A value that is no mapping, and who said it; `line` is 0 where there is none.
 
     A list has its elements' trees; it is `merged` where those come from several layers.
@@ -31,30 +31,30 @@ class Mark(Value):
         return f"{self.layer.name}:{self.line}" if self.line else self.layer.name
 
 
-class Branch(dict[str, Any]):
+class LocatedMapping(dict[str, Any]):
     """A mapping of one layer, which knows its place too."""
 
     def __init__(self, layer: Layer, line: int, children: "dict[str, Tree]") -> None:
         super().__init__(children)
-        self.mark = Mark(layer=layer, line=line, value=MAPPING if children else {})
+        self.mark = Located(layer=layer, line=line, value=MAPPING if children else {})
 
 
-Tree: TypeAlias = dict[str, Any] | Mark  # in which each value is a tree again
+Tree: TypeAlias = dict[str, Any] | Located  # in which each value is a tree again
 
 
-def branch(layer: Layer, node: dialect.Node | None) -> Branch:
+def branch(layer: Layer, node: dialect.Node | None) -> LocatedMapping:
     """Return the tree of a layer's document, an empty one where that is no mapping. Raises YamlError."""
     single = bool(layer.text) and "\n" not in layer.text.strip()  # of such a text, a line says nothing
     tree = _tree(layer, node, 1, lined=not single) if isinstance(node, dialect.MappingNode) else None
-    return tree if isinstance(tree, Branch) else Branch(layer, 0, {})
+    return tree if isinstance(tree, LocatedMapping) else LocatedMapping(layer, 0, {})
 
 
 def leaf(layer: Layer, value: Any) -> Tree:
     """Return the tree of a plain value that stands on no line."""
     if isinstance(value, dict):
-        return Branch(layer, 0, {key: leaf(layer, below) for key, below in value.items()})
+        return LocatedMapping(layer, 0, {key: leaf(layer, below) for key, below in value.items()})
     elements = tuple(leaf(layer, one) for one in value) if isinstance(value, list) else ()
-    return Mark(layer=layer, line=0, value=value, elements=elements)
+    return Located(layer=layer, line=0, value=value, elements=elements)
 
 
 def plain(tree: Tree) -> Any:
@@ -66,7 +66,7 @@ def _tree(layer: Layer, node: dialect.Node, line: int, *, lined: bool) -> Tree:
     line = line if lined else 0
     if isinstance(node, dialect.MappingNode):
         children = dialect.entries(node).items()
-        return Branch(layer, line, {key: _tree(layer, below, at, lined=lined) for key, (at, below) in children})
+        return LocatedMapping(layer, line, {key: _tree(layer, below, at, lined=lined) for key, (at, below) in children})
     inner = node.value if isinstance(node, dialect.SequenceNode) else ()
     elements = tuple(_tree(layer, one, one.start_mark.line + 1, lined=lined) for one in inner)
-    return Mark(layer=layer, line=line, value=dialect.construct(node), elements=elements)
+    return Located(layer=layer, line=line, value=dialect.construct(node), elements=elements)

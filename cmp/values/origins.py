@@ -10,7 +10,7 @@ from typing import Any
 
 from cmp.typed.merge import laid
 from cmp.value import Value
-from cmp.values.located import Branch, Mark, Tree
+from cmp.values.located import Located, LocatedMapping, Tree
 from cmp.values.stack import Stack
 
 _GLOBAL = "global"  # what lies below it, every dependency sees too
@@ -21,7 +21,7 @@ class Word(Value):
     """What one layer says of a path, or of what lies above it: `keys` is where; a null there removes the path too."""
 
     keys: tuple[str, ...]
-    mark: Mark
+    mark: Located
     counts: bool
 
 
@@ -74,21 +74,21 @@ class Origins:
             last = len(found) - 1
         return tuple(Word(keys=way, mark=mark, counts=index == last) for index, (way, mark) in enumerate(found))
 
-    def leaves(self, keys: Sequence[str] = ()) -> "Iterator[tuple[tuple[str, ...], Mark]]":
+    def leaves(self, keys: Sequence[str] = ()) -> "Iterator[tuple[tuple[str, ...], Located]]":
         """Yield all that is no mapping below a path, with its keys; empty mappings of a layer too, nulls not."""
         here = self.at(keys)
         if here is not None:
             yield from _leaves(tuple(keys), here)
 
-    def _said(self, keys: Sequence[str]) -> "Iterator[tuple[tuple[str, ...], Mark]]":
+    def _said(self, keys: Sequence[str]) -> "Iterator[tuple[tuple[str, ...], Located]]":
         layers: list[tuple[tuple[str, ...], Tree]] = [*self._stack.beneath, *(((), tree) for tree in self._stack.above)]
         for below, tree in layers:
             if tuple(keys[: len(below)]) != below:
                 continue
             way, here = _at(tree, keys[len(below) :])
-            if isinstance(here, Branch):
+            if isinstance(here, LocatedMapping):
                 yield tuple(keys), here.mark
-            elif isinstance(here, Mark):
+            elif isinstance(here, Located):
                 yield (*below, *way), here
 
 
@@ -109,7 +109,7 @@ def _without_used_nulls(tree: dict[str, Any], beneath: Tree) -> dict[str, Any]:
     return {
         key: _without_used_nulls(below, known.get(key, {})) if isinstance(below, dict) else below
         for key, below in tree.items()
-        if not (key in known and isinstance(below, Mark) and below.value is None)
+        if not (key in known and isinstance(below, Located) and below.value is None)
     }
 
 
@@ -137,12 +137,12 @@ def _at(tree: Tree, keys: Sequence[str]) -> "tuple[tuple[str, ...], Tree | None]
     return tuple(keys), here
 
 
-def _leaves(keys: tuple[str, ...], tree: Tree) -> "Iterator[tuple[tuple[str, ...], Mark]]":
-    if isinstance(tree, Mark):
+def _leaves(keys: tuple[str, ...], tree: Tree) -> "Iterator[tuple[tuple[str, ...], Located]]":
+    if isinstance(tree, Located):
         if tree.value is not None:
             yield keys, tree
         return
-    if isinstance(tree, Branch) and not tree:
+    if isinstance(tree, LocatedMapping) and not tree:
         yield keys, tree.mark
     for key, below in tree.items():
         yield from _leaves((*keys, key), below)

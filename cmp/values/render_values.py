@@ -9,18 +9,18 @@ if TYPE_CHECKING:
     from cmp.chart.value_mentions import Mentions
     from cmp.config.model import Config
     from cmp.request.model import AppRequest
-    from cmp.sources.paths import Places
+    from cmp.sources.paths import PathResolver
     from cmp.values.layer import Layer
     from cmp.values.origins import Origins
     from cmp.values.stack import Stack
 
 
-class Given(Value):
+class RenderValues(Value):
     """What was gathered before Helm was called; `chart` is a folder."""
 
     request: "AppRequest"
     config: "Config"
-    places: "Places"
+    resolver: "PathResolver"
     chart: str
     layers: "tuple[Layer, ...]"
 
@@ -29,7 +29,7 @@ class Given(Value):
         """All layers, lowest first."""
         from cmp.values.collect import stack_of
 
-        return stack_of(self.request, self.config, self.places, chart=self.chart, layers=self.layers)
+        return stack_of(self.request, self.config, self.resolver, chart=self.chart, layers=self.layers)
 
     @cached_property
     def origins(self) -> "Origins":

@@ -10,7 +10,7 @@ from cmp.values.dotted import split
 from cmp.values.layer import Layer
 from cmp.values.list_origins import listed
 from cmp.values.load import load_marked
-from cmp.values.located import Branch, Tree
+from cmp.values.located import LocatedMapping, Tree
 from cmp.values.set_syntax import assigned, from_file
 
 TYPE_CHECKING = False
@@ -38,7 +38,7 @@ class Stack(Value):
     files: tuple[tuple[str, str, str], ...] = ()
 
     @cached_property
-    def beneath(self) -> tuple[tuple[tuple[str, ...], Branch], ...]:
+    def beneath(self) -> tuple[tuple[tuple[str, ...], LocatedMapping], ...]:
         """The defaults, lowest first, each with the keys that it lies below: those of the chart itself come last."""
         below = [((alias,), load_marked(layer)) for alias, layer in self.subcharts.items()]
         return (*below, ((), load_marked(self.defaults) if self.defaults else _NOTHING))
@@ -54,7 +54,7 @@ class Stack(Value):
         return (*found, *self._assigned(laid(found)))
 
     @cached_property
-    def own(self) -> tuple[Branch, ...]:
+    def own(self) -> tuple[LocatedMapping, ...]:
         """What each values file and text above the chart's defaults says, as it is written."""
         layers = self.layers[:-1] if self.strategies else self.layers
         return tuple(load_marked(layer) for layer in layers)
@@ -70,7 +70,7 @@ class Stack(Value):
             yield tree
 
 
-_NOTHING = Branch(Layer(name=""), 0, {})
+_NOTHING = LocatedMapping(Layer(name=""), 0, {})
 
 
 def _under(keys: tuple[str, ...], tree: Tree) -> Tree:

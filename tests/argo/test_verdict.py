@@ -4,7 +4,7 @@ import pytest
 from test_simulate import manifest, stream
 
 from cmp.argocd.deadlock import Stall, given_up, stalls
-from cmp.argocd.progress_deadline import Patience
+from cmp.argocd.progress_deadline import ProgressDeadline
 from cmp.argocd.simulate import simulate
 from cmp.model import Edge, Manifest, Need, Reason, Strength
 
@@ -74,7 +74,7 @@ def test_in_the_last_wave_a_paused_deployment_does_no_harm() -> None:
     assert stalled(manifests) == []
 
 
-def hanging(**specs: dict[str, object]) -> Patience | None:
+def hanging(**specs: dict[str, object]) -> ProgressDeadline | None:
     """Return when a wave of workloads gives up that waits for a PostSync Job, each a kind with its spec."""
     waiting = [manifest(f"{kind}/{kind.lower()}", spec=spec) for kind, spec in specs.items()]
     *manifests, job = every = stream([*waiting, manifest("Job/late", hook="PostSync")])
@@ -82,12 +82,12 @@ def hanging(**specs: dict[str, object]) -> Patience | None:
 
 
 def test_a_deployment_gives_up_when_its_rollout_makes_no_progress() -> None:
-    assert hanging(Deployment={}) == Patience(seconds=600, field="progressDeadlineSeconds")
+    assert hanging(Deployment={}) == ProgressDeadline(seconds=600, field="progressDeadlineSeconds")
 
 
 def test_a_step_ends_when_the_last_of_its_workloads_has_given_up() -> None:
     found = hanging(Deployment={"progressDeadlineSeconds": 90}, Job={"activeDeadlineSeconds": 700})
-    assert found == Patience(seconds=700, field="activeDeadlineSeconds")
+    assert found == ProgressDeadline(seconds=700, field="activeDeadlineSeconds")
 
 
 def test_a_sync_hangs_for_ever_where_one_workload_never_gives_up() -> None:

@@ -20,9 +20,9 @@ from cmp.manifests.split import split
 from cmp.model import Finding
 from cmp.order.intent.rules import subjects
 from cmp.request.model import AppRequest
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 from cmp.values.layer import Layer
-from cmp.values.render_values import Given
+from cmp.values.render_values import RenderValues
 
 HERE = Path(__file__).parent / "cases"
 _SAID = re.compile(r"^# (config|request|finds|chart|layers): (.*)$", re.MULTILINE)
@@ -61,11 +61,11 @@ class Case(NamedTuple):
             folder="/", **{key: tuple(it) if isinstance(it, list) else it for key, it in self.said["request"].items()}
         )
         text = yaml.safe_dump({"apiVersion": "swell/v1", **self.said["config"]})
-        config = from_text(text, Places(folder="/", root="/"), shown="swell.yaml")
+        config = from_text(text, PathResolver(folder="/", root="/"), shown="swell.yaml")
         manifests = split(self.stream, namespace=request.namespace)
         busy = {id(placed) for subject in subjects(manifests, config.rules) for placed in subject.rules}
         idle = tuple(placed for placed in config.rules if id(placed) not in busy and not placed.rule.optional)
-        given = self.given(request, config) if "chart" in self.said else None
+        values = self.values(request, config) if "chart" in self.said else None
         return Facts(
             manifests=manifests,
             written=manifests,
@@ -73,18 +73,18 @@ class Case(NamedTuple):
             idle=idle,
             config=config,
             request=request,
-            given=given,
+            values=values,
         )
 
-    def given(self, request: AppRequest, config: Config) -> Given:
+    def values(self, request: AppRequest, config: Config) -> RenderValues:
         """Return the values of the case, with its chart in a folder."""
         folder = Path(mkdtemp())
         for name, text in (self.said["chart"] | self.said.get("layers", {})).items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text)
         layers = tuple(Layer(name=name, path=str(folder / name)) for name in self.said.get("layers", {}))
-        places = Places(folder=str(folder), root=str(folder))
-        return Given(request=request, config=config, places=places, chart=str(folder), layers=layers)
+        resolver = PathResolver(folder=str(folder), root=str(folder))
+        return RenderValues(request=request, config=config, resolver=resolver, chart=str(folder), layers=layers)
 
     def found(self) -> tuple[Finding, ...]:
         """Return what all checks find."""

@@ -36,6 +36,6 @@ def test_no_body_is_too_odd_for_a_check(seed: int) -> None:
         if "LONG" not in case.file.read_text():
             facts = case.facts()
             stream = "\n---\n".join(body(manifest, chance) for manifest in facts.manifests)
-            given = facts.replace(manifests=split(stream, namespace=facts.request.namespace))
+            values = facts.replace(manifests=split(stream, namespace=facts.request.namespace))
             for check in CHECKS:
-                tuple(check(given))
+                tuple(check(values))

@@ -43,8 +43,8 @@ def facts(stream: str = PRESYNC.replace("HANG", "Sync"), **config: Any) -> Facts
     )
 
 
-def told(given: Facts) -> dict[str, Severity]:
-    return {finding.check: finding.severity for finding in findings(given)}
+def told(values: Facts) -> dict[str, Severity]:
+    return {finding.check: finding.severity for finding in findings(values)}
 
 
 def test_the_worst_comes_first_whatever_the_order_of_the_checks() -> None:
@@ -76,21 +76,21 @@ def test_a_check_that_there_is_not_is_refused_with_the_nearest_name(run: Any) ->
 
 
 def test_a_render_runs_the_fatal_checks_alone() -> None:
-    given = facts(PRESYNC.replace("HANG", "presync"))
-    assert [finding.check for finding in early(given)] == ["unknown-hook"]
-    assert not {"edges", "plan", "index"} & given.__dict__.keys()
+    values = facts(PRESYNC.replace("HANG", "presync"))
+    assert [finding.check for finding in early(values)] == ["unknown-hook"]
+    assert not {"edges", "plan", "index"} & values.__dict__.keys()
 
 
 @pytest.mark.parametrize("config", [{"fail_on": "error"}, {"checks": {"hook-needs-later-object": "fatal"}}])
 def test_a_render_runs_all_checks_where_others_could_stop_it(config: dict[str, Any]) -> None:
-    given = facts(**config)
-    assert "hook-needs-later-object" in {one.check for one in stopping(early(given), given.config.fail_on)}
+    values = facts(**config)
+    assert "hook-needs-later-object" in {one.check for one in stopping(early(values), values.config.fail_on)}
 
 
 def test_nothing_stops_a_render_that_may_never_fail() -> None:
-    given = facts(PRESYNC.replace("HANG", "presync"), fail_on="never")
-    assert early(given)
-    assert stopping(early(given), "never") == ()
+    values = facts(PRESYNC.replace("HANG", "presync"), fail_on="never")
+    assert early(values)
+    assert stopping(early(values), "never") == ()
 
 
 def test_the_checks_of_a_render_import_neither_the_others_nor_the_simulation() -> None:

@@ -76,10 +76,10 @@ def test_an_application_without_a_chart_is_told_as_a_render_tells_it(tmp_path: P
         for command in ("doctor", "generate"):
             run = subprocess.run([SWELL, command, folder], capture_output=True, text=True, check=False, cwd=tmp_path)
             said[command] = (run.returncode, run.stdout + run.stderr)
-        message, _, cure = said["generate"][1].removeprefix("swell: ").partition(". Nothing was applied")
+        message, _, fix = said["generate"][1].removeprefix("swell: ").partition(". Nothing was applied")
         assert (said["generate"][0], said["doctor"][0]) == (2, 1)
         assert f"wrong  {folder.name:<11}  {message}" in said["doctor"][1]
-        assert cure.splitlines()[-1] in said["doctor"][1].splitlines()
+        assert fix.splitlines()[-1] in said["doctor"][1].splitlines()
 
 
 def test_a_working_directory_that_nobody_called_an_application_need_not_be_one(tmp_path: Path) -> None:
@@ -123,11 +123,11 @@ def test_a_rendered_stream_is_refused_where_it_says_nothing(command: str) -> Non
     ("SWELL_TIMEOUT", "50s", "load SWELL_TIMEOUT must be", "such as 50, without a unit"),
 ])  # fmt: skip
 def test_a_variable_that_leads_nowhere_is_named_with_its_cure(
-    variable: str, text: str, found: str, cure: str, tmp_path: Path
+    variable: str, text: str, found: str, fix: str, tmp_path: Path
 ) -> None:
     told = wrong(tmp_path, **{variable: text})
     assert found in told[0]
-    assert cure in told[1]
+    assert fix in told[1]
 
 
 def test_a_store_in_a_temporary_folder_that_can_t_be_written_has_the_cure_of_that_folder(tmp_path: Path) -> None:
@@ -199,7 +199,7 @@ def test_an_old_helm_one_that_says_nothing_and_one_under_a_wrong_name_are_told_a
     ({"ssh-privatekey": KEY}, "ssh-privatekey can't be read by ssh", "without .pub"),
 ])  # fmt: skip
 def test_credentials_that_can_t_be_used_are_named_and_never_shown(
-    files: dict[str, str], found: str, cure: str, tmp_path: Path
+    files: dict[str, str], found: str, fix: str, tmp_path: Path
 ) -> None:
     host = tmp_path / "credentials/git.example.com"
     host.mkdir(parents=True)
@@ -209,7 +209,7 @@ def test_credentials_that_can_t_be_used_are_named_and_never_shown(
     told = wrong(tmp_path, SWELL_CREDENTIALS=str(tmp_path / "credentials"))
     assert f"{host}" in told[0]
     assert found in told[0]
-    assert cure in told[1]
+    assert fix in told[1]
 
 
 def test_a_key_that_others_may_read_is_told_since_ssh_would_not_take_it(tmp_path: Path) -> None:
@@ -224,11 +224,11 @@ def test_a_key_that_others_may_read_is_told_since_ssh_would_not_take_it(tmp_path
     ("", "has an ssh-privatekey and no known_hosts", "what `ssh-keyscan git.example.com` prints"),
     (SECRET, "ssh-privatekey has a passphrase", "take one without: `ssh-keygen -p -N ''`"),
 ], ids=["no known_hosts", "passphrase"])  # fmt: skip
-def test_a_key_that_ssh_could_do_nothing_with_is_told(passphrase: str, found: str, cure: str, tmp_path: Path) -> None:
+def test_a_key_that_ssh_could_do_nothing_with_is_told(passphrase: str, found: str, fix: str, tmp_path: Path) -> None:
     new_key(tmp_path / "credentials/git.example.com/ssh-privatekey", passphrase)
     told = wrong(tmp_path, SWELL_CREDENTIALS=str(tmp_path / "credentials"))
     assert found in told[0]
-    assert cure in told[1]
+    assert fix in told[1]
 
 
 @pytest.mark.parametrize(

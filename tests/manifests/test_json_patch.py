@@ -144,13 +144,13 @@ def test_a_patch_that_applies(name: str) -> None:
 
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_patch_that_does_not_apply(name: str) -> None:
-    operation, message, cure = REFUSED[name]
+    operation, message, fix = REFUSED[name]
 
     with pytest.raises(PatchError) as refused:
         patch.apply(DOCUMENT, [operation], where="rules[2], Pod/web")
 
-    assert (refused.value.where, refused.value.message, refused.value.cure) == ("rules[2], Pod/web", message, cure)
-    assert SECRET not in f"{refused.value}{refused.value.__cause__}{refused.value.cure}"
+    assert (refused.value.where, refused.value.message, refused.value.fix) == ("rules[2], Pod/web", message, fix)
+    assert SECRET not in f"{refused.value}{refused.value.__cause__}{refused.value.fix}"
     if name not in KUBECTL_TAKES:
         with pytest.raises(RefusedError):
             patched([DOCUMENT], [operation], how="json")

@@ -4,9 +4,9 @@ from cmp.config.model import Config
 from cmp.config.policy_merge import laid_under
 from cmp.config.policy_read import from_text as policy_from_text
 from cmp.config.read import from_text
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 
-NOWHERE = Places(folder="/", root="/")
+NOWHERE = PathResolver(folder="/", root="/")
 POLICY = """
 order: {infer: all, hooks: keep, promote: [Certificate], tiers: [{name: all, default: true}]}
 checks: {hooks-only: error, no-health-gate: error}
@@ -69,7 +69,7 @@ repairs: auto
 def test_rules_lie_in_the_order_policy_project_application_enforced() -> None:
     config = laid("rules: [{match: {}, wave: 9}]", project="shop-eu")
 
-    assert [(placed.rule.wave, placed.who) for placed in config.rules] == [
+    assert [(placed.rule.wave, placed.source) for placed in config.rules] == [
         (1, "policy.yaml:7: rules[0]"),
         (3, "policy.yaml:15: projects[0].rules[0]"),
         (9, "swell.yaml:2: rules[0]"),

@@ -21,7 +21,7 @@ def terms(
     (home / "home").mkdir(exist_ok=True)
     (home / "tmp").mkdir(exist_ok=True)
     basic = {"PATH": os.environ["PATH"], "HOME": str(home / "home"), "TMPDIR": str(home / "tmp")}
-    deadline = Deadline.after(seconds).replace(whose="SWELL_PULL_TIMEOUT")
+    deadline = Deadline.after(seconds).replace(source="SWELL_PULL_TIMEOUT")
     return Pulling(environ=basic | environ, deadline=deadline, bounds=bounds or Bounds(), local=local)
 
 

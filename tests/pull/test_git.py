@@ -57,7 +57,7 @@ def test_what_is_not_there_is_told_with_what_is_nearest(site: Site, tmp_path: Pa
     git(tmp_path / "git/web", "branch", "release-1.2")
     with pytest.raises(PullError, match=r"no branch, tag or commit release-1\.3") as caught:
         resolve(source(site, "release-1.3"), terms(tmp_path))
-    assert caught.value.cure == "the nearest are release-1.2"
+    assert caught.value.fix == "the nearest are release-1.2"
     assert caught.value.where == "web"
     with pytest.raises(PullError, match="no branch, tag or commit 0123456789"):
         resolve(source(site, "0123456789"), terms(tmp_path))
@@ -70,7 +70,7 @@ def test_a_name_of_a_branch_and_of_another_tag_is_ambiguous(site: Site, tmp_path
     git(tmp_path / "git/web", "branch", "same")
     with pytest.raises(PullError, match="both a branch and a tag") as caught:
         resolve(source(site, "same"), terms(tmp_path))
-    assert caught.value.cure == "write refs/heads/same or refs/tags/same"
+    assert caught.value.fix == "write refs/heads/same or refs/tags/same"
 
 
 def test_a_commit_of_long_ago_comes_without_git_and_as_it_was(site: Site, tmp_path: Path) -> None:
@@ -298,7 +298,7 @@ def test_a_mounted_password_opens_and_a_wrong_one_is_told(tmp_path: Path) -> Non
     with serving(git_backend(tmp_path / "git"), login="reader:s3cret-s3cret") as site:
         with pytest.raises(PullError, match="wants credentials, and there are none") as caught:
             resolve(source(site), terms(tmp_path))
-        assert f"$SWELL_CREDENTIALS/{site.host.partition(':')[0]}" in caught.value.cure
+        assert f"$SWELL_CREDENTIALS/{site.host.partition(':')[0]}" in caught.value.fix
         right = credentials(tmp_path, site.host, username="reader\n", password="s3cret-s3cret\n")
         assert pulled(tmp_path, source(site), SWELL_CREDENTIALS=right) == CHART
         wrong = credentials(tmp_path / "wrong", site.host, username="reader", password="other-other")

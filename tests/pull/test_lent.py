@@ -13,7 +13,7 @@ from cmp.errors import PullError
 from cmp.sources.model import Source
 from cmp.sources.pull.credentials.mounted import Mounted
 from cmp.sources.pull.git.settings import environment, options
-from cmp.sources.pull.location import Place
+from cmp.sources.pull.location import Location
 from cmp.sources.pull.pull import fetch, resolve
 
 
@@ -100,20 +100,20 @@ def test_a_header_that_is_lent_serves_too_and_stands_in_no_argument(
     more = {"ARGOCD_GIT_AUTH_HEADER": header, "ARGOCD_GIT_ASKPASS_NONCE": "unknown"}
     pulling = terms(tmp_path, **(lent | more), **own(site.url + "/x"))
     assert resolve(source(site), pulling).commit
-    place = Place(scheme="http", host=site.host, path="web/.git", url=source(site).location)
-    assert header not in " ".join(options(place, Mounted(), pulling))
+    location = Location(scheme="http", host=site.host, path="web/.git", url=source(site).location)
+    assert header not in " ".join(options(location, Mounted(), pulling))
     elsewhere = terms(tmp_path, **(lent | more), **own("https://git.example.com/x"))
-    assert "ARGOCD_GIT_AUTH_HEADER" not in environment(place, Mounted(), elsewhere)
+    assert "ARGOCD_GIT_AUTH_HEADER" not in environment(location, Mounted(), elsewhere)
     with pytest.raises(PullError, match="wants credentials"):
         resolve(source(site), elsewhere)
 
 
 def test_the_ssh_command_of_repo_server_names_files_that_are_not_here_and_is_left_out(tmp_path: Path) -> None:
-    place = Place(scheme="ssh", host="git.example.com", path="x", url="git@git.example.com:x")
+    location = Location(scheme="ssh", host="git.example.com", path="x", url="git@git.example.com:x")
     theirs = "ssh -i /dev/shm/1234567 -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
     assert (
         "StrictHostKeyChecking=no"
-        not in environment(place, Mounted(), terms(tmp_path, GIT_SSH_COMMAND=theirs))["GIT_SSH_COMMAND"]
+        not in environment(location, Mounted(), terms(tmp_path, GIT_SSH_COMMAND=theirs))["GIT_SSH_COMMAND"]
     )
-    ours = environment(place, Mounted(), terms(tmp_path, GIT_SSH_COMMAND="ssh -i /etc/key"))["GIT_SSH_COMMAND"]
+    ours = environment(location, Mounted(), terms(tmp_path, GIT_SSH_COMMAND="ssh -i /etc/key"))["GIT_SSH_COMMAND"]
     assert ours.startswith("ssh -i /etc/key ")

@@ -47,7 +47,7 @@ def test_what_people_write_is_understood(kind: str, location: str, host: str) ->
 def test_everything_else_is_refused_without_a_secret(kind: str, location: str, tmp_path: Path) -> None:
     with pytest.raises(PullError) as caught:
         resolve(source(kind, location), terms(tmp_path, local=False))
-    told = f"{caught.value} {caught.value.cure} {caught.value.here}"
+    told = f"{caught.value} {caught.value.fix} {caught.value.here}"
     assert "hunter2" not in told
     assert told.isprintable()
 

@@ -46,7 +46,7 @@ def test_what_fails_three_times_is_given_up_with_the_way_to_refresh(kind: str, p
     with serving(git_backend(parts), moods=(503,) * 9) as site:
         with pytest.raises(PullError, match=r"be-sms: .* fails \(.*503\) \(tried 3 times\)") as caught:
             resolve(sources(site, kind), terms(tmp_path, ARGOCD_APP_NAME="shop"))
-        assert caught.value.cure == "nothing was changed; once it answers again: argocd app get shop --hard-refresh"
+        assert caught.value.fix == "nothing was changed; once it answers again: argocd app get shop --hard-refresh"
         assert len(site.asked) == 3
 
 
@@ -76,7 +76,7 @@ def test_a_server_that_hangs_costs_no_more_than_the_deadline(kind: str, parts: P
         assert time.monotonic() - start < 3
     what = "git ls-remote" if kind == "git" else "the download"
     assert str(caught.value) == f"be-sms: {what} of be-sms took 2 s of the 2 s it has"
-    assert "SWELL_PULL_TIMEOUT" in caught.value.cure
+    assert "SWELL_PULL_TIMEOUT" in caught.value.fix
     assert left(tmp_path) == []
     assert waited_for(lambda: not any(site.host in line and "git" in line for line in commands()), seconds=2)
 

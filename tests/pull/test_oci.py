@@ -64,7 +64,7 @@ def test_a_tag_that_is_not_there_is_told_with_those_that_are(host: str, tmp_path
     push(host, "app", "v1.4.1", [(b"x", "text/plain", {TITLE: "x"})])
     with pytest.raises(PullError, match=r"there is no tag v1\.4\.2") as caught:
         resolve(source(host, "v1.4.2", "app"), terms(tmp_path))
-    assert caught.value.cure == "the nearest are v1.4.1"
+    assert caught.value.fix == "the nearest are v1.4.1"
     with pytest.raises(PullError, match="has nothing at"):
         resolve(source(host, "1", "nobody/here"), terms(tmp_path))
 

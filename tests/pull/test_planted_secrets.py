@@ -101,8 +101,8 @@ def test_a_refusal_that_repeats_the_credential_is_not_passed_on(guarded: tuple[S
     site.headers = {"X": SECRET}
     with pytest.raises(PullError) as caught:
         resolve(source, terms(tmp_path, SWELL_CREDENTIALS=mounted))
-    assert SECRET not in f"{caught.value}{caught.value.cure}"
-    assert ENCODED not in f"{caught.value}{caught.value.cure}"
+    assert SECRET not in f"{caught.value}{caught.value.fix}"
+    assert ENCODED not in f"{caught.value}{caught.value.fix}"
 
 
 def test_another_host_that_a_redirect_leads_to_gets_no_credential(tmp_path: Path) -> None:

@@ -72,10 +72,10 @@ def test_a_chart_comes_as_helm_unpacks_it(site: Site, tmp_path: Path) -> None:
 def test_what_is_not_there_is_told_with_what_is_nearest(site: Site, tmp_path: Path) -> None:
     with pytest.raises(PullError, match=r"web has no version \^2") as caught:
         resolve(source(site.url, "^2"), terms(tmp_path))
-    assert caught.value.cure == "the nearest are 1.2.0-rc.1, 1.1.0, 1.0.0"
+    assert caught.value.fix == "the nearest are 1.2.0-rc.1, 1.1.0, 1.0.0"
     with pytest.raises(PullError, match="has no chart wep") as caught:
         resolve(source(site.url, name="wep"), terms(tmp_path))
-    assert caught.value.cure == "the nearest are web"
+    assert caught.value.fix == "the nearest are web"
     with pytest.raises(PullError, match="has nothing at"):
         resolve(source(site.url + "/elsewhere"), terms(tmp_path))
 
@@ -119,7 +119,7 @@ def test_an_index_in_json_is_read_too(indent: int | None, site: Site, tmp_path: 
     assert resolve(source(site.url, "^1"), terms(tmp_path)) == before
     with pytest.raises(PullError, match="has no chart wep") as caught:
         resolve(source(site.url, name="wep"), terms(tmp_path))
-    assert caught.value.cure == "the nearest are web"
+    assert caught.value.fix == "the nearest are web"
     text = (tmp_path / "site/index.yaml").read_text()
     (tmp_path / "site/index.yaml").write_text(text[: len(text) // 2])
     with pytest.raises(PullError, match="is no index of charts"):

@@ -59,4 +59,4 @@ def test_what_ssh_refuses_is_told_apart(
     mounted = credentials(tmp_path, host, ssh_privatekey=(folder / key).read_text(), known_hosts=line)
     with pytest.raises(PullError, match=why) as caught:
         resolve(source(host, tmp_path / "web"), terms(tmp_path, SWELL_CREDENTIALS=mounted))
-    assert caught.value.cure
+    assert caught.value.fix

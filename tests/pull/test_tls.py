@@ -34,7 +34,7 @@ def test_a_mounted_authority_is_trusted_and_without_it_nobody(kind: str, pair: P
         source = Source(alias="web", kind=kind, location=location, name="web")
         with pytest.raises(PullError, match="no trusted TLS with 127") as caught:
             resolve(source, terms(tmp_path, local=False))
-        assert "ca.crt" in caught.value.cure
+        assert "ca.crt" in caught.value.fix
         mounted = credentials(
             tmp_path, site.host, ca_crt=(pair / "ca.crt").read_text(), username="reader", password="s3cret"
         )

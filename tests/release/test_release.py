@@ -84,7 +84,7 @@ def test_an_application_without_a_group_is_named_with_the_cure() -> None:
     error = refused(application("web"), application("bank", None))
 
     assert str(error) == "Application/bank: has no label release-group"
-    assert error.cure == "label it with one of api, service, jobs"
+    assert error.fix == "label it with one of api, service, jobs"
 
 
 @pytest.mark.parametrize("metadata", [{"labels": None}, {"labels": []}, {"labels": {"release-group": None}}])

@@ -7,7 +7,7 @@ from cmp.argocd.deadlock import stalls
 from cmp.argocd.simulate import simulate
 from cmp.manifests.split import split
 from cmp.model import Decision, Edge, Manifest, Need, Place, Reason, Ref, Strength
-from cmp.report.sync import Account
+from cmp.report.sync import SyncReport
 from cmp.transform.result import Arranged
 
 GROUPS = {
@@ -56,8 +56,8 @@ def decision(ref: Ref, key: str, value: str, why: str) -> Decision:
 
 
 def account(
-    manifests: Iterable[Manifest], *edges: Edge, decisions: Iterable[Decision] = (), cure: str = "do otherwise"
-) -> Account:
+    manifests: Iterable[Manifest], *edges: Edge, decisions: Iterable[Decision] = (), fix: str = "do otherwise"
+) -> SyncReport:
     """Return what is told of some manifests, those of an application `web`."""
     manifests = tuple(manifests)
     arranged = Arranged(
@@ -75,7 +75,7 @@ def account(
     )
     plan = simulate(manifests)
     found = stalls(plan, edges)
-    return Account(
+    return SyncReport(
         app="web",
         namespace="shop",
         title="web → shop",
@@ -83,11 +83,11 @@ def account(
         arranged=arranged,
         edges=edges,
         stalls=found,
-        cure=cure if found else "",
+        fix=fix if found else "",
     )
 
 
-def database() -> Account:
+def database() -> SyncReport:
     """Return a database, its Jobs and three services, ordered by Swell."""
     cluster = manifest("PostgresCluster/eoapi", wave="-4")
     config = manifest("ConfigMap/eoapi-initdb", wave="-3")
@@ -116,16 +116,16 @@ def database() -> Account:
     return account([cluster, config, *jobs, *services, ingress, *rest], *edges, decisions=decisions)
 
 
-def deadlock() -> Account:
+def deadlock() -> SyncReport:
     """Return the same as its chart has it: the services wait for a Job that starts after them."""
     job = manifest("Job/eoapi-pgstac-migrate", helm="post-install", weight="-5")
     services = [manifest(f"Deployment/eoapi-{name}") for name in ("raster", "stac", "vector")]
     why = "its init container waits for it"
     edges = [edge(job, one, why, need=Need.READY) for one in services]
-    return account([job, *services, manifest("ConfigMap/c")], *edges, cure="let Swell order it (plugin name: swell)")
+    return account([job, *services, manifest("ConfigMap/c")], *edges, fix="let Swell order it (plugin name: swell)")
 
 
-def many(number: int) -> Account:
+def many(number: int) -> SyncReport:
     """Return a sync of many objects, half of which need others."""
     configs = [manifest(f"ConfigMap/c-{index}", wave=str(index % 3 - 2)) for index in range(number // 2)]
     services = [manifest(f"Deployment/web-{index}") for index in range(number // 2)]
@@ -133,9 +133,9 @@ def many(number: int) -> Account:
     return account([*configs, *services], *(edge(one, other, strength=Strength.SHOULD) for one, other in pairs))
 
 
-def wicked() -> Account:
+def wicked() -> SyncReport:
     """Return a sync whose every text would break a page that does not escape."""
     bad = "</script><script>alert(1)</script><img src=x onerror=alert(2)>\"'&"
     job, config = manifest("Job/<script>alert(3)", hook="PreSync"), manifest('ConfigMap/<b>&"quot')
     wrote = [decision(job.ref, HOOK, "PreSync", bad)]
-    return account([job, config], edge(config, job, bad), decisions=wrote, cure=bad).replace(title=f"web {bad}")
+    return account([job, config], edge(config, job, bad), decisions=wrote, fix=bad).replace(title=f"web {bad}")

@@ -10,7 +10,7 @@ import pytest
 from sample import database, deadlock, many, wicked
 
 from cmp.report.html_page import as_html
-from cmp.report.sync import Account
+from cmp.report.sync import SyncReport
 
 selenium = pytest.importorskip("selenium", reason="selenium is missing: make .venv/ready")
 
@@ -56,7 +56,9 @@ def browser() -> Iterator[Chrome]:
         yield chrome
 
 
-def show(browser: Chrome, account: Account, folder: Path, size: tuple[int, int] = DESK, *, dark: bool = False) -> None:
+def show(
+    browser: Chrome, account: SyncReport, folder: Path, size: tuple[int, int] = DESK, *, dark: bool = False
+) -> None:
     """Open the page of a sync."""
     file = folder / "plan.html"
     file.write_text(as_html(account))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cmp.chart.volatile import Anew
+from cmp.chart.volatile import VolatileTemplates
 
 HELPERS = """
 {{- define "web.name" }}web{{ end }}
@@ -19,7 +19,7 @@ def judged(folder: Path, template: str, origin: str = "web/templates/a.yaml") ->
     (folder / "templates").mkdir()
     (folder / "templates" / "a.yaml").write_text(template)
     (folder / "templates" / "_helpers.tpl").write_text(HELPERS)
-    return Anew(str(folder))(origin)
+    return VolatileTemplates(str(folder))(origin)
 
 
 @pytest.mark.parametrize(
@@ -64,14 +64,14 @@ def test_a_template_of_a_subchart_is_found_by_its_folder_in_a_package_and_by_an_
         member.size = len(text)
         archive.addfile(member, io.BytesIO(text))
 
-    anew = Anew(str(tmp_path))
+    volatile = VolatileTemplates(str(tmp_path))
 
-    assert anew("web/charts/db/templates/b.yaml") == "now"
-    assert anew("web/charts/cache/templates/c.yaml") == "uuidv4"
-    assert anew("web/charts/alias/templates/c.yaml") == "uuidv4"
-    assert anew("web/templates/none.yaml") == ""
+    assert volatile("web/charts/db/templates/b.yaml") == "now"
+    assert volatile("web/charts/cache/templates/c.yaml") == "uuidv4"
+    assert volatile("web/charts/alias/templates/c.yaml") == "uuidv4"
+    assert volatile("web/templates/none.yaml") == ""
 
 
 def test_without_a_chart_nothing_is_known(tmp_path: Path) -> None:
-    assert Anew("")("web/templates/a.yaml") == ""
+    assert VolatileTemplates("")("web/templates/a.yaml") == ""
     assert judged(tmp_path, "a: {{ now }}", origin="") == ""

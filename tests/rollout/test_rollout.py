@@ -16,7 +16,7 @@ from cmp.manifests.template import annotations
 from cmp.model import Ref
 from cmp.render.stages import arrange
 from cmp.request.model import AppRequest
-from cmp.sources.paths import Places
+from cmp.sources.paths import PathResolver
 from cmp.transform.result import Arranged, Surroundings
 
 REQUEST = AppRequest(folder="/repository", namespace="shop")
@@ -25,7 +25,7 @@ KINDS = {"apps/v1": ("Deployment", "StatefulSet", "DaemonSet"), "argoproj.io/v1a
 
 def config(**rollout: Any) -> Config:
     text = dialect.to_json({"apiVersion": "swell/v1", "rollout": {"configs": True, **rollout}})
-    return from_text(text, Places(folder="/repository", root="/repository"), shown="swell.yaml")
+    return from_text(text, PathResolver(folder="/repository", root="/repository"), shown="swell.yaml")
 
 
 def held(kind: str, name: str = "settings", **more: Any) -> dict[str, Any]:
@@ -148,7 +148,7 @@ def test_what_can_not_be_hashed_is_told() -> None:
 
 def test_what_is_made_anew_at_each_render_does_not_count() -> None:
     stream = f"# Source: web/templates/a.yaml\n{dialect.to_json(SETTINGS)}\n---\n{dialect.to_json(reader())}\n"
-    around = Surroundings(anew=lambda origin: "uuidv4" if origin == "web/templates/a.yaml" else "")
+    around = Surroundings(volatile=lambda origin: "uuidv4" if origin == "web/templates/a.yaml" else "")
 
     manifests = split(stream.replace("---", "---\n# Source: web/templates/b.yaml"), namespace="shop")
     found = arrange(manifests, config(), request=REQUEST, surroundings=around)

@@ -39,7 +39,7 @@ resource.customizations.health.argoproj.io_Application: |
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find Applications in a wave that others follow; the first stands for all."""
-    turns = facts.course.turns
+    turns = facts.timeline.turns
     ordered = [one.ref for one in facts.of_kind("argoproj.io", "Application") if one.ref in turns]
     early = [ref for ref in ordered if turns[ref][0] < len(facts.plan.steps) - 1]
     if early:
@@ -48,6 +48,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             check="application-health",
             severity=SEVERITY,
             ref=early[0],
-            message=f"{facts.course.place(early[0])}, does not wait for it{more}: Argo CD does not judge Applications",
+            message=f"{facts.timeline.place(early[0])}, does not wait for it{more}: "
+            "Argo CD does not judge Applications",
             fix=f"add a health check to the ConfigMap argocd-cm, unless it is there:\n{LUA}",
         )

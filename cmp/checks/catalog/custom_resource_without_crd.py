@@ -20,7 +20,7 @@ from cmp.argocd.crd import defined, served
 from cmp.argocd.exclusions import applied
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Manifest, Severity
-from cmp.objects.crd_installers import Definers
+from cmp.objects.crd_installers import CrdInstallers
 
 SEVERITY = Severity.INFO
 _OPTION = "SkipDryRunOnMissingResource=true"
@@ -61,7 +61,7 @@ class _Definitions:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self._definers = Definers(facts.manifests)
+        self._definers = CrdInstallers(facts.manifests)
         self._here: dict[tuple[str, str], list[Manifest]] = defaultdict(list)
         for manifest in facts.of_kind(*_DEFINITION):
             if kind := defined(manifest):

@@ -34,12 +34,12 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Find objects of such a kind that a step waits for."""
     if facts.request.retries:
         return
-    for ref in facts.course.awaited:
+    for ref in facts.timeline.awaited:
         if why := _KINDS.get((ref.group, ref.kind)):
             yield Finding(
                 check="gate-fails-at-first-look",
                 severity=SEVERITY if facts.request.retries is None else Severity.WARNING,
                 ref=ref,
-                message=f"{facts.course.place(ref)}, waits for it, and {why}: the first try of a sync may fail",
+                message=f"{facts.timeline.place(ref)}, waits for it, and {why}: the first try of a sync may fail",
                 fix="let the Application try again: `syncPolicy: {retry: {limit: 5}}`",
             )

@@ -32,12 +32,12 @@ _NEEDS = {
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects that a step waits for, perhaps in vain."""
-    course = facts.course
-    for ref in course.awaited:
+    timeline = facts.timeline
+    for ref in timeline.awaited:
         manifest = facts.by_ref[ref]
         halted = never_healthy(manifest)
         if needed := halted or _needed(manifest):
-            where = course.place(ref)
+            where = timeline.place(ref)
             yield Finding(
                 check="gate-may-never-open",
                 severity=Severity.ERROR if halted else SEVERITY,
@@ -53,7 +53,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _fix(facts: Facts, ref: Ref, halted: str) -> str:
     """Return the cure; where PostSync follows, there is no wave that nothing waits for."""
-    last = facts.course.plan.steps[-1]
+    last = facts.timeline.plan.steps[-1]
     if halted:
         return _AWAY.format(halted)
     if last.phase != "PostSync":

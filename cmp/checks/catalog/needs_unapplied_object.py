@@ -11,14 +11,14 @@ from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
-from cmp.order.unapplied_needs import absent
+from cmp.order.unapplied_needs import unapplied_objects
 
 SEVERITY = Severity.ERROR
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find such objects."""
-    why = absent(facts.manifests) if facts.lacking else {}
+    why = unapplied_objects(facts.manifests) if facts.lacking else {}
     hanging = {edge.after for stall in facts.stalls for edge in stall.chain}
     for edge in facts.lacking:
         yield Finding(

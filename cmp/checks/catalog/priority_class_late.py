@@ -18,22 +18,22 @@ SEVERITY = Severity.WARNING
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find pods that name a class of this application which is not there yet."""
-    course = facts.course
+    timeline = facts.timeline
     uses = [(pod.ref, use) for pod in facts.index.pods for use in pod.uses if use.kind in CLASSES]
     for ref, use in uses:
         named = facts.index.wide(use.group, use.kind, use.name)
         late = named.ref if named else None
-        if late not in course.turns or ref not in course.turns:
+        if late not in timeline.turns or ref not in timeline.turns:
             continue
-        there, here = course.turns[late], course.turns[ref]
+        there, here = timeline.turns[late], timeline.turns[ref]
         if there >= here:
-            awaited = course.awaited.get(ref)
+            awaited = timeline.awaited.get(ref)
             hangs = awaited is not None and awaited < there[0]
             yield Finding(
                 check="priority-class-late",
                 severity=Severity.ERROR if ref.kind == "Pod" or hangs else SEVERITY,
                 ref=ref,
-                message=f"its pods name {late}, which is applied after it: in {course.place(late)}",
-                fix=f"put {late} into an earlier wave, with a rule (`wave: {course.step(ref).wave - 1}`)",
+                message=f"its pods name {late}, which is applied after it: in {timeline.place(late)}",
+                fix=f"put {late} into an earlier wave, with a rule (`wave: {timeline.step(ref).wave - 1}`)",
                 fails=ref.kind == "Pod",
             )

@@ -22,13 +22,13 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Find rules that matched nothing and may not, and those that put an object behind or before nothing."""
     refs = [manifest.ref for manifest in facts.rendered]
     for placed in facts.idle:
-        yield _finding(f"{placed.who} matches nothing", placed.rule.match, refs)
+        yield _finding(f"{placed.source} matches nothing", placed.rule.match, refs)
     for placed in facts.config.rules:
         for key in () if placed.rule.optional else ("after", "before"):
             wanted = getattr(placed.rule, key)
             for match in wanted if isinstance(wanted, list) else [wanted] if wanted else []:
                 if not any(map(matcher(match), facts.rendered)):
-                    yield _finding(f"{placed.who}: `{key}` matches nothing", match, refs)
+                    yield _finding(f"{placed.source}: `{key}` matches nothing", match, refs)
 
 
 def _finding(message: str, match: "Match", refs: list[Ref]) -> Finding:

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 from cmp.values.dotted import join
-from cmp.values.located import Branch, Mark, Tree
-from cmp.values.render_values import Given
+from cmp.values.located import Located, LocatedMapping, Tree
+from cmp.values.render_values import RenderValues
 from cmp.values.subcharts import dependencies, switches
 
 SEVERITY = Severity.WARNING
@@ -25,14 +25,14 @@ _HELMS = ("global", "tags", "exports")  # Helm itself, or any dependency, reads 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find them in the values files and inline values; each once, and a mapping of them as one."""
-    given = facts.given
-    if given is None:
+    values = facts.values
+    if values is None:
         return
     told: set[tuple[str, tuple[str, ...]]] = set()
-    known = sorted(join(path) for path in given.mentions.paths if path)
-    for tree in given.stack.own:
+    known = sorted(join(path) for path in values.mentions.paths if path)
+    for tree in values.stack.own:
         for keys, mark in _leaves((), tree):
-            head = _unread(given, keys)
+            head = _unread(values, keys)
             if not head or (mark.layer.name, head) in told:
                 continue
             told.add((mark.layer.name, head))
@@ -46,24 +46,24 @@ def check(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _unread(given: Given, keys: tuple[str, ...]) -> tuple[str, ...]:
+def _unread(values: RenderValues, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return the head of a path that is unread, nothing where it is read, or may be."""
-    aliases, switched = dependencies(given.chart), switches(given.chart)
+    aliases, switched = dependencies(values.chart), switches(values.chart)
     if keys[0] in _HELMS or any(join(keys[:depth]) in switched for depth in range(1, len(keys) + 1)):
         return ()
-    head = given.mentions.unread(keys)
+    head = values.mentions.unread(keys)
     if not head or keys[0] not in aliases:
         return head
     folder = f"charts/{aliases[keys[0]]}"
-    own = [path.removeprefix(folder) for path in given.texts if path.startswith(folder)]
+    own = [path.removeprefix(folder) for path in values.texts if path.startswith(folder)]
     if not own or len(keys) == 1 or keys[1] in _HELMS or any("/charts/" in path for path in own):
         return ()  # packed elsewhere, or with dependencies of its own
-    inner = given.mentions.unread(keys[1:])
+    inner = values.mentions.unread(keys[1:])
     return (keys[0], *inner) if inner else ()
 
 
-def _leaves(keys: tuple[str, ...], tree: Tree) -> Iterator[tuple[tuple[str, ...], Mark]]:
-    if isinstance(tree, Mark):
+def _leaves(keys: tuple[str, ...], tree: Tree) -> Iterator[tuple[tuple[str, ...], Located]]:
+    if isinstance(tree, Located):
         if tree.value is not None:
             yield keys, tree
         return
@@ -71,8 +71,8 @@ def _leaves(keys: tuple[str, ...], tree: Tree) -> Iterator[tuple[tuple[str, ...]
         yield from _leaves((*keys, key), below)
 
 
-def _where(tree: Tree, head: Sequence[str], mark: Mark) -> str:
+def _where(tree: Tree, head: Sequence[str], mark: Located) -> str:
     here = tree
     for key in head:
         here = here[key] if isinstance(here, dict) else here
-    return here.mark.where if isinstance(here, Branch) else mark.where
+    return here.mark.where if isinstance(here, LocatedMapping) else mark.where

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 from cmp.values.dotted import join
-from cmp.values.located import MAPPING, Mark
+from cmp.values.located import MAPPING, Located
 
 SEVERITY = Severity.INFO
 _SHOWN = 5
@@ -19,13 +19,13 @@ _SHOWN = 5
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find them, all of a layer at once."""
-    given = facts.given
-    if given is None or given.stack.defaults is None:
+    values = facts.values
+    if values is None or values.stack.defaults is None:
         return
     found: dict[str, list[str]] = {}
-    lowest = {layer.name for layer in (given.stack.defaults, *given.stack.subcharts.values())}
-    for keys, mark in given.origins.leaves():
-        words = [word.mark for word in given.origins.words(keys) if word.keys == keys]
+    lowest = {layer.name for layer in (values.stack.defaults, *values.stack.subcharts.values())}
+    for keys, mark in values.origins.leaves():
+        words = [word.mark for word in values.origins.words(keys) if word.keys == keys]
         if (
             len(words) > 1
             and not mark.merged
@@ -45,7 +45,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def _all_alike(words: list[Mark]) -> bool:
+def _all_alike(words: list[Located]) -> bool:
     first = words[0].value
     return (
         first is not MAPPING

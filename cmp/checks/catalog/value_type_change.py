@@ -12,19 +12,19 @@ from collections.abc import Iterator
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 from cmp.values.dotted import join
-from cmp.values.located import MAPPING, Branch, Mark, Tree
+from cmp.values.located import MAPPING, Located, LocatedMapping, Tree
 
 SEVERITY = Severity.WARNING
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find them in the values files and inline values, compared with the lowest layer that says anything."""
-    given = facts.given
-    if given is None:
+    values = facts.values
+    if values is None:
         return
-    for tree in given.stack.own:
+    for tree in values.stack.own:
         for keys, mark in _all((), tree):
-            words = [word.mark for word in given.origins.words(keys) if word.keys == keys]
+            words = [word.mark for word in values.origins.words(keys) if word.keys == keys]
             place = next((index for index, one in enumerate(words) if one is mark), 0)
             below = next((one for one in words[:place] if one.value is not None), None)
             if below and mark.value is not None and _kind(below) != _kind(mark):
@@ -37,17 +37,17 @@ def check(facts: Facts) -> Iterator[Finding]:
                 )
 
 
-def _all(keys: tuple[str, ...], tree: Tree) -> Iterator[tuple[tuple[str, ...], Mark]]:
-    if isinstance(tree, Mark):
+def _all(keys: tuple[str, ...], tree: Tree) -> Iterator[tuple[tuple[str, ...], Located]]:
+    if isinstance(tree, Located):
         yield keys, tree
         return
-    if isinstance(tree, Branch) and keys:
+    if isinstance(tree, LocatedMapping) and keys:
         yield keys, tree.mark
     for key, below in tree.items():
         yield from _all((*keys, key), below)
 
 
-def _kind(mark: Mark) -> str:
+def _kind(mark: Located) -> str:
     if mark.value is MAPPING or isinstance(mark.value, dict):
         return "a mapping"
     return "a list" if isinstance(mark.value, list) else "a single value"

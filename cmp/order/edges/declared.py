@@ -33,9 +33,9 @@ def _by_rules(index: Index) -> Iterator[Edge]:
             for fits in (matcher(rule.match), matcher(rule.after), matcher(rule.before))
         )
         for before, after in product(earlier, subjects):
-            yield _edge(before.ref, after.ref, f"{placed.who} says after {before.ref}")
+            yield _edge(before.ref, after.ref, f"{placed.source} says after {before.ref}")
         for before, after in product(subjects, later):
-            yield _edge(before.ref, after.ref, f"{placed.who} says before {after.ref}")
+            yield _edge(before.ref, after.ref, f"{placed.source} says before {after.ref}")
 
 
 def _by_objects(index: Index) -> Iterator[Edge]:

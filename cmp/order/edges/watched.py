@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from cmp.argocd.job_ttl import fleeting
+from cmp.argocd.job_ttl import vanishes
 from cmp.manifests.document import document
 from cmp.manifests.fields import mapping, text, texts, walk
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
@@ -39,7 +39,7 @@ def watched(index: Index) -> Iterator[Edge]:
             who = f"{role} {text(container, 'name')}".strip()
             # Several tools take a Job's name; who waits for one says so, and goes on only when it is there.
             for job in jobs.named(pod, container) if _waits(container) else ():
-                apart = pod.at_once and not fleeting(index.by_ref[job])
+                apart = pod.at_once and not vanishes(index.by_ref[job])
                 yield Edge(
                     before=job,
                     after=pod.ref,
@@ -51,7 +51,7 @@ def watched(index: Index) -> Iterator[Edge]:
                 )
 
 
-def strangers(index: Index) -> Iterator[tuple[Ref, str]]:
+def unknown_kinds(index: Index) -> Iterator[tuple[Ref, str]]:
     """Yield the pods whose init containers wait for a Job by a name that none of the stream has, and that name."""
     jobs = _Jobs(index)
     for pod in index.pods:

@@ -15,7 +15,7 @@ from cmp.argocd.hooks import DELETION_PHASES, hook_types, own_hook_types, wave
 from cmp.argocd.kinds import runs_once
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.order.edges.weights import weights
-from cmp.order.intent.preference import Wish
+from cmp.order.intent.preference import Preference
 from cmp.order.solver.barriers import between
 from cmp.value import Value
 
@@ -81,17 +81,17 @@ def _matters(edge: Edge) -> bool:
     return edge.strength is Strength.MUST and not stateless
 
 
-def wish_for(manifest: Manifest) -> Wish:
-    """Return what is wished for a hook that moves."""
+def preference_for(manifest: Manifest) -> Preference:
+    """Return what is preferred for a hook that moves."""
     event = manifest.head.annotations[HELM_HOOK].partition(",")[0].strip()
     weight = manifest.head.annotations.get(HELM_HOOK_WEIGHT)
     why = f"was {event}" + (f", weight {weight}" if weight else "")
     if not runs_once(manifest.ref.group, manifest.ref.kind):
-        return Wish(hook=(), wave=0, whys=(("hook", f"{why}; a hook needs it"), ("wave", "")))
+        return Preference(hook=(), wave=0, whys=(("hook", f"{why}; a hook needs it"), ("wave", "")))
     policy = (BEFORE_HOOK_CREATION,)
     whys = tuple((key, why) for key in ("hook", "delete_policy", "wave"))
     types = ("Sync", *(kind for kind in hook_types(manifest.head.annotations) if kind in DELETION_PHASES))
-    return Wish(hook=types, wave=0, delete_policy=policy, whys=whys)
+    return Preference(hook=types, wave=0, delete_policy=policy, whys=whys)
 
 
 def lost_weights(freed: Sequence[Manifest], *, label: str) -> Iterable[Edge]:

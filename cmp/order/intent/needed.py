@@ -12,7 +12,7 @@ _WEBHOOKS = frozenset({"ValidatingWebhookConfiguration", "MutatingWebhookConfigu
 _DECLARING = ("config.kubernetes.io/depends-on", "helm.sh/depends-on/resource-groups")
 
 
-def concerned(heads: Iterable[Head], config: Config) -> bool:
+def needs_ordering(heads: Iterable[Head], config: Config) -> bool:
     """Tell whether any object may have to move.
 
     Only hooks, what runs once, webhooks, waves and declarations make must edges.

@@ -1,4 +1,4 @@
-"""What is wished for an object's order: its wave, its hook, and who wishes it."""
+"""What is preferred for an object's order: its wave, its hook, and who prefers it."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -8,10 +8,10 @@ if TYPE_CHECKING:
     from cmp.model import Edge
 
 
-class Wish(Value):
-    """Wishes for one object; None where nothing is wished. `strong` ones replace what the chart's author wrote.
+class Preference(Value):
+    """Preferences for one object; None where there is none. `strong` ones replace what the chart's author wrote.
 
-    A `hook` of no type at all is the wish that a Helm hook be an ordinary object.
+    A `hook` of no type at all is the preference that a Helm hook be an ordinary object.
     """
 
     wave: int | None = None
@@ -20,24 +20,24 @@ class Wish(Value):
     strong: frozenset[str] = frozenset()
     whys: tuple[tuple[str, str], ...] = ()
 
-    def over(self, lower: "Wish") -> "Wish":
-        """Lay this wish over another, key by key."""
+    def over(self, lower: "Preference") -> "Preference":
+        """Lay this preference over another, key by key."""
         said = {key: value for key in _KEYS if (value := getattr(self, key)) is not None}
         strong = (lower.strong - said.keys()) | self.strong
         return lower.replace(**said, strong=strong, whys=tuple((dict(lower.whys) | dict(self.whys)).items()))
 
     def why(self, key: str) -> str:
-        """Return who wishes this key."""
+        """Return who prefers this key."""
         return dict(self.whys).get(key, "")
 
 
-class Ordered(Value):
-    """The wish for each object, the needs that had to be left out since they would close a cycle, and Helm's order.
+class Preferences(Value):
+    """The preference for each object, the needs that were left out since they would close a cycle, and Helm's order.
 
     `helms` is the order that hooks had by their weights, for those that have lost these.
     """
 
-    wishes: tuple[Wish, ...]
+    preferences: tuple[Preference, ...]
     left_out: "tuple[Edge, ...]" = ()
     helms: "tuple[Edge, ...]" = ()
 
@@ -45,11 +45,11 @@ class Ordered(Value):
 _KEYS = ("wave", "hook", "delete_policy")
 
 
-def wish(said: Any, *, wave: int | None, override: bool, why: str) -> Wish:
-    """Return what a rule or tier (anything with `hook` and `delete_policy`) wishes for an object."""
+def preference(said: Any, *, wave: int | None, override: bool, why: str) -> Preference:
+    """Return what a rule or tier (anything with `hook` and `delete_policy`) prefers for an object."""
     found: dict[str, Any] = {"wave": wave, "hook": _many(said.hook), "delete_policy": _many(said.delete_policy)}
     present = [key for key in _KEYS if found[key] is not None]
-    return Wish(**found, strong=frozenset(present if override else ()), whys=tuple((key, why) for key in present))
+    return Preference(**found, strong=frozenset(present if override else ()), whys=tuple((key, why) for key in present))
 
 
 def _many(words: str | list[str] | None) -> tuple[str, ...] | None:

@@ -1,11 +1,11 @@
-"""Rules: which of them concern an object, and what they wish for its order. Later ones win key by key."""
+"""Rules: which of them concern an object, and what they prefer for its order. Later ones win key by key."""
 
 from functools import reduce
 
 from cmp.config.model import Placed
 from cmp.model import Manifest
 from cmp.objects.match import matcher
-from cmp.order.intent.preference import Wish, wish
+from cmp.order.intent.preference import Preference, preference
 from cmp.value import Value
 
 
@@ -15,9 +15,9 @@ class Subject(Value):
     manifest: Manifest
     rules: tuple[Placed, ...]
 
-    def who_asks(self, key: str) -> str:
+    def rules_with(self, key: str) -> str:
         """Return the rules that have something to say under a key, "" if none has."""
-        return "; ".join(placed.who for placed in self.rules if getattr(placed.rule, key))
+        return "; ".join(placed.source for placed in self.rules if getattr(placed.rule, key))
 
 
 def subjects(manifests: tuple[Manifest, ...], rules: tuple[Placed, ...]) -> tuple[Subject, ...]:
@@ -29,16 +29,16 @@ def subjects(manifests: tuple[Manifest, ...], rules: tuple[Placed, ...]) -> tupl
     )
 
 
-def wished(subject: Subject) -> Wish:
-    """Return what the rules wish for a manifest, later ones laid over earlier ones."""
-    return reduce(lambda lower, placed: _wish(placed).over(lower), subject.rules, Wish())
+def preferred(subject: Subject) -> Preference:
+    """Return what the rules prefer for a manifest, later ones laid over earlier ones."""
+    return reduce(lambda lower, placed: _wish(placed).over(lower), subject.rules, Preference())
 
 
-def insisted(subject: Subject) -> Wish:
-    """Return what the operator's enforced rules wish for a manifest, whatever its application thinks of order."""
-    return wished(subject.replace(rules=tuple(placed for placed in subject.rules if placed.enforced)))
+def firm_only(subject: Subject) -> Preference:
+    """Return what the operator's enforced rules prefer for a manifest, whatever its application thinks of order."""
+    return preferred(subject.replace(rules=tuple(placed for placed in subject.rules if placed.enforced)))
 
 
-def _wish(placed: Placed) -> Wish:
+def _wish(placed: Placed) -> Preference:
     rule = placed.rule
-    return wish(rule, wave=rule.wave, override=rule.override, why=placed.who)
+    return preference(rule, wave=rule.wave, override=rule.override, why=placed.source)

@@ -8,7 +8,7 @@ from cmp.argocd.annotations import HELM_HOOK
 from cmp.argocd.hooks import own_hook_types, phases
 from cmp.model import Manifest
 from cmp.objects.match import matcher
-from cmp.order.intent.preference import Wish, wish
+from cmp.order.intent.preference import Preference, preference
 
 if TYPE_CHECKING:
     from cmp.config.spec_rules import Tier
@@ -28,14 +28,14 @@ class Tiers:
         """Return the number of the tier that takes an object; the default's, or `count`, if none matches."""
         return next((index for index, fits in enumerate(self._tests) if fits(manifest)), self.default)
 
-    def hook_wish(self, manifest: Manifest) -> Wish:
+    def hook_wish(self, manifest: Manifest) -> Preference:
         """Return the hook that a tier makes of an object whose author made none; its wave is found later."""
         index, annotations = self.taker(manifest), manifest.head.annotations
         if index == self.count or self._tiers[index].hook is None or own_hook_types(annotations):
-            return Wish()
+            return Preference()
         if HELM_HOOK in annotations and not phases(annotations):
-            return Wish()  # Helm's tests, and what runs at a rollback or deletion alone, no sync must run
-        return wish(self._tiers[index], wave=0, override=False, why=self.why(index))
+            return Preference()  # Helm's tests, and what runs at a rollback or deletion alone, no sync must run
+        return preference(self._tiers[index], wave=0, override=False, why=self.why(index))
 
     def why(self, index: int) -> str:
         """Return a tier as reasons name it."""

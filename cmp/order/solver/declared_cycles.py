@@ -34,7 +34,7 @@ def refuse_declared_cycle(edges: Iterable[Edge], refs: Iterable[Ref]) -> None:
     raise ConfigError(
         f"what is declared goes round in a circle: {names}",
         here="; ".join(f"{edge.after} comes after {edge.before}, since {edge.whys[0]}" for edge in circle),
-        cure="take one of them away",
+        fix="take one of them away",
     )
 
 

@@ -10,23 +10,23 @@ JOB, WORKLOAD = 1, 2
 """What an object is worth as the one that a set of objects is for; other objects are worth 0."""
 
 
-class Room(NamedTuple):
+class WaveRange(NamedTuple):
     """Where a node may be: not above `cap`, not below `floor`, and else as near to `goal` as its arcs leave it."""
 
     cap: float
     goal: int = 0
     floor: float = -inf
 
-    def below(self, wave: int) -> "Room":
+    def below(self, wave: int) -> "WaveRange":
         """Return the room that is left below a wave, that included."""
         return self._replace(cap=min(self.cap, wave))
 
-    def above(self, wave: int) -> "Room":
+    def above(self, wave: int) -> "WaveRange":
         """Return the room that is left above a wave, that included."""
         return self._replace(floor=max(self.floor, wave))
 
 
-def settled(rooms: Sequence[Room], arcs: Sequence[Arc]) -> list[int]:
+def settled(rooms: Sequence[WaveRange], arcs: Sequence[Arc]) -> list[int]:
     """Return the wave of each node. Where floors and caps leave no room, it is the caps that give in.
 
     Nodes are numbered upwards: no arc leads down.
@@ -42,7 +42,7 @@ def settled(rooms: Sequence[Room], arcs: Sequence[Arc]) -> list[int]:
     return waves
 
 
-def anchored(worths: Sequence[int], joining: Sequence[Arc]) -> list[Room]:
+def anchored(worths: Sequence[int], joining: Sequence[Arc]) -> list[WaveRange]:
     """Return the rooms that put the last workload of each set at 0, and only what follows workloads above it.
 
     Args:
@@ -59,7 +59,9 @@ def anchored(worths: Sequence[int], joining: Sequence[Arc]) -> list[Room]:
         leads[arc.before] |= leads[arc.after]
     for arc in sorted(joining, key=lambda arc: arc.after):
         follows[arc.after] |= follows[arc.before]
-    return [Room(cap=inf if after and not before else 0, goal=0) for before, after in zip(leads, follows, strict=True)]
+    return [
+        WaveRange(cap=inf if after and not before else 0, goal=0) for before, after in zip(leads, follows, strict=True)
+    ]
 
 
 def _sets(size: int, joining: Sequence[Arc]) -> list[int]:

@@ -4,7 +4,7 @@ from cmp.argocd.exclusions import applied
 from cmp.argocd.hooks import Role, own_wave, role
 from cmp.model import Manifest
 from cmp.objects.workload_kinds import WORKLOADS, Runs
-from cmp.order.intent.preference import Wish
+from cmp.order.intent.preference import Preference
 from cmp.order.solver.levels import JOB, WORKLOAD
 from cmp.order.solver.solve import Node
 
@@ -14,7 +14,7 @@ def in_sync(manifest: Manifest) -> bool:
     return "Sync" in applied(manifest)
 
 
-def worth(manifest: Manifest) -> int:
+def rank(manifest: Manifest) -> int:
     """Return what an object is worth: workloads most, then plain Jobs; hooks and all others nothing."""
     shape = WORKLOADS.get((manifest.ref.group, manifest.ref.kind))
     if shape is None or role(manifest.head.annotations) is Role.HOOK:
@@ -22,7 +22,7 @@ def worth(manifest: Manifest) -> int:
     return JOB if shape.runs is Runs.ONCE else WORKLOAD
 
 
-def node(manifest: Manifest, ruled: Wish, *, tier: int) -> Node:
+def node(manifest: Manifest, ruled: Preference, *, tier: int) -> Node:
     """Return an object with the wave that its author, or else a rule, has given it; a weight that is left is one."""
     own = own_wave(manifest.head.annotations)
-    return Node(ref=manifest.ref, pin=ruled.wave if own is None else own, tier=tier, worth=worth(manifest))
+    return Node(ref=manifest.ref, pin=ruled.wave if own is None else own, tier=tier, worth=rank(manifest))

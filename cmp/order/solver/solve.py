@@ -13,7 +13,7 @@ from cmp.argocd.kinds import rank
 from cmp.model import Edge, Need, Reason, Ref, Strength
 from cmp.order.solver.barriers import is_barrier
 from cmp.order.solver.graph import Arc, groups, keepable
-from cmp.order.solver.levels import Room, anchored, settled
+from cmp.order.solver.levels import WaveRange, anchored, settled
 from cmp.order.solver.tier_bands import banded, moved_down
 from cmp.value import Value
 
@@ -122,8 +122,8 @@ def _is_solved(edge: Edge) -> bool:
 
 
 def _bounded(
-    rooms: Sequence[Room], group: Mapping[Ref, int], edges: Sequence[Edge], pins: Mapping[Ref, int], *, every: bool
-) -> list[Room]:
+    rooms: Sequence[WaveRange], group: Mapping[Ref, int], edges: Sequence[Edge], pins: Mapping[Ref, int], *, every: bool
+) -> list[WaveRange]:
     """Return the rooms less what pins take of them."""
     bounded = list(rooms)
     for edge in edges:

@@ -5,10 +5,10 @@ from itertools import accumulate
 
 from cmp.model import Edge, Ref
 from cmp.order.solver.graph import Arc, arriving
-from cmp.order.solver.levels import Room
+from cmp.order.solver.levels import WaveRange
 
 
-def banded(effective: Sequence[int], arcs: Sequence[Arc], *, count: int, default: int) -> list[Room]:
+def banded(effective: Sequence[int], arcs: Sequence[Arc], *, count: int, default: int) -> list[WaveRange]:
     """Return the room of each node within the band of its tier.
 
     Args:
@@ -25,7 +25,7 @@ def banded(effective: Sequence[int], arcs: Sequence[Arc], *, count: int, default
         widths[tier] = max(widths[tier], depth[node] + 1)
     ends = list(accumulate(widths))
     zero = ends[default]
-    return [Room(cap=ends[tier] - zero, goal=max(0, ends[tier] - widths[tier] + 1 - zero)) for tier in effective]
+    return [WaveRange(cap=ends[tier] - zero, goal=max(0, ends[tier] - widths[tier] + 1 - zero)) for tier in effective]
 
 
 def moved_down(tiers: Mapping[Ref, int], edges: Iterable[Edge]) -> dict[Ref, int]:

@@ -7,14 +7,14 @@ import tarfile
 import zlib
 from collections.abc import Iterator
 
-from cmp.sources.pull.writer import Planting
+from cmp.sources.pull.writer import TreeWriter
 
 _CHUNK = 1 << 16
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
 _BESIDE = 4096  # bytes of headers and padding that a file may bring along
 
 
-def unpack(path: str, planting: Planting, *, strip: bool = False) -> None:
+def unpack(path: str, writer: TreeWriter, *, strip: bool = False) -> None:
     """Unpack an archive into what is planted, and delete it; `strip` takes the folder off that all must lie in.
 
     Raises:
@@ -22,32 +22,32 @@ def unpack(path: str, planting: Planting, *, strip: bool = False) -> None:
     """
     name = os.path.basename(path)
     try:
-        with open(path, "rb") as file, _plain(file, planting, name) as plain:
-            counted = io.BufferedReader(_Counted(plain, planting), _CHUNK)
+        with open(path, "rb") as file, _plain(file, writer, name) as plain:
+            counted = io.BufferedReader(_Counted(plain, writer), _CHUNK)
             with tarfile.open(fileobj=counted, mode="r|") as archive:
                 for member in archive:
-                    _plant(archive, member, planting, strip=strip)
+                    _plant(archive, member, writer, strip=strip)
     except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, UnicodeError) as problem:
-        raise planting.refused(name, f"is no archive that can be read ({type(problem).__name__})") from None
+        raise writer.refused(name, f"is no archive that can be read ({type(problem).__name__})") from None
     os.unlink(path)
 
 
-def _plant(archive: tarfile.TarFile, member: tarfile.TarInfo, planting: Planting, *, strip: bool) -> None:
+def _plant(archive: tarfile.TarFile, member: tarfile.TarInfo, writer: TreeWriter, *, strip: bool) -> None:
     path = member.name.removeprefix("./").rstrip("/")
     if member.isdir():
         if path.startswith("/") or ".." in path.split("/"):
-            raise planting.refused(member.name, "is a path that leads out of the source")
+            raise writer.refused(member.name, "is a path that leads out of the source")
         return
     if strip:
         top, _, path = path.partition("/")
         if not top or not path:
-            raise planting.refused(member.name, "lies outside the chart's folder")
+            raise writer.refused(member.name, "lies outside the chart's folder")
     if member.issym():
-        planting.link(path, member.linkname)
+        writer.link(path, member.linkname)
     elif member.isreg() and not member.issparse():
-        planting.file(path, _content(archive, member), size=member.size, executable=bool(member.mode & 0o100))
+        writer.file(path, _content(archive, member), size=member.size, executable=bool(member.mode & 0o100))
     else:
-        raise planting.refused(member.name, "is neither a file nor a symbolic link")
+        raise writer.refused(member.name, "is neither a file nor a symbolic link")
 
 
 def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Iterator[bytes]:
@@ -56,19 +56,19 @@ def _content(archive: tarfile.TarFile, member: tarfile.TarInfo) -> Iterator[byte
         yield chunk
 
 
-def _plain(file: io.BufferedReader, planting: Planting, name: str) -> io.BufferedIOBase:
+def _plain(file: io.BufferedReader, writer: TreeWriter, name: str) -> io.BufferedIOBase:
     begins = file.peek(4)[:4]
     if begins == _ZSTD:
-        raise planting.refused(name, "is packed with zstd, which is not read")
+        raise writer.refused(name, "is packed with zstd, which is not read")
     return gzip.GzipFile(fileobj=file) if begins[:2] == _GZIP else file
 
 
 class _Counted(io.RawIOBase):
     """A stream that ends badly when it brings more than its source may: a bomb need not be unpacked to be one."""
 
-    def __init__(self, plain: io.BufferedIOBase, planting: Planting) -> None:
-        self._plain, self._planting = plain, planting
-        bounds = planting.bounds
+    def __init__(self, plain: io.BufferedIOBase, writer: TreeWriter) -> None:
+        self._plain, self._writer = plain, writer
+        bounds = writer.bounds
         self._left = bounds.bytes + bounds.files * _BESIDE
 
     def readable(self) -> bool:
@@ -78,6 +78,6 @@ class _Counted(io.RawIOBase):
         chunk = self._plain.read(min(len(buffer), _CHUNK))
         self._left -= len(chunk)
         if self._left < 0:
-            self._planting.count(files=0, size=self._planting.bounds.bytes + 1)
+            self._writer.count(files=0, size=self._writer.bounds.bytes + 1)
         buffer[: len(chunk)] = chunk
         return len(chunk)

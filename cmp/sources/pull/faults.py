@@ -3,7 +3,7 @@
 from cmp.errors import PullError
 from cmp.sources.model import Pulling, Source
 from cmp.sources.pull.credentials.mounted import without_port
-from cmp.sources.pull.location import Place
+from cmp.sources.pull.location import Location
 from cmp.value import Value
 
 
@@ -17,7 +17,7 @@ class Fault(Value):
     """One kind: its text and cure with {host}, {folder} (the host's), {url}, {alias} and {detail} in them."""
 
     text: str
-    cure: str = ""
+    fix: str = ""
     passes: bool = False
 
 
@@ -26,85 +26,85 @@ _PLACE = "$SWELL_CREDENTIALS/{folder}"
 FAULTS = {
     "anonymous": Fault(
         text="{host} wants credentials, and there are none for it",
-        cure="mount username and password (a token) in " + _PLACE,
+        fix="mount username and password (a token) in " + _PLACE,
     ),
     "unauthorized": Fault(
         text="{host} refuses the credentials that it was given (401)",
-        cure="renew them in " + _PLACE + ", or where git and Helm keep their own",
+        fix="renew them in " + _PLACE + ", or where git and Helm keep their own",
     ),
     "forbidden": Fault(
         text="the credentials for {host} may not read {url} (403)",
-        cure="let them read it, or mount others in " + _PLACE,
+        fix="let them read it, or mount others in " + _PLACE,
     ),
     "absent": Fault(
         text="{host} has nothing at {url}, or hides it from these credentials (404)",
-        cure="correct the location, or mount credentials that may read it in " + _PLACE,
+        fix="correct the location, or mount credentials that may read it in " + _PLACE,
     ),
     "too many": Fault(
         text="{host} was asked too often (429)",
-        cure="pin the source, so that it is asked once, or log in: " + _PLACE,
+        fix="pin the source, so that it is asked once, or log in: " + _PLACE,
         passes=True,
     ),
     "server": Fault(text="{host} fails ({detail})", passes=True),
     "unknown host": Fault(
-        text="the host {host} is not known here", cure="correct the location, or the name service", passes=True
+        text="the host {host} is not known here", fix="correct the location, or the name service", passes=True
     ),
     "refused": Fault(
-        text="{host} can't be reached: {detail}", cure="let network policies and firewalls pass it", passes=True
+        text="{host} can't be reached: {detail}", fix="let network policies and firewalls pass it", passes=True
     ),
     "broke off": Fault(text="the connection to {host} broke off: {detail}", passes=True),
-    "slow": Fault(text="{host} did not answer in time", cure="let network policies and firewalls pass it", passes=True),
+    "slow": Fault(text="{host} did not answer in time", fix="let network policies and firewalls pass it", passes=True),
     "certificate": Fault(
-        text="no trusted TLS with {host}: {detail}", cure="mount its authority's as ca.crt in " + _PLACE
+        text="no trusted TLS with {host}: {detail}", fix="mount its authority's as ca.crt in " + _PLACE
     ),
-    "proxy": Fault(text="the proxy refuses the way to {host}: {detail}", cure="correct HTTPS_PROXY and NO_PROXY"),
+    "proxy": Fault(text="the proxy refuses the way to {host}: {detail}", fix="correct HTTPS_PROXY and NO_PROXY"),
     "unknown host key": Fault(
         text="the host key of {host} is not known",
-        cure="mount it as known_hosts in " + _PLACE + " (ssh-keyscan {host})",
+        fix="mount it as known_hosts in " + _PLACE + " (ssh-keyscan {host})",
     ),
     "changed host key": Fault(
         text="the host key of {host} is another one than was known: it was replaced, or somebody sits in between",
-        cure="ask its operators, then correct known_hosts",
+        fix="ask its operators, then correct known_hosts",
     ),
     "key refused": Fault(
         text="{host} refuses the ssh key, or there is none",
-        cure="mount one that may read it as ssh-privatekey in " + _PLACE,
+        fix="mount one that may read it as ssh-privatekey in " + _PLACE,
     ),
     "key unreadable": Fault(
         text="the ssh key for {host} can't be used: {detail}",
-        cure="mount it unencrypted, with its last line break, and with defaultMode: 0400",
+        fix="mount it unencrypted, with its last line break, and with defaultMode: 0400",
     ),
     "transport": Fault(text="{host} leads on to a transport that nothing is pulled by: {detail}"),
     "moved": Fault(
         text="{host} sends on from {url} ({detail}), which is not followed where Argo CD lends or a policy bounds",
-        cure="write the address that it leads to: often it ends in .git",
+        fix="write the address that it leads to: often it ends in .git",
     ),
     "not allowed": Fault(
         text="{host} leads to {detail}, which the policy does not allow",
-        cure="take another source, or ask the operator to allow that address, too",
+        fix="take another source, or ask the operator to allow that address, too",
     ),
     "gone": Fault(
         text="{url} no longer has what is pinned: {detail}",
-        cure="it was rewritten, or deleted: run `swell lock --update {alias}`",
+        fix="it was rewritten, or deleted: run `swell lock --update {alias}`",
     ),
     "never there": Fault(
-        text="{url} does not have the commit that swell.yaml names: {detail}", cure="correct it under sources.{alias}"
+        text="{url} does not have the commit that swell.yaml names: {detail}", fix="correct it under sources.{alias}"
     ),
-    "too large": Fault(text="{url} brings more than {detail}", cure="name fewer paths, or raise the limit"),
-    "full": Fault(text="there is no room left for what is pulled", cure="give the volume of SWELL_STORE or /tmp more"),
-    "unreadable": Fault(text="what {host} answered can't be read ({detail})", cure="ask who runs it; nothing was used"),
+    "too large": Fault(text="{url} brings more than {detail}", fix="name fewer paths, or raise the limit"),
+    "full": Fault(text="there is no room left for what is pulled", fix="give the volume of SWELL_STORE or /tmp more"),
+    "unreadable": Fault(text="what {host} answered can't be read ({detail})", fix="ask who runs it; nothing was used"),
     "other": Fault(text="pulling from {url} failed: {detail}"),
 }
 
 
-def fault(kind: str, source: Source, place: Place, *, detail: str = "", wait: float = 0.0) -> PullError:
+def fault(kind: str, source: Source, location: Location, *, detail: str = "", wait: float = 0.0) -> PullError:
     """Return the error of a kind."""
     known = FAULTS[kind]
-    host = place.host or "this machine"
-    words = {"host": host, "folder": without_port(host), "url": place.url, "alias": source.alias, "detail": detail}
+    host = location.host or "this machine"
+    words = {"host": host, "folder": without_port(host), "url": location.url, "alias": source.alias, "detail": detail}
     if not known.passes:
-        return PullError(known.text.format(**words), where=source.alias, cure=known.cure.format(**words))
-    passing = PassingError(known.text.format(**words), where=source.alias, cure=known.cure.format(**words))
+        return PullError(known.text.format(**words), where=source.alias, fix=known.fix.format(**words))
+    passing = PassingError(known.text.format(**words), where=source.alias, fix=known.fix.format(**words))
     passing.wait = wait
     return passing
 
@@ -117,5 +117,5 @@ def late(what: str, source: Source, pulling: Pulling) -> PullError:
     return PullError(
         f"{what} of {source.alias} took {took:.0f} s of the {deadline.seconds:.0f} s it has",
         where=source.alias,
-        cure=f"nothing was changed; raise {deadline.whose}, or try again: argocd app get {name} --hard-refresh",
+        fix=f"nothing was changed; raise {deadline.source}, or try again: argocd app get {name} --hard-refresh",
     )

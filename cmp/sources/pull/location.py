@@ -25,7 +25,7 @@ _REPOSITORY = re.compile(r"[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:
 _CHART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
-class Place(Value):
+class Location(Value):
     """A location taken apart: `host` holds the port, `url` is the location as it may be shown and asked."""
 
     scheme: str
@@ -34,25 +34,25 @@ class Place(Value):
     url: str
 
 
-def checked(source: Source, *, local: bool) -> Place:
+def checked(source: Source, *, local: bool) -> Location:
     """Take a source's location apart.
 
     Raises:
         PullError: nothing is pulled from there, or it says something that it can't say.
     """
     if source.kind not in _SCHEMES:
-        raise PullError(f"no source is of kind {source.kind!r}", where=source.alias, cure="git, oci or helm")
+        raise PullError(f"no source is of kind {source.kind!r}", where=source.alias, fix="git, oci or helm")
     for text in (source.location, source.asked, source.name):
         if not text.isprintable():
             raise PullError("a sign that can't be printed is in its location or revision", where=source.alias)
         if text.startswith("-"):
             raise PullError(f"{hidden(text)} begins with '-', and would be taken for a flag", where=source.alias)
-    place = _parsed(source, (*_SCHEMES[source.kind], *(_LOCAL[source.kind] if local else ())))
-    if source.kind == "oci" and not _REPOSITORY.fullmatch(place.path):
+    location = _parsed(source, (*_SCHEMES[source.kind], *(_LOCAL[source.kind] if local else ())))
+    if source.kind == "oci" and not _REPOSITORY.fullmatch(location.path):
         raise _refused(source, "names no repository of a registry")
     if source.kind == "helm" and not _CHART.fullmatch(source.name):
         raise PullError("a Helm repository needs the chart's `name`", where=source.alias, here=source.name)
-    return place
+    return location
 
 
 def web(*, local: bool) -> tuple[str, ...]:
@@ -71,7 +71,7 @@ def site(url: str) -> tuple[str, str, int] | None:
     return None
 
 
-def _parsed(source: Source, schemes: tuple[str, ...]) -> Place:
+def _parsed(source: Source, schemes: tuple[str, ...]) -> Location:
     location = source.location
     if source.kind == "git" and (match := _SCP.fullmatch(location)):
         user, host, path = match.groups()
@@ -87,7 +87,7 @@ def _parsed(source: Source, schemes: tuple[str, ...]) -> Place:
         raise PullError(
             f"the location holds a user's name or a password: {hidden(location)}",
             where=source.alias,
-            cure=f"leave out what stands before @: credentials belong in $SWELL_CREDENTIALS/{host}",
+            fix=f"leave out what stands before @: credentials belong in $SWELL_CREDENTIALS/{host}",
         )
     if not HOST.fullmatch(host):
         raise _refused(source, "names no host")
@@ -95,9 +95,9 @@ def _parsed(source: Source, schemes: tuple[str, ...]) -> Place:
         raise _refused(source, "holds a query, a fragment or a flag")
     if not path and source.kind == "git":
         raise _refused(source, "names no repository")
-    return Place(scheme=scheme, host=host, path=path, url=url)
+    return Location(scheme=scheme, host=host, path=path, url=url)
 
 
 def _refused(source: Source, why: str) -> PullError:
-    cure = f"for {source.kind}: {_EXAMPLES[source.kind]}"
-    return PullError(f"the location {hidden(source.location)} {why}", where=source.alias, cure=cure)
+    fix = f"for {source.kind}: {_EXAMPLES[source.kind]}"
+    return PullError(f"the location {hidden(source.location)} {why}", where=source.alias, fix=fix)

@@ -20,13 +20,13 @@ def resolve(source: "Source", pulling: "Pulling") -> "Pinned":
     from cmp.sources.pull.location import checked
     from cmp.sources.pull.retry import persist
 
-    place = checked(source, local=pulling.local)
+    location = checked(source, local=pulling.local)
 
     def once() -> "Pinned":
-        pinned: Pinned = _puller(source).resolve(source, place, pulling)
+        pinned: Pinned = _puller(source).resolve(source, location, pulling)
         return pinned
 
-    return persist(once, source=source, place=place, pulling=pulling)
+    return persist(once, source=source, location=location, pulling=pulling)
 
 
 def confirm(source: "Source", pinned: "Pinned", pulling: "Pulling") -> None:
@@ -39,8 +39,8 @@ def confirm(source: "Source", pinned: "Pinned", pulling: "Pulling") -> None:
     from cmp.sources.pull.location import checked
     from cmp.sources.pull.retry import persist
 
-    place = checked(source, local=pulling.local)
-    persist(lambda: fetch.confirm(source, place, pinned, pulling), source=source, place=place, pulling=pulling)
+    location = checked(source, local=pulling.local)
+    persist(lambda: fetch.confirm(source, location, pinned, pulling), source=source, location=location, pulling=pulling)
 
 
 def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling", *, paths: tuple[str, ...] = ()) -> None:
@@ -60,15 +60,15 @@ def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling", *
     from cmp.sources.pull.retry import persist
     from cmp.sources.pull.writer import emptied
 
-    place = checked(source, local=pulling.local)
+    location = checked(source, local=pulling.local)
     if os.listdir(folder):
         raise PullError("the folder to pull into is not empty", where=source.alias)
 
     def once() -> None:
         with emptied(folder, source=source):
-            _puller(source).fetch(source, place, pinned, folder, pulling, paths=paths)
+            _puller(source).fetch(source, location, pinned, folder, pulling, paths=paths)
 
-    persist(once, source=source, place=place, pulling=pulling)
+    persist(once, source=source, location=location, pulling=pulling)
 
 
 def _puller(source: "Source") -> "ModuleType":

@@ -7,7 +7,7 @@ from typing import TypeVar
 from cmp.errors import PullError
 from cmp.sources.model import Pulling, Source
 from cmp.sources.pull.faults import PassingError, fault
-from cmp.sources.pull.location import Place
+from cmp.sources.pull.location import Location
 
 _PAUSES = (0.5, 2.0)  # before the second try, and before the third
 _PATIENCE = 5.0  # the longest Retry-After that is waited for
@@ -16,7 +16,7 @@ _T = TypeVar("_T")
 _UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
 
 
-def persist(action: Callable[[], _T], *, source: Source, place: Place, pulling: Pulling) -> _T:
+def persist(action: Callable[[], _T], *, source: Source, location: Location, pulling: Pulling) -> _T:
     """Do it, up to three times while what stops it may pass.
 
     Raises:
@@ -31,7 +31,7 @@ def persist(action: Callable[[], _T], *, source: Source, place: Place, pulling: 
                 raise _given_up(passing, tries, source, pulling) from None
             time.sleep(wait)
         except _UNREADABLE as problem:
-            raise fault("unreadable", source, place, detail=type(problem).__name__) from None
+            raise fault("unreadable", source, location, detail=type(problem).__name__) from None
     raise AssertionError  # the last pause is None
 
 
@@ -39,6 +39,6 @@ def _given_up(passing: PassingError, tries: int, source: Source, pulling: Pullin
     counted = f"tried {tries} times" if tries > 1 else "tried once"
     waits = f", and asks to wait {passing.wait:.0f} s" if passing.wait > _PATIENCE else ""
     name = pulling.environ.get("ARGOCD_APP_NAME") or "NAME"
-    cure = f"nothing was changed; once it answers again: argocd app get {name} --hard-refresh"
-    cure = f"{passing.cure}; {cure}" if passing.cure else cure
-    return PullError(f"{passing.message}{waits} ({counted})", where=source.alias, cure=cure)
+    fix = f"nothing was changed; once it answers again: argocd app get {name} --hard-refresh"
+    fix = f"{passing.fix}; {fix}" if passing.fix else fix
+    return PullError(f"{passing.message}{waits} ({counted})", where=source.alias, fix=fix)

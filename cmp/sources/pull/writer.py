@@ -38,7 +38,7 @@ def scratch(folder: str) -> str:
     return path
 
 
-class Planting:
+class TreeWriter:
     """Files and links on their way into a folder; links come last, so that nothing is written through one."""
 
     def __init__(self, folder: str, *, source: Source, bounds: Bounds) -> None:
@@ -101,8 +101,8 @@ class Planting:
         return PullError(f"{hidden(path)!r} {why}: nothing of it is used", where=self._source.alias)
 
     def _excess(self, limit: str) -> PullError:
-        cure = "name fewer paths, or raise the limit"
-        return PullError(f"it holds more than {limit}: nothing of it is used", where=self._source.alias, cure=cure)
+        fix = "name fewer paths, or raise the limit"
+        return PullError(f"it holds more than {limit}: nothing of it is used", where=self._source.alias, fix=fix)
 
     def _place(self, path: str) -> str:
         parts = path.split("/")

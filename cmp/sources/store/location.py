@@ -23,7 +23,7 @@ def folder(environ: "Mapping[str, str]") -> str:
     """
     if chosen := environ.get("SWELL_STORE"):
         if not os.path.isabs(chosen):
-            raise CommandError(f"SWELL_STORE must be an absolute path, not {chosen}", cure="such as /var/cache/swell")
+            raise CommandError(f"SWELL_STORE must be an absolute path, not {chosen}", fix="such as /var/cache/swell")
         return chosen
     cache = environ.get("XDG_CACHE_HOME") or os.path.join(environ.get("HOME", ""), ".cache")
     if "ARGOCD_APP_SOURCE_PATH" in environ or not os.path.isabs(cache):
@@ -45,7 +45,7 @@ def refuse_foreign(store: str) -> None:
         raise SourceError(
             f"SWELL_STORE={store} is no store of Swell's and not empty",
             here=f"it holds {min(foreign)[:50]!a}",
-            cure="choose an empty folder",
+            fix="choose an empty folder",
         )
 
 
@@ -57,6 +57,6 @@ def most(environ: "Mapping[str, str]") -> int:
     """
     text = environ.get("SWELL_STORE_BYTES") or str(_BYTES)
     if not text.isascii() or not text.isdigit() or len(text) > _DIGITS:
-        cure = f"write it without a unit: 2 GiB are {2 << 30}"
-        raise CommandError(f"SWELL_STORE_BYTES must be a whole number of bytes, not {text[:20]!r}", cure=cure)
+        fix = f"write it without a unit: 2 GiB are {2 << 30}"
+        raise CommandError(f"SWELL_STORE_BYTES must be a whole number of bytes, not {text[:20]!r}", fix=fix)
     return int(text)

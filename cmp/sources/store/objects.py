@@ -18,7 +18,7 @@ from contextlib import suppress
 from cmp.errors import SourceError
 from cmp.sources.store import fingerprint
 from cmp.system import locks
-from cmp.system.reaper import HEIR
+from cmp.system.reaper import REAPER
 
 _OURS = ("new-", "gone-")
 _YOUNG = 60  # seconds in which a folder without a lock may be one that somebody has just begun
@@ -82,7 +82,7 @@ def remove(folder: str, store: str) -> None:
 def begun(store: str) -> tuple[str, int]:
     """Return a new folder to write in, and the descriptor that shows that its writer lives."""
     work = tempfile.mkdtemp(prefix="new-", dir=os.path.join(store, "tmp"))
-    HEIR.folder(work)
+    REAPER.folder(work)
     lock = locks.tried(os.path.join(work, "lock"), alone=True, create=True)
     if lock is None:
         raise BlockingIOError(11, "somebody swept a folder that was just begun", work)

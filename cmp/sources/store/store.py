@@ -10,7 +10,7 @@ from cmp.errors import SourceError, SwellError
 from cmp.sources.store import fingerprint, location, objects
 from cmp.sources.store.eviction import evict
 from cmp.system import locks, temporary
-from cmp.system.reaper import HEIR
+from cmp.system.reaper import REAPER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,12 +111,12 @@ class Store:
         for name in location.PARTS:
             os.makedirs(os.path.join(self._folder, name), mode=0o700, exist_ok=True)
         if not self._environ.get("SWELL_STORE") and os.stat(self._folder).st_uid != os.getuid():
-            raise SourceError(f"{self._folder} belongs to another user", cure="set SWELL_STORE to a folder of your own")
+            raise SourceError(f"{self._folder} belongs to another user", fix="set SWELL_STORE to a folder of your own")
 
     def _alone(self, fill: "Fill", problem: OSError, *, what: str) -> str:
         try:
             folder = tempfile.mkdtemp(prefix="swell-source-", dir=temporary.folder(self._environ))
-            HEIR.folder(folder)
+            REAPER.folder(folder)
             self._private.append(folder)
             os.mkdir(tree_of := os.path.join(folder, "tree"))
             self._filled(tree_of, fill)

@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from cmp.errors import PullError
 from cmp.sources.model import Pulling
-from cmp.sources.pull.location import HOST, Place
+from cmp.sources.pull.location import HOST, Location
 from cmp.value import Value
 
 _MOST = 1 << 16
@@ -84,9 +84,9 @@ def login(files: Mounted, *, alias: str) -> Login | None:
     return Login(username=name, password=_text(files.password, alias=alias))
 
 
-def secrets(place: Place, environ: Mapping[str, str]) -> tuple[str, ...]:
+def secrets(location: Location, environ: Mapping[str, str]) -> tuple[str, ...]:
     """Return the texts that no message may hold."""
-    files = mounted(place.host, environ)
+    files = mounted(location.host, environ)
     return tuple(_text(path, alias="") for path in (files.password,) if path)
 
 

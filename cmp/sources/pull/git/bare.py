@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 from cmp.sources.pull.git.command import Git
 from cmp.system import temporary
-from cmp.system.reaper import HEIR
+from cmp.system.reaper import REAPER
 
 FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
 EVERYTHING = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
@@ -29,5 +29,5 @@ def passing(git: Git) -> Iterator[Git]:
     except OSError as problem:
         raise temporary.refusal(problem, environ, what="a temporary folder") from None
     with made as folder:
-        HEIR.folder(folder)
+        REAPER.folder(folder)
         yield begun(git, folder)

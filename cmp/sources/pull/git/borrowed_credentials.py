@@ -7,7 +7,7 @@ password would go there. Source: util/git/creds.go and util/askpass of Argo CD 3
 import re
 from collections.abc import Iterator, Mapping
 
-from cmp.sources.pull.location import Place, site
+from cmp.sources.pull.location import Location, site
 
 _PROGRAM = ("GIT_ASKPASS", "ARGOCD_GIT_ASKPASS_NONCE", "ARGOCD_ASK_PASS_SOCK", "ARGOCD_BINARY_NAME")
 _HEADERS = ("ARGOCD_GIT_AUTH_HEADER", "ARGOCD_GIT_BEARER_AUTH_HEADER")
@@ -17,11 +17,11 @@ _MARK = "ARGOCD_GIT_ASKPASS_NONCE"  # without it all of these are the operator's
 _SSH = re.compile(r"ssh -i /(?:dev/shm|tmp)/\d+(?: |$)")
 
 
-def kept(place: Place, environ: Mapping[str, str]) -> dict[str, str]:
+def kept(location: Location, environ: Mapping[str, str]) -> dict[str, str]:
     """Return the environment without what was lent, unless the place is on the repository's own host."""
     withheld = {"GIT_SSH_COMMAND"} if _SSH.match(environ.get("GIT_SSH_COMMAND", "")) else set()
     own = site(environ.get("ARGOCD_APP_SOURCE_REPO_URL", ""))
-    if environ.get(_MARK) and not (own and own == site(place.url)):
+    if environ.get(_MARK) and not (own and own == site(location.url)):
         withheld.update(_PROGRAM, _HEADERS, _TLS)
     return {name: text for name, text in environ.items() if name not in withheld}
 
@@ -31,9 +31,9 @@ def lends(environ: Mapping[str, str]) -> bool:
     return bool(environ.get(_MARK))
 
 
-def headers(place: Place, environ: Mapping[str, str]) -> Iterator[str]:
+def headers(location: Location, environ: Mapping[str, str]) -> Iterator[str]:
     """Yield git's options for a header that was lent: its text stays in the environment."""
     if lends(environ):
         for name in _HEADERS:
             if environ.get(name):
-                yield f"--config-env=http.{place.scheme}://{place.host}/.extraHeader={name}"
+                yield f"--config-env=http.{location.scheme}://{location.host}/.extraHeader={name}"

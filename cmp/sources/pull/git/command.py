@@ -12,7 +12,7 @@ from cmp.sources.pull.credentials.mounted import granted, secrets
 from cmp.sources.pull.faults import late
 from cmp.sources.pull.git.faults import explained
 from cmp.sources.pull.git.settings import environment, options
-from cmp.sources.pull.location import Place
+from cmp.sources.pull.location import Location
 from cmp.system import process
 from cmp.value import Value
 
@@ -25,7 +25,7 @@ class Git(Value):
     """
 
     source: Source
-    place: Place
+    location: Location
     pulling: Pulling
     folder: str = ""
 
@@ -44,25 +44,27 @@ class Git(Value):
         """Raise what it means if git failed."""
         if finished.status:
             environ = self.pulling.environ
-            tried = self.place.scheme != "ssh" and in_netrc(self.place.host, environ) is not None
-            raise explained(finished, self.source, self.place, secrets(self.place, environ), in_netrc=tried)
+            tried = self.location.scheme != "ssh" and in_netrc(self.location.host, environ) is not None
+            raise explained(finished, self.source, self.location, secrets(self.location, environ), in_netrc=tried)
 
     def output(
         self, *arguments: str, does: str, stdin: str | None = None, tell: list[process.Finished]
     ) -> Generator[bytes, None, None]:
         """Yield what git prints, and tell how it ended; `does` is what a late git was doing."""
-        files = granted(self.place.host, self.pulling)
+        files = granted(self.location.host, self.pulling)
         where = f"--git-dir={self.folder or os.devnull}"
-        argv = (_program(self.pulling.environ), *options(self.place, files, self.pulling), where, *arguments)
+        argv = (_program(self.pulling.environ), *options(self.location, files, self.pulling), where, *arguments)
         question = None if stdin is None else process.scratch(stdin)
         try:
-            running = process.start(argv, env=environment(self.place, files, self.pulling), stdin=question, group=True)
+            running = process.start(
+                argv, env=environment(self.location, files, self.pulling), stdin=question, group=True
+            )
             self._bound(running)
             yield from process.output(running, deadline=self.pulling.deadline, tell=tell.append)
         except LateError:
             raise late(f"git {does}", self.source, self.pulling) from None
         except CommandError as problem:
-            raise PullError(problem.message, where=self.source.alias, cure=problem.cure) from None
+            raise PullError(problem.message, where=self.source.alias, fix=problem.fix) from None
         finally:
             if question is not None:
                 os.close(question)
@@ -80,4 +82,4 @@ def _program(environ: Mapping[str, str]) -> str:
 
     if path := which("git", path=environ.get("PATH", os.defpath)):
         return path
-    raise PullError("git is missing", cure="install it in the sidecar's image")
+    raise PullError("git is missing", fix="install it in the sidecar's image")

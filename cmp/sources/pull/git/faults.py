@@ -6,7 +6,7 @@ from collections.abc import Collection
 from cmp.errors import PullError
 from cmp.sources.model import Source
 from cmp.sources.pull.faults import fault
-from cmp.sources.pull.location import Place
+from cmp.sources.pull.location import Location
 from cmp.sources.pull.redact import hidden
 from cmp.system.process import Finished
 
@@ -48,18 +48,18 @@ _WORDS = tuple(
 
 
 def explained(
-    finished: Finished, source: Source, place: Place, secrets: Collection[str], *, in_netrc: bool = False
+    finished: Finished, source: Source, location: Location, secrets: Collection[str], *, in_netrc: bool = False
 ) -> PullError:
     """Return the error for a git that failed; what netrc had for the host was tried before git asks for more."""
     text = finished.stderr[-_MOST:].decode(errors="replace")
     if finished.status == -_TOO_LARGE or _CUT.search(text):
-        return fault("too large", source, place, detail="may be pulled")
+        return fault("too large", source, location, detail="may be pulled")
     for words, kind in _WORDS:
         if match := words.search(text):
             detail = match.group(1) if match.re.groups and match.group(1) else match.group()
             named = bool(source.asked) and detail.endswith(source.asked)
             nearer = {"anonymous": in_netrc and "unauthorized", "gone": named and "never there"}.get(kind)
-            return fault(nearer or kind, source, place, detail=hidden(detail, secrets))
+            return fault(nearer or kind, source, location, detail=hidden(detail, secrets))
     said = [line for line in text.splitlines() if line.startswith(("fatal:", "error:", "remote:", "ssh:"))]
     detail = " ".join(said) or text or f"git ended with status {finished.status}"
-    return fault("other", source, place, detail=hidden(detail, secrets))
+    return fault("other", source, location, detail=hidden(detail, secrets))

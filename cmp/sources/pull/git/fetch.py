@@ -9,8 +9,8 @@ from cmp.sources.pull.faults import PassingError
 from cmp.sources.pull.git.bare import EVERYTHING, FETCH, begun, passing
 from cmp.sources.pull.git.command import Git
 from cmp.sources.pull.git.revisions import meant
-from cmp.sources.pull.git.tree import plant
-from cmp.sources.pull.location import Place
+from cmp.sources.pull.git.tree import write_tree
+from cmp.sources.pull.location import Location
 from cmp.sources.pull.writer import scratch
 
 _COMMIT, _LONG = re.compile(r"[0-9a-f]{40}"), re.compile(r"[0-9a-f]{64}")
@@ -19,39 +19,39 @@ _PATH = re.compile(r"(?!-)[^\0-\x1f:*?\[\\]+")
 _BY_NAME_ALONE = ("unadvertised object", "not our ref", "shallow", "dumb http")
 
 
-def resolve(source: Source, place: Place, pulling: Pulling) -> Pinned:
+def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
     """Return the commit that a branch, tag or commit means."""
     commit = source.asked
     if not _LONG.fullmatch(commit) and not _COMMIT.fullmatch(commit):
-        commit = meant(Git(source=source, place=place, pulling=pulling))
+        commit = meant(Git(source=source, location=location, pulling=pulling))
     _refuse_long(commit, source)
     return Pinned(commit=commit)
 
 
 def fetch(
-    source: Source, place: Place, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
+    source: Source, location: Location, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
 ) -> None:
     """Fill the folder with the commit's files; git itself holds every object against its id."""
     _refuse_long(pinned.commit, source)
     if not _COMMIT.fullmatch(pinned.commit):
-        raise PullError(f"{pinned.commit[:50]!r} is no commit", where=source.alias, cure="pin it anew with swell lock")
+        raise PullError(f"{pinned.commit[:50]!r} is no commit", where=source.alias, fix="pin it anew with swell lock")
     for path in paths:
         if not _PATH.fullmatch(path) or ".." in path.split("/") or path.startswith("/"):
             raise PullError(f"{path!r} is no path of a git tree", where=source.alias)
-    git = begun(Git(source=source, place=place, pulling=pulling), os.path.join(scratch(folder), "git"))
+    git = begun(Git(source=source, location=location, pulling=pulling), os.path.join(scratch(folder), "git"))
     _bring(git, pinned.commit, less="blob:none" if paths else "")
-    plant(git, pinned.commit, folder, paths=tuple(path.strip("/") for path in paths))
+    write_tree(git, pinned.commit, folder, paths=tuple(path.strip("/") for path in paths))
 
 
 def _refuse_long(commit: str, source: Source) -> None:
     if _LONG.fullmatch(commit):
         message = f"{commit[:12]} is a commit of a SHA-256 repository, and those are not pulled from"
-        raise PullError(message, where=source.alias, cure="take a repository of git's usual format, SHA-1")
+        raise PullError(message, where=source.alias, fix="take a repository of git's usual format, SHA-1")
 
 
-def confirm(source: Source, place: Place, pinned: Pinned, pulling: Pulling) -> None:
+def confirm(source: Source, location: Location, pinned: Pinned, pulling: Pulling) -> None:
     """Ask whether the commit is there, for as little of it as the server can send."""
-    with passing(Git(source=source, place=place, pulling=pulling)) as git:
+    with passing(Git(source=source, location=location, pulling=pulling)) as git:
         _bring(git, pinned.commit, less="tree:0")
 
 
@@ -59,13 +59,13 @@ def _bring(git: Git, commit: str, *, less: str) -> None:
     """Bring the commit alone, less what a filter takes; where the server can't, all branches and tags with history."""
     just = ("--depth=1", *([f"--filter={less}"] if less else ()))
     try:
-        git.call(*FETCH, *just, git.place.url, commit, does="fetch")
+        git.call(*FETCH, *just, git.location.url, commit, does="fetch")
     except PassingError:
         raise
     except PullError as refusal:
         if not any(words in refusal.message for words in _BY_NAME_ALONE):
             raise
-        git.call(*FETCH, git.place.url, *EVERYTHING, does="fetch")
+        git.call(*FETCH, git.location.url, *EVERYTHING, does="fetch")
         kind = git.call("cat-file", "--batch-check", does="look", stdin=f"{commit}\n").split()[1:2]
         if kind != [b"commit"]:
             raise refusal from None

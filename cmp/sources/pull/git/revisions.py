@@ -29,15 +29,15 @@ def meant(git: Git) -> str:
     names = (asked,) if asked.startswith("refs/") else (f"refs/heads/{asked}", f"refs/tags/{asked}")
     found = {name: refs.get(name + _PEELED) or refs[name] for name in names if name in refs}
     if len(set(found.values())) > 1:
-        cure = "write " + " or ".join(found)
-        raise PullError(f"{asked} is both a branch and a tag, of different commits", where=git.source.alias, cure=cure)
+        fix = "write " + " or ".join(found)
+        raise PullError(f"{asked} is both a branch and a tag, of different commits", where=git.source.alias, fix=fix)
     if found:
         return next(iter(found.values()))
     return _begun(git, asked) if _SHORT.fullmatch(asked) else _none(git)
 
 
 def _listed(git: Git, *patterns: str) -> dict[str, str]:
-    lines = git.call("ls-remote", "--quiet", git.place.url, *patterns, does="ls-remote").decode(
+    lines = git.call("ls-remote", "--quiet", git.location.url, *patterns, does="ls-remote").decode(
         errors="surrogateescape"
     )
     return {name: commit for commit, _, name in (line.partition("\t") for line in lines.splitlines())}
@@ -47,12 +47,12 @@ def _begun(git: Git, beginning: str) -> str:
     """Return the one commit whose id begins so; only its whole history can say that there is one."""
     tips = {commit for commit in _listed(git).values() if commit.startswith(beginning)}
     with passing(git) as bare:
-        bare.call(*FETCH, "--filter=tree:0", git.place.url, *EVERYTHING, does="fetch")
+        bare.call(*FETCH, "--filter=tree:0", git.location.url, *EVERYTHING, does="fetch")
         told = bare.call("cat-file", "--batch-check", does="look", stdin=f"{beginning}^{{commit}}\n").split()
     if told[1:2] == [b"commit"]:
         return told[0].decode()
     if told[1:2] == [b"ambiguous"] or len(tips) > 1:
-        raise PullError(f"several commits begin with {beginning}", where=git.source.alias, cure="write more of it")
+        raise PullError(f"several commits begin with {beginning}", where=git.source.alias, fix="write more of it")
     return _none(git)
 
 
@@ -66,5 +66,5 @@ def _none(git: Git) -> str:
         if name.startswith("refs/") and name.isprintable()
     ]
     near = difflib.get_close_matches(asked, dict.fromkeys(names), n=3, cutoff=0.4)
-    cure = f"the nearest are {', '.join(near)}" if near else "push it first, or correct the name"
-    raise PullError(f"there is no branch, tag or commit {asked}", where=git.source.alias, cure=cure)
+    fix = f"the nearest are {', '.join(near)}" if near else "push it first, or correct the name"
+    raise PullError(f"there is no branch, tag or commit {asked}", where=git.source.alias, fix=fix)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from cmp.sources.model import Pulling
 from cmp.sources.pull.credentials.mounted import Mounted
 from cmp.sources.pull.git.borrowed_credentials import headers, kept, lends
-from cmp.sources.pull.location import Place
+from cmp.sources.pull.location import Location
 
 # Over the operator's own configuration, which stays: it may hold the credential helper, a proxy or an authority.
 _SETTINGS = (
@@ -44,28 +44,28 @@ _HELPER = (
 )
 
 
-def options(place: Place, files: Mounted, pulling: Pulling) -> Iterator[str]:
+def options(location: Location, files: Mounted, pulling: Pulling) -> Iterator[str]:
     """Yield what stands before git's command."""
     settings = [*_SETTINGS, *(_LOCAL if pulling.local else ())]
-    environ = kept(place, pulling.environ)
+    environ = kept(location, pulling.environ)
     if not environ.get("GIT_ASKPASS"):  # newer gits would not ask Argo CD's program either
         settings.append("credential.interactive=false")
     if lends(environ) or pulling.bounds.allow is not None:  # git tells nobody where it is led, nor whom it answers
         settings.append("http.followRedirects=false")
-    site = f"{place.scheme}://{place.host}"
+    site = f"{location.scheme}://{location.host}"
     if files.authority:
         settings.append(f"http.{site}/.sslCAInfo={files.authority}")
     if files.password:
         settings += ["credential.helper=", f"credential.{site}.helper={_HELPER}"]
     else:
-        yield from headers(place, environ)
+        yield from headers(location, environ)
     for setting in settings:
         yield from ("-c", setting)
 
 
-def environment(place: Place, files: Mounted, pulling: Pulling) -> dict[str, str]:
+def environment(location: Location, files: Mounted, pulling: Pulling) -> dict[str, str]:
     """Return the environment for git: the operator's, with nothing in it that would lead git elsewhere."""
-    theirs = kept(place, pulling.environ)
+    theirs = kept(location, pulling.environ)
     environ = {
         name: text for name, text in theirs.items() if name not in _UNSET and not name.startswith("GIT_TRACE")
     } | _SET
@@ -75,7 +75,7 @@ def environment(place: Place, files: Mounted, pulling: Pulling) -> dict[str, str
         environ.pop("GIT_ASKPASS", None)
     if files.authority:
         environ.pop("GIT_SSL_CAINFO", None)
-    if place.scheme == "ssh":
+    if location.scheme == "ssh":
         environ["GIT_SSH_COMMAND"] = _ssh(files, theirs)
     return environ
 

@@ -7,7 +7,7 @@ from cmp.errors import PullError
 from cmp.sources.pull.git.bare import FETCH
 from cmp.sources.pull.git.blobs import Blobs
 from cmp.sources.pull.git.command import Git
-from cmp.sources.pull.writer import Planting
+from cmp.sources.pull.writer import TreeWriter
 from cmp.system import process
 from cmp.value import Value
 
@@ -23,14 +23,14 @@ class Entry(Value):
     path: str
 
 
-def plant(git: Git, commit: str, folder: str, *, paths: tuple[str, ...]) -> None:
+def write_tree(git: Git, commit: str, folder: str, *, paths: tuple[str, ...]) -> None:
     """Write the tree, or what lies at or below some paths of it, into a folder.
 
     Raises:
         PullError: it leads out of the folder, is too much, or a path has nothing.
     """
-    planting = Planting(folder, source=git.source, bounds=git.pulling.bounds)
-    entries = list(_listed(git, commit, paths, planting))
+    writer = TreeWriter(folder, source=git.source, bounds=git.pulling.bounds)
+    entries = list(_listed(git, commit, paths, writer))
     for path in paths:
         if not any(entry.path == path or entry.path.startswith(f"{path}/") for entry in entries):
             raise PullError(f"{path} is not in {commit[:12]}", where=git.source.alias)
@@ -38,21 +38,21 @@ def plant(git: Git, commit: str, folder: str, *, paths: tuple[str, ...]) -> None
         _bring_blobs(git, commit, entries)
     sizes = _sizes(git, entries)
     if sum(sizes) > git.pulling.bounds.bytes:
-        planting.count(files=0, size=sum(sizes))
+        writer.count(files=0, size=sum(sizes))
     with Blobs(git, [entry.blob for entry in entries]) as reading:
         for entry, size in zip(entries, sizes, strict=True):
             reading.header(entry.blob, size)
             if entry.mode == _LINK:
                 if size > _LONGEST_LINK:
-                    raise planting.refused(entry.path, "is a link longer than any")
-                planting.link(entry.path, b"".join(reading.body(size)).decode(errors="surrogateescape"))
+                    raise writer.refused(entry.path, "is a link longer than any")
+                writer.link(entry.path, b"".join(reading.body(size)).decode(errors="surrogateescape"))
             else:
-                planting.file(entry.path, reading.body(size), size=size, executable=entry.mode == _EXECUTABLE)
+                writer.file(entry.path, reading.body(size), size=size, executable=entry.mode == _EXECUTABLE)
             reading.body_ends()
-    planting.finish()
+    writer.finish()
 
 
-def _listed(git: Git, commit: str, paths: tuple[str, ...], planting: Planting) -> Iterator[Entry]:
+def _listed(git: Git, commit: str, paths: tuple[str, ...], writer: TreeWriter) -> Iterator[Entry]:
     """Yield the files and links; a submodule is somebody else's repository and stays out.
 
     Few trees that hold each other many times are more files than any memory takes: what is listed is counted as it
@@ -60,13 +60,13 @@ def _listed(git: Git, commit: str, paths: tuple[str, ...], planting: Planting) -
     """
     ends: list[process.Finished] = []
     argv = ("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
-    rest, lines, read, bounds = b"", 0, 0, planting.bounds
+    rest, lines, read, bounds = b"", 0, 0, writer.bounds
     with closing(git.output(*argv, does="ls-tree", tell=ends)) as listed:
         for chunk in listed:
             *whole, rest = (rest + chunk).split(b"\0")
             lines, read = lines + len(whole), read + len(chunk)
             if lines > bounds.files or read > bounds.files * _LONGEST_LINE:
-                planting.count(files=bounds.files + 1, size=0)
+                writer.count(files=bounds.files + 1, size=0)
             for line in whole:
                 words, _, path = line.decode(errors="surrogateescape").partition("\t")
                 mode, _, blob = words.split(" ")
@@ -91,7 +91,7 @@ def _bring_blobs(git: Git, commit: str, entries: list[Entry]) -> None:
     if wanted := dict.fromkeys(entry.blob for entry in entries if entry.blob in missing):
         blobs = "".join(f"{blob}\n" for blob in wanted)
         ask = ("-c", "fetch.negotiationAlgorithm=noop", *FETCH, "--stdin")
-        git.call(*ask, git.place.url, does="fetch", stdin=blobs)
+        git.call(*ask, git.location.url, does="fetch", stdin=blobs)
 
 
 def _sizes(git: Git, entries: list[Entry]) -> list[int]:

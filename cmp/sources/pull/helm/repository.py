@@ -16,24 +16,24 @@ from cmp.sources.pull.helm.index import entry
 from cmp.sources.pull.helm.versions import chosen, nearest
 from cmp.sources.pull.http.client import Asking, ask, chunks, good
 from cmp.sources.pull.http.token import basic
-from cmp.sources.pull.location import Place, checked, web
+from cmp.sources.pull.location import Location, checked, web
 from cmp.sources.pull.oci.artifact import chart_layer, layer_bytes
 from cmp.sources.pull.oci.registry import Registry
-from cmp.sources.pull.writer import Planting, scratch
+from cmp.sources.pull.writer import TreeWriter, scratch
 
 _MOST_OF_AN_INDEX = 256 << 20
 _UNAUTHORIZED = 401
 
 
-def resolve(source: Source, place: Place, pulling: Pulling) -> Pinned:
+def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
     """Return the version that is meant, and its archive's digest, which the index tells or else the archive itself."""
-    asking = Asking(source=source, place=place, pulling=pulling)
+    asking = Asking(source=source, location=location, pulling=pulling)
     index = _index(asking)
     version = chosen(source.asked, index.versions)
     if version is None:
         asked = source.asked or "that is no prerelease"
-        cure = nearest(source.asked, index.versions)
-        raise PullError(f"{source.name} has no version {asked}", where=source.alias, cure=cure)
+        fix = nearest(source.asked, index.versions)
+        raise PullError(f"{source.name} has no version {asked}", where=source.alias, fix=fix)
     offer = index.offer(version, asking)
     digest = offer.digest
     if not digest:
@@ -45,16 +45,16 @@ def resolve(source: Source, place: Place, pulling: Pulling) -> Pinned:
 
 
 def fetch(
-    source: Source, place: Place, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
+    source: Source, location: Location, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
 ) -> None:
     """Fill the folder with the files of the chart whose archive has the digest that is pinned, or is in the index."""
     del paths
-    asking = Asking(source=source, place=place, pulling=pulling)
+    asking = Asking(source=source, location=location, pulling=pulling)
     index = _index(asking)
     version = chosen(pinned.version, index.versions)  # a version in full pins itself, and may begin with a v
     if version is None:
-        cure = nearest(pinned.version, index.versions)
-        raise PullError(f"{source.name} no longer has version {pinned.version}", where=source.alias, cure=cure)
+        fix = nearest(pinned.version, index.versions)
+        raise PullError(f"{source.name} no longer has version {pinned.version}", where=source.alias, fix=fix)
     offer = index.offer(version, asking)
     host, stream = _archive(offer, asking)
     path, checksum = os.path.join(scratch(folder), f"{source.name}.tgz"), hashlib.sha256()
@@ -63,28 +63,28 @@ def fetch(
             checksum.update(chunk)
             file.write(chunk)
     _refuse_another(f"sha256:{checksum.hexdigest()}", pinned, offer, source, host=host)
-    planting = Planting(folder, source=source, bounds=pulling.bounds)
-    unpack(path, planting, strip=True)
-    planting.finish()
+    writer = TreeWriter(folder, source=source, bounds=pulling.bounds)
+    unpack(path, writer, strip=True)
+    writer.finish()
 
 
 def _refuse_another(real: str, pinned: Pinned, offer: Offer, source: Source, *, host: str) -> None:
     wanted = pinned.digest or offer.digest or real
     if real == wanted:
         return
-    who, cure = "in its index", "ask who runs the repository; nothing was used"
+    who, fix = "in its index", "ask who runs the repository; nothing was used"
     if pinned.digest:
-        who, cure = "pinned", "it was replaced: pin it anew with swell lock, and look at it"
+        who, fix = "pinned", "it was replaced: pin it anew with swell lock, and look at it"
     message = f"the chart that {host} sent is not what is {who}: {real[:19]}, not {wanted[:19]}"
-    raise PullError(message, where=source.alias, cure=cure)
+    raise PullError(message, where=source.alias, fix=fix)
 
 
 def _index(asking: Asking) -> Entry:
-    answer = _get(asking, f"{asking.place.url}/index.yaml", {"Accept-Encoding": "gzip"})
+    answer = _get(asking, f"{asking.location.url}/index.yaml", {"Accept-Encoding": "gzip"})
     index = entry(_unpacked(asking, answer), asking.source.name, asking)
     if not index.texts:
-        cure = nearest(asking.source.name, index.others)
-        raise PullError(f"{asking.place.url} has no chart {asking.source.name}", where=asking.source.alias, cure=cure)
+        fix = nearest(asking.source.name, index.others)
+        raise PullError(f"{asking.location.url} has no chart {asking.source.name}", where=asking.source.alias, fix=fix)
     return index
 
 
@@ -93,20 +93,20 @@ def _archive(offer: Offer, asking: Asking) -> tuple[str, Iterator[bytes]]:
     most = asking.pulling.bounds.bytes
     if not offer.urls:
         raise asking.fault("other", f"its index names no place for version {offer.version}")
-    url = urljoin(f"{asking.place.url}/", offer.urls[0])
+    url = urljoin(f"{asking.location.url}/", offer.urls[0])
     if url.startswith("oci://"):
         source = asking.source.replace(kind="oci", location=url.rpartition(":")[0] if ":" in url[6:] else url, name="")
-        place = checked(source, local=asking.pulling.local)
-        there = asking.replace(source=source, place=place, guest=not asking.admit(url))
+        location = checked(source, local=asking.pulling.local)
+        there = asking.replace(source=source, location=location, guest=not asking.admit(url))
         registry, tag = Registry(there), url.rpartition(":")[2]
         layer = chart_layer(registry.manifest(registry.digest(tag)))
         if layer is None:
             raise there.fault("other", "it is no chart")
-        return there.place.host, layer_bytes(registry, layer)
+        return there.location.host, layer_bytes(registry, layer)
     if urlsplit(url).scheme not in web(local=asking.pulling.local):
         raise asking.fault("transport", "the chart's archive is not at https://")
     there = asking.at(url).replace(guest=not asking.admit(url))
-    return there.place.host, chunks(there, _get(there, url, {}), most=most)
+    return there.location.host, chunks(there, _get(there, url, {}), most=most)
 
 
 def _get(asking: Asking, url: str, headers: dict[str, str]) -> HTTPResponse:

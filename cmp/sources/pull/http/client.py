@@ -14,7 +14,7 @@ from cmp.errors import PullError
 from cmp.sources.model import Pulling, Source
 from cmp.sources.pull.faults import fault, late
 from cmp.sources.pull.http.opener import opener
-from cmp.sources.pull.location import HOST, Place, site
+from cmp.sources.pull.location import HOST, Location, site
 from cmp.sources.pull.redact import hidden
 from cmp.value import Value
 
@@ -28,13 +28,13 @@ class Asking(Value):
     """Who asks, where, and on which terms."""
 
     source: Source
-    place: Place
+    location: Location
     pulling: Pulling
     guest: bool = False  # somebody else led here, so that no credentials are meant for it
 
     def fault(self, kind: str, detail: str = "") -> PullError:
         """Return the error of a kind."""
-        return fault(kind, self.source, self.place, detail=hidden(detail))
+        return fault(kind, self.source, self.location, detail=hidden(detail))
 
     def at(self, url: str) -> "Asking":
         """Return the same for another URL, whose host has other credentials and faults.
@@ -48,7 +48,7 @@ class Asking(Value):
             parts = urlsplit("")
         if not HOST.fullmatch(parts.netloc) or site(url) is None:
             raise self.fault("other", f"it leads to {hidden(url)}, which is no address that is asked")
-        return self.replace(place=Place(scheme=parts.scheme, host=parts.netloc, path=parts.path, url=hidden(url)))
+        return self.replace(location=Location(scheme=parts.scheme, host=parts.netloc, path=parts.path, url=hidden(url)))
 
     def admit(self, url: str) -> bool:
         """Tell whether the policy names where an index or a redirect leads; one's own host needs no naming.
@@ -56,7 +56,7 @@ class Asking(Value):
         Raises:
             PullError: the policy does not allow it.
         """
-        if site(url) and site(url) == site(self.place.url):
+        if site(url) and site(url) == site(self.location.url):
             return not self.guest
         allow = self.pulling.bounds.allow
         named = any(fnmatchcase(url.partition("?")[0], glob) for glob in allow or ())
@@ -91,7 +91,7 @@ def ask(
             asking.admit(there)
 
     try:
-        answer: HTTPResponse = opener(asking.place.host, asking.pulling, follow).open(request, timeout=timeout)
+        answer: HTTPResponse = opener(asking.location.host, asking.pulling, follow).open(request, timeout=timeout)
     except urllib.error.HTTPError as refusal:
         return refusal  # type: ignore[return-value]  # it is a response, too
     except (OSError, HTTPException) as problem:
@@ -108,7 +108,7 @@ def good(asking: Asking, answer: HTTPResponse) -> HTTPResponse:
     wait = answer.headers.get("Retry-After") or "0"
     seconds = float(wait) if wait.isascii() and wait.isdigit() else 0.0
     detail = f"HTTP status {answer.status}"
-    raise fault(kind, asking.source, asking.place, detail=detail, wait=seconds)
+    raise fault(kind, asking.source, asking.location, detail=detail, wait=seconds)
 
 
 def chunks(asking: Asking, answer: HTTPResponse, *, most: int) -> Iterator[bytes]:

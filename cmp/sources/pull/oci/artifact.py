@@ -10,9 +10,9 @@ from cmp.sources.model import Pinned, Pulling, Source
 from cmp.sources.pull.archive import unpack
 from cmp.sources.pull.helm.versions import chosen, nearest
 from cmp.sources.pull.http.client import Asking
-from cmp.sources.pull.location import Place
+from cmp.sources.pull.location import Location
 from cmp.sources.pull.oci.registry import Registry, is_digest
-from cmp.sources.pull.writer import Planting, scratch
+from cmp.sources.pull.writer import TreeWriter, scratch
 
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 _CHART = "application/vnd.cncf.helm.config.v1+json"
@@ -21,11 +21,11 @@ _TITLE, _UNPACK = "org.opencontainers.image.title", "io.deis.oras.content.unpack
 _ARCHIVES = (".tar.gz", ".tgz", ".tar")
 
 
-def resolve(source: Source, place: Place, pulling: Pulling) -> Pinned:
+def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
     """Return the digest that a tag, or the newest tag of a range, means."""
     if is_digest(source.asked):
         return Pinned(digest=source.asked)
-    registry = Registry(Asking(source=source, place=place, pulling=pulling))
+    registry = Registry(Asking(source=source, location=location, pulling=pulling))
     tag = source.asked.replace("+", "_")  # a tag can't hold a +: Helm writes versions so
     if _TAG.fullmatch(tag) and (digest := registry.digest(tag)):
         return Pinned(digest=digest, version=source.asked)
@@ -35,28 +35,28 @@ def resolve(source: Source, place: Place, pulling: Pulling) -> Pinned:
     raise PullError(
         f"there is no tag {source.asked or 'that is a version'}",
         where=source.alias,
-        cure=nearest(source.asked, tags) or "push it first, or correct it",
+        fix=nearest(source.asked, tags) or "push it first, or correct it",
     )
 
 
 def fetch(
-    source: Source, place: Place, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
+    source: Source, location: Location, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
 ) -> None:
     """Fill the folder with a chart's files, or with those of an artifact's layers."""
     del paths
-    digest = pinned.digest or resolve(source.replace(asked=pinned.version), place, pulling).digest
+    digest = pinned.digest or resolve(source.replace(asked=pinned.version), location, pulling).digest
     if not is_digest(digest):
-        raise PullError(f"{digest[:80]!r} is no digest", where=source.alias, cure="pin it anew with swell lock")
-    registry = Registry(Asking(source=source, place=place, pulling=pulling))
+        raise PullError(f"{digest[:80]!r} is no digest", where=source.alias, fix="pin it anew with swell lock")
+    registry = Registry(Asking(source=source, location=location, pulling=pulling))
     manifest = registry.manifest(digest)
-    planting = Planting(folder, source=source, bounds=pulling.bounds)
+    writer = TreeWriter(folder, source=source, bounds=pulling.bounds)
     if chart := chart_layer(manifest):
-        unpack(_brought(registry, chart, folder), planting, strip=True)
+        unpack(_brought(registry, chart, folder), writer, strip=True)
     else:
         layers = [layer for layer in manifest.get("layers") or () if isinstance(layer, dict)]
         for layer in layers:
-            _layer(registry, layer, folder, planting)
-    planting.finish()
+            _layer(registry, layer, folder, writer)
+    writer.finish()
 
 
 def chart_layer(manifest: dict[str, Any]) -> dict[str, Any] | None:
@@ -67,21 +67,21 @@ def chart_layer(manifest: dict[str, Any]) -> dict[str, Any] | None:
     return next(layers, None)
 
 
-def _layer(registry: Registry, layer: dict[str, Any], folder: str, planting: Planting) -> None:
+def _layer(registry: Registry, layer: dict[str, Any], folder: str, writer: TreeWriter) -> None:
     """Bring one layer as ORAS means it: unpacked if it says so or has no name, else a file by its name."""
     notes = layer.get("annotations") or {}
     name, kind = str(notes.get(_TITLE) or ""), str(layer.get("mediaType") or "")
     is_tar = "tar" in kind.rpartition(".")[2] or kind.endswith("tar.gzip")
     # Argo CD unpacks an archive that was pushed under its own name, too.
     if notes.get(_UNPACK) == "true" or (is_tar and (not name or name.endswith(_ARCHIVES))):
-        unpack(_brought(registry, layer, folder), planting)
+        unpack(_brought(registry, layer, folder), writer)
     elif name:
         path = _brought(registry, layer, folder)
         with open(path, "rb") as file:
-            planting.file(name, iter(lambda: file.read(1 << 16), b""), size=os.path.getsize(path))
+            writer.file(name, iter(lambda: file.read(1 << 16), b""), size=os.path.getsize(path))
         os.unlink(path)
     else:
-        raise planting.refused(kind, "is a layer that is no archive and has no name")
+        raise writer.refused(kind, "is a layer that is no archive and has no name")
 
 
 def layer_bytes(registry: Registry, layer: dict[str, Any]) -> Iterator[bytes]:

@@ -37,7 +37,7 @@ class Registry:
     """One repository of one registry, and the authorization that it gave."""
 
     def __init__(self, asking: Asking) -> None:
-        host, path = asking.place.host, asking.place.path
+        host, path = asking.location.host, asking.location.path
         if host in ("docker.io", "index.docker.io"):
             host, path = "registry-1.docker.io", path if "/" in path else f"library/{path}"
         scheme = "http" if asking.pulling.local and _loopback(host) else "https"
@@ -59,8 +59,8 @@ class Registry:
             raise self._differs("manifest", digest, real)
         kind = manifest.get("mediaType")
         if kind in _INDEXES or "manifests" in manifest:
-            cure = "pin the digest of one of them"
-            raise PullError("it is an index of several images", where=self.asking.source.alias, cure=cure)
+            fix = "pin the digest of one of them"
+            raise PullError("it is an index of several images", where=self.asking.source.alias, fix=fix)
         return manifest
 
     def tags(self) -> list[str]:
@@ -110,7 +110,7 @@ class Registry:
         if answer.status != _UNAUTHORIZED:
             return answer
         answer.close()
-        host, alias = self.asking.place.host, self.asking.source.alias
+        host, alias = self.asking.location.host, self.asking.source.alias
         login = None if self.asking.guest else for_registry(host, alias=alias, pulling=self.asking.pulling)
         challenge = answer.headers.get("WWW-Authenticate") or ""
         self._authorization = authorization(self.asking, challenge, login, path=self._path)
@@ -121,8 +121,10 @@ class Registry:
         return answer
 
     def _differs(self, what: str, pinned: str, real: str) -> PullError:
-        message = f"the {what} that {self.asking.place.host} sent is not what is pinned: {real[:19]}, not {pinned[:19]}"
-        return PullError(message, where=self.asking.source.alias, cure="ask who runs the registry; nothing was used")
+        message = (
+            f"the {what} that {self.asking.location.host} sent is not what is pinned: {real[:19]}, not {pinned[:19]}"
+        )
+        return PullError(message, where=self.asking.source.alias, fix="ask who runs the registry; nothing was used")
 
 
 def _loopback(host: str) -> bool:
