@@ -6,7 +6,7 @@ A case may have a case.yaml; what it does not say is as usual:
     folder: .               where in the case's tree the application lies; Swell runs there
     chart: web              a chart of tests/charts that is copied into the application's folder
     parameters: [...]       the Application's parameters
-    environment: {...}      variables that Argo CD sets otherwise, or (null) not at all; REAL_HELM is there for scripts
+    environment: {...}      variables that Argo CD sets otherwise, or (null) not at all; a script finds Helm on PATH
     laptop: false           whether to run without Argo CD's variables
     policy: policy.yaml     the operator's policy; in an application's folder here, so that the case holds it
     stdin: stream.yaml      a file to give on standard input
@@ -79,8 +79,9 @@ class Case(NamedTuple):
     def environment(self, into: Path, version: str) -> dict[str, str]:
         """Return all variables for the program."""
         program = str(helm(version)) if version != NO_HELM else "/no/helm"
-        needed = {"PATH": os.defpath, "HOME": str(into / "home"), "TMPDIR": str(into / "tmp")}
-        variables = needed | {"SWELL_HELM": program, "REAL_HELM": program}
+        path = f"{os.defpath}:{os.path.dirname(program)}"
+        needed = {"PATH": path, "HOME": str(into / "home"), "TMPDIR": str(into / "tmp")}
+        variables = needed | {"SWELL_HELM": program}
         if not self.said.get("laptop"):
             variables |= self._from_argo_cd()
         if "policy" in self.said:

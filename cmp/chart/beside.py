@@ -10,7 +10,8 @@ from cmp.chart.metadata import Dependency
 from cmp.chart.named import archive
 from cmp.chart.package import pack
 from cmp.errors import SourceError
-from cmp.sources.paths import PathResolver, read
+from cmp.sources.content import read_linked
+from cmp.sources.paths import PathResolver
 
 SCHEME = "file://"
 
@@ -35,7 +36,7 @@ def packed_beside(one: Dependency, chart: str, into: str, resolver: PathResolver
     refuse_links(folder, resolver)
     shown = resolver.shown(file)
     try:
-        said = dialect.load(read(file, shown=shown)) or {}
+        said = dialect.load(read_linked(file, shown=shown)) or {}
     except dialect.YamlError as problem:
         raise SourceError(problem.message, where=f"{shown}:{problem.line}") from None
     found = str(said.get("version", ""))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from cmp.errors import SourceError
-from cmp.sources.paths import read
+from cmp.sources.content import read_linked
 from cmp.value import Value
 
 FILE = ".helmignore"
@@ -34,7 +34,7 @@ def rules(chart: str, *, shown: str) -> tuple[Rule, ...]:
         SourceError: the file can't be read, or has a pattern that Helm refuses.
     """
     path = os.path.join(chart, FILE)
-    text = read(path, shown=f"{shown}/{FILE}") if os.path.isfile(path) else ""
+    text = read_linked(path, shown=f"{shown}/{FILE}") if os.path.isfile(path) else ""
     if "**" in "".join(line for line in text.splitlines() if not line.strip().startswith("#")):
         raise SourceError("Helm does not know **", where=f"{shown}/{FILE}")
     return tuple(_rules([*text.splitlines(), "templates/.?*"]))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from cmp import dialect
 from cmp.chart.metadata import ChartDependencies, Dependency
-from cmp.sources.paths import MAX_BYTES
+from cmp.sources.content import MAX_BYTES
 from cmp.sources.pull.helm.semver_ranges import constraint
 from cmp.sources.pull.helm.version import version
 from cmp.value import Value

@@ -65,6 +65,6 @@ def refuse_links(chart: str, resolver: "PathResolver") -> None:
         with os.scandir(folder) as entries:
             for entry in entries:
                 if entry.is_symlink():
-                    resolver.resolve(os.path.relpath(entry.path, chart), base=chart)
+                    resolver.refuse_outside(entry.path)
                 if os.path.isdir(entry.path):
                     waiting.append(entry.path)

@@ -6,7 +6,8 @@ from typing import Any
 from cmp import dialect
 from cmp.chart.named import refuse_paths
 from cmp.errors import SourceError
-from cmp.sources.paths import PathResolver, read
+from cmp.sources.content import read_linked
+from cmp.sources.paths import PathResolver
 from cmp.value import Value
 
 _FILES = ("Chart.yaml", "Chart.lock")
@@ -79,7 +80,7 @@ def _items(listed: Any) -> tuple[dict[str, Any], ...]:
 def _mapping(path: str, resolver: PathResolver) -> dict[str, Any]:
     shown = resolver.shown(path)
     try:
-        values = dialect.load(read(path, shown=shown))
+        values = dialect.load(read_linked(path, shown=shown))
     except dialect.YamlError as problem:
         raise SourceError(problem.message, where=f"{shown}:{problem.line}") from None
     return values if isinstance(values, dict) else {}

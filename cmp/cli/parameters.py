@@ -17,6 +17,7 @@ from cmp.render.pipeline import survey
 from cmp.render.session import LazySession
 from cmp.request.model import AppRequest
 from cmp.request.placeholders import mentions
+from cmp.sources.content import read_linked
 from cmp.sources.paths import PathResolver
 from cmp.values.environments import of_application
 from cmp.values.layer import Layer
@@ -69,7 +70,8 @@ def _scalars(request: AppRequest, resolver: PathResolver, config: Config) -> dic
     try:
         chart = chart_folder(request, config, resolver)
         path = os.path.join(chart, "values.yaml")
-        values = load(Layer(name=resolver.shown(path), path=path)) if chart and os.path.isfile(path) else {}
+        shown = resolver.shown(path)
+        values = load(Layer(name=shown, text=read_linked(path, shown=shown))) if chart and os.path.isfile(path) else {}
     except SwellError:
         return {}
     return {

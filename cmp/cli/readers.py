@@ -15,7 +15,7 @@ from cmp.manifests.split import split
 from cmp.model import Ref
 from cmp.report.table import aligned
 from cmp.request.application import environment_named
-from cmp.sources.paths import read
+from cmp.sources.content import read_linked
 from cmp.values.environments import unknown
 
 _ENDINGS = (".yaml", ".yml", ".json")
@@ -151,7 +151,7 @@ def _held(files: Sequence[str], tree: str) -> Contents:
     for file in files:
         if os.path.isfile(path := os.path.join(tree, file)):
             try:
-                manifests = split(read(path, shown=file), namespace="")
+                manifests = split(read_linked(path, shown=file), namespace="")
                 held |= contents([Deployed(application="", folder="", manifests=manifests, volatile=lambda _: "")])
             except SwellError:
                 continue

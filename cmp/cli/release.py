@@ -12,7 +12,7 @@ from cmp.render.pipeline import survey
 from cmp.render.session import LazySession
 from cmp.request.application_shape import shaped
 from cmp.request.model import AppRequest
-from cmp.sources.paths import read
+from cmp.sources.content import read_linked
 
 _KIND = "Application"
 _ENDINGS = (".yaml", ".yml")
@@ -49,7 +49,7 @@ def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if not os.path.exists(path):
         raise SourceError(f"{path} does not exist")
     for file in sorted(manifest_files(path)):
-        if _KIND in (text := read(file, shown=file)):  # a folder may hold much that is no manifest
+        if _KIND in (text := read_linked(file, shown=file)):  # a folder may hold much that is no manifest
             for manifest in split(text, namespace="", origin=file):
                 if manifest.ref.kind == _KIND:
                     yield file, shaped(manifest.document, file)

@@ -13,7 +13,7 @@ from cmp.config.policy_spec import PolicyFile, PolicyRule
 from cmp.config.read import placed
 from cmp.config.spec import Rulebook
 from cmp.errors import ConfigError, SourceError
-from cmp.sources.paths import read
+from cmp.sources.content import read_linked
 from cmp.typed.parse import elements, parsed, wheres
 
 _ALL = ("*",)
@@ -31,7 +31,7 @@ def from_file(path: str) -> Policy:
             fix="name the file as it is mounted in the sidecar, such as /etc/swell/policy.yaml",
         )
     try:
-        text = read(path, shown=f"the policy {path}")
+        text = read_linked(path, shown=f"the policy {path}")
     except SourceError as problem:
         raise ConfigError(problem.message, fix="correct SWELL_POLICY or --policy, or mount the file") from None
     return from_text(text, shown=os.path.basename(path))

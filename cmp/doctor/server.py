@@ -10,7 +10,7 @@ from cmp.doctor import running
 from cmp.doctor.model import Result, Setup
 from cmp.doctor.room import unwritable
 from cmp.errors import SwellError
-from cmp.sources.paths import read
+from cmp.sources.content import read_linked
 
 _SERVER = "/var/run/argocd/argocd-cmp-server"
 _GENERATE = ["swell", "generate"]
@@ -36,7 +36,7 @@ def plugin(setup: Setup) -> Iterator[Result]:
         return
     path = os.path.join(running.configured() or os.path.join(setup.home, "config"), "plugin.yaml")
     try:
-        document = dialect.load(read(path, shown=path))
+        document = dialect.load(read_linked(path, shown=path))
     except (SwellError, dialect.YamlError) as problem:
         text = f"{path} is no YAML" if isinstance(problem, dialect.YamlError) else str(problem)
         yield Result(

@@ -20,7 +20,7 @@ from cmp.render.session import LazySession
 from cmp.render.watched_files import matched
 from cmp.request.application import folder_of, upwards, variables
 from cmp.request.model import AppRequest, from_environment
-from cmp.sources.paths import read
+from cmp.sources.content import read_linked
 from cmp.value import Value
 
 _ENDINGS = (".yaml", ".yml", ".json")
@@ -145,7 +145,7 @@ def _plain(folder: str, *, namespace: str, deep: bool) -> Iterator[Manifest]:
         folders[:] = sorted(folders) if deep else []
         for file in sorted(files):
             if file.endswith(_ENDINGS):
-                yield from split(read(path := os.path.join(here, file), shown=path), namespace=namespace)
+                yield from split(read_linked(path := os.path.join(here, file), shown=path), namespace=namespace)
 
 
 def _folders(path: str) -> list[str]:

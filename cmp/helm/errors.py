@@ -2,7 +2,7 @@
 
 import re
 import signal
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from cmp.errors import HelmError, SourceError, SwellError
@@ -15,13 +15,17 @@ from cmp.values.secrets import HIDDEN
 
 _ADVICE = "Use --debug flag to render out invalid YAML"
 _SECRET = re.compile(r"pass|pwd|secret|token|credential|auth|key|private|cert|dsn", re.IGNORECASE)
+_COPY = re.compile(r"/dev/fd/\d+")
 _SHORTEST = 4
 _LONGEST = 100_000  # bytes of what Helm said that are read at all
 _SHOWN = 4_000
 
 
-def explained(call: HelmCall, finished: Finished) -> SwellError:
-    """Return the error for a Helm that failed: the values file that caused it if one did, else what Helm said."""
+def explained(call: HelmCall, finished: Finished, names: Mapping[str, str]) -> SwellError:
+    """Return the error for a Helm that failed: the values file that caused it if one did, else what Helm said.
+
+    `names` are what people call the files, by the paths that Helm sees.
+    """
     if finished.status < 0:
         number = -finished.status
         name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
@@ -33,7 +37,8 @@ def explained(call: HelmCall, finished: Finished) -> SwellError:
         return problem
     secrets = {secret for values in layers for secret in _secrets(values)} | set(_assigned(call.assignments))
     here = violations(call, finished.stderr[-_LONGEST:].decode(errors="replace"))
-    return HelmError(f"helm: {said(finished, root=call.root, secrets=secrets)}", here=here)
+    told = said(finished, root=call.root, secrets=secrets)
+    return HelmError("helm: " + _COPY.sub(lambda path: names.get(path[0], path[0]), told), here=here)
 
 
 def said(finished: Finished, *, root: str, secrets: Collection[str] = ()) -> str:

@@ -17,6 +17,14 @@ _SECONDS = 50  # Argo CD gives all of a render 60, of which it needs some itself
 # Helm allocates much and lives briefly: with Go's defaults, a quarter to a third of its time is garbage collection.
 # The limit makes the collector work again before a large chart fills the container; it bounds nothing that is in use.
 _COLLECTOR = {"GOGC": "400", "GOMEMLIMIT": "512MiB"}
+# What is rendered depends neither on a cluster that happens to be known here, nor on plugins.
+_APART = {"KUBECONFIG": os.devnull, "HELM_NO_PLUGINS": "1"}
+_NEEDED = (
+    *("PATH", "HOME", "TMPDIR", "TZ"),
+    *("GOGC", "GOMEMLIMIT", "GOMAXPROCS", "GODEBUG"),
+    *("SSL_CERT_FILE", "SSL_CERT_DIR"),  # a schema may refer to one on another host
+)
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
 
 
 class HelmRuntime(Value):
@@ -53,8 +61,14 @@ def find(environ: "Mapping[str, str]", version: str = "") -> str:
 
 
 def environment(environ: "Mapping[str, str]") -> dict[str, str]:
-    """Return the environment for Helm: ours, with its garbage collector tuned unless somebody did that already."""
-    return _COLLECTOR | dict(environ)
+    """Return the environment for Helm: the variables that it needs and no others, with its garbage collector tuned.
+
+    A chart reads what Helm knows, and Argo CD and the operator tell us more than a chart may know. For the same reason
+    a proxy whose address holds a password stays out.
+    """
+    kept = {name: environ[name] for name in _NEEDED if name in environ}
+    proxies = {name: environ[name] for name in _PROXIES if "@" not in environ.get(name, "@")}
+    return {**_COLLECTOR, **kept, **proxies, **_APART}
 
 
 def seconds(environ: "Mapping[str, str]") -> float:

@@ -20,8 +20,8 @@ class Rendering:
 
     def __init__(self, call: HelmCall, runtime: HelmRuntime) -> None:
         """Start it."""
-        self._running = _start(call, runtime)
-        self._output = _output(call, self._running, runtime)
+        self._running, names = _start(call, runtime)
+        self._output = _output(call, self._running, runtime, names)
         self._read = False
 
     def __enter__(self) -> "Self":
@@ -55,29 +55,37 @@ def begin(call: HelmCall, *, runtime: HelmRuntime) -> Rendering:
     return Rendering(call, runtime.replace(deadline=deadline))
 
 
-def _start(call: HelmCall, runtime: HelmRuntime) -> process.Running:
+def _start(call: HelmCall, runtime: HelmRuntime) -> tuple[process.Running, dict[str, str]]:
+    """Start Helm with its own copies of all files; return it, and what people call each by the path that Helm sees."""
     helm = program.find(runtime.environ, call.helm)
     held = [slots.take(runtime.environ, deadline=runtime.deadline, limits=call.limits)]
     try:
-        files = []
-        for layer in call.layers:
-            if not layer.path:
-                held.append(process.scratch(layer.text))
-            files.append(layer.path or f"/dev/fd/{held[-1]}")
-        return process.start((helm, *template_arguments(call, files)), env=program.environment(runtime.environ))
+        names: dict[str, str] = {}
+        for name, content in _files(call):
+            held.append(process.scratch(content))
+            names[f"/dev/fd/{held[-1]}"] = name
+        files, count = list(names), len(call.layers)
+        arguments = template_arguments(call, files[:count], files[count:])
+        return process.start((helm, *arguments), env=program.environment(runtime.environ)), names
     finally:
         for descriptor in held:  # Helm has its own copies of them now
             os.close(descriptor)
 
 
-def _output(call: HelmCall, running: process.Running, runtime: HelmRuntime) -> "Generator[str]":
+def _files(call: HelmCall) -> "Iterator[tuple[str, bytes]]":
+    """Yield what Helm reads beside the chart: the layers, and then the files of `--set-file`."""
+    yield from ((layer.at(), layer.text.encode()) for layer in call.layers)
+    yield from ((shown, content) for _, shown, content in call.set_files)
+
+
+def _output(call: HelmCall, running: process.Running, runtime: HelmRuntime, names: dict[str, str]) -> "Generator[str]":
     ends: list[process.Finished] = []
     yield from _decoded(process.output(running, deadline=runtime.deadline, tell=ends.append))
     finished = ends[0]
     if finished.status:
         from cmp.helm.errors import explained
 
-        raise explained(call, finished)
+        raise explained(call, finished, names)
 
 
 def _decoded(chunks: "Iterable[bytes]") -> "Iterator[str]":

@@ -41,7 +41,7 @@ def _stack(call: HelmCall) -> Stack:
     return defaults_of(call.chart, shown=shown).replace(
         layers=call.layers,
         assignments=tuple(("--set", text) for text in call.assignments),
-        files=tuple(("--set-file", key, path) for key, path in call.set_files),
+        files=tuple(("--set-file", key, content.decode(errors="replace")) for key, _, content in call.set_files),
     )
 
 

@@ -4,6 +4,8 @@ from cmp.chart.locate import chart_folder
 from cmp.chart.quick_look import is_complete
 from cmp.config.find import find
 from cmp.helm.call import HelmCall, assignment
+from cmp.request.model import RELEASE, refuse_odd
+from cmp.sources.content import content
 from cmp.sources.paths import locate
 from cmp.value import Value
 from cmp.values.layer import Layer
@@ -174,6 +176,7 @@ def configuration(request: "AppRequest", resolver: "PathResolver") -> "Config":
 def helm_call(inputs: Inputs) -> HelmCall:
     """Return the call of Helm for what was gathered."""
     request, config = inputs.request, inputs.config
+    refuse_odd(request.release, RELEASE)  # an application without a chart may have a longer name
     return HelmCall(
         chart=inputs.chart,
         root=inputs.resolver.root_of(inputs.chart),
@@ -184,9 +187,16 @@ def helm_call(inputs: Inputs) -> HelmCall:
         api_versions=config.api_versions or request.api_versions,
         layers=inputs.layers,
         assignments=(*(assignment(key, value) for key, value in request.set_values), *request.assignments),
-        set_files=tuple((key, inputs.resolver.resolve(path)) for key, path in request.set_files),
+        set_files=tuple(
+            _set_file(key, inputs.resolver.resolve(path), inputs.resolver) for key, path in request.set_files
+        ),
         skip_crds=config.skip_crds,
         skip_tests=config.skip_tests,
         skip_schema_validation=config.skip_schema_validation,
         limits=config.limits,
     )
+
+
+def _set_file(key: str, path: str, resolver: "PathResolver") -> tuple[str, str, bytes]:
+    shown = resolver.shown(path)
+    return key, shown, content(path, shown=shown)

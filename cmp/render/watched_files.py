@@ -8,20 +8,21 @@ from cmp.config.spec import Watch
 from cmp.errors import SourceError
 from cmp.request.model import AppRequest
 from cmp.request.placeholders import fill
-from cmp.sources.paths import MAX_BYTES, PathResolver
+from cmp.sources.content import content
+from cmp.sources.paths import PathResolver
 
 
 def watched(request: AppRequest, config: Config, resolver: PathResolver) -> Iterator[tuple[Watch, str, str]]:
     """Yield each path or glob of each entry, and the digest of the files that it leads to.
 
     Raises:
-        SourceError: it leads to no file, or out of the repository.
+        SourceError: it leads to no file, to none that can be read, or out of the repository.
     """
     for watch, pattern, paths in matched(request, config, resolver):
         whole = hashlib.sha256()
         for path in paths:
             shown = resolver.shown(path)
-            for part in (shown.encode(), _content(path, shown=shown)):
+            for part in (shown.encode(), content(path, shown=shown)):
                 whole.update(hashlib.sha256(part).digest())
         yield watch, pattern, whole.hexdigest()
 
@@ -43,14 +44,3 @@ def matched(request: AppRequest, config: Config, resolver: PathResolver) -> Iter
                     fix="correct it: a leading / is the repository's root, else it starts at the application's folder",
                 )
             yield watch, pattern, paths
-
-
-def _content(path: str, *, shown: str) -> bytes:
-    try:
-        with open(path, "rb") as file:
-            content = file.read(MAX_BYTES + 1)
-    except OSError as problem:
-        raise SourceError(f"can't read {shown}: {problem.strerror}") from None
-    if len(content) > MAX_BYTES:
-        raise SourceError(f"{shown} has more than {MAX_BYTES >> 20} MiB, which is too much to watch")
-    return content

@@ -9,7 +9,7 @@ from cmp import dialect
 from cmp.errors import RequestError
 from cmp.request.application_shape import shaped, shaped_source
 from cmp.request.model import from_environment
-from cmp.sources.paths import read
+from cmp.sources.content import read_linked
 
 _CHECK_OUT = "check its repository out, and name that folder: swell plan --app FILE FOLDER"
 _PROTECTED = ("chart", "path", "repoURL", "targetRevision")  # .argocd-source.yaml may not change these
@@ -96,7 +96,7 @@ def _sync_policy(path: str) -> dict[str, Any]:
 def _application(path: str) -> Mapping[str, Any]:
     from cmp.manifests.split import split
 
-    for manifest in split(read(path, shown=path), namespace=""):
+    for manifest in split(read_linked(path, shown=path), namespace=""):
         if manifest.ref.kind == "Application" and manifest.ref.group == "argoproj.io":
             return shaped(manifest.document, path)
     raise RequestError("it holds no Application", where=path)
@@ -150,7 +150,7 @@ def _overridden(source: Mapping[str, Any], folder: str, name: str) -> Mapping[st
     """Apply .argocd-source.yaml and .argocd-source-<app>.yaml, as Argo CD's repository server does."""
     for file in (".argocd-source.yaml", f".argocd-source-{name}.yaml"):
         path = os.path.join(folder, file)
-        if os.path.isfile(path) and isinstance(patch := dialect.load(read(path, shown=file)), dict):
+        if os.path.isfile(path) and isinstance(patch := dialect.load(read_linked(path, shown=file)), dict):
             kept = {key: source[key] for key in _PROTECTED if key in source}
             source = {key: value for key, value in _merge_patch(source, patch).items() if key not in _PROTECTED} | kept
     return source

@@ -69,7 +69,7 @@ def from_environment(environ: "Mapping[str, str]", *, folder: str) -> AppRequest
         folder=folder,
         source_path=environ.get("ARGOCD_APP_SOURCE_PATH"),
         # An application outside Argo CD's own namespace is called <namespace>_<name>; no name holds an underscore.
-        app=environ.get("ARGOCD_APP_NAME", "").rpartition("_")[2] or folder.rstrip("/").rpartition("/")[2],
+        app=environ.get("ARGOCD_APP_NAME", "").rpartition("_")[2] or _from_folder(folder),
         namespace=environ.get("ARGOCD_APP_NAMESPACE", ""),
         project=environ.get("ARGOCD_APP_PROJECT_NAME", ""),
         kube_version=environ.get("KUBE_VERSION", ""),
@@ -81,11 +81,53 @@ def from_environment(environ: "Mapping[str, str]", *, folder: str) -> AppRequest
         ignore_missing=shaped.get("ignoreMissingValueFiles", False),
         policy=environ.get("SWELL_POLICY", ""),
     )
-    for what, name in (("release", request.release), ("namespace", request.namespace), ("application", request.app)):
-        _refuse_flag(what, name)
+    if release := request.text("releaseName"):
+        refuse_odd(release, RELEASE)
+    refuse_odd(request.app, _APPLICATION)
+    if request.namespace:
+        refuse_odd(request.namespace, _NAMESPACE)
     return request
 
 
-def _refuse_flag(what: str, name: str) -> None:
-    if name.startswith("-"):
-        raise RequestError(f"the {what} {name!r} begins with '-', as only flags do", fix="choose another name")
+class NameRule(Value):
+    """What a name of some kind may be; `parts` is whether dots may part it."""
+
+    kind: str
+    longest: int
+    parts: bool
+    fix: str
+
+
+RELEASE = NameRule(kind="a Helm release", longest=53, parts=True, fix="give another one: the parameter releaseName")
+_APPLICATION = NameRule(kind="an application", longest=253, parts=True, fix="give another one: --name")
+_NAMESPACE = NameRule(kind="a namespace", longest=63, parts=False, fix="correct the Application's destination, or -n")
+_SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
+_SHOWN = 80  # signs of a name that is refused
+
+
+def refuse_odd(name: str, rule: NameRule) -> None:
+    """Refuse a name that Helm or Kubernetes would refuse, or that Helm could read as more than a name.
+
+    Sources: pkg/chartutil/validate_name.go of Helm 3.17; RFC 1123, for Kubernetes.
+
+    Raises:
+        RequestError: it is none.
+    """
+    labels = name.split(".") if rule.parts else [name]
+    if len(name) > rule.longest or not all(map(_is_label, labels)):
+        dots = ", dots" if rule.parts else ""
+        raise RequestError(
+            f"{name[:_SHOWN]!r} can't be the name of {rule.kind}",
+            here=f"it may have up to {rule.longest} small letters, digits{dots} and dashes, but no dash at its ends",
+            fix=rule.fix,
+        )
+
+
+def _is_label(text: str) -> bool:
+    return text[:1] in _SIGNS and text[-1:] in _SIGNS and _SIGNS.issuperset(text.replace("-", ""))
+
+
+def _from_folder(folder: str) -> str:
+    """Return the name that an application has by its folder where none is given: `My_App` is called my-app."""
+    bare = folder.rstrip("/").rpartition("/")[2].lower()
+    return "".join(sign if sign in _SIGNS else "-" for sign in bare)[: RELEASE.longest].strip("-") or "application"

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from cmp.request.model import AppRequest
     from cmp.sources.declaration import Declared, Opened, SourceSession
 
-MAX_BYTES = 16 << 20  # more than any values file, chart or manifest that a repository server takes in its stride
-
 
 class PathResolver(Value):
     """The folder of an application and the root of its repository, both absolute and without links.
@@ -77,6 +75,14 @@ class PathResolver(Value):
             return _inside(os.path.join(base, path), home.folder, path, owner=f"its source ${home.alias}")
         start = self._from_root(path) if path.startswith("/") else os.path.join(base or self.folder, path)
         return _inside(start, self.root, path, owner="the repository")
+
+    def refuse_outside(self, path: str) -> None:
+        """Refuse a link that lies in the repository, or a source, and leads out of it.
+
+        Raises:
+            SourceError: it does.
+        """
+        _inside(path, self.root_of(path), self.shown(path), owner="the repository")
 
     def opening(self) -> "SourceSession":
         """Return what opens sources.
@@ -175,20 +181,3 @@ def _git_top(folder: str) -> str:
             return folder
         above = os.path.dirname(above)
     return above
-
-
-def read(path: str, *, shown: str) -> str:
-    """Return a file's text.
-
-    Raises:
-        SourceError: it is missing, too large, or not UTF-8; `shown` is what it is called then.
-    """
-    try:
-        if (size := os.stat(path).st_size) > MAX_BYTES:
-            raise SourceError(f"{shown} has {size >> 20} MiB; Swell reads up to {MAX_BYTES >> 20}")
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            return file.read()
-    except UnicodeDecodeError as problem:
-        raise SourceError(f"{shown} is not UTF-8 text (byte {problem.start})") from None
-    except OSError as problem:
-        raise SourceError(f"can't read {shown}: {problem.strerror}") from None

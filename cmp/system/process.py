@@ -166,8 +166,8 @@ def _cure(problem: OSError) -> str:
     return ""
 
 
-def scratch(text: str) -> int:
-    """Keep a text where only a program that we start can read it, at /dev/fd/<number>; nothing is left on a disk.
+def scratch(content: bytes) -> int:
+    """Keep a content where only a program that we start can read it, at /dev/fd/<number>; nothing is left on a disk.
 
     The descriptor is the caller's to close. Raises CommandError where there is no room for it.
     """
@@ -179,7 +179,7 @@ def scratch(text: str) -> int:
 
             with tempfile.TemporaryFile() as unnamed:
                 file = os.dup(unnamed.fileno())
-        left = memoryview(text.encode())
+        left = memoryview(content)
         while left:
             left = left[os.write(file, left) :]
         os.lseek(file, 0, os.SEEK_SET)

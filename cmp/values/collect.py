@@ -4,6 +4,7 @@ import os
 
 from cmp.config.model import Config
 from cmp.request.model import AppRequest
+from cmp.sources.content import read, read_linked
 from cmp.sources.paths import PathResolver
 from cmp.values.layer import Layer
 from cmp.values.stack import Stack
@@ -18,7 +19,7 @@ def stack_of(
     """Return all layers; those of the chart in the folder `chart` are read now, the others when somebody asks.
 
     Raises:
-        SourceError: a file of the chart can't be read.
+        SourceError: a file can't be read.
     """
     given = [(SET, f"{key}={_escaped(value)}") for key, value in request.set_values]
     name, revision = resolver.named(chart)
@@ -26,7 +27,7 @@ def stack_of(
         layers=layers,
         strategies=config.lists,
         assignments=(*given, *((TYPED, text) for text in request.assignments)),
-        files=tuple((SET_FILE, key, resolver.resolve(path)) for key, path in request.set_files),
+        files=tuple((SET_FILE, key, read(resolver.resolve(path), shown=SET_FILE)) for key, path in request.set_files),
     )
 
 
@@ -34,9 +35,10 @@ def defaults_of(chart: str, *, shown: str, revision: str = "") -> Stack:
     """Return what lies lowest: what a chart and its dependencies say themselves; `shown` is the chart's name."""
     path = os.path.join(chart, "values.yaml")
     name = os.path.normpath(os.path.join(shown, "values.yaml"))
+    own = Layer(name=name, path=path, revision=revision)
     return Stack(
         layers=(),
-        defaults=Layer(name=name, path=path, revision=revision) if os.path.isfile(path) else None,
+        defaults=own.replace(text=read_linked(path, shown=own.at())) if os.path.isfile(path) else None,
         subcharts=subchart_layers(chart, shown="" if shown == "." else shown, revision=revision),
     )
 

@@ -8,13 +8,13 @@ import os
 
 from cmp.errors import SourceError
 from cmp.request.placeholders import fill, mentions, refuse_unused
-from cmp.sources.paths import MAX_BYTES
+from cmp.sources.content import read, read_given, read_linked
 from cmp.values import environments
 from cmp.values.layer import Layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from cmp.config.model import Config
     from cmp.request.model import AppRequest
@@ -48,7 +48,7 @@ def layers(request: "AppRequest", config: "Config", resolver: "PathResolver", *,
         found += _files(pattern, request, resolver, optional=False)
     if text := request.text("values"):
         found.append(Layer(name="the parameter values", text=text))
-    found += [Layer(name=path, path=path) for path in request.local_files]
+    found += [Layer(name=path, path=path, text=read_given(path, shown=path)) for path in request.local_files]
     if config.lists:
         found.append(_merged_lists(config, chart, [*_defaults(chart, resolver), *found]))
     return tuple(found)
@@ -76,7 +76,7 @@ def _merged_lists(config: "Config", chart: str, found: "list[Layer]") -> Layer:
 
 def _defaults(chart: str, resolver: "PathResolver") -> "list[Layer]":
     path = os.path.join(chart, "values.yaml")
-    return [_file(path, resolver)] if chart and os.path.isfile(path) else []
+    return [_file(path, resolver, read_linked)] if chart and os.path.isfile(path) else []
 
 
 def _files(written: str, request: "AppRequest", resolver: "PathResolver", *, optional: bool) -> "Iterator[Layer]":
@@ -96,9 +96,7 @@ def _files(written: str, request: "AppRequest", resolver: "PathResolver", *, opt
     yield from (_file(path, resolver) for path in paths)
 
 
-def _file(path: str, resolver: "PathResolver") -> Layer:
+def _file(path: str, resolver: "PathResolver", reader: "Callable[..., str]" = read) -> Layer:
     name, revision = resolver.named(path)
     layer = Layer(name=name, path=path, revision=revision)
-    if (size := os.stat(path).st_size) > MAX_BYTES:
-        raise SourceError(f"the values file {layer.at()} has {size >> 20} MiB; Swell reads up to {MAX_BYTES >> 20}")
-    return layer
+    return layer.replace(text=reader(path, shown=f"the values file {layer.at()}"))

@@ -2,7 +2,6 @@
 
 from cmp import dialect
 from cmp.errors import SourceError
-from cmp.sources.paths import read
 from cmp.typed.merge import Values
 from cmp.values.layer import Layer
 from cmp.values.located import LocatedMapping, branch
@@ -12,10 +11,10 @@ def load(layer: Layer) -> Values:
     """Return what a layer says; an empty one says nothing.
 
     Raises:
-        SourceError: it can't be read, is not YAML, or is not a mapping.
+        SourceError: it is not YAML, or is not a mapping.
     """
     try:
-        values = dialect.load(_text(layer))
+        values = dialect.load(layer.text)
     except dialect.YamlError as problem:
         raise _not_yaml(layer, problem) from None
     if values is None:
@@ -29,16 +28,12 @@ def load_marked(layer: Layer) -> LocatedMapping:
     """Return what a layer says, every word with its line; of one that is no mapping, nothing.
 
     Raises:
-        SourceError: it can't be read, or is not YAML.
+        SourceError: it is not YAML.
     """
     try:
-        return branch(layer, dialect.compose(_text(layer)))
+        return branch(layer, dialect.compose(layer.text))
     except dialect.YamlError as problem:
         raise _not_yaml(layer, problem) from None
-
-
-def _text(layer: Layer) -> str:
-    return layer.text or (read(layer.path, shown=layer.at()) if layer.path else "")
 
 
 def _not_yaml(layer: Layer, problem: dialect.YamlError) -> SourceError:

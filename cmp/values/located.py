@@ -44,7 +44,7 @@ Tree: TypeAlias = dict[str, Any] | Located  # in which each value is a tree agai
 
 def branch(layer: Layer, node: dialect.Node | None) -> LocatedMapping:
     """Return the tree of a layer's document, an empty one where that is no mapping. Raises YamlError."""
-    single = bool(layer.text) and "\n" not in layer.text.strip()  # of such a text, a line says nothing
+    single = not layer.path and bool(layer.text) and "\n" not in layer.text.strip()  # there a line says nothing
     tree = _tree(layer, node, 1, lined=not single) if isinstance(node, dialect.MappingNode) else None
     return tree if isinstance(tree, LocatedMapping) else LocatedMapping(layer, 0, {})
 

@@ -42,11 +42,9 @@ class RenderValues(Value):
     def mentions(self) -> "Mentions":
         """What templates mention: those of the chart and its dependencies, and values that are templates themselves."""
         from cmp.chart.value_mentions import Mentions
-        from cmp.sources.paths import read
 
         layers = [one for one in (*self.layers, self.stack.defaults, *self.stack.subcharts.values()) if one is not None]
-        own = (one.text or (read(one.path, shown=one.name) if one.path else "") for one in layers)
-        return Mentions([*self.texts.values(), *own])
+        return Mentions([*self.texts.values(), *(one.text for one in layers)])
 
     @cached_property
     def texts(self) -> dict[str, str]:

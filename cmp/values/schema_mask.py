@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from cmp.sources.paths import read
+from cmp.sources.content import read_linked
 from cmp.values.secrets import HIDDEN
 
 _Schemas = list[dict[str, Any]]
@@ -27,7 +27,7 @@ def hidden_by_schema(value: Any, chart: str, keys: Sequence[str]) -> Any:
     if not os.path.isfile(path):
         return value
     try:
-        top = json.loads(read(path, shown="values.schema.json"))
+        top = json.loads(read_linked(path, shown="values.schema.json"))
     except (ValueError, RecursionError):
         return value
     here = _whole([top], top)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from functools import cached_property
 
-from cmp.sources.paths import read
 from cmp.typed.merge import laid
 from cmp.value import Value
 from cmp.values.dotted import split
@@ -27,7 +26,7 @@ class Stack(Value):
         layers: the values files and texts above them; the last may be the lists that `strategies` merged.
         strategies: how lists merge, by path.
         assignments: what `--set` takes, each behind what people know it as.
-        files: what `--set-file` takes, as name, path of the value, and file.
+        files: what `--set-file` takes, as name, path of the value, and the text of the file.
     """
 
     layers: tuple[Layer, ...]
@@ -64,8 +63,8 @@ class Stack(Value):
             for tree in assigned(Layer(name=name), text, beneath):
                 beneath = laid([beneath, tree])
                 yield tree
-        for name, key, path in self.files:
-            tree = from_file(Layer(name=name), key, read(path, shown=name), beneath)
+        for name, key, text in self.files:
+            tree = from_file(Layer(name=name), key, text, beneath)
             beneath = laid([beneath, tree])
             yield tree
 

@@ -6,7 +6,7 @@ import tarfile
 
 from cmp import dialect
 from cmp.errors import SourceError
-from cmp.sources.paths import MAX_BYTES, read
+from cmp.sources.content import MAX_BYTES, read_linked
 from cmp.typed.merge import Values
 from cmp.values.layer import Layer
 
@@ -45,7 +45,7 @@ def dependencies(chart: str) -> dict[str, str]:
     Raises:
         SourceError: the Chart.yaml can't be read.
     """
-    described = _mapping(read(os.path.join(chart, "Chart.yaml"), shown="Chart.yaml"), shown="Chart.yaml")
+    described = _mapping(read_linked(os.path.join(chart, "Chart.yaml"), shown="Chart.yaml"), shown="Chart.yaml")
     return {
         str(dependency.get("alias") or name): name
         for dependency in described.get("dependencies") or ()
@@ -59,7 +59,7 @@ def switches(chart: str) -> set[str]:
     Raises:
         SourceError: the Chart.yaml can't be read.
     """
-    described = _mapping(read(os.path.join(chart, "Chart.yaml"), shown="Chart.yaml"), shown="Chart.yaml")
+    described = _mapping(read_linked(os.path.join(chart, "Chart.yaml"), shown="Chart.yaml"), shown="Chart.yaml")
     said = [one.get("condition") for one in described.get("dependencies") or () if isinstance(one, dict)]
     return {path.strip() for condition in said if isinstance(condition, str) for path in condition.split(",")}
 
@@ -68,7 +68,7 @@ def _defaults(folder: str, name: str, *, shown: str) -> Layer:
     plain = os.path.join(folder, name, "values.yaml")
     if os.path.isfile(plain):
         called = os.path.join(shown, name, "values.yaml")
-        return Layer(name=called, text=read(plain, shown=called))
+        return Layer(name=called, text=read_linked(plain, shown=called))
     for path in sorted(glob.glob(os.path.join(glob.escape(folder), f"{glob.escape(name)}-*.tgz"))):
         called = os.path.join(shown, os.path.basename(path))
         try:

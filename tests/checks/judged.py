@@ -82,7 +82,10 @@ class Case(NamedTuple):
         for name, text in (self.said["chart"] | self.said.get("layers", {})).items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text)
-        layers = tuple(Layer(name=name, path=str(folder / name)) for name in self.said.get("layers", {}))
+        layers = tuple(
+            Layer(name=name, path=str(folder / name), text=(folder / name).read_text())
+            for name in self.said.get("layers", {})
+        )
         resolver = PathResolver(folder=str(folder), root=str(folder))
         return RenderValues(request=request, config=config, resolver=resolver, chart=str(folder), layers=layers)
 

@@ -23,8 +23,13 @@ class Stage(NamedTuple):
 
     @property
     def log(self) -> Path:
-        """Where the script writes what it sees; it finds the path in $LOG."""
+        """Where the script writes what it sees; it knows the path as $LOG."""
         return self.folder / "log"
+
+    def put(self, script: str) -> None:
+        """Put a script in Helm's place."""
+        (self.folder / "helm").write_text(f"#!/bin/sh\nLOG='{self.log}'\n{script}\n")
+        (self.folder / "helm").chmod(0o755)
 
     def told(self) -> list[str]:
         """Return what the script wrote, line by line."""
@@ -36,7 +41,6 @@ class Stage(NamedTuple):
             "PATH": os.defpath,
             "HOME": str(self.folder),
             "TMPDIR": str(self.temporary),
-            "LOG": str(self.log),
             "SWELL_HELM": str(self.folder / "helm"),
             "ARGOCD_APP_NAME": "web",
             "ARGOCD_APP_SOURCE_PATH": "chart",
@@ -64,6 +68,6 @@ def staged(folder: Path, script: str) -> Stage:
     (folder / "tmp").mkdir()
     (folder / "chart").mkdir()
     (folder / "chart/Chart.yaml").write_text("apiVersion: v2\nname: chart\nversion: 1.0.0\n")
-    (folder / "helm").write_text(f"#!/bin/sh\n{script}\n{_MANIFEST}\n")
-    (folder / "helm").chmod(0o755)
-    return Stage(folder)
+    stage = Stage(folder)
+    stage.put(f"{script}\n{_MANIFEST}")
+    return stage

@@ -30,20 +30,18 @@ def test_helm_gets_its_arguments_in_argo_cds_order(tmp_path: Path) -> None:
 
     chart = tmp_path / "chart"
     told = stage.told()
-    inline = [argument for argument in told if argument.startswith("--values=/dev/fd/")]
+    files = [argument for argument in told if argument.startswith("--values=/dev/fd/")]
+    assert len(files) == 4
     assert told == [
         "template",
-        str(chart),
-        "--name-template=web",
+        "web",
+        f"{chart}/",
         "--namespace=shop",
         "--kube-version=1.34.2",
         "--set=a={1,2}",
         "--set=b=1\\,2",
-        f"--set-file=notes={chart}/notes.txt",
-        f"--values={chart}/prod-values.yaml",
-        inline[0],
-        f"--values={chart}/more.yaml",
-        inline[1],
+        *[argument for argument in told if argument.startswith("--set-file=notes=/dev/fd/")],
+        *files,
         "--api-versions=v1",
         "--api-versions=v1/Pod",
         "--include-crds",

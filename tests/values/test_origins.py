@@ -84,7 +84,7 @@ def test_the_origins_of_random_layers_have_the_values_that_helm_makes_of_them(
     stack = Stack(
         defaults=Layer(name="values.yaml", text=texts[0]),
         subcharts={"sub": Layer(name="charts/sub/values.yaml", text=texts[1])},
-        layers=tuple(Layer(name=file.name, path=str(file)) for file in files),
+        layers=tuple(Layer(name=file.name, path=str(file), text=file.read_text()) for file in files),
         assignments=tuple(("--set", one) for one in assignments),
     )
     origins = Origins(stack)

@@ -76,7 +76,7 @@ def _asked(program: str, name: str, pulling: Pulling) -> Login | None:
     path = which(f"docker-credential-{program}", path=pulling.environ.get("PATH", os.defpath))
     if not path or os.sep in program:
         return None
-    question = process.scratch(name)
+    question = process.scratch(name.encode())
     try:
         running = process.start((path, "get"), env=pulling.environ, stdin=question, group=True)
         answer = process.finish(running, deadline=pulling.deadline)

@@ -54,7 +54,7 @@ class Git(Value):
         files = granted(self.location.host, self.pulling)
         where = f"--git-dir={self.folder or os.devnull}"
         argv = (_program(self.pulling.environ), *options(self.location, files, self.pulling), where, *arguments)
-        question = None if stdin is None else process.scratch(stdin)
+        question = None if stdin is None else process.scratch(stdin.encode())
         try:
             running = process.start(
                 argv, env=environment(self.location, files, self.pulling), stdin=question, group=True

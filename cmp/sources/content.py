@@ -1,0 +1,89 @@
+"""A file's content: the one way in which Swell reads what users wrote, so that what is read is what was judged."""
+
+import os
+import stat
+
+from cmp.errors import SourceError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+MAX_BYTES = 16 << 20  # more than any values file, chart or manifest that a repository server takes in its stride
+
+_FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+
+def read(path: str, *, shown: str) -> str:
+    """Return the text of a file; for its path and the errors see `content`.
+
+    Raises:
+        SourceError: it is not UTF-8, or can't be read.
+    """
+    return _text(content(path, shown=shown), shown)
+
+
+def read_linked(path: str, *, shown: str) -> str:
+    """Return the text of a file to which links may lead: a chart's own, which `refuse_links` judges, or a person's."""
+    return read(os.path.realpath(path), shown=shown)
+
+
+def read_given(path: str, *, shown: str) -> str:
+    """Return the text of what a person names on the command line, which may be a pipe.
+
+    Raises:
+        SourceError: it can't be read, is too large, or not UTF-8.
+    """
+    try:
+        with open(path, "rb") as file:
+            return _text(_bounded(file, shown), shown)
+    except OSError as problem:
+        raise SourceError(f"can't read {shown}: {problem.strerror}") from None
+
+
+def content(path: str, *, shown: str) -> bytes:
+    """Return a file's bytes, once its open descriptor says that it is a regular file, and no large one.
+
+    Args:
+        path: where it lies, resolved: none of its parts is followed as a link, should it have become one since.
+        shown: what it is called in errors.
+
+    Raises:
+        SourceError: it is missing, no file, or too large.
+    """
+    try:
+        with open(_opened(path), "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise SourceError(f"{shown} is no file, but a folder, a pipe or a device")
+            return _bounded(file, shown)
+    except OSError as problem:
+        raise SourceError(f"can't read {shown}: {problem.strerror}") from None
+
+
+def _bounded(file: "BinaryIO", shown: str) -> bytes:
+    read_bytes = b"" if (size := os.fstat(file.fileno()).st_size) > MAX_BYTES else file.read(MAX_BYTES + 1)
+    if (size := max(size, len(read_bytes))) > MAX_BYTES:
+        raise SourceError(f"{shown} has {size >> 20} MiB; Swell reads up to {MAX_BYTES >> 20}")
+    return read_bytes
+
+
+def _text(read_bytes: bytes, shown: str) -> str:
+    try:
+        return read_bytes.decode("utf-8-sig")
+    except UnicodeDecodeError as problem:
+        raise SourceError(f"{shown} is not UTF-8 text (byte {problem.start})") from None
+
+
+def _opened(path: str) -> int:
+    """Return a descriptor of a file, to which no link leads on the way from the root down."""
+    *folders, name = path.split("/")[1:]
+    here = os.open("/", _FOLDER)
+    try:
+        for folder in folders:
+            there = os.open(folder, _FOLDER, dir_fd=here)
+            os.close(here)
+            here = there
+        return os.open(name, _FILE, dir_fd=here)
+    finally:
+        os.close(here)
