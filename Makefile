@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/cache/python
 
-.PHONY: demo test e2e e2e-long check format golden docs bench image pins clean
+.PHONY: demo test e2e e2e-long check format golden helms docs bench image pins clean
 
 demo: $(VENV)/ready
 	@echo '$$ swell plan --app examples/eoapi/application.yaml'
@@ -35,6 +35,10 @@ format: $(VENV)/ready
 
 golden: $(VENV)/ready
 	@$(BIN)/pytest tests/test_golden.py --update
+
+# Helm 4.1 and 4.3 beside 3.17 and 4.2: the tests of what Helms do differently then run with all of them.
+helms: $(VENV)/ready
+	@$(BIN)/python tools/helm.py $(VENV) --more
 
 docs: $(VENV)/ready
 	@$(BIN)/python tools/checks_page.py >docs/checks.md

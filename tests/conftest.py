@@ -5,4 +5,7 @@ import pytest
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden cases' expectations; review the diff")
+    parser.addoption(
+        "--far", type=int, default=1, metavar="N", help="lengths of lines so far from where Helm loses them"
+    )
     parser.addoption("--seed", type=int, default=0, metavar="N", help="start the random cases from here")

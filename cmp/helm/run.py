@@ -11,8 +11,10 @@ from cmp.system import process
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
     from typing import Self
+
+_BUFFER = 4096  # bytes; the last line of a shorter text is never lost (`cmp.helm.last_line`)
 
 
 class Rendering:
@@ -61,7 +63,7 @@ def _start(call: HelmCall, runtime: HelmRuntime) -> tuple[process.Running, dict[
     held = [slots.take(runtime.environ, deadline=runtime.deadline, limits=call.limits)]
     try:
         names: dict[str, str] = {}
-        for name, content in _files(call):
+        for name, content in _files(call, lambda: program.version(helm, runtime)):
             held.append(process.scratch(content))
             names[f"/dev/fd/{held[-1]}"] = name
         files, count = list(names), len(call.layers)
@@ -72,10 +74,25 @@ def _start(call: HelmCall, runtime: HelmRuntime) -> tuple[process.Running, dict[
             os.close(descriptor)
 
 
-def _files(call: HelmCall) -> "Iterator[tuple[str, bytes]]":
+def _files(call: HelmCall, version: "Callable[[], tuple[int, ...]]") -> "Iterator[tuple[str, bytes]]":
     """Yield what Helm reads beside the chart: the layers, and then the files of `--set-file`."""
-    yield from ((layer.at(), layer.text.encode()) for layer in call.layers)
+    yield from ((layer.at(), _ended(layer.text.encode(), version)) for layer in call.layers)
     yield from ((shown, content) for _, shown, content in call.set_files)
+
+
+def _ended(content: bytes, version: "Callable[[], tuple[int, ...]]") -> bytes:
+    """Return a layer as Helm has to get it: with a newline at its end where Helm would lose its last line.
+
+    Args:
+        content: the layer's bytes.
+        version: returns Helm's version. It is called in the rare case alone, since it costs a process. Helm 3 gets the
+            text as it is: there, a newline at the end would become part of a block scalar.
+    """
+    if len(content) < _BUFFER or content.endswith(b"\n"):
+        return content
+    from cmp.helm.last_line import is_lost
+
+    return content + b"\n" if is_lost(content) and version()[:1] != (3,) else content
 
 
 def _output(call: HelmCall, running: process.Running, runtime: HelmRuntime, names: dict[str, str]) -> "Generator[str]":

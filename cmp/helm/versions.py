@@ -22,7 +22,7 @@ def find(asked: str, environ: "Mapping[str, str]") -> str:
     """
     where = folder(environ)
     found = there(where)
-    wanted = _numbers(asked)
+    wanted = numbers(asked)
     fitting = sorted(version for version in found if version[: len(wanted)] == wanted)
     if fitting:
         return found[fitting[-1]]
@@ -46,12 +46,12 @@ def there(where: str) -> dict[tuple[int, ...], str]:
     for name in names:
         path = os.path.join(where, name)
         path = os.path.join(path, "helm") if os.path.isdir(path) else path
-        if (numbers := _numbers(name.removeprefix("helm-"))) and os.path.isfile(path) and os.access(path, os.X_OK):
-            found[numbers] = path
+        if (called := numbers(name.removeprefix("helm-"))) and os.path.isfile(path) and os.access(path, os.X_OK):
+            found[called] = path
     return found
 
 
-def _numbers(text: str) -> tuple[int, ...]:
+def numbers(text: str) -> tuple[int, ...]:
     """Return a version's numbers, none where it is no version."""
     parts = text.removeprefix("v").split(".")
     return tuple(map(int, parts)) if all(part.isascii() and part.isdigit() for part in parts) else ()

@@ -1,7 +1,8 @@
 """Which layers of values there are, lowest first. Helm gets each unchanged, so numbers and nulls stay Helm's affair.
 
-The chart's own values.yaml lies beneath them all. What the Application says lies above what swell.yaml says, and in
-each of the two the inline values lie above the files, as in Argo CD's Helm source.
+Only a newline at the end may be added (`cmp.helm.last_line`). The chart's own values.yaml lies beneath them all.
+What the Application says lies above what swell.yaml says, and in each of the two the inline values lie above the
+files, as in Argo CD's Helm source.
 """
 
 import os

@@ -1,0 +1,43 @@
+"""last-values-line-lost: Helm 4.0 to 4.2 lose the last line of a chart's values.yaml.
+
+They do so where no newline ends the line and it is 4096 bytes long, or a multiple of that, as lines of JSON may be:
+what it sets is gone, and Helm says nothing. Swell hands Helm a mended copy of each values file that it is given, but
+changes nothing in a chart, nor in those in its charts/. Where `helm: {version}` asks for a Helm that keeps the line,
+this finds nothing.
+
+End the file with a newline. Where the chart is not yours, take Helm 4.3 or newer, or set the values in a layer of
+yours.
+"""
+
+import os
+from collections.abc import Iterator
+
+from cmp.chart.values_files import values_files
+from cmp.checks.facts import Facts
+from cmp.helm.last_line import BUFFER, is_lost, may_lose
+from cmp.helm.versions import numbers
+from cmp.model import Finding, Severity
+from cmp.values.layer import Layer
+
+SEVERITY = Severity.WARNING
+_NEWLINE = b"\n"
+_MARK = b"\xef\xbb\xbf"  # Helm takes it away from files of a chart before it reads them
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find such files in the chart and in the charts below it."""
+    values = facts.values
+    if values is None or not may_lose(numbers(facts.config.helm)):
+        return
+    name, revision = values.resolver.named(values.chart)
+    for path, content in values_files(values.chart):
+        if is_lost(content.removeprefix(_MARK)):
+            file = Layer(name=os.path.normpath(os.path.join(name, path)), revision=revision)
+            line = file.at(content.count(_NEWLINE) + 1)
+            yield Finding(
+                check="last-values-line-lost",
+                severity=SEVERITY,
+                ref=None,
+                message=f"{line}: Helm 4.0 to 4.2 lose this line, of {BUFFER} bytes or a multiple, without a newline",
+                fix="end the file with a newline, or take Helm 4.3 or newer",
+            )
