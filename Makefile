@@ -34,7 +34,7 @@ format: $(VENV)/ready
 	@$(BIN)/ruff check --quiet --fix .
 
 golden: $(VENV)/ready
-	@$(BIN)/pytest tests/test_golden.py --update
+	@$(BIN)/pytest tests/golden --update
 
 # Helm 4.1 and 4.3 beside 3.17 and 4.2: the tests of what Helms do differently then run with all of them.
 helms: $(VENV)/ready

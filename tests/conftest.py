@@ -2,6 +2,8 @@
 
 import pytest
 
+pytest_plugins = ["fixtures"]
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="rewrite the golden cases' expectations; review the diff")

@@ -4,7 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from cases import HERE
+from cases import CHARTS
 from programs import helm
 
 SLOW = ("click", "dataclasses", "enum", "json", "msgspec", "pathlib", "re", "subprocess", "typing", "yaml")
@@ -29,7 +29,7 @@ def imported() -> tuple[set[str], set[str]]:
     """Return the modules that were imported when Helm started, and those that were at the end."""
     run = subprocess.run(
         [sys.executable, "-c", WATCHED],
-        cwd=HERE / "charts/shop",
+        cwd=CHARTS / "shop",
         env={"SWELL_HELM": str(helm()), "ARGOCD_APP_NAME": "web", "ARGOCD_APP_PARAMETERS": "null"},
         capture_output=True,
         text=True,

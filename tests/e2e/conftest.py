@@ -1,7 +1,6 @@
 """The stand: Argo CD's and Kubernetes' own programs on loopback, started once for all tests of a session."""
 
 import shutil
-import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,9 +15,6 @@ from programs import TOP
 from random_sync import USUAL
 from repository import Repository
 from stand import Stand
-
-# What others have cases of is synced, installed and run here, too.
-sys.path += [str(TOP / "tests" / folder) for folder in ("checks", "install")]
 
 _LAST = TOP / ".venv/e2e"
 """Where the logs of the last session stay."""

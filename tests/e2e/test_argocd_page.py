@@ -10,9 +10,9 @@ import pytest
 import test_installation
 import test_patience
 from control_plane import versions
+from installs import SETS
 from programs import HELM_VERSIONS, TOP, helm
 from random_sync import USUAL
-from test_optional import SETS
 
 PAGE = (TOP / "docs/argocd.md").read_text()
 

@@ -11,7 +11,8 @@ from argocd import State, application
 from planned import Planned, planned, rendered
 from repository import Repository
 from stand import Stand
-from test_examples import JOBS, SERVICES
+
+from examples import JOBS, SERVICES
 
 _SECONDS = 900
 _NATIVE, _SWELL = "eoapi-native", "eoapi"

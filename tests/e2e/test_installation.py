@@ -6,10 +6,9 @@ from pathlib import Path
 import pytest
 import yaml
 from api import Object
+from installs import PARTS, SETS, documents, templated, with_components
 from programs import HELM_VERSIONS
 from stand import Stand
-from test_install import documents
-from test_optional import PARTS, SETS, templated, with_components
 
 _EMPTY, _PLAIN = "to-be-installed", "installed"
 """Namespaces: in one there is nothing, in the other Argo CD's repo-server, without Swell."""

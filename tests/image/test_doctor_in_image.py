@@ -12,7 +12,7 @@ from servers import git_backend, serving
 from terms import repository
 
 if TYPE_CHECKING:
-    from conftest import InImage
+    from images import InImage
 
 VAR, PLUGINS, CONFIG = "/var/run/argocd", "/home/argocd/cmp-server/plugins", "/home/argocd/cmp-server/config"
 HELMS, STORE, MOUNTED = "/opt/swell/helm", "/srv", "/mnt"

@@ -4,10 +4,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import yaml
+from cases import CHARTS
 from programs import TOP
 
 if TYPE_CHECKING:
-    from conftest import InImage
+    from images import InImage
 
 EOAPI = TOP / "examples/eoapi"
 PLUGIN = "/home/argocd/cmp-server/config/plugin.yaml"
@@ -110,7 +111,7 @@ def test_both_helms_are_there_under_their_versions_and_the_newer_one_serves_unas
 
 
 def test_an_application_chooses_its_helm_and_is_told_which_there_are(in_image: "InImage", tmp_path: Path) -> None:
-    shutil.copytree(TOP / "tests/charts/told", tmp_path / "told")
+    shutil.copytree(CHARTS / "told", tmp_path / "told")
     (tmp_path / "told/templates/helm.yaml").write_text(
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: helm}\n"
         "data: {version: {{ .Capabilities.HelmVersion.Version }}}\n"

@@ -15,7 +15,7 @@ from sshd import known, sshd
 from terms import credentials, git, repository
 
 if TYPE_CHECKING:
-    from conftest import InImage
+    from images import InImage
 
 LOGIN = "reader:s3cret-s3cret"
 MOUNTED = "/mnt"

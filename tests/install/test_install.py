@@ -1,40 +1,14 @@
 import os
-import subprocess
 import tomllib
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from programs import HELM_VERSIONS, TOP, kubectl
+from installs import HERE, built, documents, kustomized, named, pod
+from programs import HELM_VERSIONS, TOP
 
 from cmp.doctor.settings import limit_for
-
-HERE = Path(__file__).parent
-
-
-def documents(text: str) -> list[Any]:
-    return list(yaml.safe_load_all(text))
-
-
-def built(folder: Path, version: str = "v4") -> subprocess.CompletedProcess[str]:
-    return subprocess.run([kubectl(version), "kustomize", folder], capture_output=True, text=True, check=False)
-
-
-def kustomized(folder: str) -> dict[str, Any]:
-    """Return Argo CD's own objects by kind, of which there is one each."""
-    run = built(HERE / folder)
-    assert run.returncode == 0, run.stderr
-    ours = (document for document in documents(run.stdout) if document["metadata"]["name"].startswith("argocd-"))
-    return {document["kind"]: document for document in ours}
-
-
-def pod(objects: dict[str, Any]) -> dict[str, Any]:
-    return objects["Deployment"]["spec"]["template"]["spec"]
-
-
-def named(entries: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
-    return {entry["name"]: entry for entry in entries}
 
 
 @pytest.fixture(scope="module")

@@ -8,11 +8,9 @@ from typing import Any
 
 import pytest
 import yaml
+from installs import HERE, STOCK, kustomized, named, pod, with_components
 from programs import HELM_VERSIONS, TOP, helm
-from test_install import kustomized, named, pod
-from test_optional import with_components
 
-STOCK = TOP / "tests/install/argocd"
 PAGE = (TOP / "docs/install.md").read_text()
 ARGUMENTS = dict(re.findall(r"(?m)^ARG (ARGOCD|OTHER)=(.+)$", (TOP / "Dockerfile").read_text()))
 
@@ -40,7 +38,7 @@ def test_the_page_says_which_helms_an_image_without_a_registry_has(version: str)
 
 
 def test_the_page_keeps_the_version_of_the_chart_that_is_installed() -> None:
-    chart = (TOP / "tests/install/argo-helm/Chart.yaml").read_text()
+    chart = (HERE / "argo-helm/Chart.yaml").read_text()
     (version,) = re.findall(r"(?m)^version: (.+)$", chart)
     (upgrade,) = re.findall(r"(?m)^helm upgrade .*$", PAGE)
     assert f"--version {version} " in upgrade

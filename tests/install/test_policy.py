@@ -2,13 +2,10 @@ from pathlib import Path
 
 import pytest
 import yaml
+from installs import GENERATOR, STOCK, built, documents, kustomized, named, pod, with_components
 from programs import HELM_VERSIONS, TOP
-from test_install import built, documents, kustomized, named, pod
-from test_optional import GENERATOR, with_components
 
 from cmp.config.policy_read import from_file
-
-STOCK = TOP / "tests/install/argocd"
 
 
 def test_the_example_is_a_policy_that_swell_reads() -> None:

@@ -4,7 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from cases import HERE
+from cases import CHARTS
 from programs import HELM_VERSIONS, helm
 from stage import staged
 
@@ -15,8 +15,8 @@ def test_helm_renders_the_folder_that_ends_with_white_space_and_no_other(
     tmp_path: Path, end: str, version: str
 ) -> None:
     stage = staged(tmp_path, "")
-    shutil.copytree(HERE / "charts/told", tmp_path / f"chart/told{end}")
-    shutil.copytree(HERE / "charts/told", tmp_path / "chart/told")
+    shutil.copytree(CHARTS / "told", tmp_path / f"chart/told{end}")
+    shutil.copytree(CHARTS / "told", tmp_path / "chart/told")
     (tmp_path / "chart/told/values.yaml").write_text("from: another folder\n")
     (tmp_path / "chart/Chart.yaml").unlink()
     folder = tmp_path / f"chart/told{end}"

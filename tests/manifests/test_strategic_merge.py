@@ -11,7 +11,7 @@ from cmp import dialect
 from cmp.errors import PatchError
 from cmp.manifests import patch
 
-CASES = {case["name"]: case for case in dialect.load((Path(__file__).parent / "patches.yaml").read_text())}
+CASES = {case["name"]: case for case in dialect.load((Path(__file__).parent / "strategic_merge.yaml").read_text())}
 
 
 @pytest.mark.parametrize("name", CASES)

@@ -50,7 +50,7 @@ def judged(seed: int) -> Rendering:
     try:
         return judge(random_streams.Stream(seed).text(), random_streams.config(seed), random_streams.request(seed))
     except Exception as problem:
-        problem.add_note(f"to see it again: pytest tests/test_laws.py -k streams[0] --seed {seed}")
+        problem.add_note(f"to see it again: pytest tests/laws -k streams[0] --seed {seed}")
         raise
 
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 import pytest
-from documents import DOCUMENTS
 from go_yaml import probe, same, specs
 from scribe import scribble
+from yaml_documents import DOCUMENTS
 
 from cmp import dialect
 

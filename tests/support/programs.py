@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-TOP = Path(__file__).parent.parent
+TOP = Path(__file__).parents[2]
 SWELL = TOP / ".venv/bin/swell"
 HELM_VERSIONS = ("v4", "v3")
 

@@ -1,7 +1,7 @@
 """Whether a sync can finish, by what its steps wait for."""
 
 import pytest
-from test_simulate import manifest, stream
+from streams import manifest, stream
 
 from cmp.argocd.deadlock import Stall, given_up, stalls
 from cmp.argocd.progress_deadline import ProgressDeadline

@@ -1,11 +1,11 @@
 import shutil
 from pathlib import Path
 
-from cases import HERE
+from cases import GOLDEN
 from programs import helm
 from stage import Stage
 
-CASE = HERE / "golden/a-dependency-in-another-folder-is-built"
+CASE = GOLDEN / "a-dependency-in-another-folder-is-built"
 COUNTING = 'echo "$1" >> "$LOG"; exec {} "$@"'
 
 

@@ -11,6 +11,7 @@ from tempfile import mkdtemp
 from typing import Any, NamedTuple
 
 import yaml
+from programs import TOP
 
 from cmp.checks.facts import Facts
 from cmp.checks.registry import findings
@@ -24,7 +25,7 @@ from cmp.sources.paths import PathResolver
 from cmp.values.layer import Layer
 from cmp.values.render_values import RenderValues
 
-HERE = Path(__file__).parent / "cases"
+HERE = TOP / "tests/checks/cases"
 _SAID = re.compile(r"^# (config|request|finds|chart|layers): (.*)$", re.MULTILINE)
 _LONG = "{" + ", ".join(f'line-{number}: "{"x" * 90}"' for number in range(3000)) + "}"
 

@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from cases import HERE
+from cases import CHARTS
 from programs import HELM_VERSIONS, helm
 from stage import staged
 
@@ -32,7 +32,7 @@ def test_helm_is_not_started_for_what_is_no_name(tmp_path: Path, name: str) -> N
 @pytest.mark.parametrize("version", HELM_VERSIONS)
 @pytest.mark.parametrize("name", [*NAMES, *NO_NAMES])
 def test_helm_agrees_on_what_is_a_name(name: str, version: str) -> None:
-    argv = (helm(version), "template", "--", name, HERE / "charts/told")
+    argv = (helm(version), "template", "--", name, CHARTS / "told")
     taken = subprocess.run(argv, capture_output=True, check=False).returncode == 0
 
     assert taken == _is_taken(name)

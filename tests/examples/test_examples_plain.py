@@ -4,13 +4,13 @@ import subprocess
 
 import pytest
 from programs import HELM_VERSIONS, SWELL, TOP, helm
-from test_examples import EXAMPLES, JOBS, PREREQUISITES, SERVICES, generated, swell, waves
 
 from cmp.argocd.annotations import ARGO_PREFIX, HELM_HOOK_KEYS
 from cmp.argocd.hooks import delete_policies, hook_types
 from cmp.config.find import FILE
 from cmp.manifests.split import split
 from cmp.model import Manifest
+from examples import EXAMPLES, JOBS, PREREQUISITES, SERVICES, generated, swell, waves
 
 PLAIN = EXAMPLES / "eoapi-plain"
 APPLICATION = PLAIN / "application.yaml"

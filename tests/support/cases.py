@@ -4,7 +4,7 @@ A case may have a case.yaml; what it does not say is as usual:
 
     arguments: [generate]   what follows `swell`
     folder: .               where in the case's tree the application lies; Swell runs there
-    chart: web              a chart of tests/charts that is copied into the application's folder
+    chart: web              a chart of tests/support/charts that is copied into the application's folder
     parameters: [...]       the Application's parameters
     environment: {...}      variables that Argo CD sets otherwise, or (null) not at all; a script finds Helm on PATH
     laptop: false           whether to run without Argo CD's variables
@@ -26,9 +26,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
-from programs import HELM_VERSIONS, SWELL, helm
+from programs import HELM_VERSIONS, SWELL, TOP, helm
 
-HERE = Path(__file__).parent
+CHARTS = TOP / "tests/support/charts"
+GOLDEN = TOP / "tests/golden"
 NO_HELM = "no helm"
 _KINDS = {
     "v1": "ConfigMap Namespace PersistentVolumeClaim Pod Secret Service ServiceAccount",
@@ -72,7 +73,7 @@ class Case(NamedTuple):
         shutil.copytree(self.folder, tree, symlinks=True, ignore=_only_own_of(self.folder))
         application = tree / self.said.get("folder", ".")
         if chart := self.said.get("chart"):
-            shutil.copytree(HERE / "charts" / chart, application, dirs_exist_ok=True)
+            shutil.copytree(CHARTS / chart, application, dirs_exist_ok=True)
         (into / "tmp").mkdir()
         return application
 
@@ -125,7 +126,7 @@ def all_cases() -> list[Case]:
     """Return every case, sorted by name."""
     return [
         Case(folder, (yaml.safe_load(said.read_text()) if (said := folder / "case.yaml").exists() else None) or {})
-        for folder in sorted((HERE / "golden").iterdir())
+        for folder in sorted(GOLDEN.iterdir())
         if folder.is_dir()
     ]
 

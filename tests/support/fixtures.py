@@ -1,0 +1,31 @@
+"""Fixtures of several rooms: an umbrella chart with its servers, and an application in three repositories."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from registries import registry
+from served import Forge
+from servers import files, serving
+from three import Three
+from umbrella import Umbrella
+
+
+@pytest.fixture
+def umbrella(tmp_path: Path) -> Iterator[Umbrella]:
+    (tmp_path / "site").mkdir()
+    with serving(files(tmp_path / "site")) as site, registry(tmp_path / "registry") as host:
+        yield Umbrella(tmp_path, site, host)
+
+
+@pytest.fixture
+def forge(tmp_path: Path) -> Iterator[Forge]:
+    (tmp_path / "forge").mkdir()
+    forge = Forge(tmp_path / "forge")
+    yield forge
+    forge.stop()
+
+
+@pytest.fixture
+def three(forge: Forge, tmp_path: Path) -> Three:
+    return Three(forge, tmp_path)
