@@ -3,7 +3,6 @@
 import os
 from collections.abc import Mapping
 
-from cmp.cli.generate import helm_runtime
 from cmp.cli.lock_survey import Survey, declarations, refuse_unknown, surveys
 from cmp.cli.lock_vendoring import copy_sources, fill_charts, outdated_charts
 from cmp.errors import RequestError, SourceError
@@ -14,6 +13,7 @@ from cmp.lock.session import LockSession
 from cmp.lock.status import in_copies, in_lock
 from cmp.lock.update import moved, promoted, relocked
 from cmp.lock.usage import used
+from cmp.render.run import helm_runtime
 from cmp.request.model import AppRequest
 from cmp.sources.declaration import Declared
 from cmp.sources.model import Pinned

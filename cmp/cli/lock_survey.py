@@ -4,10 +4,10 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
-from cmp.cli.release import applications, manifest_files
 from cmp.config.find import FILE
 from cmp.config.model import Config
 from cmp.errors import PullError, SourceError, SwellError
+from cmp.fleet.find import applications, manifest_files
 from cmp.lock.usage import below
 from cmp.render.pipeline import configuration, survey
 from cmp.request.application import environment_named

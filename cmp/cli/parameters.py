@@ -10,10 +10,10 @@ from typing import Any
 
 from cmp import dialect
 from cmp.chart.locate import chart_folder
-from cmp.cli.generate import helm_runtime
 from cmp.config.model import Config
 from cmp.errors import SwellError
 from cmp.render.pipeline import survey
+from cmp.render.run import helm_runtime
 from cmp.render.session import LazySession
 from cmp.request.model import AppRequest
 from cmp.request.placeholders import mentions

@@ -5,11 +5,12 @@ from collections.abc import Callable, Iterator, Mapping
 from cmp.checks.deadlock_cure import fix
 from cmp.checks.facts import Facts
 from cmp.checks.registry import findings
-from cmp.cli.generate import helm_runtime, refuse_empty, rendered, warnings
+from cmp.cli.generate import warnings
 from cmp.model import Ref
 from cmp.order.edges.merge import merged
 from cmp.render.facts import facts_of, improved
 from cmp.render.pipeline import Build
+from cmp.render.run import helm_runtime, refuse_empty, rendered
 from cmp.render.session import LazySession
 from cmp.report.sync import SyncReport
 from cmp.report.verdict import FINISHES, verdict

@@ -6,9 +6,9 @@ import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 
-from cmp.cli.release import applications
 from cmp.errors import RequestError, SourceError, SwellError
 from cmp.fleet.applications import Search, deployed
+from cmp.fleet.find import applications
 from cmp.fleet.git_revisions import Repository
 from cmp.fleet.readers import Contents, Deployed, Reader, as_json, as_rows, changed, contents, readers
 from cmp.manifests.split import split

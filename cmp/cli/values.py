@@ -6,11 +6,11 @@ import tempfile
 from collections.abc import Mapping
 
 from cmp import dialect
-from cmp.cli.generate import helm_runtime
 from cmp.errors import SourceError
 from cmp.helm.program import HelmRuntime
 from cmp.helm.run import begin
 from cmp.render.pipeline import Inputs, gather, helm_call
+from cmp.render.run import helm_runtime
 from cmp.render.session import LazySession
 from cmp.request.model import AppRequest
 

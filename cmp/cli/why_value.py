@@ -3,12 +3,12 @@
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
-from cmp.cli.generate import helm_runtime
 from cmp.errors import RequestError, SourceError
 from cmp.explain.value_impact import reach
 from cmp.helm.program import HelmRuntime
 from cmp.helm.run import begin
 from cmp.render.pipeline import Inputs, gather, helm_call
+from cmp.render.run import helm_runtime
 from cmp.render.session import LazySession
 from cmp.report import value_text as report
 from cmp.report.escape import printable

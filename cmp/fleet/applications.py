@@ -6,9 +6,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from cmp.chart.volatile import VolatileTemplates
-from cmp.cli.generate import helm_runtime, rendered
-from cmp.cli.release import applications
 from cmp.errors import SourceError, SwellError
+from cmp.fleet.find import applications
 from cmp.fleet.git_revisions import address
 from cmp.fleet.readers import Deployed
 from cmp.fleet.release import application_name
@@ -16,6 +15,7 @@ from cmp.manifests.split import split
 from cmp.model import Manifest
 from cmp.objects.match import Matcher, matcher
 from cmp.render.pipeline import Inputs
+from cmp.render.run import helm_runtime, rendered
 from cmp.render.session import LazySession
 from cmp.render.watched_files import matched
 from cmp.request.application import folder_of, upwards, variables

@@ -9,13 +9,13 @@ from click.testing import CliRunner
 from laws import Rendering, go_agrees, judge
 from random_apps import Application
 
-from cmp.cli.generate import helm_runtime
 from cmp.cli.options import asked
 from cmp.config.find import find
 from cmp.errors import ConfigError
 from cmp.helm.run import begin
 from cmp.render.extra_manifests import documents
 from cmp.render.pipeline import gather, helm_call
+from cmp.render.run import helm_runtime
 from cmp.render.session import LazySession
 from cmp.request.model import AppRequest
 from cmp.sources.paths import locate

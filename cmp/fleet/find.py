@@ -1,0 +1,41 @@
+"""The Applications in files and folders, and the files that may hold manifests."""
+
+import os
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cmp.errors import SourceError
+from cmp.manifests.split import split
+from cmp.request.application_shape import shaped
+from cmp.sources.content import read_linked
+
+_KIND = "Application"
+_ENDINGS = (".yaml", ".yml")
+
+
+def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    """Yield the Applications in a file or folder, each with its file; the templates of a chart are none yet.
+
+    Raises:
+        SourceError: there is no such path.
+        RequestError: an Application is out of shape.
+    """
+    if not os.path.exists(path):
+        raise SourceError(f"{path} does not exist")
+    for file in sorted(manifest_files(path)):
+        if _KIND in (text := read_linked(file, shown=file)):  # a folder may hold much that is no manifest
+            for manifest in split(text, namespace="", origin=file):
+                if manifest.ref.kind == _KIND:
+                    yield file, shaped(manifest.document, file)
+
+
+def manifest_files(path: str) -> Iterator[str]:
+    """Yield the files that may hold manifests: a file itself, or those in a folder that is no chart's."""
+    if os.path.isfile(path):
+        yield path
+        return
+    for folder, folders, names in os.walk(path):
+        if "Chart.yaml" in names:
+            folders.clear()
+            continue
+        yield from (os.path.join(folder, name) for name in names if name.endswith(_ENDINGS) and name != "swell.yaml")

@@ -1,0 +1,60 @@
+"""A request, built with the real Helm, and what is not let out of a build."""
+
+from cmp.errors import SourceError
+from cmp.helm.program import HelmRuntime, seconds
+from cmp.helm.run import begin
+from cmp.render.pipeline import Build, build
+from cmp.render.session import LazySession
+from cmp.request.model import AppRequest
+from cmp.system.process import Deadline
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+def rendered(request: AppRequest, session: LazySession, *, stream: str | None = None, untouched: bool = False) -> Build:
+    """Build a request with the real Helm, within SWELL_TIMEOUT seconds; a stream may be left as it is.
+
+    Until the session closes, the files that the build was made of can be read.
+    """
+    return build(
+        request,
+        render=lambda call: begin(call, runtime=session.runtime),
+        session=session,
+        stream=stream,
+        untouched=untouched,
+    )
+
+
+def helm_runtime(environ: "Mapping[str, str]") -> HelmRuntime:
+    """Return where Helm is called from, with the clock started."""
+    return HelmRuntime(environ=environ, deadline=Deadline.after(seconds(environ)))
+
+
+def refuse_fatal(built: Build) -> None:
+    """Stop where a finding is as bad as `failOn` says, fatal if it says nothing.
+
+    Raises:
+        ChecksError: the first of them; the others are counted.
+    """
+    from cmp.checks.gate import stopping
+    from cmp.errors import ChecksError
+
+    fatal = stopping(built.arranged.findings, built.inputs.config.fail_on)
+    if fatal:
+        first, more = fatal[0], f" (and {len(fatal) - 1} more like it)" if len(fatal) > 1 else ""
+        raise ChecksError(first.message + more, where=str(first.ref or ""), here=f"check {first.check}", fix=first.fix)
+
+
+def refuse_empty(built: Build) -> None:
+    """Stop where nothing is left that could be printed, unless somebody allowed that.
+
+    Raises:
+        SourceError: there are no manifests: Argo CD would prune all that runs.
+    """
+    if not built.arranged.manifests and not built.inputs.config.allow_empty:
+        raise SourceError(
+            "no object was rendered, and Argo CD would prune all that runs",
+            fix="say `allowEmpty: true` in swell.yaml if that is meant",
+        )
