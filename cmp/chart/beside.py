@@ -10,8 +10,8 @@ from cmp.chart.metadata import Dependency
 from cmp.chart.named import archive
 from cmp.chart.package import pack
 from cmp.errors import SourceError
-from cmp.sources.content import read_linked
 from cmp.sources.paths import PathResolver
+from cmp.system.files import read_linked
 
 SCHEME = "file://"
 

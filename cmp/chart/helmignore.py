@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from cmp.errors import SourceError
-from cmp.sources.content import read_linked
+from cmp.system.files import read_linked
 from cmp.value import Value
 
 FILE = ".helmignore"

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from cmp import dialect
 from cmp.chart.metadata import ChartDependencies, Dependency
-from cmp.sources.content import MAX_BYTES
 from cmp.sources.pull.helm.semver_ranges import constraint
 from cmp.sources.pull.helm.version import version
+from cmp.system.files import MAX_BYTES
 from cmp.value import Value
 
 ARCHIVES = (".tgz", ".tar.gz")

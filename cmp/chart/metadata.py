@@ -6,8 +6,8 @@ from typing import Any
 from cmp import dialect
 from cmp.chart.named import refuse_paths
 from cmp.errors import SourceError
-from cmp.sources.content import read_linked
 from cmp.sources.paths import PathResolver
+from cmp.system.files import read_linked
 from cmp.value import Value
 
 _FILES = ("Chart.yaml", "Chart.lock")

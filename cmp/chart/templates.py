@@ -4,7 +4,7 @@ import os
 import tarfile
 from collections.abc import Iterator
 
-from cmp.sources.content import MAX_BYTES
+from cmp.system.files import MAX_BYTES
 
 _FOLDERS = ("templates", "charts")
 _PACKED = (".tgz", ".tar.gz")

@@ -6,7 +6,7 @@ import tarfile
 from collections.abc import Iterable, Iterator, Sequence
 
 from cmp.errors import SourceError
-from cmp.sources.content import MAX_BYTES
+from cmp.system.files import MAX_BYTES
 
 _TEXTS = (".yaml", ".yml", ".tpl", ".txt", ".json", ".toml", ".conf", ".ini", ".properties", ".sh", ".gotmpl", ".xml")
 _NOT = ("values.yaml", "Chart.yaml", "Chart.lock", "values.schema.json")  # what no template is made of

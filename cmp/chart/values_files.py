@@ -5,7 +5,7 @@ import tarfile
 from collections.abc import Iterator
 
 from cmp.errors import SourceError
-from cmp.sources.content import MAX_BYTES
+from cmp.system.files import MAX_BYTES
 
 _FILE, _BELOW = "values.yaml", "charts"
 

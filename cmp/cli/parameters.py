@@ -17,8 +17,8 @@ from cmp.render.run import helm_runtime
 from cmp.render.session import LazySession
 from cmp.request.model import AppRequest
 from cmp.request.placeholders import mentions
-from cmp.sources.content import read_linked
 from cmp.sources.paths import PathResolver
+from cmp.system.files import read_linked
 from cmp.values.environments import of_application
 from cmp.values.layer import Layer
 from cmp.values.load import load

@@ -15,7 +15,7 @@ from cmp.manifests.split import split
 from cmp.model import Ref
 from cmp.report.table import aligned
 from cmp.request.application import environment_named
-from cmp.sources.content import read_linked
+from cmp.system.files import read_linked
 from cmp.values.environments import unknown
 
 _ENDINGS = (".yaml", ".yml", ".json")

@@ -8,8 +8,8 @@ from cmp import dialect
 from cmp.config.model import Config
 from cmp.config.spec import SwellFile
 from cmp.errors import ConfigError
-from cmp.sources.content import read
 from cmp.sources.paths import PathResolver
+from cmp.system.files import read
 from cmp.typed.parse import parsed, wheres
 from cmp.value import Value
 

@@ -13,7 +13,7 @@ from cmp.config.policy_spec import PolicyFile, PolicyRule
 from cmp.config.read import placed
 from cmp.config.spec import Rulebook
 from cmp.errors import ConfigError, SourceError
-from cmp.sources.content import read_linked
+from cmp.system.files import read_linked
 from cmp.typed.parse import elements, parsed, wheres
 
 _ALL = ("*",)

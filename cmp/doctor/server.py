@@ -10,7 +10,7 @@ from cmp.doctor import running
 from cmp.doctor.model import Result, Setup
 from cmp.doctor.room import unwritable
 from cmp.errors import SwellError
-from cmp.sources.content import read_linked
+from cmp.system.files import read_linked
 
 _SERVER = "/var/run/argocd/argocd-cmp-server"
 _GENERATE = ["swell", "generate"]

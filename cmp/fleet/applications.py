@@ -20,7 +20,7 @@ from cmp.render.session import LazySession
 from cmp.render.watched_files import matched
 from cmp.request.application import folder_of, upwards, variables
 from cmp.request.model import AppRequest, from_environment
-from cmp.sources.content import read_linked
+from cmp.system.files import read_linked
 from cmp.value import Value
 
 _ENDINGS = (".yaml", ".yml", ".json")

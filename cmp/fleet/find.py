@@ -7,7 +7,7 @@ from typing import Any
 from cmp.errors import SourceError
 from cmp.manifests.split import split
 from cmp.request.application_shape import shaped
-from cmp.sources.content import read_linked
+from cmp.system.files import read_linked
 
 _KIND = "Application"
 _ENDINGS = (".yaml", ".yml")

@@ -8,9 +8,9 @@ from msgspec import Meta
 from cmp.errors import SourceError
 from cmp.lock.lockfile import Lock, from_file
 from cmp.lock.pins import short
-from cmp.sources.content import read
 from cmp.sources.declaration import Declared, Opened
 from cmp.sources.model import Pinned
+from cmp.system.files import read
 from cmp.typed.parse import parsed
 from cmp.typed.spec_base import Spec
 

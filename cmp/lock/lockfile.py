@@ -8,8 +8,8 @@ from functools import lru_cache
 from cmp import dialect
 from cmp.errors import ConfigError, SourceError
 from cmp.lock.spec import EntrySpec, LockFile
-from cmp.sources.content import read
 from cmp.sources.model import Pinned, Source
+from cmp.system.files import read
 from cmp.typed.parse import parsed
 from cmp.value import Value
 

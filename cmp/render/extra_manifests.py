@@ -4,8 +4,8 @@ from cmp.config.model import Config
 from cmp.errors import SourceError
 from cmp.request.model import AppRequest
 from cmp.request.placeholders import fill
-from cmp.sources.content import read
 from cmp.sources.paths import PathResolver
+from cmp.system.files import read
 
 
 def documents(request: AppRequest, config: Config, resolver: PathResolver) -> str:

@@ -5,8 +5,8 @@ from cmp.chart.quick_look import is_complete
 from cmp.config.find import find
 from cmp.helm.call import HelmCall, assignment
 from cmp.request.model import RELEASE, refuse_odd
-from cmp.sources.content import content
 from cmp.sources.paths import locate
+from cmp.system.files import content
 from cmp.value import Value
 from cmp.values.layer import Layer
 from cmp.values.layers import layers

@@ -8,8 +8,8 @@ from cmp.config.spec import Watch
 from cmp.errors import SourceError
 from cmp.request.model import AppRequest
 from cmp.request.placeholders import fill
-from cmp.sources.content import content
 from cmp.sources.paths import PathResolver
+from cmp.system.files import content
 
 
 def watched(request: AppRequest, config: Config, resolver: PathResolver) -> Iterator[tuple[Watch, str, str]]:

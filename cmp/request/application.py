@@ -9,7 +9,7 @@ from cmp import dialect
 from cmp.errors import RequestError
 from cmp.request.application_shape import shaped, shaped_source
 from cmp.request.model import from_environment
-from cmp.sources.content import read_linked
+from cmp.system.files import read_linked
 
 _CHECK_OUT = "check its repository out, and name that folder: swell plan --app FILE FOLDER"
 _PROTECTED = ("chart", "path", "repoURL", "targetRevision")  # .argocd-source.yaml may not change these

@@ -4,8 +4,8 @@ import os
 
 from cmp.config.model import Config
 from cmp.request.model import AppRequest
-from cmp.sources.content import read, read_linked
 from cmp.sources.paths import PathResolver
+from cmp.system.files import read, read_linked
 from cmp.values.layer import Layer
 from cmp.values.stack import Stack
 from cmp.values.subcharts import subchart_layers

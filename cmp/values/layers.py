@@ -9,7 +9,7 @@ import os
 
 from cmp.errors import SourceError
 from cmp.request.placeholders import fill, mentions, refuse_unused
-from cmp.sources.content import read, read_given, read_linked
+from cmp.system.files import read, read_given, read_linked
 from cmp.values import environments
 from cmp.values.layer import Layer
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote
 
-from cmp.sources.content import read_linked
+from cmp.system.files import read_linked
 from cmp.values.secrets import HIDDEN
 
 _Schemas = list[dict[str, Any]]

@@ -6,7 +6,7 @@ import tarfile
 
 from cmp import dialect
 from cmp.errors import SourceError
-from cmp.sources.content import MAX_BYTES, read_linked
+from cmp.system.files import MAX_BYTES, read_linked
 from cmp.typed.merge import Values
 from cmp.values.layer import Layer
 

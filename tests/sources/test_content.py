@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from cmp.errors import SourceError
-from cmp.sources.content import MAX_BYTES, content, read_linked
+from cmp.system.files import MAX_BYTES, content, read_linked
 
 
 def test_a_part_of_a_path_that_became_a_link_is_not_followed(tmp_path: Path) -> None:
