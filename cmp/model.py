@@ -129,6 +129,12 @@ class Edge(Value):
     blocks: bool
     whys: tuple[str, ...]
 
+    @classmethod
+    def ready(cls, before: Ref, after: Ref, reason: Reason, why: str) -> "Edge":
+        """Return that one object must be ready before the other, as its author or Helm says; nothing hangs without."""
+        must = Strength.MUST
+        return cls(before=before, after=after, need=Need.READY, strength=must, reason=reason, blocks=False, whys=(why,))
+
 
 class Place(StrEnum):
     """Where in an object's metadata a decision writes."""

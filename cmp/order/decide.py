@@ -14,10 +14,10 @@ from cmp.order.edges.merge import merged
 from cmp.order.intent.helm_hooks import Hooks, hooks, lost_weights, order_of, preference_for
 from cmp.order.intent.preference import Preference, Preferences
 from cmp.order.intent.tiers import Tiers
+from cmp.order.nodes import in_sync, node, rank
 from cmp.order.solver.barriers import at_barrier, is_barrier
 from cmp.order.solver.declared_cycles import refuse_declared_cycle
 from cmp.order.solver.levels import WORKLOAD
-from cmp.order.solver.nodes import in_sync, node, rank
 from cmp.order.solver.solve import Node, Solved, solve
 
 

@@ -8,7 +8,6 @@ from itertools import product
 from cmp.model import Edge, Manifest, Reason, Ref
 from cmp.objects.index import Index
 from cmp.objects.match import matcher
-from cmp.order.edges.ready import firmly
 
 DEPENDS_ON = "config.kubernetes.io/depends-on"
 GROUP = "helm.sh/resource-group"
@@ -33,16 +32,16 @@ def _by_rules(index: Index) -> Iterator[Edge]:
             for fits in (matcher(rule.match), matcher(rule.after), matcher(rule.before))
         )
         for before, after in product(earlier, subjects):
-            yield _edge(before.ref, after.ref, f"{placed.source} says after {before.ref}")
+            yield Edge.ready(before.ref, after.ref, Reason.DECLARED, f"{placed.source} says after {before.ref}")
         for before, after in product(subjects, later):
-            yield _edge(before.ref, after.ref, f"{placed.source} says before {after.ref}")
+            yield Edge.ready(before.ref, after.ref, Reason.DECLARED, f"{placed.source} says before {after.ref}")
 
 
 def _by_objects(index: Index) -> Iterator[Edge]:
     for manifest in index.by_ref.values():
         for word in manifest.head.annotations.get(DEPENDS_ON, "").split(","):
             if found := _named(index, word.strip()):
-                yield _edge(found.ref, manifest.ref, f"annotation {DEPENDS_ON} names it")
+                yield Edge.ready(found.ref, manifest.ref, Reason.DECLARED, f"annotation {DEPENDS_ON} names it")
 
 
 def _named(index: Index, word: str) -> Manifest | None:
@@ -72,13 +71,9 @@ def _by_groups(index: Index) -> Iterator[Edge]:
     for group, earlier in needs.items():
         for other in sorted(earlier - {group}):
             for before, after in product(members.get(other, ()), members[group]):
-                yield _edge(before, after, f"its resource group comes after {other}")
+                yield Edge.ready(before, after, Reason.DECLARED, f"its resource group comes after {other}")
 
 
 def _listed(text: str) -> Iterable[str]:
     """Return the names of a list, be it written as JSON, as YAML or with commas."""
     return _NAME.findall(text)
-
-
-def _edge(before: Ref, after: Ref, why: str) -> Edge:
-    return firmly(before, after, Reason.DECLARED, why)

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 
 from cmp.model import Edge, Reason, Ref
-from cmp.order.edges.ready import firmly
 
 _KIND = "(barrier)"  # no kind of Kubernetes can be written so
 FEW = 100
@@ -31,8 +30,8 @@ def between(before: Sequence[Ref], after: Sequence[Ref], *, name: str, why: str,
         few: how many pairs need no barrier.
     """
     if len(before) * len(after) <= few:
-        yield from (firmly(low, high, Reason.WEIGHT, why) for low in before for high in after)
+        yield from (Edge.ready(low, high, Reason.WEIGHT, why) for low in before for high in after)
         return
     wall = Ref(group="", kind=_KIND, namespace="", name=name)
-    yield from (firmly(low, wall, Reason.WEIGHT, why) for low in before)
-    yield from (firmly(wall, high, Reason.WEIGHT, why) for high in after)
+    yield from (Edge.ready(low, wall, Reason.WEIGHT, why) for low in before)
+    yield from (Edge.ready(wall, high, Reason.WEIGHT, why) for high in after)

@@ -1,13 +1,11 @@
 """A circle of declarations can't be kept, and nobody but its author can say which of them is wrong."""
 
-from collections import deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from cmp.errors import ConfigError
 from cmp.model import Edge, Reason, Ref
+from cmp.order.solver.cycles import shortest_circles
 from cmp.order.solver.graph import Arc, groups
-
-_LEAST = 2  # edges of a circle
 
 
 def refuse_declared_cycle(edges: Iterable[Edge], refs: Iterable[Ref]) -> None:
@@ -29,42 +27,10 @@ def refuse_declared_cycle(edges: Iterable[Edge], refs: Iterable[Ref]) -> None:
     within = [edge for edge in declared if {place[edge.before], place[edge.after]} <= circling]
     if not within:
         return
-    circle = _shortest(within)
+    circle = shortest_circles(within)[0]
     names = " → ".join(str(ref) for ref in (circle[0].before, *(edge.after for edge in circle)))
     raise ConfigError(
         f"what is declared goes round in a circle: {names}",
         here="; ".join(f"{edge.after} comes after {edge.before}, since {edge.whys[0]}" for edge in circle),
         fix="take one of them away",
     )
-
-
-def _shortest(edges: Sequence[Edge]) -> list[Edge]:
-    """Return the shortest circle of some edges, the first of those that are alike; there is one."""
-    leaving: dict[Ref, list[Edge]] = {}
-    for edge in edges:
-        leaving.setdefault(edge.before, []).append(edge)
-    best: list[Edge] = []
-    for edge in edges:
-        way = _way_back(leaving, edge)
-        if way and (not best or len(way) + 1 < len(best)):
-            best = [edge, *way]
-        if len(best) == _LEAST:
-            break
-    return best
-
-
-def _way_back(leaving: Mapping[Ref, Sequence[Edge]], closing: Edge) -> list[Edge]:
-    """Return the fewest edges that lead from where one ends back to where it begins; none if there is no way."""
-    came: dict[Ref, Edge | None] = {closing.after: None}
-    todo = deque(came)
-    while todo and closing.before not in came:
-        for edge in leaving.get(todo.popleft(), ()):
-            if edge.after not in came:
-                came[edge.after] = edge
-                todo.append(edge.after)
-    way: list[Edge] = []
-    at = closing.before
-    while last := came.get(at):
-        way.insert(0, last)
-        at = last.before
-    return way
