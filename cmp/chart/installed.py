@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from cmp import dialect
 from cmp.chart.metadata import ChartDependencies, Dependency
-from cmp.sources.pull.helm.semver_ranges import constraint
-from cmp.sources.pull.helm.version import version
+from cmp.sources.pull.semver import version
+from cmp.sources.pull.semver_ranges import constraint
 from cmp.system.files import MAX_BYTES
 from cmp.value import Value
 

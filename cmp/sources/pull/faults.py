@@ -2,8 +2,7 @@
 
 from cmp.errors import PullError
 from cmp.sources.model import Pulling, Source
-from cmp.sources.pull.credentials.mounted import without_port
-from cmp.sources.pull.location import Location
+from cmp.sources.pull.location import Location, without_port
 from cmp.value import Value
 
 

@@ -71,6 +71,11 @@ def site(url: str) -> tuple[str, str, int] | None:
     return None
 
 
+def without_port(host: str) -> str:
+    """Return a host as its folder is called: Kubernetes mounts nothing at a path with a colon."""
+    return host.rpartition(":")[0] or host
+
+
 def _parsed(source: Source, schemes: tuple[str, ...]) -> Location:
     location = source.location
     if source.kind == "git" and (match := _SCP.fullmatch(location)):

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 from cmp import dialect
 from cmp.errors import CommandError
 from cmp.sources.model import Pulling
-from cmp.sources.pull.credentials.mounted import Login, granted, login, without_port
-from cmp.sources.pull.location import site
+from cmp.sources.pull.credentials.mounted import Login, granted, login
+from cmp.sources.pull.location import site, without_port
 from cmp.system import process
 
 _DOCKER_HUB = ("docker.io", "registry-1.docker.io", "index.docker.io")

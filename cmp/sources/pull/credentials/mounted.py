@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 
 from cmp.errors import PullError
 from cmp.sources.model import Pulling
-from cmp.sources.pull.location import HOST, Location
+from cmp.sources.pull.location import HOST, Location, without_port
 from cmp.value import Value
 
 _MOST = 1 << 16
@@ -65,11 +65,6 @@ def mounted(host: str, environ: Mapping[str, str]) -> Mounted:
             found = {field: os.path.join(folder, file) for field, file in _FILES.items()}
             return Mounted(folder=folder, **{field: path for field, path in found.items() if os.path.isfile(path)})
     return Mounted()
-
-
-def without_port(host: str) -> str:
-    """Return a host as its folder is called: Kubernetes mounts nothing at a path with a colon."""
-    return host.rpartition(":")[0] or host
 
 
 def login(files: Mounted, *, alias: str) -> Login | None:

@@ -13,12 +13,12 @@ from cmp.sources.pull.archive import unpack
 from cmp.sources.pull.credentials.logins import for_repository
 from cmp.sources.pull.helm.entry import Entry, Offer
 from cmp.sources.pull.helm.index import entry
-from cmp.sources.pull.helm.versions import chosen, nearest
 from cmp.sources.pull.http.client import Asking, ask, chunks, good
 from cmp.sources.pull.http.token import basic
 from cmp.sources.pull.location import Location, checked, web
 from cmp.sources.pull.oci.artifact import chart_layer, layer_bytes
 from cmp.sources.pull.oci.registry import Registry
+from cmp.sources.pull.semver_ranges import chosen, nearest
 from cmp.sources.pull.writer import TreeWriter, scratch
 
 _MOST_OF_AN_INDEX = 256 << 20

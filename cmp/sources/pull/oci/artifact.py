@@ -8,10 +8,10 @@ from typing import Any
 from cmp.errors import PullError
 from cmp.sources.model import Pinned, Pulling, Source
 from cmp.sources.pull.archive import unpack
-from cmp.sources.pull.helm.versions import chosen, nearest
 from cmp.sources.pull.http.client import Asking
 from cmp.sources.pull.location import Location
 from cmp.sources.pull.oci.registry import Registry, is_digest
+from cmp.sources.pull.semver_ranges import chosen, nearest
 from cmp.sources.pull.writer import TreeWriter, scratch
 
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")

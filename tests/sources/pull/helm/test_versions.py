@@ -8,7 +8,7 @@ import yaml
 from registries import run_helm, tar
 from servers import Site, files, serving
 
-from cmp.sources.pull.helm.versions import chosen
+from cmp.sources.pull.semver_ranges import chosen
 
 VERSIONS = (
     "0.0.1", "0.0.2", "0.1.0", "0.1.5", "0.2.0", "1.0.0", "1.0.1-alpha.1", "1.0.1", "1.2.0", "1.2.3", "1.2.4-rc.1",

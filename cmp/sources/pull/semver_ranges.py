@@ -1,13 +1,14 @@
-"""Ranges as Helm reads them, which is as Masterminds/semver does.
+"""Ranges of versions as Helm reads them, which is as Masterminds/semver does, and which version it takes.
 
 https://github.com/Masterminds/semver#checking-version-constraints. npm's rules, which Python packages follow, are
 others: no commas, no `!=`, and another reading of versions that are cut short.
 """
 
+import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from cmp.sources.pull.helm.version import NUMBER, REST, Version, words
+from cmp.sources.pull.semver import NUMBER, REST, Version, version, words
 from cmp.value import Value
 
 _LOOSE = rf"v?({NUMBER}|[xX*])(?:\.({NUMBER}|[xX*]))?(?:\.({NUMBER}|[xX*]))?" + REST
@@ -21,6 +22,27 @@ class _Wanted(Value):
 
     version: Version
     given: int
+
+
+def chosen(asked: str, versions: Iterable[str]) -> str | None:
+    """Return the version that Helm would take: the very one, else the newest in the range."""
+    there = list(versions)
+    if asked in there:
+        return asked
+    fits = constraint(asked or "*")
+    known = [(found, text) for text in there if (found := version(text))]
+    return (
+        max((one for one in known if fits(one[0])), key=lambda one: one[0], default=(None, None))[1] if fits else None
+    )
+
+
+def nearest(asked: str, versions: Iterable[str]) -> str:
+    """Return the cure that names what there is instead."""
+    there = sorted(
+        filter(str.isprintable, set(versions)), key=lambda text: version(text) or Version(parts=(0, 0, 0)), reverse=True
+    )
+    near = difflib.get_close_matches(asked, there, n=3, cutoff=0.5) or there[:3]
+    return f"the nearest are {', '.join(near)}" if near else ""
 
 
 def constraint(text: str) -> Callable[[Version], bool] | None:
