@@ -9,7 +9,7 @@ from cmp.argocd.hooks import integer
 from cmp.argocd.tasks import Task
 from cmp.checks.facts import Facts
 from cmp.model import Need, Ref
-from cmp.report.table import count
+from cmp.text import count
 
 _SWELL = "let Swell order it (plugin name: swell)"
 _FEW = 4  # moves that one can make by hand

@@ -7,6 +7,7 @@ from cmp.checks.waived import Waived
 from cmp.config.model import Config
 from cmp.errors import ConfigError
 from cmp.model import Finding, Severity
+from cmp.text import nearest
 
 _OFF = "off"
 
@@ -32,11 +33,9 @@ def refuse_unknown(config: Config, names: Sequence[str]) -> None:
     said += [(f"waivers[{index}].check", waiver.check) for index, waiver in enumerate(config.waivers)]
     for where, name in said:
         if name not in names:
-            import difflib
-
-            close = difflib.get_close_matches(name, names, n=1)
+            close = nearest(name, names)
             raise ConfigError(
-                f"{where}: there is no check {name!r}{f'; did you mean {close[0]}?' if close else ''}",
+                f"{where}: there is no check {name!r}{f'; did you mean {close}?' if close else ''}",
                 where=", ".join(config.where),
                 fix="" if close else "docs/checks.md lists them",
             )

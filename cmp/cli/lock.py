@@ -18,6 +18,7 @@ from cmp.request.model import AppRequest
 from cmp.sources.declaration import Declared
 from cmp.sources.model import Pinned
 from cmp.sources.paths import PathResolver
+from cmp.text import nearest
 from cmp.value import Value
 
 ALL = "*"
@@ -135,12 +136,10 @@ def _checked(path: str, declared: list[Declared], resolver: PathResolver) -> boo
 
 def _refuse_unknown_source(name: str, known: list[str]) -> None:
     if name and name != ALL and name not in known:
-        import difflib
-
-        close = difflib.get_close_matches(name, known, n=1)
+        close = nearest(name, known)
         listed = ", ".join(known) or "none"
         raise SourceError(
             f"there is no source {name} to update",
             here=f"declared are {listed}",
-            fix=f"did you mean {close[0]}?" if close else "name the folder before --update, and a source behind it",
+            fix=f"did you mean {close}?" if close else "name the folder before --update, and a source behind it",
         )

@@ -1,6 +1,5 @@
 """`swell why`: what is known of one object of a sync, or of one value."""
 
-import difflib
 from collections.abc import Mapping, Sequence
 
 from cmp.cli.plan import sync_report
@@ -12,6 +11,7 @@ from cmp.render.session import LazySession
 from cmp.report.names import labels
 from cmp.report.why_text import text
 from cmp.request.model import AppRequest
+from cmp.text import near
 
 _SHOWN = 4
 
@@ -67,6 +67,5 @@ def _means(wanted: tuple[str, str, str | None, str], ref: Ref) -> bool:
 
 def _nearest(what: str, refs: Sequence[Ref]) -> str:
     """Return the objects whose names are most alike, whatever their case."""
-    known = {name.lower(): name for name in labels(refs).values()}
-    close = difflib.get_close_matches(what.lower(), known, n=_SHOWN, cutoff=0.3) or list(known)[:_SHOWN]
-    return ", ".join(known[name] for name in close)
+    known = list(labels(refs).values())
+    return ", ".join(near(what, known, most=_SHOWN, alike=0.3, any_case=True) or known[:_SHOWN])

@@ -1,6 +1,5 @@
 """`swell why image.tag`: which layers say what of a value, which of them counts, and what it reaches."""
 
-import difflib
 from collections.abc import Iterator, Mapping, Sequence
 
 from cmp.errors import RequestError, SourceError
@@ -13,6 +12,7 @@ from cmp.render.session import LazySession
 from cmp.report import value_text as report
 from cmp.report.escape import printable
 from cmp.request.model import AppRequest
+from cmp.text import near
 from cmp.values.collect import stack_of
 from cmp.values.dotted import join, split
 from cmp.values.located import Located, plain
@@ -118,8 +118,7 @@ def _below(origins: Origins, keys: list[str], chart: str) -> Iterator[str]:
 
 
 def _nearest(what: str, origins: Origins) -> str:
-    paths = {join(path[:depth]) for path, _ in origins.leaves() for depth in range(1, len(path) + 1)}
-    lowered = {path.lower(): path for path in sorted(paths)}
-    same = [path for path in sorted(paths) if path.endswith(f".{what}")]
-    close = difflib.get_close_matches(what.lower(), lowered, n=_SHOWN, cutoff=0.4) or list(lowered)[:_SHOWN]
-    return ", ".join(list(dict.fromkeys((*same, *(lowered[path] for path in close))))[:_SHOWN]) or "there are none"
+    paths = sorted({join(path[:depth]) for path, _ in origins.leaves() for depth in range(1, len(path) + 1)})
+    same = [path for path in paths if path.endswith(f".{what}")]
+    close = near(what, paths, most=_SHOWN, alike=0.4, any_case=True) or paths[:_SHOWN]
+    return ", ".join(list(dict.fromkeys((*same, *close)))[:_SHOWN]) or "there are none"

@@ -8,6 +8,7 @@ from cmp.doctor.model import Result, Setup
 from cmp.errors import SwellError
 from cmp.helm.program import seconds
 from cmp.helm.slots import count_of
+from cmp.text import count
 
 _MEMORY = "/sys/fs/cgroup/memory.max"
 _RENDER, _SERVER = 700 << 20, 136 << 20  # Helm, which aims at 512 MiB, with Swell around it; argocd-cmp-server
@@ -28,19 +29,19 @@ def policy(setup: Setup) -> Iterator[Result]:
         return
     allowed = found.parts[0].allow
     sources = "any source" if allowed is None else f"sources {', '.join(allowed) or 'none'}"
-    counts = f"{_many(sum(len(part.rules) for part in found.parts), 'rule')}, {sources}"
+    counts = f"{count(sum(len(part.rules) for part in found.parts), 'rule')}, {sources}"
     yield Result(thing="policy", text=f"{path}: {counts}")
 
 
 def load(setup: Setup) -> Iterator[Result]:
     """Tell how many Helms may run at once, and whether there is memory for them."""
     try:
-        count, limit = count_of(setup.environ), seconds(setup.environ)
+        renders, limit = count_of(setup.environ), seconds(setup.environ)
     except SwellError as problem:
         yield Result.of(problem, "load")
         return
-    text = f"{_many(count, 'Helm')} at once, {_many(os.cpu_count() or 1, 'processor')}, {limit:.0f} s a render"
-    memory, wanted = _memory(), limit_for(count)
+    text = f"{count(renders, 'Helm')} at once, {count(os.cpu_count() or 1, 'processor')}, {limit:.0f} s a render"
+    memory, wanted = _memory(), limit_for(renders)
     if setup.home and limit >= _ARGOCD:
         yield Result(thing="load", text=f"{text}, and Argo CD waits {_ARGOCD}", fix=_PATIENCE)
     elif memory and memory < wanted:
@@ -50,9 +51,9 @@ def load(setup: Setup) -> Iterator[Result]:
         yield Result(thing="load", text=text)
 
 
-def limit_for(count: int) -> int:
+def limit_for(renders: int) -> int:
     """Return the memory limit that so many Helms at once want; a chart may need more than its share."""
-    return count * _RENDER + _SERVER
+    return renders * _RENDER + _SERVER
 
 
 def _memory() -> int:
@@ -63,7 +64,3 @@ def _memory() -> int:
     except OSError:
         return 0
     return int(text) if text.isdigit() else 0
-
-
-def _many(count: int, noun: str) -> str:
-    return f"{count} {noun}{'s'[: count != 1]}"

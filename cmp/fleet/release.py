@@ -3,12 +3,12 @@
 Sync waves can't do it: Argo CD knows no health of an Application, so a parent's waves don't wait for its children.
 """
 
-import difflib
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cmp.errors import ConfigError
+from cmp.text import nearest
 from cmp.value import Value
 
 _HOME = "argocd"  # where Argo CD lives unless it was told otherwise; its command line needs no namespace there
@@ -81,8 +81,8 @@ def _group(metadata: Mapping[str, Any], label: str, groups: Sequence[str], *, wh
     choice = ", ".join(groups)
     if group is None:
         raise ConfigError(f"has no label {label}", where=where, fix=f"label it with one of {choice}")
-    near = difflib.get_close_matches(str(group), groups, n=1)
-    meant = f"; did you mean {near[0]}?" if near else ""
+    close = nearest(str(group), groups)
+    meant = f"; did you mean {close}?" if close else ""
     raise ConfigError(f"the label {label} names no group: {group}{meant}", where=where, fix=f"one of {choice}")
 
 

@@ -6,6 +6,7 @@ from itertools import groupby
 
 from cmp.model import Finding, Severity
 from cmp.report.escape import printable
+from cmp.text import count
 
 SourceLine = Callable[[Finding], str]
 """The file that a finding is about, "" if none is known."""
@@ -21,7 +22,7 @@ _COMMANDS = {Severity.FATAL: "error", Severity.ERROR: "error", Severity.WARNING:
 
 def as_text(findings: Sequence[Finding], *, title: str, objects: int) -> str:
     """Return the findings by severity, below a line that sums them up; the worst come first."""
-    lines = [f"{title}   {counted(findings) or 'no findings'}   {objects} object{'s'[: objects != 1]}"]
+    lines = [f"{title}   {counted(findings) or 'no findings'}   {count(objects, 'object')}"]
     for severity, members in _by_severity(findings):
         lines += ["", _HEADINGS[severity][len(members) != 1]]
         lines += [line for finding in members for line in _lines(finding)]

@@ -10,7 +10,7 @@ from cmp.report.changes import author, changes, done, whys
 from cmp.report.health_notes import footnotes
 from cmp.report.names import labels
 from cmp.report.sync import SyncReport
-from cmp.report.table import count
+from cmp.text import count
 
 _SHOWN = 16  # cards of a column, before those that matter least are folded up
 _FEW = 4  # so many lesser cards need no folding

@@ -7,8 +7,8 @@ from cmp.model import Ref, Strength
 from cmp.report.changes import changes
 from cmp.report.names import labels
 from cmp.report.sync import SyncReport
-from cmp.report.table import count
 from cmp.report.verdict import headline, place
+from cmp.text import count
 
 # Mermaid reads an entity as # and its number; what stands for something in Markdown, HTML or Mermaid is written so.
 _ENTITIES = {ord(char): f"#{ord(char)};" for char in '"#&;<>[]{}()|\\`*_~$%@'}

@@ -10,7 +10,7 @@ from cmp.report.changes import Made, author, changes, done, whys
 from cmp.report.names import named
 from cmp.report.reasons import summed
 from cmp.report.sync import SyncReport
-from cmp.report.table import count
+from cmp.text import count
 
 Row = tuple[str, ...]
 HEADINGS: Row = ("wave", "object", "Swell", "goes on when", "because")

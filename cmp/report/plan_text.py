@@ -15,8 +15,9 @@ from cmp.report.names import listed
 from cmp.report.plan_rows import HEADINGS, rows
 from cmp.report.reasons import said
 from cmp.report.sync import SyncReport
-from cmp.report.table import aligned, count
+from cmp.report.table import aligned
 from cmp.report.verdict import FINISHES, cost, extent, headline, objects, told, verdict
+from cmp.text import count
 from cmp.transform.result import Arranged
 
 _BREAK = ("", "")  # between two reasons why a sync hangs

@@ -1,11 +1,10 @@
-"""Text for a terminal: aligned columns, the last of which wraps, and counted things."""
+"""Text for a terminal: aligned columns, the last of which wraps."""
 
 from collections.abc import Sequence
 
 WIDTH = 140
 _LEAST = 40  # characters of the last column, however long the names before it are
 _GAP = "  "
-_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 def aligned(rows: Sequence[Sequence[str]], *, right: int | None = None) -> list[str]:
@@ -33,13 +32,3 @@ def _wrapped(rows: Sequence[Sequence[str]], widths: list[int]) -> list[Sequence[
         first, *more = textwrap.wrap(last, room, break_on_hyphens=False, break_long_words=False) or [""]
         result += [(*others, first), *((*([""] * len(others)), line) for line in more)]
     return result
-
-
-def count(number: int, noun: str) -> str:
-    """Return a number of things: `1 object`, `26 objects`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def spelled(number: int, noun: str) -> str:
-    """Return a number of things with small numbers as words: `three Jobs`."""
-    return f"{_WORDS[number] if number < len(_WORDS) else number} {noun}{'' if number == 1 else 's'}"

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from cmp.report.table import count
+from cmp.text import count
 from cmp.value import Value
 from cmp.values.dotted import join
 from cmp.values.located import MAPPING, Located

@@ -11,7 +11,7 @@ from cmp.report.changes import changes
 from cmp.report.names import labels, listed
 from cmp.report.reasons import said
 from cmp.report.sync import SyncReport
-from cmp.report.table import count, spelled
+from cmp.text import count, spelled
 
 FINISHES = "CAN FINISH"
 HANGS = "WOULD HANG"

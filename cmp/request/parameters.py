@@ -49,11 +49,11 @@ def _refuse_unknown(environ: "Mapping[str, str]") -> None:
 
 def unknown(name: str, known: "Collection[str]") -> RequestError:
     """Return the error for a variable that is none; neither it nor those that are known has SWELL_ before it."""
-    import difflib
+    from cmp.text import nearest
 
-    close = difflib.get_close_matches(name, known, n=1)
+    close = nearest(name, known)
     names = ", ".join(f"SWELL_{word}" for word in known)
-    fix = f"did you mean SWELL_{close[0]}?" if close else f"the variables are {names}"
+    fix = f"did you mean SWELL_{close}?" if close else f"the variables are {names}"
     return RequestError(f"there is no variable SWELL_{name}", fix=fix)
 
 
@@ -182,7 +182,7 @@ def instead(name: str) -> str:
     """Return the cure for a parameter that Swell does not have."""
     if name in ELSEWHERE:
         return ELSEWHERE[name]
-    import difflib
+    from cmp.text import nearest
 
-    close = difflib.get_close_matches(name, VARIABLES, n=1)
-    return f"did you mean {close[0]}?" if close else f"the parameters are {', '.join(VARIABLES)}"
+    close = nearest(name, VARIABLES)
+    return f"did you mean {close}?" if close else f"the parameters are {', '.join(VARIABLES)}"

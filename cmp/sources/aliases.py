@@ -1,12 +1,12 @@
 """Paths like `$area/charts/values.yaml`: the source that they begin with, and the file in it."""
 
-import difflib
 import os
 from collections.abc import Sequence
 from fnmatch import fnmatchcase
 
 from cmp.errors import SourceError
 from cmp.sources.declaration import Declared, Opened, SourceSession
+from cmp.text import nearest
 
 
 def opened(path: str, sources: Sequence[Declared], session: SourceSession) -> tuple[Opened, str]:
@@ -32,12 +32,12 @@ def declared(alias: str, sources: Sequence[Declared], *, path: str) -> Declared:
         if one.source.alias == alias:
             return one
     known = sorted({one.source.alias for one in sources})
-    close = difflib.get_close_matches(alias, known, n=1, cutoff=0.5)
+    close = nearest(alias, known, alike=0.5)
     listed = ", ".join(f"${name}" for name in known)
     raise SourceError(
         f"{path}: there is no source ${alias}",
         here=f"declared are {listed}" if known else "no `sources` are declared",
-        fix=f"did you mean ${close[0]}?" if close else "declare it: `sources` in swell.yaml",
+        fix=f"did you mean ${close}?" if close else "declare it: `sources` in swell.yaml",
     )
 
 

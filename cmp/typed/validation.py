@@ -1,6 +1,5 @@
 """Turning what msgspec says of a document into words with a file, a line and the nearest valid name."""
 
-import difflib
 import re
 from typing import Any
 
@@ -8,6 +7,7 @@ import msgspec
 
 from cmp import dialect
 from cmp.errors import ConfigError
+from cmp.text import nearest
 
 # msgspec tells what and where in one sentence: "Object contains unknown field `x` - at `$.rules[2].match`".
 _PLACE = re.compile(r"(.*?)(?: - at `(?:key in )?\$(.*?)`)?\Z", re.DOTALL)
@@ -40,12 +40,12 @@ def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type,
     fix = ""
     if unknown := _UNKNOWN.match(message):
         message, path, place = "unknown key", f"{path}.{unknown[1]}", _key_of(place, unknown[1])
-        fix = _nearest(unknown[1], [name for kind in types for name in _keys(kind)])
+        fix = _meant(unknown[1], [name for kind in types for name in _keys(kind)])
     elif missing := _MISSING.match(message):
         message = f"the key `{missing[1]}` is missing"
     elif choice := _CHOICE.match(message):
         valid = [name for kind in types for name in _choices(kind)]
-        message, fix = f"{choice[1]!r} is not one of {', '.join(valid)}", _nearest(choice[1], valid)
+        message, fix = f"{choice[1]!r} is not one of {', '.join(valid)}", _meant(choice[1], valid)
     elif wrong := _TYPE.match(message):
         wanted = " or ".join(_WORDS.get(word, word) for word in wrong[1].split(" | ") if word != "null")
         message = f"must be {wanted}, not {_WORDS.get(wrong[2], wrong[2])}"
@@ -128,7 +128,6 @@ def _key_of(node: dialect.Node, key: str) -> dialect.Node:
     return next((name for name, _ in dialect.pairs(node) if name.value == key), node)
 
 
-def _nearest(word: str, valid: list[str]) -> str:
-    lowered = {name.lower(): name for name in valid}
-    close = difflib.get_close_matches(word.lower(), list(lowered), n=1, cutoff=0.5)
-    return f"did you mean `{lowered[close[0]]}`?" if close else f"it may be {', '.join(sorted(valid))}" if valid else ""
+def _meant(word: str, valid: list[str]) -> str:
+    close = nearest(word, valid, alike=0.5, any_case=True)
+    return f"did you mean `{close}`?" if close else f"it may be {', '.join(sorted(valid))}" if valid else ""

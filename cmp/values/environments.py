@@ -46,11 +46,11 @@ def refuse(environment: str, existing: "Sequence[str]", *, asked: str) -> "Never
 
 def unknown(environment: str, existing: "Sequence[str]", *, message: str, fix: str) -> "Never":
     """Say that there is no such environment, which there are, and the nearest of them or else a cure."""
-    import difflib
+    from cmp.text import nearest
 
-    close = difflib.get_close_matches(environment, existing, n=1)
+    close = nearest(environment, existing)
     here = f"there are {', '.join(existing)}" if existing else ""
-    raise SourceError(message, here=here, fix=f"did you mean {close[0]}?" if close else fix)
+    raise SourceError(message, here=here, fix=f"did you mean {close}?" if close else fix)
 
 
 def demand(written: str, existing: "Sequence[str]") -> "Never":

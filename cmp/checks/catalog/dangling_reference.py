@@ -7,7 +7,6 @@ name: one of the two is probably misspelt, or got another prefix. So it is where
 Correct the name, or mark the reference `optional: true` where Kubernetes allows it.
 """
 
-import difflib
 from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
@@ -15,6 +14,7 @@ from cmp.model import Finding, Severity
 from cmp.objects.generated_secrets import Producers
 from cmp.objects.index import Index
 from cmp.order.edges.watched import unknown_kinds
+from cmp.text import nearest
 
 SEVERITY = Severity.WARNING
 _KINDS = ("ConfigMap", "PersistentVolumeClaim", "Secret", "ServiceAccount")
@@ -30,13 +30,13 @@ def check(facts: Facts) -> Iterator[Finding]:
                 severity=SEVERITY,
                 ref=ref,
                 message=f"its init container waits for Job/{name}, which is not here",
-                fix=f"did you mean Job/{close[0]}?",
+                fix=f"did you mean Job/{close}?",
             )
 
 
-def _close(index: Index, kind: tuple[str, str], namespace: str, name: str) -> list[str]:
+def _close(index: Index, kind: tuple[str, str], namespace: str, name: str) -> str:
     alike = sorted(one.ref.name for one in index.kinds.get(kind, ()) if one.ref.namespace == namespace)
-    return difflib.get_close_matches(name, alike, n=1, cutoff=0.8)
+    return nearest(name, alike, alike=0.8)
 
 
 def _named(facts: Facts) -> Iterator[Finding]:
@@ -57,5 +57,5 @@ def _named(facts: Facts) -> Iterator[Finding]:
                 severity=SEVERITY if close and kind != "Secret" else Severity.INFO,
                 ref=pod.ref,
                 message=f"its pods name {kind}/{name}, which is not here",
-                fix=f"did you mean {kind}/{close[0]}?" if close else f"make sure that {kind}/{name} is there",
+                fix=f"did you mean {kind}/{close}?" if close else f"make sure that {kind}/{name} is there",
             )

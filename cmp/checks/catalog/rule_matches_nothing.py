@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Ref, Severity
 from cmp.objects.match import described, matcher
+from cmp.text import near
 
 if TYPE_CHECKING:
     from cmp.config.spec_rules import Match
@@ -35,9 +36,7 @@ def _finding(message: str, match: "Match", refs: list[Ref]) -> Finding:
     kinds = [match.kind] if isinstance(match.kind, str) else match.kind or []
     alike = [str(ref) for ref in refs if ref.kind in kinds] or [str(ref) for ref in refs]
     wanted = f"{'/'.join(kinds)}/{match.name}"
-    import difflib
-
-    close = difflib.get_close_matches(wanted, alike, n=_SHOWN, cutoff=0.3) or alike[:_SHOWN]
+    close = near(wanted, alike, most=_SHOWN, alike=0.3) or alike[:_SHOWN]
     return Finding(
         check="rule-matches-nothing",
         severity=SEVERITY,

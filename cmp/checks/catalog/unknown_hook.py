@@ -11,6 +11,7 @@ from cmp.argocd.annotations import HOOK
 from cmp.argocd.hooks import HOOK_TYPES, Role, hook_types, role, words
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
+from cmp.text import nearest
 
 SEVERITY = Severity.FATAL
 
@@ -34,13 +35,10 @@ def check(facts: Facts) -> Iterator[Finding]:
             severity=severity,
             ref=manifest.ref,
             message=f"{HOOK}: {(unknown[0] if unknown else text)!r} is no hook type, {effect}",
-            fix=_nearest(unknown[0] if unknown else ""),
+            fix=_meant(unknown[0] if unknown else ""),
         )
 
 
-def _nearest(word: str) -> str:
-    import difflib
-
-    known = {name.lower(): name for name in HOOK_TYPES}
-    close = difflib.get_close_matches(word.lower(), known, n=1)
-    return f"did you mean {known[close[0]]}?" if close else f"the types are {', '.join(HOOK_TYPES)}"
+def _meant(word: str) -> str:
+    close = nearest(word, HOOK_TYPES, any_case=True)
+    return f"did you mean {close}?" if close else f"the types are {', '.join(HOOK_TYPES)}"

@@ -8,11 +8,11 @@ author's affair.
 Correct the name, or take the value out.
 """
 
-import difflib
 from collections.abc import Iterator, Sequence
 
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
+from cmp.text import nearest
 from cmp.values.dotted import join
 from cmp.values.located import Located, LocatedMapping, Tree
 from cmp.values.render_values import RenderValues
@@ -36,13 +36,13 @@ def check(facts: Facts) -> Iterator[Finding]:
             if not head or (mark.layer.name, head) in told:
                 continue
             told.add((mark.layer.name, head))
-            close = difflib.get_close_matches(join(head), known, n=1, cutoff=_ALIKE)
+            close = nearest(join(head), known, alike=_ALIKE)
             yield Finding(
                 check="unused-value",
                 severity=SEVERITY,
                 ref=None,
                 message=f"{_where(tree, head, mark)}: no template reads {join(head)}",
-                fix=f"did you mean {close[0]}?" if close else "take it out, or correct its path",
+                fix=f"did you mean {close}?" if close else "take it out, or correct its path",
             )
 
 

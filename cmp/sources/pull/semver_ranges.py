@@ -4,11 +4,11 @@ https://github.com/Masterminds/semver#checking-version-constraints. npm's rules,
 others: no commas, no `!=`, and another reading of versions that are cut short.
 """
 
-import difflib
 import re
 from collections.abc import Callable, Iterable
 
 from cmp.sources.pull.semver import NUMBER, REST, Version, version, words
+from cmp.text import near
 from cmp.value import Value
 
 _LOOSE = rf"v?({NUMBER}|[xX*])(?:\.({NUMBER}|[xX*]))?(?:\.({NUMBER}|[xX*]))?" + REST
@@ -36,13 +36,13 @@ def chosen(asked: str, versions: Iterable[str]) -> str | None:
     )
 
 
-def nearest(asked: str, versions: Iterable[str]) -> str:
+def alternatives(asked: str, versions: Iterable[str]) -> str:
     """Return the cure that names what there is instead."""
     there = sorted(
         filter(str.isprintable, set(versions)), key=lambda text: version(text) or Version(parts=(0, 0, 0)), reverse=True
     )
-    near = difflib.get_close_matches(asked, there, n=3, cutoff=0.5) or there[:3]
-    return f"the nearest are {', '.join(near)}" if near else ""
+    close = near(asked, there, most=3, alike=0.5) or there[:3]
+    return f"the nearest are {', '.join(close)}" if close else ""
 
 
 def constraint(text: str) -> Callable[[Version], bool] | None:

@@ -1,11 +1,11 @@
 """Which commit a branch, a tag or the beginning of a commit's id means, as the server has it now."""
 
-import difflib
 import re
 
 from cmp.errors import PullError
 from cmp.sources.pull.git.bare import EVERYTHING, FETCH, passing
 from cmp.sources.pull.git.command import Git
+from cmp.text import near
 
 _SHORT = re.compile(r"[0-9a-f]{7,39}")
 _NO_NAME = re.compile(r"[ ~^:?*\[\\]|\.\.|//|@\{|/$|\.lock$|\.$|^/")
@@ -65,6 +65,6 @@ def _none(git: Git) -> str:
         for name in refs
         if name.startswith("refs/") and name.isprintable()
     ]
-    near = difflib.get_close_matches(asked, dict.fromkeys(names), n=3, cutoff=0.4)
-    fix = f"the nearest are {', '.join(near)}" if near else "push it first, or correct the name"
+    close = near(asked, dict.fromkeys(names), most=3, alike=0.4)
+    fix = f"the nearest are {', '.join(close)}" if close else "push it first, or correct the name"
     raise PullError(f"there is no branch, tag or commit {asked}", where=git.source.alias, fix=fix)

@@ -18,7 +18,7 @@ from cmp.sources.pull.http.token import basic
 from cmp.sources.pull.location import Location, checked, web
 from cmp.sources.pull.oci.artifact import chart_layer, layer_bytes
 from cmp.sources.pull.oci.registry import Registry
-from cmp.sources.pull.semver_ranges import chosen, nearest
+from cmp.sources.pull.semver_ranges import alternatives, chosen
 from cmp.sources.pull.writer import TreeWriter, scratch
 
 _MOST_OF_AN_INDEX = 256 << 20
@@ -32,7 +32,7 @@ def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
     version = chosen(source.asked, index.versions)
     if version is None:
         asked = source.asked or "that is no prerelease"
-        fix = nearest(source.asked, index.versions)
+        fix = alternatives(source.asked, index.versions)
         raise PullError(f"{source.name} has no version {asked}", where=source.alias, fix=fix)
     offer = index.offer(version, asking)
     digest = offer.digest
@@ -53,7 +53,7 @@ def fetch(
     index = _index(asking)
     version = chosen(pinned.version, index.versions)  # a version in full pins itself, and may begin with a v
     if version is None:
-        fix = nearest(pinned.version, index.versions)
+        fix = alternatives(pinned.version, index.versions)
         raise PullError(f"{source.name} no longer has version {pinned.version}", where=source.alias, fix=fix)
     offer = index.offer(version, asking)
     host, stream = _archive(offer, asking)
@@ -83,7 +83,7 @@ def _index(asking: Asking) -> Entry:
     answer = _get(asking, f"{asking.location.url}/index.yaml", {"Accept-Encoding": "gzip"})
     index = entry(_unpacked(asking, answer), asking.source.name, asking)
     if not index.texts:
-        fix = nearest(asking.source.name, index.others)
+        fix = alternatives(asking.source.name, index.others)
         raise PullError(f"{asking.location.url} has no chart {asking.source.name}", where=asking.source.alias, fix=fix)
     return index
 

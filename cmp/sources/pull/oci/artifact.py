@@ -11,7 +11,7 @@ from cmp.sources.pull.archive import unpack
 from cmp.sources.pull.http.client import Asking
 from cmp.sources.pull.location import Location
 from cmp.sources.pull.oci.registry import Registry, is_digest
-from cmp.sources.pull.semver_ranges import chosen, nearest
+from cmp.sources.pull.semver_ranges import alternatives, chosen
 from cmp.sources.pull.writer import TreeWriter, scratch
 
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
@@ -35,7 +35,7 @@ def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
     raise PullError(
         f"there is no tag {source.asked or 'that is a version'}",
         where=source.alias,
-        fix=nearest(source.asked, tags) or "push it first, or correct it",
+        fix=alternatives(source.asked, tags) or "push it first, or correct it",
     )
 
 

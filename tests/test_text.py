@@ -1,0 +1,45 @@
+"""Words in messages: counted things, and the word that a mistaken one most likely means."""
+
+import pytest
+
+from cmp.text import count, near, nearest, spelled
+
+KNOWN = ("releaseName", "valueFiles", "values")
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 objects"), (1, "1 object"), (26, "26 objects")])
+def test_only_one_thing_is_said_in_the_singular(number: int, said: str) -> None:
+    assert count(number, "object") == said
+
+
+@pytest.mark.parametrize(
+    ("number", "said"), [(0, "no Jobs"), (1, "one Job"), (12, "twelve Jobs"), (13, "13 Jobs"), (100, "100 Jobs")]
+)
+def test_numbers_up_to_twelve_are_spelled_as_words(number: int, said: str) -> None:
+    assert spelled(number, "Job") == said
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"), [("value", "values"), ("valueFile", "valueFiles"), ("relaseNmae", "releaseName")]
+)
+def test_a_misspelt_word_leads_to_the_one_that_is_most_like_it(word: str, meant: str) -> None:
+    assert nearest(word, KNOWN) == meant
+
+
+def test_a_word_that_is_like_none_leads_nowhere() -> None:
+    assert nearest("replicas", KNOWN) == nearest("values", ()) == ""
+
+
+def test_how_much_must_be_alike_is_the_callers_to_say() -> None:
+    assert nearest("volumes", KNOWN, alike=0.8) == ""
+    assert nearest("volumes", KNOWN, alike=0.5) == "values"
+
+
+def test_capitals_count_unless_they_are_said_not_to() -> None:
+    assert nearest("PRESYNC", ("PreSync", "Sync")) == ""
+    assert nearest("PRESYNC", ("PreSync", "Sync"), any_case=True) == "PreSync"
+
+
+def test_of_several_the_most_alike_comes_first() -> None:
+    assert near("1.2.4", ("1.2.3", "1.2.45", "9.9.9"), most=3, alike=0.5) == ["1.2.45", "1.2.3"]
+    assert near("1.2.4", ("1.2.3", "1.2.45", "9.9.9"), most=1, alike=0.5) == ["1.2.45"]
