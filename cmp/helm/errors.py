@@ -11,10 +11,9 @@ from cmp.helm.schema_errors import violations
 from cmp.helm.unvalued import without_values
 from cmp.system.process import Finished
 from cmp.values.load import load
-from cmp.values.secrets import HIDDEN
+from cmp.values.secrets import HIDDEN, may_hide
 
 _ADVICE = "Use --debug flag to render out invalid YAML"
-_SECRET = re.compile(r"pass|pwd|secret|token|credential|auth|key|private|cert|dsn", re.IGNORECASE)
 _COPY = re.compile(r"/dev/fd/\d+")
 _SHORTEST = 4
 _LONGEST = 100_000  # bytes of what Helm said that are read at all
@@ -57,7 +56,7 @@ def _secrets(values: Any, *, secret: bool = False) -> Iterator[str]:
     """Yield the values that lie below a key that sounds like a secret; short ones would hide half the message."""
     if isinstance(values, dict):
         for key, value in values.items():
-            yield from _secrets(value, secret=secret or bool(_SECRET.search(key)))
+            yield from _secrets(value, secret=secret or may_hide(key))
     elif isinstance(values, list):
         for value in values:
             yield from _secrets(value, secret=secret)

@@ -22,6 +22,8 @@ _TELLING = _table(
 _NAMING = frozenset(
     ("existing", "image", "use", "create", "enable", "generate", "mount", "automount")
 )  # existingSecret
+# Where it costs nothing to hide too much, these tell of a secret as well.
+_WEAK = _table("auth cert key private")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 HIDDEN = "(hidden)"
 
@@ -33,6 +35,12 @@ def hides(keys: Sequence[str]) -> bool:
         return True
     words = _words(last)
     return any(map(_is_group, above)) and not (words and words[-1] in _TELLING)
+
+
+def may_hide(key: str) -> bool:
+    """Tell whether a key might be a secret's: it has one of the words of a secret, or a weaker one, anywhere in it."""
+    lowered = key.lower()
+    return any(word in lowered for word in (*_LAST, *_WEAK))
 
 
 def hidden(value: Any, keys: Sequence[str], *, also: bool = False) -> Any:

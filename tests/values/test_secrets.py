@@ -3,7 +3,7 @@
 import pytest
 
 from cmp.values.dotted import split
-from cmp.values.secrets import HIDDEN, hidden
+from cmp.values.secrets import HIDDEN, hidden, may_hide
 
 
 @pytest.mark.parametrize(
@@ -43,3 +43,15 @@ def test_a_variable_of_a_list_is_hidden_by_its_name() -> None:
 @pytest.mark.parametrize("value", [None, "", True])
 def test_what_holds_no_secret_is_shown(value: object) -> None:
     assert hidden(value, ["password"]) == value
+
+
+@pytest.mark.parametrize(
+    "key", ["dbPassword", "DB_PWD", "tokenTTL", "existingSecret", "authHeader", "TLS_CERT", "monkey"]
+)
+def test_a_key_with_a_secrets_word_anywhere_might_be_a_secrets(key: str) -> None:
+    assert may_hide(key)
+
+
+@pytest.mark.parametrize("key", ["image", "replicas", "host", "user"])
+def test_a_key_without_such_a_word_is_no_secrets(key: str) -> None:
+    assert not may_hide(key)
