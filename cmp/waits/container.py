@@ -1,0 +1,79 @@
+"""From a container to what it runs: its variables put in as Kubernetes does, and the program of its image."""
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+from cmp.waits.nouns.model import Program, Reading
+from cmp.waits.nouns.text import HOLE
+
+_REFERENCE = re.compile(r"\$\$|\$\(([\w.-]+)\)")
+_MAY_WAIT = re.compile(
+    r"kubectl|\boc\b|wait|dockerize|kubernetes-entrypoint|\bnc\b|\bncat\b|netcat|curl|wget|pg_isready|psql|mysql|mariadb|"
+    r"redis-cli|mongo|grpc|nslookup|getent|certgen|/dev/tcp"
+)
+_ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/namespace"
+_SHELLS = re.compile(r"(?:.*/)?(?:ba|da|a|k|z)?sh")
+
+
+def reading(program: Program) -> Reading:
+    """Return what a container waits for and makes; the shell's grammar is loaded only where its text may say so."""
+    texts = (program.image, *program.command, *program.args, *program.files.values())
+    if not any(_MAY_WAIT.search(text) for text in (*texts, *filter(None, program.env.values()))):
+        return Reading()
+    return _read(
+        program.image, program.command, program.args, _items(program.env), _items(program.files), program.namespace
+    )
+
+
+@lru_cache(maxsize=256)
+def _read(
+    image: str,
+    command: tuple[str, ...],
+    args: tuple[str, ...],
+    env: tuple[tuple[str, str | None], ...],
+    files: tuple[tuple[str, str], ...],
+    namespace: str,
+) -> Reading:
+    """Read each program once: the containers of a chart often wait by the same script."""
+    from cmp.waits.reader import read
+
+    program = Program(
+        image=image,
+        command=command,
+        args=args,
+        env=dict(env),
+        files=dict(files) | {_ACCOUNT: namespace},
+        namespace=namespace,
+    )
+    argv = started(program)
+    return read(program, argv) if argv else Reading()
+
+
+def _items(mapping: Mapping[str, object]) -> tuple[tuple[str, object], ...]:
+    return tuple(sorted(mapping.items()))
+
+
+def started(program: Program) -> tuple[str, ...]:
+    """Return the command line of a container, empty where it is its image's own."""
+    from cmp.waits.vocabulary import PROGRAMS, entry, program_of
+
+    command, args = (tuple(_expanded(each, program.env) for each in part) for part in (program.command, program.args))
+    if command:
+        return command + args
+    own = entry(program.image)
+    if own and not (args and (_SHELLS.fullmatch(args[0]) or program_of(args[0]) in PROGRAMS)):
+        return (own, *args)
+    return args
+
+
+def _expanded(text: str, env: Mapping[str, str | None]) -> str:
+    """Return a word of the command line with `$(NAME)` put in; a name that is not declared stays as it is."""
+
+    def put(found: re.Match[str]) -> str:
+        if found[0] == "$$":
+            return "$"
+        value = env.get(found[1], found[0])
+        return HOLE if value is None else value
+
+    return _REFERENCE.sub(put, text) if "$" in text else text

@@ -1,0 +1,80 @@
+"""What a container waits for: it is tried in worlds that differ in one thing each.
+
+A container waits for something if it can't get to its end where that is not so, whatever else may be, and can where it
+is. That holds for each way to write a loop, and needs no pattern of one. What is not followed may end in any way, so
+that nothing is said of it: there is no wait that was only guessed.
+"""
+
+from cmp.waits.nouns.model import Program, Reading, Target, Truth, Wait
+from cmp.waits.nouns.text import HOLE
+from cmp.waits.nouns.worlds import Mode, World
+from cmp.waits.shell import flow, loops, redirects, simple
+from cmp.waits.shell.interpreter import Shell, TooFarError, settled
+from cmp.waits.shell.state import Flow, State, exited
+
+RUNNERS = (flow, loops, redirects, simple)
+"""The modules that run statements; importing them fills the table."""
+_MOST_TARGETS = 24
+_STEPS = 1000
+_STEPS_A_CHARACTER = 2
+_MOST_STEPS = 40_000
+"""How many steps one try may take: so many, and so many for each character of the scripts, within a bound."""
+_BLOCKED = {
+    frozenset({Mode.ABSENT}): Truth.EXISTS,
+    frozenset({Mode.ABSENT, Mode.UNREADY}): Truth.READY,
+    frozenset({Mode.UNREADY, Mode.THERE}): Truth.DELETED,
+}
+"""What has to be true, by the worlds in which a container can't get to its end."""
+
+
+def read(program: Program, argv: tuple[str, ...]) -> Reading:
+    """Return what a program waits for and makes."""
+    trial = _Trial(program, argv)
+    try:
+        shell, end = trial.run({})
+        if not _succeeds(end):
+            return Reading(made=tuple(shell.made))
+        if len(shell.seen) > _MOST_TARGETS:
+            return Reading()
+        waits = [wait for target in shell.seen if (wait := trial.wait(target, alone=len(shell.seen) == 1))]
+    except TooFarError:
+        return Reading()
+    return Reading(waits=tuple(waits), made=tuple(shell.made))
+
+
+def steps_for(length: int) -> int:
+    """Return how many steps one try of scripts of some length may take."""
+    return min(_STEPS + _STEPS_A_CHARACTER * length, _MOST_STEPS)
+
+
+class _Trial:
+    """The tries of one program."""
+
+    def __init__(self, program: Program, argv: tuple[str, ...]) -> None:
+        self.program = program
+        self.argv = list(argv)
+        self.steps = steps_for(sum(map(len, argv)) + sum(map(len, program.files.values())))
+
+    def run(self, modes: dict[Target, Mode], others: Mode = Mode.ANY) -> tuple[Shell, Flow]:
+        """Return how the program ends where some targets are in a known state."""
+        shell = Shell(self.program, World(modes=modes, others=others), self.steps)
+        variables = {name: HOLE if value is None else value for name, value in self.program.env.items()}
+        ended = simple.execute(shell, self.argv, State(variables=variables), tested=True)
+        end = settled(ended)
+        return shell, exited(end)._replace(endless=ended.endless) if end else Flow(None, endless=True)
+
+    def wait(self, target: Target, *, alone: bool) -> Wait | None:
+        """Return the wait for a target, if there is one."""
+        blocked = [mode for mode in Mode if mode is not Mode.ANY and not _succeeds(self.run({target: mode})[1])]
+        truth = _BLOCKED.get(frozenset(blocked))
+        if truth is None:
+            return None
+        tries = [self.run({target: mode}, Mode.ANY if alone else Mode.THERE)[1] for mode in blocked]
+        ends = [each.leaves["failed"].clock[1] for each in tries if "failed" in each.leaves]
+        endless = any(each.endless for each in tries)
+        seconds = None if endless or not ends or max(ends) == float("inf") else max(ends)
+        return Wait(target=target, truth=truth, seconds=seconds, fails=not endless)
+
+
+def _succeeds(end: Flow) -> bool:
+    return "done" in end.leaves

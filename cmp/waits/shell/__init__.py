@@ -1,0 +1,1 @@
+"""Running scripts in a world instead of on a machine."""

@@ -1,0 +1,180 @@
+"""The commands that a shell brings itself, as far as they matter to what a script waits for."""
+
+from collections.abc import Callable, Sequence
+
+from cmp.waits.nouns.text import HOLE, known
+from cmp.waits.nouns.time import duration
+from cmp.waits.shell.arithmetic import reckon
+from cmp.waits.shell.conditions import condition
+from cmp.waits.shell.flow import havoc
+from cmp.waits.shell.interpreter import Shell
+from cmp.waits.shell.output import cat, date, echo, printf
+from cmp.waits.shell.started import sourced
+from cmp.waits.shell.state import Flow, State, exited, left
+
+Builtin = Callable[[Shell, list[str], State], Flow]
+
+
+def _ends(*, status: bool | None) -> Builtin:
+    return lambda _shell, _arguments, state: Flow(state.ended(status=status))
+
+
+def _tested(_: Shell, arguments: list[str], state: State) -> Flow:
+    return Flow(state.ended(status=condition(arguments, state.variables)))
+
+
+def _bracket(shell: Shell, arguments: list[str], state: State) -> Flow:
+    closed = bool(arguments) and arguments[-1] in ("]", "]]")
+    return _tested(shell, arguments[:-1], state) if closed else Flow(state.ended(status=None))
+
+
+def _sleep(_: Shell, arguments: list[str], state: State) -> Flow:
+    total = 0.0
+    for text in arguments:
+        seconds = duration(text)
+        if seconds is None:
+            return Flow(state.ended(status=True).later(0, float("inf")))
+        total += seconds
+    return Flow(None, endless=True) if total == float("inf") else Flow(state.ended(status=True).later(total, total))
+
+
+def _read(_: Shell, arguments: list[str], state: State) -> Flow:
+    """Take a line; its words go to the variables, and what is left of them to the last."""
+    names = [each for each in arguments if not each.startswith("-")]
+    if any(
+        each[:2] in ("-a", "-d", "-n", "-N", "-u", "-t", "-p") or "a" in each[:4]
+        for each in arguments
+        if each[:1] == "-"
+    ):
+        return havoc()
+    if not known(state.given):
+        for name in names:
+            state = state.sets(name, HOLE)
+        return Flow(state.ended(status=None))
+    line, end, rest = state.given.partition("\n")
+    words = line.strip().split(None, max(len(names) - 1, 0))
+    for place, name in enumerate(names):
+        state = state.sets(name, words[place] if place < len(words) else "")
+    return Flow(state._replace(given=rest, status=bool(end or line)))
+
+
+def _local(_: Shell, arguments: list[str], state: State) -> Flow:
+    saved = dict(state.saved)
+    for text in arguments:
+        name, assigns, value = text.partition("=")
+        if name.isidentifier():
+            saved.setdefault(name, state.variables.get(name))
+            state = state.sets(name, value if assigns else "")
+    return Flow(state._replace(saved=saved, status=True))
+
+
+def _export(_: Shell, arguments: list[str], state: State) -> Flow:
+    for text in arguments:
+        name, assigns, value = text.partition("=")
+        if assigns and name.isidentifier():
+            state = state.sets(name, value)
+    return Flow(state.ended(status=True))
+
+
+def _unset(_: Shell, arguments: list[str], state: State) -> Flow:
+    gone = {name: "" for name in arguments if not name.startswith("-")}
+    return Flow(state._replace(variables={**state.variables, **gone}, status=True))
+
+
+def _set(_: Shell, arguments: list[str], state: State) -> Flow:
+    options, rest, place = set(state.options), None, 0
+    while place < len(arguments):
+        each = arguments[place]
+        if each == "--" or each[:1] not in "-+" or len(each) == 1:
+            rest = arguments[place + (each == "--") :]
+            break
+        named = "o" in each[1:]
+        chosen = {
+            *each[1:].replace("o", ""),
+            *([_NAMES.get(arguments[place + 1], "")] if named and arguments[place + 1 :] else []),
+        }
+        options = options | chosen if each[0] == "-" else options - chosen
+        place += 1 + named
+    state = state._replace(options=frozenset(options & {"e", "pipefail"}), status=True)
+    return Flow(state if rest is None else state._replace(arguments=tuple(rest)))
+
+
+_NAMES = {"errexit": "e", "pipefail": "pipefail"}
+
+
+def _shift(_: Shell, arguments: list[str], state: State) -> Flow:
+    times = int(arguments[0]) if arguments and arguments[0].isdecimal() else 1
+    gone = state.arguments if known(*state.arguments[:times]) else (HOLE,) * (times + 1)
+    return Flow(state._replace(arguments=gone[times:], status=len(state.arguments) >= times))
+
+
+def _status(arguments: Sequence[str], state: State) -> State:
+    if not arguments:
+        return state
+    return state.ended(status=int(arguments[0]) % 256 == 0 if arguments[0].isdecimal() else None)
+
+
+def _leaving(word: str) -> Builtin:
+    def leave(_: Shell, arguments: list[str], state: State) -> Flow:
+        level = arguments[0] if arguments and arguments[0] != "1" else ""
+        return left(f"{word}{level}", state.ended(status=True)) if level in ("", "2", "3", "4") else havoc()
+
+    return leave
+
+
+def _let(_: Shell, arguments: list[str], state: State) -> Flow:
+    value: int | None = 0
+    for expression in arguments:
+        value, changed = reckon(expression, state.variables)
+        for name, text in changed.items():
+            state = state.sets(name, text)
+    return Flow(state.ended(status=None if value is None else value != 0))
+
+
+def _anything(*_: object) -> Flow:
+    return havoc()
+
+
+def _trap(_: Shell, arguments: list[str], state: State) -> Flow:
+    """Follow no trap; one that ends the script, or is not known, may make a success of anything."""
+    harmless = not arguments or (known(arguments[0]) and "exit" not in arguments[0] and "return" not in arguments[0])
+    return Flow(state.ended(status=True)) if harmless else havoc()
+
+
+BUILTINS: dict[str, Builtin] = {
+    ":": _ends(status=True),
+    "true": _ends(status=True),
+    "false": _ends(status=False),
+    "test": _tested,
+    "[": _bracket,
+    "[[": _bracket,
+    "((": _let,
+    "let": _let,
+    "cat": cat,
+    "echo": echo,
+    "printf": printf,
+    "sleep": _sleep,
+    "date": date,
+    "read": _read,
+    "local": _local,
+    "declare": _local,
+    "typeset": _local,
+    "export": _export,
+    "readonly": _export,
+    "unset": _unset,
+    "set": _set,
+    "shift": _shift,
+    "return": lambda _, arguments, state: left("return", _status(arguments, state)),
+    "exit": lambda _, arguments, state: exited(_status(arguments, state)),
+    "break": _leaving("break"),
+    "continue": _leaving("continue"),
+    "trap": _trap,
+    "source": sourced,
+    ".": sourced,
+    "mapfile": _anything,
+    "readarray": _anything,
+    "getopts": _anything,
+    "alias": _anything,
+    **dict.fromkeys(("cd", "wait", "umask", "ulimit", "hash", "shopt"), _ends(status=True)),
+    **dict.fromkeys(("type", "which"), _ends(status=None)),
+}
