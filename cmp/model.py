@@ -118,7 +118,8 @@ class Edge(Value):
     """That one object comes before another, and why.
 
     `blocks` tells that `after` certainly can't become healthy, or complete, while the need is not met: a pod does not
-    start without its ConfigMap. Of edges that are merged, `reason` is the first, and `whys` are all.
+    start without its ConfigMap. `tries` is for how many seconds it tries at a time before it ends with an error, None
+    where it does not. Of edges that are merged, `reason` is the first, and `whys` are all.
     """
 
     before: Ref
@@ -128,6 +129,7 @@ class Edge(Value):
     reason: Reason
     blocks: bool
     whys: tuple[str, ...]
+    tries: float | None = None
 
     @classmethod
     def ready(cls, before: Ref, after: Ref, reason: Reason, why: str) -> "Edge":

@@ -125,5 +125,10 @@ class _Progress:
             if last in seen:
                 break  # they wait for each other
             seen.add(last)
-        tries = progress_deadline(self.manifests[ref]) if ref in self.manifests and ref not in self.sick else None
-        return Stall(step=step, ref=ref, chain=tuple(chain), cause=self.sick.get(last, ""), progress_deadline=tries)
+        known = ref in self.manifests and ref not in self.sick
+        limit = progress_deadline(self.manifests[ref], self._tries(ref)) if known else None
+        return Stall(step=step, ref=ref, chain=tuple(chain), cause=self.sick.get(last, ""), progress_deadline=limit)
+
+    def _tries(self, ref: Ref) -> float | None:
+        """Return after how many seconds an object fails for want of what it needs, None if it waits for ever."""
+        return min((edge.tries for edge in self.unmet[ref].values() if edge.tries is not None), default=None)

@@ -12,6 +12,7 @@ from itertools import product
 from cmp.manifests.document import document
 from cmp.manifests.fields import texts
 from cmp.model import Manifest, Need, Ref
+from cmp.objects.generating_jobs import commands
 from cmp.objects.index import Index
 from cmp.value import Value
 
@@ -81,17 +82,16 @@ class Producers:
                 if not made.asked or any(key in producer.head.annotations for key in made.asked):
                     for name in (name for template in made.names for name in _filled(template, producer)):
                         self._made[made.kind, producer.ref.namespace, name].setdefault(producer.ref, made.need)
+        self._commands = commands(index)
 
     def of(self, kind: str, namespace: str, name: str) -> list[tuple[Ref, Need]]:
-        """Return who writes an object, and what of it is needed for that."""
-        if not self._made:
-            return []
+        """Return who writes an object, and what of it is needed for that; a Job only where no controller does."""
         found = {
             ref: need
-            for pattern in _patterns(name)
+            for pattern in (_patterns(name) if self._made else ())
             for ref, need in self._made.get((kind, namespace, pattern), {}).items()
         }
-        return sorted(found.items())
+        return sorted(found.items()) or [(ref, Need.READY) for ref in self._commands.get((kind, namespace, name), ())]
 
 
 def _filled(template: str, producer: Manifest) -> Iterator[str]:

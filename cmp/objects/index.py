@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from typing import Any, TypeVar
 
 from cmp.argocd.exclusions import applied
 from cmp.argocd.hooks import PHASES, wave
@@ -10,11 +11,13 @@ from cmp.config.model import Placed
 from cmp.manifests.document import document
 from cmp.manifests.fields import mapping
 from cmp.manifests.scope import CLUSTER_SCOPED
-from cmp.model import Edge, Manifest, Ref
+from cmp.model import Manifest, Ref
 from cmp.objects.pods import Pod, pods
 from cmp.objects.reference_fields import FIELDS
 from cmp.objects.references import Link, links
 from cmp.objects.workload_kinds import Runs
+
+_Found = TypeVar("_Found")
 
 
 class Index:
@@ -32,7 +35,7 @@ class Index:
         self.rules = tuple(rules)
         self.promote = frozenset(promote)
         self.by_ref: dict[Ref, Manifest] = {manifest.ref: manifest for manifest in manifests if applied(manifest)}
-        self._found: dict[object, tuple[Edge, ...]] = {}
+        self._found: dict[object, tuple[Any, ...]] = {}
         self.kinds: dict[tuple[str, str], list[Manifest]] = defaultdict(list)
         for manifest in self.by_ref.values():
             self.kinds[manifest.ref.group, manifest.ref.kind].append(manifest)
@@ -52,8 +55,8 @@ class Index:
         for kind in kinds:
             yield from self.kinds.get(kind, ())
 
-    def found(self, finder: "Callable[[Index], Iterator[Edge]]") -> tuple[Edge, ...]:
-        """Return the edges of a finder, which is asked only once."""
+    def found(self, finder: "Callable[[Index], Iterator[_Found]]") -> "tuple[_Found, ...]":
+        """Return what a finder finds, edges for one, which is asked only once."""
         if finder not in self._found:
             self._found[finder] = tuple(finder(self))
         return self._found[finder]

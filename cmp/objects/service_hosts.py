@@ -1,13 +1,18 @@
 """Which Services the containers of a pod name as hosts."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cmp.manifests.fields import text, texts, walk
+from cmp.manifests.fields import text, texts
 from cmp.model import Ref
+from cmp.objects.configuration import Setting, files, variables
+from cmp.objects.container_waits import role
+from cmp.objects.index import Index
 from cmp.objects.pods import Pod
 from cmp.value import Value
+from cmp.waits.nouns.model import Host as Address
+from cmp.waits.nouns.model import Truth, Wait
 
 _HOST = r"([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)"
 _WORD = re.compile(r"[a-z0-9-]+")
@@ -32,56 +37,93 @@ _HOST_VARIABLE = re.compile(r"(?:HOST|HOSTNAME|SERVER|SERVERS|URL|ADDR|ADDRESS|E
 
 
 _NO_HOST_VARIABLE = re.compile(r"(?:IMAGE|TAG|VERSION)$", re.IGNORECASE)  # web:12 is an image there
-_WAITS = re.compile(r"\b(?:until|while|wait|wait-for\S*|wait4\S*|dockerize|pg_isready|retry)\b")
+# In a file a key says what a name is, as a variable does in the environment.
+_KEY = re.compile(
+    rf"^[\s\"'-]*[\w.-]*(?:host|hostname|servers?|url|addr|address|endpoint|uri|brokers)[\"']?\s*[:=]\s*[\"']?{_HOST}"
+    rf"(?=[:/\s,;?\"']|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_LONGEST_FILE = 1 << 16
 
 
 class Host(Value):
-    """A Service that a pod names as a host, and where; `waits` tells that the pod does not start before it answers."""
+    """A Service that a pod names as a host, and where.
+
+    `waits` tells what of it the pod waits for before it gets on, None for nothing, and `tries` for how many seconds it
+    does so before it ends with an error, None where it does not.
+    """
 
     service: Ref
     why: str
-    waits: bool
+    waits: Truth | None = None
+    tries: float | None = None
 
 
-def hosts(pod: Pod, services: frozenset[str], namespaces: frozenset[str]) -> Iterator[Host]:
-    """Yield the Services that a pod may mean; `services` and `namespaces` are the names that there are."""
+def hosts(
+    index: Index, pod: Pod, services: frozenset[str], namespaces: frozenset[str], waits: Mapping[int, Sequence[Wait]]
+) -> Iterator[Host]:
+    """Yield the Services that a pod may mean.
+
+    Args:
+        index: the objects, some of which configure the pod.
+        pod: the pod.
+        services: the names of Services that there are.
+        namespaces: the namespaces that these are in.
+        waits: what the containers of pods wait for, by their identity.
+    """
     for container in pod.containers:
-        first = container in pod.first
-        waits = first and bool(_WAITS.search(" ".join(_line(container))))
-        role = "init container" if first else "container"
-        for variable, said in _said(container):
-            if _NO_HOST_VARIABLE.search(variable) or services.isdisjoint(_WORD.findall(said)):
-                continue
-            for host in _hosts(variable, said):
-                for name, namespace in _meant(host, pod.ref.namespace, namespaces):
-                    if name in services:
-                        where = (
-                            f"variable {variable}" if variable and not waits else f"{role} {text(container, 'name')}"
-                        )
-                        yield Host(
-                            service=Ref(group="", kind="Service", namespace=namespace, name=name),
-                            why=f"{where} {'waits for' if waits else 'names'} its Service {name}",
-                            waits=waits,
-                        )
+        who = role(pod, container)
+        awaited: set[Ref] = set()
+        for wait in waits.get(id(container), ()):
+            if isinstance(wait.target, Address) and wait.truth is not Truth.DELETED:
+                for service in _services(wait.target.name, pod, services, namespaces):
+                    awaited.add(service)
+                    why = f"{who} waits for its Service {service.name}"
+                    tries = wait.seconds if wait.fails else None
+                    yield Host(service=service, why=why, waits=wait.truth, tries=tries)
+        for place, variable, said in _said(index, pod, container, services):
+            for host in _hosts(variable, said, file=place.startswith("file ")):
+                for service in _services(host, pod, services, namespaces):
+                    if service not in awaited:
+                        yield Host(service=service, why=f"{place or who} names its Service {service.name}")
 
 
-def _said(container: Any) -> Iterator[tuple[str, str]]:
-    """Yield texts with the variable that holds them, "" for the command line."""
-    for variable in walk(container, "env[]"):
-        for value in texts(variable, "value"):
-            yield text(variable, "name"), value
-    joined = " ".join(_line(container))
-    if joined and not _CERTIFICATE.search(f"{text(container, 'image')} {joined}"):
-        yield "", joined
+def _services(host: str, pod: Pod, services: frozenset[str], namespaces: frozenset[str]) -> Iterator[Ref]:
+    for name, namespace in _meant(host, pod.ref.namespace, namespaces):
+        if name in services:
+            yield Ref(group="", kind="Service", namespace=namespace, name=name)
 
 
-def _line(container: Any) -> list[str]:
-    return [*texts(container, "command[]"), *texts(container, "args[]")]
+def _said(index: Index, pod: Pod, container: Any, services: frozenset[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield texts that hold the name of a Service, with where they stand and the variable that holds them.
+
+    Both are "" for the command line.
+    """
+    for name, setting in variables(index, pod, container).items():
+        if setting.value and not _NO_HOST_VARIABLE.search(name) and _mentions(setting.value, services):
+            yield _place(f"variable {name}", setting), name, setting.value
+    joined = " ".join([*texts(container, "command[]"), *texts(container, "args[]")])
+    if _mentions(joined, services) and not _CERTIFICATE.search(f"{text(container, 'image')} {joined}"):
+        yield "", "", joined
+    for path, setting in files(index, pod, container).items():
+        said = setting.value or ""
+        if len(said) <= _LONGEST_FILE and _mentions(said, services) and not _CERTIFICATE.search(said):
+            yield _place(f"file {path}", setting), "", said
 
 
-def _hosts(variable: str, said: str) -> Iterable[str]:
+def _place(name: str, setting: Setting) -> str:
+    return f"{name} ({setting.source})" if setting.source else name
+
+
+def _mentions(said: str, services: frozenset[str]) -> bool:
+    return not services.isdisjoint(_WORD.findall(said))
+
+
+def _hosts(variable: str, said: str, *, file: bool) -> Iterable[str]:
     found = {host for pattern in _SHORT for host in pattern.findall(said)}
     found |= set(_DOTTED.findall(said))
+    if file:
+        found |= set(_KEY.findall(said))
     if variable and _HOST_VARIABLE.search(variable):
         found |= {part.strip() for part in said.split(",")}
     return found

@@ -9,7 +9,7 @@ from cmp.objects.generated_secrets import Producers
 from cmp.objects.index import Index
 from cmp.order.edges.merge import merged
 from cmp.order.edges.references import references
-from cmp.order.edges.watched import unknown_kinds, watched
+from cmp.order.edges.watched import missing_jobs, watched
 
 _HOOKS = (HOOK, HELM_HOOK)
 
@@ -29,7 +29,7 @@ def unapplied_needs(manifests: Sequence[Manifest]) -> tuple[Edge, ...]:
         return ()
     there = Index([manifest for manifest in manifests if manifest.ref not in never])
     as_if = Index([_ordinary(manifest) if manifest.ref in never else manifest for manifest in manifests])
-    made, alone = Producers(there), set(unknown_kinds(there))
+    made, alone = Producers(there), set(missing_jobs(there))
     return merged(
         edge
         for finder in (watched, references)

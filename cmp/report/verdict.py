@@ -20,7 +20,10 @@ FAILS = "WOULD FAIL"
 
 def verdict(report: SyncReport) -> str:
     """Return the verdict: whether a sync can finish."""
-    return HANGS if report.stalls else FAILS if report.failures else FINISHES
+    end = given_up(report.stalls)
+    if report.stalls and not (end and end.fails):
+        return HANGS
+    return FAILS if report.stalls or report.failures else FINISHES
 
 
 def headline(report: SyncReport) -> str:
@@ -34,6 +37,7 @@ def where(report: SyncReport) -> str:
         return ""
     end = given_up(report.stalls)
     lasting = f"and fail after {end.seconds} s ({end.field})" if end else "for ever (Argo CD sets no time limit)"
+    lasting = f"after {end.seconds} s at the latest ({end.field})" if end and end.fails else lasting
     return f"in {place(report.stalls[0].step)}, {lasting}"
 
 

@@ -19,11 +19,16 @@ _SHELLS = re.compile(r"(?:.*/)?(?:ba|da|a|k|z)?sh")
 def reading(program: Program) -> Reading:
     """Return what a container waits for and makes; the shell's grammar is loaded only where its text may say so."""
     texts = (program.image, *program.command, *program.args, *program.files.values())
-    if not any(_MAY_WAIT.search(text) for text in (*texts, *filter(None, program.env.values()))):
+    if not may_wait(*texts, *filter(None, program.env.values())):
         return Reading()
     return _read(
         program.image, program.command, program.args, _items(program.env), _items(program.files), program.namespace
     )
+
+
+def may_wait(*texts: str) -> bool:
+    """Tell whether some texts name a program that may wait or make something; it is a look at words alone."""
+    return any(_MAY_WAIT.search(text) for text in texts)
 
 
 @lru_cache(maxsize=256)

@@ -13,7 +13,7 @@ from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 from cmp.objects.generated_secrets import Producers
 from cmp.objects.index import Index
-from cmp.order.edges.watched import unknown_kinds
+from cmp.order.edges.watched import missing_jobs
 from cmp.text import nearest
 
 SEVERITY = Severity.WARNING
@@ -23,7 +23,7 @@ _KINDS = ("ConfigMap", "PersistentVolumeClaim", "Secret", "ServiceAccount")
 def check(facts: Facts) -> Iterator[Finding]:
     """Find what pods name, and what their init containers wait for, that is not here."""
     yield from _named(facts)
-    for ref, name in dict.fromkeys(unknown_kinds(facts.index)):
+    for ref, name in dict.fromkeys(missing_jobs(facts.index)):
         if close := _close(facts.index, ("batch", "Job"), ref.namespace, name):
             yield Finding(
                 check="dangling-reference",

@@ -1,12 +1,14 @@
 """Who names a Service as a host talks to the workloads behind it."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from cmp.model import Edge, Need, Reason, Ref, Strength
+from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
+from cmp.objects.container_waits import read
 from cmp.objects.index import Index
-from cmp.objects.service_hosts import hosts
+from cmp.objects.service_hosts import Host, hosts
 from cmp.order.edges.watched import watched
+from cmp.waits.nouns.model import Truth
 
 # Services that the API server calls; pods name them where they make or spread their certificates.
 _ASKING = (
@@ -24,23 +26,12 @@ def addresses(index: Index) -> Iterator[Edge]:
         for service in index.each(("", "Service"))
         if (service.ref.namespace, service.ref.name) not in asked
     }
-    names = frozenset(ref.name for ref in services)
-    namespaces = frozenset(ref.namespace for ref in services)
-    named: dict[Ref, dict[Ref, list[str]]] = defaultdict(lambda: defaultdict(list))
-    hooks: set[Ref] = set()
-    awaited: set[tuple[Ref, Ref]] = set()
-    for pod in index.pods if services else ():
-        for host in hosts(pod, names, namespaces):
-            if host.service in services:
-                named[pod.ref][host.service].append(host.why)
-                if host.waits and pod.awaited:
-                    awaited.add((pod.ref, host.service))
-        if pod.hook and pod.at_once:
-            hooks.add(pod.ref)
-    waiting = {(edge.before, edge.after) for edge in index.found(watched)} if hooks & named.keys() else set()
+    named = _named(index, services)
+    hooks = {pod.ref for pod in index.pods if pod.hook and pod.at_once} & named.keys()
+    waiting = {(edge.before, edge.after) for edge in index.found(watched)} if hooks else set()
     behind = {ref: sorted({pod.ref for pod in index.behind(services[ref])}) for said in named.values() for ref in said}
     for reader, said in named.items():
-        for service, whys in said.items():
+        for service, found in said.items():
             # What a workload calls by its own address it need not have running: such a variable is common to the
             # release, and a hook that has it need not call it either.
             called = {
@@ -49,17 +40,31 @@ def addresses(index: Index) -> Iterator[Edge]:
                 and service not in named.get(workload, ())
                 for workload in behind[service]
             }
-            blocks = (reader, service) in awaited
             # One workload is enough for a Service to answer: nothing hangs as long as the first of them is in time.
             first = min(behind[service], key=lambda ref: (index.turn(ref), ref), default=None)
             must = any(called.values()) if called else reader in hooks
-            yield _edge(service, reader, Need.EXISTS, whys, must=must, blocks=blocks)
+            yield _edge(service, reader, Need.EXISTS, found, must=must, blocks=any(host.waits for host in found))
+            ready = any(host.waits is Truth.READY for host in found)
             for workload, calls in called.items():
-                alone = workload == first != reader
-                yield _edge(workload, reader, Need.READY, whys, must=calls, blocks=blocks and alone)
+                blocks = ready and workload == first != reader
+                yield _edge(workload, reader, Need.READY, found, must=calls, blocks=blocks)
 
 
-def _edge(before: Ref, after: Ref, need: Need, whys: list[str], *, must: bool, blocks: bool) -> Edge:
+def _named(index: Index, services: Mapping[Ref, Manifest]) -> dict[Ref, dict[Ref, list[Host]]]:
+    """Return the Services that pods name, with how; a pod that is never awaited waits for nothing."""
+    names = frozenset(ref.name for ref in services)
+    namespaces = frozenset(ref.namespace for ref in services)
+    waits = {id(each.container): each.reading.waits for each in index.found(read)} if services else {}
+    named: dict[Ref, dict[Ref, list[Host]]] = defaultdict(lambda: defaultdict(list))
+    for pod in index.pods if services else ():
+        for host in hosts(index, pod, names, namespaces, waits):
+            if host.service in services:
+                named[pod.ref][host.service].append(host if pod.awaited else host.replace(waits=None))
+    return named
+
+
+def _edge(before: Ref, after: Ref, need: Need, hosts: list[Host], *, must: bool, blocks: bool) -> Edge:
+    job = after[:2] == ("batch", "Job") and blocks
     return Edge(
         before=before,
         after=after,
@@ -67,5 +72,6 @@ def _edge(before: Ref, after: Ref, need: Need, whys: list[str], *, must: bool, b
         strength=Strength.MUST if must else Strength.SHOULD,
         reason=Reason.ADDRESS,
         blocks=blocks,
-        whys=tuple(dict.fromkeys(whys)),
+        whys=tuple(dict.fromkeys(host.why for host in hosts)),
+        tries=min((host.tries for host in hosts if host.tries is not None), default=None) if job else None,
     )

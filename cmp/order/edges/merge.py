@@ -33,5 +33,6 @@ def _one(edges: list[Edge]) -> Edge:
         need=Need.READY if ready else Need.EXISTS,
         strength=strength,
         blocks=any(edge.blocks for edge in edges),
+        tries=min((edge.tries for edge in edges if edge.tries is not None), default=None),
         whys=tuple(dict.fromkeys(why for edge in edges for why in edge.whys)),
     )

@@ -1,121 +1,92 @@
-"""A container that waits for a Job, as init containers with kubectl do: the Job completes before the pod starts.
+"""A container that waits for objects, as init containers with kubectl do, does not get on before they are as it wants.
 
-Both may be in one wave, since the pod waits by itself; a Job that is deleted soon after it has run has to be, for a
-pod that starts later would not find it any more.
+Where it waits for a Job, both may be in one wave, since the pod waits by itself; a Job that is deleted soon after it
+has run has to be, for a pod that starts later would not find it any more. Hosts that are waited for are addresses.
 """
 
-import re
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
 
 from cmp.argocd.job_ttl import vanishes
-from cmp.manifests.document import document
-from cmp.manifests.fields import mapping, text, texts, walk
+from cmp.argocd.kinds import runs_once
+from cmp.manifests.fields import text, texts, walk
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
+from cmp.objects.container_waits import Read, read, role
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
+from cmp.objects.waited_for import Waited
+from cmp.waits.nouns.model import Host, Named, Truth, Wait
 
-SHARED = frozenset({
-    "app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "app.kubernetes.io/part-of",
-    "app.kubernetes.io/version", "chart", "helm.sh/chart", "heritage", "release",
-})  # fmt: skip
-"""Labels that all objects of a release have."""
 _JOB = ("batch", "Job")
-_NAMED = re.compile(r"(?<![\w-])jobs?(?:\.batch)?[/\s]+([a-z0-9][a-z0-9.-]*)", re.IGNORECASE)
-_WORDS = re.compile(r"[\s,;|&<>\"'`()\[\]{}]+")
-_LABEL_IN = re.compile(r"(?<![\w./-])([A-Za-z0-9][\w./-]*)\s+in\s+\(([^()]*)\)")
-_WAITS = re.compile(r"\b(?:until|while|wait)\b|wait-?for|wait4", re.IGNORECASE)
-_GIVES_UP = re.compile(r"\|\|\s*(?:true\b|:|echo\b|exit 0\b)|\bdelete\b")
 
 
 def watched(index: Index) -> Iterator[Edge]:
-    """Yield edges from the Jobs of the stream to the pods that wait for them."""
-    jobs = _Jobs(index)
-    for pod in index.pods if jobs.names else ():
-        looking = pod.containers if pod.hook or pod.ref[:2] == _JOB else pod.first
-        for container in looking:
-            role = "init container" if container in pod.first else "container"
-            who = f"{role} {text(container, 'name')}".strip()
-            # Several tools take a Job's name; who waits for one says so, and goes on only when it is there.
-            for job in jobs.named(pod, container) if _waits(container) else ():
-                apart = pod.at_once and not vanishes(index.by_ref[job])
-                yield Edge(
-                    before=job,
-                    after=pod.ref,
-                    need=Need.READY,
-                    strength=Strength.MUST if apart else Strength.SHOULD,
-                    reason=Reason.WATCHED,
-                    blocks=pod.awaited,
-                    whys=(f"{who} waits for it",),
-                )
+    """Yield edges from the objects of the stream to the pods that wait for them."""
+    waited = Waited(index)
+    for each in index.found(read):
+        for wait in each.reading.waits:
+            if not isinstance(wait.target, Host) and wait.truth is not Truth.DELETED:
+                yield from _edges(index, waited, each, wait)
+    for pod, container, name in _by_variable(index):
+        job = index.find(*_JOB, pod.ref.namespace, name)
+        if job and job.ref != pod.ref:
+            yield _edge(job, pod, role(pod, container), need=Need.READY, blocks=True)
 
 
-def unknown_kinds(index: Index) -> Iterator[tuple[Ref, str]]:
+def missing_jobs(index: Index) -> Iterator[tuple[Ref, str]]:
     """Yield the pods whose init containers wait for a Job by a name that none of the stream has, and that name."""
-    jobs = _Jobs(index)
+    for pod, name in _named_jobs(index):
+        if not index.find(*_JOB, pod.ref.namespace, name):
+            yield pod.ref, name
+
+
+def _named_jobs(index: Index) -> Iterator[tuple[Pod, str]]:
+    for each in index.found(read):
+        for wait in each.reading.waits if each.container in each.pod.first else ():
+            target = wait.target
+            own = isinstance(target, Named) and target.namespace in ("", each.pod.ref.namespace)
+            if isinstance(target, Named) and own and target.resource == "job":
+                yield each.pod, target.name
+    yield from ((pod, name) for pod, container, name in _by_variable(index) if container in pod.first)
+
+
+def _edges(index: Index, waited: Waited, each: Read, wait: Wait) -> Iterator[Edge]:
+    """Yield the edges of one wait; of several objects that it may mean, only the first surely holds it up."""
+    if isinstance(wait.target, Host):
+        return
+    pod = each.pod
+    objects = [one for one in waited.of(wait.target, pod.ref.namespace) if one.ref != pod.ref]
+    ready = wait.truth is Truth.READY
+    if ready and waited.serves(wait.target):
+        for service in objects:
+            yield _edge(service, pod, each.role, need=Need.EXISTS, blocks=True, tries=wait)
+        objects = [behind.owner for service in objects for behind in index.behind(service) if behind.ref != pod.ref]
+    first = min(objects, key=lambda one: (index.turn(one.ref), one.ref), default=None)
+    for one in objects:
+        need = Need.READY if ready else Need.EXISTS
+        yield _edge(one, pod, each.role, need=need, blocks=one is first, tries=wait)
+
+
+def _edge(before: Manifest, pod: Pod, who: str, *, need: Need, blocks: bool, tries: Wait | None = None) -> Edge:
+    job = need is Need.READY and runs_once(before.ref.group, before.ref.kind)
+    must = pod.at_once and (not vanishes(before) if job else pod.hook)
+    return Edge(
+        before=before.ref,
+        after=pod.ref,
+        need=need,
+        strength=Strength.MUST if must else Strength.SHOULD,
+        reason=Reason.WATCHED,
+        blocks=blocks and pod.awaited,
+        whys=(f"{who} waits for it",),
+        tries=tries.seconds if tries and tries.fails and pod.ref[:2] == _JOB else None,
+    )
+
+
+def _by_variable(index: Index) -> Iterator[tuple[Pod, object, str]]:
+    """Yield the containers without a command that say they wait, with the Jobs that their variables name."""
     for pod in index.pods:
-        for container in filter(_waits, pod.first):
-            for name in sorted(jobs.said(container)):
-                if (pod.ref.namespace, name) not in jobs.names:
-                    yield pod.ref, name
-
-
-class _Jobs:
-    """The Jobs of a stream by namespace and name, and by namespace and label."""
-
-    def __init__(self, index: Index) -> None:
-        self.names: dict[tuple[str, str], Ref] = {}
-        self.labels: dict[tuple[str, str, str], set[Ref]] = defaultdict(set)
-        for job in index.each(_JOB):
-            self.names[job.ref.namespace, job.ref.name] = job.ref
-            for key, value in _labels(job):
-                self.labels[job.ref.namespace, key, value].add(job.ref)
-
-    def named(self, pod: Pod, container: object) -> list[Ref]:
-        """Return the Jobs that a container names, by name or by a label that its pod has not itself."""
-        namespace, line = pod.ref.namespace, _line(container)
-        found = {ref for name in self.said(container) if (ref := self.names.get((namespace, name)))}
-        own = {*pod.labels.items(), *pod.owner.head.labels.items()}
-        values = texts(container, "env[].value")
-        for label in {label for each in (line, *values) for label in _selectors(each)} - own:
-            if label[0] not in SHARED:
-                found |= self.labels.get((namespace, *label), set())
-        return sorted(found - {pod.ref})
-
-    def said(self, container: object) -> set[str]:
-        """Return what may be names of Jobs in a container's command line."""
-        line = _line(container)
-        return {name.rstrip(".") for name in (*_NAMED.findall(line), *_by_variable(container, line))}
-
-
-def _labels(job: Manifest) -> Iterable[tuple[str, str]]:
-    return {*job.head.labels.items(), *mapping(document(job), "spec.template.metadata.labels").items()}
-
-
-def _line(container: object) -> str:
-    return " ".join([*texts(container, "command[]"), *texts(container, "args[]")])
-
-
-def _by_variable(container: object, line: str) -> Iterator[str]:
-    """Yield the values of variables about Jobs that the command line uses; without one, it is the image that does."""
-    for variable in walk(container, "env[]"):
-        name = text(variable, "name")
-        if "JOB" in name.upper() and (not line or f"${name}" in line or f"${{{name}}}" in line):
-            yield text(variable, "value")
-
-
-def _selectors(said: str) -> Iterator[tuple[str, str]]:
-    """Yield the labels of selectors: `-l app=x`, `-lapp=x`, `--selector=app=x`, `app in (x, y)`."""
-    for word in _WORDS.split(said):
-        parts = (word[2:] if word.startswith("-l") else word.lstrip("-")).replace("==", "=").split("=")
-        yield from ((key, value) for key, value in pairwise(parts) if key and value)
-    for key, values in _LABEL_IN.findall(said):
-        yield from ((key, value.strip()) for value in values.split(","))
-
-
-def _waits(container: object) -> bool:
-    name, image, line = text(container, "name"), text(container, "image"), _line(container)
-    every = " ".join([name, image, line, *([] if line else texts(container, "env[].name"))])
-    waits = _WAITS.search(f"{image} {line}" if line else f"{name} {image}")
-    return bool("job" in every.lower() and waits and not _GIVES_UP.search(line))
+        for container in pod.containers if pod.hook or pod.ref[:2] == _JOB else pod.first:
+            said = f"{text(container, 'name')} {text(container, 'image')}".lower()
+            if "wait" in said and not walk(container, "command") and not walk(container, "args"):
+                for variable in walk(container, "env[]"):
+                    if "JOB" in text(variable, "name").upper():
+                        yield from ((pod, container, name) for name in texts(variable, "value"))

@@ -72,7 +72,7 @@ def _wait(given: Options, words: Sequence[str]) -> Attempt | None:
         truth = Truth.DELETED
     elif aim == "create":
         truth = Truth.EXISTS
-    elif aim.startswith("jsonpath=") and known(aim):
+    elif (aim.startswith("jsonpath=") and known(aim)) or not aim:
         truth = Truth.READY
     else:
         kind, _, wanted = aim.partition("=")

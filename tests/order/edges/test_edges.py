@@ -336,7 +336,7 @@ WATCHED = "Job/web-migrate Deployment/web ready must blocks"
             pytest.param([runs("Deployment/web", waits(*args))], [WATCHED], id=" ".join(args))
             for args in (
                 ("kubectl wait --for=condition=complete job/web-migrate",),
-                ("kubectl wait --for=condition=complete job", "-l", "app=web-migrate"),
+                ("kubectl wait --for=condition=complete job -l app=web-migrate",),
                 ("kubectl wait --for=condition=complete job -lapp=web-migrate",),
                 ("kubectl wait --for=condition=complete job --selector=role=migration",),
                 ("kubectl wait --for=condition=complete job -l 'app in (web-migrate, b)'",),
@@ -372,7 +372,7 @@ WATCHED = "Job/web-migrate Deployment/web ready must blocks"
         pytest.param([runs("Deployment/web", waits("kubectl delete job web-migrate --wait"))], [], id="who deletes it"),
         pytest.param(
             [runs("Deployment/web", waits("kubectl wait job -l gitsha=1"), pod={"gitsha": "1"})],
-            [],
+            [WATCHED],
             id="a label that the watcher has too",
         ),
         pytest.param([runs("Deployment/web", waits("kubectl wait job -l app=web"))], [], id="another label"),
@@ -631,7 +631,8 @@ def waiting(command: str) -> Document:
     [
         ("until pg_isready -h db; do sleep 1; done", True),
         ("while ! nc -z db 5432; do sleep 1; done", True),
-        ("curl http://db:80/migrate", False),
+        ("curl http://db:80/migrate", True),
+        ("curl http://db:80/migrate || true", False),
     ],
 )
 def test_an_init_container_that_waits_for_a_service_blocks(command: str, *, blocks: bool) -> None:
@@ -796,10 +797,9 @@ def test_nothing_is_too_odd(kind: str, odd: Any) -> None:
 def eoapi() -> list[Document]:
     hook = {"annotations": {_HELM: "post-install,post-upgrade", "helm.sh/hook-weight": "-5"}}
     labels = {"app": "eoapi-migrate", "app.kubernetes.io/instance": "eoapi", "gitsha": "abc"}
-    command = (
-        'for selector in "$@"; do until kubectl wait --for=condition=complete job --selector "$selector"; do sleep 5'
-    )
-    init = {"name": "wait-for-jobs", "command": ["sh", "-c", command], "args": ["app=eoapi-migrate"]}
+    wait = 'until kubectl wait --for=condition=complete job --selector "$selector"; do sleep 5; done'
+    command = f'for selector in "$@"; do {wait}; done'
+    init = {"name": "wait-for-jobs", "command": ["sh", "-c", command, "sh"], "args": ["app=eoapi-migrate"]}
     user, web = secret("eoapi-pguser-eoapi"), {**labels, "app": "eoapi-stac"}
     settings = volume(configMap={"name": "eoapi-settings"})
     return [

@@ -1,0 +1,112 @@
+"""What the ConfigMaps and Secrets of a stream give to a container: variables, and files that are mounted."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cmp.manifests.document import document
+from cmp.manifests.fields import mapping, text, walk
+from cmp.objects.index import Index
+from cmp.objects.pods import Pod
+from cmp.value import Value
+
+LONGEST = 1 << 18
+"""Characters of the longest object that is looked into."""
+_REFERENCE = re.compile(r"\$\$|\$\(([\w.-]+)\)")
+
+
+class Setting(Value):
+    """What a variable or a file holds, None where that is not known, and the object that says so, "" for the pod."""
+
+    value: str | None
+    source: str = ""
+
+
+def entries(index: Index, kind: str, namespace: str, name: str) -> dict[str, str] | None:
+    """Return the texts of a ConfigMap or Secret by their keys, None if the stream does not have it."""
+    manifest = index.find("", kind, namespace, name)
+    if manifest is None or len(manifest.text) > LONGEST:
+        return None
+    data = mapping(document(manifest), "data")
+    if kind == "ConfigMap":
+        return data
+    decoded = {key: value for key, encoded in data.items() if (value := _decoded(encoded)) is not None}
+    return decoded | mapping(document(manifest), "stringData")
+
+
+def _decoded(encoded: str) -> str | None:
+    try:
+        return base64.b64decode(encoded, validate=True).decode()
+    except (binascii.Error, ValueError):
+        return None
+
+
+def variables(index: Index, pod: Pod, container: Any) -> dict[str, Setting]:
+    """Return the variables of a container: those of `envFrom`, and over them its own."""
+    found: dict[str, Setting] = {}
+    namespace = pod.ref.namespace
+    for source in walk(container, "envFrom[]"):
+        prefix = text(source, "prefix")
+        for kind, field in (("ConfigMap", "configMapRef"), ("Secret", "secretRef")):
+            name = text(source, f"{field}.name")
+            for key, value in (entries(index, kind, namespace, name) or {}).items() if name else ():
+                found[prefix + key] = Setting(value=value, source=f"{kind} {name}")
+    for variable in walk(container, "env[]"):
+        if name := text(variable, "name"):
+            found[name] = _variable(index, namespace, variable, found)
+    return found
+
+
+def _variable(index: Index, namespace: str, variable: Any, before: Mapping[str, Setting]) -> Setting:
+    for kind, field in (("ConfigMap", "configMapKeyRef"), ("Secret", "secretKeyRef")):
+        if name := text(variable, f"valueFrom.{field}.name"):
+            held = entries(index, kind, namespace, name) or {}
+            return Setting(value=held.get(text(variable, f"valueFrom.{field}.key")), source=f"{kind} {name}")
+    if text(variable, "valueFrom.fieldRef.fieldPath") == "metadata.namespace":
+        return Setting(value=namespace)
+    if walk(variable, "valueFrom"):
+        return Setting(value=None)
+    return Setting(value=_put_in(text(variable, "value"), before))
+
+
+def _put_in(value: str, before: Mapping[str, Setting]) -> str | None:
+    """Return the value of a variable with those before it put in, None if one of them is not known."""
+    unknown = False
+
+    def put(found: re.Match[str]) -> str:
+        nonlocal unknown
+        setting = before.get(found[1]) if found[1] else None
+        unknown = unknown or (setting is not None and setting.value is None)
+        return found[0] if setting is None else setting.value or ""
+
+    done = _REFERENCE.sub(put, value) if "$" in value else value
+    return None if unknown else done
+
+
+def files(index: Index, pod: Pod, container: Any) -> dict[str, Setting]:
+    """Return the files that are mounted into a container, by their paths."""
+    volumes = {text(volume, "name"): volume for volume in walk(pod.spec, "volumes[]")}
+    found: dict[str, Setting] = {}
+    for mount in walk(container, "volumeMounts[]"):
+        volume, path, part = volumes.get(text(mount, "name")), text(mount, "mountPath"), text(mount, "subPath")
+        for key, setting in _mounted(index, pod.ref.namespace, volume) if path else ():
+            if not part:
+                found[f"{path.rstrip('/')}/{key}"] = setting
+            elif part == key:
+                found[path] = setting
+    return found
+
+
+def _mounted(index: Index, namespace: str, volume: Any) -> Iterator[tuple[str, Setting]]:
+    """Yield the files of a volume by their paths in it; `items` choose among the keys and name the paths."""
+    for source in [volume, *walk(volume, "projected.sources[]")]:
+        for kind, field, name in (("ConfigMap", "configMap", "name"), ("Secret", "secret", "secretName")):
+            for holder in walk(source, field):
+                called = text(holder, name) or text(holder, "name")
+                held = entries(index, kind, namespace, called) or {}
+                paths = {text(item, "key"): text(item, "path") for item in walk(holder, "items[]")}
+                for key, value in held.items():
+                    if not paths or key in paths:
+                        yield paths.get(key, key), Setting(value=value, source=f"{kind} {called}")

@@ -1,0 +1,92 @@
+"""The objects of a stream that a container means by what it waits for."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cached_property
+
+from cmp.manifests.document import document
+from cmp.manifests.fields import mapping
+from cmp.model import Manifest
+from cmp.objects.index import Index
+from cmp.waits.nouns.model import Named, Selected
+
+_JOB = ("batch", "Job")
+_OF_A_JOB = ("job-name", "batch.kubernetes.io/job-name")
+_OF_A_SLICE = "kubernetes.io/service-name"
+_SERVED = ("endpoints", "endpointslice", "service")
+
+
+class Waited:
+    """The objects of a stream by their kinds as kubectl takes them."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def of(self, target: Named | Selected, namespace: str) -> tuple[Manifest, ...]:
+        """Return the objects that a target means to a pod of a namespace; several where it selects by labels."""
+        namespace = target.namespace or namespace
+        found = self._named(target, namespace) if isinstance(target, Named) else self._selected(target, namespace)
+        return tuple({manifest.ref: manifest for manifest in found}.values())
+
+    def serves(self, target: Named | Selected) -> bool:
+        """Tell whether a target is ready when the workloads behind a Service are."""
+        return target.resource in _SERVED
+
+    def _named(self, target: Named, namespace: str) -> Iterator[Manifest]:
+        if target.resource == "pod":
+            yield from self._running(target.name, namespace)
+            return
+        resource = "service" if target.resource in _SERVED else target.resource
+        for group, kind in self._kinds.get(resource, ()):
+            manifest = self._index.find(group, kind, namespace, target.name)
+            if manifest and (not target.group or target.group == group):
+                yield manifest
+
+    def _running(self, name: str, namespace: str) -> Iterator[Manifest]:
+        """Yield the object whose pod has a name: itself, or a StatefulSet with an ordinal behind its own."""
+        owner, _, ordinal = name.rpartition("-")
+        for ref in (("", "Pod", name), ("apps", "StatefulSet", owner) if ordinal.isdecimal() else ("", "Pod", name)):
+            manifest = self._index.find(ref[0], ref[1], namespace, ref[2])
+            if manifest:
+                yield manifest
+
+    def _selected(self, target: Selected, namespace: str) -> Iterator[Manifest]:
+        wanted = dict(target.labels)
+        if target.resource == "pod":
+            yield from self._with_pods(wanted, namespace)
+            return
+        if target.resource == "endpointslice" and _OF_A_SLICE in wanted:
+            for name in wanted[_OF_A_SLICE]:
+                yield from self._named(Named(resource="service", name=name), namespace)
+            return
+        resource = "service" if target.resource in _SERVED else target.resource
+        for kind in self._kinds.get(resource, ()):
+            for manifest in self._index.each(kind):
+                if manifest.ref.namespace in ("", namespace) and _has(labels(manifest), wanted):
+                    yield manifest
+
+    def _with_pods(self, wanted: dict[str, tuple[str, ...]], namespace: str) -> Iterator[Manifest]:
+        """Yield the workloads whose pods have some labels; Kubernetes labels the pods of a Job with its name."""
+        for pod in self._index.pods:
+            given = dict(pod.labels)
+            if pod.ref[:2] == _JOB:
+                given |= dict.fromkeys(_OF_A_JOB, pod.ref.name)
+            if pod.at_once and pod.ref.namespace == namespace and _has(given, wanted):
+                yield pod.owner
+
+    @cached_property
+    def _kinds(self) -> dict[str, list[tuple[str, str]]]:
+        found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for group, kind in self._index.kinds:
+            found[kind.lower()].append((group, kind))
+        return found
+
+
+def labels(manifest: Manifest) -> dict[str, str]:
+    """Return the labels of an object; those of a Job's pods count as its own."""
+    own = dict(manifest.head.labels)
+    return mapping(document(manifest), "spec.template.metadata.labels") | own if manifest.ref[:2] == _JOB else own
+
+
+def _has(given: dict[str, str], wanted: dict[str, tuple[str, ...]]) -> bool:
+    return all(given.get(key) in values for key, values in wanted.items())
