@@ -9,8 +9,9 @@ database that is down, nobody can see from here.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from cmp.argocd.health import never_healthy
-from cmp.argocd.progress_deadline import ProgressDeadline, progress_deadline
+from cmp.argocd.halted import Halted, halted
+from cmp.argocd.health import DEGRADED
+from cmp.argocd.progress_deadline import AT_ONCE, ProgressDeadline, progress_deadline
 from cmp.argocd.simulate import Plan, Step
 from cmp.model import Edge, Need, Ref
 from cmp.value import Value
@@ -21,7 +22,8 @@ class Stall(Value):
 
     `chain` leads from the object to one that comes too late, or can't become healthy itself: the first edge's `after`
     is the object, each edge's `before` is the next one's `after`. It is empty where `cause` says it all.
-    `progress_deadline` is how long the object tries, None if it never gives up.
+    `progress_deadline` is how long the object tries, None if it never gives up; with no seconds the sync does not hang,
+    but fails at each try.
     """
 
     step: Step
@@ -52,8 +54,18 @@ def given_up(stalls: Iterable[Stall]) -> ProgressDeadline | None:
     return max(known, key=lambda one: one.seconds) if known and len(known) == len(all_of_them) else None
 
 
+def fails_at_once(stalls: Iterable[Stall]) -> bool:
+    """Tell whether a step does not wait at all for what it waits for in vain: all of that is Degraded."""
+    end = given_up(stalls)
+    return end is not None and not end.seconds
+
+
 def stalls(
-    plan: Plan, edges: Iterable[Edge], lacking: Iterable[Edge] = (), absent: Mapping[Ref, str] | None = None
+    plan: Plan,
+    edges: Iterable[Edge],
+    lacking: Iterable[Edge] = (),
+    absent: Mapping[Ref, str] | None = None,
+    held: Mapping[Ref, Halted] | None = None,
 ) -> tuple[Stall, ...]:
     """Return the objects that the first step which never ends waits for in vain; none if the sync can finish.
 
@@ -62,8 +74,9 @@ def stalls(
         edges: what its objects need of each other.
         lacking: what they need of objects that it never applies.
         absent: those, and why.
+        held: objects that can't become healthy for what others say, beside those that say so themselves.
     """
-    progress = _Progress(plan, edges)
+    progress = _Progress(plan, edges, held or {})
     progress.miss(lacking, absent or {})
     for step in plan.steps:
         progress.take(step)
@@ -76,11 +89,13 @@ def stalls(
 class _Progress:
     """What is applied and what can be healthy, step after step."""
 
-    def __init__(self, plan: Plan, edges: Iterable[Edge]) -> None:
+    def __init__(self, plan: Plan, edges: Iterable[Edge], held: Mapping[Ref, Halted]) -> None:
         tasks = [task for step in plan.steps for task in step.tasks]
         planned = {task.ref for task in tasks}
         self.manifests = {task.ref: task.manifest for task in tasks if task.manifest}
-        self.sick = {ref: why for ref, manifest in self.manifests.items() if (why := never_healthy(manifest))}
+        own = {ref: found for ref, manifest in self.manifests.items() if (found := halted(manifest))}
+        self.held = {**own, **held}
+        self.sick = {ref: found.why for ref, found in self.held.items()}
         self.applied: set[Ref] = set()
         self.healthy: set[Ref] = set()
         self.unmet: dict[Ref, dict[Ref, Edge]] = defaultdict(dict)  # one edge for each two objects
@@ -125,10 +140,13 @@ class _Progress:
             if last in seen:
                 break  # they wait for each other
             seen.add(last)
-        known = ref in self.manifests and ref not in self.sick
-        limit = progress_deadline(self.manifests[ref], self._tries(ref)) if known else None
-        return Stall(step=step, ref=ref, chain=tuple(chain), cause=self.sick.get(last, ""), progress_deadline=limit)
+        cause = self.sick.get(last, "")
+        return Stall(step=step, ref=ref, chain=tuple(chain), cause=cause, progress_deadline=self._tries(ref))
 
-    def _tries(self, ref: Ref) -> float | None:
-        """Return after how many seconds an object fails for want of what it needs, None if it waits for ever."""
-        return min((edge.tries for edge in self.unmet[ref].values() if edge.tries is not None), default=None)
+    def _tries(self, ref: Ref) -> ProgressDeadline | None:
+        """Return how long an object tries before Argo CD calls it Degraded; None if it never does."""
+        if ref in self.held:
+            return AT_ONCE if self.held[ref].health == DEGRADED else None
+        if ref not in self.manifests or ref in self.sick:
+            return None
+        return progress_deadline(self.manifests[ref], tuple(self.unmet[ref].values()))

@@ -15,11 +15,11 @@ _REVIEWS = frozenset({
 })  # fmt: skip
 _ENDPOINTS = frozenset({"EndpointSlice", "Endpoints"})
 _REPORTS = frozenset({
-    "AdmissionReport", "BackgroundScanReport", "ClusterAdmissionReport", "ClusterEphemeralReport",
-    "ClusterPolicyReport", "EphemeralReport", "PolicyReport", "UpdateRequest",
+    "AdmissionReport", "BackgroundScanReport", "ClusterAdmissionReport", "ClusterBackgroundScanReport",
+    "ClusterEphemeralReport", "ClusterPolicyReport", "EphemeralReport", "PolicyReport", "UpdateRequest",
 })  # fmt: skip
-_EXCLUDED_GROUPS = ("events.k8s.io", "metrics.k8s.io")
-_EXCLUDED = {
+EXCLUDED_GROUPS = ("events.k8s.io", "metrics.k8s.io")
+EXCLUDED = {
     "": _ENDPOINTS | {"Event"},
     "authentication.k8s.io": _REVIEWS,
     "authorization.k8s.io": _REVIEWS,
@@ -41,7 +41,7 @@ EXCLUSION = "its kind stands in Argo CD's resource.exclusions, which argocd-cm m
 
 def excluded(ref: Ref) -> bool:
     """Tell whether Argo CD leaves an object alone for its kind, whatever its annotations say."""
-    return ref.group in _EXCLUDED_GROUPS or ref.kind in _EXCLUDED.get(ref.group, ())
+    return ref.group in EXCLUDED_GROUPS or ref.kind in EXCLUDED.get(ref.group, ())
 
 
 def applied(manifest: Manifest) -> tuple[str, ...]:

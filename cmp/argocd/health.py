@@ -1,85 +1,122 @@
-"""What Argo CD waits for before it calls an object healthy; nothing, for kinds that it can't judge.
+"""How Argo CD judges an object's health as soon as it is applied, before any controller has written its status.
 
-Source: gitops-engine/pkg/health/health.go and resource_customizations of Argo CD 3.5.1. A cluster's argocd-cm may add
-checks of its own, which nobody can see from here.
+A step goes on past what is Healthy, and past what Argo CD has no check for. It waits for what is Progressing,
+Suspended or Unknown, and fails with what is Degraded; a hook that is Unknown fails too (getOperationPhase in
+gitops-engine/pkg/sync/sync_context.go). Sources: gitops-engine/pkg/health and resource_customizations of Argo CD
+3.4.13, 3.5.7 and 3.6.1. A cluster's argocd-cm may add checks of its own, which cannot be seen from here.
 """
 
 from typing import Any
 
-from cmp.argocd.health_scripts import has_script
+from cmp.argocd.health_scripts import script
+from cmp.argocd.versions import NEWEST
 from cmp.model import Manifest
 
-_ROLLOUT = "its rollout completes"
-_ADDRESS = "it has an address"
+HEALTHY, PROGRESSING, SUSPENDED = "Healthy", "Progressing", "Suspended"
+DEGRADED, UNKNOWN = "Degraded", "Unknown"
+FAILS = "Fails"
+"""No health: the check fails, since it looks into a status that is not there. A step waits, and an operation that
+compares the object just then ends with a ComparisonError."""
+NOTHING = ""
+"""The answer of a script that answers nothing: a step waits for that, but a hook has done its work."""
+ANYTHING = object()
+"""Whatever a field holds, as long as it is there."""
 
-# The checks that are written in Go, and those scripts of which more can be said than that they exist.
-GATES = {
-    ("", "PersistentVolumeClaim"): "it is bound",
-    ("", "Pod"): "it is ready, or has run to its end",
-    ("apiextensions.k8s.io", "CustomResourceDefinition"): "it is established",
-    ("apiregistration.k8s.io", "APIService"): "it is available",
-    ("apps", "DaemonSet"): _ROLLOUT,
-    ("apps", "Deployment"): _ROLLOUT,
-    ("apps", "ReplicaSet"): _ROLLOUT,
-    ("apps", "StatefulSet"): _ROLLOUT,
-    ("argoproj.io", "Rollout"): _ROLLOUT,
-    ("argoproj.io", "Workflow"): "it succeeds",
-    ("autoscaling", "HorizontalPodAutoscaler"): "it can read its metrics",
-    ("batch", "Job"): "it completes",
-    ("extensions", "Ingress"): _ADDRESS,
-    ("networking.k8s.io", "Ingress"): _ADDRESS,
-}
-# What holds a workload up: to Argo CD it is Suspended, which a step waits for without end.
-_HALTED = {
-    ("apps", "Deployment"): "paused",
-    ("argoproj.io", "Rollout"): "paused",
-    ("batch", "Job"): "suspend",
-    ("cluster.x-k8s.io", "Cluster"): "paused",
-    ("cluster.x-k8s.io", "MachineDeployment"): "paused",
-    ("helm.toolkit.fluxcd.io", "HelmRelease"): "suspend",
-    ("image.toolkit.fluxcd.io", "ImageRepository"): "suspend",
-    ("image.toolkit.fluxcd.io", "ImageUpdateAutomation"): "suspend",
-    ("kustomize.toolkit.fluxcd.io", "Kustomization"): "suspend",
-    ("notification.toolkit.fluxcd.io", "Receiver"): "suspend",
-    ("source.toolkit.fluxcd.io", "Bucket"): "suspend",
-    ("source.toolkit.fluxcd.io", "GitRepository"): "suspend",
-    ("source.toolkit.fluxcd.io", "HelmChart"): "suspend",
-    ("source.toolkit.fluxcd.io", "HelmRepository"): "suspend",
-    ("source.toolkit.fluxcd.io", "OCIRepository"): "suspend",
-}
-# Its script judges the last run. It calls one healthy that never ran, and one that is suspended (issue 24428 there).
-_AT_ONCE = {("batch", "CronJob")}
+IN_GO = frozenset({
+    ("", "PersistentVolumeClaim"), ("", "Pod"), ("", "Service"), ("apiregistration.k8s.io", "APIService"),
+    ("apps", "DaemonSet"), ("apps", "Deployment"), ("apps", "ReplicaSet"), ("apps", "StatefulSet"),
+    ("argoproj.io", "Workflow"), ("autoscaling", "HorizontalPodAutoscaler"), ("batch", "Job"),
+    ("extensions", "Ingress"), ("networking.k8s.io", "Ingress"),
+})  # fmt: skip
+"""The kinds whose check is not a script (GetHealthCheckFunc); no version has more or fewer."""
+
+_WHATEVER_IT_SAYS = {
+    HEALTHY: frozenset({
+        "argoproj.io/CronWorkflow", "astra.netapp.io/Schedule", "datadoghq.com/DatadogMetric",
+    }),
+    FAILS: frozenset({
+        "apiextensions.k8s.io/CustomResourceDefinition", "apps.kruise.io/AdvancedCronJob",
+        "core.humio.com/HumioCluster", "lifecycle.keptn.sh/KeptnAppVersion", "lifecycle.keptn.sh/KeptnEvaluation",
+        "lifecycle.keptn.sh/KeptnTask", "lifecycle.keptn.sh/KeptnWorkloadInstance",
+        "lifecycle.keptn.sh/KeptnWorkloadVersion", "metrics.keptn.sh/Analysis", "metrics.keptn.sh/KeptnMetric",
+        "postgresql.cnpg.io/Cluster", "rollouts.kruise.io/Rollout",
+    }),
+    UNKNOWN: frozenset({
+        "/PersistentVolumeClaim", "/Pod", "beat.k8s.elastic.co/Beat", "elasticsearch.k8s.elastic.co/Elasticsearch",
+        "flagger.app/Canary", "game.kruise.io/GameServer", "medusa.k8ssandra.io/MedusaBackupJob",
+        "medusa.k8ssandra.io/MedusaTask", "ocs.openshift.io/StorageCluster", "psmdb.percona.com/PerconaServerMongoDB",
+        "pxc.percona.com/PerconaXtraDBCluster", "rabbitmq.com/Binding", "rabbitmq.com/Exchange",
+        "rabbitmq.com/Permission", "rabbitmq.com/Policy", "rabbitmq.com/Queue", "rabbitmq.com/Shovel",
+        "rabbitmq.com/User", "rabbitmq.com/Vhost",
+    }),
+    NOTHING: frozenset({"spot.io/SpotDeployment"}),
+}  # fmt: skip
+"""What a check calls an object without a status."""
+
+_SHOOT = ("metadata", "labels", "shoot.gardener.cloud/status")
+_SUSPEND = (("spec", "suspend"), True, SUSPENDED)
+BY_FIELD: dict[str, tuple[tuple[tuple[str, ...], object, str], ...]] = {
+    "/Service": ((("spec", "type"), "LoadBalancer", PROGRESSING), ((), None, HEALTHY)),
+    "apps/Deployment": ((("spec", "paused"), True, SUSPENDED),),
+    "astra.netapp.io/ExecHook": ((("spec", "enabled"), True, HEALTHY), (("spec", "enabled"), False, SUSPENDED)),
+    "batch/CronJob": ((("spec", "suspend"), True, HEALTHY),),
+    "capsule.clastix.io/GlobalTenantResource": ((("spec", "cordoned"), True, SUSPENDED),),
+    "capsule.clastix.io/TenantResource": ((("spec", "cordoned"), True, SUSPENDED),),
+    "cluster.x-k8s.io/Cluster": ((("spec", "paused"), True, SUSPENDED),),
+    "cluster.x-k8s.io/MachineDeployment": ((("spec", "paused"), True, SUSPENDED),),
+    "core.gardener.cloud/Shoot": (
+        (_SHOOT, "healthy", HEALTHY), (_SHOOT, "unhealthy", DEGRADED), (_SHOOT, "unknown", UNKNOWN),
+    ),
+    "flink.apache.org/FlinkDeployment": ((("spec", "job", "state"), "suspended", HEALTHY),),
+    "helm.toolkit.fluxcd.io/HelmRelease": (_SUSPEND,),
+    "image.toolkit.fluxcd.io/ImageRepository": (_SUSPEND,),
+    "image.toolkit.fluxcd.io/ImageUpdateAutomation": (_SUSPEND,),
+    "kubevirt.io/VirtualMachine": ((("spec", "running"), False, HEALTHY), (("spec", "runStrategy"), "Halted", HEALTHY)),
+    "kustomize.toolkit.fluxcd.io/Kustomization": (_SUSPEND,),
+    "notification.toolkit.fluxcd.io/Receiver": (_SUSPEND,),
+    "policy.open-cluster-management.io/Policy": ((("spec", "disabled"), True, HEALTHY),),
+    "postgresql.cnpg.io/Cluster": (
+        (("metadata", "annotations", "cnpg.io/reconciliationLoop"), "disabled", SUSPENDED),
+    ),
+    "source.toolkit.fluxcd.io/Bucket": (_SUSPEND,),
+    "source.toolkit.fluxcd.io/GitRepository": (_SUSPEND,),
+    "source.toolkit.fluxcd.io/HelmChart": (_SUSPEND,),
+    "source.toolkit.fluxcd.io/HelmRepository": (_SUSPEND, (("spec", "type"), "oci", HEALTHY)),
+    "source.toolkit.fluxcd.io/OCIRepository": (_SUSPEND,),
+}  # fmt: skip
+"""What an object says itself that decides: a field, its value, and the health; the first that fits counts."""
+
+_UPBOUND = frozenset({
+    "ClusterProviderConfig", "ClusterProviderConfigUsage", "ProviderConfig", "ProviderConfigUsage", "StoreConfig",
+})  # fmt: skip
+_CROSSPLANE = _UPBOUND | {
+    "Composition", "CompositionRevision", "ControllerConfig", "DeploymentRuntimeConfig", "EnvironmentConfig",
+    "ImageConfig",
+}  # fmt: skip
+"""Kinds of such groups that are Healthy at once, since their controllers write no conditions."""
 
 
-def never_healthy(manifest: Manifest) -> str:
-    """Return why Argo CD will not call an object healthy as long as it says what it says; "" if it can."""
-    kind = (manifest.ref.group, manifest.ref.kind)
-    path = _HALTED.get(kind)
-    spec = manifest.document.get("spec") if path else None
-    if not isinstance(spec, dict):
-        return ""
-    if spec.get(path) is True:
-        return f"spec.{path} is true: Argo CD calls it suspended"
-    starts_none = kind == ("batch", "Job") and _is_zero(spec, "parallelism") and not _is_zero(spec, "completions")
-    return "spec.parallelism is 0: it starts no pod" if starts_none else ""
-
-
-def completes_at_once(manifest: Manifest) -> bool:
-    """Tell whether an object is a Job that has run to its end without a pod."""
-    spec = manifest.document.get("spec") if (manifest.ref.group, manifest.ref.kind) == ("batch", "Job") else None
-    return isinstance(spec, dict) and _is_zero(spec, "completions")
-
-
-def _is_zero(spec: dict[str, Any], field: str) -> bool:
-    return spec.get(field) == 0 and spec.get(field) is not False
-
-
-def gate(manifest: Manifest) -> str | None:
-    """Return what has to happen before Argo CD calls an object healthy; None if it does so at once."""
-    kind = (manifest.ref.group, manifest.ref.kind)
-    if kind in _AT_ONCE:
+def health(manifest: Manifest, version: str = NEWEST) -> str | None:
+    """Return what Argo CD calls an object that has no status yet; None where it has no check for the kind."""
+    group, kind = manifest.ref.group, manifest.ref.kind
+    name = script(group, kind, version) or (f"{group}/{kind}" if (group, kind) in IN_GO else "")
+    if not name:
         return None
-    if kind == ("", "Service"):
-        spec = manifest.document.get("spec")
-        return _ADDRESS if isinstance(spec, dict) and spec.get("type") == "LoadBalancer" else None
-    return GATES.get(kind) or ("it is healthy" if has_script(*kind) else None)
+    for path, value, status in BY_FIELD.get(name, ()):
+        if not path or says(manifest, path, value):
+            return status
+    at_once = (
+        (name == "_.crossplane.io/_" and kind in _CROSSPLANE)
+        or (name == "_.upbound.io/_" and kind in _UPBOUND)
+        or (name == "microgateway.airlock.com/_" and not kind.endswith("Policy"))
+    )
+    fixed = (status for status, names in _WHATEVER_IT_SAYS.items() if name in names)
+    return HEALTHY if at_once else next(fixed, PROGRESSING)
+
+
+def says(manifest: Manifest, path: tuple[str, ...], value: object) -> bool:
+    """Tell whether a field of an object has this very value: 1 and the text "true" are not true."""
+    found: Any = manifest.document
+    for key in path:
+        found = found.get(key) if isinstance(found, dict) else None
+    return found is not None if value is ANYTHING else type(found) is type(value) and found == value

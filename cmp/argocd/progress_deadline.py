@@ -3,10 +3,12 @@
 Sources: `progressDeadlineSeconds` of Deployments (Kubernetes' API, 600 unless said otherwise; its largest number means
 never) and of Argo Rollouts; `activeDeadlineSeconds` of Jobs (none unless said), whose pods are made anew as often as
 `backoffLimit` says (6 unless said), after 10 seconds at first, twice as long each time, and six minutes at most
-(Kubernetes' documentation of Jobs); the health checks of Argo CD 3.5.1.
+(Kubernetes' documentation of Jobs); the health checks of Argo CD 3.6.1.
 """
 
-from cmp.model import Manifest
+from collections.abc import Sequence
+
+from cmp.model import Edge, Manifest
 from cmp.value import Value
 
 _NEVER = 2**31 - 1
@@ -15,6 +17,16 @@ _DEADLINES: dict[tuple[str, str], tuple[str, int]] = {
     ("argoproj.io", "Rollout"): ("progressDeadlineSeconds", 600),
     ("batch", "Job"): ("activeDeadlineSeconds", _NEVER),
 }
+
+_DEGRADED_WITHOUT = frozenset({
+    ("autoscaling", "HorizontalPodAutoscaler"), ("external-secrets.io", "ExternalSecret"),
+    ("gateway.networking.k8s.io", "GRPCRoute"), ("gateway.networking.k8s.io", "Gateway"),
+    ("gateway.networking.k8s.io", "HTTPRoute"), ("gateway.networking.k8s.io", "TLSRoute"), ("keda.sh", "ScaledJob"),
+    ("keda.sh", "ScaledObject"),
+})  # fmt: skip
+"""Kinds whose controllers look once, and say that what the object names is missing: Argo CD calls that Degraded."""
+_UNANSWERED = frozenset({"Gateway", "ListenerSet"})
+"""What is missing without a word: no controller writes the status of a route that has no gateway."""
 
 
 _RETRIES = 6
@@ -29,26 +41,39 @@ class ProgressDeadline(Value):
     fails: bool = False
 
 
-def progress_deadline(manifest: Manifest, tries: float | None = None) -> ProgressDeadline | None:
-    """Return how long a workload tries; None for what never gives up.
+AT_ONCE = ProgressDeadline(seconds=0, field="")
+"""Of what is Degraded as soon as its controller has seen it: the sync fails, and so does each that follows."""
 
-    `tries` is for how many seconds a Job tries at a time before its pod ends with an error, None if it does not.
+
+def progress_deadline(manifest: Manifest, unmet: Sequence[Edge] = ()) -> ProgressDeadline | None:
+    """Return how long an object tries; None for what never gives up.
+
+    Args:
+        manifest: the object.
+        unmet: what it needs of others, and does not get in time.
     """
+    kind = (manifest.ref.group, manifest.ref.kind)
+    if kind in _DEGRADED_WITHOUT and any(edge.before.kind not in _UNANSWERED for edge in unmet):
+        return AT_ONCE
     limit = _limit(manifest)
-    if tries is None or (manifest.ref.group, manifest.ref.kind) != ("batch", "Job"):
-        return limit
+    tries = min((edge.tries for edge in unmet if edge.tries is not None), default=None)
+    last = _retried(manifest, tries) if tries is not None and kind == ("batch", "Job") else None
+    return last if last and not (limit and limit.seconds < last.seconds) else limit
+
+
+def _retried(manifest: Manifest, tries: float) -> ProgressDeadline:
+    """Return how long a Job tries whose pod ends with an error after some seconds, each time that it is made anew."""
     spec = manifest.document.get("spec")
     said = spec.get("backoffLimit") if isinstance(spec, dict) else None
     retries = said if isinstance(said, int) and said >= 0 else _RETRIES
     doubled = min(retries, (_LONGEST_PAUSE // _PAUSE).bit_length())
     pauses = sum(_PAUSE << retry for retry in range(doubled)) + _LONGEST_PAUSE * (retries - doubled)
     seconds = int(tries * (retries + 1) + pauses)
-    field = f"{tries:g} s a try, backoffLimit {retries}"
-    last = ProgressDeadline(seconds=seconds, field=field, fails=True)
-    return limit if limit and limit.seconds < seconds else last
+    return ProgressDeadline(seconds=seconds, field=f"{tries:g} s a try, backoffLimit {retries}", fails=True)
 
 
 def _limit(manifest: Manifest) -> ProgressDeadline | None:
+    """Return how long a workload tries by its own field, or by that field's default."""
     field, default = _DEADLINES.get((manifest.ref.group, manifest.ref.kind), ("", _NEVER))
     spec = manifest.document.get("spec") if field else None
     said = spec.get(field) if isinstance(spec, dict) else None

@@ -7,7 +7,7 @@ wave; after it Argo CD waits until what the step applied is healthy, but only if
 from itertools import groupby
 
 from cmp.argocd.exclusions import applied
-from cmp.argocd.health import gate
+from cmp.argocd.gates import gate
 from cmp.argocd.tasks import Task, tasks
 from cmp.model import Manifest, Ref
 from cmp.value import Value

@@ -11,6 +11,7 @@ from cmp.value import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # what follows is found out only where somebody asks: the four checks of a render don't
     from cmp.argocd.deadlock import Stall
+    from cmp.argocd.halted import Halted
     from cmp.argocd.simulate import Plan
     from cmp.argocd.timeline import Timeline
     from cmp.checks.lateness import Late
@@ -79,7 +80,14 @@ class Facts(Value):
         from cmp.argocd.deadlock import stalls
         from cmp.order.unapplied_needs import unapplied_objects
 
-        return stalls(self.plan, self.edges, self.lacking, unapplied_objects(self.manifests))
+        return stalls(self.plan, self.edges, self.lacking, unapplied_objects(self.manifests), self.held)
+
+    @cached_property
+    def held(self) -> "dict[Ref, Halted]":
+        """The objects that can't become healthy for what other objects say, and why."""
+        from cmp.objects.unmeasured import unmeasured
+
+        return unmeasured(self.index)
 
     @cached_property
     def lacking(self) -> "tuple[Edge, ...]":

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from cmp.argocd.deadlock import fails_at_once
 from cmp.checks.facts import Facts
 from cmp.checks.lateness import Late
 from cmp.model import Finding, Ref, Severity
@@ -47,6 +48,12 @@ def _message(facts: Facts, one: Late) -> str:
     needs = f"it needs {edge.before} ({edge.whys[0]})" if edge.whys else f"it needs {edge.before}"
     if one.severity is Severity.ERROR:
         waiting = timeline.plan.steps[timeline.awaited[one.held]]
+        if fails_at_once(stall for stall in facts.stalls if stall.ref == one.held):
+            held = "it is" if one.held == edge.after else f"{one.held} is"
+            return (
+                f"{needs}, which comes in {there}, but {waiting.phase}, wave {waiting.wave}, looks before that: "
+                f"{held} Degraded, and the sync fails, at each try"
+            )
         end = "has completed" if one.held.kind == "Job" else "is healthy"
         return (
             f"{needs}, which comes in {there}, but {waiting.phase}, wave {waiting.wave}, does not end before "

@@ -3,7 +3,7 @@
 from functools import cached_property
 from typing import Any
 
-from cmp.argocd.health import completes_at_once, never_healthy
+from cmp.argocd.halted import completes_at_once, halted
 from cmp.argocd.hooks import Role, role
 from cmp.manifests.document import document
 from cmp.manifests.fields import mapping, text, walk
@@ -50,7 +50,7 @@ class Pod(Value):
     @cached_property
     def starts(self) -> bool:
         """Whether a pod of it starts as soon as it is applied: it is not told to run none, or to wait."""
-        return self.at_once and not self._idle and not never_healthy(self.owner)
+        return self.at_once and not self._idle and not halted(self.owner)
 
     @cached_property
     def _idle(self) -> bool:

@@ -8,6 +8,12 @@ _CERT, _CNPG, _ES, _GATEWAY = (
     "external-secrets.io",
     "gateway.networking.k8s.io",
 )
+_FLUX_HELM, _FLUX_KUSTOMIZE, _FLUX_SOURCE = (
+    "helm.toolkit.fluxcd.io",
+    "kustomize.toolkit.fluxcd.io",
+    "source.toolkit.fluxcd.io",
+)
+_CROSSPLANE = "pkg.crossplane.io"
 _RBAC, _STORAGE, _VSO = "rbac.authorization.k8s.io", "storage.k8s.io", "secrets.hashicorp.com"
 
 
@@ -41,19 +47,23 @@ _INGRESS = (
     Field(path="spec", kind="IngressClass", group="networking.k8s.io", name="ingressClassName"),
 )
 _ROUTE = (
-    Field(path="spec.rules[].backendRefs[]", kind="Service", told=True),
-    Field(path="spec.parentRefs[]", kind="Gateway", group=_GATEWAY, told=True),
+    Field(path="spec.rules[].backendRefs[]", kind="Service", told=True, blocks=True),
+    Field(path="spec.parentRefs[]", kind="Gateway", group=_GATEWAY, told=True, blocks=True),
 )
 _ISSUER = (Field(path="spec.ca", kind="Secret", name="secretName"),)
-_SCALED = (Field(path="spec.scaleTargetRef", kind="Deployment", group="apps", told=True),)
+_SCALED = (Field(path="spec.scaleTargetRef", kind="Deployment", group="apps", told=True, blocks=True),)
 _TRIGGERED = (
-    Field(path="spec.triggers[].authenticationRef", kind="TriggerAuthentication", group="keda.sh", told=True),
+    Field(
+        path="spec.triggers[].authenticationRef", kind="TriggerAuthentication", group="keda.sh", told=True, blocks=True
+    ),
 )
 _STORE = (
     Field(path="spec.secretStoreRef", kind="SecretStore", group=_ES, told=True, blocks=True),
     Field(path="spec.data[].sourceRef.storeRef", kind="SecretStore", group=_ES, told=True),
     Field(path="spec.dataFrom[].sourceRef.storeRef", kind="SecretStore", group=_ES, told=True),
 )
+_FLUX_AUTH = (Field(path="spec.secretRef", kind="Secret", blocks=True),)
+_PACKAGE = (Field(path="spec.packagePullSecrets[]", kind="Secret", blocks=True),)
 _OF_CLUSTER = (Field(path="spec.cluster", kind="Cluster", group=_CNPG),)
 _VAULT = (Field(path="spec", kind="VaultAuth", group=_VSO, name="vaultAuthRef"),)
 _WEBHOOK = (Field(path="webhooks[].clientConfig.service", kind="Service"),)
@@ -86,15 +96,25 @@ FIELDS: dict[tuple[str, str], tuple[Field, ...]] = {
     (_ES, "ExternalSecret"): _STORE,
     (_GATEWAY, "Gateway"): (
         Field(path="spec", kind="GatewayClass", group=_GATEWAY, name="gatewayClassName"),
-        Field(path="spec.listeners[].tls.certificateRefs[]", kind="Secret", told=True),
+        Field(path="spec.listeners[].tls.certificateRefs[]", kind="Secret", told=True, blocks=True),
     ),
     (_GATEWAY, "GRPCRoute"): _ROUTE,
     (_GATEWAY, "HTTPRoute"): _ROUTE,
     (_GATEWAY, "TCPRoute"): _ROUTE,
     (_GATEWAY, "TLSRoute"): _ROUTE,
+    (_FLUX_HELM, "HelmRelease"): (
+        Field(path="spec.chart.spec.sourceRef", kind="HelmRepository", group=_FLUX_SOURCE, told=True, blocks=True),
+        Field(path="spec.chartRef", kind="OCIRepository", group=_FLUX_SOURCE, told=True, blocks=True),
+        Field(path="spec.valuesFrom[]", kind="ConfigMap", told=True),
+        Field(path="spec.dependsOn[]", kind="HelmRelease", group=_FLUX_HELM, blocks=True),
+    ),
     ("keda.sh", "ScaledJob"): _TRIGGERED,
     ("keda.sh", "ScaledObject"): _SCALED + _TRIGGERED,
     ("keda.sh", "TriggerAuthentication"): (Field(path="spec.secretTargetRef[]", kind="Secret"),),
+    (_FLUX_KUSTOMIZE, "Kustomization"): (
+        Field(path="spec.sourceRef", kind="GitRepository", group=_FLUX_SOURCE, told=True, blocks=True),
+        Field(path="spec.dependsOn[]", kind="Kustomization", group=_FLUX_KUSTOMIZE, blocks=True),
+    ),
     ("monitoring.coreos.com", "Alertmanager"): _ACCOUNT,
     ("monitoring.coreos.com", "Prometheus"): _ACCOUNT,
     ("networking.k8s.io", "Ingress"): _INGRESS,
@@ -105,6 +125,16 @@ FIELDS: dict[tuple[str, str], tuple[Field, ...]] = {
     (_CNPG, "Database"): _OF_CLUSTER,
     (_CNPG, "Pooler"): _OF_CLUSTER,
     (_CNPG, "ScheduledBackup"): _OF_CLUSTER,
+    (_CROSSPLANE, "Configuration"): _PACKAGE,
+    (_CROSSPLANE, "Provider"): (
+        *_PACKAGE,
+        Field(path="spec.runtimeConfigRef", kind="DeploymentRuntimeConfig", group=_CROSSPLANE, blocks=True),
+        Field(path="spec.controllerConfigRef", kind="ControllerConfig", group=_CROSSPLANE, blocks=True),
+    ),
+    (_FLUX_SOURCE, "Bucket"): _FLUX_AUTH,
+    (_FLUX_SOURCE, "GitRepository"): _FLUX_AUTH,
+    (_FLUX_SOURCE, "HelmRepository"): _FLUX_AUTH,
+    (_FLUX_SOURCE, "OCIRepository"): _FLUX_AUTH,
     (_RBAC, "ClusterRoleBinding"): _BINDING,
     (_RBAC, "RoleBinding"): _BINDING,
     (_VSO, "VaultAuth"): (Field(path="spec", kind="VaultConnection", group=_VSO, name="vaultConnectionRef"),),

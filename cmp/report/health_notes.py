@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cmp.argocd.health import gate
+from cmp.argocd.gates import gate
 from cmp.model import Edge, Need, Ref, Strength
 from cmp.report.names import labels
 from cmp.report.sync import SyncReport

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from cmp.argocd.health import gate
+from cmp.argocd.gates import gate
 from cmp.argocd.simulate import Step
 from cmp.argocd.tasks import Task
 from cmp.model import Ref, Strength

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Iterator, Sequence
 
 from cmp.argocd.annotations import HELM_HOOK
-from cmp.argocd.deadlock import Stall, given_up
+from cmp.argocd.deadlock import Stall, fails_at_once, given_up
 from cmp.argocd.hooks import own_hook_types
 from cmp.argocd.simulate import Step
 from cmp.model import Ref
@@ -21,7 +21,7 @@ FAILS = "WOULD FAIL"
 def verdict(report: SyncReport) -> str:
     """Return the verdict: whether a sync can finish."""
     end = given_up(report.stalls)
-    if report.stalls and not (end and end.fails):
+    if report.stalls and not (fails_at_once(report.stalls) or (end and end.fails)):
         return HANGS
     return FAILS if report.stalls or report.failures else FINISHES
 
@@ -32,9 +32,11 @@ def headline(report: SyncReport) -> str:
 
 
 def where(report: SyncReport) -> str:
-    """Return where a sync hangs and how long; "" if it does not."""
+    """Return where a sync hangs and how long, or where it fails again and again; "" if it does neither."""
     if not report.stalls:
         return ""
+    if fails_at_once(report.stalls):
+        return f"in {place(report.stalls[0].step)}, at each try"
     end = given_up(report.stalls)
     lasting = f"and fail after {end.seconds} s ({end.field})" if end else "for ever (Argo CD sets no time limit)"
     lasting = f"after {end.seconds} s at the latest ({end.field})" if end and end.fails else lasting

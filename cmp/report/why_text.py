@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from cmp.argocd.annotations import CONFIG_HASH, HELM_HOOK, HELM_HOOK_WEIGHT, HOOK, SYNC_WAVE
 from cmp.argocd.exclusions import EXCLUSION, excluded
-from cmp.argocd.health import gate
+from cmp.argocd.gates import gate
 from cmp.argocd.hooks import hook_types, own_hook_types, phases, wave
 from cmp.argocd.tasks import Task
 from cmp.model import Edge, Ref

@@ -9,13 +9,16 @@ this is a note, and a warning only where `--app` shows an Application that does 
 
 from collections.abc import Iterator
 
+from cmp.argocd.api_versions import kubernetes_own
+from cmp.argocd.health import FAILS, health
 from cmp.checks.facts import Facts
-from cmp.model import Finding, Severity
+from cmp.model import Finding, Manifest, Severity
 
 SEVERITY = Severity.INFO
 _READY = "its Ready condition is False until it is issued"
 _STORE = "its Ready condition is False until its provider answers"
 _KINDS = {
+    ("apps.kruise.io", "AdvancedCronJob"): "it is Degraded until it has run for the first time",
     ("autoscaling", "HorizontalPodAutoscaler"): "it has no metrics before its pods have run for a while",
     ("bitnami.com", "SealedSecret"): "its Synced condition is False until it is unsealed",
     ("cert-manager.io", "Certificate"): _READY,
@@ -34,8 +37,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Find objects of such a kind that a step waits for."""
     if facts.request.retries:
         return
+    never = {stall.ref for stall in facts.stalls}  # told by another check: no try succeeds
     for ref in facts.timeline.awaited:
-        if why := _KINDS.get((ref.group, ref.kind)):
+        if ref not in never and (why := _KINDS.get((ref.group, ref.kind)) or _blind(facts.by_ref[ref])):
             yield Finding(
                 check="gate-fails-at-first-look",
                 severity=SEVERITY if facts.request.retries is None else Severity.WARNING,
@@ -43,3 +47,10 @@ def check(facts: Facts) -> Iterator[Finding]:
                 message=f"{facts.timeline.place(ref)}, waits for it, and {why}: the first try of a sync may fail",
                 fix="let the Application try again: `syncPolicy: {retry: {limit: 5}}`",
             )
+
+
+def _blind(manifest: Manifest) -> str:
+    """Return that a check looks into a status which is not there yet; the API server itself writes some."""
+    if kubernetes_own(manifest) or health(manifest) != FAILS:
+        return ""
+    return "Argo CD's check for it fails until its controller has written a status"

@@ -2,15 +2,19 @@
 
 All waves but the last, and those before a PostSync hook, end when each of their objects is healthy. To Argo CD a
 Service of type LoadBalancer and an Ingress are healthy once their status has an address, which many clusters never
-write; a canary with an endless pause waits for a person at each new version. These are warnings. A paused Deployment
-or Rollout and a Job that is suspended or has `parallelism: 0` are never healthy: these are errors.
+write; and a person has to promote a canary that pauses without end, approve a Subscription with `installPlanApproval:
+Manual`, or point DNS records at a ManagedCertificate. These are warnings. What says itself that it is not to run is
+never healthy: a paused Deployment, Rollout or ScaledObject, a suspended Job or HelmRelease, a hibernated database; and
+so is an autoscaler by utilization whose pods request nothing. These are errors.
 
 Put the object into the last wave, where nothing waits for it, or give the kind another health check in argocd-cm.
 """
 
 from collections.abc import Iterator
 
-from cmp.argocd.health import gate, never_healthy
+from cmp.argocd.gates import gate
+from cmp.argocd.halted import Halted, halted
+from cmp.argocd.health import ANYTHING, DEGRADED, says
 from cmp.checks.facts import Facts
 from cmp.manifests.document import document
 from cmp.manifests.fields import walk
@@ -19,15 +23,26 @@ from cmp.model import Finding, Manifest, Ref, Severity
 SEVERITY = Severity.WARNING
 _ADDRESS = "an address in its status, which many clusters never write"
 _AWAY = "let it run (now {}), or leave it out until it may"
+_REQUEST = "let each container request the resource, or scale by an averageValue"
 _LAST = "put it into the last wave, with a rule (`wave: {}`)"
 _JUDGE = "make sure that the cluster gives it what it waits for, or give the kind another health check in argocd-cm"
 _PROMOTE = "give the pause a `duration`, or promote each new version by hand while the sync waits"
 _ROLLOUT = ("argoproj.io", "Rollout")
-_NEEDS = {
-    ("", "Service"): _ADDRESS,
-    ("extensions", "Ingress"): _ADDRESS,
-    ("networking.k8s.io", "Ingress"): _ADDRESS,
-}
+_NEEDS: dict[tuple[str, str], tuple[tuple[str, ...], object, str]] = {
+    ("", "Service"): ((), ANYTHING, _ADDRESS),
+    ("extensions", "Ingress"): ((), ANYTHING, _ADDRESS),
+    ("kubevirt.io", "VirtualMachine"): (
+        ("spec", "runStrategy"), "Manual", "been started by a person: its runStrategy is Manual",
+    ),
+    ("networking.gke.io", "ManagedCertificate"): (
+        (), ANYTHING, "been provisioned, for which a person has to point the DNS records of its domains here",
+    ),
+    ("networking.k8s.io", "Ingress"): ((), ANYTHING, _ADDRESS),
+    ("operators.coreos.com", "Subscription"): (
+        ("spec", "installPlanApproval"), "Manual", "been approved by a person: its installPlanApproval is Manual",
+    ),
+}  # fmt: skip
+"""What a kind needs besides its controller, where a field of it has a value."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -35,27 +50,29 @@ def check(facts: Facts) -> Iterator[Finding]:
     timeline = facts.timeline
     for ref in timeline.awaited:
         manifest = facts.by_ref[ref]
-        halted = never_healthy(manifest)
-        if needed := halted or _needed(manifest):
-            where = timeline.place(ref)
-            yield Finding(
-                check="gate-may-never-open",
-                severity=Severity.ERROR if halted else SEVERITY,
-                ref=ref,
-                message=(
-                    f"{halted}, and {where}, waits for it without end"
-                    if halted
-                    else f"{where}, waits until it has {needed}"
-                ),
-                fix=_fix(facts, ref, halted.partition(":")[0]),
-            )
+        held = halted(manifest) or facts.held.get(ref)
+        where = timeline.place(ref)
+        if held:
+            end = "the sync fails, at each try" if held.health == DEGRADED else "without end"
+            message = f"{held.why}, and {where}, waits for it{':' if held.health == DEGRADED else ''} {end}"
+        elif needed := _needed(manifest):
+            message = f"{where}, waits until it has {needed}"
+        else:
+            continue
+        yield Finding(
+            check="gate-may-never-open",
+            severity=Severity.ERROR if held else SEVERITY,
+            ref=ref,
+            message=message,
+            fix=_fix(facts, ref, held),
+        )
 
 
-def _fix(facts: Facts, ref: Ref, halted: str) -> str:
+def _fix(facts: Facts, ref: Ref, held: Halted | None) -> str:
     """Return the cure; where PostSync follows, there is no wave that nothing waits for."""
     last = facts.timeline.plan.steps[-1]
-    if halted:
-        return _AWAY.format(halted)
+    if held:
+        return _REQUEST if ref in facts.held else _AWAY.format(held.cause)
     if last.phase != "PostSync":
         return _LAST.format(last.wave)
     return _PROMOTE if ref[:2] == _ROLLOUT else _JUDGE
@@ -67,4 +84,5 @@ def _needed(manifest: Manifest) -> str:
         steps = walk(document(manifest), "spec.strategy.canary.steps[]")
         endless = any("pause" in step and not walk(step, "pause.duration") for step in steps if isinstance(step, dict))
         return "been promoted by a person: its canary pauses without end at each new version" if endless else ""
-    return _NEEDS.get(kind, "") if gate(manifest) else ""
+    path, value, needed = _NEEDS.get(kind, ((), None, ""))
+    return needed if gate(manifest) and says(manifest, path, value) else ""

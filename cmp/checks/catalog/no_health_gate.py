@@ -9,7 +9,7 @@ Elsewhere add a health check for the kind to argocd-cm; the finding prints a fir
 
 from collections.abc import Iterator
 
-from cmp.argocd.health import gate
+from cmp.argocd.gates import gate
 from cmp.argocd.kinds import BUILT_IN_GROUPS
 from cmp.checks.facts import Facts
 from cmp.model import Edge, Finding, Need, Ref, Severity, Strength

@@ -30,7 +30,7 @@ def producers(index: Index) -> Iterator[Edge]:
                 for producer, need in made.of(link.kind, link.namespace, link.name):
                     why = f"names {link.kind} {link.name} in {link.field}, which it writes"
                     must = producer.kind in index.promote or role(manifest.head.annotations) is Role.HOOK
-                    yield _edge(producer, manifest, why, need=need, must=must, blocks=False)
+                    yield _edge(producer, manifest, why, need=need, must=must, blocks=link.blocks)
     yield from _awaited(index, made)
 
 

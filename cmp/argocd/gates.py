@@ -1,0 +1,37 @@
+"""What has to happen to an object before a step goes on, in words; nothing for what Argo CD takes for done at once."""
+
+from cmp.argocd.health import HEALTHY, health
+from cmp.argocd.versions import NEWEST
+from cmp.model import Manifest
+
+_ROLLOUT = "its rollout completes"
+_ADDRESS = "it has an address"
+
+# Those checks of which more can be said than that they exist.
+_UNTIL = {
+    ("", "PersistentVolumeClaim"): "it is bound",
+    ("", "Pod"): "it is ready, or has run to its end",
+    ("", "Service"): _ADDRESS,
+    ("apiextensions.k8s.io", "CustomResourceDefinition"): "it is established",
+    ("apiregistration.k8s.io", "APIService"): "it is available",
+    ("apps", "DaemonSet"): _ROLLOUT,
+    ("apps", "Deployment"): _ROLLOUT,
+    ("apps", "ReplicaSet"): _ROLLOUT,
+    ("apps", "StatefulSet"): _ROLLOUT,
+    ("argoproj.io", "Rollout"): _ROLLOUT,
+    ("argoproj.io", "Workflow"): "it succeeds",
+    ("autoscaling", "HorizontalPodAutoscaler"): "it can read its metrics",
+    ("batch", "Job"): "it completes",
+    ("extensions", "Ingress"): _ADDRESS,
+    ("networking.k8s.io", "Ingress"): _ADDRESS,
+}
+# The API server itself writes an empty status into these, with which their script calls them Healthy.
+_AT_ONCE = frozenset({("batch", "CronJob")})
+
+
+def gate(manifest: Manifest, version: str = NEWEST) -> str | None:
+    """Return what has to happen before Argo CD calls an object healthy; None if it does so at once."""
+    kind = (manifest.ref.group, manifest.ref.kind)
+    if kind in _AT_ONCE or health(manifest, version) in {None, HEALTHY}:
+        return None
+    return _UNTIL.get(kind, "it is healthy")

@@ -1,0 +1,69 @@
+"""Autoscalers without a metric: they scale by the utilization of what their pods don't request.
+
+Utilization is a share of the request; without one the autoscaler says FailedGetResourceMetric, which Argo CD from 3.5
+on calls Degraded (gitops-engine/pkg/health/health_hpa.go). Where the stream has a LimitRange, that may give requests;
+one of the cluster cannot be seen from here.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cmp.argocd.halted import Halted
+from cmp.argocd.health import DEGRADED
+from cmp.manifests.document import document
+from cmp.manifests.fields import text, walk
+from cmp.model import Manifest, Ref
+from cmp.objects.index import Index
+from cmp.objects.pods import Pod, pods
+
+_AUTOSCALER = ("autoscaling", "HorizontalPodAutoscaler")
+_LIMITS = ("", "LimitRange")
+_DEFAULT = ("cpu", "")
+"""By what an autoscaler scales that names no metric; autoscaling/v1 knows no other."""
+
+
+def unmeasured(index: Index) -> dict[Ref, Halted]:
+    """Return the autoscalers that never get their metric, and why."""
+    if any(index.each(_LIMITS)):
+        return {}
+    return {one.ref: found for one in index.each(_AUTOSCALER) if (found := _unmeasured(one, index))}
+
+
+def _unmeasured(autoscaler: Manifest, index: Index) -> Halted | None:
+    body = document(autoscaler)
+    group = text(body, "spec.scaleTargetRef.apiVersion").rpartition("/")[0]
+    kind, name = text(body, "spec.scaleTargetRef.kind"), text(body, "spec.scaleTargetRef.name")
+    target = index.find(group, kind, autoscaler.ref.namespace, name)
+    if target is None or 0 in walk(document(target), "spec.replicas"):
+        return None
+    for resource, container in _utilizations(body):
+        for pod in pods(target):
+            if who := _requesting_none(pod, resource, container):
+                cause = (
+                    f"it scales by {resource} utilization, and container {who} of {target.ref} requests no {resource}"
+                )
+                return Halted(cause=cause, effect="without its metric Argo CD calls it degraded", health=DEGRADED)
+    return None
+
+
+def _utilizations(body: Any) -> Iterator[tuple[str, str]]:
+    """Yield the resources by whose utilization an autoscaler scales, each with a container, "" for all."""
+    metrics = walk(body, "spec.metrics[]")
+    if not metrics:
+        yield _DEFAULT
+    for metric in metrics:
+        for place in ("resource", "containerResource"):
+            if text(metric, f"{place}.target.type") == "Utilization":
+                yield text(metric, f"{place}.name"), text(metric, f"{place}.container")
+
+
+def _requesting_none(pod: Pod, resource: str, container: str) -> str:
+    """Return a container that runs for long and requests nothing of a resource; a limit is a request too."""
+    if walk(pod.spec, f"resources.requests.{resource}"):
+        return ""
+    sidecars = [one for one in walk(pod.spec, "initContainers[]") if text(one, "restartPolicy") == "Always"]
+    for one in [*walk(pod.spec, "containers[]"), *sidecars]:
+        given = any(walk(one, f"resources.{place}.{resource}") for place in ("requests", "limits"))
+        if container in {"", text(one, "name")} and not given:
+            return text(one, "name")
+    return ""
