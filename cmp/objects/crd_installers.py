@@ -7,18 +7,9 @@ from cmp.manifests.document import document
 from cmp.manifests.fields import text, texts, walk
 from cmp.model import Manifest, Ref
 from cmp.objects.index import Index
+from cmp.objects.installers import INSTALLERS, installed
 from cmp.objects.rbac import Binding, account, bindings
 
-_INSTALLING = (
-    ("apiextensions.crossplane.io", "CompositeResourceDefinition"), ("argoproj.io", "Application"),
-    ("argoproj.io", "ApplicationSet"), ("helm.cattle.io", "HelmChart"), ("helm.toolkit.fluxcd.io", "HelmRelease"),
-    ("kro.run", "ResourceGraphDefinition"), ("kustomize.toolkit.fluxcd.io", "Kustomization"),
-    ("olm.operatorframework.io", "ClusterExtension"), ("operator.knative.dev", "KnativeEventing"),
-    ("operator.knative.dev", "KnativeServing"), ("operator.tekton.dev", "TektonConfig"),
-    ("operators.coreos.com", "ClusterServiceVersion"), ("operators.coreos.com", "Subscription"),
-    ("pkg.crossplane.io", "Configuration"), ("pkg.crossplane.io", "Provider"),
-    ("templates.gatekeeper.sh", "ConstraintTemplate"),
-)  # fmt: skip
 _APIS = ("apiregistration.k8s.io", "APIService")
 _ADMIN = "cluster-admin"  # every cluster has this role
 _GROUPS = frozenset({"*", "apiextensions.k8s.io"})
@@ -39,15 +30,27 @@ class CrdInstallers:
         """
         index, turn = self._index, self._index.turn(manifest.ref)
         serving = (one.ref for one in index.each(_APIS) if text(document(one), "spec.group") == manifest.ref.group)
+        if manifest.ref in self.related:
+            return self.related[manifest.ref]
         others = [ref for ref in (*self._any, *serving) if ref[:2] != manifest.ref[:2] and index.turn(ref) <= turn]
         return min(others, key=lambda ref: (index.turn(ref), ref), default=None)
+
+    @cached_property
+    def related(self) -> dict[Ref, Ref]:
+        """The objects of kinds that others here install, as far as these or their names tell, each with one of those.
+
+        What comes later can't help here either.
+        """
+        index = self._index
+        pairs = ((one.ref, other.ref) for other, one in installed(index))
+        return {ref: other for ref, other in pairs if index.turn(other) <= index.turn(ref)}
 
     @cached_property
     def _any(self) -> tuple[Ref, ...]:
         """Those of which nobody knows which kinds they define."""
         bound = bindings(self._index)
         return (
-            *(one.ref for one in self._index.each(*_INSTALLING)),
+            *(one.ref for one in self._index.each(*INSTALLERS)),
             *(
                 pod.ref
                 for pod in (self._index.pods if bound else ())

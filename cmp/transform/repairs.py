@@ -8,6 +8,7 @@ from cmp.argocd.api_versions import complete, kind_of, kubernetes_own, lacks
 from cmp.argocd.crd import defined
 from cmp.argocd.exclusions import applied
 from cmp.model import Decision, Manifest, Place, Ref
+from cmp.objects.installers import INSTALLERS
 from cmp.transform.options import added
 
 LIMIT = 262_144
@@ -29,7 +30,8 @@ def decisions(manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]) ->
     """
     known = complete(api_versions)
     strange = [one for one in manifests if applied(one) and not kubernetes_own(one) and lacks(known, one)]
-    awaited = _awaited(strange, manifests) if strange else {}
+    installing = any((one.ref.group, one.ref.kind) in INSTALLERS for one in manifests)
+    awaited = _awaited(strange, manifests, known) if strange or installing else {}
     return [(*_illegal(manifest), *_options(manifest, awaited)) for manifest in manifests]
 
 
@@ -58,15 +60,17 @@ def _needed(manifest: Manifest, awaited: Mapping[Ref, Ref]) -> Iterator[tuple[st
         yield "SkipDryRunOnMissingResource=true", f"only {definer} may tell the cluster what {kind_of(manifest)} is"
 
 
-def _awaited(strange: Iterable[Manifest], manifests: tuple[Manifest, ...]) -> dict[Ref, Ref]:
+def _awaited(strange: Iterable[Manifest], manifests: tuple[Manifest, ...], known: frozenset[str]) -> dict[Ref, Ref]:
     """Return who may define the kinds of objects that the cluster does not know, while the sync runs.
 
-    Where nobody does, that the sync is refused before anything is applied is the best that can happen.
+    Where nobody does, that the sync is refused before anything is applied is the best that can happen. What the
+    cluster knows is mostly not told; then it is taken not to know what an object here installs.
     """
     from cmp.objects.crd_installers import CrdInstallers
 
     definers = CrdInstallers(manifests)
-    return {
+    named = {} if known else definers.related
+    return named | {
         manifest.ref: definer
         for manifest in strange
         if not _defined(manifest, manifests) and (definer := definers.of(manifest))

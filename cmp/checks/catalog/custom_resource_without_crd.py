@@ -8,7 +8,9 @@ Where the cluster's API versions are known and lack the kind it is an error, as 
 that is gone (policy/v1beta1); else it is only said that a definition has to be there. Install the definition first.
 Where something defines the kind while the sync runs, set the sync option `SkipDryRunOnMissingResource=true`; Swell
 does so by itself, unless `repairs: off` is set, where an object here may: an Application, or an operator with the
-right to create definitions. If nobody has defined the kind by then, the sync fails with half of it applied.
+right to create definitions. What an object here installs by its name, as a Subscription for `kubevirt-hyperconverged`
+does for `hco.kubevirt.io`, it puts into a wave after that too. If nobody has defined the kind by then, the sync fails
+with half of it applied.
 """
 
 from collections import defaultdict
@@ -19,7 +21,7 @@ from cmp.argocd.api_versions import instead, kind_of, kubernetes_own, lacks
 from cmp.argocd.crd import defined, served
 from cmp.argocd.exclusions import applied
 from cmp.checks.facts import Facts
-from cmp.model import Finding, Manifest, Severity
+from cmp.model import Finding, Manifest, Ref, Severity
 from cmp.objects.crd_installers import CrdInstallers
 
 SEVERITY = Severity.INFO
@@ -35,6 +37,7 @@ class _Told(NamedTuple):
     message: str
     fix: str
     fails: bool = True
+    severity: Severity = SEVERITY
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -48,7 +51,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         more = f", as of {len(others)} more" if others else ""
         yield Finding(
             check="custom-resource-without-crd",
-            severity=Severity.ERROR if told.fails else SEVERITY,
+            severity=Severity.ERROR if told.fails else told.severity,
             ref=first.ref,
             message=told.message.format(kind=f"{kind}{more}"),
             fix=told.fix,
@@ -79,20 +82,51 @@ class _Definitions:
             return self._gone(manifest)
         if kind_of(manifest) in self._facts.api_versions or self._facts.has_option(manifest, _OPTION):
             return None
-        return self._unknown(manifest, f"{here[0].ref} here is never applied" if here else "")
+        return self._undefined(manifest, f"{here[0].ref} here is never applied" if here else "")
 
-    def _unknown(self, manifest: Manifest, never: str) -> _Told:
-        nobody = never or "nothing here defines it"
+    def _undefined(self, manifest: Manifest, never: str) -> _Told:
+        told = None
+        if not never and self._facts.api_versions:
+            told = self._awaited(manifest, self._definers.of(manifest))
+        elif not never:
+            told = self._perhaps(manifest, self._definers.related.get(manifest.ref))
+        return told or self._unknown(never or "nothing here defines it")
+
+    def _unknown(self, nobody: str) -> _Told:
         if not self._facts.api_versions:
             message = f"{{kind}}: {nobody}; without a definition in the cluster the sync fails"
             return _Told(message, _INSTALL, fails=False)
-        if not never and (definer := self._definers.of(manifest)):
+        return _Told(f"the cluster does not know {{kind}}, and {nobody}: the sync fails", _INSTALL)
+
+    def _awaited(self, manifest: Manifest, definer: Ref | None) -> _Told | None:
+        """Return what to say where the cluster lacks the kind and an object here may define it."""
+        if definer is None:
+            return None
+        if not self._dry_run(manifest):
             return _Told(
                 f"the cluster does not know {{kind}}: the sync fails halfway unless {definer} defines it in time",
                 f"install its definition first, or put it into a wave after {definer}",
                 fails=False,
             )
-        return _Told(f"the cluster does not know {{kind}}, and {nobody}: the sync fails", _INSTALL)
+        return _Told(
+            f"the cluster does not know {{kind}}: the sync is refused before {definer} can define it",
+            f"set the sync option {_OPTION}, and put it into a wave after {definer}",
+        )
+
+    def _perhaps(self, manifest: Manifest, installer: Ref | None) -> _Told | None:
+        """Return what to say where the cluster may lack the kind and an object here may define it."""
+        if installer is None or not self._dry_run(manifest):
+            return None
+        return _Told(
+            f"{{kind}}: {installer} installs it; where it has not done so before, the sync is refused as a whole",
+            f"set the sync option {_OPTION}, and put it into a wave after {installer}",
+            fails=False,
+            severity=Severity.WARNING,
+        )
+
+    def _dry_run(self, manifest: Manifest) -> bool:
+        """Tell whether Argo CD asks for the kind before it applies anything: neither the author nor Swell says no."""
+        return not self._facts.has_option(self._facts.by_ref.get(manifest.ref, manifest), _OPTION)
 
     def _gone(self, manifest: Manifest) -> _Told | None:
         known = self._facts.api_versions

@@ -12,6 +12,7 @@ from cmp.order.edges.claims import claims
 from cmp.order.edges.controllers import controllers
 from cmp.order.edges.declared import declared
 from cmp.order.edges.definitions import definitions
+from cmp.order.edges.installs import installs
 from cmp.order.edges.merge import merged
 from cmp.order.edges.producers import producers
 from cmp.order.edges.references import references
@@ -25,6 +26,7 @@ FINDERS: tuple[Finder, ...] = (
     declared,
     by_weight,
     definitions,
+    installs,
     admission,
     watched,
     addresses,

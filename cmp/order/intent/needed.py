@@ -7,15 +7,17 @@ from cmp.argocd.hooks import own_wave, phases
 from cmp.argocd.kinds import runs_once
 from cmp.config.model import Config
 from cmp.model import Head
+from cmp.objects.installers import INSTALLERS
 
 _WEBHOOKS = frozenset({"ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"})
+_INSTALLERS = frozenset(kind for _, kind in INSTALLERS)
 _DECLARING = ("config.kubernetes.io/depends-on", "helm.sh/depends-on/resource-groups")
 
 
 def needs_ordering(heads: Iterable[Head], config: Config) -> bool:
     """Tell whether any object may have to move.
 
-    Only hooks, what runs once, webhooks, waves and declarations make must edges.
+    Only hooks, what runs once or installs kinds, webhooks, waves and declarations make must edges.
     """
     if config.tiers or any(placed.rule.after or placed.rule.before for placed in config.rules):
         return True
@@ -29,6 +31,7 @@ def _moves_others(head: Head) -> bool:
     return (
         runs_once(head.api_version.rpartition("/")[0], head.kind)
         or head.kind in _WEBHOOKS
+        or head.kind in _INSTALLERS
         or phases(annotations) not in (("Sync",), ())
         or HOOK in annotations
         or bool(own_wave(annotations))

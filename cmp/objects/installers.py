@@ -1,0 +1,95 @@
+"""Objects that have others install kinds: an operator's Subscription, a Provider, a HelmRelease, a ConstraintTemplate.
+
+Some say which kind that will be. Of the others the name tells it: `kubevirt-hyperconverged` installs kinds of the group
+`hco.kubevirt.io`, since both say kubevirt. Where names say nothing, nothing is known.
+"""
+
+import re
+from collections.abc import Iterator
+
+from cmp.argocd.api_versions import kubernetes_own
+from cmp.argocd.crd import defined
+from cmp.manifests.document import document
+from cmp.manifests.fields import text, texts
+from cmp.model import Manifest
+from cmp.objects.index import Index
+
+_Kind = tuple[str, str]
+
+NAMED: dict[_Kind, tuple[str, ...]] = {
+    ("argoproj.io", "Application"): (),
+    ("argoproj.io", "ApplicationSet"): (),
+    ("helm.cattle.io", "HelmChart"): ("spec.chart",),
+    ("helm.toolkit.fluxcd.io", "HelmRelease"): ("spec.chart.spec.chart", "spec.chartRef.name"),
+    ("kustomize.toolkit.fluxcd.io", "Kustomization"): (),
+    ("olm.operatorframework.io", "ClusterExtension"): ("spec.source.catalog.packageName",),
+    ("operator.knative.dev", "KnativeEventing"): (),
+    ("operator.knative.dev", "KnativeServing"): (),
+    ("operator.tekton.dev", "TektonConfig"): (),
+    ("operators.coreos.com", "ClusterServiceVersion"): ("metadata.name",),
+    ("operators.coreos.com", "Subscription"): ("spec.name",),
+    ("pkg.crossplane.io", "Configuration"): ("spec.package",),
+    ("pkg.crossplane.io", "Provider"): ("spec.package",),
+}
+"""Which install what their name may tell, and the fields that hold it; none where the name is anybody's choice."""
+
+_EXACT: dict[_Kind, tuple[str, str, tuple[str, ...]]] = {
+    ("apiextensions.crossplane.io", "CompositeResourceDefinition"): (
+        "spec.group", "", ("spec.names.kind", "spec.claimNames.kind"),
+    ),
+    ("kro.run", "ResourceGraphDefinition"): ("spec.schema.group", "kro.run", ("spec.schema.kind",)),
+    ("templates.gatekeeper.sh", "ConstraintTemplate"): (
+        "", "constraints.gatekeeper.sh", ("spec.crd.spec.names.kind",),
+    ),
+}  # fmt: skip
+"""Which say themselves what they define: the field with its group, the group without one, the fields with its kinds."""
+
+INSTALLERS = (*NAMED, *_EXACT)
+"""Kinds whose objects may define other kinds while a sync runs."""
+
+_ALIASES = {
+    "argoproj": "gitops", "maistra": "servicemeshoperator", "monitoring": "prometheus", "opendatahub": "rhods",
+    "sailoperator": "servicemeshoperator3", "strimzi": "amq", "tekton": "pipelines", "topolvm": "lvms",
+}  # fmt: skip
+"""Words of a group whose operator goes by another name."""
+_EVERYWHERE = frozenset({
+    "api", "app", "apps", "cloud", "cluster", "com", "config", "controller", "core", "coreos", "dev", "io", "k8s",
+    "manager", "net", "networking", "openshift", "operator", "operators", "org", "provider", "sh", "upbound", "x",
+})  # fmt: skip
+_FLUX = ".toolkit.fluxcd.io"
+
+
+def installed(index: Index) -> Iterator[tuple[Manifest, Manifest]]:
+    """Yield the objects that install a kind, each with each object of that kind; not what the stream defines itself."""
+    installers = list(index.each(*INSTALLERS))
+    if not installers:
+        return
+    here = {defined(one) for one in index.each(("apiextensions.k8s.io", "CustomResourceDefinition"))}
+    for kind, manifests in index.kinds.items():
+        if kind not in here and not kubernetes_own(manifests[0]):
+            for installer in installers:
+                if _installs(installer, kind):
+                    yield from ((installer, each) for each in manifests)
+
+
+def _installs(installer: Manifest, kind: _Kind) -> bool:
+    own = (installer.ref.group, installer.ref.kind)
+    if own in _EXACT:
+        field, group, kinds = _EXACT[own]
+        body = document(installer)
+        group = (text(body, field) if field else "") or group
+        return kind[0] == group and any(kind[1] in texts(body, at) for at in kinds)
+    if kind[0] == own[0] or (kind[0].endswith(_FLUX) and own[0].endswith(_FLUX)):
+        return False
+    said = [word for at in NAMED[own] for name in texts(document(installer), at) for word in _words(name)]
+    return not _about(kind[0]).isdisjoint(said)
+
+
+def _about(group: str) -> set[str]:
+    """Return the words of a group that tell what it is about, and what their operators are called otherwise."""
+    words = {word for word in _words(group) if word not in _EVERYWHERE}
+    return words | {_ALIASES[word] for word in words if word in _ALIASES}
+
+
+def _words(name: str) -> list[str]:
+    return re.findall("[a-z0-9]+", name.lower())
