@@ -5,7 +5,8 @@ from typing import Any
 from cmp import dialect
 from cmp.model import Manifest
 
-_SCHEMAS = "\n  versions:"  # most of a definition is schemas; what is asked here mostly stands above them
+# Most of a definition is schemas; what is asked here mostly stands above them, in lines that begin as theirs does.
+_SCHEMAS, _NAMES = "\n  versions:", "\n  names:"
 
 
 def defined(manifest: Manifest) -> tuple[str, str] | None:
@@ -13,9 +14,9 @@ def defined(manifest: Manifest) -> tuple[str, str] | None:
     if (manifest.ref.group, manifest.ref.kind) != ("apiextensions.k8s.io", "CustomResourceDefinition"):
         return None
     above, _, below = manifest.text.partition(_SCHEMAS)
-    if below and "names:" not in below:
+    if below and _NAMES not in below:
         try:
-            return _names(dialect.load(above))
+            return _names(dialect.load(above)) or _names(manifest.document)
         except dialect.YamlError:
             pass
     return _names(manifest.document)

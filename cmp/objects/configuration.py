@@ -1,6 +1,5 @@
 """What the ConfigMaps and Secrets of a stream give to a container: variables, and files that are mounted."""
 
-import base64
 import binascii
 import re
 from collections.abc import Iterator, Mapping
@@ -38,8 +37,8 @@ def entries(index: Index, kind: str, namespace: str, name: str) -> dict[str, str
 
 def _decoded(encoded: str) -> str | None:
     try:
-        return base64.b64decode(encoded, validate=True).decode()
-    except (binascii.Error, ValueError):
+        return binascii.a2b_base64("".join(encoded.split()), strict_mode=True).decode()
+    except ValueError:
         return None
 
 

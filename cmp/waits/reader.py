@@ -8,12 +8,10 @@ that nothing is said of it: there is no wait that was only guessed.
 from cmp.waits.nouns.model import Program, Reading, Target, Truth, Wait
 from cmp.waits.nouns.text import HOLE
 from cmp.waits.nouns.worlds import Mode, World
-from cmp.waits.shell import flow, loops, redirects, simple
 from cmp.waits.shell.interpreter import Shell, TooFarError, settled
 from cmp.waits.shell.state import Flow, State, exited
+from cmp.waits.vocabulary import attempted, program_of
 
-RUNNERS = (flow, loops, redirects, simple)
-"""The modules that run statements; importing them fills the table."""
 _MOST_TARGETS = 24
 _STEPS = 1000
 _STEPS_A_CHARACTER = 2
@@ -59,7 +57,7 @@ class _Trial:
         """Return how the program ends where some targets are in a known state."""
         shell = Shell(self.program, World(modes=modes, others=others), self.steps)
         variables = {name: HOLE if value is None else value for name, value in self.program.env.items()}
-        ended = simple.execute(shell, self.argv, State(variables=variables), tested=True)
+        ended = _started(shell, self.argv, State(variables=variables))
         end = settled(ended)
         return shell, exited(end)._replace(endless=ended.endless) if end else Flow(None, endless=True)
 
@@ -74,6 +72,17 @@ class _Trial:
         endless = any(each.endless for each in tries)
         seconds = None if endless or not ends or max(ends) == float("inf") else max(ends)
         return Wait(target=target, truth=truth, seconds=seconds, fails=not endless)
+
+
+def _started(shell: Shell, argv: list[str], state: State) -> Flow:
+    """Return how a command line ends; the shell is imported for what is no known program alone."""
+    if argv[0] not in shell.program.files:
+        attempt = attempted(shell.call(program_of(argv[0]), argv[1:], state))
+        if attempt and not attempt.then:
+            return shell.attempt(attempt, state)
+    from cmp.waits.shell.simple import execute
+
+    return execute(shell, argv, state, tested=True)
 
 
 def _succeeds(end: Flow) -> bool:

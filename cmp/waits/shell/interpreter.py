@@ -1,14 +1,18 @@
 """A shell that runs a script in a world instead of on a machine: it starts nothing, and takes no time."""
 
-from collections.abc import Callable
-from typing import TypeVar
+from __future__ import annotations
 
-from cmp.waits.grammar.syntax import Statement
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
 from cmp.waits.nouns.model import Made, Program, Target
-from cmp.waits.nouns.probe import Attempt
+from cmp.waits.nouns.probe import Attempt, Call
 from cmp.waits.nouns.text import known
 from cmp.waits.nouns.worlds import World
 from cmp.waits.shell.state import Flow, State, exited, joined
+
+if TYPE_CHECKING:
+    from cmp.waits.grammar.syntax import Statement
 
 DEEPEST = 24
 """Calls within calls that are followed."""
@@ -62,6 +66,16 @@ class Shell:
         flow = _RUNNERS[type(statement)](self, statement, state, tested)
         self.depth -= 1
         return flow
+
+    def call(self, program: str, arguments: list[str], state: State) -> Call:
+        """Return a command as the vocabulary takes it."""
+        return Call(
+            program=program,
+            arguments=tuple(arguments),
+            variables=state.variables,
+            given=state.given,
+            namespace=self.program.namespace,
+        )
 
     def attempt(self, attempt: Attempt, state: State) -> Flow:
         """Return how a command of the vocabulary may end, without what it runs then."""

@@ -1,8 +1,9 @@
 """How commands run: functions of the script, builtins, known programs, and what nothing is known of."""
 
 from cmp.waits.grammar.syntax import Assignment, Simple
-from cmp.waits.nouns.probe import Call
 from cmp.waits.nouns.text import ELEMENT, HOLE
+from cmp.waits.shell import flow as flows
+from cmp.waits.shell import loops, redirects
 from cmp.waits.shell.builtins import BUILTINS
 from cmp.waits.shell.expand import Expander
 from cmp.waits.shell.filters import FILTERS
@@ -10,6 +11,9 @@ from cmp.waits.shell.interpreter import NeverError, Shell, checked, runs
 from cmp.waits.shell.started import STARTED, script
 from cmp.waits.shell.state import Flow, State
 from cmp.waits.vocabulary import attempted, program_of
+
+RUNNERS = (flows, loops, redirects)
+"""The modules that run the other statements; importing them fills the table."""
 
 
 @runs(Simple)
@@ -66,14 +70,7 @@ def _program(shell: Shell, program: str, arguments: list[str], state: State, *, 
     if program in FILTERS:
         status, printed = FILTERS[program](arguments, state.given)
         return Flow(state.ended(status=status).prints(printed))
-    call = Call(
-        program=program,
-        arguments=tuple(arguments),
-        variables=state.variables,
-        given=state.given,
-        namespace=shell.program.namespace,
-    )
-    attempt = attempted(call)
+    attempt = attempted(shell.call(program, arguments, state))
     if attempt is None:
         return unknown(state)
     flow = shell.attempt(attempt, state)

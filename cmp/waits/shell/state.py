@@ -1,10 +1,14 @@
 """What a running script knows, and how it may go on."""
 
-from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from __future__ import annotations
 
-from cmp.waits.grammar.syntax import Statement
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
 from cmp.waits.nouns.text import HOLE, bounded
+
+if TYPE_CHECKING:
+    from cmp.waits.grammar.syntax import Statement
 
 Clock = tuple[float, float]
 """Seconds since the container started: at least, and at most."""
@@ -29,19 +33,19 @@ class State(NamedTuple):
     options: frozenset[str] = frozenset()
     saved: Mapping[str, str | None] = {}
 
-    def ended(self, *, status: bool | None) -> "State":
+    def ended(self, *, status: bool | None) -> State:
         """Return the state with a status."""
         return self._replace(status=status)
 
-    def prints(self, text: str) -> "State":
+    def prints(self, text: str) -> State:
         """Return the state after something was written."""
         return self if self.printed is None else self._replace(printed=bounded(self.printed + text))
 
-    def sets(self, name: str, value: str) -> "State":
+    def sets(self, name: str, value: str) -> State:
         """Return the state with a variable, or with the text of a file, whose name is its path."""
         return self._replace(variables={**self.variables, name: bounded(value)})
 
-    def later(self, least: float, most: float) -> "State":
+    def later(self, least: float, most: float) -> State:
         """Return the state some seconds later."""
         return self._replace(clock=(self.clock[0] + least, self.clock[1] + most))
 
@@ -57,11 +61,11 @@ class Flow(NamedTuple):
     leaves: Mapping[str, State] = {}
     endless: bool = False
 
-    def after(self, earlier: "Flow") -> "Flow":
+    def after(self, earlier: Flow) -> Flow:
         """Return this flow behind an earlier one."""
         return Flow(self.goes, met(earlier.leaves, self.leaves), self.endless or earlier.endless)
 
-    def beside(self, other: "Flow") -> "Flow":
+    def beside(self, other: Flow) -> Flow:
         """Return what may be where either flow may be."""
         return Flow(join(self.goes, other.goes), met(self.leaves, other.leaves), self.endless or other.endless)
 

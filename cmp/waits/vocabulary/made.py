@@ -44,12 +44,12 @@ def documents(text: str, namespace: str) -> Iterator[Made]:
                 yield Made(resource=kind.lower(), name=name, group=group, namespace=where)
 
 
-def certificates(call: Call) -> Attempt | None:
+def certificates(call: Call) -> Attempt:
     """Return the Secret that a generator of certificates creates: `create --secret-name=name`."""
     given = options(call.arguments, "secret-name namespace host cert-name key-name ca-name", long_dash=True)
     name = given.last("secret-name")
     if "patch" in given.words or not name or not known(name, given.last("namespace")):
-        return None
+        return Attempt(status=None)
     namespace = given.last("namespace")
     where = "" if namespace == call.namespace else namespace
     return Attempt(made=(Made(resource="secret", name=name, namespace=where),), status=None)
