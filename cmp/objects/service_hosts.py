@@ -39,8 +39,8 @@ _HOST_VARIABLE = re.compile(r"(?:HOST|HOSTNAME|SERVER|SERVERS|URL|ADDR|ADDRESS|E
 _NO_HOST_VARIABLE = re.compile(r"(?:IMAGE|TAG|VERSION)$", re.IGNORECASE)  # web:12 is an image there
 # In a file a key says what a name is, as a variable does in the environment.
 _KEY = re.compile(
-    rf"^[\s\"'-]*[\w.-]*(?:host|hostname|servers?|url|addr|address|endpoint|uri|brokers)[\"']?\s*[:=]\s*[\"']?{_HOST}"
-    rf"(?=[:/\s,;?\"']|$)",
+    rf"(?:^|[\s\"'{{,])[\w.-]{{0,40}}(?:host|hostname|servers?|url|addr|address|endpoint|uri|brokers)[\"']?\s{{0,9}}[:=]"
+    rf"\s{{0,9}}[\"']?{_HOST}(?=[:/\s,;?\"']|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 _LONGEST_FILE = 1 << 16
