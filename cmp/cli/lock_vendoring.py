@@ -7,13 +7,13 @@ from cmp.chart.locate import refuse_links
 from cmp.chart.vendor import outdated, vendored_in_copy, vendored_in_place
 from cmp.config.model import Config
 from cmp.errors import SourceError
-from cmp.lock.exclusive import alone
 from cmp.lock.lockfile import Entry, Lock
 from cmp.lock.session import LockSession
 from cmp.lock.usage import own_charts, used
 from cmp.lock.vendor import vendor
 from cmp.sources.declaration import Declared, Opened
 from cmp.sources.paths import PathResolver
+from cmp.system.locks import Exclusive
 
 
 def copy_sources(
@@ -43,7 +43,7 @@ def fill_charts(config: Config, resolver: PathResolver) -> Iterator[str]:
     for chart in own_charts(resolver):
         try:
             refuse_links(chart, resolver)
-            with alone(chart):
+            with Exclusive(chart):
                 changed = vendored_in_place(chart, config, resolver)
         except OSError as problem:
             raise SourceError(f"can't write {problem.filename or chart}: {problem.strerror}") from None

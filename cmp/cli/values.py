@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from cmp import dialect
 from cmp.errors import SourceError
-from cmp.helm.program import HelmRuntime
 from cmp.helm.run import begin
+from cmp.helm.runtime import HelmRuntime
 from cmp.render.pipeline import Inputs, gather, helm_call
 from cmp.render.run import helm_runtime
 from cmp.render.session import LazySession

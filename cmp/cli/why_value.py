@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from cmp.errors import RequestError, SourceError
 from cmp.explain.value_impact import reach
-from cmp.helm.program import HelmRuntime
 from cmp.helm.run import begin
+from cmp.helm.runtime import HelmRuntime
 from cmp.render.pipeline import Inputs, gather, helm_call
 from cmp.render.run import helm_runtime
 from cmp.render.session import LazySession

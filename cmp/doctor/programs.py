@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from cmp.doctor.model import Result, Setup
 from cmp.errors import CommandError
-from cmp.helm import program, versions
+from cmp.helm import versions
+from cmp.helm.runtime import find
 
 OLDEST = (3, 16)  # the first that can leave out a chart's schema, which `swell why` needs
 _VERSION = re.compile(r"v?(\d+)\.(\d+)\.(\d+)\S*")
@@ -16,7 +17,7 @@ _VERSION = re.compile(r"v?(\d+)\.(\d+)\.(\d+)\S*")
 def helm(setup: Setup) -> Iterator[Result]:
     """Tell of the Helm that everybody gets."""
     try:
-        path = program.find(setup.environ)
+        path = find(setup.environ)
     except CommandError as problem:
         yield Result.of(problem, "helm")
         return

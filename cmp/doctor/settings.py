@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from cmp.config.policy_read import from_file
 from cmp.doctor.model import Result, Setup
 from cmp.errors import SwellError
-from cmp.helm.program import seconds
-from cmp.helm.slots import count_of
+from cmp.helm.runtime import count_of, seconds
 from cmp.text import count
 
 _MEMORY = "/sys/fs/cgroup/memory.max"

@@ -4,9 +4,8 @@ import os
 from codecs import getincrementaldecoder
 
 from cmp.errors import ManifestError
-from cmp.helm import program, slots
 from cmp.helm.call import HelmCall, template_arguments
-from cmp.helm.program import HelmRuntime
+from cmp.helm.runtime import HelmRuntime, environment, find, slot, version
 from cmp.system import process
 
 TYPE_CHECKING = False
@@ -59,16 +58,16 @@ def begin(call: HelmCall, *, runtime: HelmRuntime) -> Rendering:
 
 def _start(call: HelmCall, runtime: HelmRuntime) -> tuple[process.Running, dict[str, str]]:
     """Start Helm with its own copies of all files; return it, and what people call each by the path that Helm sees."""
-    helm = program.find(runtime.environ, call.helm)
-    held = [slots.take(runtime.environ, deadline=runtime.deadline, limits=call.limits)]
+    helm = find(runtime.environ, call.helm)
+    held = [slot(runtime, limits=call.limits)]
     try:
         names: dict[str, str] = {}
-        for name, content in _files(call, lambda: program.version(helm, runtime)):
+        for name, content in _files(call, lambda: version(helm, runtime)):
             held.append(process.scratch(content))
             names[f"/dev/fd/{held[-1]}"] = name
         files, count = list(names), len(call.layers)
         arguments = template_arguments(call, files[:count], files[count:])
-        return process.start((helm, *arguments), env=program.environment(runtime.environ)), names
+        return process.start((helm, *arguments), env=environment(runtime.environ)), names
     finally:
         for descriptor in held:  # Helm has its own copies of them now
             os.close(descriptor)

@@ -11,10 +11,10 @@ from cmp import dialect
 from cmp.errors import SourceError
 from cmp.lock.copies import FOLDER, CopyRecord, beside
 from cmp.lock.copy import charts, copy
-from cmp.lock.exclusive import alone
 from cmp.lock.lockfile import Entry, Lock
 from cmp.lock.session import label
 from cmp.sources.store import fingerprint
+from cmp.system.locks import Exclusive
 
 Paths = Mapping[str, tuple[str, ...]]
 
@@ -53,7 +53,7 @@ def vendor(
     wanted = {name: (alias, entry) for name, alias, entry in copies(lock) if paths.get(alias)}
     try:
         os.makedirs(top, exist_ok=True)
-        with alone(top):
+        with Exclusive(top):
             for name in os.listdir(top):
                 if name.removesuffix(".yaml") not in wanted:
                     _remove(os.path.join(top, name))

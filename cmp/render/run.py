@@ -1,8 +1,8 @@
 """A request, built with the real Helm, and what is not let out of a build."""
 
 from cmp.errors import SourceError
-from cmp.helm.program import HelmRuntime, seconds
 from cmp.helm.run import begin
+from cmp.helm.runtime import HelmRuntime, seconds
 from cmp.render.pipeline import Build, build
 from cmp.render.session import LazySession
 from cmp.request.model import AppRequest

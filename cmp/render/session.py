@@ -1,6 +1,6 @@
 """The source session of a render: opened where a source is declared, and not before."""
 
-from cmp.helm.program import HelmRuntime
+from cmp.helm.runtime import HelmRuntime
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

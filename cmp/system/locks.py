@@ -1,23 +1,37 @@
-"""Locks between processes: the system lets go of them when their owner is gone, however that came about."""
+"""Locks between processes: the system lets go of them when their owner is gone, however that came about.
+
+A lock is a descriptor of an open file. A program that inherits the descriptor holds the lock as well.
+"""
 
 import fcntl
 import os
 import time
 
-from cmp.errors import CommandError
-
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cmp.system.process import Deadline
 
-_PAUSE = 0.02
+_PAUSE = 0.02  # seconds
 
 
 def tried(path: str, *, alone: bool, create: bool = False) -> int | None:
-    """Return the descriptor of a locked file, None if it is missing, or somebody else has it."""
+    """Return the descriptor of a file that is locked now, None if it is missing or another process has it.
+
+    Args:
+        path: the file; a link is refused.
+        alone: whether no other process may lock it at the same time, else all that lock it do so to read.
+        create: whether a missing file is made.
+
+    Raises:
+        OSError: it can't be opened, or with `create` its folder is missing.
+    """
     try:
-        lock = os.open(path, os.O_RDWR | os.O_CREAT if create else os.O_RDONLY, 0o600)
+        lock = os.open(path, (os.O_RDWR | os.O_CREAT if create else os.O_RDONLY) | os.O_NOFOLLOW, 0o600)
     except FileNotFoundError:
+        if create:
+            raise
         return None
     try:
         fcntl.flock(lock, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
@@ -29,17 +43,37 @@ def tried(path: str, *, alone: bool, create: bool = False) -> int | None:
     return None
 
 
-def awaited(path: str, *, deadline: "Deadline", what: str) -> int:
-    """Return the descriptor of a file that is locked for us alone.
+def awaited(paths: "Sequence[str]", *, deadline: "Deadline") -> int | None:
+    """Return the descriptor of the first of some files that can be locked alone, None if none could by the deadline.
+
+    Those that are missing are made.
 
     Raises:
-        CommandError: somebody else had it for too long.
+        OSError: one can't be opened or made.
     """
-    while (lock := tried(path, alone=True, create=True)) is None:
+    while True:
+        for path in paths:
+            if (lock := tried(path, alone=True, create=True)) is not None:
+                return lock
         if not deadline.left():
-            raise CommandError(
-                f"waited {deadline.seconds:.0f} s for another render that pulls {what}",
-                fix=f"raise {deadline.source}, or see why pulling takes so long",
-            )
+            return None
         time.sleep(_PAUSE)
-    return lock
+
+
+class Exclusive:
+    """A folder that one process at a time changes: inside a `with`, all others that do the same wait.
+
+    Written out, since `contextlib` would be imported before Helm starts.
+    """
+
+    def __init__(self, folder: str) -> None:
+        """Lock nothing yet."""
+        self._folder, self._lock = folder, -1
+
+    def __enter__(self) -> None:
+        """Wait for the lock, however long that takes. Raises OSError where it is no folder, or a link to one."""
+        self._lock = os.open(self._folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self._lock)

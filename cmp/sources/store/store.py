@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from contextlib import suppress
 
-from cmp.errors import SourceError, SwellError
+from cmp.errors import CommandError, SourceError, SwellError
 from cmp.sources.store import fingerprint, location, objects
 from cmp.sources.store.eviction import evict
 from cmp.system import locks, temporary
@@ -72,7 +72,11 @@ class Store:
     def _once(self, pin: str, fill: "Fill", *, what: str) -> str:
         self._make()
         path = os.path.join(self._folder, "locks", os.path.basename(pin))
-        lock = locks.awaited(path, deadline=self._deadline, what=what)
+        if (lock := locks.awaited([path], deadline=self._deadline)) is None:
+            raise CommandError(
+                f"waited {self._deadline.seconds:.0f} s for another render that pulls {what}",
+                fix=f"raise {self._deadline.source}, or see why pulling takes so long",
+            )
         try:
             if found := self._known(pin):  # somebody else was faster
                 return found

@@ -1,10 +1,11 @@
-"""Which Helm to call, with which environment, and until when it may take."""
+"""What a call of Helm needs of this machine: the program, a slot to run in, its environment, and a deadline."""
 
 import os
 import sys
 
+from cmp.config.model import Limits
 from cmp.errors import CommandError
-from cmp.system import process
+from cmp.system import locks, process, temporary
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _DIGITS = 5  # of the seconds of a day
+_RENDERS_DIGITS = 3
+_NONE = Limits()
 _SECONDS = 50  # Argo CD gives all of a render 60, of which it needs some itself
 # Helm allocates much and lives briefly: with Go's defaults, a quarter to a third of its time is garbage collection.
 # The limit makes the collector work again before a large chart fills the container; it bounds nothing that is in use.
@@ -59,6 +62,39 @@ def find(environ: "Mapping[str, str]", version: str = "") -> str:
     )
 
 
+def slot(runtime: HelmRuntime, *, limits: Limits = _NONE) -> int:
+    """Wait for a free slot among SWELL_RENDERS (default: the number of processors); return its descriptor.
+
+    A slot is a locked file: Argo CD bounds nothing, and each Helm takes a processor, and memory as it needs. Helm
+    inherits the lock, so that a slot is free when both Swell and Helm are gone, however that came about. Where the
+    policy's limit is lower, that one counts.
+
+    Raises:
+        CommandError: none came free in time, the number isn't one, or locks can't be kept.
+    """
+    environ, deadline = runtime.environ, runtime.deadline
+    count, source = count_of(environ), "SWELL_RENDERS"
+    if 0 < limits.renders < count:
+        count, source = limits.renders, f"limits.renders in {limits.source}"
+    folder = os.path.join(temporary.folder(environ), f"swell-renders-{os.getuid()}")
+    try:
+        os.makedirs(folder, mode=0o700, exist_ok=True)
+        if os.stat(folder).st_uid != os.getuid():
+            raise CommandError(f"{folder} belongs to another user", fix="set TMPDIR to a folder of your own")
+        lock = locks.awaited([f"{folder}/{slot}" for slot in range(count)], deadline=deadline)
+        if lock is not None:
+            os.set_inheritable(lock, True)  # noqa: FBT003  (its only form)
+    except OSError as problem:
+        said = f"can't keep a lock in {folder}: {problem.strerror}"
+        raise CommandError(said, fix=temporary.fix(environ)) from None
+    if lock is None:
+        raise CommandError(
+            f"waited {deadline.seconds:.0f} s for one of {count} places to run Helm",
+            fix=f"raise {source}, or give the sidecar more processors",
+        )
+    return lock
+
+
 def version(path: str, runtime: HelmRuntime) -> tuple[int, ...]:
     """Return the version that a Helm says it is, () where it says none; this costs a process.
 
@@ -94,3 +130,16 @@ def seconds(environ: "Mapping[str, str]") -> float:
         fix = f"such as {_SECONDS}, without a unit; Argo CD itself waits 60"
         raise CommandError(f"SWELL_TIMEOUT must be a whole number of seconds, up to a day, not {text[:20]!r}", fix=fix)
     return float(text)
+
+
+def count_of(environ: "Mapping[str, str]") -> int:
+    """Return how many Helms may run at once.
+
+    Raises:
+        CommandError: SWELL_RENDERS is no number.
+    """
+    text = environ.get("SWELL_RENDERS") or str(os.cpu_count() or 1)
+    if not text.isascii() or not text.isdigit() or len(text) > _RENDERS_DIGITS or int(text) < 1:
+        fix = "such as 2; without it, it is the number of processors"
+        raise CommandError(f"SWELL_RENDERS must be a whole number from 1, not {text!r}", fix=fix)
+    return int(text)
