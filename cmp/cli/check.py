@@ -8,8 +8,7 @@ from cmp.checks.registry import findings
 from cmp.model import Finding, Severity
 from cmp.render.facts import facts_of
 from cmp.render.pipeline import Build
-from cmp.render.run import helm_runtime, refuse_empty, rendered
-from cmp.render.session import LazySession
+from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
 from cmp.report.findings import SourceLine, as_github, as_json, as_text
 from cmp.request.model import AppRequest
 

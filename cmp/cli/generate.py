@@ -5,8 +5,7 @@ import sys
 
 from cmp.errors import CommandError, SourceError
 from cmp.render.pipeline import Build
-from cmp.render.run import helm_runtime, refuse_empty, refuse_fatal, rendered
-from cmp.render.session import LazySession
+from cmp.render.run import LazySession, helm_runtime, refuse_empty, refuse_fatal, rendered
 from cmp.request.model import AppRequest, from_environment
 
 TYPE_CHECKING = False

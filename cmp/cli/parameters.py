@@ -13,8 +13,7 @@ from cmp.chart.locate import chart_folder
 from cmp.config.model import Config
 from cmp.errors import SwellError
 from cmp.render.pipeline import survey
-from cmp.render.run import helm_runtime
-from cmp.render.session import LazySession
+from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
 from cmp.request.placeholders import mentions
 from cmp.sources.paths import PathResolver

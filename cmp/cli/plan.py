@@ -10,8 +10,7 @@ from cmp.model import Ref
 from cmp.order.edges.merge import merged
 from cmp.render.facts import facts_of, improved
 from cmp.render.pipeline import Build
-from cmp.render.run import helm_runtime, refuse_empty, rendered
-from cmp.render.session import LazySession
+from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
 from cmp.report.sync import SyncReport
 from cmp.report.verdict import FINISHES, verdict
 from cmp.request.model import AppRequest

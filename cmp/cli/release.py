@@ -7,8 +7,7 @@ from cmp.errors import ConfigError
 from cmp.fleet.find import applications
 from cmp.fleet.release import Group, release_groups
 from cmp.render.pipeline import survey
-from cmp.render.run import helm_runtime
-from cmp.render.session import LazySession
+from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
 
 

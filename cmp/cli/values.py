@@ -10,8 +10,7 @@ from cmp.errors import SourceError
 from cmp.helm.run import begin
 from cmp.helm.runtime import HelmRuntime
 from cmp.render.pipeline import Inputs, gather, helm_call
-from cmp.render.run import helm_runtime
-from cmp.render.session import LazySession
+from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
 
 _CHART = "apiVersion: v2\nname: values\nversion: 0.0.0\n"

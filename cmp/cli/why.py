@@ -6,8 +6,7 @@ from cmp.cli.plan import sync_report
 from cmp.cli.why_value import is_value, why_value
 from cmp.errors import RequestError
 from cmp.model import Ref
-from cmp.render.run import helm_runtime, refuse_empty, rendered
-from cmp.render.session import LazySession
+from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
 from cmp.report.names import labels
 from cmp.report.why_text import text
 from cmp.request.model import AppRequest

@@ -7,8 +7,7 @@ from cmp.explain.value_impact import reach
 from cmp.helm.run import begin
 from cmp.helm.runtime import HelmRuntime
 from cmp.render.pipeline import Inputs, gather, helm_call
-from cmp.render.run import helm_runtime
-from cmp.render.session import LazySession
+from cmp.render.run import LazySession, helm_runtime
 from cmp.report import value_text as report
 from cmp.report.escape import printable
 from cmp.request.model import AppRequest

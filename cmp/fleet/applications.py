@@ -15,8 +15,7 @@ from cmp.manifests.split import split
 from cmp.model import Manifest
 from cmp.objects.match import Matcher, matcher
 from cmp.render.pipeline import Inputs
-from cmp.render.run import helm_runtime, rendered
-from cmp.render.session import LazySession
+from cmp.render.run import LazySession, helm_runtime, rendered
 from cmp.render.watched_files import matched
 from cmp.request.application import folder_of, upwards, variables
 from cmp.request.model import AppRequest, from_environment

@@ -1,16 +1,48 @@
-"""A request, built with the real Helm, and what is not let out of a build."""
+"""A request, built with the real Helm and real sources, and what is not let out of a build."""
 
 from cmp.errors import SourceError
 from cmp.helm.run import begin
 from cmp.helm.runtime import HelmRuntime, seconds
 from cmp.render.pipeline import Build, build
-from cmp.render.session import LazySession
 from cmp.request.model import AppRequest
 from cmp.system.process import Deadline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from types import TracebackType
+    from typing import Self
+
+    from cmp.lock.session import LockSession
+
+
+class LazySession:
+    """The source session of a render: opened where a source is declared, and not before.
+
+    It returns the same session each time it is called, and closes it at the end of a `with`.
+    """
+
+    def __init__(self, runtime: HelmRuntime) -> None:
+        """Make nothing yet."""
+        self.runtime = runtime
+        self._made: LockSession | None = None
+
+    def __call__(self) -> "LockSession":
+        """Return the session."""
+        if self._made is None:
+            from cmp.lock.session import LockSession
+
+            self._made = LockSession(self.runtime.environ, self.runtime.deadline)
+        return self._made
+
+    def __enter__(self) -> "Self":
+        return self
+
+    def __exit__(
+        self, kind: "type[BaseException] | None", problem: BaseException | None, trace: "TracebackType | None"
+    ) -> None:
+        if self._made:
+            self._made.close()
 
 
 def rendered(request: AppRequest, session: LazySession, *, stream: str | None = None, untouched: bool = False) -> Build:

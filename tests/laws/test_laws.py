@@ -15,8 +15,7 @@ from cmp.errors import ConfigError
 from cmp.helm.run import begin
 from cmp.render.extra_manifests import documents
 from cmp.render.pipeline import gather, helm_call
-from cmp.render.run import helm_runtime
-from cmp.render.session import LazySession
+from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
 from cmp.sources.paths import locate
 
