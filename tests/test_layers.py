@@ -53,6 +53,17 @@ def test_the_table_names_no_room_that_is_gone() -> None:
     assert TABLE.keys() <= USES.keys()
 
 
+def test_below_the_command_line_no_mapping_is_the_environment() -> None:
+    """Settings are handed down instead; `variables` are what the programs get that Swell starts."""
+    users = {
+        room(module)
+        for module, tree in TREES.items()
+        for node in ast.walk(tree)
+        if "environ" in (getattr(node, "id", ""), getattr(node, "attr", ""), getattr(node, "arg", ""))
+    }
+    assert users <= {"__main__", "cli", "doctor", "settings"}
+
+
 def test_no_module_imports_itself_by_way_of_others() -> None:
     TopologicalSorter(OURS).prepare()
 

@@ -1,7 +1,7 @@
 """`swell check`: what the checks find, for people and for pipelines."""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from cmp import __version__
 from cmp.checks.registry import findings
@@ -11,13 +11,14 @@ from cmp.render.pipeline import Build
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
 from cmp.report.findings import SourceLine, as_github, as_json, as_text
 from cmp.request.model import AppRequest
+from cmp.settings import Settings
 
 _HARMLESS = (Severity.INFO,)
 
 
-def check(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, form: str) -> int:
+def check(request: AppRequest, *, settings: Settings, stream: str | None, form: str) -> int:
     """Print the findings, in a stream as it stands; 1 if one of them is a warning or worse."""
-    with LazySession(helm_runtime(environ)) as session:
+    with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream, untouched=stream is not None)
         refuse_empty(built)
         found = findings(facts_of(built))

@@ -7,6 +7,7 @@ import click
 from cmp import __version__
 from cmp.cli.options import asked, asked_of_folder
 from cmp.request.model import AppRequest
+from cmp.settings import Settings
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
@@ -32,7 +33,7 @@ def generate(request: AppRequest, stream: str | None, *, output: str | None) -> 
     """
     from cmp.cli import generate as command
 
-    return command.generate(request, environ=os.environ, stream=stream, output=output or "")
+    return command.generate(request, settings=Settings.read(os.environ), stream=stream, output=output or "")
 
 
 @swell.command()
@@ -55,7 +56,7 @@ def plan(request: AppRequest, stream: str | None, *, form: str) -> int:
     """
     from cmp.cli.plan import plan as command
 
-    return command(request, environ=os.environ, stream=stream, form=form)
+    return command(request, settings=Settings.read(os.environ), stream=stream, form=form)
 
 
 @swell.command()
@@ -71,7 +72,7 @@ def why(request: AppRequest, stream: str | None, *, what: str) -> int:
     """
     from cmp.cli.why import why as command
 
-    return command(request, environ=os.environ, stream=stream, what=what)
+    return command(request, settings=Settings.read(os.environ), stream=stream, what=what)
 
 
 @swell.command()
@@ -93,7 +94,7 @@ def check(request: AppRequest, stream: str | None, *, form: str) -> int:
     """
     from cmp.cli.check import check as command
 
-    return command(request, environ=os.environ, stream=stream, form=form)
+    return command(request, settings=Settings.read(os.environ), stream=stream, form=form)
 
 
 @swell.command()
@@ -108,7 +109,7 @@ def values(request: AppRequest, *, origins: bool) -> int:
     """
     from cmp.cli.values import merged_values
 
-    click.echo(merged_values(request, environ=os.environ, origins=origins), nl=False)
+    click.echo(merged_values(request, settings=Settings.read(os.environ), origins=origins), nl=False)
     return 0
 
 
@@ -141,7 +142,7 @@ def lock(
     from cmp.cli.lock import lock as command
 
     wanted = Wanted(update=update or "", promote=promote, check=check, vendor=vendor)
-    return command(request, environ=os.environ, wanted=wanted)
+    return command(request, settings=Settings.read(os.environ), wanted=wanted)
 
 
 @swell.command()
@@ -151,7 +152,7 @@ def parameters(request: AppRequest) -> int:
     from cmp.cli.parameters import announcements
     from cmp.dialect import to_json
 
-    click.echo(to_json(announcements(request, environ=os.environ)))
+    click.echo(to_json(announcements(request, settings=Settings.read(os.environ))))
     return 0
 
 
@@ -168,7 +169,7 @@ def doctor(request: AppRequest) -> int:
     from cmp.cli.doctor import doctor as command
 
     said = click.get_current_context().params
-    return command(request, environ=os.environ, named=bool(said["source"] or said["app"]))
+    return command(request, settings=Settings.read(os.environ), named=bool(said["source"] or said["app"]))
 
 
 @swell.command()
@@ -225,7 +226,8 @@ def readers(span: str, paths: tuple[str, ...], checkouts: tuple[str, ...], envir
     """
     from cmp.cli.readers import affected
 
-    environ = dict(os.environ)
-    told = affected(span, paths, checkouts=checkouts, environment=environment, environ=environ, form=form)
+    told = affected(
+        span, paths, checkouts=checkouts, environment=environment, settings=Settings.read(os.environ), form=form
+    )
     click.echo(told)
     return 0

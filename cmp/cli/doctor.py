@@ -1,29 +1,30 @@
 """`swell doctor`: is this sidecar or laptop set up right?"""
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from cmp.doctor.model import Result, Setup
 from cmp.doctor.registry import examined
 from cmp.request.model import AppRequest
+from cmp.settings import Settings
 from cmp.system.process import Deadline, Finished, finish, start
 
 _SIDECAR = "/home/argocd/cmp-server"
 _SECONDS = 5
 
 
-def doctor(request: AppRequest, *, environ: Mapping[str, str], named: bool) -> int:
+def doctor(request: AppRequest, *, settings: Settings, named: bool) -> int:
     """Print a line for each thing, as it is found, and the cure of what is wrong; 1 if something is.
 
     Where no application was named, the working directory may be one, and need not.
     """
 
     def run(argv: Sequence[str]) -> Finished:
-        return finish(start(argv, env=environ, group=True), deadline=Deadline.after(_SECONDS))
+        return finish(start(argv, env=settings.variables, group=True), deadline=Deadline.after(_SECONDS))
 
     home = _SIDECAR if os.path.isdir(_SIDECAR) else ""
     ill = False
-    setup = Setup(environ=environ, user=os.getuid(), home=home, request=request, named=named, run=run)
+    setup = Setup(settings=settings, user=os.getuid(), home=home, request=request, named=named, run=run)
     for told in examined(setup):
         print(_line(told), flush=True)
         ill = ill or bool(told.fix)

@@ -7,10 +7,11 @@ from cmp.errors import CommandError, SourceError
 from cmp.render.pipeline import Build
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, refuse_fatal, rendered
 from cmp.request.model import AppRequest, from_environment
+from cmp.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    pass
 
 
 def sidecar() -> int:
@@ -19,12 +20,12 @@ def sidecar() -> int:
         folder = os.getcwd()
     except OSError as problem:
         raise SourceError(f"the working directory is gone: {problem.strerror}") from None
-    return generate(from_environment(os.environ, folder=folder), environ=os.environ)
+    return generate(from_environment(os.environ, folder=folder), settings=Settings.read(os.environ))
 
 
-def generate(request: AppRequest, *, environ: "Mapping[str, str]", stream: str | None = None, output: str = "") -> int:
+def generate(request: AppRequest, *, settings: Settings, stream: str | None = None, output: str = "") -> int:
     """Render, check, and only then print; `output` is a folder to write files into instead."""
-    with LazySession(helm_runtime(environ)) as session:
+    with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream)
     refuse_fatal(built)
     refuse_empty(built)

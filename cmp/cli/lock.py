@@ -1,7 +1,6 @@
 """`swell lock`: pin what floats, move pins, copy what is pinned, and tell what is out of date."""
 
 import os
-from collections.abc import Mapping
 
 from cmp.cli.lock_survey import Survey, declarations, refuse_unknown, surveys
 from cmp.cli.lock_vendoring import copy_sources, fill_charts, outdated_charts
@@ -15,6 +14,7 @@ from cmp.lock.update import moved, promoted, relocked
 from cmp.lock.usage import used
 from cmp.render.run import helm_runtime
 from cmp.request.model import AppRequest
+from cmp.settings import Settings
 from cmp.sources.declaration import Declared
 from cmp.sources.model import Pinned
 from cmp.sources.paths import PathResolver
@@ -35,7 +35,7 @@ class Wanted(Value):
     vendor: bool = False
 
 
-def lock(request: AppRequest, *, environ: Mapping[str, str], wanted: Wanted) -> int:
+def lock(request: AppRequest, *, settings: Settings, wanted: Wanted) -> int:
     """Write the locks of all sources that an application's files declare, and print what has moved.
 
     Raises:
@@ -53,8 +53,8 @@ def lock(request: AppRequest, *, environ: Mapping[str, str], wanted: Wanted) -> 
             return entry.pinned
         return by_itself(one.source) if one.exact else None
 
-    runtime = helm_runtime(environ)
-    session = LockSession(runtime.environ, runtime.deadline, pin=pin, copies=False)
+    runtime = helm_runtime(settings)
+    session = LockSession(runtime.settings, runtime.deadline, pin=pin, copies=False)
     try:
         found = surveys(request, session=lambda: session)
         here = found[0]

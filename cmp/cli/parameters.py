@@ -5,7 +5,6 @@ and never sent, and all of them are strings.
 """
 
 import os
-from collections.abc import Mapping
 from typing import Any
 
 from cmp import dialect
@@ -16,6 +15,7 @@ from cmp.render.pipeline import survey
 from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
 from cmp.request.placeholders import mentions
+from cmp.settings import Settings
 from cmp.sources.paths import PathResolver
 from cmp.system.files import read_linked
 from cmp.values.environments import of_application
@@ -23,9 +23,9 @@ from cmp.values.layer import Layer
 from cmp.values.load import load
 
 
-def announcements(request: AppRequest, *, environ: Mapping[str, str]) -> list[dict[str, Any]]:
+def announcements(request: AppRequest, *, settings: Settings) -> list[dict[str, Any]]:
     """Return the parameters of an application, with its environments and its chart's plain values."""
-    with LazySession(helm_runtime(environ)) as session:
+    with LazySession(helm_runtime(settings)) as session:
         return _announced(request, *survey(request, session=session))
 
 

@@ -1,6 +1,6 @@
 """`swell plan`: what a sync will do, and whether it can finish."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from cmp.checks.deadlock_cure import fix
 from cmp.checks.facts import Facts
@@ -14,15 +14,16 @@ from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
 from cmp.report.sync import SyncReport
 from cmp.report.verdict import FINISHES, verdict
 from cmp.request.model import AppRequest
+from cmp.settings import Settings
 
 _STDIN = "stdin"  # what a stream is called that nobody named
 _INSTANCE = "app.kubernetes.io/instance"
 
 
-def plan(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, form: str) -> int:
+def plan(request: AppRequest, *, settings: Settings, stream: str | None, form: str) -> int:
     """Print the plan; 1 if the sync would hang, or a check has found something."""
     values = stream is not None
-    with LazySession(helm_runtime(environ)) as session:
+    with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream, untouched=values)
         refuse_empty(built)
         report = sync_report(built, values=values)

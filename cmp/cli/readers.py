@@ -3,7 +3,7 @@
 import os
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from cmp.errors import RequestError, SourceError, SwellError
@@ -15,6 +15,7 @@ from cmp.manifests.split import split
 from cmp.model import Ref
 from cmp.report.table import aligned
 from cmp.request.application import environment_named
+from cmp.settings import Settings
 from cmp.system.files import read_linked
 from cmp.values.environments import unknown
 
@@ -27,7 +28,7 @@ def affected(
     *,
     checkouts: Sequence[str],
     environment: str,
-    environ: Mapping[str, str],
+    settings: Settings,
     form: str,
 ) -> str:
     """Return the workloads, in the words of a format.
@@ -37,7 +38,7 @@ def affected(
         paths: Applications, or folders of applications.
         checkouts: where other repositories lie that Applications name.
         environment: whose values files are used.
-        environ: the variables of the program.
+        settings: what the environment says.
         form: text or json.
 
     Raises:
@@ -46,7 +47,7 @@ def affected(
     for path in (*paths, *checkouts):
         if not os.path.exists(path):
             raise SourceError(f"{path} does not exist")
-    repository = Repository(".", environ=environ)
+    repository = Repository(".", settings=settings)
     before, after = repository.ends(span)
     with tempfile.TemporaryDirectory(prefix="swell-") as scratch:
         old, new = (os.path.join(os.path.realpath(scratch), side) for side in ("before", "after"))
@@ -58,7 +59,7 @@ def affected(
             search = Search(
                 checkouts=here,
                 environment=environment,
-                environ=environ,
+                settings=settings,
                 remotes=remotes,
                 skipped=_tell_skipped,
                 own=repository.remotes(repository.top),

@@ -9,6 +9,7 @@ from cmp.fleet.release import Group, release_groups
 from cmp.render.pipeline import survey
 from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
+from cmp.settings import Settings
 
 
 def groups(paths: Sequence[str]) -> tuple[Group, ...]:
@@ -20,7 +21,7 @@ def groups(paths: Sequence[str]) -> tuple[Group, ...]:
     """
     first = os.path.abspath(paths[0])
     request = AppRequest(folder=first if os.path.isdir(first) else os.path.dirname(first))
-    with LazySession(helm_runtime(os.environ)) as session:
+    with LazySession(helm_runtime(Settings.read(os.environ))) as session:
         _, config = survey(request, session=session)
     if config.release is None:
         raise ConfigError(

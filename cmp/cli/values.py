@@ -3,7 +3,6 @@
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping
 
 from cmp import dialect
 from cmp.errors import SourceError
@@ -12,12 +11,13 @@ from cmp.helm.runtime import HelmRuntime
 from cmp.render.pipeline import Inputs, gather, helm_call
 from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
+from cmp.settings import Settings
 
 _CHART = "apiVersion: v2\nname: values\nversion: 0.0.0\n"
 _TEMPLATE = "{{ toJson .Values }}\n"
 
 
-def merged_values(request: AppRequest, *, environ: Mapping[str, str], origins: bool = False) -> str:
+def merged_values(request: AppRequest, *, settings: Settings, origins: bool = False) -> str:
     """Return the values as YAML, as Helm prints them in a chart of one template with the same defaults.
 
     With `origins`, a comment behind each says where it comes from.
@@ -27,7 +27,7 @@ def merged_values(request: AppRequest, *, environ: Mapping[str, str], origins: b
     Raises:
         SourceError: there is no chart; and whatever `gather` and Helm raise.
     """
-    runtime = helm_runtime(environ)
+    runtime = helm_runtime(settings)
     with LazySession(runtime) as session:
         return _merged(gather(request, session=session), runtime, origins=origins)
 

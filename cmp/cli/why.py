@@ -1,6 +1,6 @@
 """`swell why`: what is known of one object of a sync, or of one value."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from cmp.cli.plan import sync_report
 from cmp.cli.why_value import is_value, why_value
@@ -10,12 +10,13 @@ from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
 from cmp.report.names import labels
 from cmp.report.why_text import text
 from cmp.request.model import AppRequest
+from cmp.settings import Settings
 from cmp.text import near
 
 _SHOWN = 4
 
 
-def why(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, what: str) -> int:
+def why(request: AppRequest, *, settings: Settings, stream: str | None, what: str) -> int:
     """Print what is known of an object, of each that the words may mean, or of a value.
 
     Raises:
@@ -27,10 +28,10 @@ def why(request: AppRequest, *, environ: Mapping[str, str], stream: str | None, 
                 f"{what!r} names no object, and a stream has no values",
                 fix="name an object as Kind/name, or give the application's folder instead of -",
             )
-        return why_value(request, environ=environ, what=what)
+        return why_value(request, settings=settings, what=what)
     wanted = _wanted(what)
     values = stream is not None
-    with LazySession(helm_runtime(environ)) as session:
+    with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream, untouched=values)
         refuse_empty(built)
         report = sync_report(built, values=values)

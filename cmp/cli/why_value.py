@@ -1,6 +1,6 @@
 """`swell why image.tag`: which layers say what of a value, which of them counts, and what it reaches."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from cmp.errors import RequestError, SourceError
 from cmp.explain.value_impact import reach
@@ -11,6 +11,7 @@ from cmp.render.run import LazySession, helm_runtime
 from cmp.report import value_text as report
 from cmp.report.escape import printable
 from cmp.request.model import AppRequest
+from cmp.settings import Settings
 from cmp.text import near
 from cmp.values.collect import stack_of
 from cmp.values.dotted import join, split
@@ -28,14 +29,14 @@ def is_value(what: str) -> bool:
     return "/" not in what or "\\" in what.partition("/")[0]
 
 
-def why_value(request: AppRequest, *, environ: Mapping[str, str], what: str) -> int:
+def why_value(request: AppRequest, *, settings: Settings, what: str) -> int:
     """Print the origins of a value, or of all values below a path.
 
     Raises:
         SourceError: there is no chart.
         RequestError: no layer says anything at that path.
     """
-    runtime = helm_runtime(environ)
+    runtime = helm_runtime(settings)
     with LazySession(runtime) as session:
         print(printable(_told(gather(request, session=session), runtime, what)))
     return 0

@@ -57,7 +57,7 @@ def _itself(setup: Setup, config: Config, resolver: PathResolver) -> Iterator[Re
 
 def _helm(setup: Setup, version: str) -> Result:
     try:
-        return Result(thing=setup.request.app, text=f"Helm {version} is {versions.find(version, setup.environ)}")
+        return Result(thing=setup.request.app, text=f"Helm {version} is {versions.find(version, setup.settings)}")
     except SwellError as problem:
         return Result.of(problem, setup.request.app)
 
@@ -65,7 +65,7 @@ def _helm(setup: Setup, version: str) -> Result:
 def _reached(setup: Setup, one: Declared) -> Result:
     """Ask for a source as a render would, but for nothing of its content."""
     thing, source = f"${one.source.alias}", one.source
-    if source.location.startswith("ssh:") and not shutil.which("ssh", path=setup.environ.get("PATH")):
+    if source.location.startswith("ssh:") and not shutil.which("ssh", path=setup.settings.path):
         return Result(thing=thing, text=f"{source.location} needs ssh, which is missing", fix="install openssh-client")
     session = _session(setup)
     try:
@@ -86,4 +86,4 @@ def _reached(setup: Setup, one: Declared) -> Result:
 
 
 def _session(setup: Setup) -> LockSession:
-    return LockSession(setup.environ, Deadline.after(SECONDS).replace(source=_WHOSE))
+    return LockSession(setup.settings, Deadline.after(SECONDS).replace(source=_WHOSE))

@@ -15,7 +15,7 @@ _THING = "credentials"
 
 def credentials(setup: Setup) -> Iterator[Result]:
     """Tell of each host's folder."""
-    top = setup.environ.get("SWELL_CREDENTIALS")
+    top = setup.settings.credentials
     if not top:
         return
     try:

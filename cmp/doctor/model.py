@@ -5,9 +5,10 @@ from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Sequence
 
     from cmp.request.model import AppRequest
+    from cmp.settings import Settings
     from cmp.system.process import Finished
 
 
@@ -33,7 +34,7 @@ class Setup(Value):
     asked for; `run` runs a program to its end, and not for long.
     """
 
-    environ: "Mapping[str, str]"
+    settings: "Settings"
     user: int
     home: str
     request: "AppRequest"

@@ -1,6 +1,5 @@
 """The programs that a render calls: Helm, or several of them, and git and ssh for sources."""
 
-import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -17,7 +16,7 @@ _VERSION = re.compile(r"v?(\d+)\.(\d+)\.(\d+)\S*")
 def helm(setup: Setup) -> Iterator[Result]:
     """Tell of the Helm that everybody gets."""
     try:
-        path = find(setup.environ)
+        path = find(setup.settings)
     except CommandError as problem:
         yield Result.of(problem, "helm")
         return
@@ -26,9 +25,9 @@ def helm(setup: Setup) -> Iterator[Result]:
 
 def helms(setup: Setup) -> Iterator[Result]:
     """Tell of the Helms that an application may ask for."""
-    folder = versions.folder(setup.environ)
+    folder = versions.folder(setup.settings)
     there = versions.there(folder)
-    if setup.environ.get("SWELL_HELMS") and not there:
+    if setup.settings.helms and not there:
         text = f"SWELL_HELMS is {folder}, which holds none"
         yield Result(thing="helms", text=text, fix="put them there as helm-v3 and helm-v4, or unset it")
     for numbers, path in sorted(there.items()):
@@ -62,7 +61,7 @@ def _judged(setup: Setup, thing: str, path: str, called: tuple[int, ...] = ()) -
 
 
 def _optional(setup: Setup, name: str, flag: str, need: str) -> Result:
-    path = shutil.which(name, path=setup.environ.get("PATH", os.defpath))
+    path = shutil.which(name, path=setup.settings.path)
     if not path:
         return Result(thing=name, text=f"is not here; only {need}")
     well, said = _said(setup, path, flag)

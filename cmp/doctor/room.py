@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from cmp.doctor.model import Result, Setup
 from cmp.errors import SwellError
 from cmp.sources.store import location
-from cmp.system import temporary as where
 
 _LEAST = 64 << 20
 _UNITS = (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10))
@@ -15,9 +14,9 @@ _UNITS = (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10))
 
 def temporary(setup: Setup) -> Iterator[Result]:
     """Tell of the folder for locks, which no render can do without."""
-    folder = where.folder(setup.environ)
+    folder = setup.settings.temporary.path
     if why := unwritable(folder):
-        yield Result(thing="temporary", text=f"can't write to {folder}: {why}", fix=where.fix(setup.environ))
+        yield Result(thing="temporary", text=f"can't write to {folder}: {why}", fix=setup.settings.temporary.fix)
         return
     free = _room(folder)[0]
     yield _roomy("temporary", folder, free) or Result(thing="temporary", text=f"{folder}, {size(free)} free")
@@ -26,9 +25,9 @@ def temporary(setup: Setup) -> Iterator[Result]:
 def store(setup: Setup) -> Iterator[Result]:
     """Tell of the folder for what is pulled; a render that can't keep it there pulls it each time."""
     # Argo CD says this to a render, and nobody to a person in the same container.
-    environ = {**setup.environ, **({"ARGOCD_APP_SOURCE_PATH": "."} if setup.home else {})}
+    settings = setup.settings.replace(for_argocd=setup.settings.for_argocd or bool(setup.home))
     try:
-        folder, most = location.folder(environ), location.most(environ)
+        folder, most = location.folder(settings), settings.store_bytes
     except SwellError as problem:
         yield Result.of(problem, "store")
         return
@@ -72,8 +71,8 @@ def _roomy(thing: str, folder: str, free: int) -> Result | None:
 
 def _writable(setup: Setup, folder: str) -> str:
     """Return what to do where the store can't be written to; one that nobody has placed may lie in /tmp."""
-    if not setup.environ.get("SWELL_STORE") and folder.startswith(where.folder(setup.environ).rstrip("/") + "/"):
-        return where.fix(setup.environ)
+    if not setup.settings.store and folder.startswith(setup.settings.temporary.path.rstrip("/") + "/"):
+        return setup.settings.temporary.fix
     if setup.home:
         return "let SWELL_STORE name a volume that this user may write to (`fsGroup: 999`)"
     return "let SWELL_STORE name a folder that you may write to"

@@ -57,7 +57,7 @@ def plugin(setup: Setup) -> Iterator[Result]:
 
 
 def _itself(setup: Setup, path: str, name: str, *, lent: bool) -> Result:
-    if lent and not shutil.which("argocd", path=setup.environ.get("PATH", os.defpath)):
+    if lent and not shutil.which("argocd", path=setup.settings.path):
         text = "provideGitCreds is true, and argocd, which git asks then, is not on PATH"
         return Result(thing="plugin.yaml", text=text, fix=f"put {os.path.dirname(_SERVER)} on the container's PATH")
     return Result(thing="plugin.yaml", text=f"{path}, {name}{', with provideGitCreds' if lent else ''}")
@@ -65,7 +65,7 @@ def _itself(setup: Setup, path: str, name: str, *, lent: bool) -> Result:
 
 def _asked(setup: Setup) -> Result:
     """Tell of the socket at which repo-server answers git's question for a password."""
-    path = setup.environ.get(_ASK_PASS) or _ASK_PASS_DEFAULT
+    path = setup.settings.variables.get(_ASK_PASS) or _ASK_PASS_DEFAULT
     if why := _silent(path):
         text = f"provideGitCreds is true, and repo-server does not answer git at {path}: {why}"
         fix = f"say the same {_ASK_PASS} for repo-server and this container, and mount one volume at its folder in both"
@@ -74,7 +74,7 @@ def _asked(setup: Setup) -> Result:
 
 
 def _socket(setup: Setup, name: str) -> Result:
-    folder = setup.environ.get("ARGOCD_PLUGINSOCKFILEPATH") or os.path.join(setup.home, "plugins")
+    folder = setup.settings.variables.get("ARGOCD_PLUGINSOCKFILEPATH") or os.path.join(setup.home, "plugins")
     path = os.path.join(folder, f"{name}.sock")
     if why := unwritable(folder):
         fix = f"mount the volume `plugins` at {folder}"

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from cmp.config.policy_read import from_file
 from cmp.doctor.model import Result, Setup
 from cmp.errors import SwellError
-from cmp.helm.runtime import count_of, seconds
 from cmp.text import count
 
 _MEMORY = "/sys/fs/cgroup/memory.max"
@@ -35,7 +34,7 @@ def policy(setup: Setup) -> Iterator[Result]:
 def load(setup: Setup) -> Iterator[Result]:
     """Tell how many Helms may run at once, and whether there is memory for them."""
     try:
-        renders, limit = count_of(setup.environ), seconds(setup.environ)
+        renders, limit = setup.settings.renders, setup.settings.timeout
     except SwellError as problem:
         yield Result.of(problem, "load")
         return

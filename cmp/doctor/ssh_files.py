@@ -67,7 +67,7 @@ def _elsewhere(setup: Setup, host: str) -> Iterator[str]:
 
 def _ended(setup: Setup, name: str, *arguments: str) -> Finished | None:
     """Run one of ssh's programs; None where it is missing, or does not end."""
-    path = shutil.which(name, path=setup.environ.get("PATH", os.defpath))
+    path = shutil.which(name, path=setup.settings.path)
     with suppress(CommandError):
         return setup.run((path, *arguments)) if path else None
     return None

@@ -12,7 +12,7 @@ _KNOWN = (*OPERATORS, *VARIABLES.values())
 
 def variables(setup: Setup) -> Iterator[Result]:
     """Tell which are set, and of each that nobody reads."""
-    names = [name for name in sorted(setup.environ) if name.startswith(_OURS)]
+    names = [name for name in sorted(setup.settings.variables) if name.startswith(_OURS)]
     known = [name for name in names if name.removeprefix(_OURS) in _KNOWN]
     strange = [name for name in names if name not in known and not name.startswith(_of_services(names))]
     for name in strange:

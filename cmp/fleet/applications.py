@@ -19,6 +19,7 @@ from cmp.render.run import LazySession, helm_runtime, rendered
 from cmp.render.watched_files import matched
 from cmp.request.application import folder_of, upwards, variables
 from cmp.request.model import AppRequest, from_environment
+from cmp.settings import Settings
 from cmp.system.files import read_linked
 from cmp.value import Value
 
@@ -38,7 +39,7 @@ class Search(Value):
 
     checkouts: tuple[str, ...]
     environment: str
-    environ: Mapping[str, str]
+    settings: Settings
     remotes: Mapping[str, frozenset[str]]
     skipped: Callable[[str], None]
     within: str = ""
@@ -102,13 +103,14 @@ def _named(who: str) -> Iterator[None]:
 def _rendered(words: Mapping[str, str], folder: str, search: Search, *, name: str) -> Iterator[Deployed]:
     if not _counts(folder, search):
         return
-    request = _request({**search.environ, **words}, folder)
+    said = {**search.settings.variables, **words}
+    request = _request(said, folder)
     own = request.text("environment")
     if search.environment and own not in ("", search.environment):
         return
     if search.environment and not own:
-        request = _request({**search.environ, **words, "ARGOCD_ENV_SWELL_ENVIRONMENT": search.environment}, folder)
-    with LazySession(helm_runtime(search.environ)) as session:
+        request = _request({**said, "ARGOCD_ENV_SWELL_ENVIRONMENT": search.environment}, folder)
+    with LazySession(helm_runtime(search.settings)) as session:
         built = rendered(request, session)
         volatile, watches = VolatileTemplates(built.inputs.chart).now(), tuple(_watches(built.inputs, search.own))
     yield Deployed(

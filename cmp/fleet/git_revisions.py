@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Mapping
 
 from cmp.errors import CommandError, RequestError
+from cmp.settings import Settings
 from cmp.system import process
 
 _SECONDS = 300
@@ -15,14 +16,14 @@ _ADDRESS = re.compile(r"(?:\w+://)?(?:[^/@]*@)?([^/:]+)(?::\d+(?=/))?[/:](.*?)/*
 class Repository:
     """The repository that a folder lies in."""
 
-    def __init__(self, folder: str, *, environ: Mapping[str, str]) -> None:
+    def __init__(self, folder: str, *, settings: Settings) -> None:
         """Find it.
 
         Raises:
             CommandError: there is no git, or none of its repositories here.
         """
-        self._environ = environ
-        self._program = shutil.which("git", path=environ.get("PATH", os.defpath)) or ""
+        self._variables = settings.variables
+        self._program = shutil.which("git", path=settings.path) or ""
         if not self._program:
             raise CommandError("git is not on PATH", fix="install it, or name its folder in PATH")
         self.top = ""
@@ -70,7 +71,7 @@ class Repository:
         return frozenset(address(line.partition(" ")[2]) for line in told.splitlines())
 
     def _git(self, *words: str, more: Mapping[str, str] | None = None) -> str:
-        running = process.start([self._program, *words], env={**self._environ, **(more or {})})
+        running = process.start([self._program, *words], env={**self._variables, **(more or {})})
         finished = process.finish(running, deadline=process.Deadline.after(_SECONDS))
         if finished.status:
             said = finished.stderr.decode(errors="replace").strip().partition("\n")[0]

@@ -58,7 +58,7 @@ def begin(call: HelmCall, *, runtime: HelmRuntime) -> Rendering:
 
 def _start(call: HelmCall, runtime: HelmRuntime) -> tuple[process.Running, dict[str, str]]:
     """Start Helm with its own copies of all files; return it, and what people call each by the path that Helm sees."""
-    helm = find(runtime.environ, call.helm)
+    helm = find(runtime.settings, call.helm)
     held = [slot(runtime, limits=call.limits)]
     try:
         names: dict[str, str] = {}
@@ -67,7 +67,7 @@ def _start(call: HelmCall, runtime: HelmRuntime) -> tuple[process.Running, dict[
             names[f"/dev/fd/{held[-1]}"] = name
         files, count = list(names), len(call.layers)
         arguments = template_arguments(call, files[:count], files[count:])
-        return process.start((helm, *arguments), env=environment(runtime.environ)), names
+        return process.start((helm, *arguments), env=environment(runtime.settings.variables)), names
     finally:
         for descriptor in held:  # Helm has its own copies of them now
             os.close(descriptor)

@@ -11,16 +11,16 @@ from cmp.errors import CommandError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from cmp.settings import Settings
 
 
-def find(asked: str, environ: "Mapping[str, str]") -> str:
+def find(asked: str, settings: "Settings") -> str:
     """Return the path of the newest Helm of a version, which may be given in part: v3, 3.17.
 
     Raises:
         CommandError: there is none.
     """
-    where = folder(environ)
+    where = folder(settings)
     found = there(where)
     wanted = numbers(asked)
     fitting = sorted(version for version in found if version[: len(wanted)] == wanted)
@@ -34,9 +34,9 @@ def find(asked: str, environ: "Mapping[str, str]") -> str:
     )
 
 
-def folder(environ: "Mapping[str, str]") -> str:
+def folder(settings: "Settings") -> str:
     """Return where they lie."""
-    return environ.get("SWELL_HELMS") or os.path.join(sys.prefix, "helm")
+    return settings.helms or os.path.join(sys.prefix, "helm")
 
 
 def there(where: str) -> dict[tuple[int, ...], str]:

@@ -10,13 +10,13 @@ from cmp.sources.declaration import Declared, Opened
 from cmp.sources.model import Pinned, Pulling, Source
 from cmp.sources.pull import pull
 from cmp.sources.store.store import Store
-from cmp.system import temporary
 from cmp.system.reaper import REAPER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
+    from cmp.settings import Settings
     from cmp.system.process import Deadline
 
 
@@ -25,14 +25,14 @@ class LockSession:
 
     def __init__(
         self,
-        environ: "Mapping[str, str]",
+        settings: "Settings",
         deadline: "Deadline",
         *,
         pin: "Callable[[Declared], Pinned | None]" = locked,
         copies: bool = True,
     ) -> None:
         """Open nothing yet; without `copies`, those beside the lock don't count."""
-        self._environ, self._deadline, self._pin, self._copies = environ, deadline, pin, copies
+        self._settings, self._deadline, self._pin, self._copies = settings, deadline, pin, copies
         self._store: Store | None = None
         self._opened: dict[Declared, Opened] = {}
         self._pins: dict[Source, Pinned] = {}
@@ -68,9 +68,9 @@ class LockSession:
             SourceError: none can be made.
         """
         try:
-            folder = tempfile.mkdtemp(prefix="swell-chart-", dir=temporary.folder(self._environ))
+            folder = tempfile.mkdtemp(prefix="swell-chart-", dir=self._settings.temporary.path)
         except OSError as problem:
-            raise temporary.refusal(problem, self._environ, what="a temporary folder") from None
+            raise self._settings.temporary.refusal(problem, what="a temporary folder") from None
         REAPER.folder(folder)
         self._scratch.append(folder)
         return os.path.realpath(folder)
@@ -92,7 +92,7 @@ class LockSession:
     def stored(self, declared: Declared, pinned: Pinned) -> Opened:
         """Return a pin's files from the store."""
         source = declared.source
-        self._store = self._store or Store(self._environ, self._deadline)
+        self._store = self._store or Store(self._settings, self._deadline)
         pulling = self._pulling(declared)
         folder = self._store.folder(
             repr((source.kind, source.location, source.name, pinned.commit, pinned.digest, pinned.version)),
@@ -102,8 +102,7 @@ class LockSession:
         return Opened(alias=source.alias, folder=os.path.realpath(folder), label=label(source, pinned))
 
     def _pulling(self, declared: Declared) -> Pulling:
-        local = self._environ.get("SWELL_LOCAL_SOURCES") == "true"
-        return Pulling(environ=self._environ, deadline=self._deadline, bounds=declared.bounds, local=local)
+        return Pulling(settings=self._settings, deadline=self._deadline, bounds=declared.bounds)
 
 
 def label(source: Source, pinned: Pinned) -> str:

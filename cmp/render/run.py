@@ -2,14 +2,14 @@
 
 from cmp.errors import SourceError
 from cmp.helm.run import begin
-from cmp.helm.runtime import HelmRuntime, seconds
+from cmp.helm.runtime import HelmRuntime
 from cmp.render.pipeline import Build, build
 from cmp.request.model import AppRequest
+from cmp.settings import Settings
 from cmp.system.process import Deadline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from types import TracebackType
     from typing import Self
 
@@ -32,7 +32,7 @@ class LazySession:
         if self._made is None:
             from cmp.lock.session import LockSession
 
-            self._made = LockSession(self.runtime.environ, self.runtime.deadline)
+            self._made = LockSession(self.runtime.settings, self.runtime.deadline)
         return self._made
 
     def __enter__(self) -> "Self":
@@ -59,9 +59,9 @@ def rendered(request: AppRequest, session: LazySession, *, stream: str | None = 
     )
 
 
-def helm_runtime(environ: "Mapping[str, str]") -> HelmRuntime:
+def helm_runtime(settings: Settings) -> HelmRuntime:
     """Return where Helm is called from, with the clock started."""
-    return HelmRuntime(environ=environ, deadline=Deadline.after(seconds(environ)))
+    return HelmRuntime(settings=settings, deadline=Deadline.after(settings.timeout))
 
 
 def refuse_fatal(built: Build) -> None:

@@ -55,31 +55,31 @@ class AppRequest(Value):
         return self.text("releaseName") or self.app
 
 
-def from_environment(environ: "Mapping[str, str]", *, folder: str) -> AppRequest:
+def from_environment(variables: "Mapping[str, str]", *, folder: str) -> AppRequest:
     """Read Argo CD's environment.
 
     Raises:
         RequestError: a parameter is of the wrong shape, or a name can't be a name.
     """
-    parameters = given(environ)
+    parameters = given(variables)
     shaped = {name: shape(name, parameters.pop(name)) for name, shape in SHAPES.items() if name in parameters}
     texts = {name: value for name, value in shaped.items() if isinstance(value, str)}
     texts |= {name: word_of(name, parameter) for name, parameter in parameters.items()}
     request = AppRequest(
         folder=folder,
-        source_path=environ.get("ARGOCD_APP_SOURCE_PATH"),
+        source_path=variables.get("ARGOCD_APP_SOURCE_PATH"),
         # An application outside Argo CD's own namespace is called <namespace>_<name>; no name holds an underscore.
-        app=environ.get("ARGOCD_APP_NAME", "").rpartition("_")[2] or _from_folder(folder),
-        namespace=environ.get("ARGOCD_APP_NAMESPACE", ""),
-        project=environ.get("ARGOCD_APP_PROJECT_NAME", ""),
-        kube_version=environ.get("KUBE_VERSION", ""),
-        api_versions=tuple(filter(None, environ.get("KUBE_API_VERSIONS", "").split(","))),
+        app=variables.get("ARGOCD_APP_NAME", "").rpartition("_")[2] or _from_folder(folder),
+        namespace=variables.get("ARGOCD_APP_NAMESPACE", ""),
+        project=variables.get("ARGOCD_APP_PROJECT_NAME", ""),
+        kube_version=variables.get("KUBE_VERSION", ""),
+        api_versions=tuple(filter(None, variables.get("KUBE_API_VERSIONS", "").split(","))),
         texts=tuple(sorted(texts.items())),
         value_files=shaped.get("valueFiles", ()),
         set_values=shaped.get("parameters", ()),
         set_files=shaped.get("fileParameters", ()),
         ignore_missing=shaped.get("ignoreMissingValueFiles", False),
-        policy=environ.get("SWELL_POLICY", ""),
+        policy=variables.get("SWELL_POLICY", ""),
     )
     if release := request.text("releaseName"):
         refuse_odd(release, RELEASE)

@@ -16,28 +16,30 @@ OPERATORS = ("CREDENTIALS", "HELM", "HELMS", "LOCAL_SOURCES", "POLICY", "RENDERS
 """What SWELL_ stands before in the variables that only the sidecar's own environment has, and no Application."""
 
 
-def given(environ: "Mapping[str, str]") -> "dict[str, dict[str, Any]]":
+def given(variables: "Mapping[str, str]") -> "dict[str, dict[str, Any]]":
     """Return every parameter as Argo CD writes one: a name, and a string, an array or a map, or several of them."""
-    _refuse_unknown(environ)
+    _refuse_unknown(variables)
     own = {
-        name: {"string": environ[f"SWELL_{variable}"]}
+        name: {"string": variables[f"SWELL_{variable}"]}
         for name, variable in VARIABLES.items()
-        if environ.get(f"SWELL_{variable}")
+        if variables.get(f"SWELL_{variable}")
     }
     asked = {}
-    if (text := environ.get("ARGOCD_APP_PARAMETERS") or "null") != "null":
+    if (text := variables.get("ARGOCD_APP_PARAMETERS") or "null") != "null":
         asked = {parameter["name"]: parameter for parameter in _parameters(text)}
     env = {
-        name: {"string": environ[_ENV + variable]} for name, variable in VARIABLES.items() if _ENV + variable in environ
+        name: {"string": variables[_ENV + variable]}
+        for name, variable in VARIABLES.items()
+        if _ENV + variable in variables
     }
     for name, parameter in (own | env).items():
         _refuse_odd(name, parameter)
     return own | asked | env
 
 
-def _refuse_unknown(environ: "Mapping[str, str]") -> None:
+def _refuse_unknown(variables: "Mapping[str, str]") -> None:
     """Refuse a variable of `plugin.env` that looks like a parameter's and is none: most likely a misspelt one."""
-    for variable in environ:
+    for variable in variables:
         if variable.startswith(_ENV) and (name := variable.removeprefix(_ENV)) not in VARIABLES.values():
             if name in OPERATORS:
                 raise RequestError(

@@ -5,7 +5,7 @@ from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from cmp.settings import Settings
 
 
 class Source(Value):
@@ -57,9 +57,8 @@ class Bounds(Value):
 
 
 class Pulling(Value):
-    """On which terms: the environment of the programs, until when, how much, and (in tests) from this machine too."""
+    """On which terms: what the operator set, until when, and how much."""
 
-    environ: "Mapping[str, str]"
+    settings: "Settings"
     deadline: Deadline
     bounds: Bounds = Bounds()
-    local: bool = False

@@ -17,6 +17,7 @@ from cmp.render.extra_manifests import documents
 from cmp.render.pipeline import gather, helm_call
 from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
+from cmp.settings import Settings
 from cmp.sources.paths import locate
 
 BLOCKS, SIZE = 20, 50
@@ -60,10 +61,10 @@ def test_the_laws_hold_on_golden_cases(case: Case, tmp_path: Path) -> None:
         request, stream = asked_for(case, environ)
         config = find(request, locate(request))
         if stream is None:
-            inputs = gather(request, session=LazySession(helm_runtime(environ)))
+            inputs = gather(request, session=LazySession(helm_runtime(Settings.read(environ))))
             stream = documents(request, config, inputs.resolver)
             if inputs.chart:
-                with begin(helm_call(inputs), runtime=helm_runtime(environ)) as output:
+                with begin(helm_call(inputs), runtime=helm_runtime(Settings.read(environ))) as output:
                     stream = f"{''.join(output)}\n---\n{stream}"
     go_agrees([judge(stream, config, request)])
 

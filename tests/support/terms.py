@@ -4,6 +4,7 @@ import os
 import subprocess
 from pathlib import Path
 
+from cmp.settings import Settings
 from cmp.sources.model import Bounds, Pulling
 from cmp.system.process import Deadline
 
@@ -22,7 +23,8 @@ def terms(
     (home / "tmp").mkdir(exist_ok=True)
     basic = {"PATH": os.environ["PATH"], "HOME": str(home / "home"), "TMPDIR": str(home / "tmp")}
     deadline = Deadline.after(seconds).replace(source="SWELL_PULL_TIMEOUT")
-    return Pulling(environ=basic | environ, deadline=deadline, bounds=bounds or Bounds(), local=local)
+    said = {"SWELL_LOCAL_SOURCES": "true"} if local else {}
+    return Pulling(settings=Settings.read(basic | said | environ), deadline=deadline, bounds=bounds or Bounds())
 
 
 def credentials(home: Path, host: str, **files: str) -> str:

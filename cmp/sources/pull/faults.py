@@ -112,7 +112,7 @@ def late(what: str, source: Source, pulling: Pulling) -> PullError:
     """Return the error for a step that reached the deadline."""
     deadline = pulling.deadline
     took = deadline.seconds - deadline.left()
-    name = pulling.environ.get("ARGOCD_APP_NAME") or "NAME"
+    name = pulling.settings.app or "NAME"
     return PullError(
         f"{what} of {source.alias} took {took:.0f} s of the {deadline.seconds:.0f} s it has",
         where=source.alias,

@@ -20,7 +20,7 @@ def resolve(source: "Source", pulling: "Pulling") -> "Pinned":
     from cmp.sources.pull.location import checked
     from cmp.sources.pull.retry import persist
 
-    location = checked(source, local=pulling.local)
+    location = checked(source, local=pulling.settings.local_sources)
 
     def once() -> "Pinned":
         pinned: Pinned = _puller(source).resolve(source, location, pulling)
@@ -39,7 +39,7 @@ def confirm(source: "Source", pinned: "Pinned", pulling: "Pulling") -> None:
     from cmp.sources.pull.location import checked
     from cmp.sources.pull.retry import persist
 
-    location = checked(source, local=pulling.local)
+    location = checked(source, local=pulling.settings.local_sources)
     persist(lambda: fetch.confirm(source, location, pinned, pulling), source=source, location=location, pulling=pulling)
 
 
@@ -60,7 +60,7 @@ def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling", *
     from cmp.sources.pull.retry import persist
     from cmp.sources.pull.writer import emptied
 
-    location = checked(source, local=pulling.local)
+    location = checked(source, local=pulling.settings.local_sources)
     if os.listdir(folder):
         raise PullError("the folder to pull into is not empty", where=source.alias)
 

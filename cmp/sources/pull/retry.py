@@ -38,7 +38,7 @@ def persist(action: Callable[[], _T], *, source: Source, location: Location, pul
 def _given_up(passing: PassingError, tries: int, source: Source, pulling: Pulling) -> PullError:
     counted = f"tried {tries} times" if tries > 1 else "tried once"
     waits = f", and asks to wait {passing.wait:.0f} s" if passing.wait > _PATIENCE else ""
-    name = pulling.environ.get("ARGOCD_APP_NAME") or "NAME"
+    name = pulling.settings.app or "NAME"
     fix = f"nothing was changed; once it answers again: argocd app get {name} --hard-refresh"
     fix = f"{passing.fix}; {fix}" if passing.fix else fix
     return PullError(f"{passing.message}{waits} ({counted})", where=source.alias, fix=fix)

@@ -9,13 +9,14 @@ from contextlib import suppress
 from cmp.errors import CommandError, SourceError, SwellError
 from cmp.sources.store import fingerprint, location, objects
 from cmp.sources.store.eviction import evict
-from cmp.system import locks, temporary
+from cmp.system import locks
 from cmp.system.reaper import REAPER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
+    from cmp.settings import Settings
     from cmp.system.process import Deadline
 
     Fill = Callable[[str], None]
@@ -26,10 +27,10 @@ _TIGHT = 1 << 20  # with fewer bytes free it was most likely a full disk that ke
 class Store:
     """The store as one render uses it: what it has given out is kept from removal until `close`."""
 
-    def __init__(self, environ: "Mapping[str, str]", deadline: "Deadline") -> None:
+    def __init__(self, settings: "Settings", deadline: "Deadline") -> None:
         """Touch nothing yet."""
-        self._environ, self._deadline = environ, deadline
-        self._folder, self._most = location.folder(environ), location.most(environ)
+        self._settings, self._deadline = settings, deadline
+        self._folder, self._most = location.folder(settings), settings.store_bytes
         self._held: list[int] = []
         self._private: list[str] = []
 
@@ -114,12 +115,12 @@ class Store:
         location.refuse_foreign(self._folder)
         for name in location.PARTS:
             os.makedirs(os.path.join(self._folder, name), mode=0o700, exist_ok=True)
-        if not self._environ.get("SWELL_STORE") and os.stat(self._folder).st_uid != os.getuid():
+        if not self._settings.store and os.stat(self._folder).st_uid != os.getuid():
             raise SourceError(f"{self._folder} belongs to another user", fix="set SWELL_STORE to a folder of your own")
 
     def _alone(self, fill: "Fill", problem: OSError, *, what: str) -> str:
         try:
-            folder = tempfile.mkdtemp(prefix="swell-source-", dir=temporary.folder(self._environ))
+            folder = tempfile.mkdtemp(prefix="swell-source-", dir=self._settings.temporary.path)
             REAPER.folder(folder)
             self._private.append(folder)
             os.mkdir(tree_of := os.path.join(folder, "tree"))
@@ -127,7 +128,7 @@ class Store:
         except OSError as second:
             here = f"in the store {self._folder}: {problem.strerror}"
             room = "give the store more room (SWELL_STORE), or lower SWELL_STORE_BYTES so that it stays below that"
-            raise temporary.refusal(second, self._environ, what=what, here=here, room=room) from None
+            raise self._settings.temporary.refusal(second, what=what, here=here, room=room) from None
         return tree_of
 
 

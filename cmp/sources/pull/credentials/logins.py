@@ -22,7 +22,7 @@ def for_registry(host: str, *, alias: str, pulling: Pulling) -> Login | None:
     """Return what logs in to an OCI registry."""
     if found := login(granted(host, pulling), alias=alias):
         return found
-    for path in _registry_files(pulling.environ):
+    for path in _registry_files(pulling.settings.variables):
         if found := _in_docker_config(_json(path), host, pulling):
             return found
     return None
@@ -31,27 +31,27 @@ def for_registry(host: str, *, alias: str, pulling: Pulling) -> Login | None:
 def for_repository(url: str, *, alias: str, pulling: Pulling) -> Login | None:
     """Return what logs in to a host of Helm repositories, for this URL as it is asked."""
     host, path = urlsplit(url).netloc, f"{urlsplit(url).path}/"
-    environ = pulling.environ
+    variables = pulling.settings.variables
     if found := login(granted(host, pulling), alias=alias):
         return found
-    config = environ.get("HELM_REPOSITORY_CONFIG") or os.path.join(_helm_home(environ), "repositories.yaml")
+    config = variables.get("HELM_REPOSITORY_CONFIG") or os.path.join(_helm_home(variables), "repositories.yaml")
     for entry in _repositories(config):
         known = str(entry.get("url", ""))
         here = site(known) is not None and site(known) == site(url)
         if here and entry.get("password") and path.startswith(urlsplit(known).path.rstrip("/") + "/"):
             return Login(username=str(entry.get("username", "")), password=str(entry["password"]))
-    return in_netrc(host, environ)
+    return in_netrc(host, variables)
 
 
-def _registry_files(environ: Mapping[str, str]) -> Iterator[str]:
-    home = environ.get("HOME", "")
-    yield environ.get("HELM_REGISTRY_CONFIG") or os.path.join(_helm_home(environ), "registry/config.json")
-    yield os.path.join(environ.get("DOCKER_CONFIG") or os.path.join(home, ".docker"), "config.json")
+def _registry_files(variables: Mapping[str, str]) -> Iterator[str]:
+    home = variables.get("HOME", "")
+    yield variables.get("HELM_REGISTRY_CONFIG") or os.path.join(_helm_home(variables), "registry/config.json")
+    yield os.path.join(variables.get("DOCKER_CONFIG") or os.path.join(home, ".docker"), "config.json")
 
 
-def _helm_home(environ: Mapping[str, str]) -> str:
-    config = environ.get("XDG_CONFIG_HOME") or os.path.join(environ.get("HOME", ""), ".config")
-    return environ.get("HELM_CONFIG_HOME") or os.path.join(config, "helm")
+def _helm_home(variables: Mapping[str, str]) -> str:
+    config = variables.get("XDG_CONFIG_HOME") or os.path.join(variables.get("HOME", ""), ".config")
+    return variables.get("HELM_CONFIG_HOME") or os.path.join(config, "helm")
 
 
 def _in_docker_config(config: Any, host: str, pulling: Pulling) -> Login | None:
@@ -73,12 +73,12 @@ def _asked(program: str, name: str, pulling: Pulling) -> Login | None:
     """Ask one of Docker's credential helpers, which the operator installed and named."""
     from shutil import which
 
-    path = which(f"docker-credential-{program}", path=pulling.environ.get("PATH", os.defpath))
+    path = which(f"docker-credential-{program}", path=pulling.settings.path)
     if not path or os.sep in program:
         return None
     question = process.scratch(name.encode())
     try:
-        running = process.start((path, "get"), env=pulling.environ, stdin=question, group=True)
+        running = process.start((path, "get"), env=pulling.settings.variables, stdin=question, group=True)
         answer = process.finish(running, deadline=pulling.deadline)
         told = json.loads(answer.stdout) if not answer.status else {}
     except (CommandError, ValueError):
@@ -90,11 +90,11 @@ def _asked(program: str, name: str, pulling: Pulling) -> Login | None:
     return Login(username=told["Username"], password=told.get("Secret", "")) if told.get("Username") else None
 
 
-def in_netrc(host: str, environ: Mapping[str, str]) -> Login | None:
+def in_netrc(host: str, variables: Mapping[str, str]) -> Login | None:
     """Return what netrc has for a host, on whatever port."""
     from netrc import NetrcParseError, netrc
 
-    path = environ.get("NETRC") or os.path.join(environ.get("HOME", ""), ".netrc")
+    path = variables.get("NETRC") or os.path.join(variables.get("HOME", ""), ".netrc")
     try:
         found = netrc(path).authenticators(without_port(host))
     except (OSError, NetrcParseError, UnicodeDecodeError):

@@ -4,10 +4,10 @@ Its files are called as in Kubernetes' own Secrets: username, password, ssh-priv
 """
 
 import os
-from collections.abc import Mapping
 from fnmatch import fnmatchcase
 
 from cmp.errors import PullError
+from cmp.settings import Settings
 from cmp.sources.model import Pulling
 from cmp.sources.pull.location import HOST, Location, without_port
 from cmp.value import Value
@@ -49,15 +49,15 @@ NAMES = tuple(_FILES.values())
 
 def granted(host: str, pulling: Pulling) -> Mounted:
     """Return what is mounted for a host and the policy lets an application have; whom to trust is no secret."""
-    files, hosts = mounted(host, pulling.environ), pulling.bounds.credentials
+    files, hosts = mounted(host, pulling.settings), pulling.bounds.credentials
     if hosts is None or any(fnmatchcase(name, glob) for name in (host, without_port(host)) for glob in hosts):
         return files
     return files.replace(username="", password="", key="")
 
 
-def mounted(host: str, environ: Mapping[str, str]) -> Mounted:
+def mounted(host: str, settings: Settings) -> Mounted:
     """Return what is mounted for a host, with its port or without."""
-    top = environ.get("SWELL_CREDENTIALS", "")
+    top = settings.credentials
     names = (host, without_port(host)) if top and HOST.fullmatch(host) else ()
     for name in dict.fromkeys(names):
         folder = os.path.join(os.path.abspath(top), name)
@@ -79,9 +79,9 @@ def login(files: Mounted, *, alias: str) -> Login | None:
     return Login(username=name, password=_text(files.password, alias=alias))
 
 
-def secrets(location: Location, environ: Mapping[str, str]) -> tuple[str, ...]:
+def secrets(location: Location, settings: Settings) -> tuple[str, ...]:
     """Return the texts that no message may hold."""
-    files = mounted(location.host, environ)
+    files = mounted(location.host, settings)
     return tuple(_text(path, alias="") for path in (files.password,) if path)
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from cmp.sources.pull.git.command import Git
-from cmp.system import temporary
 from cmp.system.reaper import REAPER
 
 FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
@@ -23,11 +22,11 @@ def begun(git: Git, folder: str) -> Git:
 @contextmanager
 def passing(git: Git) -> Iterator[Git]:
     """Give a bare repository for a question, which is gone afterwards."""
-    environ = git.pulling.environ
+    temporary = git.pulling.settings.temporary
     try:
-        made = tempfile.TemporaryDirectory(dir=temporary.folder(environ), prefix="swell-")
+        made = tempfile.TemporaryDirectory(dir=temporary.path, prefix="swell-")
     except OSError as problem:
-        raise temporary.refusal(problem, environ, what="a temporary folder") from None
+        raise temporary.refusal(problem, what="a temporary folder") from None
     with made as folder:
         REAPER.folder(folder)
         yield begun(git, folder)

@@ -57,5 +57,5 @@ class Blobs:
     def _broken(self) -> PullError:
         if self._ends and self._ends[0].status:
             git = self._git
-            return explained(self._ends[0], git.source, git.location, secrets(git.location, git.pulling.environ))
+            return explained(self._ends[0], git.source, git.location, secrets(git.location, git.pulling.settings))
         return PullError("git's stream of files broke off", where=self._git.source.alias)

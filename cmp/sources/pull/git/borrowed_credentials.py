@@ -17,23 +17,23 @@ _MARK = "ARGOCD_GIT_ASKPASS_NONCE"  # without it all of these are the operator's
 _SSH = re.compile(r"ssh -i /(?:dev/shm|tmp)/\d+(?: |$)")
 
 
-def kept(location: Location, environ: Mapping[str, str]) -> dict[str, str]:
+def kept(location: Location, variables: Mapping[str, str]) -> dict[str, str]:
     """Return the environment without what was lent, unless the place is on the repository's own host."""
-    withheld = {"GIT_SSH_COMMAND"} if _SSH.match(environ.get("GIT_SSH_COMMAND", "")) else set()
-    own = site(environ.get("ARGOCD_APP_SOURCE_REPO_URL", ""))
-    if environ.get(_MARK) and not (own and own == site(location.url)):
+    withheld = {"GIT_SSH_COMMAND"} if _SSH.match(variables.get("GIT_SSH_COMMAND", "")) else set()
+    own = site(variables.get("ARGOCD_APP_SOURCE_REPO_URL", ""))
+    if variables.get(_MARK) and not (own and own == site(location.url)):
         withheld.update(_PROGRAM, _HEADERS, _TLS)
-    return {name: text for name, text in environ.items() if name not in withheld}
+    return {name: text for name, text in variables.items() if name not in withheld}
 
 
-def lends(environ: Mapping[str, str]) -> bool:
+def lends(variables: Mapping[str, str]) -> bool:
     """Tell whether an environment, as `kept` returned it, holds what was lent."""
-    return bool(environ.get(_MARK))
+    return bool(variables.get(_MARK))
 
 
-def headers(location: Location, environ: Mapping[str, str]) -> Iterator[str]:
+def headers(location: Location, variables: Mapping[str, str]) -> Iterator[str]:
     """Yield git's options for a header that was lent: its text stays in the environment."""
-    if lends(environ):
+    if lends(variables):
         for name in _HEADERS:
-            if environ.get(name):
+            if variables.get(name):
                 yield f"--config-env=http.{location.scheme}://{location.host}/.extraHeader={name}"

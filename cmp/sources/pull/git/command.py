@@ -2,10 +2,11 @@
 
 import os
 import resource
-from collections.abc import Generator, Mapping
+from collections.abc import Generator
 from contextlib import suppress
 
 from cmp.errors import CommandError, LateError, PullError
+from cmp.settings import Settings
 from cmp.sources.model import Pulling, Source
 from cmp.sources.pull.credentials.logins import in_netrc
 from cmp.sources.pull.credentials.mounted import granted, secrets
@@ -43,9 +44,9 @@ class Git(Value):
     def succeeded(self, finished: process.Finished) -> None:
         """Raise what it means if git failed."""
         if finished.status:
-            environ = self.pulling.environ
-            tried = self.location.scheme != "ssh" and in_netrc(self.location.host, environ) is not None
-            raise explained(finished, self.source, self.location, secrets(self.location, environ), in_netrc=tried)
+            settings = self.pulling.settings
+            tried = self.location.scheme != "ssh" and in_netrc(self.location.host, settings.variables) is not None
+            raise explained(finished, self.source, self.location, secrets(self.location, settings), in_netrc=tried)
 
     def output(
         self, *arguments: str, does: str, stdin: str | None = None, tell: list[process.Finished]
@@ -53,7 +54,7 @@ class Git(Value):
         """Yield what git prints, and tell how it ended; `does` is what a late git was doing."""
         files = granted(self.location.host, self.pulling)
         where = f"--git-dir={self.folder or os.devnull}"
-        argv = (_program(self.pulling.environ), *options(self.location, files, self.pulling), where, *arguments)
+        argv = (_program(self.pulling.settings), *options(self.location, files, self.pulling), where, *arguments)
         question = None if stdin is None else process.scratch(stdin.encode())
         try:
             running = process.start(
@@ -77,9 +78,9 @@ class Git(Value):
                 resource.prlimit(running.pid, resource.RLIMIT_FSIZE, (most, most))
 
 
-def _program(environ: Mapping[str, str]) -> str:
+def _program(settings: Settings) -> str:
     from shutil import which
 
-    if path := which("git", path=environ.get("PATH", os.defpath)):
+    if path := which("git", path=settings.path):
         return path
     raise PullError("git is missing", fix="install it in the sidecar's image")

@@ -46,11 +46,11 @@ _HELPER = (
 
 def options(location: Location, files: Mounted, pulling: Pulling) -> Iterator[str]:
     """Yield what stands before git's command."""
-    settings = [*_SETTINGS, *(_LOCAL if pulling.local else ())]
-    environ = kept(location, pulling.environ)
-    if not environ.get("GIT_ASKPASS"):  # newer gits would not ask Argo CD's program either
+    settings = [*_SETTINGS, *(_LOCAL if pulling.settings.local_sources else ())]
+    variables = kept(location, pulling.settings.variables)
+    if not variables.get("GIT_ASKPASS"):  # newer gits would not ask Argo CD's program either
         settings.append("credential.interactive=false")
-    if lends(environ) or pulling.bounds.allow is not None:  # git tells nobody where it is led, nor whom it answers
+    if lends(variables) or pulling.bounds.allow is not None:  # git tells nobody where it is led, nor whom it answers
         settings.append("http.followRedirects=false")
     site = f"{location.scheme}://{location.host}"
     if files.authority:
@@ -58,31 +58,31 @@ def options(location: Location, files: Mounted, pulling: Pulling) -> Iterator[st
     if files.password:
         settings += ["credential.helper=", f"credential.{site}.helper={_HELPER}"]
     else:
-        yield from headers(location, environ)
+        yield from headers(location, variables)
     for setting in settings:
         yield from ("-c", setting)
 
 
 def environment(location: Location, files: Mounted, pulling: Pulling) -> dict[str, str]:
     """Return the environment for git: the operator's, with nothing in it that would lead git elsewhere."""
-    theirs = kept(location, pulling.environ)
-    environ = {
+    theirs = kept(location, pulling.settings.variables)
+    ours = {
         name: text for name, text in theirs.items() if name not in _UNSET and not name.startswith("GIT_TRACE")
     } | _SET
-    environ["GIT_ALLOW_PROTOCOL"] = _TRANSPORTS + (_MORE_TRANSPORTS if pulling.local else "")
+    ours["GIT_ALLOW_PROTOCOL"] = _TRANSPORTS + (_MORE_TRANSPORTS if pulling.settings.local_sources else "")
     if files.password:
-        environ["SWELL_GIT_CREDENTIALS"] = files.folder
-        environ.pop("GIT_ASKPASS", None)
+        ours["SWELL_GIT_CREDENTIALS"] = files.folder
+        ours.pop("GIT_ASKPASS", None)
     if files.authority:
-        environ.pop("GIT_SSL_CAINFO", None)
+        ours.pop("GIT_SSL_CAINFO", None)
     if location.scheme == "ssh":
-        environ["GIT_SSH_COMMAND"] = _ssh(files, theirs)
-    return environ
+        ours["GIT_SSH_COMMAND"] = _ssh(files, theirs)
+    return ours
 
 
-def _ssh(files: Mounted, environ: Mapping[str, str]) -> str:
+def _ssh(files: Mounted, variables: Mapping[str, str]) -> str:
     """Return the ssh to use: the operator's, if there is one. ssh takes the first word on each option."""
-    words = [environ.get("GIT_SSH_COMMAND") or "ssh", _SSH, "-o StrictHostKeyChecking=yes"]
+    words = [variables.get("GIT_SSH_COMMAND") or "ssh", _SSH, "-o StrictHostKeyChecking=yes"]
     if files.key:
         words.append(f"-i {shlex.quote(files.key)} -o IdentitiesOnly=yes")
     if files.known_hosts:

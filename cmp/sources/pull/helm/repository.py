@@ -96,14 +96,14 @@ def _archive(offer: Offer, asking: Asking) -> tuple[str, Iterator[bytes]]:
     url = urljoin(f"{asking.location.url}/", offer.urls[0])
     if url.startswith("oci://"):
         source = asking.source.replace(kind="oci", location=url.rpartition(":")[0] if ":" in url[6:] else url, name="")
-        location = checked(source, local=asking.pulling.local)
+        location = checked(source, local=asking.pulling.settings.local_sources)
         there = asking.replace(source=source, location=location, guest=not asking.admit(url))
         registry, tag = Registry(there), url.rpartition(":")[2]
         layer = chart_layer(registry.manifest(registry.digest(tag)))
         if layer is None:
             raise there.fault("other", "it is no chart")
         return there.location.host, layer_bytes(registry, layer)
-    if urlsplit(url).scheme not in web(local=asking.pulling.local):
+    if urlsplit(url).scheme not in web(local=asking.pulling.settings.local_sources):
         raise asking.fault("transport", "the chart's archive is not at https://")
     there = asking.at(url).replace(guest=not asking.admit(url))
     return there.location.host, chunks(there, _get(there, url, {}), most=most)

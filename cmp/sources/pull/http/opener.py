@@ -43,20 +43,20 @@ class _Redirects(request.HTTPRedirectHandler):
 
 def opener(host: str, pulling: Pulling, follow: Callable[[str], None]) -> request.OpenerDirector:
     """Return what opens the URLs of a host; `follow` raises where a redirect may not lead."""
-    environ = pulling.environ
+    variables = pulling.settings.variables
     proxies = {
         scheme: proxy
         for scheme in ("http", "https")
-        if (proxy := environ.get(f"{scheme}_proxy") or environ.get(f"{scheme.upper()}_PROXY"))
+        if (proxy := variables.get(f"{scheme}_proxy") or variables.get(f"{scheme.upper()}_PROXY"))
     }
-    none = environ.get("no_proxy") or environ.get("NO_PROXY") or ""
+    none = variables.get("no_proxy") or variables.get("NO_PROXY") or ""
     if request.proxy_bypass_environment(host, {"no": none}):  # type: ignore[attr-defined]
         proxies = {}
-    trusted = ssl.create_default_context(cafile=environ.get("SSL_CERT_FILE") or None)
-    if authority := mounted(host, environ).authority:
+    trusted = ssl.create_default_context(cafile=variables.get("SSL_CERT_FILE") or None)
+    if authority := mounted(host, pulling.settings).authority:
         trusted.load_verify_locations(cafile=authority)
     return request.build_opener(
         request.ProxyHandler(proxies),
         TimelyHandler(pulling.deadline, context=trusted),
-        _Redirects(follow, local=pulling.local),
+        _Redirects(follow, local=pulling.settings.local_sources),
     )

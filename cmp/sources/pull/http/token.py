@@ -30,7 +30,7 @@ def authorization(asking: Asking, challenge: str, login: Login | None, *, path: 
             raise asking.fault("anonymous")
         return basic(login)
     realm = told.get("realm", "")
-    if scheme.lower() != "bearer" or urlsplit(realm).scheme not in web(local=asking.pulling.local):
+    if scheme.lower() != "bearer" or urlsplit(realm).scheme not in web(local=asking.pulling.settings.local_sources):
         raise asking.fault("other", f"it asks for credentials in a way that is not known: {scheme}")
     service, scope = told.get("service", ""), told.get("scope") or f"repository:{path}:pull"
     return f"Bearer {_token(asking, realm, login, service=service, scope=scope)}"

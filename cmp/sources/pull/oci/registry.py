@@ -40,7 +40,7 @@ class Registry:
         host, path = asking.location.host, asking.location.path
         if host in ("docker.io", "index.docker.io"):
             host, path = "registry-1.docker.io", path if "/" in path else f"library/{path}"
-        scheme = "http" if asking.pulling.local and _loopback(host) else "https"
+        scheme = "http" if asking.pulling.settings.local_sources and _loopback(host) else "https"
         self._top = f"{scheme}://{host}/v2/{path}"
         self.asking, self._path, self._authorization = asking, path, ""
 

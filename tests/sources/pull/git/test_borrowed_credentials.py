@@ -23,7 +23,7 @@ def lent(tmp_path: Path) -> Iterator[dict[str, str]]:
     (tmp_path / "bin").mkdir()
     place_program(tmp_path / "bin")
     with lending() as sock:
-        yield lending_environment(str(sock)) | {"PATH": f"{tmp_path}/bin:{terms(tmp_path).environ['PATH']}"}
+        yield lending_environment(str(sock)) | {"PATH": f"{tmp_path}/bin:{terms(tmp_path).settings.path}"}
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from cmp.sources.pull.pull import resolve
 from cmp.sources.model import Pulling, Source
 import cmp.sources.pull.helm.repository, netrc
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-pulling = Pulling(environ={}, deadline=Deadline.after(30), local=True)
+pulling = Pulling(settings=Settings.read({"SWELL_LOCAL_SOURCES": "true"}), deadline=Deadline.after(30))
 pinned = resolve(Source(alias="web", kind="helm", location=sys.argv[1], name="chart-500", asked="^1"), pulling)
 print(pinned.version, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before)
 """

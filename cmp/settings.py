@@ -1,0 +1,147 @@
+"""What the environment says to Swell: read once by the command line, and handed down as one typed value."""
+
+import os
+
+from cmp.errors import CommandError, SourceError
+from cmp.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class TemporaryFolder(Value):
+    """Where temporary files go: `path` is $TMPDIR, else /tmp, and `named` tells whether TMPDIR is set."""
+
+    path: str
+    named: bool
+
+    @property
+    def fix(self) -> str:
+        """What to do where the folder is not there, or can't be written to."""
+        if self.named:
+            return "let TMPDIR name a folder that can be written to, or unset it"
+        return "mount a volume of its own at /tmp (`cmp-tmp` in the sidecar), or set TMPDIR"
+
+    def refusal(self, problem: OSError, *, what: str, here: str = "", room: str = "") -> SourceError:
+        """Return the error for something that could not be written there; `room` says how there may be more of it."""
+        import errno
+
+        if problem.errno in (errno.ENOSPC, errno.EDQUOT):
+            return SourceError(
+                f"there is no room for {what}: {problem.strerror}",
+                here=here,
+                fix=room or f"give the volume of {self.path} more room",
+            )
+        return SourceError(f"can't write {what} to {self.path}: {problem.strerror}", here=here, fix=self.fix)
+
+
+class Number(Value):
+    """A variable that holds a whole number: from `least`, of so many digits; `unit` and `fix` are for its error."""
+
+    variable: str
+    unit: str
+    digits: int
+    least: int
+    fix: str
+
+
+_SECONDS, _BYTES = 50, 2 << 30  # Argo CD gives all of a render 60 seconds, of which it needs some itself
+_TIMEOUT = Number(
+    variable="SWELL_TIMEOUT",
+    unit="of seconds, up to a day",
+    digits=5,
+    least=1,
+    fix=f"such as {_SECONDS}, without a unit; Argo CD itself waits 60",
+)
+_RENDERS = Number(
+    variable="SWELL_RENDERS",
+    unit="from 1",
+    digits=3,
+    least=1,
+    fix="such as 2; without it, it is the number of processors",
+)
+_STORE_BYTES = Number(
+    variable="SWELL_STORE_BYTES",
+    unit="of bytes",
+    digits=15,
+    least=0,
+    fix=f"write it without a unit: 2 GiB are {2 << 30}",
+)
+_SHOWN = 20  # signs of a text that is no number
+
+
+class Settings(Value):
+    """The environment of this process.
+
+    A variable of Swell's own that is empty counts as one that is not set. The numbers are read where
+    they are asked for, so that a wrong one stops only what needs it.
+
+    Attributes:
+        variables: all of them, for the programs that Swell starts: git, Helm and credential helpers get their share.
+        temporary: where temporary files go.
+        path: the folders in which programs are looked for.
+        cache: the user's folder for what can be had again; absolute only where the user has a home.
+        for_argocd: whether Argo CD asks for a render of an application.
+        app: the application's name as Argo CD says it, "" on a laptop.
+        helm, helms: SWELL_HELM, the path of a Helm, and SWELL_HELMS, a folder of several.
+        store: SWELL_STORE, the folder of the store.
+        credentials: SWELL_CREDENTIALS, the folder of what an operator mounts.
+        local_sources: SWELL_LOCAL_SOURCES, whether sources may be asked over plain http.
+    """
+
+    variables: "Mapping[str, str]"
+    temporary: TemporaryFolder
+    path: str
+    cache: str
+    for_argocd: bool
+    app: str
+    helm: str
+    helms: str
+    store: str
+    credentials: str
+    local_sources: bool
+
+    @staticmethod
+    def read(environ: "Mapping[str, str]") -> "Settings":
+        """Return what an environment says."""
+        home = environ.get("HOME", "")
+        return Settings(
+            variables=dict(environ),
+            temporary=TemporaryFolder(path=environ.get("TMPDIR") or "/tmp", named=bool(environ.get("TMPDIR"))),  # noqa: S108
+            path=environ.get("PATH", os.defpath),
+            cache=environ.get("XDG_CACHE_HOME") or os.path.join(home, ".cache"),
+            for_argocd="ARGOCD_APP_SOURCE_PATH" in environ,
+            app=environ.get("ARGOCD_APP_NAME", ""),
+            helm=environ.get("SWELL_HELM", ""),
+            helms=environ.get("SWELL_HELMS", ""),
+            store=environ.get("SWELL_STORE", ""),
+            credentials=environ.get("SWELL_CREDENTIALS", ""),
+            local_sources=environ.get("SWELL_LOCAL_SOURCES") == "true",
+        )
+
+    def __repr__(self) -> str:
+        return "Settings(hidden)"  # an environment holds passwords
+
+    @property
+    def timeout(self) -> int:
+        """SWELL_TIMEOUT, the seconds that a render may take. Raises CommandError where it is no such number."""
+        return self._whole(_TIMEOUT, _SECONDS)
+
+    @property
+    def renders(self) -> int:
+        """SWELL_RENDERS, how many Helms may run at once. Raises CommandError where it is no such number."""
+        return self._whole(_RENDERS, os.cpu_count() or 1)
+
+    @property
+    def store_bytes(self) -> int:
+        """SWELL_STORE_BYTES, how much the store may hold. Raises CommandError where it is no such number."""
+        return self._whole(_STORE_BYTES, _BYTES)
+
+    def _whole(self, number: Number, default: int) -> int:
+        if not (text := self.variables.get(number.variable)):
+            return default
+        if not text.isascii() or not text.isdigit() or len(text) > number.digits or int(text) < number.least:
+            said = f"{number.variable} must be a whole number {number.unit}, not {text[:_SHOWN]!r}"
+            raise CommandError(said, fix=number.fix)
+        return int(text)
