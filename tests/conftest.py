@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest_plugins = ["fixtures"]
+pytest_plugins = ["shared"]  # "fixtures" is the name of one of pytest's own
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
