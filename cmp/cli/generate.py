@@ -68,12 +68,14 @@ def _print(text: str) -> None:
 
 
 def _summary(built: Build) -> str:
+    from cmp.text import count
+
     arranged = built.arranged
     changed = {decision.ref for decision in arranged.decisions} | {ref for ref, _ in arranged.patched}
     changed |= {hashed.ref for hashed in arranged.hashes}
-    count = len(arranged.manifests)
     drops = f", {len(arranged.dropped)} dropped" if arranged.dropped else ""
     held = f", {len({decision.ref for decision in arranged.suggested})} suggested" if arranged.suggested else ""
-    told = f"{len(arranged.findings)} finding{'s'[: len(arranged.findings) != 1]} (swell check)"
+    told = f"{count(len(arranged.findings), 'finding')} (swell check)"
     more = f"{drops}{held}" + (f", {told}" if arranged.findings else "")
-    return f"swell: {built.inputs.request.app}: {count} object{'s'[: count != 1]}, {len(changed)} changed{more}"
+    objects = count(len(arranged.manifests), "object")
+    return f"swell: {built.inputs.request.app}: {objects}, {len(changed)} changed{more}"

@@ -16,6 +16,7 @@ from cmp.render.pipeline import survey
 from cmp.sources.declaration import Declared
 from cmp.sources.paths import PathResolver
 from cmp.system.process import Deadline
+from cmp.text import count
 
 SECONDS = 10
 _WHOSE = "the patience of swell doctor"
@@ -51,8 +52,9 @@ def _itself(setup: Setup, config: Config, resolver: PathResolver) -> Iterator[Re
         return
     chart = f"chart {resolver.shown(found) if found else config.chart}" if found or config.chart else "no chart"
     files = ", ".join(config.where) or "no swell.yaml"
-    count = len(dict.fromkeys(config.sources))
-    yield Result(thing=request.app, text=f"{chart}, {files}, {count or 'no'} source{'s'[: count != 1]}")
+    number = len(dict.fromkeys(config.sources))
+    sources = count(number, "source") if number else "no sources"
+    yield Result(thing=request.app, text=f"{chart}, {files}, {sources}")
 
 
 def _helm(setup: Setup, version: str) -> Result:
