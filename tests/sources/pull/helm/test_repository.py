@@ -21,6 +21,7 @@ MEASURED = """
 import resource, sys, time
 from cmp.system.process import Deadline
 from cmp.sources.pull.pull import resolve
+from cmp.settings import Settings
 from cmp.sources.model import Pulling, Source
 import cmp.sources.pull.helm.repository, netrc
 before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
