@@ -39,7 +39,7 @@ class ValueFile(Value):
 class Limits(Value):
     """What a render may take, 0 where nothing bounds it: seconds, Helms at once, bytes of manifests, objects.
 
-    `source_bytes` and `source_files` are of each source; `whose` is the policy's name.
+    `source_bytes` and `source_files` are of each source; `source` is the policy's name.
     """
 
     source: str = ""

@@ -7,11 +7,10 @@ import msgspec
 from msgspec import UNSET
 
 from cmp.config import policy_spec as spec_of
-from cmp.config.model import Config, Limits, Placed
+from cmp.config.model import Limits, Placed
 from cmp.config.policy_model import Part, Policy
 from cmp.config.policy_spec import PolicyFile, PolicyRule
 from cmp.config.read import placed
-from cmp.config.spec import Rulebook
 from cmp.errors import ConfigError, SourceError
 from cmp.system.files import read_linked
 from cmp.typed.parse import elements, parsed, wheres
@@ -54,8 +53,6 @@ def from_text(text: str, *, shown: str) -> Policy:
         globs = (project.match,) if isinstance(project.match, str) else tuple(project.match)
         rules = _placed(project.rules, lines, within=f"projects[{index}].")
         parts.append(Part(match=globs, book=project, rules=rules, **_bounds(project)))
-    for part in parts:
-        _refuse_unknown_checks(part.book, shown=shown)
     said = {key: value for key, value in msgspec.structs.asdict(spec.limits).items() if value is not UNSET}
     return Policy(parts=tuple(parts), limits=Limits(source=shown, **said))
 
@@ -72,12 +69,3 @@ def _placed(rules: Sequence[PolicyRule], lines: Sequence[str], *, within: str = 
         one.replace(rule=msgspec.structs.replace(rule, optional=True), enforced=rule.enforce)
         for one, rule in zip(placed(rules, lines, within=within), rules, strict=True)
     )
-
-
-def _refuse_unknown_checks(book: Rulebook, *, shown: str) -> None:
-    if book.checks or book.waivers:
-        from cmp.checks.judge import refuse_unknown
-        from cmp.checks.registry import NAMES
-
-        said = {name: str(level) for name, level in book.checks.items()}
-        refuse_unknown(Config(where=(shown,), checks=said, waivers=tuple(book.waivers)), NAMES)

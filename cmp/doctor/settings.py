@@ -3,9 +3,9 @@
 import os
 from collections.abc import Iterator
 
-from cmp.config.policy_read import from_file
 from cmp.doctor.model import Result, Setup
 from cmp.errors import SwellError
+from cmp.render.policy import policy_of
 from cmp.text import count
 
 _MEMORY = "/sys/fs/cgroup/memory.max"
@@ -21,7 +21,7 @@ def policy(setup: Setup) -> Iterator[Result]:
         yield Result(thing="policy", text="none: applications may take any source, and nothing is enforced")
         return
     try:
-        found = from_file(path)
+        found = policy_of(path)
     except SwellError as problem:
         yield Result.of(problem, "policy")
         return

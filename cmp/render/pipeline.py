@@ -167,9 +167,9 @@ def configuration(request: "AppRequest", resolver: "PathResolver") -> "Config":
     if not request.policy:
         return find(request, resolver)
     from cmp.config.policy_merge import laid_under
-    from cmp.config.policy_read import from_file
+    from cmp.render.policy import policy_of
 
-    policy = from_file(request.policy)
+    policy = policy_of(request.policy)
     return laid_under(lambda base: find(request, resolver, base=base), policy, project=request.project)
 
 

@@ -5,11 +5,11 @@ import yaml
 from installs import GENERATOR, STOCK, built, documents, kustomized, named, pod, with_components
 from programs import HELM_VERSIONS, TOP
 
-from cmp.config.policy_read import from_file
+from cmp.render.policy import policy_of
 
 
 def test_the_example_is_a_policy_that_swell_reads() -> None:
-    policy = from_file(str(TOP / "install/policy.yaml"))
+    policy = policy_of(str(TOP / "install/policy.yaml"))
 
     assert len(policy.of("payments-eu")) == 2
     assert policy.limits.objects == 5000
