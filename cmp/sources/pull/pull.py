@@ -43,7 +43,7 @@ def confirm(source: "Source", pinned: "Pinned", pulling: "Pulling") -> None:
     persist(lambda: fetch.confirm(source, location, pinned, pulling), source=source, location=location, pulling=pulling)
 
 
-def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling", *, paths: tuple[str, ...] = ()) -> None:
+def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling") -> None:
     """Fill an empty folder with exactly what is pinned, or leave it empty; nothing is written outside it.
 
     Args:
@@ -51,7 +51,6 @@ def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling", *
         pinned: what `resolve` returned, now or long ago.
         folder: an empty folder.
         pulling: on which terms.
-        paths: git: only what lies at or below these paths of the tree.
 
     Raises:
         PullError: it isn't there, can't be reached, is something else than was pinned, or breaks a bound.
@@ -66,7 +65,7 @@ def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling", *
 
     def once() -> None:
         with emptied(folder, source=source):
-            _puller(source).fetch(source, location, pinned, folder, pulling, paths=paths)
+            _puller(source).fetch(source, location, pinned, folder, pulling)
 
     persist(once, source=source, location=location, pulling=pulling)
 

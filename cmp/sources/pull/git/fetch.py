@@ -14,7 +14,6 @@ from cmp.sources.pull.location import Location
 from cmp.sources.pull.writer import scratch
 
 _COMMIT, _LONG = re.compile(r"[0-9a-f]{40}"), re.compile(r"[0-9a-f]{64}")
-_PATH = re.compile(r"(?!-)[^\0-\x1f:*?\[\\]+")
 # A server that is asked for a commit by its id, or for a part of what it has, may not know how.
 _BY_NAME_ALONE = ("unadvertised object", "not our ref", "shallow", "dumb http")
 
@@ -28,19 +27,14 @@ def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
     return Pinned(commit=commit)
 
 
-def fetch(
-    source: Source, location: Location, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
-) -> None:
+def fetch(source: Source, location: Location, pinned: Pinned, folder: str, pulling: Pulling) -> None:
     """Fill the folder with the commit's files; git itself holds every object against its id."""
     _refuse_long(pinned.commit, source)
     if not _COMMIT.fullmatch(pinned.commit):
         raise PullError(f"{pinned.commit[:50]!r} is no commit", where=source.alias, fix="pin it anew with swell lock")
-    for path in paths:
-        if not _PATH.fullmatch(path) or ".." in path.split("/") or path.startswith("/"):
-            raise PullError(f"{path!r} is no path of a git tree", where=source.alias)
     git = begun(Git(source=source, location=location, pulling=pulling), os.path.join(scratch(folder), "git"))
-    _bring(git, pinned.commit, less="blob:none" if paths else "")
-    write_tree(git, pinned.commit, folder, paths=tuple(path.strip("/") for path in paths))
+    _bring(git, pinned.commit)
+    write_tree(git, pinned.commit, folder)
 
 
 def _refuse_long(commit: str, source: Source) -> None:
@@ -55,7 +49,7 @@ def confirm(source: Source, location: Location, pinned: Pinned, pulling: Pulling
         _bring(git, pinned.commit, less="tree:0")
 
 
-def _bring(git: Git, commit: str, *, less: str) -> None:
+def _bring(git: Git, commit: str, *, less: str = "") -> None:
     """Bring the commit alone, less what a filter takes; where the server can't, all branches and tags with history."""
     just = ("--depth=1", *([f"--filter={less}"] if less else ()))
     try:

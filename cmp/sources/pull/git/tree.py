@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from cmp.errors import PullError
-from cmp.sources.pull.git.bare import FETCH
 from cmp.sources.pull.git.blobs import Blobs
 from cmp.sources.pull.git.command import Git
 from cmp.sources.pull.writer import TreeWriter
@@ -23,19 +22,14 @@ class Entry(Value):
     path: str
 
 
-def write_tree(git: Git, commit: str, folder: str, *, paths: tuple[str, ...]) -> None:
-    """Write the tree, or what lies at or below some paths of it, into a folder.
+def write_tree(git: Git, commit: str, folder: str) -> None:
+    """Write the tree into a folder.
 
     Raises:
-        PullError: it leads out of the folder, is too much, or a path has nothing.
+        PullError: it leads out of the folder, or is too much.
     """
     writer = TreeWriter(folder, source=git.source, bounds=git.pulling.bounds)
-    entries = list(_listed(git, commit, paths, writer))
-    for path in paths:
-        if not any(entry.path == path or entry.path.startswith(f"{path}/") for entry in entries):
-            raise PullError(f"{path} is not in {commit[:12]}", where=git.source.alias)
-    if paths:
-        _bring_blobs(git, commit, entries)
+    entries = list(_listed(git, commit, writer))
     sizes = _sizes(git, entries)
     if sum(sizes) > git.pulling.bounds.bytes:
         writer.count(files=0, size=sum(sizes))
@@ -52,14 +46,14 @@ def write_tree(git: Git, commit: str, folder: str, *, paths: tuple[str, ...]) ->
     writer.finish()
 
 
-def _listed(git: Git, commit: str, paths: tuple[str, ...], writer: TreeWriter) -> Iterator[Entry]:
+def _listed(git: Git, commit: str, writer: TreeWriter) -> Iterator[Entry]:
     """Yield the files and links; a submodule is somebody else's repository and stays out.
 
     Few trees that hold each other many times are more files than any memory takes: what is listed is counted as it
     comes, and git is stopped at the first one too many.
     """
     ends: list[process.Finished] = []
-    argv = ("--literal-pathspecs", "ls-tree", "-r", "-z", "--full-tree", commit, "--", *paths)
+    argv = ("ls-tree", "-r", "-z", "--full-tree", commit)
     rest, lines, read, bounds = b"", 0, 0, writer.bounds
     with closing(git.output(*argv, does="ls-tree", tell=ends)) as listed:
         for chunk in listed:
@@ -75,27 +69,10 @@ def _listed(git: Git, commit: str, paths: tuple[str, ...], writer: TreeWriter) -
     git.succeeded(ends[0])
 
 
-def _blobs(entries: list[Entry]) -> str:
-    return "".join(f"{entry.blob}\n" for entry in entries)
-
-
-def _looked(git: Git, entries: list[Entry]) -> list[list[str]]:
-    lines = git.call("cat-file", "--buffer", "--batch-check", does="look", stdin=_blobs(entries))
-    return [line.split() for line in lines.decode().splitlines()]
-
-
-def _bring_blobs(git: Git, commit: str, entries: list[Entry]) -> None:
-    """Bring all that a filter left out in one go; without a filter there is nothing to bring."""
-    listed = git.call("rev-list", "--objects", "--no-object-names", "--missing=print", commit, does="look").decode()
-    missing = {line[1:] for line in listed.splitlines() if line.startswith("?")}
-    if wanted := dict.fromkeys(entry.blob for entry in entries if entry.blob in missing):
-        blobs = "".join(f"{blob}\n" for blob in wanted)
-        ask = ("-c", "fetch.negotiationAlgorithm=noop", *FETCH, "--stdin")
-        git.call(*ask, git.location.url, does="fetch", stdin=blobs)
-
-
 def _sizes(git: Git, entries: list[Entry]) -> list[int]:
-    looked = _looked(git, entries)
+    blobs = "".join(f"{entry.blob}\n" for entry in entries)
+    lines = git.call("cat-file", "--buffer", "--batch-check", does="look", stdin=blobs).decode().splitlines()
+    looked = [line.split() for line in lines]
     if any(words[1:2] != ["blob"] for words in looked):
         raise PullError("a file of the commit did not come along", where=git.source.alias)
     return [int(words[2]) for words in looked]

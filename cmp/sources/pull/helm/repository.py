@@ -44,11 +44,8 @@ def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
     return Pinned(digest=digest, version=version)
 
 
-def fetch(
-    source: Source, location: Location, pinned: Pinned, folder: str, pulling: Pulling, *, paths: tuple[str, ...]
-) -> None:
+def fetch(source: Source, location: Location, pinned: Pinned, folder: str, pulling: Pulling) -> None:
     """Fill the folder with the files of the chart whose archive has the digest that is pinned, or is in the index."""
-    del paths
     asking = Asking(source=source, location=location, pulling=pulling)
     index = _index(asking)
     version = chosen(pinned.version, index.versions)  # a version in full pins itself, and may begin with a v

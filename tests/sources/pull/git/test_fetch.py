@@ -27,11 +27,11 @@ def source(site: Site, asked: str = "", name: str = "web") -> Source:
     return Source(alias="web", kind="git", location=f"{site.url}/{name}/.git", asked=asked)
 
 
-def pulled(tmp_path: Path, asked: Source, *, paths: tuple[str, ...] = (), **more: str) -> dict[str, str]:
+def pulled(tmp_path: Path, asked: Source, **more: str) -> dict[str, str]:
     """Resolve, fetch and return what came."""
     (tmp_path / "out").mkdir(exist_ok=True)
     pulling = terms(tmp_path, **more)  # type: ignore[arg-type]
-    fetch(asked, resolve(asked, pulling), str(tmp_path / "out"), pulling, paths=paths)
+    fetch(asked, resolve(asked, pulling), str(tmp_path / "out"), pulling)
     assert left(tmp_path) == []
     return content(tmp_path / "out")
 
@@ -77,24 +77,6 @@ def test_a_commit_of_long_ago_comes_without_git_and_as_it_was(site: Site, tmp_pa
     first = repository(tmp_path / "git/web", CHART)
     commit(tmp_path / "git/web", {"Chart.yaml": "name: later\n"})
     assert pulled(tmp_path, source(site, first)) == CHART
-
-
-def test_of_some_paths_only_these_come_and_no_other_blob_is_asked_for(site: Site, tmp_path: Path) -> None:
-    repository(tmp_path / "git/web", CHART | {"large": "x" * 1_000_000})
-    git(tmp_path / "git/web", "config", "uploadpack.allowFilter", "true")
-    assert list(pulled(tmp_path, source(site), paths=("values/prod", "Chart.yaml"))) == [
-        "Chart.yaml",
-        "values/prod/values.yaml",
-    ]
-    assert sum("POST" in line for line in site.asked) <= 5
-
-
-def test_paths_work_where_a_server_knows_no_filters(site: Site, tmp_path: Path) -> None:
-    repository(tmp_path / "git/web", CHART)
-    assert list(pulled(tmp_path, source(site), paths=("templates",))) == ["templates/a.yaml"]
-    (tmp_path / "again").mkdir()
-    with pytest.raises(PullError, match=r"nothing/here is not in"):
-        pulled(tmp_path / "again", source(site), paths=("nothing/here",))
 
 
 def test_a_server_that_gives_no_commit_by_its_id_is_asked_for_everything(site: Site, tmp_path: Path) -> None:
