@@ -35,3 +35,13 @@ def gate(manifest: Manifest, version: str = NEWEST) -> str | None:
     if kind in _AT_ONCE or health(manifest, version) in {None, HEALTHY}:
         return None
     return _UNTIL.get(kind, "it is healthy")
+
+
+def unawaited(manifest: Manifest) -> str:
+    """Return that Argo CD does not wait until an object is ready, with the reason; "" if it does."""
+    if gate(manifest):
+        return ""
+    kind = manifest.ref.kind
+    if health(manifest) is None:
+        return f"Argo CD has no health check for {kind}"
+    return f"Argo CD calls this {kind} healthy as soon as it is made"

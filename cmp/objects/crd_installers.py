@@ -7,7 +7,8 @@ from cmp.manifests.document import document
 from cmp.manifests.fields import text, texts, walk
 from cmp.model import Manifest, Ref
 from cmp.objects.index import Index
-from cmp.objects.installers import INSTALLERS, installed
+from cmp.objects.installer_kinds import INSTALLERS
+from cmp.objects.installers import installed
 from cmp.objects.rbac import Binding, account, bindings
 
 _APIS = ("apiregistration.k8s.io", "APIService")

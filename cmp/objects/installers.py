@@ -13,39 +13,9 @@ from cmp.manifests.document import document
 from cmp.manifests.fields import text, texts
 from cmp.model import Manifest
 from cmp.objects.index import Index
+from cmp.objects.installer_kinds import EXACT, INSTALLERS, NAMED
 
 _Kind = tuple[str, str]
-
-NAMED: dict[_Kind, tuple[str, ...]] = {
-    ("argoproj.io", "Application"): (),
-    ("argoproj.io", "ApplicationSet"): (),
-    ("helm.cattle.io", "HelmChart"): ("spec.chart",),
-    ("helm.toolkit.fluxcd.io", "HelmRelease"): ("spec.chart.spec.chart", "spec.chartRef.name"),
-    ("kustomize.toolkit.fluxcd.io", "Kustomization"): (),
-    ("olm.operatorframework.io", "ClusterExtension"): ("spec.source.catalog.packageName",),
-    ("operator.knative.dev", "KnativeEventing"): (),
-    ("operator.knative.dev", "KnativeServing"): (),
-    ("operator.tekton.dev", "TektonConfig"): (),
-    ("operators.coreos.com", "ClusterServiceVersion"): ("metadata.name",),
-    ("operators.coreos.com", "Subscription"): ("spec.name",),
-    ("pkg.crossplane.io", "Configuration"): ("spec.package",),
-    ("pkg.crossplane.io", "Provider"): ("spec.package",),
-}
-"""Which install what their name may tell, and the fields that hold it; none where the name is anybody's choice."""
-
-_EXACT: dict[_Kind, tuple[str, str, tuple[str, ...]]] = {
-    ("apiextensions.crossplane.io", "CompositeResourceDefinition"): (
-        "spec.group", "", ("spec.names.kind", "spec.claimNames.kind"),
-    ),
-    ("kro.run", "ResourceGraphDefinition"): ("spec.schema.group", "kro.run", ("spec.schema.kind",)),
-    ("templates.gatekeeper.sh", "ConstraintTemplate"): (
-        "", "constraints.gatekeeper.sh", ("spec.crd.spec.names.kind",),
-    ),
-}  # fmt: skip
-"""Which say themselves what they define: the field with its group, the group without one, the fields with its kinds."""
-
-INSTALLERS = (*NAMED, *_EXACT)
-"""Kinds whose objects may define other kinds while a sync runs."""
 
 _ALIASES = {
     "argoproj": "gitops", "maistra": "servicemeshoperator", "monitoring": "prometheus", "opendatahub": "rhods",
@@ -74,8 +44,8 @@ def installed(index: Index) -> Iterator[tuple[Manifest, Manifest]]:
 
 def _installs(installer: Manifest, kind: _Kind) -> bool:
     own = (installer.ref.group, installer.ref.kind)
-    if own in _EXACT:
-        field, group, kinds = _EXACT[own]
+    if own in EXACT:
+        field, group, kinds = EXACT[own]
         body = document(installer)
         group = (text(body, field) if field else "") or group
         return kind[0] == group and any(kind[1] in texts(body, at) for at in kinds)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cmp.argocd.gates import gate
+from cmp.argocd.gates import unawaited
 from cmp.model import Edge, Need, Ref, Strength
 from cmp.report.names import labels
 from cmp.report.sync import SyncReport
@@ -19,14 +19,15 @@ def footnotes(report: SyncReport) -> tuple[Mapping[Ref, str], list[str]]:
     notes: list[str] = []
     for ref in report.first:
         edges = [edge for edge in report.serves.get(ref, ()) if _counts(edge)]
-        if not edges or not _unseen(ref, report):
+        why = _unseen(ref, report) if edges else ""
+        if not why:
             continue
         kind = (ref.group, ref.kind)
         if kind not in signs:
             if len(signs) == len(_SIGNS):
                 continue
             signs[kind] = _SIGNS[len(signs)]
-            notes.append(f"{signs[kind]} {_note(ref, edges)}  swell why {known[ref]}")
+            notes.append(f"{signs[kind]} {_note(why, edges)}  swell why {known[ref]}")
         marks[ref] = signs[kind]
     return marks, notes
 
@@ -35,14 +36,14 @@ def _counts(edge: Edge) -> bool:
     return edge.need is Need.READY and (edge.blocks or edge.strength is Strength.MUST)
 
 
-def _unseen(ref: Ref, report: SyncReport) -> bool:
+def _unseen(ref: Ref, report: SyncReport) -> str:
+    """Return why Argo CD does not wait for an object of a custom kind; "" if it does."""
     manifest = report.first[ref].manifest
     custom = "." in ref.group and not ref.group.endswith(_BUILT_IN)
-    return custom and manifest is not None and gate(manifest) is None
+    return unawaited(manifest) if custom and manifest else ""
 
 
-def _note(ref: Ref, edges: list[Edge]) -> str:
-    start = f"Argo CD has no health check for {ref.kind}"
+def _note(why: str, edges: list[Edge]) -> str:
     if loose := next((edge.after for edge in edges if not edge.blocks), None):
-        return f"{start}: nothing waits for it to be ready, as {loose} needs it."
-    return f"{start}; harmless here, the {edges[0].after.kind} can't start until it is ready."
+        return f"{why}: nothing waits for it to be ready, as {loose} needs it."
+    return f"{why}; harmless here, the {edges[0].after.kind} can't start until it is ready."

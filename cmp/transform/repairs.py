@@ -8,7 +8,7 @@ from cmp.argocd.api_versions import complete, kind_of, kubernetes_own, lacks
 from cmp.argocd.crd import defined
 from cmp.argocd.exclusions import applied
 from cmp.model import Decision, Manifest, Place, Ref
-from cmp.objects.installers import INSTALLERS
+from cmp.objects.installer_kinds import INSTALLERS
 from cmp.transform.options import added
 
 LIMIT = 262_144

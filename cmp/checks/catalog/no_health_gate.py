@@ -9,7 +9,7 @@ Elsewhere add a health check for the kind to argocd-cm; the finding prints a fir
 
 from collections.abc import Iterator
 
-from cmp.argocd.gates import gate
+from cmp.argocd.gates import unawaited
 from cmp.argocd.kinds import BUILT_IN_GROUPS
 from cmp.checks.facts import Facts
 from cmp.model import Edge, Finding, Need, Ref, Severity, Strength
@@ -38,7 +38,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             needs.setdefault(edge.before, []).append(edge)
     for ref, edges in needs.items():
         open_ones = [edge for edge in edges if not edge.blocks]
-        blind = f"Argo CD has no health check for {ref.kind}"
+        blind = unawaited(facts.by_ref[ref])
         after = (open_ones or edges)[0].after
         yield Finding(
             check="no-health-gate",
@@ -61,4 +61,4 @@ def _ungated(facts: Facts, edge: Edge) -> bool:
     ref, turns = edge.before, facts.timeline.turns
     if ref.group in BUILT_IN_GROUPS or (ref.group, ref.kind) == _OWN_CHECK or not {ref, edge.after} <= turns.keys():
         return False
-    return turns[ref][0] < turns[edge.after][0] and gate(facts.by_ref[ref]) is None
+    return turns[ref][0] < turns[edge.after][0] and bool(unawaited(facts.by_ref[ref]))

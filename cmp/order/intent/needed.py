@@ -7,7 +7,7 @@ from cmp.argocd.hooks import own_wave, phases
 from cmp.argocd.kinds import runs_once
 from cmp.config.model import Config
 from cmp.model import Head
-from cmp.objects.installers import INSTALLERS
+from cmp.objects.installer_kinds import INSTALLERS
 
 _WEBHOOKS = frozenset({"ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"})
 _INSTALLERS = frozenset(kind for _, kind in INSTALLERS)
