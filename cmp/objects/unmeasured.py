@@ -1,8 +1,8 @@
 """Autoscalers without a metric: they scale by the utilization of what their pods don't request.
 
-Utilization is a share of the request; without one the autoscaler says FailedGetResourceMetric, which Argo CD from 3.5
-on calls Degraded (gitops-engine/pkg/health/health_hpa.go). Where the stream has a LimitRange, that may give requests;
-one of the cluster cannot be seen from here.
+Utilization is a share of the request; without one the autoscaler says FailedGetResourceMetric, which Argo CD calls
+Degraded (gitops-engine/pkg/health/health_hpa.go); 3.4 does not look at it, since another condition before it is fine.
+Where the stream has a LimitRange, that may give requests; one of the cluster cannot be seen from here.
 """
 
 from collections.abc import Iterator
@@ -10,6 +10,7 @@ from typing import Any
 
 from cmp.argocd.halted import Halted
 from cmp.argocd.health import DEGRADED
+from cmp.argocd.versions import NEWEST
 from cmp.manifests.document import document
 from cmp.manifests.fields import text, walk
 from cmp.model import Manifest, Ref
@@ -18,13 +19,14 @@ from cmp.objects.pods import Pod, pods
 
 _AUTOSCALER = ("autoscaling", "HorizontalPodAutoscaler")
 _LIMITS = ("", "LimitRange")
+_CARELESS = frozenset({"3.4"})
 _DEFAULT = ("cpu", "")
 """By what an autoscaler scales that names no metric; autoscaling/v1 knows no other."""
 
 
-def unmeasured(index: Index) -> dict[Ref, Halted]:
+def unmeasured(index: Index, version: str = NEWEST) -> dict[Ref, Halted]:
     """Return the autoscalers that never get their metric, and why."""
-    if any(index.each(_LIMITS)):
+    if version in _CARELESS or any(index.each(_LIMITS)):
         return {}
     return {one.ref: found for one in index.each(_AUTOSCALER) if (found := _unmeasured(one, index))}
 

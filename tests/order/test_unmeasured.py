@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from cmp.argocd.versions import NEWEST
 from cmp.dialect import to_json
 from cmp.manifests.split import split
 from cmp.objects.index import Index
@@ -24,7 +25,9 @@ BY_VALUE: Object = {
 }
 
 
-def why(spec: Object, pod: Object, *others: Object, version: str = "v2", replicas: int = 1) -> list[str]:
+def why(
+    spec: Object, pod: Object, *others: Object, version: str = "v2", replicas: int = 1, argocd: str = NEWEST
+) -> list[str]:
     target = {"apiVersion": "apps/v1", "kind": "Deployment", "name": "a"}
     documents = [
         {
@@ -42,7 +45,7 @@ def why(spec: Object, pod: Object, *others: Object, version: str = "v2", replica
         *others,
     ]
     stream = "".join(f"---\n{to_json(document)}\n" for document in documents)
-    return [found.cause for found in unmeasured(Index(split(stream, namespace="app"))).values()]
+    return [found.cause for found in unmeasured(Index(split(stream, namespace="app")), argocd).values()]
 
 
 def pod(**containers: Object) -> Object:
@@ -86,3 +89,8 @@ def test_nothing_is_told_where_the_metric_can_come(spec: Object, template: Objec
 def test_what_may_give_requests_or_has_no_pods_is_left_alone() -> None:
     assert why(CPU, pod(app={}), _LIMITS) == []
     assert why(CPU, pod(app={}), replicas=0) == []
+
+
+def test_argo_cd_3_4_does_not_look_at_the_metric() -> None:
+    assert why(CPU, pod(app={}), argocd="3.4") == []
+    assert why(CPU, pod(app={}), argocd="3.5")
