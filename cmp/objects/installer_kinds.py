@@ -30,3 +30,6 @@ EXACT: dict[tuple[str, str], tuple[str, str, tuple[str, ...]]] = {
 
 INSTALLERS = (*NAMED, *EXACT)
 """Kinds whose objects may define other kinds while a sync runs."""
+
+TELLING = (*(kind for kind, fields in NAMED.items() if fields), *EXACT)
+"""Those of them that tell which."""

@@ -13,7 +13,7 @@ from cmp.manifests.document import document
 from cmp.manifests.fields import text, texts
 from cmp.model import Manifest
 from cmp.objects.index import Index
-from cmp.objects.installer_kinds import EXACT, INSTALLERS, NAMED
+from cmp.objects.installer_kinds import EXACT, NAMED, TELLING
 
 _Kind = tuple[str, str]
 
@@ -31,7 +31,7 @@ _FLUX = ".toolkit.fluxcd.io"
 
 def installed(index: Index) -> Iterator[tuple[Manifest, Manifest]]:
     """Yield the objects that install a kind, each with each object of that kind; not what the stream defines itself."""
-    installers = list(index.each(*INSTALLERS))
+    installers = list(index.each(*TELLING))
     if not installers:
         return
     here = {defined(one) for one in index.each(("apiextensions.k8s.io", "CustomResourceDefinition"))}

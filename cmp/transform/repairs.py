@@ -8,7 +8,7 @@ from cmp.argocd.api_versions import complete, kind_of, kubernetes_own, lacks
 from cmp.argocd.crd import defined
 from cmp.argocd.exclusions import applied
 from cmp.model import Decision, Manifest, Place, Ref
-from cmp.objects.installer_kinds import INSTALLERS
+from cmp.objects.installer_kinds import TELLING
 from cmp.transform.options import added
 
 LIMIT = 262_144
@@ -30,7 +30,7 @@ def decisions(manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]) ->
     """
     known = complete(api_versions)
     strange = [one for one in manifests if applied(one) and not kubernetes_own(one) and lacks(known, one)]
-    installing = any((one.ref.group, one.ref.kind) in INSTALLERS for one in manifests)
+    installing = any((one.ref.group, one.ref.kind) in TELLING for one in manifests)
     awaited = _awaited(strange, manifests, known) if strange or installing else {}
     return [(*_illegal(manifest), *_options(manifest, awaited)) for manifest in manifests]
 

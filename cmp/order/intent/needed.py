@@ -7,10 +7,8 @@ from cmp.argocd.hooks import own_wave, phases
 from cmp.argocd.kinds import runs_once
 from cmp.config.model import Config
 from cmp.model import Head
-from cmp.objects.installer_kinds import INSTALLERS
 
 _WEBHOOKS = frozenset({"ValidatingWebhookConfiguration", "MutatingWebhookConfiguration"})
-_INSTALLERS = frozenset(kind for _, kind in INSTALLERS)
 _DECLARING = ("config.kubernetes.io/depends-on", "helm.sh/depends-on/resource-groups")
 
 
@@ -23,15 +21,20 @@ def needs_ordering(heads: Iterable[Head], config: Config) -> bool:
         return True
     if config.infer == "all":
         return True
-    return any(head.kind in config.promote or _moves_others(head) for head in heads)
+    from cmp.objects.installer_kinds import TELLING  # by now Helm has started
+
+    return any(head.kind in config.promote or _kind(head) in TELLING or _moves_others(head) for head in heads)
+
+
+def _kind(head: Head) -> tuple[str, str]:
+    return head.api_version.rpartition("/")[0], head.kind
 
 
 def _moves_others(head: Head) -> bool:
     annotations = head.annotations
     return (
-        runs_once(head.api_version.rpartition("/")[0], head.kind)
+        runs_once(*_kind(head))
         or head.kind in _WEBHOOKS
-        or head.kind in _INSTALLERS
         or phases(annotations) not in (("Sync",), ())
         or HOOK in annotations
         or bool(own_wave(annotations))
