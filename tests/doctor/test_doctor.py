@@ -110,7 +110,7 @@ def test_a_rendered_stream_is_refused_where_it_says_nothing(command: str) -> Non
     assert run.stderr.startswith("swell: - is a rendered stream, which says nothing here.")
 
 
-@pytest.mark.parametrize(("variable", "text", "found", "cure"), [
+@pytest.mark.parametrize(("variable", "text", "found", "fix"), [
     ("TMPDIR", "/proc", "temporary can't write to /proc", "let TMPDIR name a folder that can be written to"),
     ("SWELL_HELM", "/nowhere/helm", "helm SWELL_HELM is /nowhere/helm", "correct it"),
     ("SWELL_HELMS", "/nowhere", "helms SWELL_HELMS is /nowhere, which holds none", "helm-v3"),
@@ -184,7 +184,7 @@ def test_an_old_helm_one_that_says_nothing_and_one_under_a_wrong_name_are_told_a
     assert "helm-v4 is v3." in wrong(tmp_path, SWELL_HELMS=str(tmp_path / "helms"))[0]
 
 
-@pytest.mark.parametrize(("files", "found", "cure"), [
+@pytest.mark.parametrize(("files", "found", "fix"), [
     ({"username": "reader"}, "has a username and no password", "add the file password"),
     ({"pasword": SECRET}, "holds pasword, and nothing that is looked for", "password"),
     ({}, "is empty", "username"),
@@ -220,7 +220,7 @@ def test_a_key_that_others_may_read_is_told_since_ssh_would_not_take_it(tmp_path
     assert "may be read by others" in wrong(tmp_path, SWELL_CREDENTIALS=str(tmp_path / "credentials"))[0]
 
 
-@pytest.mark.parametrize(("passphrase", "found", "cure"), [
+@pytest.mark.parametrize(("passphrase", "found", "fix"), [
     ("", "has an ssh-privatekey and no known_hosts", "what `ssh-keyscan git.example.com` prints"),
     (SECRET, "ssh-privatekey has a passphrase", "take one without: `ssh-keygen -p -N ''`"),
 ], ids=["no known_hosts", "passphrase"])  # fmt: skip

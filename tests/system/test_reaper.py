@@ -8,16 +8,16 @@ import pytest
 
 LIFE = """
 import sys, time
-from cmp import process
-from cmp.system.reaper import HEIR
+from cmp.system import process
+from cmp.system.reaper import REAPER
 
 folder = sys.argv[1]
 running = process.start(("/bin/sh", "-c", "sleep 60 & sleep 60"), env={}, group=True)
-HEIR.folder(folder)
+REAPER.folder(folder)
 print(running.pid, flush=True)
 if sys.argv[2] == "ends":
     process.stop(running)
-    HEIR.dismiss()
+    REAPER.stop()
 time.sleep(60)
 """
 
