@@ -1,0 +1,20 @@
+"""A kind is defined before there are objects of it."""
+
+import pytest
+from edge_objects import CRD, WEB, Document, found, thing
+
+
+@pytest.mark.parametrize(
+    ("objects", "expected"),
+    [
+        pytest.param(
+            [thing("Widget/a"), CRD],
+            ["CustomResourceDefinition/widgets.example.com Widget/a exists must"],
+            id="a definition comes before its objects",
+        ),
+        pytest.param([thing("Rollout/a"), CRD], [], id="a definition is nothing to other kinds"),
+        pytest.param([thing("Namespace/app"), WEB], [], id="a namespace is Argo CD's own matter"),
+    ],
+)
+def test_definitions(objects: list[Document], expected: list[str]) -> None:
+    assert found(objects) == expected

@@ -1,0 +1,71 @@
+"""Which Job a container waits for, by its words."""
+
+import pytest
+from edge_objects import WAITER, Document, found, runs, says, waits
+
+from cmp.model import Reason
+
+MIGRATE = runs("Job/web-migrate", labels={"app": "web-migrate", "gitsha": "1"}, pod={"role": "migration"})
+WATCHED = "Job/web-migrate Deployment/web ready must blocks"
+
+
+@pytest.mark.parametrize(
+    ("objects", "expected"),
+    [
+        *(
+            pytest.param([runs("Deployment/web", waits(*args))], [WATCHED], id=" ".join(args))
+            for args in (
+                ("kubectl wait --for=condition=complete job/web-migrate",),
+                ("kubectl wait --for=condition=complete job -l app=web-migrate",),
+                ("kubectl wait --for=condition=complete job -lapp=web-migrate",),
+                ("kubectl wait --for=condition=complete job --selector=role=migration",),
+                ("kubectl wait --for=condition=complete job -l 'app in (web-migrate, b)'",),
+            )
+        ),
+        pytest.param(
+            [
+                runs(
+                    "Deployment/web",
+                    {"initContainers": [{"image": "groundnuty/k8s-wait-for:v2", "args": ["job", "web-migrate"]}]},
+                )
+            ],
+            [WATCHED],
+            id="k8s-wait-for",
+        ),
+        pytest.param(
+            [runs("Deployment/web", {"initContainers": [{"name": "wait", **says(JOB_NAME="web-migrate")}]})],
+            [WATCHED],
+            id="a variable names the Job",
+        ),
+        pytest.param(
+            [runs("Job/seed", container={**WAITER, "args": ["kubectl wait job/web-migrate"]})],
+            ["Job/web-migrate Job/seed ready must blocks"],
+            id="a Job's container waits for another",
+        ),
+        pytest.param(
+            [runs("Deployment/web", waits("kubectl wait job/web-migrate"), own={"replicas": 0})],
+            [WATCHED.removesuffix(" blocks")],
+            id="who runs no pods is healthy without",
+        ),
+        pytest.param([runs("Deployment/web", waits("kubectl wait job/web-migrate-2"))], [], id="a longer name"),
+        pytest.param([runs("Deployment/web", waits("manage.py web-migrate"))], [], id="a word that is no Job"),
+        pytest.param([runs("Deployment/web", waits("kubectl delete job web-migrate --wait"))], [], id="who deletes it"),
+        pytest.param(
+            [runs("Deployment/web", waits("kubectl wait job -l gitsha=1"), pod={"gitsha": "1"})],
+            [WATCHED],
+            id="a label that the watcher has too",
+        ),
+        pytest.param([runs("Deployment/web", waits("kubectl wait job -l app=web"))], [], id="another label"),
+        pytest.param(
+            [runs("Deployment/web", waits("kubectl wait job/web-migrate"), namespace="b")], [], id="elsewhere"
+        ),
+        pytest.param(
+            [runs("Deployment/web", container={**WAITER, "args": ["kubectl wait job/web-migrate"]})],
+            [],
+            id="a main container",
+        ),
+        pytest.param([runs("Job/web-migrate", waits("kubectl wait job/web-migrate"))], [], id="itself"),
+    ],
+)
+def test_watched(objects: list[Document], expected: list[str]) -> None:
+    assert found([MIGRATE, *objects], Reason.WATCHED) == expected
