@@ -45,9 +45,11 @@ class Facts(Value):
     def edges(self) -> "tuple[Edge, ...]":
         """What the objects need of each other; without barriers, since they are none of the objects."""
         from cmp.order.edges import edges
+        from cmp.order.edges.authored import authored
         from cmp.order.solver.barriers import at_barrier
 
-        needs = edges(self.manifests, rules=self.config.rules, promote=self.config.promote)
+        own = authored(self.rendered)
+        needs = edges(self.manifests, rules=self.config.rules, promote=self.config.promote, authored=own)
         return tuple(edge for edge in needs if not at_barrier(edge))
 
     @cached_property

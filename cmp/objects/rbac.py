@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 
-from cmp.manifests.fields import text
+from cmp.manifests.document import document
+from cmp.manifests.fields import text, texts, walk
 from cmp.model import Manifest
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
 from cmp.value import Value
 
 _RBAC = "rbac.authorization.k8s.io"
+_WRITES = frozenset({"*", "create", "patch", "update"})
 
 
 class Binding(Value):
@@ -32,6 +34,16 @@ def bindings(index: Index) -> dict[tuple[str, str], list[Binding]]:
             if (link.group, link.kind, link.field) == ("", "ServiceAccount", "subjects"):
                 found[link.namespace, link.name].append(binding)
     return found
+
+
+def may_write(role: Manifest, group: str, plural: str) -> bool:
+    """Tell whether a role names a group, and gives rights to make or change objects of a kind of it."""
+    return any(
+        group in texts(rule, "apiGroups[]")
+        and not {plural, "*"}.isdisjoint(texts(rule, "resources[]"))
+        and not _WRITES.isdisjoint(texts(rule, "verbs[]"))
+        for rule in walk(document(role), "rules[]")
+    )
 
 
 def account(pod: Pod) -> tuple[str, str] | None:

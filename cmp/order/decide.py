@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from itertools import chain
 
 from cmp.argocd.annotations import HELM_HOOK
-from cmp.argocd.hooks import Role, integer, own_hook_types, own_wave, role
+from cmp.argocd.hooks import Role, integer, own_hook_types, own_wave, role, wave
 from cmp.config.model import Config
 from cmp.errors import ConfigError
 from cmp.model import Edge, Manifest, Reason, Ref, Strength
 from cmp.order import annotations
 from cmp.order.edges import edges
+from cmp.order.edges.authored import authored, pulls
 from cmp.order.edges.merge import merged
 from cmp.order.intent.helm_hooks import Hooks, hooks, lost_weights, order_of, preference_for
 from cmp.order.intent.preference import Preference, Preferences
@@ -32,18 +33,19 @@ def ordered(given: Sequence[Manifest], ruled: Sequence[Preference], config: Conf
     Raises:
         ConfigError: what was declared goes round in a circle, or pins leave no wave for what comes after them.
     """
-    tiers = Tiers(config.tiers)
+    tiers, own = Tiers(config.tiers), authored(given)
     hooked = [preference.over(tiers.hook_wish(manifest)) for manifest, preference in zip(given, ruled, strict=True)]
-    found = _hooks(_as_wished(given, hooked), config)
+    found = _hooks(_as_wished(given, hooked), config, own)
     moved = [
         preference.over(preference_for(manifest)) if manifest.ref in found.moved else preference
         for manifest, preference in zip(given, hooked, strict=True)
     ]
     placed = _as_wished(given, moved)
-    needs = _needs(placed, config)
+    needs = _needs(placed, config, own)
+    staying = set() if tiers.count else own - _declared(needs)
     helms = _helms_order(given, placed, found, tiers, needs)
     nodes = [
-        node(after, preference, tier=tiers.taker(after))
+        node(after, preference, tier=tiers.taker(after), stays=after.ref in staying)
         if in_sync(after) or own_hook_types(after.head.annotations) == tiers.hook_wish(before).hook
         else None
         for before, after, preference in zip(given, placed, ruled, strict=True)
@@ -100,11 +102,12 @@ def _as_wished(manifests: Sequence[Manifest], preferences: Sequence[Preference])
     ]
 
 
-def _hooks(manifests: Sequence[Manifest], config: Config) -> Hooks:
+def _hooks(manifests: Sequence[Manifest], config: Config, own: frozenset[Ref]) -> Hooks:
     """Return the hooks of Helm's that are looked at: none of them where they are to be kept, or nothing is inferred."""
     if config.hooks == "keep" or config.infer == "off" or not any(map(_is_helms, manifests)):
         return hooks((), ())
-    return hooks(manifests, edges(manifests, rules=config.rules, promote=config.promote, weights=False))
+    needs = edges(manifests, rules=config.rules, promote=config.promote, weights=False, authored=own)
+    return hooks(manifests, needs)
 
 
 def _is_helms(manifest: Manifest) -> bool:
@@ -112,9 +115,16 @@ def _is_helms(manifest: Manifest) -> bool:
     return HELM_HOOK in manifest.head.annotations and role(manifest.head.annotations) is Role.HOOK
 
 
-def _needs(placed: Sequence[Manifest], config: Config) -> tuple[Edge, ...]:
-    wanted = edges(placed, rules=config.rules, promote=config.promote, weights=False)
-    return tuple(edge for edge in wanted if config.infer != "off" or edge.reason is Reason.DECLARED)
+def _needs(placed: Sequence[Manifest], config: Config, own: frozenset[Ref]) -> tuple[Edge, ...]:
+    wanted = edges(placed, rules=config.rules, promote=config.promote, weights=False, authored=own)
+    waves = {manifest.ref: wave(manifest.head.annotations) for manifest in placed} if own else {}
+    asked = (edge for edge in wanted if config.infer != "off" or edge.reason is Reason.DECLARED)
+    return tuple(edge for edge in asked if not pulls(edge, own, waves))
+
+
+def _declared(needs: Sequence[Edge]) -> set[Ref]:
+    """Return the objects of which an order is declared."""
+    return {ref for edge in needs if edge.reason is Reason.DECLARED for ref in (edge.before, edge.after)}
 
 
 def _helms_order(

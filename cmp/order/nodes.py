@@ -22,7 +22,12 @@ def rank(manifest: Manifest) -> int:
     return JOB if shape.runs is Runs.ONCE else WORKLOAD
 
 
-def node(manifest: Manifest, ruled: Preference, *, tier: int) -> Node:
-    """Return an object with the wave that its author, or else a rule, has given it; a weight that is left is one."""
+def node(manifest: Manifest, ruled: Preference, *, tier: int, stays: bool) -> Node:
+    """Return an object with the wave that its author, or else a rule, has given it; a weight that is left is one.
+
+    Where an object `stays`, that its author gave it no wave means wave 0.
+    """
     own = own_wave(manifest.head.annotations)
+    if own is None and ruled.wave is None and stays:
+        own = 0
     return Node(ref=manifest.ref, pin=ruled.wave if own is None else own, tier=tier, worth=rank(manifest))

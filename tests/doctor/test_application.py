@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from cmp.render.session import LazySession
 from servers import git_backend, serving
 from setups import LOGIN, ONE_HOST, SECRET, declare, setup, told, well, wrong
 from terms import repository
@@ -11,7 +12,6 @@ from cmp.cli.generate import helm_runtime
 from cmp.doctor.model import Result
 from cmp.errors import SwellError
 from cmp.render.pipeline import gather
-from cmp.render.session import LazySession
 
 
 @pytest.mark.parametrize("said", ["", "apiVersion: swell/v1\nchart: /nope\n"], ids=["none", "one that is not there"])

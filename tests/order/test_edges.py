@@ -57,10 +57,9 @@ def test_nothing_is_too_odd(kind: str, odd: Any) -> None:
 def eoapi() -> list[Document]:
     hook = {"annotations": {HELM: "post-install,post-upgrade", "helm.sh/hook-weight": "-5"}}
     labels = {"app": "eoapi-migrate", "app.kubernetes.io/instance": "eoapi", "gitsha": "abc"}
-    command = (
-        'for selector in "$@"; do until kubectl wait --for=condition=complete job --selector "$selector"; do sleep 5'
-    )
-    init = {"name": "wait-for-jobs", "command": ["sh", "-c", command], "args": ["app=eoapi-migrate"]}
+    wait = 'until kubectl wait --for=condition=complete job --selector "$selector"; do sleep 5; done'
+    command = f'for selector in "$@"; do {wait}; done'
+    init = {"name": "wait-for-jobs", "command": ["sh", "-c", command, "sh"], "args": ["app=eoapi-migrate"]}
     user, web = secret("eoapi-pguser-eoapi"), {**labels, "app": "eoapi-stac"}
     settings = volume(configMap={"name": "eoapi-settings"})
     return [
@@ -75,8 +74,8 @@ def test_the_shape_of_eoapi() -> None:
     assert found(eoapi()) == [
         "ConfigMap/eoapi-settings Job/eoapi-migrate ready must blocks",
         "Job/eoapi-migrate Deployment/eoapi-stac ready must blocks",
-        "PostgresCluster/eoapi Job/eoapi-migrate ready must blocks",
         "PostgresCluster/eoapi Deployment/eoapi-stac ready should blocks",
+        "PostgresCluster/eoapi Job/eoapi-migrate ready must blocks",
     ]
 
 

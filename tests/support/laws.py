@@ -1,4 +1,4 @@
-"""The seven laws that every rendering obeys, as functions over what went in and what came out."""
+"""The eight laws that every rendering obeys, as functions over what went in and what came out."""
 
 import copy
 import json
@@ -17,7 +17,7 @@ from cmp.checks.registry import findings
 from cmp.config.model import Config
 from cmp.config.spec_rules import Rule, Tier
 from cmp.manifests.split import join, split
-from cmp.model import Manifest, Need, Place, Reason, Ref, Strength
+from cmp.model import Manifest, Need, Place, Reason, Ref, Severity, Strength
 from cmp.objects.match import matcher
 from cmp.order.solver.solve import served_by_kind_order
 from cmp.render.stages import arrange
@@ -174,6 +174,43 @@ def complete(case: Rendering) -> None:
         assert Counter(m.ref for m in case.rendered) - dropped == Counter(m.ref for m in case.arranged.manifests)
 
 
+def harmless(case: Rendering) -> None:
+    """What could become healthy before can do so after, or a finding tells that a declared order stands against it."""
+    facts = case.facts
+    if not facts.stalls:
+        return
+    before = Facts(
+        manifests=case.rendered,
+        written=case.rendered,
+        rendered=case.rendered,
+        idle=(),
+        config=Config(),
+        request=case.request,
+    )
+    harmed = _able(before) - _able(facts) - {ref for ref, _ in case.arranged.dropped}
+    if _declares_order(case.config):
+        assert not harmed or Severity.ERROR in {finding.severity for finding in findings(facts)}, harmed
+    else:
+        assert not harmed
+
+
+def _able(facts: Facts) -> set[Ref]:
+    """Return the objects that a sync gets to, less those for which it waits in vain."""
+    able: set[Ref] = set()
+    for step in facts.plan.steps:
+        able |= {task.ref for task in step.tasks}
+        if facts.stalls and step == facts.stalls[0].step:
+            break
+    return able - {stall.ref for stall in facts.stalls}
+
+
+def _declares_order(config: Config) -> bool:
+    rules = [placed.rule for placed in config.rules]
+    return bool(config.tiers) or any(
+        rule.wave is not None or rule.hook or rule.after or rule.before or rule.patch for rule in rules
+    )
+
+
 LAWS: tuple[Callable[[Rendering], None], ...] = (
     pure,
     idempotent,
@@ -182,6 +219,7 @@ LAWS: tuple[Callable[[Rendering], None], ...] = (
     climbing,
     faithful,
     complete,
+    harmless,
 )
 
 

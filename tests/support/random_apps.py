@@ -15,7 +15,7 @@ _POLICIES = ("before-hook-creation", "hook-succeeded", "before-hook-creation,hoo
 
 
 class Application:
-    """An application, made from a seed alone; a `plain` one has Helm's hooks, and nobody has spoken of waves."""
+    """An application, made from a seed alone; a `plain` one has hooks, and nobody has spoken of waves."""
 
     def __init__(self, seed: int, *, plain: bool = False) -> None:
         """Choose what there is, so that it can be named before it is made."""
@@ -42,7 +42,7 @@ class Application:
                 self.made("cert-manager.io/v1", "Certificate", name, hooks=0, spec={"secretName": f"{name}-secret"})
                 for name in self.certificates
             ),
-            *(self.made("batch/v1", "Job", name, hooks=0.7, spec={"template": self.pod(name)}) for name in self.jobs),
+            *(self.job(name) for name in self.jobs),
             *(self.workload(name) for name in self.workloads),
             *(self.service(name) for name in self.workloads if self.chance(0.5)),
         ]
@@ -87,6 +87,14 @@ class Application:
         metadata = {"name": name, "labels": {"app": name}, "annotations": annotations}
         return {"apiVersion": version, "kind": kind, "metadata": metadata, **more}
 
+    def job(self, name: str) -> dict[str, Any]:
+        """Return a Job, in a part of all cases a Sync hook of its author's, which may wait for other Jobs."""
+        if not self.chance(0.2):
+            return self.made("batch/v1", "Job", name, hooks=0.7, spec={"template": self.pod(name)})
+        made = self.made("batch/v1", "Job", name, hooks=0, spec={"template": self.pod(name, waits=self.chance(0.5))})
+        made["metadata"]["annotations"]["argocd.argoproj.io/hook"] = "Sync"
+        return made
+
     def workload(self, name: str) -> dict[str, Any]:
         """Return something whose pods run on."""
         kind = self.random.choice(("Deployment", "Deployment", "StatefulSet"))
@@ -112,7 +120,9 @@ class Application:
             spec["serviceAccountName"] = accounts[0]
         if waits:
             spec["initContainers"] = [
-                {"name": f"wait-{job}", "command": [*_WAIT, f"-lapp={job}"]} for job in self._some(self.jobs, 0.5)
+                {"name": f"wait-{job}", "command": [*_WAIT, f"-lapp={job}"]}
+                for job in self._some(self.jobs, 0.5)
+                if name not in self.jobs or job < name  # Jobs wait for earlier ones, so that none waits for itself
             ]
         return {"metadata": {"labels": {"app": name}}, "spec": spec}
 

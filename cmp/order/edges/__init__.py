@@ -1,13 +1,14 @@
 """What objects need of each other, one small function a reason."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 
 from cmp.config.model import Placed
-from cmp.model import Edge, Manifest
+from cmp.model import Edge, Manifest, Ref
 from cmp.objects.index import Index
 from cmp.order.edges.addresses import addresses
 from cmp.order.edges.admission import admission
 from cmp.order.edges.apis import apis
+from cmp.order.edges.authored import eased
 from cmp.order.edges.claims import claims
 from cmp.order.edges.controllers import controllers
 from cmp.order.edges.declared import declared
@@ -46,6 +47,7 @@ def edges(
     rules: Sequence[Placed] = (),
     promote: Sequence[str] = (),
     weights: bool = True,
+    authored: Collection[Ref] = (),
 ) -> tuple[Edge, ...]:
     """Return what the objects need of each other: one edge for each two objects, with all its reasons.
 
@@ -54,6 +56,8 @@ def edges(
         rules: those whose `after` and `before` count.
         promote: kinds of producers whose need counts as must.
         weights: whether the weights of Helm's hooks are a reason, too.
+        authored: the Sync hooks that the chart's author made.
     """
     index = Index(manifests, rules=rules, promote=promote)
-    return merged(edge for finder in FINDERS if weights or finder is not by_weight for edge in index.found(finder))
+    found = (edge for finder in FINDERS if weights or finder is not by_weight for edge in index.found(finder))
+    return merged(eased(found, index, authored))

@@ -1,4 +1,8 @@
-"""A webhook that must answer does so before what it is asked about is applied."""
+"""A webhook that must answer does so before what it is asked about is applied.
+
+Its configuration is in force by then, and has the certificate authority that cert-manager's injector writes into it:
+without that the API server trusts no answer.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -10,14 +14,18 @@ from cmp.manifests.document import document
 from cmp.manifests.fields import text, walk
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.objects.index import Index
-from cmp.objects.plurals import plurals
+from cmp.objects.plurals import plural, plurals
+from cmp.objects.rbac import account, bindings, may_write
 from cmp.objects.webhook_rules import closed, shown
+from cmp.objects.workload_kinds import Runs
+from cmp.order.edges.closure import closure
 from cmp.order.edges.producers import producers
 from cmp.order.edges.references import references
 from cmp.order.edges.rights import rights
 from cmp.order.edges.watched import watched
 
 _ADMISSION = "admissionregistration.k8s.io"
+_INJECT = "cert-manager.io/inject-ca-"
 _KINDS = ((_ADMISSION, "MutatingWebhookConfiguration"), (_ADMISSION, "ValidatingWebhookConfiguration"))
 _NEEDS: tuple[Callable[[Index], Iterator[Edge]], ...] = (references, rights, producers, watched)
 _Asked = tuple[Manifest, object, list[Ref], list[Ref]]
@@ -29,17 +37,19 @@ def admission(index: Index) -> Iterator[Edge]:
     needs = _needs(index) if asked else {}
     known = plurals(index) if asked else {}
     for configuration, webhook, services, workloads in asked:
-        own = _closure([*workloads, *services], needs)
-        for workload in workloads:
+        trusted = [*_injectors(index, configuration), *_certificates(index, configuration)]
+        own = closure([*workloads, *services, *trusted], needs)
+        for workload in [*workloads, *trusted]:
             # A configuration that comes before its workload refuses everything until that one answers; in one wave
             # Argo CD applies it last, so a bound does.
-            why = f"answers for its webhook {text(webhook, 'name')}"
+            does = "answers" if workload in workloads else "gives the authority"
+            why = f"{does} for its webhook {text(webhook, 'name')}"
             yield _edge(workload, configuration.ref, why, strength=Strength.SHOULD)
+        before = _before(configuration, text(webhook, "name"), workloads, trusted)
         for manifest in index.by_ref.values():
             if manifest.ref not in own and shown(webhook, manifest, index, known) and _in_time(manifest, configuration):
-                for workload in workloads:
-                    why = f"is shown to its webhook {text(webhook, 'name')}, which refuses while nobody answers"
-                    yield _edge(workload, manifest.ref, why, strength=Strength.MUST)
+                for ref, why in before:
+                    yield _edge(ref, manifest.ref, why, strength=Strength.MUST)
 
 
 def _asked(index: Index) -> Iterator[_Asked]:
@@ -54,6 +64,40 @@ def _asked(index: Index) -> Iterator[_Asked]:
                     yield configuration, webhook, [service.ref], workloads
 
 
+def _before(
+    configuration: Manifest, name: str, workloads: Iterable[Ref], trusted: Iterable[Ref]
+) -> list[tuple[Ref, str]]:
+    """Return what comes before the objects that a webhook is shown, and why."""
+    return [
+        *((ref, f"is shown to its webhook {name}, which refuses while nobody answers") for ref in workloads),
+        *((ref, f"is shown to the webhook {name}, whose authority it gives") for ref in trusted),
+        (configuration.ref, f"is shown to its webhook {name}"),
+    ]
+
+
+def _injectors(index: Index, configuration: Manifest) -> list[Ref]:
+    """Return the workloads that may write the authority which a configuration asks cert-manager for."""
+    if not any(key.startswith(_INJECT) for key in configuration.head.annotations):
+        return []
+    bound, kind = bindings(index), (configuration.ref.group, plural(configuration.ref.kind))
+    return sorted(
+        {
+            pod.ref
+            for pod in index.pods
+            if pod.shape.runs is Runs.ALWAYS and (who := account(pod))
+            for binding in bound.get(who, ())
+            if binding.role and may_write(binding.role, *kind)
+        }
+    )
+
+
+def _certificates(index: Index, configuration: Manifest) -> list[Ref]:
+    """Return the Certificate whose authority a configuration is given."""
+    namespace, _, name = configuration.head.annotations.get(f"{_INJECT}from", "").partition("/")
+    found = index.find("cert-manager.io", "Certificate", namespace, name)
+    return [found.ref] if found else []
+
+
 def _in_time(manifest: Manifest, configuration: Manifest) -> bool:
     """Tell whether an object is applied no earlier than the phase in which its webhook comes to be."""
     first, start = (PHASES.index(applied(each)[0]) for each in (manifest, configuration))
@@ -64,17 +108,6 @@ def _needs(index: Index) -> dict[Ref, set[Ref]]:
     found: dict[Ref, set[Ref]] = defaultdict(set)
     for edge in chain.from_iterable(index.found(finder) for finder in _NEEDS):
         found[edge.after].add(edge.before)
-    return found
-
-
-def _closure(refs: Iterable[Ref], needs: dict[Ref, set[Ref]]) -> set[Ref]:
-    """Return the objects and all that they need, one by way of another."""
-    found = set(refs)
-    left = list(found)
-    while left:
-        more = needs.get(left.pop(), set()) - found
-        found |= more
-        left += more
     return found
 
 

@@ -2,15 +2,11 @@
 
 from collections.abc import Iterator
 
-from cmp.manifests.document import document
-from cmp.manifests.fields import texts, walk
-from cmp.model import Edge, Manifest, Need, Reason, Strength
+from cmp.model import Edge, Need, Reason, Strength
 from cmp.objects.index import Index
 from cmp.objects.plurals import plurals
-from cmp.objects.rbac import account, bindings
+from cmp.objects.rbac import account, bindings, may_write
 from cmp.objects.workload_kinds import Runs
-
-_WRITES = frozenset({"*", "create", "patch", "update"})
 
 
 def controllers(index: Index) -> Iterator[Edge]:
@@ -26,7 +22,7 @@ def controllers(index: Index) -> Iterator[Edge]:
             continue
         roles = {binding.role.ref: binding.role for binding in bound.get(who, ()) if binding.role}
         for kind, plural in names.items():
-            if any(_looks_after(role, kind[0], plural) for role in roles.values()):
+            if any(may_write(role, kind[0], plural) for role in roles.values()):
                 for manifest in index.each(kind):
                     yield Edge(
                         before=pod.ref,
@@ -37,12 +33,3 @@ def controllers(index: Index) -> Iterator[Edge]:
                         blocks=False,
                         whys=(f"its operator has rights for {plural}.{kind[0]}",),
                     )
-
-
-def _looks_after(role: Manifest, group: str, plural: str) -> bool:
-    return any(
-        group in texts(rule, "apiGroups[]")
-        and not {plural, "*"}.isdisjoint(texts(rule, "resources[]"))
-        and not _WRITES.isdisjoint(texts(rule, "verbs[]"))
-        for rule in walk(document(role), "rules[]")
-    )

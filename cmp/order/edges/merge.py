@@ -17,8 +17,8 @@ def merged(edges: Iterable[Edge]) -> tuple[Edge, ...]:
 
 
 def enters(edge: Edge) -> tuple[int, int, Ref, Ref]:
-    """Return the key by which edges enter the solver: declared ones, those that must be, and then the others."""
-    rank = 0 if edge.reason is Reason.DECLARED else 1 if edge.strength is Strength.MUST else 2
+    """Return the key by which edges enter the solver: declared ones, those that must be or block, then the others."""
+    rank = 0 if edge.reason is Reason.DECLARED else 1 if edge.strength is Strength.MUST or edge.blocks else 2
     return rank, _ROW[edge.reason], edge.before, edge.after
 
 

@@ -14,6 +14,7 @@ from cmp.argocd.exclusions import applied
 from cmp.argocd.hooks import DELETION_PHASES, hook_types, own_hook_types, wave
 from cmp.argocd.kinds import runs_once
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
+from cmp.order.edges.closure import closure
 from cmp.order.edges.weights import weights
 from cmp.order.intent.preference import Preference
 from cmp.order.solver.barriers import between
@@ -109,11 +110,7 @@ def order_of(found: Hooks, workloads: Iterable[Ref], edges: Iterable[Edge]) -> I
     below: dict[Ref, list[Ref]] = {}
     for edge in edges:
         below.setdefault(edge.after, []).append(edge.before)
-    needed, todo = set(early), list(early)
-    while todo:
-        more = [ref for ref in below.get(todo.pop(), ()) if ref not in needed]
-        needed.update(more)
-        todo += more
+    needed = closure(early, below)
     later = [ref for ref in workloads if ref not in needed]
     yield from between(sorted(early), later, name="workloads", why="Helm runs it before everything else")
 

@@ -1,17 +1,9 @@
 """Which words are hosts, and what is behind them."""
 
-from collections.abc import Iterable
-
 import pytest
-from edge_objects import DB, DB_SERVICE, HOOK, Document, found, runs, says, thing, waits
+from edge_objects import DB, DB_SERVICE, HOOK, Document, behind, found, runs, says, thing, waits
 
 from cmp.model import Reason
-
-
-def behind(documents: Iterable[Document]) -> list[str]:
-    """Return the edges from the workloads that addresses lead to, without those from the Services themselves."""
-    return [edge for edge in found(documents, Reason.ADDRESS) if not edge.startswith("Service/")]
-
 
 WEB_DB = "StatefulSet/db Deployment/web ready should"
 

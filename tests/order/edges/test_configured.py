@@ -4,7 +4,7 @@ import base64
 from typing import Any
 
 import pytest
-from test_edges import DB, DB_SERVICE, behind, found, runs, thing, waits
+from edge_objects import DB, DB_SERVICE, behind, found, runs, thing, waits
 
 from cmp.model import Reason
 
