@@ -3,15 +3,14 @@
 from pathlib import Path
 
 import pytest
-from cmp.render.session import LazySession
 from servers import git_backend, serving
 from setups import LOGIN, ONE_HOST, SECRET, declare, setup, told, well, wrong
 from terms import repository
 
-from cmp.cli.generate import helm_runtime
 from cmp.doctor.model import Result
 from cmp.errors import SwellError
 from cmp.render.pipeline import gather
+from cmp.render.run import LazySession, helm_runtime
 
 
 @pytest.mark.parametrize("said", ["", "apiVersion: swell/v1\nchart: /nope\n"], ids=["none", "one that is not there"])
@@ -22,7 +21,7 @@ def test_an_application_without_a_chart_is_told_as_a_render_tells_it(said: str, 
     machine = setup(tmp_path, folder=tmp_path / "web")
 
     with pytest.raises(SwellError) as raised:
-        gather(machine.request, session=LazySession(helm_runtime(machine.environ)))
+        gather(machine.request, session=LazySession(helm_runtime(machine.settings)))
 
     ill = wrong(machine)
     assert ill.thing == "web"

@@ -11,6 +11,7 @@ from cmp.doctor import programs
 from cmp.doctor.model import Result, Setup
 from cmp.doctor.registry import CHECKS
 from cmp.request.model import from_environment
+from cmp.settings import Settings
 from cmp.system.process import Deadline, Finished, finish, start
 
 SECRET = "hunter2-hunter2"  # noqa: S105  (planted)
@@ -45,7 +46,7 @@ def setup(home: Path, *, folder: Path | None = None, named: bool = True, sidecar
         return finish(start(argv, env=found, group=True), deadline=Deadline.after(_SECONDS))
 
     request = from_environment(found, folder=str(folder or chart(home)))
-    return Setup(environ=found, user=os.getuid(), home=sidecar, request=request, named=named, run=run)
+    return Setup(settings=Settings.read(found), user=os.getuid(), home=sidecar, request=request, named=named, run=run)
 
 
 def chart(home: Path) -> Path:
