@@ -14,7 +14,7 @@ from cmp.report.names import labels
 from cmp.report.plan_text import unhashed
 from cmp.report.sync import SyncReport
 from cmp.report.table import aligned
-from cmp.report.verdict import HANGS, place, told
+from cmp.report.verdict import place, told, verdict
 
 _ORDER = (HOOK, HELM_HOOK, SYNC_WAVE, HELM_HOOK_WEIGHT)
 _LATER = "nothing waits for it: after the last step the sync ends"
@@ -28,7 +28,7 @@ def text(report: SyncReport, ref: Ref) -> str:
         ("waits", list(_waits(report, ref))),
         ("needs", _edges(report.needs.get(ref, ()), known, before=True)),
         ("needed by", _edges(report.serves.get(ref, ()), known, before=False)),
-        (HANGS, list(_stalls(report, ref))),
+        (verdict(report), list(_stalls(report, ref))),
     ]
     lines = [f"{known[ref]}   {'; '.join(_places(report, ref))}"]
     for heading, rows in sections:
