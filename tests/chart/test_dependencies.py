@@ -2,7 +2,6 @@
 
 import shutil
 import tarfile
-import time
 
 import pytest
 import yaml
@@ -244,18 +243,17 @@ def test_a_chart_is_named_by_its_own_path_in_errors(umbrella: Umbrella) -> None:
     assert str(umbrella.tmp) not in umbrella.run("why", "a", status=2)[1]
 
 
-def test_links_that_double_what_lies_behind_them_end_soon(umbrella: Umbrella) -> None:
+def test_links_that_double_what_lies_behind_them_end(umbrella: Umbrella) -> None:
+    """Two to the power of thirty folders would be walked for days."""
     umbrella.write(umbrella.beside())
     for folder in (umbrella.app, umbrella.top / "beside"):
-        for number in range(20):
+        for number in range(30):
             (folder / f"x/d{number}").mkdir(parents=True)
             for name in ("a", "b"):
                 (folder / f"x/d{number}" / name).symlink_to(f"../d{number + 1}")
-        (folder / "x/d20").mkdir()
-        start = time.monotonic()
+        (folder / "x/d30").mkdir()
         error = umbrella.run("generate", status=2)[1]
         assert f"more than 20000 files and folders lie behind the links in the chart {folder.name}." in error
-        assert time.monotonic() - start < 20
         shutil.rmtree(folder / "x")
 
 

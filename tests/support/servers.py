@@ -4,6 +4,7 @@ import base64
 import contextlib
 import gzip
 import os
+import select
 import ssl
 import subprocess
 import threading
@@ -12,6 +13,9 @@ from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
+
+_HANGS = 120
+"""Seconds that a caller is kept waiting: longer than any deadline, so that one that is answered has not given up."""
 
 
 class Site(ThreadingHTTPServer):
@@ -25,6 +29,8 @@ class Site(ThreadingHTTPServer):
     login = ""
     moods: list[int | str]
     asked: list[str]
+    given_up: list[str]
+    """What callers asked for who hung up before they were answered."""
     headers: dict[str, str]
 
     @property
@@ -52,8 +58,9 @@ class Answering(BaseHTTPRequestHandler):
         self.server.asked.append(f"{self.command} {self.path}")
         if self.server.moods:
             mood = self.server.moods.pop(0)
-            if mood == "hang":
-                time.sleep(60)
+            if mood == "hang" and self.hung_up():
+                self.server.given_up.append(self.path)
+                return False
             self.reply(int(mood) if mood != "hang" else 500, b"no", self.server.headers)
             return False
         expected = "Basic " + base64.b64encode(self.server.login.encode()).decode()
@@ -61,6 +68,11 @@ class Answering(BaseHTTPRequestHandler):
             self.reply(401, b"who?", {"WWW-Authenticate": 'Basic realm="test"'})
             return False
         return True
+
+    def hung_up(self) -> bool:
+        """Say nothing until the caller hangs up, who has nothing to say before the answer; tell whether it did."""
+        ready, _, _ = select.select([self.connection], [], [], _HANGS)
+        return bool(ready)
 
     def reply(self, status: int, body: bytes, headers: dict[str, str]) -> None:
         """Send an answer."""
@@ -84,7 +96,7 @@ def serving(
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(tls)
         site.socket = context.wrap_socket(site.socket, server_side=True)
-    site.login, site.moods, site.asked, site.headers = login, list(moods), [], {}
+    site.login, site.moods, site.asked, site.given_up, site.headers = login, list(moods), [], [], {}
     threading.Thread(target=site.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     try:
         yield site

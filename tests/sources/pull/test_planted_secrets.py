@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -141,12 +142,21 @@ def test_messages_lose_what_looks_like_a_credential(text: str) -> None:
     assert SECRET not in hidden(text)
 
 
-def test_messages_do_nothing_to_a_terminal_and_are_cleaned_in_no_time() -> None:
+def test_messages_do_nothing_to_a_terminal() -> None:
     assert hidden("remote: \x1b[2J\nHacked\u202e") == "remote: ?[2J Hacked?"
-    start = time.monotonic()
-    for sign in ("a", "a:", "://", "@", "? ", "Basic a"):
-        hidden(sign * 100_000)
-    assert time.monotonic() - start < 2
+
+
+@pytest.mark.parametrize("sign", ["a", "a:", "://", "@", "? ", "Basic a"])
+def test_a_message_a_thousand_times_as_long_is_cleaned_as_soon(sign: str) -> None:
+    def cost(text: str) -> float:
+        """Return the processor's seconds, of which other programs take none: the least of a few times."""
+        begun = [time.process_time()]
+        for _time in range(5):
+            hidden(text)
+            begun.append(time.process_time())
+        return min(then - first for first, then in pairwise(begun))
+
+    assert cost(sign * 10_000_000) < 20 * cost(sign * 10_000)
 
 
 def test_messages_keep_what_looks_like_none() -> None:
