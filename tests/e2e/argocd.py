@@ -12,7 +12,7 @@ from typing import Any
 from api import Api
 from control_plane import ControlPlane, versions
 from isolation import environment, free_port, listening
-from processes import Processes, wait
+from processes import LIMIT, Processes, wait
 from programs import TOP
 from sidecar import of_image, of_sources
 
@@ -90,7 +90,7 @@ class RepoServer:
         It waits as long as Argo CD's controller does, unless it is told another number of seconds.
         """
         with self.asking(call, request, seconds) as asking:
-            told, complaint = asking.communicate(timeout=120)
+            told, complaint = asking.communicate(timeout=LIMIT)
         if asking.returncode:
             raise Told(complaint)
         answer: dict[str, Any] = json.loads(told)
@@ -129,7 +129,7 @@ class Controller:
         plane.kubectl("create", *(f"--filename={path}" for path in sorted(manifests.glob("crds/*-crd.yaml"))))
         configs = [manifests / f"base/config/argocd-{name}.yaml" for name in _CONFIGS]
         plane.kubectl("create", "--namespace", NAMESPACE, *(f"--filename={path}" for path in configs))
-        assert wait(plane.defined, 30)
+        assert wait(plane.defined)
         self.api.create(_APPLICATIONS.replace("/applications", "/appprojects"), _PROJECT)
         told = environment(
             ARGOCD_FAKE_IN_CLUSTER="true",
@@ -143,6 +143,7 @@ class Controller:
         command: list[str | Path] = [
             server.programs / "argocd-application-controller",
             *("--redis", f"127.0.0.1:{server.redis}", "--repo-server", f"127.0.0.1:{server.port}"),
+            *("--metrics-port", str(free_port())),
             *("--repo-server-plaintext", "--app-resync", "10", "--app-resync-jitter", "0"),
             *("--loglevel", "debug", "--logformat", "json"),  # it tells of its steps when it debugs
         ]

@@ -1,4 +1,7 @@
-"""The stand: Argo CD's and Kubernetes' own programs on loopback, started once for all tests of a session."""
+"""The stand: Argo CD's and Kubernetes' own programs on loopback, started once by each process that runs tests.
+
+Several of them (pytest -n) each have a stand of their own, in a network of its own: while one waits the others go on.
+"""
 
 import shutil
 import tempfile
@@ -17,7 +20,7 @@ from repository import Repository
 from stand import Stand
 
 _LAST = TOP / ".venv/e2e"
-"""Where the logs of the last session stay."""
+"""Where the logs of the last session stay, a folder for each process that ran tests."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -25,6 +28,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--applications", type=int, default=USUAL, metavar="N", help="how many random applications are synced"
     )
     parser.addoption("--argocd", choices=OLDER, help="an older Argo CD than the one that Swell is made for")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "can_differ: shows what Argo CD decides, which another version may decide otherwise: the order of a sync, its "
+        "outcome, what a plugin is given, how manifests are read; `make e2e` runs these with the older versions, too",
+    )
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(_LAST, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")
@@ -37,13 +50,12 @@ def built(request: pytest.FixtureRequest) -> Path:
 
 
 @pytest.fixture(scope="session")
-def folder() -> Iterator[Path]:
+def folder(worker_id: str) -> Iterator[Path]:
     """A folder that is gone afterwards, but for the logs; its name is short, since sockets lie in it."""
     made = Path(tempfile.mkdtemp(prefix="e2e-"))
     (made / "logs").mkdir()
     yield made
-    shutil.rmtree(_LAST, ignore_errors=True)
-    shutil.copytree(made / "logs", _LAST)
+    shutil.copytree(made / "logs", _LAST / worker_id)
     shutil.rmtree(made, ignore_errors=True)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from api import Api
 from isolation import environment, free_port, listening
-from processes import Processes
+from processes import LIMIT, Processes
 
 _USERS = {"admin": "system:masters", "argocd": "system:masters"}
 _CONTROLLERS = (
@@ -77,7 +77,7 @@ class ControlPlane:
     def kubectl(self, *arguments: str | Path) -> str:
         """Run kubectl, as the one who may do everything."""
         command = [self._programs / "kubectl", "--kubeconfig", self.kubeconfig("admin"), *arguments]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -118,7 +118,7 @@ class ControlPlane:
 
     def _start(self, etcd: str) -> None:
         key = self.folder / "accounts.key"
-        subprocess.run(["openssl", "genrsa", "-out", key, "2048"], capture_output=True, check=True, timeout=60)
+        subprocess.run(["openssl", "genrsa", "-out", key, "2048"], capture_output=True, check=True, timeout=LIMIT)
         users = self.folder / "users.csv"
         users.write_text("".join(f'{name},{name},{name},"{group}"\n' for name, group in _USERS.items()))
         policy = self.folder / "audit-policy.json"
@@ -144,7 +144,7 @@ class ControlPlane:
             "--audit-log-maxsize=100000",
         ]
         self.processes.start("kube-apiserver", command, environment())
-        self.processes.until(self._ready, "kube-apiserver", 120)
+        self.processes.until(self._ready, "kube-apiserver")
         command = [
             self._programs / "kube-controller-manager",
             f"--kubeconfig={self.kubeconfig('admin')}",

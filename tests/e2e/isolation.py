@@ -1,4 +1,4 @@
-"""A network of one's own: nothing but loopback, and every port free, since Argo CD's controller can't choose all."""
+"""A network of one's own: nothing but loopback, to which no address of the machine leads."""
 
 import ctypes
 import fcntl

@@ -8,7 +8,7 @@ from pathlib import Path
 import examples_sync
 from api import Object
 from argocd import State
-from processes import wait
+from processes import LIMIT, wait
 from programs import TOP, helm
 from repository import Repository
 from server import Server
@@ -18,7 +18,6 @@ from cmp import dialect
 
 HOSTS = ("github", "gitlab")
 """For whom each pipeline is written."""
-_SECONDS = 300
 _MINE = "backend"
 """The namespace of all that it deploys."""
 
@@ -36,7 +35,7 @@ class Organisation:
         self.shared = [*_names(top.glob("rootapp-configmaps/*")), *_names(top.glob("rootapp-networkpolicy/*"))]
         self.services = _names(top.glob("rootapp-applications/*"))
         stand.controller.make(dialect.load((top / "rootapp.yaml").read_text()))
-        assert wait(lambda: self.succeeded([*self.parents, *self.shared]), _SECONDS, pause=0.5), self.states()
+        assert wait(lambda: self.succeeded([*self.parents, *self.shared]), pause=0.5), self.states()
 
     def states(self) -> dict[str, State]:
         """Return how the last sync of each Application went; nothing of one that was never synced."""
@@ -85,11 +84,11 @@ class Organisation:
             "HOME": str(folder),
             "SWELL_HELM": str(helm()),
             "APPLICATIONS": "rootapp-applications",
-            "SECONDS_TO_WAIT": "120",
+            "SECONDS_TO_WAIT": "300",
             **variables,
         }
         bash = ["bash", "--noprofile", "--norc", "-eo", "pipefail", "-c", script]
-        return subprocess.run(bash, cwd=top, env=told, capture_output=True, text=True, timeout=_SECONDS, check=False)
+        return subprocess.run(bash, cwd=top, env=told, capture_output=True, text=True, timeout=LIMIT, check=False)
 
     @contextmanager
     def changed(self, repository: Repository, path: str, old: str, new: str) -> Iterator[None]:

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
+LIMIT = 600
+"""Seconds after which a wait is given up: what comes comes within a few, and on a busy machine within a minute."""
 _WITH_US = ("setpriv", "--pdeathsig", "KILL")
 
 
@@ -35,11 +37,11 @@ class Processes:
         """Return where a program's output goes."""
         return self.logs / f"{name}.log"
 
-    def until(self, ready: Callable[[], bool], name: str, seconds: float = 60) -> None:
+    def until(self, ready: Callable[[], bool], name: str) -> None:
         """Wait for what a program does; if it ends or takes too long, tell its last words."""
-        if not wait(lambda: self._running[name].poll() is not None or ready(), seconds) or not ready():
+        if not wait(lambda: self._running[name].poll() is not None or ready()) or not ready():
             words = self.log(name).read_text(errors="replace")[-2000:]
-            raise TimeoutError(f"{name} is not ready within {seconds} s, or has ended: {words}")
+            raise TimeoutError(f"{name} is not ready within {LIMIT} s, or has ended: {words}")
 
     def ended(self) -> list[str]:
         """Return which of them have ended, though nobody stopped them."""
@@ -54,7 +56,7 @@ class Processes:
         self._running.clear()
 
 
-def wait(true: Callable[[], bool], seconds: float, pause: float = 0.05) -> bool:
+def wait(true: Callable[[], bool], seconds: float = LIMIT, pause: float = 0.05) -> bool:
     """Wait until something is true; tell whether it is before the time is over."""
     end = time.monotonic() + seconds
     while not true():

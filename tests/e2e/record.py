@@ -5,12 +5,13 @@ The controller tells in its log when it takes up a phase and wave; the audit log
 
 import json
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 _STEP = "Wet-run"
+_LOOK = "Resuming in-progress operation"
 _TASK = re.compile(r"(\w+)/(-?\d+) (?:hook|resource) ([^/ ]*)/(\w+):([^/ ]*)/(\S+) (?:obj|nil)->(?:obj|nil)")
 _MAKE = ("create", "patch")  # what is applied by the server is patched into being
 
@@ -55,10 +56,16 @@ def made(audit: Path, user: str = "argocd") -> list[Made]:
     return sorted(found, key=lambda one: one.asked)
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
-    with path.open() as lines:
+def looks(log: Path, since: int) -> Counter[str]:
+    """Return how often the controller has looked at each Application's running sync after so many bytes of its log."""
+    return Counter(line["application"] for line in _lines(log, since) if line.get("msg", "").startswith(_LOOK))
+
+
+def _lines(path: Path, since: int = 0) -> Iterator[dict[str, Any]]:
+    with path.open("rb") as lines:
+        lines.seek(since)
         for line in lines:
-            if line.startswith("{") and line.endswith("}\n"):
+            if line.startswith(b"{") and line.endswith(b"}\n"):
                 yield json.loads(line)
 
 

@@ -4,6 +4,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from processes import LIMIT
+
 
 class Repository:
     """A folder for each application."""
@@ -36,4 +38,4 @@ class Repository:
         self._git("clone", "--quiet", self.url, folder)
 
     def _git(self, *arguments: str | Path) -> None:
-        subprocess.run(["git", "-C", self.folder, *arguments], check=True, timeout=60)
+        subprocess.run(["git", "-C", self.folder, *arguments], check=True, timeout=LIMIT)

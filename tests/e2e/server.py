@@ -7,7 +7,7 @@ from pathlib import Path
 
 from argocd import NAMESPACE
 from isolation import environment, free_port, listening
-from processes import wait
+from processes import LIMIT, wait
 from programs import TOP
 from stand import Stand
 
@@ -66,14 +66,14 @@ class Server:
             names = [one["metadata"]["name"] for one in self._stand.plane.api.get(path)["items"]]
             return "argocd-initial-admin-secret" in names
 
-        assert wait(there, 60)
+        assert wait(there)
         secret = self._stand.plane.api.get(f"{path}/argocd-initial-admin-secret")
         return base64.b64decode(secret["data"]["password"]).decode()
 
     def _argocd(self, *arguments: str) -> str:
         command = [self._stand.server.programs / "argocd", *arguments, "--grpc-web", "--insecure"]
         told = environment(HOME=str(self._folder))
-        done = subprocess.run(command, env=told, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, env=told, capture_output=True, text=True, timeout=LIMIT, check=False)
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 

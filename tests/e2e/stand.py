@@ -12,12 +12,13 @@ from argocd import OVER, Controller, RepoServer, State
 from control_plane import ControlPlane
 from nodes import Nodes
 from planned import Planned
-from processes import wait
+from processes import LIMIT, wait
 from repository import Repository
 
 _QUIET = 20
-"""Seconds in which nobody writes anything, after which a sync hangs: what nodes and controllers do, they do at once."""
-
+"""Seconds without a write after which a sync hangs: what nodes and controllers do, they do at once."""
+_LOOKS = 2
+"""How often Argo CD has looked at the sync meanwhile, and found nothing to do: the first of these looks is over."""
 
 _PAUSE = 3
 """Seconds in which nobody writes anything, after which a sync that is over has had its effects."""
@@ -36,7 +37,7 @@ class Stand:
     def define(self, definition: Object) -> None:
         """Define a custom resource, as if an operator had been installed long ago."""
         self.plane.api.create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition)
-        assert wait(self.plane.defined, 30)
+        assert wait(self.plane.defined)
 
     def printed(self, application: Object) -> list[Object]:
         """Return what repo-server renders of an Application for this cluster, as its controller asks for it."""
@@ -72,18 +73,18 @@ class Stand:
         """Return what Argo CD has made so far."""
         return record.made(self.plane.audit)
 
-    def rest(self, seconds: float) -> None:
+    def rest(self) -> None:
         """Wait until nobody has written anything for a while."""
-        assert wait(lambda: time.time() - self.plane.audit.stat().st_mtime > _PAUSE, seconds)
+        assert wait(lambda: time.time() - self.plane.audit.stat().st_mtime > _PAUSE)
 
-    def settle(self, names: Iterable[str], seconds: float) -> dict[str, State]:
-        """Wait until each of these syncs is over, or hangs: nobody writes anything any more. Return their states."""
+    def settle(self, names: Iterable[str], seconds: float = LIMIT) -> dict[str, State]:
+        """Wait until each of these syncs is over, or hangs: nothing is written any more. Return their states."""
         wanted = set(names)
         states: dict[str, State] = {}
-        last, since = None, time.monotonic()
+        last, since, told = None, time.monotonic(), 0
 
         def settled() -> bool:
-            nonlocal last, since
+            nonlocal last, since, told
             assert not self.plane.processes.ended()
             states.update({name: one for name, one in self.controller.states().items() if name in wanted})
             news = (
@@ -91,10 +92,14 @@ class Stand:
                 [(one.get("phase"), one.get("message")) for one in states.values()],
             )
             if news != last:
-                last, since = news, time.monotonic()
-            begun = len(states) == len(wanted) and all(states.values())
-            over = begun and all(one["phase"] in OVER for one in states.values())
-            return over or (begun and time.monotonic() - since > _QUIET)
+                last, since, told = news, time.monotonic(), self.controller.log.stat().st_size
+            if len(states) < len(wanted) or not all(states.values()):
+                return False
+            running = [name for name, one in states.items() if one["phase"] not in OVER]
+            if not running or time.monotonic() - since < _QUIET:
+                return not running
+            seen = record.looks(self.controller.log, told)
+            return all(seen[name] >= _LOOKS for name in running)
 
         assert wait(settled, seconds, pause=0.5), f"neither over nor at rest within {seconds} s: {last}"
         return states

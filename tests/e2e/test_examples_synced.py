@@ -14,7 +14,6 @@ from stand import Stand
 
 from examples import JOBS, SERVICES
 
-_SECONDS = 900
 _NATIVE, _SWELL = "eoapi-native", "eoapi"
 Synced = dict[str, tuple[Planned, State]]
 
@@ -37,7 +36,7 @@ def synced(stand: Stand, repositories: dict[str, Repository]) -> Iterator[Synced
     for name, one in wanted.items():
         found[name] = planned(name, rendered(stand.printed(one), namespace=name))
         stand.controller.sync(one)
-    states = stand.settle(found, _SECONDS)
+    states = stand.settle(found)
     yield {name: (found[name], states[name]) for name in found}
     stand.controller.forget(found)
 

@@ -16,7 +16,7 @@ from cmp.argocd.annotations import HOOK, SYNC_WAVE
 from cmp.config.model import Config
 from cmp.manifests.split import join
 
-_SECONDS = 900
+pytestmark = pytest.mark.can_differ
 Outcomes = dict[str, tuple[Planned, State]]
 
 
@@ -35,7 +35,7 @@ def outcomes(stand: Stand) -> Iterator[Outcomes]:
         source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
         options = CASES[case].said["request"].get("sync_options", [])
         stand.controller.sync(application(name, source, *options))
-    states = stand.settle(called.values(), _SECONDS)
+    states = stand.settle(called.values())
     yield {case: (found[case], states[name]) for case, name in called.items()}
     stand.controller.forget(called.values())
 
@@ -68,10 +68,10 @@ def test_a_kind_that_somebody_defines_while_it_is_synced_is_synced(stand: Stand)
     stand.repository.commit()
     source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
     stand.controller.sync(application(name, source))
-    assert wait(lambda: stand.nodes.shown(name).count("configmaps/started") == 1, 60)
+    assert wait(lambda: stand.nodes.shown(name).count("configmaps/started") == 1)
     stand.define(definitions.definition(f"{name}.example.com", "Tide", ("v1",)))
     stand.plane.api.create(f"/api/v1/namespaces/{name}/configmaps", {"metadata": {"name": "started"}})
-    state = stand.settle([name], 60)[name]
+    state = stand.settle([name])[name]
 
     assert (state["phase"], stand.differences([(one, state)])) == ("Succeeded", {})
 
@@ -83,9 +83,9 @@ def test_a_hook_that_holds_data_is_made_anew_at_each_sync(stand: Stand) -> None:
     stand.repository.commit()
     source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
     stand.controller.sync(application(name, source))
-    first = stand.settle([name], 60)[name]
+    first = stand.settle([name])[name]
     stand.controller.again(name)
-    again = stand.settle([name], 60)[name]
+    again = stand.settle([name])[name]
 
     assert (first["phase"], again["phase"]) == ("Succeeded", "Succeeded")
     claims = [one.name for one in stand.made() if (one.namespace, one.plural) == (name, "persistentvolumeclaims")]
@@ -112,15 +112,15 @@ def test_a_plain_job_that_becomes_a_hook_misses_a_sync_unless_it_is_deleted_or_c
 
     write({})
     stand.controller.sync(application(name, source))
-    assert stand.settle([name], 60)[name]["phase"] == "Succeeded"
+    assert stand.settle([name])[name]["phase"] == "Succeeded"
     write(hook)
     if before:
         stand.plane.api.delete(f"/apis/batch/v1/namespaces/{name}/jobs/migrate?propagationPolicy=Background")
-        stand.rest(30)
+        stand.rest()
     stand.controller.again(name)
-    assert (stand.settle([name], 60)[name]["phase"], made()) == ("Succeeded", runs)
+    assert (stand.settle([name])[name]["phase"], made()) == ("Succeeded", runs)
     stand.controller.again(name)
-    assert (stand.settle([name], 60)[name]["phase"], made()) == ("Succeeded", runs + 1)
+    assert (stand.settle([name])[name]["phase"], made()) == ("Succeeded", runs + 1)
 
 
 @pytest.mark.parametrize("version", ["policy/v1beta1", "nope.example.com/v1"])
@@ -138,7 +138,7 @@ def test_what_nobody_may_define_is_refused_before_anything_is_applied(version: s
     stand.repository.commit()
     source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
     stand.controller.sync(application(name, source))
-    state = stand.settle([name], 60)[name]
+    state = stand.settle([name])[name]
 
     assert (state["phase"], [made.name for made in stand.made() if made.namespace == name]) == ("Failed", [])
     assert "tasks are not valid" in state["message"]

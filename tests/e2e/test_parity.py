@@ -76,6 +76,7 @@ def both(server: RepoServer, url: str, path: str, native: Object, ours: Object) 
     return own, rendered(server, request(url, {"path": path, "plugin": plugin(**ours)}))
 
 
+@pytest.mark.can_differ
 @pytest.mark.parametrize("name", nasty.NASTY)
 def test_every_nasty_chart_is_rendered_alike(name: str, server: RepoServer, charts: Repository) -> None:
     path = committed(charts, {"Chart.yaml": nasty.CHART, **nasty.NASTY[name]})
@@ -102,6 +103,7 @@ def bare(one: Object) -> Object:
     return {**one, "metadata": metadata}
 
 
+@pytest.mark.can_differ
 def test_values_come_together_alike(server: RepoServer, charts: Repository) -> None:
     path = committed(
         charts,
@@ -148,6 +150,7 @@ def test_values_come_together_alike(server: RepoServer, charts: Repository) -> N
     assert json.loads(own[0]["data"]["all"])["p"]["q"] == "a,b"
 
 
+@pytest.mark.can_differ
 def test_whatever_argo_cd_reads_in_a_random_stream_swell_prints(repo_server: RepoServer, charts: Repository) -> None:
     """Helm prints definitions as they are, so a stream in crds/ comes to Argo CD as it was written."""
     compared = 0
@@ -165,6 +168,7 @@ def test_whatever_argo_cd_reads_in_a_random_stream_swell_prints(repo_server: Rep
     assert compared == STREAMS
 
 
+@pytest.mark.can_differ
 @pytest.mark.parametrize("name", refused.REFUSED)
 def test_what_argo_cd_refuses_of_its_own_it_refuses_of_swell(
     name: str, repo_server: RepoServer, charts: Repository
@@ -176,6 +180,7 @@ def test_what_argo_cd_refuses_of_its_own_it_refuses_of_swell(
     assert ours in refusal(repo_server, request(charts.url, {"path": path, "plugin": plugin(config=config())}))
 
 
+@pytest.mark.can_differ
 @pytest.mark.parametrize("name", refused.DIFFERENT)
 def test_a_difference_is_one_of_those_that_the_page_names(
     name: str, repo_server: RepoServer, charts: Repository

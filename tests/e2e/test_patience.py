@@ -11,10 +11,10 @@ from whole import wholes
 
 from cmp.argocd.deadlock import given_up
 
+pytestmark = pytest.mark.can_differ
 Outcomes = dict[str, tuple[Planned, State]]
-_SLACK = 15
-"""Seconds from when the last has given up until Argo CD says that the sync is over."""
-
+_FIELDS = {"ProgressDeadlineExceeded": "progressDeadlineSeconds", "DeadlineExceeded": "activeDeadlineSeconds"}
+"""What Kubernetes says of a workload that has given up, and the field that told it when."""
 _WAITS: dict[str, Any] = {
     "containers": [{"name": "main", "image": "example.com/main", "envFrom": [{"configMapRef": {"name": "late"}}]}]
 }
@@ -41,7 +41,7 @@ def outcomes(stand: Stand) -> Iterator[Outcomes]:
     for name in names.values():
         source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
         stand.controller.sync(application(name, source))
-    states = stand.settle(names.values(), 180)
+    states = stand.settle(names.values())
     yield {case: (found[case], states[name]) for case, name in names.items()}
     stand.controller.forget(names.values())
 
@@ -59,7 +59,7 @@ def _documents(case: str) -> list[dict[str, Any]]:
 
 
 @pytest.mark.parametrize("case", GIVE_UP)
-def test_it_fails_when_the_last_has_given_up(case: str, outcomes: Outcomes) -> None:
+def test_it_fails_when_the_last_has_given_up(case: str, outcomes: Outcomes, stand: Stand) -> None:
     one, state = outcomes[case]
     told = given_up(one.stalls)
     assert told is not None
@@ -67,7 +67,20 @@ def test_it_fails_when_the_last_has_given_up(case: str, outcomes: Outcomes) -> N
         "Failed",
         "one or more synchronization tasks completed unsuccessfully",
     )
-    assert told.seconds <= lasted(state) <= told.seconds + _SLACK
+    assert told.seconds <= lasted(state)
+    assert told.field == gave_up_last(stand, one.name)
+
+
+def gave_up_last(stand: Stand, namespace: str) -> str:
+    """Return the field that told the last workload of a namespace when to give up."""
+    found = [
+        (condition["lastTransitionTime"], condition["reason"])
+        for path in ("apis/apps/v1/namespaces/{}/deployments", "apis/batch/v1/namespaces/{}/jobs")
+        for one in stand.plane.api.get(f"/{path.format(namespace)}")["items"]
+        for condition in one["status"].get("conditions", ())
+        if condition.get("reason") in _FIELDS
+    ]
+    return _FIELDS[max(found)[1]]
 
 
 @pytest.mark.parametrize("case", NEVER)

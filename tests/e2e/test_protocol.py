@@ -13,6 +13,8 @@ from rendering import Object, committed, plugin, refusal, rendered, request
 from repository import Repository
 from servers import files, serving
 
+pytestmark = pytest.mark.can_differ
+
 SHOWN = (
     'CMP processing failed for application "web": error generating manifests in cmp: rpc error: code = Unknown desc = '
     "error generating manifests: `swell generate` failed exit status 2: "

@@ -7,11 +7,12 @@ import pytest
 import random_sync
 from argocd import State, application, lasted
 from planned import Planned
+from processes import LIMIT
 from stand import Stand
 
 from cmp.argocd.deadlock import given_up
 
-_SECONDS = 2400
+pytestmark = pytest.mark.can_differ
 Synced = dict[str, tuple[Planned, State]]
 
 
@@ -26,7 +27,7 @@ def synced(stand: Stand, request: pytest.FixtureRequest) -> Iterator[Synced]:
     for name in found:
         source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
         stand.controller.sync(application(name, source))
-    states = stand.settle(found, _SECONDS)
+    states = stand.settle(found, seconds=max(LIMIT, 12 * wanted))
     yield {name: (found[name], states[name]) for name in found if not stand.controller.stumbled(states[name])}
     stand.controller.forget(found)
 

@@ -5,6 +5,7 @@ import subprocess
 
 from api import Object
 from argocd import application
+from processes import LIMIT
 from programs import SWELL, TOP
 from stand import Stand
 
@@ -51,7 +52,7 @@ def named(stand: Stand, read: str) -> set[str]:
     """Return the workloads of which the plan says that they read something."""
     command = [SWELL, "plan", stand.repository.folder / _NAME, "--format", "json"]
     path = {"PATH": str(TOP / ".venv/helm/v4")}
-    plan = json.loads(subprocess.run(command, env=path, capture_output=True, check=True, timeout=60).stdout)
+    plan = json.loads(subprocess.run(command, env=path, capture_output=True, check=True, timeout=LIMIT).stdout)
     tasks = [task for step in plan["steps"] for batch in step["batches"] for task in batch]
     return {task["name"] for task in tasks if any(read in why for why in task["why"])}
 
@@ -62,15 +63,15 @@ def test_a_changed_configuration_rolls_the_pods_that_the_plan_names(stand: Stand
     stand.repository.commit()
     source = {"repoURL": stand.repository.url, "path": _NAME, "plugin": {"name": "swell"}}
     stand.controller.sync(application(_NAME, source))
-    stand.settle([_NAME], 120)
-    stand.rest(60)
+    stand.settle([_NAME])
+    stand.rest()
     before = pods(stand)
 
     stand.repository.write(f"{_NAME}/values.yaml", 'blue: "2"\ngreen: "1"\n')
     stand.repository.commit()
     stand.controller.again(_NAME)
-    stand.settle([_NAME], 120)
-    stand.rest(60)
+    stand.settle([_NAME])
+    stand.rest()
     after = pods(stand)
 
     assert before.keys() == after.keys() == {"one", "other", "both", "none"}

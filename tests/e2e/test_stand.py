@@ -60,7 +60,7 @@ def test_repo_server_renders_through_the_plugin(repo_server: RepoServer, reposit
 
 def test_an_application_is_synced_as_swell_orders_it(stand: Stand) -> None:
     stand.controller.sync(application("shop", shop(stand.repository)))
-    state = stand.settle(["shop"], 60)["shop"]
+    state = stand.settle(["shop"])["shop"]
 
     assert state.get("phase") == "Succeeded", state.get("message")
     assert [one.plural for one in stand.made() if one.namespace == "shop"] == ["jobs", "deployments"]

@@ -10,6 +10,8 @@ from whole import wholes
 
 from cmp.config.model import Config
 
+pytestmark = pytest.mark.can_differ
+
 _HOOK = {"argocd.argoproj.io/hook": "Sync"}
 _MAIN = {"name": "main", "image": "example.com/main"}
 
@@ -28,7 +30,7 @@ def test_a_namespace_that_argo_cd_makes_does_not_let_a_single_step_await_its_res
     stand.repository.commit()
     source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
     stand.controller.sync(application(name, source))
-    state = stand.settle([name], 60)[name]
+    state = stand.settle([name])[name]
 
     assert [gate.ref.name for step in one.plan.steps for gate in step.gates] == ["once"]
     assert (state["phase"], stand.differences([(one, state)])) == ("Succeeded", {})
@@ -116,4 +118,4 @@ def _synced(
     if managed:
         wanted["spec"]["syncPolicy"]["managedNamespaceMetadata"] = {"labels": {"team": "shop"}}
     stand.controller.sync(wanted)
-    return one, stand.settle([name], 90)[name]
+    return one, stand.settle([name])[name]
