@@ -138,6 +138,14 @@ class Edge(Value):
         return cls(before=before, after=after, need=Need.READY, strength=must, reason=reason, blocks=False, whys=(why,))
 
 
+class UnclearNeed(Value):
+    """That one object may need another, which no manifest says, and what tells so."""
+
+    before: Ref
+    after: Ref
+    why: str
+
+
 class Place(StrEnum):
     """Where in an object's metadata a decision writes."""
 

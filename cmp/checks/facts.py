@@ -16,7 +16,7 @@ if TYPE_CHECKING:  # what follows is found out only where somebody asks: the fou
     from cmp.argocd.timeline import Timeline
     from cmp.checks.lateness import Late
     from cmp.config.model import Config, Placed
-    from cmp.model import Edge, Ref
+    from cmp.model import Edge, Ref, UnclearNeed
     from cmp.objects.index import Index
     from cmp.order.solver.cycles import Circle
     from cmp.request.model import AppRequest
@@ -97,6 +97,13 @@ class Facts(Value):
         from cmp.order.unapplied_needs import unapplied_needs
 
         return unapplied_needs(self.manifests)
+
+    @cached_property
+    def unclear(self) -> "tuple[UnclearNeed, ...]":
+        """What may be needed of a hook that starts too late for it."""
+        from cmp.order.unclear_needs import unclear_needs
+
+        return tuple(unclear_needs(self.timeline, self.index, self.edges))
 
     @cached_property
     def timeline(self) -> "Timeline":

@@ -14,6 +14,7 @@ HOOK = "hook-needs-later-object"
 WAVE = "waits-for-later-wave"
 WEBHOOK = "webhook-before-its-deployment"
 PRIORITY = "priority-class-late"
+UNCLEAR = "unclear-order"
 CLASSES = ("PriorityClass", "RuntimeClass")
 _CLAIM = "PersistentVolumeClaim"
 

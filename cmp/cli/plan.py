@@ -1,18 +1,19 @@
 """`swell plan`: what a sync will do, and whether it can finish."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from cmp.checks.deadlock_cure import fix
 from cmp.checks.facts import Facts
+from cmp.checks.lateness import UNCLEAR as UNCLEAR_ORDER
 from cmp.checks.registry import findings
 from cmp.cli.generate import warnings
-from cmp.model import Ref
+from cmp.model import Finding, Ref, UnclearNeed
 from cmp.order.edges.merge import merged
 from cmp.render.facts import facts_of, improved
 from cmp.render.pipeline import Build
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
 from cmp.report.sync import SyncReport
-from cmp.report.verdict import FINISHES, verdict
+from cmp.report.verdict import FINISHES, UNCLEAR, verdict
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
 
@@ -21,21 +22,21 @@ _INSTANCE = "app.kubernetes.io/instance"
 
 
 def plan(request: AppRequest, *, settings: Settings, stream: str | None, form: str) -> int:
-    """Print the plan; 1 if the sync would hang, or a check has found something."""
-    values = stream is not None
+    """Print the plan; 1 if the sync would hang or fail, or a check has found something."""
+    untouched = stream is not None
     with LazySession(helm_runtime(settings)) as session:
-        built = rendered(request, session, stream=stream, untouched=values)
+        built = rendered(request, session, stream=stream, untouched=untouched)
         refuse_empty(built)
-        report = sync_report(built, values=values)
+        report = sync_report(built, untouched=untouched)
     print(_writer(form)(report))
-    return max(warnings(built), 0 if verdict(report) is FINISHES else 1)
+    return max(warnings(built), 0 if verdict(report) in (FINISHES, UNCLEAR) else 1)
 
 
-def sync_report(built: Build, *, values: bool) -> SyncReport:
+def sync_report(built: Build, *, untouched: bool) -> SyncReport:
     """Return all that reports tell of a build, or of documents that were given."""
     facts, request = facts_of(built), built.inputs.request
-    ordered, found = improved(built) if values else None, findings(facts)
-    app, namespace = _known(built) if values else (request.app, request.namespace)
+    ordered, found = improved(built) if untouched else None, findings(facts)
+    app, namespace = _known(built) if untouched else (request.app, request.namespace)
     off = ", order is off" if request.text("order") == "off" else ""
     return SyncReport(
         app=app,
@@ -45,10 +46,23 @@ def sync_report(built: Build, *, values: bool) -> SyncReport:
         arranged=built.arranged,
         edges=merged([*facts.edges, *built.arranged.helms]),
         stalls=facts.stalls,
-        fix=fix(facts, ordered) if facts.stalls else "; ".join(dict.fromkeys(one.fix for one in found if one.fails)),
+        fix=fix(facts, ordered) if facts.stalls else _fixes(found),
         findings=found,
+        unclear=_unclear(facts, found),
         undone=tuple(_undone(facts, ordered)) if ordered else (),
     )
+
+
+def _fixes(found: Sequence[Finding]) -> str:
+    """Return what to do about a sync that fails, else about one that is unclear."""
+    failing = [one for one in found if one.fails] or [one for one in found if one.check == UNCLEAR_ORDER]
+    return "; ".join(dict.fromkeys(one.fix for one in failing))
+
+
+def _unclear(facts: Facts, found: Sequence[Finding]) -> tuple[UnclearNeed, ...]:
+    """Return the unclear needs that are neither waived nor switched off."""
+    told = {one.ref for one in found if one.check == UNCLEAR_ORDER}
+    return tuple(one for one in facts.unclear if one.before in told)
 
 
 def _undone(facts: Facts, ordered: Facts) -> Iterator[Ref]:

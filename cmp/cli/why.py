@@ -25,16 +25,16 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
     if is_value(what):
         if stream is not None:
             raise RequestError(
-                f"{what!r} names no object, and a stream has no values",
+                f"{what!r} names no object, and a stream has no untouched",
                 fix="name an object as Kind/name, or give the application's folder instead of -",
             )
         return why_value(request, settings=settings, what=what)
     wanted = _wanted(what)
-    values = stream is not None
+    untouched = stream is not None
     with LazySession(helm_runtime(settings)) as session:
-        built = rendered(request, session, stream=stream, untouched=values)
+        built = rendered(request, session, stream=stream, untouched=untouched)
         refuse_empty(built)
-        report = sync_report(built, values=values)
+        report = sync_report(built, untouched=untouched)
     found = [ref for ref in report.refs if _means(wanted, ref)]
     if not found:
         raise RequestError(f"there is no {what}", here=f"nearest: {_nearest(what, report.refs)}")
@@ -67,5 +67,5 @@ def _means(wanted: tuple[str, str, str | None, str], ref: Ref) -> bool:
 
 def _nearest(what: str, refs: Sequence[Ref]) -> str:
     """Return the objects whose names are most alike, whatever their case."""
-    known = list(labels(refs).values())
+    known = list(labels(refs).untouched())
     return ", ".join(near(what, known, most=_SHOWN, alike=0.3, any_case=True) or known[:_SHOWN])

@@ -12,13 +12,16 @@ from cmp.report.html_cards import Cards
 from cmp.report.plan_text import remarks
 from cmp.report.reasons import said
 from cmp.report.sync import SyncReport
-from cmp.report.verdict import FINISHES, cost, extent, told, verdict, where
+from cmp.report.verdict import FINISHES, UNCLEAR, cost, extent, told, verdict, where
 
 _LEGEND = (
     ("must", "must come first"),
     ("should", "converges by itself"),
     ("stuck", "waits for ever"),
+    ("unclear", "may have to come first"),
 )
+_WORDS = {UNCLEAR: "is unclear"}
+_TONES = {FINISHES: "finishes", UNCLEAR: "unclear"}
 
 
 def as_html(report: SyncReport) -> str:
@@ -51,9 +54,8 @@ def as_html(report: SyncReport) -> str:
 
 
 def _header(report: SyncReport) -> Iterator[str]:
-    fine = verdict(report) is FINISHES
-    tone = "finishes" if fine else "hangs"
-    yield f'<header class="{tone}">'
+    fine = verdict(report) == FINISHES
+    yield f'<header class="{_TONES.get(verdict(report), "hangs")}">'
     yield f"<h1>{escape(report.title)}</h1>"
     yield f'<p class="verdict">{verdict(report)}</p>'
     facts = [where(report), cost(report), extent(report)]
@@ -61,7 +63,7 @@ def _header(report: SyncReport) -> Iterator[str]:
     yield from _legend(report)
     yield "</header>"
     if not fine:
-        yield f'<section class="chain" aria-label="Why it {verdict(report).lower()}">'
+        yield f'<section class="chain" aria-label="Why it {_WORDS.get(verdict(report), verdict(report).lower())}">'
         for chain in told(report):
             rows = (f"<dt>{escape(name)}</dt><dd>{escape(why)}</dd>" for name, why in chain)
             yield f"<dl>{''.join(rows)}</dl>"
@@ -72,6 +74,7 @@ def _header(report: SyncReport) -> Iterator[str]:
 def _legend(report: SyncReport) -> Iterator[str]:
     """Yield what the lines mean, those that there are."""
     there = {edge.strength.value for edge in report.edges} | ({"stuck"} if report.stalls else set())
+    there |= {"unclear"} if report.unclear else set()
     shown = [
         f'<li><svg class="{name}" viewBox="0 0 28 8" aria-hidden="true"><path d="M0 4H28"/></svg>{meaning}</li>'
         for name, meaning in _LEGEND
@@ -99,6 +102,15 @@ def _edges(cards: Cards) -> str:
         }
         for edge in cards.report.edges
         if edge.before in cards.ids and edge.after in cards.ids
+    ]
+    lines += [
+        {
+            "from": cards.ids[one.before],
+            "to": cards.ids[one.after],
+            "style": "unclear",
+            "why": f"{cards.names[one.after]}: {one.why}",
+        }
+        for one in cards.report.unclear
     ]
     return json.dumps(lines, ensure_ascii=False).replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 

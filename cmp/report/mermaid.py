@@ -22,14 +22,17 @@ def as_mermaid(report: SyncReport) -> str:
     edges = [edge for edge in report.edges if edge.before in ids and edge.after in ids]
     red = [str(index) for index, edge in enumerate(edges) if edge in stuck]
     sick = sorted({ids[ref] for stall in report.stalls for ref in (stall.ref, *(e.before for e in stall.chain))})
+    unclear = sorted({ids[ref] for one in report.unclear for ref in (one.before, one.after)})
     lines = [
         "flowchart LR",
         f"  %% {_plain(report.title)}: {_plain(headline(report))}",
         *_boxes(report, ids),
         *(f"  {ids[edge.before]} {_STROKES[edge.strength]} {ids[edge.after]}" for edge in edges),
+        *(f'  {ids[one.before]} -. "may be needed" .-> {ids[one.after]}' for one in report.unclear),
         *(f"  s{index} ~~~ s{index + 1}" for index in range(len(report.plan.steps) - 1)),  # waves from left to right
         *([f"  linkStyle {','.join(red)} stroke:#c62828,stroke-width:3px"] if red else []),
         *([f"  style {name} stroke:#c62828,stroke-width:3px" for name in sick]),
+        *([f"  style {name} stroke:#b26a00,stroke-width:3px" for name in unclear]),
     ]
     return "\n".join(lines)
 
@@ -37,7 +40,7 @@ def as_mermaid(report: SyncReport) -> str:
 def _ids(report: SyncReport) -> Mapping[Ref, str]:
     """Return an identifier for each object that has a node of its own; an object of several phases is in its first."""
     made = changes(report.arranged)
-    stuck = {stall.ref for stall in report.stalls}
+    stuck = {stall.ref for stall in report.stalls} | {one.after for one in report.unclear}
     shown = [
         task.ref
         for task in report.first.values()

@@ -7,7 +7,7 @@ from typing import Any
 from cmp.argocd.deadlock import Stall, given_up
 from cmp.argocd.simulate import Step
 from cmp.argocd.tasks import Task
-from cmp.model import Edge, Ref
+from cmp.model import Edge, Ref, UnclearNeed
 from cmp.report.changes import Made, changes, whys
 from cmp.report.names import labels
 from cmp.report.sync import SyncReport
@@ -28,6 +28,7 @@ def as_json(report: SyncReport) -> str:
         "delaySeconds": plan.delay,
         "failsAfterSeconds": end.seconds if (end := given_up(report.stalls)) else None,
         "stalls": [told.stall(stall) for stall in report.stalls],
+        "unclear": [told.unclear(one) for one in report.unclear],
         "edges": [told.edge(edge) for edge in report.edges],
     }
     return json.dumps(content, indent=2, ensure_ascii=False)
@@ -71,6 +72,9 @@ class _Told:
             "chain": [self.link(edge) for edge in stall.chain],
             "cause": stall.cause,
         }
+
+    def unclear(self, one: UnclearNeed) -> dict[str, Any]:
+        return {"before": self.name(one.before), "after": self.name(one.after), "why": one.why}
 
     def edge(self, edge: Edge) -> dict[str, Any]:
         return self.link(edge, strength=edge.strength, reason=edge.reason)

@@ -16,7 +16,7 @@ from cmp.report.plan_rows import HEADINGS, rows
 from cmp.report.reasons import said
 from cmp.report.sync import SyncReport
 from cmp.report.table import aligned
-from cmp.report.verdict import FINISHES, cost, extent, headline, objects, told, verdict
+from cmp.report.verdict import FINISHES, UNCLEAR, cost, extent, headline, objects, told, verdict
 from cmp.text import count
 from cmp.transform.result import Arranged
 
@@ -35,10 +35,11 @@ def text(report: SyncReport) -> str:
 
 
 def _heading(report: SyncReport) -> Iterator[str]:
-    if verdict(report) is FINISHES:
-        yield f"{report.title}   {FINISHES}   {cost(report)}   {extent(report)}"
+    found = verdict(report)
+    ends = found in (FINISHES, UNCLEAR)
+    yield "   ".join([report.title, *([found, cost(report), extent(report)] if ends else [headline(report)])])
+    if found == FINISHES:
         return
-    yield f"{report.title}   {headline(report)}"
     lines = [line for chain in told(report) for line in (*chain, _BREAK)]
     yield from (f"  {line}".rstrip() for line in aligned(lines[:-1]))
     yield f"  cure: {report.fix}"

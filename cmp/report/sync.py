@@ -7,7 +7,7 @@ from functools import cached_property
 from cmp.argocd.deadlock import Stall
 from cmp.argocd.simulate import Plan, Step
 from cmp.argocd.tasks import Task
-from cmp.model import Edge, Finding, Ref
+from cmp.model import Edge, Finding, Ref, UnclearNeed
 from cmp.transform.result import Arranged
 from cmp.value import Value
 
@@ -15,7 +15,8 @@ from cmp.value import Value
 class SyncReport(Value):
     """A sync, what Swell did for it, and what the objects need of each other.
 
-    `title` names the application; `cure` is what to do about a sync that hangs or fails, "" if it can finish. `undone`
+    `title` names the application; `fix` is what to do about a sync that hangs or fails, or is unclear, "" if it
+    can finish; `unclear` are the needs that make it so. `undone`
     are the objects of a stream that Swell would change, but has left as they are.
     """
 
@@ -28,6 +29,7 @@ class SyncReport(Value):
     stalls: tuple[Stall, ...]
     fix: str
     findings: tuple[Finding, ...] = ()
+    unclear: tuple[UnclearNeed, ...] = ()
     undone: tuple[Ref, ...] = ()
 
     @cached_property
@@ -79,5 +81,5 @@ class SyncReport(Value):
         hooks = any(task.hook for task in self.tasks)
         arranged = self.arranged
         done = arranged.decisions or arranged.patched or arranged.suggested or arranged.hashes
-        told = self.stalls or self.failures or self.undone
+        told = self.stalls or self.failures or self.unclear or self.undone
         return len(plan.steps) > 1 or hooks or bool(plan.on_failure or done or told)

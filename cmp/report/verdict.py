@@ -1,12 +1,12 @@
 """The verdict on a sync in words: whether it can finish, at what cost, or where it would hang and why."""
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from cmp.argocd.annotations import HELM_HOOK
 from cmp.argocd.deadlock import Stall, fails_at_once, given_up
 from cmp.argocd.hooks import own_hook_types
 from cmp.argocd.simulate import Step
-from cmp.model import Ref
+from cmp.model import Ref, UnclearNeed
 from cmp.report.changes import changes
 from cmp.report.names import labels, listed
 from cmp.report.reasons import said
@@ -16,6 +16,7 @@ from cmp.text import count, spelled
 FINISHES = "CAN FINISH"
 HANGS = "WOULD HANG"
 FAILS = "WOULD FAIL"
+UNCLEAR = "UNCLEAR"
 
 
 def verdict(report: SyncReport) -> str:
@@ -23,7 +24,9 @@ def verdict(report: SyncReport) -> str:
     end = given_up(report.stalls)
     if report.stalls and not (fails_at_once(report.stalls) or (end and end.fails)):
         return HANGS
-    return FAILS if report.stalls or report.failures else FINISHES
+    if report.stalls or report.failures:
+        return FAILS
+    return UNCLEAR if report.unclear else FINISHES
 
 
 def headline(report: SyncReport) -> str:
@@ -71,18 +74,20 @@ def objects(report: SyncReport) -> str:
 def told(report: SyncReport) -> Iterator[tuple[tuple[str, str], ...]]:
     """Yield each reason why a sync hangs: objects and what holds them up, the last one with why that comes too late.
 
-    Of a sync that fails: the objects that make it fail.
+    Of a sync that fails: the objects that make it fail; of one that is unclear: the two objects of each need.
     """
     names_of = labels(report.refs)
     if not report.stalls and report.failures:
         yield tuple((names_of.get(one.ref, str(one.ref)) if one.ref else "", one.message) for one in report.failures)
+    if verdict(report) == UNCLEAR:
+        yield from _unclear(report, names_of)
     for group in _grouped(report.stalls):
         stall = group[0]
         links = [(names_of.get(edge.after, str(edge.after)), said(edge)) for edge in stall.chain]
         end = (
             []
             if stall.circular
-            else [(names_of.get(stall.end, str(stall.end)), stall.cause or _late(stall.end, stall, report))]
+            else [(names_of.get(stall.end, str(stall.end)), stall.cause or _late(stall.end, stall.ref, report))]
         )
         shown = {edge.after for edge in stall.chain}
         others = [other.ref for other in group[1:] if other.ref not in shown]
@@ -91,6 +96,19 @@ def told(report: SyncReport) -> Iterator[tuple[tuple[str, str], ...]]:
             *end,
             *([("", "they wait for each other")] if stall.circular else []),
             *([("", f"and {listed(others)} likewise")] if others else []),
+        )
+
+
+def _unclear(report: SyncReport, names: Mapping[Ref, str]) -> Iterator[tuple[tuple[str, str], ...]]:
+    """Yield for each hook the first workload that may need it, why the hook comes too late, and the other workloads."""
+    alike: dict[Ref, list[UnclearNeed]] = {}
+    for one in report.unclear:
+        alike.setdefault(one.before, []).append(one)
+    for hook, (first, *others) in alike.items():
+        yield (
+            (names[first.after], first.why),
+            (names[hook], _late(hook, first.after, report)),
+            *([("", f"and {listed([one.after for one in others])} likewise")] if others else []),
         )
 
 
@@ -103,15 +121,15 @@ def _grouped(stalls: Sequence[Stall]) -> list[list[Stall]]:
     return [sorted(group, key=lambda stall: -len(stall.chain)) for group in groups.values()]
 
 
-def _late(ref: Ref, stall: Stall, report: SyncReport) -> str:
+def _late(ref: Ref, waiting: Ref, report: SyncReport) -> str:
     """Return why an object starts only after what waits for it."""
-    awaited = f"the {stall.ref.kind} {'has completed' if stall.ref.kind == 'Job' else 'is healthy'}"
+    awaited = f"the {waiting.kind} {'has completed' if waiting.kind == 'Job' else 'is healthy'}"
     step, manifest = report.starts[ref], report.first[ref].manifest
     annotations = manifest.head.annotations if manifest else {}
     if report.first[ref].hook and not own_hook_types(annotations):
         words = annotations.get(HELM_HOOK, "")
         return f"{words} means {step.phase}: it starts when {awaited}"
-    if step.phase == stall.step.phase:
+    if step.phase == report.starts[waiting].phase:
         return f"it is in wave {step.wave}, which starts when {awaited}"
     if report.first[ref].hook:
         return f"a {step.phase} hook: it starts when {awaited}"

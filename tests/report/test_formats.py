@@ -3,19 +3,20 @@
 import json
 import re
 
-from sample import account, database, deadlock, edge, manifest, many, wicked
+from sample import account, database, deadlock, edge, manifest, many, unclear, wicked
 
 from cmp.model import Strength
 from cmp.report.html_page import as_html
 from cmp.report.mermaid import as_mermaid
 from cmp.report.plan_json import as_json
+from cmp.report.plan_text import text as as_text
 
 
 def test_json_has_the_shape_that_is_documented() -> None:
     told = json.loads(as_json(deadlock()))
     assert list(told) == [
         "app", "namespace", "verdict", "steps", "never", "onFailure", "delaySeconds", "failsAfterSeconds",
-        "stalls", "edges",
+        "stalls", "unclear", "edges",
     ]  # fmt: skip
     assert told["verdict"] == "would-hang"
     assert told["delaySeconds"] == 2
@@ -62,6 +63,33 @@ def test_a_flowchart_has_a_box_a_wave_and_counts_what_has_no_arrows() -> None:
     assert '    s4more["and 17 more"]' in lines
     assert len([line for line in lines if " --> " in line]) == 9
     assert len([line for line in lines if " -.-> " in line]) == 3
+
+
+def test_json_names_both_sides_of_an_unclear_need() -> None:
+    told = json.loads(as_json(unclear()))
+    assert told["verdict"] == "unclear"
+    assert told["unclear"] == [
+        {"before": "Job/load-schema", "after": "Deployment/web", "why": "its readiness may need it"}
+    ]
+
+
+def test_an_unclear_need_is_a_line_of_its_own_in_a_flowchart_and_on_a_page() -> None:
+    chart, page = as_mermaid(unclear()), as_html(unclear())
+    assert '  o1 -. "may be needed" .-> o0' in chart.splitlines()
+    assert "web → shop: UNCLEAR" in chart
+    assert '<header class="unclear">' in page
+    assert "Why it is unclear" in page
+    assert '"style": "unclear"' in page
+
+
+def test_text_names_both_sides_of_an_unclear_need() -> None:
+    lines = as_text(unclear()).splitlines()
+    assert lines[:4] == [
+        "web → shop   UNCLEAR   2 waves, at least 2 s and one Job   2 objects",
+        "  Deployment/web   its readiness may need it",
+        "  Job/load-schema  a PostSync hook: it starts when the Deployment is healthy",
+        "  cure: do otherwise",
+    ]
 
 
 def test_what_hangs_is_red_in_a_flowchart() -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 from cmp.argocd.deadlock import stalls
 from cmp.argocd.simulate import simulate
 from cmp.manifests.split import split
-from cmp.model import Decision, Edge, Manifest, Need, Place, Reason, Ref, Strength
+from cmp.model import Decision, Edge, Manifest, Need, Place, Reason, Ref, Strength, UnclearNeed
 from cmp.report.sync import SyncReport
 from cmp.transform.result import Arranged
 
@@ -85,6 +85,13 @@ def account(
         stalls=found,
         fix=fix if found else "",
     )
+
+
+def unclear() -> SyncReport:
+    """Return a workload that may need a hook which starts when the workload is healthy."""
+    web, job = manifest("Deployment/web"), manifest("Job/load-schema", hook="PostSync")
+    need = UnclearNeed(before=job.ref, after=web.ref, why="its readiness may need it")
+    return account([web, job]).replace(unclear=(need,), fix="do otherwise")
 
 
 def database() -> SyncReport:

@@ -24,6 +24,7 @@ def authored(manifests: Iterable[Manifest]) -> frozenset[Ref]:
 def eased(edges: Iterable[Edge], index: Index, hooks: Collection[Ref]) -> Iterator[Edge]:
     """Yield the edges; of those at an author's hook, the ones by which inference would make a wave as bounds.
 
+    So those between any hook and a workload that it calls, and that may need it: the two share a wave.
     What is declared or promoted, a wait in the hook's own script and an object that it reads still come before it, and
     what its author has put into an earlier wave stays there.
 
@@ -32,20 +33,13 @@ def eased(edges: Iterable[Edge], index: Index, hooks: Collection[Ref]) -> Iterat
         index: the objects.
         hooks: the Sync hooks that their author made.
     """
-    if not hooks:
-        yield from edges
-        return
     edges = list(edges)
     needs: dict[Ref, set[Ref]] = defaultdict(set)
-    for edge in edges:
+    for edge in edges if hooks else ():
         needs[edge.after].add(edge.before)
     for edge in edges:
         inferred = edge.strength is Strength.MUST and edge.reason is not Reason.DECLARED
-        if (
-            inferred
-            and _together(edge, index)
-            and (_holds_up(edge, hooks) or (edge.after in hooks and _may_hang(edge, index, needs)))
-        ):
+        if inferred and _together(edge, index) and _may_hang(edge, index, hooks, needs):
             yield edge.replace(strength=Strength.SHOULD)
         else:
             yield edge
@@ -62,13 +56,12 @@ def _together(edge: Edge, index: Index) -> bool:
     return not {edge.before, edge.after} <= index.by_ref.keys() or index.turn(edge.before) >= index.turn(edge.after)
 
 
-def _holds_up(edge: Edge, hooks: Collection[Ref]) -> bool:
-    """Tell whether an object waits for a hook: it did so beside the hook before, in one wave."""
-    return edge.before in hooks and edge.need is Need.READY
-
-
-def _may_hang(edge: Edge, index: Index, needs: Mapping[Ref, set[Ref]]) -> bool:
-    """Tell whether a wave between a hook and what it needs may be one that never ends."""
+def _may_hang(edge: Edge, index: Index, hooks: Collection[Ref], needs: Mapping[Ref, set[Ref]]) -> bool:
+    """Tell whether a wave between two objects may be one that never ends."""
+    if edge.before in hooks:  # what waits for a hook did so beside it
+        return edge.need is Need.READY
+    if edge.after not in hooks:
+        return edge.reason is Reason.ADDRESS and bool(may_depend(edge.before, edge.after, index))
     if edge.reason in _BY_ITSELF:
         return edge.before.kind not in index.promote
     if edge.need is Need.EXISTS:

@@ -1,0 +1,51 @@
+"""unclear-order: a workload may need a Job that starts only when the workload is healthy.
+
+Helm runs post-install hooks as soon as everything is applied, Argo CD when everything is healthy. Where a workload
+becomes healthy only when such a Job has run, the sync hangs, and no manifest says whether it does: the workload has a
+readiness probe, or an init container that polls, and the Job sets something up that both use. It sets something up by
+its words: migrate, init, schema, seed, setup or bootstrap. Both use it if they run one image, read one Secret or
+ConfigMap, or call one host. `swell plan` calls such a sync UNCLEAR.
+
+If the workload needs the Job, say so in a rule, and Swell makes the Job a Sync hook before the workload, or beside it
+where the Job calls the workload. If it does not, say so in a waiver.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from cmp.argocd.hooks import own_hook_types
+from cmp.checks.facts import Facts
+from cmp.checks.lateness import UNCLEAR
+from cmp.model import Finding, Ref, Severity, UnclearNeed
+
+SEVERITY = Severity.WARNING
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find such Jobs, once each."""
+    alike: dict[Ref, list[UnclearNeed]] = {}
+    for one in facts.unclear:
+        alike.setdefault(one.before, []).append(one)
+    for job, needs in alike.items():
+        first, *others = needs
+        more = f"; likewise {', '.join(str(one.after) for one in others)}" if others else ""
+        yield Finding(
+            check=UNCLEAR,
+            severity=SEVERITY,
+            ref=job,
+            message=f"it is a PostSync hook, and starts only when {first.after} is healthy, but {first.why}{more}",
+            fix=_fix(facts, job, [one.after for one in needs]),
+        )
+
+
+def _fix(facts: Facts, job: Ref, workloads: Sequence[Ref]) -> str:
+    """Return the rule and the waiver that settle it; an author's hook moves only where a rule says so."""
+    match = f"match: {{kind: {job.kind}, name: {job.name}}}"
+    own = bool(own_hook_types(facts.by_ref[job].head.annotations))
+    if any(edge.before in workloads and edge.after == job for edge in facts.edges):  # it calls them, so beside them
+        place = f"hook: Sync, wave: {facts.timeline.step(workloads[0]).wave}{', override: true' if own else ''}"
+    else:
+        later = ", ".join(f"{{kind: {one.kind}, name: {one.name}}}" for one in workloads)
+        place = f"{'hook: Sync, override: true, ' if own else ''}before: [{later}]"
+    return (
+        f"if that is so: rules: [{{{match}, {place}}}]; if not: waivers: [{{check: {UNCLEAR}, {match}, reason: ...}}]"
+    )

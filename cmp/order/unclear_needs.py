@@ -1,0 +1,35 @@
+"""Workloads whose health may need a hook that starts only when they are healthy, where no manifest tells."""
+
+from collections.abc import Iterable, Iterator
+
+from cmp.argocd.timeline import Timeline
+from cmp.model import Edge, Reason, Ref, UnclearNeed
+from cmp.objects.index import Index
+from cmp.objects.pods import pods
+from cmp.objects.readiness import may_depend
+from cmp.objects.workload_kinds import Runs
+
+_LAST = "PostSync"
+_SAID = (Reason.DECLARED, Reason.WATCHED)
+
+
+def unclear_needs(timeline: Timeline, index: Index, edges: Iterable[Edge]) -> Iterator[UnclearNeed]:
+    """Yield the pairs of a PostSync hook and a workload that it has to wait for.
+
+    What is known of the two is clear: that the workload needs the hook, or that the hook waits for the workload.
+
+    Args:
+        timeline: of the sync.
+        index: its objects.
+        edges: what these need of each other.
+    """
+    known = {(edge.before, edge.after): edge.reason for edge in edges}
+    for job in sorted(ref for ref in timeline.hooks if timeline.step(ref).phase == _LAST and _runs_once(index, ref)):
+        for workload in sorted(ref for ref in timeline.awaited if ref in index.by_ref and ref not in timeline.hooks):
+            clear = (job, workload) in known or known.get((workload, job)) in _SAID
+            if not clear and (why := may_depend(workload, job, index)):
+                yield UnclearNeed(before=job, after=workload, why=why)
+
+
+def _runs_once(index: Index, ref: Ref) -> bool:
+    return ref in index.by_ref and any(pod.shape.runs is Runs.ONCE for pod in pods(index.by_ref[ref]))
