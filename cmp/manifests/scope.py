@@ -4,19 +4,48 @@ It does so even where they say another one (DeduplicateTargetObjects in controll
 gitops-engine/pkg/sync/sync_context.go of Argo CD 3.5.1).
 """
 
-_ADMISSION = "admissionregistration.k8s.io"
-_RBAC = "rbac.authorization.k8s.io"
-
-CLUSTER_SCOPED = frozenset({
-    ("", "Namespace"), ("", "Node"), ("", "PersistentVolume"),
-    (_ADMISSION, "MutatingWebhookConfiguration"), (_ADMISSION, "ValidatingAdmissionPolicy"),
-    (_ADMISSION, "ValidatingAdmissionPolicyBinding"), (_ADMISSION, "ValidatingWebhookConfiguration"),
-    ("apiextensions.k8s.io", "CustomResourceDefinition"), ("apiregistration.k8s.io", "APIService"),
-    ("cert-manager.io", "ClusterIssuer"), ("external-secrets.io", "ClusterExternalSecret"),
-    ("external-secrets.io", "ClusterSecretStore"), ("gateway.networking.k8s.io", "GatewayClass"),
-    ("keda.sh", "ClusterTriggerAuthentication"), ("networking.k8s.io", "IngressClass"),
-    ("node.k8s.io", "RuntimeClass"), (_RBAC, "ClusterRole"), (_RBAC, "ClusterRoleBinding"),
-    ("resource.k8s.io", "DeviceClass"), ("scheduling.k8s.io", "PriorityClass"),
-    ("snapshot.storage.k8s.io", "VolumeSnapshotClass"), ("storage.k8s.io", "CSIDriver"),
-    ("storage.k8s.io", "StorageClass"), ("storage.k8s.io", "VolumeAttributesClass"),
-})  # fmt: skip
+_KINDS = {
+    "": "Namespace Node PersistentVolume",
+    "admissionregistration.k8s.io": "MutatingAdmissionPolicy MutatingAdmissionPolicyBinding"
+    " MutatingWebhookConfiguration ValidatingAdmissionPolicy ValidatingAdmissionPolicyBinding"
+    " ValidatingWebhookConfiguration",
+    "apiextensions.crossplane.io": "CompositeResourceDefinition Composition EnvironmentConfig",
+    "apiextensions.k8s.io": "CustomResourceDefinition",
+    "apiregistration.k8s.io": "APIService",
+    "argoproj.io": "ClusterAnalysisTemplate ClusterWorkflowTemplate",
+    "cert-manager.io": "ClusterIssuer",
+    "certificates.k8s.io": "CertificateSigningRequest ClusterTrustBundle",
+    "cilium.io": "CiliumBGPAdvertisement CiliumBGPClusterConfig CiliumBGPNodeConfig CiliumBGPPeerConfig"
+    " CiliumBGPPeeringPolicy CiliumCIDRGroup CiliumClusterwideEnvoyConfig CiliumClusterwideNetworkPolicy"
+    " CiliumEgressGatewayPolicy CiliumIdentity CiliumL2AnnouncementPolicy CiliumLoadBalancerIPPool CiliumNode"
+    " CiliumPodIPPool",
+    "config.openshift.io": "APIServer Authentication ClusterOperator ClusterVersion DNS Image Infrastructure Ingress"
+    " Network OAuth Proxy Scheduler",
+    "crd.projectcalico.org": "FelixConfiguration GlobalNetworkPolicy GlobalNetworkSet IPPool",
+    "external-secrets.io": "ClusterExternalSecret ClusterPushSecret ClusterSecretStore",
+    "flowcontrol.apiserver.k8s.io": "FlowSchema PriorityLevelConfiguration",
+    "gateway.networking.k8s.io": "GatewayClass",
+    "karpenter.k8s.aws": "EC2NodeClass",
+    "karpenter.sh": "NodeClaim NodePool",
+    "keda.sh": "ClusterTriggerAuthentication",
+    "kueue.x-k8s.io": "AdmissionCheck ClusterQueue ResourceFlavor",
+    "kyverno.io": "ClusterCleanupPolicy ClusterPolicy GlobalContextEntry",
+    "machineconfiguration.openshift.io": "KubeletConfig MachineConfig MachineConfigPool",
+    "networking.k8s.io": "IPAddress IngressClass ServiceCIDR",
+    "node.k8s.io": "RuntimeClass",
+    "operator.tigera.io": "APIServer Installation",
+    "pkg.crossplane.io": "Configuration DeploymentRuntimeConfig Function Provider",
+    "policy.networking.k8s.io": "AdminNetworkPolicy BaselineAdminNetworkPolicy",
+    "policies.kyverno.io": "ImageValidatingPolicy MutatingPolicy ValidatingPolicy",
+    "project.openshift.io": "Project",
+    "projectcalico.org": "FelixConfiguration GlobalNetworkPolicy GlobalNetworkSet IPPool",
+    "rbac.authorization.k8s.io": "ClusterRole ClusterRoleBinding",
+    "resource.k8s.io": "DeviceClass ResourceSlice",
+    "scheduling.k8s.io": "PriorityClass",
+    "security.openshift.io": "SecurityContextConstraints",
+    "snapshot.storage.k8s.io": "VolumeSnapshotClass VolumeSnapshotContent",
+    "storage.k8s.io": "CSIDriver CSINode StorageClass VolumeAttachment VolumeAttributesClass",
+    "templates.gatekeeper.sh": "ConstraintTemplate",
+    "trust.cert-manager.io": "Bundle",
+}
+CLUSTER_SCOPED = frozenset((group, kind) for group, kinds in _KINDS.items() for kind in kinds.split())

@@ -6,7 +6,7 @@ from typing import Any
 from cmp.argocd.halted import completes_at_once, halted
 from cmp.argocd.hooks import Role, role
 from cmp.manifests.document import document
-from cmp.manifests.fields import mapping, text, walk
+from cmp.manifests.fields import mapping, text, texts, walk
 from cmp.model import Manifest, Ref
 from cmp.objects.pod_references import Use, uses
 from cmp.objects.workload_kinds import WORKLOADS, Runs, Shape
@@ -40,7 +40,16 @@ class Pod(Value):
     @cached_property
     def uses(self) -> tuple[Use, ...]:
         """What it names that has to be there before it starts."""
-        return uses(self.spec, self.containers)
+        return uses(self._mounted, self.containers)
+
+    @property
+    def _mounted(self) -> Any:
+        """Its spec without the volumes that a StatefulSet's claim templates of the same name replace."""
+        replaced = texts(document(self.owner), "spec.volumeClaimTemplates[].metadata.name")
+        if not replaced or not isinstance(self.spec, dict):
+            return self.spec
+        volumes = [one for one in walk(self.spec, "volumes[]") if text(one, "name") not in replaced]
+        return {**self.spec, "volumes": volumes}
 
     @cached_property
     def at_once(self) -> bool:
