@@ -25,7 +25,7 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
     if is_value(what):
         if stream is not None:
             raise RequestError(
-                f"{what!r} names no object, and a stream has no untouched",
+                f"{what!r} names no object, and a stream has no values",
                 fix="name an object as Kind/name, or give the application's folder instead of -",
             )
         return why_value(request, settings=settings, what=what)
@@ -67,5 +67,5 @@ def _means(wanted: tuple[str, str, str | None, str], ref: Ref) -> bool:
 
 def _nearest(what: str, refs: Sequence[Ref]) -> str:
     """Return the objects whose names are most alike, whatever their case."""
-    known = list(labels(refs).untouched())
+    known = list(labels(refs).values())
     return ", ".join(near(what, known, most=_SHOWN, alike=0.3, any_case=True) or known[:_SHOWN])
