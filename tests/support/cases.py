@@ -25,6 +25,7 @@ import subprocess
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import renders
 import yaml
 from programs import HELM_VERSIONS, SWELL, TOP, helm
 
@@ -111,15 +112,30 @@ class Case(NamedTuple):
         return (self.folder / self.said["stdin"]).read_bytes() if "stdin" in self.said else b""
 
     def run(self, into: Path, version: str) -> subprocess.CompletedProcess[bytes]:
-        """Run the program itself."""
-        return subprocess.run(
+        """Run the program itself, and keep what Helm printed."""
+        application, environment = self.lay(into), self.environment(into, version)
+        place = self.render_of(version)
+        if place and environment.get("SWELL_HELM") == str(helm(version)):
+            environment["SWELL_HELM"] = renders.recording(str(helm(version)), into)
+        ran = subprocess.run(
             [SWELL, *self.arguments],
-            cwd=self.lay(into),
-            env=self.environment(into, version),
+            cwd=application,
+            env=environment,
             input=self.stdin(),
             capture_output=True,
             check=False,
         )
+        printed = renders.recorded(into)
+        if place and printed is not None and place == self.render_of(version):  # nothing was edited meanwhile
+            renders.keep(place, printed)
+        return ran
+
+    def render_of(self, version: str) -> Path | None:
+        """Return where what Helm prints for this case is kept, None where no Helm runs."""
+        if version == NO_HELM:
+            return None
+        charts = (CHARTS / self.said["chart"],) if "chart" in self.said else ()
+        return renders.place((self.folder, *charts), str(helm(version)))
 
 
 def all_cases() -> list[Case]:
