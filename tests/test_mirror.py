@@ -36,6 +36,7 @@ FLOWS = {
     "lock/test_lock_environments": "locks that tell environments apart",
     "lock/test_lock_places": "where locks and copies are written",
     "manifests/test_random_patches": "both kinds of merge on random objects, held against kubectl",
+    "order/edges/test_configured": "hosts, waits and Secrets that come by configuration, whichever edge they make",
     "render/test_large_inputs": "inputs of 200 MB and more, wherever they are read",
     "report/test_formats": "one plan in the formats for programs",
     "sources/pull/git/test_ssh": "git over ssh: keys, hosts and what ssh says",
@@ -43,6 +44,8 @@ FLOWS = {
     "sources/pull/test_planted_secrets": "secrets in every place where one can stand, and all that is told",
     "sources/pull/test_tls": "authorities, for git, registries and repositories alike",
     "sources/test_sources": "declared sources, from swell.yaml to what is rendered",
+    "waits/test_random_scripts": "scripts of any kind are read to their end",
+    "waits/test_rewrites": "one wait, written in many ways",
     "values/test_origins_in_sources": "origins of values that lie in other repositories",
 }
 """Tests of more than one module, and what they are about; each lies in the room that owns it."""

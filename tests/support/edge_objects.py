@@ -79,6 +79,11 @@ def told(edge: Edge) -> str:
     return f"{edge.before} {edge.after} {edge.need} {edge.strength}{' blocks' * edge.blocks}"
 
 
+def behind(documents: Iterable[Document]) -> list[str]:
+    """Return the edges from the workloads that addresses lead to, without those from the Services themselves."""
+    return [edge for edge in found(documents, Reason.ADDRESS) if not edge.startswith("Service/")]
+
+
 WEB, API = thing("ConfigMap/web"), thing("ConfigMap/api")
 WAITER = {"name": "wait", "image": "kubectl", "command": ["sh", "-c"]}
 
