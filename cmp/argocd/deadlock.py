@@ -11,8 +11,8 @@ from collections.abc import Iterable, Mapping
 
 from cmp.argocd.halted import Halted, halted
 from cmp.argocd.health import DEGRADED
+from cmp.argocd.plan import Plan, Step
 from cmp.argocd.progress_deadline import AT_ONCE, ProgressDeadline, progress_deadline
-from cmp.argocd.simulate import Plan, Step
 from cmp.model import Edge, Need, Ref
 from cmp.value import Value
 
@@ -90,9 +90,7 @@ class _Progress:
     """What is applied and what can be healthy, step after step."""
 
     def __init__(self, plan: Plan, edges: Iterable[Edge], held: Mapping[Ref, Halted]) -> None:
-        tasks = [task for step in plan.steps for task in step.tasks]
-        planned = {task.ref for task in tasks}
-        self.manifests = {task.ref: task.manifest for task in tasks if task.manifest}
+        self.manifests = {task.ref: task.manifest for task in plan.tasks if task.manifest}
         own = {ref: found for ref, manifest in self.manifests.items() if (found := halted(manifest))}
         self.held = {**own, **held}
         self.sick = {ref: found.why for ref, found in self.held.items()}
@@ -101,7 +99,7 @@ class _Progress:
         self.unmet: dict[Ref, dict[Ref, Edge]] = defaultdict(dict)  # one edge for each two objects
         self.serves: dict[Ref, list[Edge]] = defaultdict(list)
         for edge in edges:
-            if edge.blocks and edge.before in planned:
+            if edge.blocks and edge.before in plan.first:
                 self.unmet[edge.after][edge.before] = edge
                 self.serves[edge.before].append(edge)
 

@@ -8,48 +8,14 @@ from itertools import groupby
 
 from cmp.argocd.exclusions import applied
 from cmp.argocd.gates import gate
+from cmp.argocd.plan import Gate, Plan, Step
 from cmp.argocd.tasks import Task, tasks
-from cmp.model import Manifest, Ref
-from cmp.value import Value
+from cmp.model import Manifest
 
 WAVE_DELAY = 2
 """Seconds between two steps unless ARGOCD_SYNC_WAVE_DELAY says otherwise."""
 
 _FAILURE = "SyncFail"
-
-
-class Gate(Value):
-    """What a step waits for: an object, and what has to happen to it."""
-
-    ref: Ref
-    until: str
-
-
-class Step(Value):
-    """The objects of one phase and wave, in batches that are applied one after the other; within one, at once."""
-
-    phase: str
-    wave: int
-    batches: tuple[tuple[Task, ...], ...]
-    gates: tuple[Gate, ...]
-
-    @property
-    def tasks(self) -> tuple[Task, ...]:
-        """All its tasks, in their order."""
-        return tuple(task for batch in self.batches for task in batch)
-
-
-class Plan(Value):
-    """A sync: its steps, the hooks that run only if it fails, and the objects that Argo CD never applies.
-
-    The destination namespace, if it is to be made, is a step before all others, though Argo CD doesn't pause after it.
-    `delay` counts the seconds that Argo CD itself pauses between steps; what gates take comes on top.
-    """
-
-    steps: tuple[Step, ...]
-    on_failure: tuple[Task, ...]
-    never: tuple[Ref, ...]
-    delay: int
 
 
 def simulate(

@@ -48,7 +48,7 @@ def _ends(facts: Facts) -> Iterator[Stall]:
 
 def _absent(stall: Stall, facts: Facts) -> str:
     """Return that the end of a chain is never applied."""
-    applied = stall.end in facts.timeline.turns
+    applied = stall.end in facts.plan.first
     return "" if applied else f"let a sync apply {stall.end}, or let {stall.chain[-1].after} do without it"
 
 
@@ -59,8 +59,8 @@ def _held(stall: Stall) -> str:
 
 def _moves(facts: Facts, ordered: Facts) -> Iterator[str]:
     """Yield all that Swell would move, and where to, for those who rather do it by hand."""
-    here, there = _tasks(facts), _tasks(ordered)
-    moved = [task for ref, task in there.items() if ref in here and _at(task) != _at(here[ref])]
+    here = {ref: turn.task for ref, turn in facts.plan.first.items()}
+    moved = [task for ref, (_, _, task) in ordered.plan.first.items() if ref in here and _at(task) != _at(here[ref])]
 
     def alike(task: Task) -> tuple[tuple[str, str], str]:
         stays = task.hook == here[task.ref].hook and task.phase == here[task.ref].phase
@@ -75,11 +75,6 @@ def _moves(facts: Facts, ordered: Facts) -> Iterator[str]:
         yield words[not alone].format(who=who, where=where)
 
 
-def _tasks(facts: Facts) -> dict[Ref, Task]:
-    """Return the first task of each object."""
-    return {task.ref: task for step in reversed(facts.plan.steps) for task in reversed(step.tasks)}
-
-
 def _at(task: Task) -> tuple[str, int, bool]:
     return task.phase, task.wave, task.hook
 
@@ -89,7 +84,7 @@ def _pinned(stall: Stall, facts: Facts) -> str:
     waves = {manifest.ref: integer(manifest.head.annotations.get(SYNC_WAVE, "")) for manifest in facts.manifests}
     late: Sequence[Ref] = [edge.before for edge in reversed(stall.chain)]
     for ref in late:
-        number, step = waves.get(ref), facts.timeline.step(ref)
+        number, step = waves.get(ref), facts.plan.step(ref)
         if number is not None and step.phase == stall.step.phase and number > stall.step.wave:
             return f"sync-wave {number} on {ref} is what breaks it: lower it below {stall.step.wave}"
     return ""
@@ -102,7 +97,7 @@ def _plain(stall: Stall, facts: Facts) -> str:
     last = stall.chain[-1]
     if stall.circular:
         return f"remove one of the needs between {last.before} and {last.after}"
-    late = facts.timeline.step(last.before)
+    late = facts.plan.step(last.before)
     wave = f"wave {stall.step.wave}" if last.need is Need.EXISTS else f"a wave below {stall.step.wave}"
     if late.phase == stall.step.phase:
         return f"put {last.before} into {wave}"

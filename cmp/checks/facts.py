@@ -12,8 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:  # what follows is found out only where somebody asks: the four checks of a render don't
     from cmp.argocd.deadlock import Stall
     from cmp.argocd.halted import Halted
-    from cmp.argocd.simulate import Plan
-    from cmp.argocd.timeline import Timeline
+    from cmp.argocd.plan import Plan
     from cmp.checks.lateness import Late
     from cmp.config.model import Config, Placed
     from cmp.model import Edge, Ref, UnclearNeed
@@ -103,14 +102,7 @@ class Facts(Value):
         """What may be needed of a hook that starts too late for it."""
         from cmp.order.unclear_needs import unclear_needs
 
-        return tuple(unclear_needs(self.timeline, self.index, self.edges))
-
-    @cached_property
-    def timeline(self) -> "Timeline":
-        """When each object has its turn in that sync."""
-        from cmp.argocd.timeline import Timeline
-
-        return Timeline(self.plan)
+        return tuple(unclear_needs(self.plan, self.index, self.edges))
 
     @cached_property
     def circles(self) -> "tuple[Circle, ...]":
@@ -124,7 +116,7 @@ class Facts(Value):
         """What comes too late for the objects that need it."""
         from cmp.checks.lateness import late
 
-        return tuple(late(self.edges, self.timeline, self.stalls, self.circles))
+        return tuple(late(self.edges, self.plan, self.stalls, self.circles))
 
     @cached_property
     def by_ref(self) -> "dict[Ref, Manifest]":

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from cmp.argocd.deadlock import Stall
-from cmp.argocd.timeline import Timeline
+from cmp.argocd.plan import Plan
 from cmp.model import Edge, Need, Reason, Ref, Severity, Strength
 from cmp.order.solver.cycles import Circle
 from cmp.value import Value
@@ -28,14 +28,12 @@ class Late(Value):
     held: Ref
 
 
-def late(
-    edges: Iterable[Edge], timeline: Timeline, stalls: Iterable[Stall], circles: Iterable[Circle]
-) -> Iterator[Late]:
+def late(edges: Iterable[Edge], plan: Plan, stalls: Iterable[Stall], circles: Iterable[Circle]) -> Iterator[Late]:
     """Find what is needed before its turn: an error where the sync certainly hangs, a warning where it may fail.
 
     Circles are left to the check that tells them.
     """
-    turns = timeline.turns
+    turns = plan.first
     held = {stall.chain[-1]: stall.ref for stall in reversed(list(stalls)) if stall.chain}
     circling = {edge for circle in circles for edge in circle}
     for edge in edges:
@@ -43,19 +41,19 @@ def late(
             continue
         if edge.after.kind == _CLAIM and edge.reason is Reason.REFERENCE:  # the check for those tells it better
             continue
-        severity = _severity(timeline, edge)
-        if severity and edge in held and turns[edge.before][0] > turns[edge.after][0]:
-            yield Late(edge=edge, check=_check(timeline, edge), severity=Severity.ERROR, held=held[edge])
+        severity = _severity(plan, edge)
+        if severity and edge in held and turns[edge.before].step > turns[edge.after].step:
+            yield Late(edge=edge, check=_check(plan, edge), severity=Severity.ERROR, held=held[edge])
         elif severity:
-            yield Late(edge=edge, check=_check(timeline, edge), severity=severity, held=edge.after)
+            yield Late(edge=edge, check=_check(plan, edge), severity=severity, held=edge.after)
 
 
-def _severity(timeline: Timeline, edge: Edge) -> Severity | None:
+def _severity(plan: Plan, edge: Edge) -> Severity | None:
     """Return how bad it is that `before` has its turn when it has; None if that is early enough."""
-    (before, first), (after, second) = timeline.turns[edge.before], timeline.turns[edge.after]
+    (before, first, _), (after, second, _) = plan.first[edge.before], plan.first[edge.after]
     if before < after or (before == after and edge.need is Need.EXISTS and first < second):
         return None
-    waiting = timeline.awaited.get(edge.after)
+    waiting = plan.awaited.get(edge.after)
     if before > after and edge.blocks and waiting is not None and waiting < before:
         return Severity.ERROR
     if edge.reason is Reason.ADMISSION and before > after:
@@ -66,14 +64,14 @@ def _severity(timeline: Timeline, edge: Edge) -> Severity | None:
     return Severity.INFO if edge.strength is Strength.MUST or before > after else None
 
 
-def _check(timeline: Timeline, edge: Edge) -> str:
+def _check(plan: Plan, edge: Edge) -> str:
     if edge.reason is Reason.ADMISSION:
         return WEBHOOK
     if edge.before.kind in CLASSES:
         return PRIORITY
-    before, after = timeline.step(edge.before), timeline.step(edge.after)
+    before, after = plan.step(edge.before), plan.step(edge.after)
     if before.phase == "PostSync" and after.phase == "Sync":
         return POST_SYNC
     if edge.reason is Reason.PRODUCER:
         return PRODUCER
-    return HOOK if edge.after in timeline.hooks else WAVE
+    return HOOK if edge.after in plan.hooks else WAVE

@@ -25,8 +25,8 @@ def told(facts: Facts, name: str, fix: str) -> Iterator[Finding]:
         if one.check == name:
             alike[one.edge.after, one.severity].append(one)
     for (after, severity), (first, *others) in alike.items():
-        step = facts.timeline.step(after)
-        across = step.phase == "PreSync" != facts.timeline.step(first.edge.before).phase
+        step = facts.plan.step(after)
+        across = step.phase == "PreSync" != facts.plan.step(first.edge.before).phase
         more = [str(one.edge.before) for one in others]
         yield Finding(
             check=name,
@@ -37,27 +37,26 @@ def told(facts: Facts, name: str, fix: str) -> Iterator[Finding]:
                 before=", ".join([str(first.edge.before), *more]),
                 after=after,
                 wave=step.wave - 1,
-                later=max(facts.timeline.step(one.edge.before).wave for one in (first, *others)) + 1,
+                later=max(facts.plan.step(one.edge.before).wave for one in (first, *others)) + 1,
             ),
         )
 
 
 def _message(facts: Facts, one: Late) -> str:
-    edge, timeline = one.edge, facts.timeline
-    here, there = timeline.place(edge.after), timeline.place(edge.before)
+    edge, plan = one.edge, facts.plan
+    here, there = plan.step(edge.after).name, plan.step(edge.before).name
     needs = f"it needs {edge.before} ({edge.whys[0]})" if edge.whys else f"it needs {edge.before}"
     if one.severity is Severity.ERROR:
-        waiting = timeline.plan.steps[timeline.awaited[one.held]]
+        waiting = plan.steps[plan.awaited[one.held]]
         if fails_at_once(stall for stall in facts.stalls if stall.ref == one.held):
             held = "it is" if one.held == edge.after else f"{one.held} is"
             return (
-                f"{needs}, which comes in {there}, but {waiting.phase}, wave {waiting.wave}, looks before that: "
+                f"{needs}, which comes in {there}, but {waiting.name}, looks before that: "
                 f"{held} Degraded, and the sync fails, at each try"
             )
         end = "has completed" if one.held.kind == "Job" else "is healthy"
         return (
-            f"{needs}, which comes in {there}, but {waiting.phase}, wave {waiting.wave}, does not end before "
-            f"{one.held} {end}: the sync hangs"
+            f"{needs}, which comes in {there}, but {waiting.name}, does not end before {one.held} {end}: the sync hangs"
         )
     if here != there:
         return f"{needs}, which comes later: in {there}, and not before {here}"

@@ -7,12 +7,10 @@ Loader and dumper here share one function that knows Go's scalars, so whatever G
 from yaml import MappingNode, Node, SequenceNode
 
 from cmp.dialect.documents import construct, entries, load
-from cmp.dialect.nodes import Loader, YamlError, compose, pairs
-from cmp.dialect.scalars import number
+from cmp.dialect.nodes import YamlError, compose, pairs
 from cmp.dialect.writing import dump, to_json
 
 __all__ = [
-    "Loader",
     "MappingNode",
     "Node",
     "SequenceNode",
@@ -22,7 +20,6 @@ __all__ = [
     "dump",
     "entries",
     "load",
-    "number",
     "pairs",
     "to_json",
 ]

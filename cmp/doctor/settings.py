@@ -7,7 +7,6 @@ from cmp.doctor.model import Result, Setup
 from cmp.errors import SwellError
 from cmp.render.policy import policy_of
 from cmp.text import count
-from cmp.render.policy import policy_of
 
 _MEMORY = "/sys/fs/cgroup/memory.max"
 _RENDER, _SERVER = 700 << 20, 136 << 20  # Helm, which aims at 512 MiB, with Swell around it; argocd-cmp-server

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from cmp.argocd.timeline import Timeline
+from cmp.argocd.plan import Plan
 from cmp.model import Edge, Reason, Ref, UnclearNeed
 from cmp.objects.index import Index
 from cmp.objects.pods import pods
@@ -13,19 +13,19 @@ _LAST = "PostSync"
 _SAID = (Reason.DECLARED, Reason.WATCHED)
 
 
-def unclear_needs(timeline: Timeline, index: Index, edges: Iterable[Edge]) -> Iterator[UnclearNeed]:
+def unclear_needs(plan: Plan, index: Index, edges: Iterable[Edge]) -> Iterator[UnclearNeed]:
     """Yield the pairs of a PostSync hook and a workload that it has to wait for.
 
     What is known of the two is clear: that the workload needs the hook, or that the hook waits for the workload.
 
     Args:
-        timeline: of the sync.
+        plan: of the sync.
         index: its objects.
         edges: what these need of each other.
     """
     known = {(edge.before, edge.after): edge.reason for edge in edges}
-    for job in sorted(ref for ref in timeline.hooks if timeline.step(ref).phase == _LAST and _runs_once(index, ref)):
-        for workload in sorted(ref for ref in timeline.awaited if ref in index.by_ref and ref not in timeline.hooks):
+    for job in sorted(ref for ref in plan.hooks if plan.step(ref).phase == _LAST and _runs_once(index, ref)):
+        for workload in sorted(ref for ref in plan.awaited if ref in index.by_ref and ref not in plan.hooks):
             clear = (job, workload) in known or known.get((workload, job)) in _SAID
             if not clear and (why := may_depend(workload, job, index)):
                 yield UnclearNeed(before=job, after=workload, why=why)

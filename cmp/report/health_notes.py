@@ -17,7 +17,7 @@ def footnotes(report: SyncReport) -> tuple[Mapping[Ref, str], list[str]]:
     signs: dict[tuple[str, str], str] = {}
     marks: dict[Ref, str] = {}
     notes: list[str] = []
-    for ref in report.first:
+    for ref in dict.fromkeys(task.ref for task in reversed(report.plan.tasks)):
         edges = [edge for edge in report.serves.get(ref, ()) if _counts(edge)]
         why = _unseen(ref, report) if edges else ""
         if not why:
@@ -38,7 +38,7 @@ def _counts(edge: Edge) -> bool:
 
 def _unseen(ref: Ref, report: SyncReport) -> str:
     """Return why Argo CD does not wait for an object of a custom kind; "" if it does."""
-    manifest = report.first[ref].manifest
+    manifest = report.plan.first[ref].task.manifest
     custom = "." in ref.group and not ref.group.endswith(_BUILT_IN)
     return unawaited(manifest) if custom and manifest else ""
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from html import escape
 
-from cmp.argocd.simulate import Step
+from cmp.argocd.plan import Step
 from cmp.argocd.tasks import Task
 from cmp.model import Edge, Ref, Strength
 from cmp.report.changes import author, changes, done, whys
@@ -22,7 +22,7 @@ class Cards:
     def __init__(self, report: SyncReport) -> None:
         self.report = report
         self.names: Mapping[Ref, str] = labels(report.refs)
-        self.ids: Mapping[Ref, str] = {ref: f"o{index}" for index, ref in enumerate(report.first)}
+        self.ids: Mapping[Ref, str] = {ref: f"o{index}" for index, ref in enumerate(report.plan.first)}
         self.made = changes(report.arranged)
         self.signs, self.notes = footnotes(report)
         self.stuck = {ref for stall in report.stalls for ref in (stall.ref, *(edge.before for edge in stall.chain))}
@@ -36,7 +36,7 @@ class Cards:
         shown, folded = shown[:_SHOWN], [*shown[_SHOWN:], *lesser]
         if len(folded) <= _FEW:
             shown, folded = [*shown, *folded], []
-        heading = f"wave {step.wave}" if step.phase == "Sync" else f"{escape(step.phase)}, wave {step.wave}"
+        heading = f"wave {step.wave}" if step.phase == "Sync" else escape(step.name)
         state = " unreached" if self._unreached(step) else " waits" if until else ""
         yield f'<section class="wave{state}" aria-label="{heading}"><h2>{heading}</h2>'
         yield from (self._card(task, step, until) for task in _in_order(shown, tasks))
@@ -73,7 +73,7 @@ class Cards:
 
     def _card(self, task: Task, step: Step, until: Mapping[Ref, str]) -> str:
         ref = task.ref
-        again = self.report.starts[ref] is not step  # a hook of several phases has one card that curves lead to
+        again = self.report.plan.step(ref) is not step  # a hook of several phases has one card that curves lead to
         name = escape(self.names[ref])
         mark = "" if again else f' id="{self.ids[ref]}"'
         did = done(task, self.made.get(ref, {}))

@@ -7,7 +7,7 @@ from cmp.model import Ref, Strength
 from cmp.report.changes import changes
 from cmp.report.names import labels
 from cmp.report.sync import SyncReport
-from cmp.report.verdict import headline, place
+from cmp.report.verdict import headline
 from cmp.text import count
 
 # Mermaid reads an entity as # and its number; what stands for something in Markdown, HTML or Mermaid is written so.
@@ -42,9 +42,9 @@ def _ids(report: SyncReport) -> Mapping[Ref, str]:
     made = changes(report.arranged)
     stuck = {stall.ref for stall in report.stalls} | {one.after for one in report.unclear}
     shown = [
-        task.ref
-        for task in report.first.values()
-        if task.hook or task.ref in made or task.ref in report.needs or task.ref in report.serves or task.ref in stuck
+        ref
+        for ref, turn in report.plan.first.items()
+        if turn.task.hook or ref in made or ref in report.needs or ref in report.serves or ref in stuck
     ]
     order = {ref: index for index, ref in enumerate(report.refs)}
     return {ref: f"o{index}" for index, ref in enumerate(sorted(shown, key=lambda ref: order[ref]))}
@@ -53,12 +53,12 @@ def _ids(report: SyncReport) -> Mapping[Ref, str]:
 def _boxes(report: SyncReport, ids: Mapping[Ref, str]) -> Iterator[str]:
     known = labels(report.refs)
     for index, step in enumerate(report.plan.steps):
-        yield f'  subgraph s{index}["{_escaped(place(step))}"]'
+        yield f'  subgraph s{index}["{_escaped(step.name)}"]'
         yield "    direction TB"
-        here = [task for task in step.tasks if report.starts[task.ref] is step]
+        here = [task for task in step.tasks if report.plan.step(task.ref) is step]
         own = [task for task in here if task.ref in ids]
         yield from (f"    {ids[task.ref]}{_node(task, known[task.ref])}" for task in own)
-        again = [task.ref for task in step.tasks if report.starts[task.ref] is not step]
+        again = [task.ref for task in step.tasks if report.plan.step(task.ref) is not step]
         yield from (f'    s{index}a{number}["{_escaped(known[ref])} again"]' for number, ref in enumerate(again))
         if rest := [task.ref for task in here if task.ref not in ids]:
             alone = known[rest[0]] if len(rest) == 1 else count(len(rest), "object")

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cmp.argocd.deadlock import Stall, given_up
-from cmp.argocd.simulate import Step
+from cmp.argocd.plan import Step
 from cmp.argocd.tasks import Task
 from cmp.model import Edge, Ref, UnclearNeed
 from cmp.report.changes import Made, changes, whys

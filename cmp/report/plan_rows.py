@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from cmp.argocd.gates import gate
-from cmp.argocd.simulate import Step
+from cmp.argocd.plan import Step
 from cmp.argocd.tasks import Task
 from cmp.model import Ref, Strength
 from cmp.report.changes import Made, author, changes, done, whys

@@ -47,7 +47,7 @@ def _heading(report: SyncReport) -> Iterator[str]:
 
 def remarks(report: SyncReport) -> Iterator[str]:
     """Yield what else there is to know: of later syncs, of failures, and of what a sync leaves out."""
-    volatile = {task.ref for task in report.tasks if task.hook and _made_anew(task)}
+    volatile = {task.ref for task in report.plan.tasks if task.hook and _made_anew(task)}
     again = {ref for ref in volatile if ref.kind == "Job"}
     if again:
         yield f"Each later sync deletes and runs the {count(len(again), 'Job') if len(again) > 1 else 'Job'} again."

@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 
 from cmp.argocd.deadlock import Stall
-from cmp.argocd.simulate import Plan, Step
-from cmp.argocd.tasks import Task
+from cmp.argocd.plan import Plan
 from cmp.model import Edge, Finding, Ref, UnclearNeed
 from cmp.transform.result import Arranged
 from cmp.value import Value
@@ -38,25 +37,10 @@ class SyncReport(Value):
         return tuple(finding for finding in self.findings if finding.fails)
 
     @cached_property
-    def tasks(self) -> tuple[Task, ...]:
-        """All tasks of the steps, in their order."""
-        return tuple(task for step in self.plan.steps for task in step.tasks)
-
-    @cached_property
-    def first(self) -> Mapping[Ref, Task]:
-        """The first task of each object."""
-        return {task.ref: task for task in reversed(self.tasks)}
-
-    @cached_property
-    def starts(self) -> Mapping[Ref, Step]:
-        """The first step of each object."""
-        return {task.ref: step for step in reversed(self.plan.steps) for task in step.tasks}
-
-    @cached_property
     def refs(self) -> tuple[Ref, ...]:
         """All objects: those of the steps first, then those that run on failure or never."""
         others = (task.ref for task in self.plan.on_failure)
-        return tuple(dict.fromkeys([*(task.ref for task in self.tasks), *others, *self.plan.never]))
+        return tuple(dict.fromkeys([*self.plan.first, *others, *self.plan.never]))
 
     @cached_property
     def needs(self) -> Mapping[Ref, tuple[Edge, ...]]:
@@ -78,8 +62,7 @@ class SyncReport(Value):
     def ordered(self) -> bool:
         """Whether there is anything to say about an order."""
         plan = self.plan
-        hooks = any(task.hook for task in self.tasks)
         arranged = self.arranged
         done = arranged.decisions or arranged.patched or arranged.suggested or arranged.hashes
         told = self.stalls or self.failures or self.unclear or self.undone
-        return len(plan.steps) > 1 or hooks or bool(plan.on_failure or done or told)
+        return len(plan.steps) > 1 or bool(plan.hooks or plan.on_failure or done or told)

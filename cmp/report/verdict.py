@@ -5,7 +5,6 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from cmp.argocd.annotations import HELM_HOOK
 from cmp.argocd.deadlock import Stall, fails_at_once, given_up
 from cmp.argocd.hooks import own_hook_types
-from cmp.argocd.simulate import Step
 from cmp.model import Ref, UnclearNeed
 from cmp.report.changes import changes
 from cmp.report.names import labels, listed
@@ -39,16 +38,11 @@ def where(report: SyncReport) -> str:
     if not report.stalls:
         return ""
     if fails_at_once(report.stalls):
-        return f"in {place(report.stalls[0].step)}, at each try"
+        return f"in {report.stalls[0].step.name}, at each try"
     end = given_up(report.stalls)
     lasting = f"and fail after {end.seconds} s ({end.field})" if end else "for ever (Argo CD sets no time limit)"
     lasting = f"after {end.seconds} s at the latest ({end.field})" if end and end.fails else lasting
-    return f"in {place(report.stalls[0].step)}, {lasting}"
-
-
-def place(step: Step) -> str:
-    """Return what a step is called in a sentence."""
-    return f"{step.phase}, wave {step.wave}"
+    return f"in {report.stalls[0].step.name}, {lasting}"
 
 
 def cost(report: SyncReport) -> str:
@@ -124,13 +118,13 @@ def _grouped(stalls: Sequence[Stall]) -> list[list[Stall]]:
 def _late(ref: Ref, waiting: Ref, report: SyncReport) -> str:
     """Return why an object starts only after what waits for it."""
     awaited = f"the {waiting.kind} {'has completed' if waiting.kind == 'Job' else 'is healthy'}"
-    step, manifest = report.starts[ref], report.first[ref].manifest
-    annotations = manifest.head.annotations if manifest else {}
-    if report.first[ref].hook and not own_hook_types(annotations):
+    step, task = report.plan.step(ref), report.plan.first[ref].task
+    annotations = task.manifest.head.annotations if task.manifest else {}
+    if task.hook and not own_hook_types(annotations):
         words = annotations.get(HELM_HOOK, "")
         return f"{words} means {step.phase}: it starts when {awaited}"
-    if step.phase == report.starts[waiting].phase:
+    if step.phase == report.plan.step(waiting).phase:
         return f"it is in wave {step.wave}, which starts when {awaited}"
-    if report.first[ref].hook:
+    if task.hook:
         return f"a {step.phase} hook: it starts when {awaited}"
     return f"no hook, and so it is applied in {step.phase}, when {awaited}"

@@ -14,7 +14,7 @@ from cmp.report.names import labels
 from cmp.report.plan_text import unhashed
 from cmp.report.sync import SyncReport
 from cmp.report.table import aligned
-from cmp.report.verdict import place, told, verdict
+from cmp.report.verdict import told, verdict
 
 _ORDER = (HOOK, HELM_HOOK, SYNC_WAVE, HELM_HOOK_WEIGHT)
 _LATER = "nothing waits for it: after the last step the sync ends"
@@ -43,7 +43,7 @@ def _places(report: SyncReport, ref: Ref) -> Iterator[str]:
     for number, step in enumerate(steps, start=1):
         for task in step.tasks:
             if task.ref == ref:
-                yield f"{place(step)}{', a hook' if task.hook else ''}: step {number} of {len(steps)}"
+                yield f"{step.name}{', a hook' if task.hook else ''}: step {number} of {len(steps)}"
     if any(task.ref == ref for task in report.plan.on_failure):
         yield "only if the sync fails"
     if ref in report.plan.never:
@@ -69,8 +69,8 @@ def _decided(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
         yield "Argo CD", EXCLUSION
     elif not own and not left:
         yield "nobody", "an ordinary object runs in Sync, wave 0"
-    task = report.first.get(ref)
-    if manifest and task and not task.hook and (task.phase, task.wave) != ("Sync", wave(annotations)):
+    turn = report.plan.first.get(ref)
+    if manifest and turn and not (task := turn.task).hook and (task.phase, task.wave) != ("Sync", wave(annotations)):
         yield "Argo CD", "it pulls what others depend on forward to the first of them"
 
 
@@ -86,13 +86,13 @@ def _meaning(key: str, annotations: Mapping[str, str]) -> str:
 
 def _waits(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
     """Yield what each of its steps waits for at it."""
-    task = report.first.get(ref)
-    if task is None:
+    turn = report.plan.first.get(ref)
+    if turn is None:
         return
     gates = [(step, gate.until) for step in report.plan.steps for gate in step.gates if gate.ref == ref]
-    yield from ((place(step), f"goes on when {until}") for step, until in gates)
+    yield from ((step.name, f"goes on when {until}") for step, until in gates)
     if not gates:
-        yield place(report.starts[ref]), _at_once(task)
+        yield report.plan.step(ref).name, _at_once(turn.task)
 
 
 def _at_once(task: Task) -> str:

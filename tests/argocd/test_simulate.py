@@ -3,7 +3,8 @@
 import pytest
 from streams import manifest, stream
 
-from cmp.argocd.simulate import Plan, simulate
+from cmp.argocd.plan import Plan
+from cmp.argocd.simulate import simulate
 from cmp.argocd.tasks import tasks
 
 

@@ -4,7 +4,6 @@ import pytest
 
 from cmp.argocd.deadlock import stalls
 from cmp.argocd.simulate import simulate
-from cmp.argocd.timeline import Timeline
 from cmp.checks.lateness import HOOK, POST_SYNC, PRODUCER, WAVE, WEBHOOK, Late, late
 from cmp.manifests.split import split
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Severity, Strength
@@ -29,7 +28,7 @@ def found(manifests: tuple[Manifest, ...], *edges: Edge) -> list[tuple[str, Seve
     def told(one: Late) -> tuple[str, Severity, str]:
         return one.check, one.severity, one.held.name
 
-    return [told(one) for one in late(edges, Timeline(plan), stalls(plan, edges), circles(edges))]
+    return [told(one) for one in late(edges, plan, stalls(plan, edges), circles(edges))]
 
 
 def edge(before: Ref, after: Ref, **said: object) -> Edge:

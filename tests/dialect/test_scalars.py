@@ -10,6 +10,7 @@ import pytest
 from go_yaml import probe, same, specs
 
 from cmp import dialect
+from cmp.dialect import scalars
 
 MEANINGS: dict[str, Any] = {
     "1e3": 1000,
@@ -115,7 +116,7 @@ def test_a_text_is_quoted_where_go_would_see_something_else(text: str) -> None:
 def test_a_number_is_told_from_everything_else() -> None:
     numbers = {text: value for text, value in MEANINGS.items() if type(value) in (int, float)}
 
-    assert {text: dialect.number(text) for text in (*MEANINGS, ".inf", "-.Inf", ".NaN")} == {
+    assert {text: scalars.number(text) for text in (*MEANINGS, ".inf", "-.Inf", ".NaN")} == {
         **dict.fromkeys((*MEANINGS, ".inf", "-.Inf", ".NaN")),
         **numbers,
     }

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from cmp import dialect
 from cmp.argocd.deadlock import Stall
-from cmp.argocd.simulate import Plan
+from cmp.argocd.plan import Plan
 from cmp.checks.facts import Facts
 from cmp.config.model import Config
 from cmp.manifests.split import join, split

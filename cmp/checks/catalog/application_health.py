@@ -39,16 +39,16 @@ resource.customizations.health.argoproj.io_Application: |
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find Applications in a wave that others follow; the first stands for all."""
-    turns = facts.timeline.turns
+    turns = facts.plan.first
     ordered = [one.ref for one in facts.of_kind("argoproj.io", "Application") if one.ref in turns]
-    early = [ref for ref in ordered if turns[ref][0] < len(facts.plan.steps) - 1]
+    early = [ref for ref in ordered if turns[ref].step < len(facts.plan.steps) - 1]
     if early:
         more = f", nor for {len(early) - 1} more" if early[1:] else ""
         yield Finding(
             check="application-health",
             severity=SEVERITY,
             ref=early[0],
-            message=f"{facts.timeline.place(early[0])}, does not wait for it{more}: "
+            message=f"{facts.plan.step(early[0]).name}, does not wait for it{more}: "
             "Argo CD does not judge Applications",
             fix=f"add a health check to the ConfigMap argocd-cm, unless it is there:\n{LUA}",
         )

@@ -21,10 +21,10 @@ _LATER = "WaitForFirstConsumer"
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find claims that a step waits for before any of their pods is applied."""
-    timeline, users = facts.timeline, _users(facts, started=True)
+    plan, users = facts.plan, _users(facts, started=True)
     for claim in facts.of_kind("", "PersistentVolumeClaim"):
-        readers = [timeline.turns[ref][0] for ref in users.get((claim.ref.namespace, claim.ref.name), ())]
-        step = timeline.awaited.get(claim.ref)
+        readers = [plan.first[ref].step for ref in users.get((claim.ref.namespace, claim.ref.name), ())]
+        step = plan.awaited.get(claim.ref)
         severity = _severity(facts, claim)
         if step is None or not severity or (readers and min(readers) <= step):
             continue
@@ -39,8 +39,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             severity=severity,
             ref=claim.ref,
             message=(
-                f"{timeline.place(claim.ref)}, waits until it is bound, which {sure} does only for a pod: "
-                f"{user} comes in {timeline.place(user)}"
+                f"{plan.step(claim.ref).name}, waits until it is bound, which {sure} does only for a pod: "
+                f"{user} comes in {plan.step(user).name}"
             ),
             fix=_fix(facts, claim, user),
         )
@@ -53,7 +53,7 @@ def _unused(facts: Facts, claim: Manifest) -> Finding:
         severity=SEVERITY,
         ref=claim.ref,
         message=(
-            f"{facts.timeline.place(claim.ref)}, waits until it is bound, which its class does only for a pod, "
+            f"{facts.plan.step(claim.ref).name}, waits until it is bound, which its class does only for a pod, "
             + (f"and {idle[0]} starts none yet" if idle else "and none here uses it")
         ),
         fix="leave it to the application that its pods are in, or put it into the last wave, which nothing waits for",
@@ -62,7 +62,7 @@ def _unused(facts: Facts, claim: Manifest) -> Finding:
 
 def _fix(facts: Facts, claim: Manifest, user: Ref) -> str:
     """Return the cure: a claim is no hook, so a hook has to come to it."""
-    own, there = facts.timeline.step(claim.ref), facts.timeline.step(user)
+    own, there = facts.plan.step(claim.ref), facts.plan.step(user)
     over = "; `override: true` over the chart's own"
     if there.phase != own.phase:
         return f"make {user} a Sync hook in its wave, with a rule (`hook: Sync`, `wave: {own.wave}`{over})"
@@ -73,7 +73,7 @@ def _users(facts: Facts, *, started: bool) -> dict[tuple[str, str], list[Ref]]:
     """Return who uses each claim: those with pods that start at once, or the others."""
     found: dict[tuple[str, str], list[Ref]] = {}
     for pod in facts.index.pods:
-        for use in pod.uses if pod.ref in facts.timeline.turns and pod.starts is started else ():
+        for use in pod.uses if pod.ref in facts.plan.first and pod.starts is started else ():
             if use.kind == "PersistentVolumeClaim":
                 found.setdefault((pod.ref.namespace, use.name), []).append(pod.ref)
     return found

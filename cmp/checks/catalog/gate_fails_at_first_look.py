@@ -38,13 +38,13 @@ def check(facts: Facts) -> Iterator[Finding]:
     if facts.request.retries:
         return
     never = {stall.ref for stall in facts.stalls}  # told by another check: no try succeeds
-    for ref in facts.timeline.awaited:
+    for ref in facts.plan.awaited:
         if ref not in never and (why := _KINDS.get((ref.group, ref.kind)) or _blind(facts.by_ref[ref])):
             yield Finding(
                 check="gate-fails-at-first-look",
                 severity=SEVERITY if facts.request.retries is None else Severity.WARNING,
                 ref=ref,
-                message=f"{facts.timeline.place(ref)}, waits for it, and {why}: the first try of a sync may fail",
+                message=f"{facts.plan.step(ref).name}, waits for it, and {why}: the first try of a sync may fail",
                 fix="let the Application try again: `syncPolicy: {retry: {limit: 5}}`",
             )
 

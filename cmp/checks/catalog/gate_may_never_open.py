@@ -47,11 +47,11 @@ _NEEDS: dict[tuple[str, str], tuple[tuple[str, ...], object, str]] = {
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects that a step waits for, perhaps in vain."""
-    timeline = facts.timeline
-    for ref in timeline.awaited:
+    plan = facts.plan
+    for ref in plan.awaited:
         manifest = facts.by_ref[ref]
         held = halted(manifest) or facts.held.get(ref)
-        where = timeline.place(ref)
+        where = plan.step(ref).name
         if held:
             end = "the sync fails, at each try" if held.health == DEGRADED else "without end"
             message = f"{held.why}, and {where}, waits for it{':' if held.health == DEGRADED else ''} {end}"
@@ -70,7 +70,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _fix(facts: Facts, ref: Ref, held: Halted | None) -> str:
     """Return the cure; where PostSync follows, there is no wave that nothing waits for."""
-    last = facts.timeline.plan.steps[-1]
+    last = facts.plan.steps[-1]
     if held:
         return _REQUEST if ref in facts.held else _AWAY.format(held.cause)
     if last.phase != "PostSync":

@@ -20,14 +20,14 @@ SEVERITY = Severity.ERROR
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find such Jobs that a step waits for."""
-    for ref in facts.timeline.awaited:
+    for ref in facts.plan.awaited:
         if unseen(facts.by_ref[ref]):
             yield Finding(
                 check="gated-job-vanishes",
                 severity=SEVERITY,
                 ref=ref,
                 message=(
-                    f"{facts.timeline.place(ref)}, waits for it, and ttlSecondsAfterFinished: 0 deletes it before Argo "
+                    f"{facts.plan.step(ref).name}, waits for it, and ttlSecondsAfterFinished: 0 deletes it before Argo "
                     "CD sees that it completed: the sync fails"
                 ),
                 fix=f"leave ttlSecondsAfterFinished out of {ref}, or make it a hook with a rule (`hook: Sync`)",

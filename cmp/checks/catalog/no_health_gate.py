@@ -58,7 +58,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _ungated(facts: Facts, edge: Edge) -> bool:
-    ref, turns = edge.before, facts.timeline.turns
+    ref, turns = edge.before, facts.plan.first
     if ref.group in BUILT_IN_GROUPS or (ref.group, ref.kind) == _OWN_CHECK or not {ref, edge.after} <= turns.keys():
         return False
-    return turns[ref][0] < turns[edge.after][0] and bool(unawaited(facts.by_ref[ref]))
+    return turns[ref].step < turns[edge.after].step and bool(unawaited(facts.by_ref[ref]))

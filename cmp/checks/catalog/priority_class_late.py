@@ -18,22 +18,22 @@ SEVERITY = Severity.WARNING
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find pods that name a class of this application which is not there yet."""
-    timeline = facts.timeline
+    plan = facts.plan
     uses = [(pod.ref, use) for pod in facts.index.pods for use in pod.uses if use.kind in CLASSES]
     for ref, use in uses:
         named = facts.index.wide(use.group, use.kind, use.name)
         late = named.ref if named else None
-        if late not in timeline.turns or ref not in timeline.turns:
+        if late is None or late not in plan.first or ref not in plan.first:
             continue
-        there, here = timeline.turns[late], timeline.turns[ref]
-        if there >= here:
-            awaited = timeline.awaited.get(ref)
-            hangs = awaited is not None and awaited < there[0]
+        there, here = plan.first[late], plan.first[ref]
+        if there[:2] >= here[:2]:
+            awaited = plan.awaited.get(ref)
+            hangs = awaited is not None and awaited < there.step
             yield Finding(
                 check="priority-class-late",
                 severity=Severity.ERROR if ref.kind == "Pod" or hangs else SEVERITY,
                 ref=ref,
-                message=f"its pods name {late}, which is applied after it: in {timeline.place(late)}",
-                fix=f"put {late} into an earlier wave, with a rule (`wave: {timeline.step(ref).wave - 1}`)",
+                message=f"its pods name {late}, which is applied after it: in {plan.step(late).name}",
+                fix=f"put {late} into an earlier wave, with a rule (`wave: {plan.step(ref).wave - 1}`)",
                 fails=ref.kind == "Pod",
             )

@@ -42,7 +42,7 @@ def _fix(facts: Facts, job: Ref, workloads: Sequence[Ref]) -> str:
     match = f"match: {{kind: {job.kind}, name: {job.name}}}"
     own = bool(own_hook_types(facts.by_ref[job].head.annotations))
     if any(edge.before in workloads and edge.after == job for edge in facts.edges):  # it calls them, so beside them
-        place = f"hook: Sync, wave: {facts.timeline.step(workloads[0]).wave}{', override: true' if own else ''}"
+        place = f"hook: Sync, wave: {facts.plan.step(workloads[0]).wave}{', override: true' if own else ''}"
     else:
         later = ", ".join(f"{{kind: {one.kind}, name: {one.name}}}" for one in workloads)
         place = f"{'hook: Sync, override: true, ' if own else ''}before: [{later}]"
