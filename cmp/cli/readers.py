@@ -88,8 +88,8 @@ def _without_trees(*trees: str) -> Iterator[None]:
         yield
     except SwellError as problem:
         for tree in trees:
-            for part in ("message", "where", "here", "cure"):
-                setattr(problem, part, getattr(problem, part).replace(tree, ""))
+            problem.message, problem.where = problem.message.replace(tree, ""), problem.where.replace(tree, "")
+            problem.here, problem.fix = problem.here.replace(tree, ""), problem.fix.replace(tree, "")
         raise
 
 

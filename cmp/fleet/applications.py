@@ -3,11 +3,12 @@
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any
 
 from cmp.chart.volatile import VolatileTemplates
 from cmp.errors import SourceError, SwellError
-from cmp.fleet.find import applications
+from cmp.fleet.find import applications, directory_files
 from cmp.fleet.git_revisions import address
 from cmp.fleet.readers import Deployed
 from cmp.fleet.release import application_name
@@ -23,9 +24,8 @@ from cmp.settings import Settings
 from cmp.system.files import read_linked
 from cmp.value import Value
 
-_ENDINGS = (".yaml", ".yml", ".json")
 _BUILT = ("Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization")
-_CURE = "check its repository out, and name that folder: --checkout DIR"
+_FIX = "check its repository out, and name that folder: --checkout DIR"
 _OTHERS = ("chart", "helm", "kustomize", "ref")
 
 
@@ -66,20 +66,25 @@ def _of_application(file: str, document: Mapping[str, Any], search: Search) -> I
     sources = [one for one in spec.get("sources") or [spec.get("source")] if isinstance(one, dict)]
     if any("plugin" in one for one in sources):
         (own,) = [one for one in sources if "plugin" in one][:1]
-        words, folder = variables(document, file, _roots(own, file, search), fix=_CURE)
+        words, folder = variables(document, file, _roots(own, file, search), fix=_FIX)
         yield from _rendered(words, folder, search, name=name)
         return
     if len(sources) != 1 or any(key in sources[0] for key in _OTHERS):
         search.skipped(name)
         return
-    folder = folder_of(sources[0], file, _roots(sources[0], file, search), fix=_CURE)
+    folder = folder_of(sources[0], file, _roots(sources[0], file, search), fix=_FIX)
     if any(os.path.exists(os.path.join(folder, one)) for one in _BUILT):
         search.skipped(name)
     elif _counts(folder, search):
-        deep = (sources[0].get("directory") or {}).get("recurse") is True
+        recurse = (sources[0].get("directory") or {}).get("recurse") is True
         namespace = str((spec.get("destination") or {}).get("namespace", ""))
-        found = tuple(_plain(folder, namespace=namespace, deep=deep))
-        yield Deployed(application=name, folder=folder, manifests=found, volatile=VolatileTemplates(""))
+        found = (
+            split(read_linked(file, shown=file), namespace=namespace)
+            for file in directory_files(folder, recurse=recurse)
+        )
+        yield Deployed(
+            application=name, folder=folder, manifests=tuple(chain.from_iterable(found)), volatile=VolatileTemplates("")
+        )
 
 
 def _roots(source: Mapping[str, Any], file: str, search: Search) -> list[str]:
@@ -139,14 +144,6 @@ def _request(words: Mapping[str, str], folder: str) -> AppRequest:
 
 def _counts(folder: str, search: Search) -> bool:
     return not search.within or f"{folder}/".startswith(f"{search.within}/")
-
-
-def _plain(folder: str, *, namespace: str, deep: bool) -> Iterator[Manifest]:
-    for here, folders, files in os.walk(folder):
-        folders[:] = sorted(folders) if deep else []
-        for file in sorted(files):
-            if file.endswith(_ENDINGS):
-                yield from split(read_linked(path := os.path.join(here, file), shown=path), namespace=namespace)
 
 
 def _folders(path: str) -> list[str]:

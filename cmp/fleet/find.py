@@ -10,7 +10,8 @@ from cmp.request.application_shape import shaped
 from cmp.system.files import read_linked
 
 _KIND = "Application"
-_ENDINGS = (".yaml", ".yml")
+_YAML = (".yaml", ".yml")
+_PLAIN = (*_YAML, ".json")  # what Argo CD reads in a source that is neither a chart nor kustomized
 
 
 def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -34,8 +35,20 @@ def manifest_files(path: str) -> Iterator[str]:
     if os.path.isfile(path):
         yield path
         return
-    for folder, folders, names in os.walk(path):
-        if "Chart.yaml" in names:
-            folders.clear()
-            continue
-        yield from (os.path.join(folder, name) for name in names if name.endswith(_ENDINGS) and name != "swell.yaml")
+    for folder, names in _folders(path, without="Chart.yaml"):
+        yield from (os.path.join(folder, name) for name in names if name.endswith(_YAML) and name != "swell.yaml")
+
+
+def directory_files(folder: str, *, recurse: bool) -> Iterator[str]:
+    """Yield the files of a source of plain manifests, in the order of their names; `recurse` is the source's own."""
+    for here, names in _folders(folder, recurse=recurse):
+        yield from (os.path.join(here, name) for name in names if name.endswith(_PLAIN))
+
+
+def _folders(top: str, *, recurse: bool = True, without: str = "") -> Iterator[tuple[str, list[str]]]:
+    """Yield a folder and those below it, each with its files; one that holds a file `without` is left out whole."""
+    for folder, folders, names in os.walk(top):
+        passed = without in names
+        folders[:] = sorted(folders) if recurse and not passed else []
+        if not passed:
+            yield folder, sorted(names)
