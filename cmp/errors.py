@@ -1,4 +1,4 @@
-"""What can go wrong, as types: each knows what happened, where, and the cure.
+"""What can go wrong, as types: each knows what happened, where, and the fix.
 
 The first line of an error tells the whole story, since Argo CD shows that one first. No error ever holds a value, a
 parameter or a secret: standard error reaches the user interface and the log.
@@ -12,7 +12,7 @@ class SwellError(Exception):
         message: what happened, in lower case, without a full stop.
         where: the file and line, or the object, that it happened at.
         here: what was there instead, if that helps to find the mistake.
-        cure: what to do about it.
+        fix: what to do about it.
     """
 
     exit_code = 2

@@ -2,7 +2,7 @@
 
 from cmp.errors import SourceError
 
-_CURE = "take letters, digits, dots and dashes"
+_FIX = "take letters, digits, dots and dashes"
 
 
 def archive(name: str, version: str, *, where: str) -> str:
@@ -22,7 +22,7 @@ def refuse_paths(name: str, version: str, *, where: str) -> None:
         SourceError: the name or the version does.
     """
     if name in ("", ".", "..") or _leads(name):
-        raise SourceError(f"{name!r} can't be a dependency's name", where=where, fix=_CURE)
+        raise SourceError(f"{name!r} can't be a dependency's name", where=where, fix=_FIX)
     if _leads(version):
         raise SourceError(f"{version!r} can't be the version of the dependency {name}", where=where)
 

@@ -20,7 +20,7 @@ _PUT = ("put {who} into {where}", "put {who} into {where}")
 
 
 def fix(facts: Facts, ordered: Facts | None) -> str:
-    """Return the cure, of several reasons why a sync hangs for each.
+    """Return the fix, of several reasons why a sync hangs for each.
 
     Args:
         facts: of the sync that would hang.

@@ -17,8 +17,8 @@ _ACROSS = (
 def told(facts: Facts, name: str, fix: str) -> Iterator[Finding]:
     """Return the findings of one of these checks, one for each object and severity.
 
-    In the cure `{before}` and `{after}` are the objects, `{wave}` is the one below that of `after`, and `{later}` the
-    one above all of `before`. An order of waves cures nothing where the two are in different phases.
+    In the fix `{before}` and `{after}` are the objects, `{wave}` is the one below that of `after`, and `{later}` the
+    one above all of `before`. An order of waves mends nothing where the two are in different phases.
     """
     alike: dict[tuple[Ref, Severity], list[Late]] = defaultdict(list)
     for one in facts.late:

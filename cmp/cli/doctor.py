@@ -14,7 +14,7 @@ _SECONDS = 5
 
 
 def doctor(request: AppRequest, *, settings: Settings, named: bool) -> int:
-    """Print a line for each thing, as it is found, and the cure of what is wrong; 1 if something is.
+    """Print a line for each thing, as it is found, and the fix of what is wrong; 1 if something is.
 
     Where no application was named, the working directory may be one, and need not.
     """

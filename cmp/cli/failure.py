@@ -34,7 +34,7 @@ def reported(command: "Callable[[], int]", name: str = "") -> int:
 
 
 def story(error: SwellError, calming: str = "") -> str:
-    """Return an error as text: what and where, then what was there instead, then the cure."""
+    """Return an error as text: what and where, then what was there instead, then the fix."""
     from cmp.report.escape import printable
 
     first = _line(str(error))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from cmp.checks.deadlock_cure import fix
+from cmp.checks.deadlock_fix import fix
 from cmp.checks.facts import Facts
 from cmp.checks.lateness import UNCLEAR as UNCLEAR_ORDER
 from cmp.checks.registry import findings

@@ -52,7 +52,7 @@ def _of_host(setup: Setup, host: str, folder: str) -> Result:
 
 
 def _missing(setup: Setup, known: Sequence[str], host: str) -> tuple[str, str] | None:
-    """Return of which file the other half is missing, and the cure."""
+    """Return of which file the other half is missing, and the fix."""
     if "username" in known and "password" not in known:
         return "has a username and no password", "add the file password"
     if "ssh-privatekey" in known and "known_hosts" not in known:
@@ -61,7 +61,7 @@ def _missing(setup: Setup, known: Sequence[str], host: str) -> tuple[str, str] |
 
 
 def _of_file(setup: Setup, path: str, host: str) -> tuple[str, str] | None:
-    """Return what is wrong with a file, and its cure."""
+    """Return what is wrong with a file, and its fix."""
     try:
         with open(path, "rb") as file:
             content = file.read(_MOST)

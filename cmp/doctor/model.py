@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Result(Value):
-    """What is known of one thing; it is fine where nothing is to be cured."""
+    """What is known of one thing; it is fine where nothing is to be mended."""
 
     thing: str
     text: str

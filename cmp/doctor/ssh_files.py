@@ -16,7 +16,7 @@ _HASHED = "|1|"
 
 
 def a_key(setup: Setup, path: str, text: str) -> tuple[str, str] | None:
-    """Return what is wrong with a private key, and its cure."""
+    """Return what is wrong with a private key, and its fix."""
     if not text.startswith("-----BEGIN ") or "PRIVATE KEY-----" not in text:
         return "is no private key", "take the file without .pub that ssh-keygen wrote"
     if not text.endswith("\n"):
@@ -33,7 +33,7 @@ def a_key(setup: Setup, path: str, text: str) -> tuple[str, str] | None:
 
 
 def known_hosts(text: str, host: str) -> tuple[str, str] | None:
-    """Return what is wrong with the list of known hosts in a host's folder, and its cure."""
+    """Return what is wrong with the list of known hosts in a host's folder, and its fix."""
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
     if not lines or any(len(line.split()) < 3 for line in lines):  # noqa: PLR2004  (names, kind of key, key)
         return "holds lines that know no host", "take what ssh-keyscan prints"
@@ -43,7 +43,7 @@ def known_hosts(text: str, host: str) -> tuple[str, str] | None:
 
 
 def unknown(setup: Setup, host: str) -> tuple[str, str] | None:
-    """Return what is wrong with a key beside which no host is known, if none is known elsewhere, and the cure."""
+    """Return what is wrong with a key beside which no host is known, if none is known elsewhere, and the fix."""
     if any(_knows(text, host) for text in _elsewhere(setup, host)):
         return None
     return "has an ssh-privatekey and no known_hosts, and ssh refuses who is not known", (

@@ -33,7 +33,7 @@ class Entry(Value):
 
 Entries = dict[str, Entry]
 ENVIRONMENTS = "take letters, digits, dots and dashes"
-"""What environments may be called, in the words of a cure."""
+"""What environments may be called, in the words of a fix."""
 
 
 class Lock(Value):

@@ -11,7 +11,7 @@ from cmp import dialect
 from cmp.errors import ManifestError
 from cmp.model import Head
 
-_CURE = "every object needs apiVersion, kind and metadata.name"
+_FIX = "every object needs apiVersion, kind and metadata.name"
 _GROUPS = "helm.sh/depends-on/resource-groups"  # of HIP-0025: the one annotation that may hold a list
 _TOP = re.compile(r"^[^\s#].*", re.MULTILINE)
 _OURS = re.compile(r"(?:apiVersion|kind|metadata):(?:\s|\Z)")
@@ -53,7 +53,7 @@ def read(text: str, *, where: str) -> tuple[Head | None, list[Any] | None]:
     if document is None:
         return None, None
     if not isinstance(document, dict):
-        raise ManifestError("it is no object: something that is no manifest was printed", where=where, fix=_CURE)
+        raise ManifestError("it is no object: something that is no manifest was printed", where=where, fix=_FIX)
     items = _items(document)
     return _head(document, size, where=where, named=items is None), items
 
@@ -89,12 +89,12 @@ def _prefix(text: str, size: int) -> Any:
 def _head(document: dict[str, Any], length: int, *, where: str, named: bool) -> Head:
     kind, metadata = document.get("kind"), document.get("metadata") or {}
     if not isinstance(kind, str) or not kind or not kind.isprintable():
-        raise ManifestError("it has no kind", where=where, fix=_CURE)
+        raise ManifestError("it has no kind", where=where, fix=_FIX)
     if not isinstance(metadata, dict):
         raise ManifestError(f"the metadata of a {kind} is not a mapping", where=where)
     words = {key: _word(metadata.get(key), key, kind, where) for key in ("name", "generateName", "namespace")}
     if named and not words["name"] and not words["generateName"]:
-        raise ManifestError(f"a {kind} has neither a name nor a generateName", where=where, fix=_CURE)
+        raise ManifestError(f"a {kind} has neither a name nor a generateName", where=where, fix=_FIX)
     return Head(
         length=length,
         api_version=_word(document.get("apiVersion"), "apiVersion", kind, where),
@@ -111,7 +111,7 @@ def _word(value: Any, key: str, kind: str, where: str) -> str:
     if value is not None and not isinstance(value, str):
         raise ManifestError(f"the {key} of a {kind} is not text", where=where, fix="quote it")
     if value and not value.isprintable():
-        raise ManifestError(f"the {key} of a {kind} has control characters", where=where, fix=_CURE)
+        raise ManifestError(f"the {key} of a {kind} has control characters", where=where, fix=_FIX)
     return value or ""
 
 

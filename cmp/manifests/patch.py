@@ -15,7 +15,7 @@ _MEMBERS = {
     "test": ("path", "value"),
 }
 _CREATES = ("add", "move", "copy")
-_CURES = {
+_FIXES = {
     "add": "add what lies above it first, or write the patch as a mapping, which creates what it needs",
     "replace": "use add, which sets a field whether it is there or not",
 }
@@ -71,7 +71,7 @@ def _failure(document: Any, operation: dict[str, Any], index: int) -> PatchError
     needed.append(above if op in _CREATES else path)
     missing = next((gap for pointer in needed if (gap := _gap(document, pointer)) is not None), None)
     reason = f"{missing} isn't there" if missing is not None else _REASONS.get(op, "that can't be done there")
-    return PatchError(f"patch[{index}] ({op} {path}): {reason}", fix=_CURES.get(op, "") if missing is not None else "")
+    return PatchError(f"patch[{index}] ({op} {path}): {reason}", fix=_FIXES.get(op, "") if missing is not None else "")
 
 
 def _gap(document: Any, pointer: str) -> str | None:

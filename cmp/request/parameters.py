@@ -181,7 +181,7 @@ ELSEWHERE = {
 
 
 def instead(name: str) -> str:
-    """Return the cure for a parameter that Swell does not have."""
+    """Return the fix for a parameter that Swell does not have."""
     if name in ELSEWHERE:
         return ELSEWHERE[name]
     from cmp.text import nearest

@@ -82,7 +82,7 @@ def start(argv: "Sequence[str]", *, env: "Mapping[str, str]", stdin: int | None 
     try:
         pid = os.posix_spawn(argv[0], list(argv), env, file_actions=[reading, *outputs], setsid=group)
     except OSError as problem:
-        raise CommandError(f"can't start {argv[0]}: {problem.strerror}", fix=_cure(problem)) from None
+        raise CommandError(f"can't start {argv[0]}: {problem.strerror}", fix=_fix(problem)) from None
     finally:
         os.close(out_end)
         os.close(err_end)
@@ -160,7 +160,7 @@ def _late(running: Running, deadline: Deadline) -> LateError:
     )
 
 
-def _cure(problem: OSError) -> str:
+def _fix(problem: OSError) -> str:
     if problem.errno == 7:  # noqa: PLR2004  (E2BIG; importing errno for one name is not worth it)
         return "the command line is too long: move parameters into a values file"
     return ""

@@ -45,7 +45,7 @@ def refuse(environment: str, existing: "Sequence[str]", *, asked: str) -> "Never
 
 
 def unknown(environment: str, existing: "Sequence[str]", *, message: str, fix: str) -> "Never":
-    """Say that there is no such environment, which there are, and the nearest of them or else a cure."""
+    """Say that there is no such environment, which there are, and the nearest of them or else a fix."""
     from cmp.text import nearest
 
     close = nearest(environment, existing)

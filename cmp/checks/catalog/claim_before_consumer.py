@@ -61,7 +61,7 @@ def _unused(facts: Facts, claim: Manifest) -> Finding:
 
 
 def _fix(facts: Facts, claim: Manifest, user: Ref) -> str:
-    """Return the cure: a claim is no hook, so a hook has to come to it."""
+    """Return the fix: a claim is no hook, so a hook has to come to it."""
     own, there = facts.plan.step(claim.ref), facts.plan.step(user)
     over = "; `override: true` over the chart's own"
     if there.phase != own.phase:

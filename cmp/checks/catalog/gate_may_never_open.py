@@ -69,7 +69,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _fix(facts: Facts, ref: Ref, held: Halted | None) -> str:
-    """Return the cure; where PostSync follows, there is no wave that nothing waits for."""
+    """Return the fix; where PostSync follows, there is no wave that nothing waits for."""
     last = facts.plan.steps[-1]
     if held:
         return _REQUEST if ref in facts.held else _AWAY.format(held.cause)

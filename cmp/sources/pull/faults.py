@@ -1,4 +1,4 @@
-"""What can go wrong on the way to a host, in users' words, with the cure, and whether it may pass by itself."""
+"""What can go wrong on the way to a host, in users' words, with the fix, and whether it may pass by itself."""
 
 from cmp.errors import PullError
 from cmp.sources.model import Pulling, Source
@@ -13,7 +13,7 @@ class PassingError(PullError):
 
 
 class Fault(Value):
-    """One kind: its text and cure with {host}, {folder} (the host's), {url}, {alias} and {detail} in them."""
+    """One kind: its text and fix with {host}, {folder} (the host's), {url}, {alias} and {detail} in them."""
 
     text: str
     fix: str = ""

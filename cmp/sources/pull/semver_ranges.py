@@ -37,7 +37,7 @@ def chosen(asked: str, versions: Iterable[str]) -> str | None:
 
 
 def alternatives(asked: str, versions: Iterable[str]) -> str:
-    """Return the cure that names what there is instead."""
+    """Return the fix that names what there is instead."""
     there = sorted(
         filter(str.isprintable, set(versions)), key=lambda text: version(text) or Version(parts=(0, 0, 0)), reverse=True
     )
