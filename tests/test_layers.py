@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from graphlib import TopologicalSorter
 
 import pytest
@@ -39,6 +39,35 @@ USES = {
     name: {room(there) for here, theirs in OURS.items() if room(here) == name for there in theirs} - NOUNS - {name}
     for name in sorted({room(module) for module in TREES})
 }
+
+
+def doors() -> set[str]:
+    """Return the modules that lie in a room itself and import, if by way of each other, the rooms within it."""
+    found: set[str] = set()
+    while (
+        more := {
+            here
+            for here, theirs in OURS.items()
+            for there in theirs
+            if room(there).startswith(f"{room(here)}/") or (there in found and room(there) == room(here))
+        }
+        - found
+    ):
+        found |= more
+    return found
+
+
+DOORS = doors()
+
+
+def joined(part: Callable[[str], str]) -> dict[str, set[str]]:
+    """Return which parts of the house import which others, a part being what holds a module."""
+    found: dict[str, set[str]] = {part(here): set() for here in OURS}
+    for here, theirs in OURS.items():
+        found[part(here)] |= {part(there) for there in theirs} - {part(here)}
+    return found
+
+
 TABLE = {
     name: set(re.findall(r"`([\w./]+)`", rooms)) for name, rooms in ROW.findall((TOP / "CONTRIBUTING.md").read_text())
 }
@@ -66,6 +95,29 @@ def test_below_the_command_line_no_mapping_is_the_environment() -> None:
 
 def test_no_module_imports_itself_by_way_of_others() -> None:
     TopologicalSorter(OURS).prepare()
+
+
+def test_rooms_have_no_circle() -> None:
+    TopologicalSorter(joined(lambda module: room(module).partition("/")[0])).prepare()
+
+
+def test_the_rooms_within_a_room_have_no_circle_among_themselves_and_with_its_nouns() -> None:
+    TopologicalSorter(joined(lambda module: room(module) + " (doors)" * (module in DOORS))).prepare()
+
+
+def test_a_room_within_a_room_opens_none_of_its_doors() -> None:
+    opened = {
+        (here, there)
+        for here, theirs in OURS.items()
+        for there in theirs & DOORS
+        if room(here).startswith(f"{room(there)}/")
+    }
+    assert not opened
+
+
+def test_doors_are_told_from_nouns() -> None:
+    assert {"cmp.checks.registry", "cmp.order.decide", "cmp.sources.pull.pull"} <= DOORS
+    assert DOORS.isdisjoint({"cmp.checks.facts", "cmp.sources.pull.location", "cmp.model"})
 
 
 def test_yaml_is_read_in_one_room_alone() -> None:
