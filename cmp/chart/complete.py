@@ -5,10 +5,13 @@ Nothing is written where the chart lies: that may be a checkout, or a store that
 
 import os
 
-from cmp.chart.copied import copied
+from cmp.chart.build import CHARTS, fill
 from cmp.chart.installed import lacking
 from cmp.chart.metadata import chart_dependencies
 from cmp.config.model import Config
+from cmp.errors import SourceError
+from cmp.sources.declaration import Opened
+from cmp.sources.files import copy_files
 from cmp.sources.paths import PathResolver
 
 
@@ -20,6 +23,23 @@ def complete(chart: str, config: Config, resolver: PathResolver) -> tuple[str, P
     """
     if not lacking(chart, chart_dependencies(chart, resolver)):
         return chart, resolver
-    copy = copied(chart, config, resolver)
+    copy = _copied(chart, config, resolver)
     path = os.path.normpath(os.path.join(copy.folder, os.path.relpath(chart, resolver.root_of(chart))))
     return path, resolver.replace(copies=(*resolver.copies, copy))
+
+
+def _copied(chart: str, config: Config, resolver: PathResolver) -> Opened:
+    """Return a copy of a chart's root in which there is nothing but the chart; it is gone when the session closes.
+
+    Raises:
+        SourceError: a dependency can't be had, or there is no room.
+    """
+    home = resolver.home(chart)
+    top = resolver.opening().scratch()
+    copy = os.path.join(top, os.path.relpath(chart, resolver.root_of(chart)))
+    try:
+        copy_files(chart, copy, without=lambda path, _: path == CHARTS)
+        fill(chart, os.path.join(copy, CHARTS), config, resolver)
+    except OSError as problem:
+        raise SourceError(f"can't copy the chart to add its dependencies: {problem.strerror or problem}") from None
+    return Opened(alias=home.alias if home else "", folder=top, label=home.label if home else "")

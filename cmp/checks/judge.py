@@ -3,11 +3,26 @@
 from collections.abc import Iterable, Sequence
 
 from cmp.checks.facts import Facts
-from cmp.checks.waived import Waived
 from cmp.config.model import Config
+from cmp.config.spec import Waiver
 from cmp.errors import ConfigError
 from cmp.model import Finding, Severity
+from cmp.objects.match import matcher
 from cmp.text import nearest
+
+
+class Waived:
+    """A waiver, and the objects that it is for."""
+
+    def __init__(self, waiver: Waiver, facts: Facts) -> None:
+        self.check = waiver.check
+        self._test, self._manifests = matcher(waiver.match), facts.by_ref
+
+    def fits(self, finding: Finding) -> bool:
+        """Tell whether it takes a finding away: one of its check, about an object that it matches."""
+        manifest = self._manifests.get(finding.ref) if finding.ref else None
+        return finding.check == self.check and manifest is not None and self._test(manifest)
+
 
 _OFF = "off"
 

@@ -179,8 +179,8 @@ def schema(what: str) -> int:
     import json
 
     from cmp.config.policy_spec import PolicyFile
-    from cmp.config.schema import json_schema
     from cmp.config.spec import SwellFile
+    from cmp.typed.parse import json_schema
 
     click.echo(json.dumps(json_schema(PolicyFile if what == "policy" else SwellFile, title=what), indent=2))
     return 0

@@ -35,7 +35,7 @@ def reported(command: "Callable[[], int]", name: str = "") -> int:
 
 def story(error: SwellError, calming: str = "") -> str:
     """Return an error as text: what and where, then what was there instead, then the fix."""
-    from cmp.report.escape import printable
+    from cmp.report.table import printable
 
     first = _line(str(error))
     lines = [f"swell: {first}{'' if first.endswith('?') else '.'}{calming and ' '}{calming}"]

@@ -47,7 +47,7 @@ def generate(request: AppRequest, *, settings: Settings, stream: str | None = No
 def warnings(built: Build) -> int:
     """Show the findings on stderr; return 1 if one is a warning or worse."""
     from cmp.model import Severity
-    from cmp.report.escape import printable
+    from cmp.report.table import printable
 
     for finding in built.arranged.findings:
         where = f"{finding.ref}: " if finding.ref else ""

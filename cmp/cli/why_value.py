@@ -9,7 +9,7 @@ from cmp.helm.runtime import HelmRuntime
 from cmp.render.pipeline import Inputs, gather, helm_call
 from cmp.render.run import LazySession, helm_runtime
 from cmp.report import value_text as report
-from cmp.report.escape import printable
+from cmp.report.table import printable
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
 from cmp.text import near

@@ -4,14 +4,40 @@ import os
 import re
 import tempfile
 from functools import lru_cache
+from typing import Literal
+
+from msgspec import field
 
 from cmp import dialect
 from cmp.errors import ConfigError, SourceError
-from cmp.lock.spec import EntrySpec, LockFile
 from cmp.sources.model import Pinned, Source
 from cmp.system.files import read
 from cmp.typed.parse import parsed
+from cmp.typed.spec_base import Spec
 from cmp.value import Value
+
+
+class EntrySpec(Spec, frozen=True):
+    """What was asked for, in the words of swell.yaml, and what that was."""
+
+    git: str = ""
+    oci: str = ""
+    helm: str = ""
+    revision: str = ""
+    chart: str = ""
+    asked: str = ""
+    commit: str = ""
+    digest: str = ""
+    version: str = ""
+
+
+class LockFile(Spec, frozen=True, kw_only=True):
+    """All sources of one file, and those that are something else in some environment."""
+
+    api_version: Literal["swell/v1"]
+    sources: dict[str, EntrySpec] = field(default_factory=dict)
+    environments: dict[str, dict[str, EntrySpec]] = field(default_factory=dict)
+
 
 _HEAD = "# What each source was when it was pinned. `swell lock` writes this file; commit it.\n"
 _ENVIRONMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(?<!\.yaml)")  # it becomes a part of a folder's name

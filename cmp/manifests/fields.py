@@ -3,6 +3,17 @@
 from functools import cache
 from typing import Any
 
+from cmp.errors import SwellError
+from cmp.model import Manifest
+
+
+def document(manifest: Manifest) -> Any:
+    """Return the whole document; an empty one where it is no YAML, which others complain about."""
+    try:
+        return manifest.document
+    except SwellError:
+        return {}
+
 
 def walk(value: Any, path: str) -> list[Any]:
     """Return what lies at a path such as `spec.containers[].env`: `[]` steps into a list, `{}` into a mapping's values.

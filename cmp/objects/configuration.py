@@ -5,8 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cmp.manifests.document import document
-from cmp.manifests.fields import mapping, text, walk
+from cmp.manifests.fields import document, mapping, text, walk
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
 from cmp.value import Value

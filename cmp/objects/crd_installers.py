@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from cmp.manifests.document import document
-from cmp.manifests.fields import text, texts, walk
+from cmp.manifests.fields import document, text, texts, walk
 from cmp.model import Manifest, Ref
 from cmp.objects.index import Index
 from cmp.objects.installer_kinds import INSTALLERS

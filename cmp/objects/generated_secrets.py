@@ -9,8 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import product
 
-from cmp.manifests.document import document
-from cmp.manifests.fields import texts
+from cmp.manifests.fields import document, texts
 from cmp.model import Manifest, Need, Ref
 from cmp.objects.generating_jobs import commands
 from cmp.objects.index import Index

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from cmp.manifests.document import document
-from cmp.manifests.fields import texts, walk
+from cmp.manifests.fields import document, texts, walk
 from cmp.model import Ref
 from cmp.objects.container_waits import read
 from cmp.objects.index import Index

@@ -8,8 +8,7 @@ from typing import Any, TypeVar
 from cmp.argocd.exclusions import applied
 from cmp.argocd.hooks import PHASES, wave
 from cmp.config.model import Placed
-from cmp.manifests.document import document
-from cmp.manifests.fields import mapping
+from cmp.manifests.fields import document, mapping
 from cmp.manifests.scope import CLUSTER_SCOPED
 from cmp.model import Manifest, Ref
 from cmp.objects.pods import Pod, pods

@@ -9,8 +9,7 @@ from collections.abc import Iterator
 
 from cmp.argocd.api_versions import kubernetes_own
 from cmp.argocd.crd import defined
-from cmp.manifests.document import document
-from cmp.manifests.fields import text, texts
+from cmp.manifests.fields import document, text, texts
 from cmp.model import Manifest
 from cmp.objects.index import Index
 from cmp.objects.installer_kinds import EXACT, NAMED, TELLING

@@ -5,8 +5,7 @@ from typing import Any
 
 from cmp.argocd.halted import completes_at_once, halted
 from cmp.argocd.hooks import Role, role
-from cmp.manifests.document import document
-from cmp.manifests.fields import mapping, text, texts, walk
+from cmp.manifests.fields import document, mapping, text, texts, walk
 from cmp.model import Manifest, Ref
 from cmp.objects.pod_references import Use, uses
 from cmp.objects.workload_kinds import WORKLOADS, Runs, Shape

@@ -1,9 +1,9 @@
-"""Which rights the ServiceAccounts of a stream have: their bindings, and what those bind."""
+"""Which rights ServiceAccounts have: their bindings, what those bind, and the plurals by which rules name kinds."""
 
 from collections import defaultdict
 
-from cmp.manifests.document import document
-from cmp.manifests.fields import text, texts, walk
+from cmp.argocd.crd import defined
+from cmp.manifests.fields import document, text, texts, walk
 from cmp.model import Manifest
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
@@ -52,3 +52,28 @@ def account(pod: Pod) -> tuple[str, str] | None:
         return None
     name = text(pod.spec, "serviceAccountName") or text(pod.spec, "serviceAccount") or "default"
     return pod.ref.namespace, name
+
+
+_HISSING = ("s", "x", "z", "ch", "sh")
+_VOWELS = "aeiou"
+
+
+def plurals(index: Index) -> dict[tuple[str, str], str]:
+    """Return the plurals of the kinds that a stream defines: a definition is called `<plural>.<group>`."""
+    return {
+        kind: definition.ref.name.removesuffix(f".{kind[0]}")
+        for definition in index.each(("apiextensions.k8s.io", "CustomResourceDefinition"))
+        if (kind := defined(definition))
+    }
+
+
+def plural(kind: str) -> str:
+    """Return the plural of a kind as Kubernetes' own kinds form it."""
+    name = kind.lower()
+    if name == "endpoints":
+        return name
+    if name.endswith(_HISSING):
+        return f"{name}es"
+    if name.endswith("y") and name[-2:-1] not in _VOWELS:
+        return f"{name[:-1]}ies"
+    return f"{name}s"

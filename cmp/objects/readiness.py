@@ -9,8 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from cmp.manifests.document import document
-from cmp.manifests.fields import text, texts, walk
+from cmp.manifests.fields import document, text, texts, walk
 from cmp.model import Ref
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod, pods

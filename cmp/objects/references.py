@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from cmp.manifests.document import document
-from cmp.manifests.fields import text, walk
+from cmp.manifests.fields import document, text, walk
 from cmp.model import Manifest
 from cmp.objects.reference_fields import FIELDS, Field
 from cmp.value import Value

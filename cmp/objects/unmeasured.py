@@ -11,8 +11,7 @@ from typing import Any
 from cmp.argocd.halted import Halted
 from cmp.argocd.health import DEGRADED
 from cmp.argocd.versions import NEWEST
-from cmp.manifests.document import document
-from cmp.manifests.fields import text, walk
+from cmp.manifests.fields import document, text, walk
 from cmp.model import Manifest, Ref
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod, pods

@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cached_property
 
-from cmp.manifests.document import document
-from cmp.manifests.fields import mapping
+from cmp.manifests.fields import document, mapping
 from cmp.model import Manifest
 from cmp.objects.index import Index
 from cmp.waits.nouns.model import Named, Selected

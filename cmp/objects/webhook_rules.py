@@ -7,7 +7,7 @@ from cmp.manifests.fields import mapping, text, texts, walk
 from cmp.manifests.scope import CLUSTER_SCOPED
 from cmp.model import Manifest
 from cmp.objects.index import Index
-from cmp.objects.plurals import plural
+from cmp.objects.rbac import plural
 
 _NAMESPACE_NAME = "kubernetes.io/metadata.name"
 # The API server shows no webhook to itself, nor any other; and what serves it can't wait for it.

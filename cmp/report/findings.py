@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from cmp.model import Finding, Severity
-from cmp.report.escape import printable
+from cmp.report.table import printable
 from cmp.text import count
 
 SourceLine = Callable[[Finding], str]

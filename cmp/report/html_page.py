@@ -9,8 +9,8 @@ from html import escape
 
 from cmp.model import Strength
 from cmp.report.html_cards import Cards
+from cmp.report.names import said
 from cmp.report.plan_text import remarks
-from cmp.report.reasons import said
 from cmp.report.sync import SyncReport
 from cmp.report.verdict import FINISHES, UNCLEAR, cost, extent, told, verdict, where
 

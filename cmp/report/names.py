@@ -1,9 +1,10 @@
-"""What objects are called: names that can be pasted into a shell, and back into `swell why`."""
+"""What objects are called, in names for a shell and for `swell why`, and why they need each other, in sentences."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from cmp.model import Ref
+from cmp.model import Edge, Ref
 
 
 def labels(refs: Iterable[Ref]) -> Mapping[Ref, str]:
@@ -45,3 +46,25 @@ def _common(separator: str, names: Sequence[str]) -> str:
     while all(len(own) > shared and own[shared] == parts[0][shared] for own in parts):
         shared += 1
     return "".join(part + separator for part in parts[0][:shared])
+
+
+_IT = re.compile(r"(?<![\w/.-])it(?![\w/.-])")
+
+
+def said(edge: Edge) -> str:
+    """Return why one object needs another, in words that name the other one."""
+    first, *more = edge.whys or ("needs it",)
+    text = _IT.sub(lambda _: str(edge.before), first)
+    named = text if edge.before.name in text else f"waits for {edge.before}: {text}"
+    return named + (f", and {len(more)} more" if more else "")
+
+
+def summed(edges: Iterable[Edge]) -> str:
+    """Return why an object needs others: the first reason, for all that it goes for."""
+    every = list(edges)
+    if not every:
+        return ""
+    alike = [edge for edge in every if edge.whys[:1] == every[0].whys[:1] and _IT.search(" ".join(edge.whys[:1]))]
+    if len(alike) < 2:  # noqa: PLR2004  (one alone is said in full)
+        return said(every[0])
+    return _IT.sub(lambda _: listed(dict.fromkeys(edge.before for edge in alike)), alike[0].whys[0])

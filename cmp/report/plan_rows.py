@@ -7,8 +7,7 @@ from cmp.argocd.plan import Step
 from cmp.argocd.tasks import Task
 from cmp.model import Ref, Strength
 from cmp.report.changes import Made, author, changes, done, whys
-from cmp.report.names import named
-from cmp.report.reasons import summed
+from cmp.report.names import named, summed
 from cmp.report.sync import SyncReport
 from cmp.text import count
 

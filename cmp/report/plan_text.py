@@ -8,14 +8,12 @@ from cmp.argocd.hooks import delete_policies
 from cmp.argocd.kinds import survives
 from cmp.argocd.tasks import Task
 from cmp.model import Manifest, Ref, Severity
-from cmp.report.escape import printable
 from cmp.report.findings import counted
 from cmp.report.health_notes import footnotes
-from cmp.report.names import listed
+from cmp.report.names import listed, said
 from cmp.report.plan_rows import HEADINGS, rows
-from cmp.report.reasons import said
 from cmp.report.sync import SyncReport
-from cmp.report.table import aligned
+from cmp.report.table import aligned, printable
 from cmp.report.verdict import FINISHES, UNCLEAR, cost, extent, headline, objects, told, verdict
 from cmp.text import count
 from cmp.transform.result import Arranged

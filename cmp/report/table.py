@@ -1,4 +1,4 @@
-"""Text for a terminal: aligned columns, the last of which wraps."""
+"""Text for a terminal: aligned columns, the last of which wraps, without what would move the cursor or hide a line."""
 
 from collections.abc import Sequence
 
@@ -32,3 +32,11 @@ def _wrapped(rows: Sequence[Sequence[str]], widths: list[int]) -> list[Sequence[
         first, *more = textwrap.wrap(last, room, break_on_hyphens=False, break_long_words=False) or [""]
         result += [(*others, first), *((*([""] * len(others)), line) for line in more)]
     return result
+
+
+_CONTROLS = {number: f"\\x{number:02x}" for number in (*range(0x20), *range(0x7F, 0xA0)) if chr(number) != "\n"}
+
+
+def printable(text: str) -> str:
+    """Return a text with its control characters, save line ends, as `\\x1b`."""
+    return text.translate(_CONTROLS)

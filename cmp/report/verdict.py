@@ -7,8 +7,7 @@ from cmp.argocd.deadlock import Stall, fails_at_once, given_up
 from cmp.argocd.hooks import own_hook_types
 from cmp.model import Ref, UnclearNeed
 from cmp.report.changes import changes
-from cmp.report.names import labels, listed
-from cmp.report.reasons import said
+from cmp.report.names import labels, listed, said
 from cmp.report.sync import SyncReport
 from cmp.text import count, spelled
 

@@ -9,11 +9,10 @@ from cmp.argocd.hooks import hook_types, own_hook_types, phases, wave
 from cmp.argocd.tasks import Task
 from cmp.model import Edge, Ref
 from cmp.report.changes import PATCH
-from cmp.report.escape import printable
 from cmp.report.names import labels
 from cmp.report.plan_text import unhashed
 from cmp.report.sync import SyncReport
-from cmp.report.table import aligned
+from cmp.report.table import aligned, printable
 from cmp.report.verdict import told, verdict
 
 _ORDER = (HOOK, HELM_HOOK, SYNC_WAVE, HELM_HOOK_WEIGHT)

@@ -9,7 +9,7 @@ from cmp.argocd.crd import defined
 from cmp.argocd.exclusions import applied
 from cmp.model import Decision, Manifest, Place, Ref
 from cmp.objects.installer_kinds import TELLING
-from cmp.transform.options import added
+from cmp.transform.rule_metadata import added
 
 LIMIT = 262_144
 """Bytes that all annotations of an object may have together; a client-side apply stores the whole object in one."""

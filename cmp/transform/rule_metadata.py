@@ -1,11 +1,10 @@
-"""Labels, annotations and sync options, as rules ask for them."""
+"""Labels, annotations and sync options (one annotation with many words), as rules ask for them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from cmp.argocd.annotations import ARGO_PREFIX, SYNC_OPTIONS
 from cmp.model import Decision, Place
 from cmp.order.intent.rules import Subject
-from cmp.transform.options import added, name
 
 
 def decisions(subject: Subject) -> Iterator[Decision]:
@@ -33,3 +32,26 @@ def decisions(subject: Subject) -> Iterator[Decision]:
     for (place, key), (value, why) in wanted.items():
         if getattr(manifest.head, place).get(key) != value:
             yield Decision(ref=manifest.ref, place=place, key=key, value=value, why=why)
+
+
+SEPARATOR = ","
+
+
+def added(present: str, wanted: Iterable[str], *, override: bool = False) -> str:
+    """Return a list of options with others added; one that is there stays as it is unless overridden.
+
+    Args:
+        present: the annotation as it is: "Prune=false,Replace=true".
+        wanted: options to add; one of the same name, before the `=`, is the same option.
+        override: whether those replace what is there.
+    """
+    options = {name(option): option for part in present.split(SEPARATOR) if (option := part.strip())}
+    for option in wanted:
+        if override or name(option) not in options:
+            options[name(option)] = option
+    return SEPARATOR.join(options.values())
+
+
+def name(option: str) -> str:
+    """Return what an option is called: what stands before its `=`."""
+    return option.partition("=")[0]

@@ -1,6 +1,6 @@
 """A document of ours as the type that says what it may hold, and where in it the rules stand."""
 
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -53,3 +53,8 @@ def _refuse_twice(node: dialect.Node, *, shown: str) -> None:
         _refuse_twice(value, shown=shown)
     for element in node.value if isinstance(node, dialect.SequenceNode) else ():
         _refuse_twice(element, shown=shown)
+
+
+def json_schema(shape: type, *, title: str) -> dict[str, Any]:
+    """Return the schema (draft 2020-12), made from the types themselves."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title} | msgspec.json.schema(shape)

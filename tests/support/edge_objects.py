@@ -134,8 +134,3 @@ def operator(**rule: list[str]) -> list[Document]:
         ),
         runs("Deployment/op", {"serviceAccountName": "op"}),
     ]
-
-
-def behind(documents: Iterable[Document]) -> list[str]:
-    """Return the edges from the workloads that addresses lead to, without those from the Services themselves."""
-    return [edge for edge in found(documents, Reason.ADDRESS) if not edge.startswith("Service/")]

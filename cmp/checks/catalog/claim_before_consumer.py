@@ -11,8 +11,7 @@ without replicas and one that is paused or suspended have no pods yet.
 from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
-from cmp.manifests.document import document
-from cmp.manifests.fields import text, walk
+from cmp.manifests.fields import document, text, walk
 from cmp.model import Finding, Manifest, Ref, Severity
 
 SEVERITY = Severity.WARNING

@@ -16,8 +16,7 @@ from cmp.argocd.gates import gate
 from cmp.argocd.halted import Halted, halted
 from cmp.argocd.health import ANYTHING, DEGRADED, says
 from cmp.checks.facts import Facts
-from cmp.manifests.document import document
-from cmp.manifests.fields import walk
+from cmp.manifests.fields import document, walk
 from cmp.model import Finding, Manifest, Ref, Severity
 
 SEVERITY = Severity.WARNING

@@ -8,7 +8,7 @@ Take it out of `waivers`.
 from collections.abc import Iterator, Sequence
 
 from cmp.checks.facts import Facts
-from cmp.checks.waived import Waived
+from cmp.checks.judge import Waived
 from cmp.model import Finding, Severity
 from cmp.objects.match import described
 

@@ -10,12 +10,10 @@ from itertools import chain
 
 from cmp.argocd.exclusions import applied
 from cmp.argocd.hooks import PHASES
-from cmp.manifests.document import document
-from cmp.manifests.fields import text, walk
+from cmp.manifests.fields import document, text, walk
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.objects.index import Index
-from cmp.objects.plurals import plural, plurals
-from cmp.objects.rbac import account, bindings, may_write
+from cmp.objects.rbac import account, bindings, may_write, plural, plurals
 from cmp.objects.webhook_rules import closed, shown
 from cmp.objects.workload_kinds import Runs
 from cmp.order.edges.closure import closure

@@ -3,8 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
-from cmp.manifests.document import document
-from cmp.manifests.fields import text
+from cmp.manifests.fields import document, text
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.objects.index import Index
 

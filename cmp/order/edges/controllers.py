@@ -4,8 +4,7 @@ from collections.abc import Iterator
 
 from cmp.model import Edge, Need, Reason, Strength
 from cmp.objects.index import Index
-from cmp.objects.plurals import plurals
-from cmp.objects.rbac import account, bindings, may_write
+from cmp.objects.rbac import account, bindings, may_write, plurals
 from cmp.objects.workload_kinds import Runs
 
 

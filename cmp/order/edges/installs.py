@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator
 
-from cmp.manifests.document import document
-from cmp.manifests.fields import text
+from cmp.manifests.fields import document, text
 from cmp.model import Edge, Manifest, Need, Reason, Strength
 from cmp.objects.index import Index
 from cmp.objects.installers import installed

@@ -1,9 +1,10 @@
-"""Calling git, until the deadline and no further than the bounds."""
+"""Calling git, until the deadline and no further than the bounds; the bare repositories that it brings commits into."""
 
 import os
 import resource
-from collections.abc import Generator
-from contextlib import suppress
+import tempfile
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
 
 from cmp.errors import CommandError, LateError, PullError
 from cmp.settings import Settings
@@ -15,6 +16,7 @@ from cmp.sources.pull.git.faults import explained
 from cmp.sources.pull.git.settings import environment, options
 from cmp.sources.pull.location import Location
 from cmp.system import process
+from cmp.system.reaper import REAPER
 from cmp.value import Value
 
 
@@ -84,3 +86,28 @@ def _program(settings: Settings) -> str:
     if path := which("git", path=settings.path):
         return path
     raise PullError("git is missing", fix="install it in the sidecar's image")
+
+
+FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
+EVERYTHING = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
+"""All branches and tags."""
+
+
+def begun(git: Git, folder: str) -> Git:
+    """Return the same for a new bare repository."""
+    bare = git.replace(folder=folder)
+    bare.call("init", "--quiet", "--bare", "--template=", does="init")
+    return bare
+
+
+@contextmanager
+def passing(git: Git) -> Iterator[Git]:
+    """Give a bare repository for a question, which is gone afterwards."""
+    temporary = git.pulling.settings.temporary
+    try:
+        made = tempfile.TemporaryDirectory(dir=temporary.path, prefix="swell-")
+    except OSError as problem:
+        raise temporary.refusal(problem, what="a temporary folder") from None
+    with made as folder:
+        REAPER.folder(folder)
+        yield begun(git, folder)

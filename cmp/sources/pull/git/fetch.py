@@ -6,8 +6,7 @@ import re
 from cmp.errors import PullError
 from cmp.sources.model import Pinned, Pulling, Source
 from cmp.sources.pull.faults import PassingError
-from cmp.sources.pull.git.bare import EVERYTHING, FETCH, begun, passing
-from cmp.sources.pull.git.command import Git
+from cmp.sources.pull.git.command import EVERYTHING, FETCH, Git, begun, passing
 from cmp.sources.pull.git.revisions import meant
 from cmp.sources.pull.git.tree import write_tree
 from cmp.sources.pull.location import Location

@@ -3,8 +3,7 @@
 import re
 
 from cmp.errors import PullError
-from cmp.sources.pull.git.bare import EVERYTHING, FETCH, passing
-from cmp.sources.pull.git.command import Git
+from cmp.sources.pull.git.command import EVERYTHING, FETCH, Git, passing
 from cmp.text import near
 
 _SHORT = re.compile(r"[0-9a-f]{7,39}")
