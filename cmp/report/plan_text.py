@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from cmp.argocd.annotations import BEFORE_HOOK_CREATION, HELM_HOOK, HOOK
 from cmp.argocd.exclusions import EXCLUSION, excluded
 from cmp.argocd.hooks import delete_policies
-from cmp.argocd.kinds import survives
+from cmp.argocd.kinds import LONG_LIVED, survives
 from cmp.argocd.tasks import Task
 from cmp.model import Manifest, Ref, Severity
 from cmp.report.findings import counted
@@ -49,11 +49,7 @@ def remarks(report: SyncReport) -> Iterator[str]:
     again = {ref for ref in volatile if ref.kind == "Job"}
     if again:
         yield f"Each later sync deletes and runs the {count(len(again), 'Job') if len(again) > 1 else 'Job'} again."
-    yield from (
-        f"Each later sync deletes {ref}, and makes it anew."
-        for ref in sorted(volatile)
-        if survives(ref.group, ref.kind)
-    )
+    yield from (_each_later(ref, report) for ref in sorted(volatile) if survives(ref.group, ref.kind))
     yield from (f"Only if the sync fails: {task.ref}" for task in report.plan.on_failure)
     yield from _exceptions(report.arranged, report)
     yield from (f"Not hashed: {told}" for told in unhashed(report.arranged))
@@ -62,6 +58,14 @@ def remarks(report: SyncReport) -> Iterator[str]:
         yield f"With Swell {count(len(report.undone), 'object')} would change: {listed(report.undone)}"
     if any(finding.severity is not Severity.INFO for finding in report.findings):
         yield f"More to know: {counted(report.findings)}.  swell check"
+
+
+def _each_later(ref: Ref, report: SyncReport) -> str:
+    """Return what later syncs do to a hook that should last: a claim that a workload mounts can't be deleted."""
+    users = [edge.after for edge in report.serves.get(ref, ()) if edge.after[:2] in LONG_LIVED]
+    if ref.kind == "PersistentVolumeClaim" and users:
+        return f"The second sync waits without end for the deletion of {ref}, which {users[0]} mounts."
+    return f"Each later sync deletes {ref}, and makes it anew."
 
 
 def _made_anew(task: Task) -> bool:

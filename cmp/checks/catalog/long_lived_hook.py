@@ -1,7 +1,8 @@
 """long-lived-hook: an object that has to last carries a hook annotation.
 
 Argo CD deletes a hook before it applies it again, at each sync: a claim loses its data, a Deployment its pods, a
-CustomResourceDefinition all objects of its kind. Helm charts mark such objects as hooks to have them early, since
+CustomResourceDefinition all objects of its kind. A claim that a running pod mounts is not deleted before that pod is
+gone: the next sync waits for that without end. Helm charts mark such objects as hooks to have them early, since
 Helm deletes them only at the next upgrade, or never.
 
 Take the hook annotations away and use a wave: in an early wave of the Sync phase an ordinary object is as early as
@@ -15,6 +16,7 @@ from cmp.argocd.hooks import Role, delete_policies, phases, role
 from cmp.argocd.kinds import BUILT_IN_GROUPS, survives
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Ref, Severity
+from cmp.objects.workload_kinds import Runs
 
 SEVERITY = Severity.ERROR
 _WHEN = {
@@ -38,9 +40,26 @@ def check(facts: Facts) -> Iterator[Finding]:
                 check="long-lived-hook",
                 severity=_severity(ref, certain=certain),
                 ref=ref,
-                message=f"{key}: {annotations.get(key)} makes a hook of it, which Argo CD deletes {' and '.join(when)}",
+                message=(
+                    f"{key}: {annotations.get(key)} makes a hook of it, which Argo CD deletes {' and '.join(when)}"
+                    + _mounted(facts, ref)
+                ),
                 fix="take the annotation away with a rule (`annotations`), and order it by `wave` alone",
             )
+
+
+def _mounted(facts: Facts, ref: Ref) -> str:
+    """Return that a claim can't be deleted while a lasting pod mounts it: Kubernetes waits, and so does Argo CD."""
+    users = [
+        pod.ref
+        for pod in facts.index.pods
+        if pod.shape.runs is Runs.ALWAYS
+        and not pod.hook
+        and (ref.kind, ref.name, ref.namespace) in {(use.kind, use.name, pod.ref.namespace) for use in pod.uses}
+    ]
+    if ref.kind != "PersistentVolumeClaim" or not users:
+        return ""
+    return f"; {users[0]} mounts it, so that the second sync waits without end for its deletion"
 
 
 def _severity(ref: Ref, *, certain: bool) -> Severity:

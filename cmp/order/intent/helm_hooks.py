@@ -12,13 +12,15 @@ from functools import cached_property
 from cmp.argocd.annotations import BEFORE_HOOK_CREATION, HELM_HOOK, HELM_HOOK_WEIGHT
 from cmp.argocd.exclusions import applied
 from cmp.argocd.hooks import DELETION_PHASES, hook_types, own_hook_types, wave
-from cmp.argocd.kinds import runs_once
+from cmp.argocd.kinds import LONG_LIVED, runs_once
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.order.edges.closure import closure
 from cmp.order.edges.weights import weights
 from cmp.order.intent.preference import Preference
 from cmp.order.solver.barriers import between
 from cmp.value import Value
+
+_READ = ("ConfigMap", "Secret", "ServiceAccount")
 
 
 class Hooks(Value):
@@ -35,10 +37,22 @@ class Hooks(Value):
         moved: Mapping[Ref, Manifest] = {}
         while True:
             sync = {*self.sync, *moved}
-            more = {ref: (self.pre | self.post)[ref] for ref in sorted(self._awaited(sync) | self._stuck(sync))}
+            more = {
+                ref: (self.pre | self.post)[ref]
+                for ref in sorted(self._awaited(sync) | self._stuck(sync) | self._lasting)
+            }
             if more.keys() <= moved.keys():
                 return moved
             moved = {**moved, **more}
+
+    @cached_property
+    def _lasting(self) -> set[Ref]:
+        """Of the pre group: what lasting pods read, which Argo CD would delete at each sync."""
+        return {
+            edge.before
+            for edge in self.needs
+            if edge.before in self.pre and edge.before.kind in _READ and edge.after[:2] in LONG_LIVED
+        }
 
     def _awaited(self, sync: Collection[Ref]) -> set[Ref]:
         """Of the post group: those that something in Sync waits for, what comes before them, and what they need."""
