@@ -24,7 +24,7 @@ PHASES = ("PreSync", "Sync", "PostSync", "SyncFail")
 DELETION_PHASES = ("PreDelete", "PostDelete")
 HOOK_TYPES = (*PHASES, "Skip", *DELETION_PHASES)
 
-_HELM_TYPES = {
+HELM_HOOK_TYPES = {
     "pre-install": "PreSync",
     "pre-upgrade": "PreSync",
     "post-install": "PostSync",
@@ -32,8 +32,8 @@ _HELM_TYPES = {
     "pre-delete": "PreDelete",
     "post-delete": "PostDelete",
 }
-_POLICIES = ("HookSucceeded", "HookFailed", BEFORE_HOOK_CREATION)
-_HELM_POLICIES = {
+DELETE_POLICIES = ("HookSucceeded", "HookFailed", BEFORE_HOOK_CREATION)
+HELM_DELETE_POLICIES = {
     "hook-succeeded": "HookSucceeded",
     "hook-failed": "HookFailed",
     "before-hook-creation": BEFORE_HOOK_CREATION,
@@ -59,7 +59,7 @@ def own_hook_types(annotations: Annotations) -> tuple[str, ...]:
 
 def hook_types(annotations: Annotations) -> tuple[str, ...]:
     """Return the hook types of an object: Argo CD's own if one is valid, else Helm's translated; decided per object."""
-    helm = (_HELM_TYPES[word] for word in words(annotations.get(HELM_HOOK, "")) if word in _HELM_TYPES)
+    helm = (HELM_HOOK_TYPES[word] for word in words(annotations.get(HELM_HOOK, "")) if word in HELM_HOOK_TYPES)
     return own_hook_types(annotations) or tuple(dict.fromkeys(helm))
 
 
@@ -109,13 +109,13 @@ def wave(annotations: Annotations) -> int:
 
 def own_delete_policies(annotations: Annotations) -> tuple[str, ...]:
     """Return the delete policies that an object's Argo CD annotation names, those that Argo CD knows."""
-    return tuple(word for word in words(annotations.get(HOOK_DELETE_POLICY, "")) if word in _POLICIES)
+    return tuple(word for word in words(annotations.get(HOOK_DELETE_POLICY, "")) if word in DELETE_POLICIES)
 
 
 def delete_policies(annotations: Annotations) -> tuple[str, ...]:
     """Return when a hook is deleted: all of Argo CD's and Helm's policies, BeforeHookCreation if there is none."""
     helms = words(annotations.get(HELM_HOOK_DELETE_POLICY, ""))
-    helm = (_HELM_POLICIES[word] for word in helms if word in _HELM_POLICIES)
+    helm = (HELM_DELETE_POLICIES[word] for word in helms if word in HELM_DELETE_POLICIES)
     return tuple(dict.fromkeys([*own_delete_policies(annotations), *helm])) or (BEFORE_HOOK_CREATION,)
 
 

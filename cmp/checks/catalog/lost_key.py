@@ -1,0 +1,65 @@
+"""lost-key: a key stands twice in one mapping, and the first is lost.
+
+Helm and Argo CD read the last of them without a word. A second `annotations` block takes away the first, wave and hook
+included; a second `kind` shows that two objects ran together since a `---` is missing, and that one of them is lost.
+
+Join the two blocks, or put `---` between the objects.
+"""
+
+import re
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.dialect import YamlError
+from cmp.model import Finding, Manifest, Severity
+
+SEVERITY = Severity.WARNING
+_SHOWN = 3
+_KEY = re.compile(r"^([ -]*)([^\s#:-][^:\n]*):(?=\s|$)", re.MULTILINE)
+_FLOW = re.compile(r"[:-] \[?\{[^}\n]*:[^}\n]*,[^}\n]*:")  # a mapping in flow style of two keys or more
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find such keys in what was rendered: what is written anew has each key once."""
+    for manifest in facts.rendered:
+        if found := _repeated(manifest):
+            object_lost = any(path in ("apiVersion", "kind") for path, _ in found)
+            places = [f"{path} (line {line})" for path, line in found[:_SHOWN]]
+            more = f", and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
+            yield Finding(
+                check="lost-key",
+                severity=SEVERITY,
+                ref=manifest.ref,
+                message=(
+                    f"{', '.join(places)}{more} stands twice in its document: "
+                    f"{'another object before it is lost' if object_lost else 'the first is lost'}"
+                ),
+                fix="put --- between the two objects" if object_lost else "join the two",
+            )
+
+
+def _repeated(manifest: Manifest) -> list[tuple[str, int]]:
+    """Return the paths of repeated keys with the lines of their last; definitions, which are long, are left out."""
+    if manifest.ref.kind == "CustomResourceDefinition" or not (_FLOW.search(manifest.text) or _doubtful(manifest.text)):
+        return []
+    from cmp.dialect.repeated import repeated
+
+    try:
+        return list(repeated(manifest.text))
+    except YamlError:
+        return []
+
+
+def _doubtful(text: str) -> bool:
+    """Tell whether lines look as if a mapping in block style had a key twice; most documents need no other reading."""
+    open_ones: list[tuple[int, set[str]]] = []
+    for dashes, key in _KEY.findall(text):
+        depth = len(dashes)
+        while open_ones and (open_ones[-1][0] > depth or (open_ones[-1][0] == depth and "-" in dashes)):
+            open_ones.pop()
+        if not open_ones or open_ones[-1][0] < depth:
+            open_ones.append((depth, set()))
+        if key in open_ones[-1][1]:
+            return True
+        open_ones[-1][1].add(key)
+    return False

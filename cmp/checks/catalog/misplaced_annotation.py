@@ -1,0 +1,113 @@
+"""misplaced-annotation: a word for Argo CD or Helm that stands where neither looks for it.
+
+Argo CD reads waves, hooks, delete policies and sync options of an object's own annotations alone: in a pod template, or
+as a label, they mean nothing. So do a misspelt key, Helm's words under Argo CD's key or Argo CD's under Helm's
+(`hook-succeeded` here, `HookSucceeded` there), and a sync option that there is not.
+
+Put it under the right key in the metadata of the object itself.
+"""
+
+import difflib
+from collections.abc import Iterable, Iterator
+
+from cmp.argocd.annotations import (
+    HELM_HOOK,
+    HELM_HOOK_DELETE_POLICY,
+    HELM_HOOK_KEYS,
+    HOOK,
+    HOOK_DELETE_POLICY,
+    SYNC_OPTIONS,
+    SYNC_WAVE,
+)
+from cmp.argocd.hooks import DELETE_POLICIES, HELM_DELETE_POLICIES, HELM_HOOK_TYPES, HOOK_TYPES, words
+from cmp.checks.facts import Facts
+from cmp.manifests.document import document
+from cmp.manifests.fields import walk
+from cmp.model import Finding, Manifest, Severity
+from cmp.objects.pods import pods
+from cmp.objects.workload_kinds import WORKLOADS
+
+SEVERITY = Severity.WARNING
+_KEYS = (HOOK, HOOK_DELETE_POLICY, SYNC_WAVE, SYNC_OPTIONS, *HELM_HOOK_KEYS)
+_OTHERS = frozenset({
+    "argocd.argoproj.io/application-set-refresh", "argocd.argoproj.io/compare-options",
+    "argocd.argoproj.io/deletion-order",
+    "argocd.argoproj.io/ignore-default-links", "argocd.argoproj.io/ignore-healthcheck",
+    "argocd.argoproj.io/ignore-resource-updates", "argocd.argoproj.io/instance",
+    "argocd.argoproj.io/manifest-generate-paths",
+    "argocd.argoproj.io/refresh", "argocd.argoproj.io/secret-type", "argocd.argoproj.io/skip-reconcile",
+    "argocd.argoproj.io/tracking-id", "helm.sh/chart", "helm.sh/resource-policy",
+})  # fmt: skip
+"""Keys of Argo CD and Helm that say nothing of the order."""
+_OPTIONS = {
+    "ApplyOutOfSyncOnly": ("true", "false"), "ClientSideApplyMigration": ("true", "false"),
+    "CreateNamespace": ("true", "false"), "Delete": ("true", "false", "confirm"),
+    "FailOnSharedResource": ("true", "false"),
+    "Force": ("true", "false"), "Prune": ("true", "false", "confirm"), "PruneLast": ("true", "false"),
+    "PrunePropagationPolicy": ("foreground", "background", "orphan"), "Replace": ("true", "false"),
+    "RespectIgnoreDifferences": ("true", "false"), "ServerSideApply": ("true", "false"),
+    "SkipDryRunOnMissingResource": ("true", "false"), "Validate": ("true", "false"),
+}  # fmt: skip
+"""Sync options and their values: gitops-engine/pkg/sync/common/types.go and util/resource of Argo CD 3.5.1."""
+_SPELLINGS = {
+    HELM_HOOK: (tuple(HELM_HOOK_TYPES), HOOK_TYPES, HOOK),
+    HOOK_DELETE_POLICY: (DELETE_POLICIES, HELM_DELETE_POLICIES, HELM_HOOK_DELETE_POLICY),
+    HELM_HOOK_DELETE_POLICY: (HELM_DELETE_POLICIES, DELETE_POLICIES, HOOK_DELETE_POLICY),
+}
+"""The words of each key, those of the other tool, and the key of that."""
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find such words, each once."""
+    for manifest in facts.manifests:
+        found = [told for finder in (_elsewhere, _misspelt, _foreign, _options) for told in finder(manifest)]
+        for message, fix in dict(found).items():
+            yield Finding(check="misplaced-annotation", severity=SEVERITY, ref=manifest.ref, message=message, fix=fix)
+
+
+def _elsewhere(manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Yield keys that stand in a pod template, or among labels."""
+    move = "put it among the annotations of the object itself, or take it away"
+    shape = WORKLOADS.get((manifest.ref.group, manifest.ref.kind))
+    templates = walk(document(manifest), shape.templates) if shape and shape.templates and pods(manifest) else []
+    for template in templates:
+        for key in _of_ours(template, "metadata.annotations"):
+            yield f"{key} stands in its pod template, where Argo CD does not look", move
+    for key in _of_ours(document(manifest), "metadata.labels"):
+        yield f"{key} is a label, where Argo CD does not look", move
+
+
+def _of_ours(place: object, path: str) -> list[str]:
+    return [key for found in walk(place, path) if isinstance(found, dict) for key in _KEYS if key in found]
+
+
+def _misspelt(manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Yield keys that are nearly one that counts."""
+    for key in manifest.head.annotations:
+        if "argo" in key or key.startswith("helm.sh/"):
+            close = difflib.get_close_matches(key, _KEYS, n=1, cutoff=0.85)
+            if close and key not in _KEYS and key not in _OTHERS:
+                yield f"the annotation {key} means nothing to Argo CD", f"did you mean {close[0]}?"
+
+
+def _foreign(manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Yield words that the other tool knows."""
+    for key, (own, others, other) in _SPELLINGS.items():
+        for word in words(manifest.head.annotations.get(key, "")):
+            if word not in own and word in others:
+                yield f"{key}: {word!r} is a word of {other}, and means nothing here", f"the words are {_listed(own)}"
+
+
+def _options(manifest: Manifest) -> Iterator[tuple[str, str]]:
+    """Yield sync options that there are not."""
+    for option in words(manifest.head.annotations.get(SYNC_OPTIONS, "")):
+        name, _, value = option.partition("=")
+        if value not in _OPTIONS.get(name, ()):
+            known = [f"{one}={it}" for one, values in _OPTIONS.items() for it in values]
+            close = difflib.get_close_matches(option, known, n=1)
+            fix = f"did you mean {close[0]}?" if close else f"the options are {_listed(_OPTIONS)}"
+            yield f"{SYNC_OPTIONS}: Argo CD knows no {option!r}", fix
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(names)
