@@ -14,8 +14,10 @@ HOOK = "hook-needs-later-object"
 WAVE = "waits-for-later-wave"
 WEBHOOK = "webhook-before-its-deployment"
 PRIORITY = "priority-class-late"
+TEMPLATE = "workflow-template-late"
 UNCLEAR = "unclear-order"
 CLASSES = ("PriorityClass", "RuntimeClass")
+TEMPLATES = ("ClusterWorkflowTemplate", "WorkflowTemplate")
 _CLAIM = "PersistentVolumeClaim"
 
 
@@ -69,6 +71,8 @@ def _check(plan: Plan, edge: Edge) -> str:
         return WEBHOOK
     if edge.before.kind in CLASSES:
         return PRIORITY
+    if edge.before.kind in TEMPLATES:
+        return TEMPLATE
     before, after = plan.step(edge.before), plan.step(edge.after)
     if before.phase == "PostSync" and after.phase == "Sync":
         return POST_SYNC

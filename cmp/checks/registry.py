@@ -40,6 +40,7 @@ from cmp.checks.catalog import (
     waits_for_later_wave,
     wave_not_integer,
     webhook_before_its_deployment,
+    workflow_template_late,
 )
 from cmp.checks.facts import Check, Facts
 from cmp.checks.judge import counting, refuse_unknown
@@ -61,6 +62,7 @@ CHECKS: tuple[Check, ...] = (
     floating_source.check,
     annotations_too_long.check,
     priority_class_late.check,
+    workflow_template_late.check,
     webhook_before_its_deployment.check,
     gate_fails_at_first_look.check,
     wave_not_integer.check,

@@ -86,6 +86,11 @@ FIELDS: dict[tuple[str, str], tuple[Field, ...]] = {
         Field(path="spec.strategy.blueGreen", kind="Service", name="activeService"),
         Field(path="spec.strategy.blueGreen", kind="Service", name="previewService"),
     ),
+    ("argoproj.io", "Workflow"): (
+        Field(path="spec.workflowTemplateRef", kind="WorkflowTemplate", group="argoproj.io"),
+        Field(path="spec.templates[].dag.tasks[].templateRef", kind="WorkflowTemplate", group="argoproj.io"),
+        Field(path="spec.templates[].steps[][].templateRef", kind="WorkflowTemplate", group="argoproj.io"),
+    ),
     ("autoscaling", "HorizontalPodAutoscaler"): _SCALED,
     ("autoscaling.k8s.io", "VerticalPodAutoscaler"): (
         Field(path="spec.targetRef", kind="Deployment", group="apps", told=True),

@@ -21,8 +21,7 @@ from cmp.argocd.annotations import (
 )
 from cmp.argocd.hooks import DELETE_POLICIES, HELM_DELETE_POLICIES, HELM_HOOK_TYPES, HOOK_TYPES, words
 from cmp.checks.facts import Facts
-from cmp.manifests.document import document
-from cmp.manifests.fields import walk
+from cmp.manifests.fields import document, walk
 from cmp.model import Finding, Manifest, Severity
 from cmp.objects.pods import pods
 from cmp.objects.workload_kinds import WORKLOADS

@@ -4,7 +4,8 @@ The API server refuses to change a Job's pod template. As soon as a new version 
 sync fails with `field is immutable`, until somebody deletes the Job.
 
 Make it a Sync hook, which Argo CD deletes and makes anew at each sync, give it a name that changes with its content,
-or set the sync options `Replace=true,Force=true`.
+or set the sync options `Replace=true,Force=true`. `Replace=true` alone replaces it in place, which the API server
+refuses as well: that is a warning.
 
 The sync in which a Job becomes a hook of the same wave deletes the old Job and does not run the new one: delete it
 right before (`kubectl delete job NAME`), or give the hook a lower wave.
@@ -21,20 +22,25 @@ SEVERITY = Severity.INFO
 _CHANGING = re.compile(
     r"-(?=[0-9a-z]*[0-9])[0-9a-z]+\Z|-v?[0-9]+([.-][0-9a-z]+)*\Z"
 )  # a hash, number or version at the end
-_OPTIONS = ("Replace=true", "Force=true")
+_REPLACE, _FORCE = "Replace=true", "Force=true"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find ordinary Jobs that nothing would replace."""
     for job in facts.of_kind("batch", "Job"):
-        replaced = any(facts.has_option(job, option) for option in _OPTIONS)
+        replaced = facts.has_option(job, _FORCE)
+        in_place = facts.has_option(job, _REPLACE)
         keeps = job.head.name and not _CHANGING.search(job.head.name)
         if keeps and not replaced and role(job.head.annotations) is Role.RESOURCE:
             yield Finding(
                 check="plain-job-immutable",
-                severity=SEVERITY,
+                severity=Severity.WARNING if in_place else SEVERITY,
                 ref=job.ref,
-                message="it is no hook and keeps its name: the sync fails once its pod template changes",
+                message=(
+                    f"{_REPLACE} without {_FORCE} replaces it in place: the sync fails once its pod template changes"
+                    if in_place
+                    else "it is no hook and keeps its name: the sync fails once its pod template changes"
+                ),
                 fix=(
                     "make it a Sync hook with a rule (`hook: Sync`), and give it a lower wave, or delete the Job right "
                     f"before the next sync (kubectl delete job {job.ref.name}), which would not run it otherwise; "

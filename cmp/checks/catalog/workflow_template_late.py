@@ -1,0 +1,37 @@
+"""workflow-template-late: a Workflow uses a WorkflowTemplate that is applied after it.
+
+Argo Workflows looks for the template when the Workflow begins, and calls it an error where there is none: the sync
+fails. A WorkflowTemplate is an ordinary object, which comes after all PreSync hooks; within a wave the two go by their
+names.
+
+Put the template into an earlier wave, or make the Workflow a Sync hook in a later one. A template that was there
+before, from an earlier sync, is an old one.
+"""
+
+from collections.abc import Iterator
+
+from cmp.checks.facts import Facts
+from cmp.checks.lateness import TEMPLATE, TEMPLATES
+from cmp.model import Finding, Severity
+
+SEVERITY = Severity.ERROR
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find Workflows whose templates are applied later, or in the same batch."""
+    plan = facts.plan
+    for edge in facts.edges:
+        template, workflow = edge.before, edge.after
+        planned = template.kind in TEMPLATES and {template, workflow} <= plan.first.keys()
+        if planned and plan.first[template][:2] >= plan.first[workflow][:2]:
+            yield Finding(
+                check=TEMPLATE,
+                severity=SEVERITY,
+                ref=workflow,
+                message=f"it uses {template}, which is applied after it: in {plan.step(template).name}",
+                fix=(
+                    f"put {template} before it, with rules: the Workflow as `hook: Sync` in a wave above that of "
+                    "the template (`override: true` over the chart's own)"
+                ),
+                fails=True,
+            )
