@@ -12,6 +12,7 @@ author's word.
 from collections import defaultdict
 from collections.abc import Iterator
 
+from cmp.argocd.exclusions import applied
 from cmp.argocd.hooks import Role, delete_policies, role
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Ref, Severity
@@ -20,6 +21,7 @@ from cmp.objects.workload_kinds import Runs
 SEVERITY = Severity.WARNING
 _KINDS = ("ConfigMap", "Secret", "ServiceAccount")
 _AFTER = "HookSucceeded"
+_EARLY = frozenset({"PreSync", "Sync"})  # of later ones other checks tell that they come too late
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -28,7 +30,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     for pod in facts.index.pods:
         for use in pod.uses if pod.shape.runs is not Runs.ONCE and not pod.hook else ():
             found = facts.index.find(use.group, use.kind, pod.ref.namespace, use.name) if use.kind in _KINDS else None
-            if found and role(found.head.annotations) is Role.HOOK:
+            if found and role(found.head.annotations) is Role.HOOK and not _EARLY.isdisjoint(applied(found)):
                 readers[found.ref].append(pod.ref)
     for ref, pods in readers.items():
         gone = _AFTER in delete_policies(facts.by_ref[ref].head.annotations)
