@@ -12,13 +12,16 @@ from argocd import OVER, Controller, RepoServer, State
 from control_plane import ControlPlane
 from nodes import Nodes
 from planned import Planned
-from processes import LIMIT, wait
+from processes import wait
 from repository import Repository
 
 _QUIET = 20
 """Seconds without a write after which a sync hangs: what nodes and controllers do, they do at once."""
 _LOOKS = 2
 """How often Argo CD has looked at the sync meanwhile, and found nothing to do: the first of these looks is over."""
+
+_LONGEST = 2400
+"""Seconds after which syncs that neither end nor rest are given up: many times what two hundred need."""
 
 _PAUSE = 3
 """Seconds in which nobody writes anything, after which a sync that is over has had its effects."""
@@ -77,7 +80,7 @@ class Stand:
         """Wait until nobody has written anything for a while."""
         assert wait(lambda: time.time() - self.plane.audit.stat().st_mtime > _PAUSE)
 
-    def settle(self, names: Iterable[str], seconds: float = LIMIT) -> dict[str, State]:
+    def settle(self, names: Iterable[str]) -> dict[str, State]:
         """Wait until each of these syncs is over, or hangs: nothing is written any more. Return their states."""
         wanted = set(names)
         states: dict[str, State] = {}
@@ -101,5 +104,5 @@ class Stand:
             seen = record.looks(self.controller.log, told)
             return all(seen[name] >= _LOOKS for name in running)
 
-        assert wait(settled, seconds, pause=0.5), f"neither over nor at rest within {seconds} s: {last}"
+        assert wait(settled, _LONGEST, pause=0.5), f"neither over nor at rest within {_LONGEST} s: {last}"
         return states

@@ -30,6 +30,8 @@ _ASK = ("admin", "settings", "resource-overrides", "health")
 _PART = {"app.kubernetes.io/part-of": "argocd"}
 Object = dict[str, Any]
 
+pytestmark = pytest.mark.can_differ
+
 
 @pytest.fixture(scope="module")
 def version(built: Path) -> str:

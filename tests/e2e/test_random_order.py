@@ -7,7 +7,6 @@ import pytest
 import random_sync
 from argocd import State, application, lasted
 from planned import Planned
-from processes import LIMIT
 from stand import Stand
 
 from cmp.argocd.deadlock import given_up
@@ -27,7 +26,7 @@ def synced(stand: Stand, request: pytest.FixtureRequest) -> Iterator[Synced]:
     for name in found:
         source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
         stand.controller.sync(application(name, source))
-    states = stand.settle(found, seconds=max(LIMIT, 12 * wanted))
+    states = stand.settle(found)
     yield {name: (found[name], states[name]) for name in found if not stand.controller.stumbled(states[name])}
     stand.controller.forget(found)
 

@@ -1,5 +1,6 @@
 """Fixtures of several rooms: an umbrella chart with its servers, and an application in three repositories."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,12 +9,17 @@ from registries import registry
 from served import Forge
 from servers import files, serving
 from three import Three
-from umbrella import Umbrella
+from umbrella import Umbrella, packaged
+
+
+@pytest.fixture(scope="session")
+def charts_packaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return packaged(tmp_path_factory.mktemp("packaged"))
 
 
 @pytest.fixture
-def umbrella(tmp_path: Path) -> Iterator[Umbrella]:
-    (tmp_path / "site").mkdir()
+def umbrella(charts_packaged: Path, tmp_path: Path) -> Iterator[Umbrella]:
+    shutil.copytree(charts_packaged, tmp_path / "site")
     with serving(files(tmp_path / "site")) as site, registry(tmp_path / "registry") as host:
         yield Umbrella(tmp_path, site, host)
 

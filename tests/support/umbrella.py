@@ -9,6 +9,7 @@ from typing import Any
 
 import yaml
 from programs import SWELL, helm
+from registries import run_helm
 from servers import Site
 
 TEMPLATE = """apiVersion: v1
@@ -33,18 +34,24 @@ def chart(folder: Path, name: str, version: str, *, more: Mapping[str, Any] | No
     return folder
 
 
+def packaged(folder: Path) -> Path:
+    """Return a Helm repository with queue 1.0.0 and 1.1.0 and cache 2.0.0, of which each test has a copy."""
+    for name, version in (("queue", "1.0.0"), ("queue", "1.1.0"), ("cache", "2.0.0")):
+        made = chart(folder / name / version, name, version)
+        run_helm(folder, "package", str(made), "--destination", str(folder / "site"))
+    run_helm(folder, "repo", "index", str(folder / "site"))
+    return folder / "site"
+
+
 class Umbrella:
     """A checkout with the chart `app`, the folder of the Helm repository, and the registry's host."""
 
     def __init__(self, folder: Path, site: Site, host: str) -> None:
-        """Publish queue 1.0.0 and 1.1.0 by HTTP and cache 2.0.0 in the registry; write the folder `beside`."""
+        """Put cache 2.0.0 of what is `packaged` into the registry, too; write the folder `beside`."""
         self.folder, self.site, self.host, self.top = folder, site, host, folder / "top"
         self.app, self.tmp = self.top / "app", folder / "tmp"
         for name in ("tmp", "home", "top/.git"):
             (folder / name).mkdir(parents=True)
-        self.publish("queue", "1.0.0")
-        self.publish("queue", "1.1.0")
-        self.package(chart(folder / "made/cache", "cache", "2.0.0"))
         self.push("cache", "2.0.0")
         beside = chart(self.top / "beside", "beside", "0.1.0")
         (beside / ".helmignore").write_text("# left out\n*.bak\n/left/\n!*\n")
