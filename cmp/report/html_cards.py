@@ -1,7 +1,6 @@
-"""The columns of the page: a card for each object, and what it needs in a list that can be read without the curves."""
+"""The columns of the page as data for its template: a card for each object, with what it needs and what needs it."""
 
-from collections.abc import Iterator, Mapping
-from html import escape
+from collections.abc import Mapping, Sequence
 
 from cmp.argocd.plan import Step
 from cmp.argocd.tasks import Task
@@ -11,9 +10,54 @@ from cmp.report.health_notes import footnotes
 from cmp.report.names import labels
 from cmp.report.sync import SyncReport
 from cmp.text import count
+from cmp.value import Value
 
 _SHOWN = 16  # cards of a column, before those that matter least are folded up
 _FEW = 4  # so many lesser cards need no folding
+
+
+class NeedLine(Value):
+    """An edge in the list of a card: the object at its other end, the card to go to ("" without one), and why."""
+
+    id: str
+    name: str
+    need: str
+    strength: str
+    whys: tuple[str, ...]
+
+
+class Card(Value):
+    """An object in a step; what does not apply to it is "".
+
+    `id` is where lines and links lead to, `label` the name that no other object has, `sign` that of its footnote,
+    `badge` what Swell did, or, with `own`, what hook it was already; `until` is what the sync waits for, `because`
+    why it was done, `counts` how many needs are listed.
+    """
+
+    id: str
+    label: str
+    kind: str
+    name: str
+    sign: str
+    badge: str
+    own: bool
+    stuck: bool
+    until: str
+    because: str
+    counts: str
+    needs: tuple[NeedLine, ...]
+    serves: tuple[NeedLine, ...]
+
+
+class Column(Value):
+    """A step: what matters in it as cards, the rest folded up below the words `more`."""
+
+    heading: str
+    state: str
+    shown: tuple[Card, ...]
+    folded: tuple[Card, ...]
+    more: str
+    gate: str
 
 
 class Cards:
@@ -27,8 +71,8 @@ class Cards:
         self.signs, self.notes = footnotes(report)
         self.stuck = {ref for stall in report.stalls for ref in (stall.ref, *(edge.before for edge in stall.chain))}
 
-    def column(self, step: Step) -> Iterator[str]:
-        """Yield the column of a step: what matters in it as cards, the rest folded up."""
+    def column(self, step: Step) -> Column:
+        """Return the column of a step."""
         until = {gate.ref: gate.until for gate in step.gates}
         tasks = list(step.tasks)
         lesser = [task for task in tasks if self._weight(task, until) == 0]
@@ -36,16 +80,14 @@ class Cards:
         shown, folded = shown[:_SHOWN], [*shown[_SHOWN:], *lesser]
         if len(folded) <= _FEW:
             shown, folded = [*shown, *folded], []
-        heading = f"wave {step.wave}" if step.phase == "Sync" else escape(step.name)
-        state = " unreached" if self._unreached(step) else " waits" if until else ""
-        yield f'<section class="wave{state}" aria-label="{heading}"><h2>{heading}</h2>'
-        yield from (self._card(task, step, until) for task in _in_order(shown, tasks))
-        if folded:
-            more = f"and {len(folded)} more" if shown else count(len(folded), "object")
-            yield f'<details class="more"><summary>{more}</summary>'
-            yield from (self._card(task, step, until) for task in _in_order(folded, tasks))
-            yield "</details>"
-        yield f'<p class="gate">{self._gate(step)}</p></section>'
+        return Column(
+            heading=f"wave {step.wave}" if step.phase == "Sync" else step.name,
+            state=" unreached" if self._unreached(step) else " waits" if until else "",
+            shown=tuple(self._card(task, step, until) for task in _in_order(shown, tasks)),
+            folded=tuple(self._card(task, step, until) for task in _in_order(folded, tasks)),
+            more=f"and {len(folded)} more" if shown else count(len(folded), "object"),
+            gate=self._gate(step),
+        )
 
     def _weight(self, task: Task, until: Mapping[Ref, str]) -> int:
         """Return how much a card matters to a reader; nothing, if there is nothing to tell of its object."""
@@ -71,62 +113,40 @@ class Cards:
             return "the sync ends here, nothing waits"
         return f"waits for {count(len(step.gates), 'object')}" if step.gates else "goes on at once"
 
-    def _card(self, task: Task, step: Step, until: Mapping[Ref, str]) -> str:
-        ref = task.ref
-        again = self.report.plan.step(ref) is not step  # a hook of several phases has one card that curves lead to
-        name = escape(self.names[ref])
-        mark = "" if again else f' id="{self.ids[ref]}"'
-        did = done(task, self.made.get(ref, {}))
-        because = "; ".join(whys(self.made.get(ref, {}))) or author(task)
-        waits = f'<p class="until">goes on when {escape(until[ref])}</p>' if ref in until else ""
-        parts = [
-            f'<article class="card{" stuck" if ref in self.stuck else ""}"{mark} tabindex="0" aria-label="{name}">',
-            f'<p class="kind">{escape(ref.kind)}{_badge(did)}</p>',
-            f"<h3>{_breakable(self.names[ref].partition('/')[2])}{self.signs.get(ref, '')}</h3>",
-            waits,
-            f'<p class="because">{_breakable(because)}</p>' if because else "",
-            self._edges(task, again=again),
-            "</article>",
-        ]
-        return "".join(parts)
+    def _card(self, task: Task, step: Step, until: Mapping[Ref, str]) -> Card:
+        ref, report = task.ref, self.report
+        again = report.plan.step(ref) is not step  # a hook of several phases has one card that curves lead to
+        made = self.made.get(ref, {})
+        did = done(task, made)
+        needs = () if again else report.needs.get(ref, ())
+        serves = () if again else report.serves.get(ref, ())
+        counts = (f"needs {len(needs)}" if needs else "", f"needed by {len(serves)}" if serves else "")
+        return Card(
+            id="" if again else self.ids[ref],
+            label=self.names[ref],
+            kind=ref.kind,
+            name=self.names[ref].partition("/")[2],
+            sign=self.signs.get(ref, ""),
+            badge="" if did == "-" else did.strip("()") if did.startswith("(") else did,
+            own=did.startswith("("),  # what was a hook already is told in brackets, and is none of Swell's
+            stuck=ref in self.stuck,
+            until=until.get(ref, ""),
+            because="; ".join(whys(made)) or author(task),
+            counts=" · ".join(filter(None, counts)),
+            needs=tuple(self._line(edge, edge.before) for edge in needs),
+            serves=tuple(self._line(edge, edge.after) for edge in serves),
+        )
 
-    def _edges(self, task: Task, *, again: bool) -> str:
-        """Return what an object needs and who needs it, with all reasons."""
-        needs = self.report.needs.get(task.ref, ())
-        serves = self.report.serves.get(task.ref, ())
-        if again or not (needs or serves):
-            return ""
-        words = [f"needs {len(needs)}" if needs else "", f"needed by {len(serves)}" if serves else ""]
-        lists = [
-            f"<h4>{heading}</h4><ul>{''.join(items)}</ul>"
-            for heading, items in (
-                ("Needs", [self._item(edge, edge.before) for edge in needs]),
-                ("Is needed by", [self._item(edge, edge.after) for edge in serves]),
-            )
-            if items
-        ]
-        return f"<details><summary>{' · '.join(filter(None, words))}</summary>{''.join(lists)}</details>"
-
-    def _item(self, edge: Edge, other: Ref) -> str:
-        name = _breakable(self.names.get(other, str(other)))
-        link = f'<a href="#{self.ids[other]}">{name}</a>' if other in self.ids else name
-        reasons = "".join(f"<li>{_breakable(why)}</li>" for why in edge.whys)
-        return f"<li>{link} <small>{edge.need}, {edge.strength}</small><ul>{reasons}</ul></li>"
+    def _line(self, edge: Edge, other: Ref) -> NeedLine:
+        return NeedLine(
+            id=self.ids.get(other, ""),
+            name=self.names.get(other, str(other)),
+            need=edge.need,
+            strength=edge.strength,
+            whys=edge.whys,
+        )
 
 
-def _in_order(some: list[Task], tasks: list[Task]) -> list[Task]:
+def _in_order(some: Sequence[Task], tasks: Sequence[Task]) -> list[Task]:
     chosen = {id(task) for task in some}
     return [task for task in tasks if id(task) in chosen]
-
-
-def _badge(did: str) -> str:
-    """Return what Swell did as a badge; what was a hook already is told in brackets, and is none of Swell's."""
-    if did == "-":
-        return ""
-    own = did.startswith("(")
-    return f'<span class="badge{" own" if own else ""}">{escape(did.strip("()") if own else did)}</span>'
-
-
-def _breakable(text: str) -> str:
-    """Return escaped text that may break behind the dashes, dots and slashes of a name."""
-    return escape(text).replace("/", "/<wbr>").replace("-", "-<wbr>").replace(".", ".<wbr>")

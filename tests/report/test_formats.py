@@ -1,8 +1,11 @@
 """The plan for programs: JSON, Mermaid, and the page as text."""
 
+import html
 import json
 import re
 
+import markupsafe
+import pytest
 from sample import account, database, deadlock, edge, manifest, many, unclear, wicked
 
 from cmp.model import Strength
@@ -114,6 +117,15 @@ def test_a_page_escapes_every_text() -> None:
     assert "<img" not in page
     assert "<script>alert" not in page
     assert page.count("<script") == page.count("</script>") == 2
+
+
+@pytest.mark.parametrize("text", ["{{ 7 * 7 }}", "{% raise %}", "{# a comment #}", "a\u202eb", 'it\'s "it"'])
+def test_a_page_shows_a_text_as_it_is_and_takes_none_for_a_template(text: str) -> None:
+    job, config = manifest("Job/a"), manifest("ConfigMap/b")
+    page = as_html(account([job, config], edge(config, job, text)).replace(title=text))
+    assert f"<h1>{markupsafe.escape(text)}</h1>" in page
+    reasons = re.findall(r"<ul><li>(.*?)</li></ul>", page)
+    assert [html.unescape(one.replace("<wbr>", "")) for one in reasons] == [text, text]
 
 
 def test_a_page_folds_up_what_matters_least() -> None:
