@@ -9,7 +9,7 @@ from programs import helm
 
 SLOW = ("click", "dataclasses", "enum", "json", "msgspec", "pathlib", "re", "subprocess", "typing", "yaml")
 NEVER = (
-    *("click", "difflib", "hashlib", "inspect", "jinja2", "jsonpatch", "msgspec"),
+    *("click", "difflib", "hashlib", "inspect", "jinja2", "jsonpatch", "jsonpointer", "msgspec"),
     *("cmp.transform.config_hash", "cmp.lock", "cmp.sources.pull.pull", "cmp.chart.volatile", "cmp.store"),
 )
 WATCHED = """

@@ -7,6 +7,8 @@ schema it is (ValidateAgainstSchema in pkg/chart/common/util/jsonschema.go).
 import re
 from collections.abc import Iterator
 
+from jsonpointer import JsonPointer, JsonPointerException
+
 from cmp.errors import SwellError
 from cmp.helm.call import HelmCall
 from cmp.values.collect import defaults_of
@@ -31,7 +33,7 @@ def violations(call: HelmCall, message: str) -> str:
         found = [
             f"{join(keys)} is set by {where}" for keys in _paths(message, stack) for where in _set_by(origins, keys)
         ]
-    except SwellError:
+    except (SwellError, JsonPointerException):
         return ""
     return "; ".join(sorted(set(found))[:_SHOWN])
 
@@ -50,10 +52,7 @@ def _paths(message: str, stack: Stack) -> Iterator[tuple[str, ...]]:
     for found in _PLACE.finditer(message):
         charts = _CHART.findall(message, 0, found.start())
         below = charts[-1:] if charts and charts[-1] in stack.subcharts else []
-        if found[1]:
-            path = [part.replace("~1", "/").replace("~0", "~") for part in found[1].strip("/").split("/")]
-        else:
-            path = found[2].split(".")
+        path = JsonPointer(found[1]).parts if found[1] else found[2].split(".")
         yield (*below, *path)
 
 

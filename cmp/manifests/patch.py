@@ -57,11 +57,23 @@ def _check(operation: Any, index: int) -> None:
     if not isinstance(operation, dict) or str(operation.get("op")) not in _MEMBERS:
         raise PatchError(f"patch[{index}]: op can only be {', '.join(_MEMBERS)}")
     for member in _MEMBERS[operation["op"]]:
-        pointer = operation.get(member)
-        if member not in operation or (member != "value" and not isinstance(pointer, str)):
-            raise PatchError(f"patch[{index}] ({operation['op']}): {member} is missing")
-        if member != "value" and not f"{pointer}/".startswith("/"):
-            raise PatchError(f"patch[{index}] ({operation['op']}): {member} has to begin with /", fix=f"/{pointer}")
+        value, what = operation.get(member), f"patch[{index}] ({operation['op']}): {member}"
+        if member not in operation or (member != "value" and not isinstance(value, str)):
+            raise PatchError(f"{what} is missing")
+        if member != "value":
+            _check_pointer(operation[member], what)
+
+
+def _check_pointer(pointer: str, what: str) -> None:
+    """Refuse what isn't a JSON pointer (RFC 6901)."""
+    from jsonpointer import JsonPointer, JsonPointerException
+
+    if not f"{pointer}/".startswith("/"):
+        raise PatchError(f"{what} has to begin with /", fix=f"/{pointer}")
+    try:
+        JsonPointer(pointer)
+    except JsonPointerException:
+        raise PatchError(f"{what} has a ~ that is neither ~0 nor ~1", fix="write ~0 for ~, and ~1 for /") from None
 
 
 def _failure(document: Any, operation: dict[str, Any], index: int) -> PatchError:
@@ -76,14 +88,9 @@ def _failure(document: Any, operation: dict[str, Any], index: int) -> PatchError
 
 def _gap(document: Any, pointer: str) -> str | None:
     """Return the first part of a pointer that a document doesn't have; None if it has all of it."""
-    here = ""
-    for part in pointer.split("/")[1:]:
-        here += f"/{part}"
-        name = part.replace("~1", "/").replace("~0", "~")
-        if isinstance(document, dict) and name in document:
-            document = document[name]
-        elif isinstance(document, list) and name.isdecimal() and int(name) < len(document):
-            document = document[int(name)]
-        else:
-            return here
-    return None
+    from jsonpointer import EndOfList, JsonPointer
+
+    parts = JsonPointer(pointer).parts
+    beginnings = (JsonPointer.from_parts(parts[: depth + 1]) for depth in range(len(parts)))
+    nowhere = EndOfList([])  # what "-" leads to as well
+    return next((one.path for one in beginnings if isinstance(one.resolve(document, nowhere), EndOfList)), None)

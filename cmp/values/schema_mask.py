@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote
 
+from jsonpointer import JsonPointer, JsonPointerException
+
 from cmp.system.files import read_linked
 from cmp.values.secrets import HIDDEN
 
@@ -89,14 +91,11 @@ def _whole(schemas: Iterable[Any], top: Any) -> _Schemas:
 
 
 def _led(top: Any, pointer: str) -> Any:
-    """Return what a JSON pointer (RFC 6901) leads to."""
-    here = top
-    for step in pointer.split("/")[1:]:
-        if isinstance(here, list):
-            here = here[int(step)] if step.isdecimal() and int(step) < len(here) else None
-        else:
-            here = _mapping(here).get(step.replace("~1", "/").replace("~0", "~"))
-    return here
+    """Return what a JSON pointer (RFC 6901) leads to, None if to nothing."""
+    try:
+        return JsonPointer(pointer).resolve(top, None)
+    except JsonPointerException:
+        return None  # a name ($anchor), or badly escaped
 
 
 def _fits(pattern: str, key: str) -> bool:

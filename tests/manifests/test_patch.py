@@ -105,6 +105,31 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
         "patch[0] (test /spec/a): /spec/a isn't there",
         "",
     ),
+    "the end of a list": (
+        {"op": "remove", "path": "/spec/containers/-"},
+        "patch[0] (remove /spec/containers/-): /spec/containers/- isn't there",
+        "",
+    ),
+    "below the end of a list": (
+        {"op": "replace", "path": "/spec/containers/-/name", "value": "p"},
+        "patch[0] (replace /spec/containers/-/name): /spec/containers/- isn't there",
+        "use add, which sets a field whether it is there or not",
+    ),
+    "below a text": (
+        {"op": "remove", "path": "/spec/hostname/0"},
+        "patch[0] (remove /spec/hostname/0): /spec/hostname/0 isn't there",
+        "",
+    ),
+    "a key with a slash": (
+        {"op": "add", "path": "/metadata/labels/x~1y~0/z", "value": "1"},
+        "patch[0] (add /metadata/labels/x~1y~0/z): /metadata/labels/x~1y~0 isn't there",
+        ABOVE,
+    ),
+    "a tilde by itself": (
+        {"op": "add", "path": "/metadata/labels/x~y", "value": "1"},
+        "patch[0] (add): path has a ~ that is neither ~0 nor ~1",
+        "write ~0 for ~, and ~1 for /",
+    ),
     "into itself": (
         {"op": "move", "from": "/spec", "path": "/spec/a"},
         "patch[0] (move /spec/a): that can't be done there",
@@ -124,7 +149,7 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
         "/spec/hostname",
     ),
 }
-KUBECTL_TAKES = {"nothing to replace", "no value"}  # which RFC 6902 forbids
+KUBECTL_TAKES = {"nothing to replace", "no value", "a tilde by itself"}  # which RFC 6902 forbids
 
 
 @pytest.mark.parametrize("name", APPLIED)

@@ -42,7 +42,19 @@ def test_it_is_seen_wherever_it_stands(schema: dict[str, Any], more: dict[str, A
     assert hidden_by_schema("y", str(tmp_path), ["users", "name"]) == "y"
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"properties": []}', '{"$ref": "#/a"}', '{"allOf": 5, "items": 5}'])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"properties": []}',
+        '{"$ref": "#/a"}',
+        '{"allOf": 5, "items": 5}',
+        '{"$ref": "#a"}',
+        '{"$ref": "#/~"}',
+    ],
+)
 def test_an_odd_schema_says_nothing(text: str, tmp_path: Path) -> None:
     (tmp_path / "values.schema.json").write_text(text)
     assert hidden_by_schema({"a": [1]}, str(tmp_path), ["b"]) == {"a": [1]}
