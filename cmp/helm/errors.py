@@ -1,4 +1,9 @@
-"""Helm's failures in words that lead to the cause."""
+"""Helm's failures in words that lead to the cause, and without the values of the chart.
+
+An error may be shown where a secret may not. Of what a schema refuses, Helm 3 up to 3.17 prints no value. Helm 4, and
+Helm 3 since, print `- at '/pin': maximum: got 7, want 3`, with a text as Go's %q writes it, in one line (kind/kind.go
+of github.com/santhosh-tekuri/jsonschema/v6).
+"""
 
 import re
 import signal
@@ -8,7 +13,6 @@ from typing import Any
 from cmp.errors import HelmError, SourceError, SwellError
 from cmp.helm.call import HelmCall
 from cmp.helm.schema_errors import violations
-from cmp.helm.unvalued import without_values
 from cmp.system.process import Finished
 from cmp.values.load import load
 from cmp.values.secrets import HIDDEN, may_hide
@@ -18,6 +22,16 @@ _COPY = re.compile(r"/dev/fd/\d+")
 _SHORTEST = 4
 _LONGEST = 100_000  # bytes of what Helm said that are read at all
 _SHOWN = 4_000
+_TEXT = r"'(?:[^'\\]|\\.)*'"
+_VALUE = rf"(?:{_TEXT}|\S+)"
+_BOUND = "minimum|maximum|exclusiveMinimum|exclusiveMaximum|multipleOf"
+_RULES = (
+    (rf"{_VALUE} (does not match pattern .*)", rf"{HIDDEN} \2"),
+    (rf"{_VALUE} (is not valid [\w-]+): .*", rf"{HIDDEN} \2"),
+    (rf"({_BOUND}): got .*, want (.*)", rf"\2: got {HIDDEN}, want \3"),
+    (rf"(value is not {_TEXT} encoded|value is not of mediatype {_TEXT}): .*", r"\2"),
+)
+_CUTS = tuple((re.compile(rf"^(\s*- at {_TEXT}: ){rule}$", re.MULTILINE), rf"\1{rest}") for rule, rest in _RULES)
 
 
 def explained(call: HelmCall, finished: Finished, names: Mapping[str, str]) -> SwellError:
@@ -36,20 +50,27 @@ def explained(call: HelmCall, finished: Finished, names: Mapping[str, str]) -> S
         return problem
     secrets = {secret for values in layers for secret in _secrets(values)} | set(_assigned(call.assignments))
     here = violations(call, finished.stderr[-_LONGEST:].decode(errors="replace"))
-    told = said(finished, root=call.root, secrets=secrets)
-    return HelmError("helm: " + _COPY.sub(lambda path: names.get(path[0], path[0]), told), here=here)
+    message = said(finished, root=call.root, secrets=secrets)
+    return HelmError("helm: " + _COPY.sub(lambda path: names.get(path[0], path[0]), message), here=here)
 
 
 def said(finished: Finished, *, root: str, secrets: Collection[str] = ()) -> str:
     """Return Helm's own message as a line, without its advice and secrets, and with paths as people know them."""
-    told = finished.stderr
-    last = told if len(told) <= _LONGEST else told[-_LONGEST:].partition(b"\n")[2]  # no half of a line
+    stderr = finished.stderr
+    last = stderr if len(stderr) <= _LONGEST else stderr[-_LONGEST:].partition(b"\n")[2]  # no half of a line
     text = without_values(last.decode(errors="replace"))
     message = text.rpartition("Error: ")[2] if "Error: " in text else text
     folded = " ".join(message.replace(_ADVICE, " ").split())
     for secret in sorted(secrets, key=len, reverse=True):
         folded = folded.replace(secret, HIDDEN)
     return folded.replace(f"{root}/", "")[:_SHOWN] or f"exit status {finished.status}, without a word"
+
+
+def without_values(message: str) -> str:
+    """Return a message of Helm's with the paths and the rules that it names, and no value of the chart's."""
+    for rule, rest in _CUTS:
+        message = rule.sub(rest, message)
+    return message
 
 
 def _secrets(values: Any, *, secret: bool = False) -> Iterator[str]:

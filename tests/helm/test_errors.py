@@ -9,7 +9,7 @@ import pytest
 import yaml
 from programs import HELM_VERSIONS, SWELL, helm
 
-from cmp.helm.unvalued import without_values
+from cmp.helm.errors import without_values
 
 _TEMPLATE = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n"
 _CASES = {
