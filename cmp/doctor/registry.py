@@ -1,4 +1,4 @@
-"""All that is looked at, in this order."""
+"""The checks of `swell doctor`, in the order in which they run."""
 
 from collections.abc import Iterator
 
@@ -9,8 +9,7 @@ from cmp.doctor.programs import git, helm, helms, ssh
 from cmp.doctor.room import store, temporary
 from cmp.doctor.server import plugin, server
 from cmp.doctor.settings import load, policy
-from cmp.doctor.user import user
-from cmp.doctor.variables import variables
+from cmp.doctor.variables import user, variables
 
 CHECKS = (
     user,
@@ -31,6 +30,6 @@ CHECKS = (
 
 
 def examined(setup: Setup) -> Iterator[Result]:
-    """Yield what is told of each thing."""
+    """Yield the results of each check."""
     for check in CHECKS:
         yield from check(setup)

@@ -1,17 +1,32 @@
-"""Whether Swell knows the variables that begin like its own: a misspelt SWELL_POLICY would enforce nothing."""
+"""The container that Swell runs in: its user, and the environment variables that begin like Swell's own.
+
+repo-server runs as user 999 and shares a socket with the sidecar. A misspelt SWELL_POLICY would enforce nothing.
+"""
 
 from collections.abc import Collection, Iterator
 
 from cmp.doctor.model import Result, Setup
 from cmp.request.parameters import OPERATORS, VARIABLES, unknown
 
+_ARGOCD = 999
 _OURS = "SWELL_"
 _HOST = "_SERVICE_HOST"
 _KNOWN = (*OPERATORS, *VARIABLES.values())
 
 
+def user(setup: Setup) -> Iterator[Result]:
+    """Tell whether the sidecar runs as Argo CD's user."""
+    if not setup.home:
+        return
+    if setup.user == _ARGOCD:
+        yield Result(thing="user", text=f"{_ARGOCD}, as repo-server")
+    else:
+        text = f"is {setup.user}, and repo-server, which is {_ARGOCD}, can't use the socket of another"
+        yield Result(thing="user", text=text, fix=f"say `securityContext: {{runAsUser: {_ARGOCD}}}` for the container")
+
+
 def variables(setup: Setup) -> Iterator[Result]:
-    """Tell which are set, and of each that nobody reads."""
+    """Tell which variables are set, and which of those Swell does not know."""
     names = [name for name in sorted(setup.settings.variables) if name.startswith(_OURS)]
     known = [name for name in names if name.removeprefix(_OURS) in _KNOWN]
     strange = [name for name in names if name not in known and not name.startswith(_of_services(names))]
