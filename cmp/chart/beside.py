@@ -7,8 +7,7 @@ from cmp.chart.helmignore import rules
 from cmp.chart.installed import in_range
 from cmp.chart.locate import refuse_links
 from cmp.chart.metadata import Dependency
-from cmp.chart.named import archive
-from cmp.chart.package import pack
+from cmp.chart.package import archive_name, pack
 from cmp.errors import SourceError
 from cmp.sources.paths import PathResolver
 from cmp.system.files import read_linked
@@ -46,5 +45,5 @@ def packed_beside(one: Dependency, chart: str, into: str, resolver: PathResolver
             where=where,
             fix="run `helm dependency update`, and commit what it writes",
         )
-    target = os.path.join(into, archive(one.name, found, where=shown))
+    target = os.path.join(into, archive_name(one.name, found, where=shown))
     pack(folder, target, name=one.name, without=rules(folder, shown=resolver.shown(folder)))

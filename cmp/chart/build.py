@@ -9,8 +9,7 @@ from cmp.chart.brought import brought
 from cmp.chart.installed import ARCHIVES, installed_charts
 from cmp.chart.lock import settled
 from cmp.chart.metadata import Dependency, chart_dependencies
-from cmp.chart.named import archive
-from cmp.chart.package import pack
+from cmp.chart.package import archive_name, pack
 from cmp.config.model import Config
 from cmp.errors import SourceError
 from cmp.sources.files import copy_files
@@ -46,7 +45,7 @@ def fill(chart: str, into: str, config: Config, resolver: PathResolver, *, neigh
             if not one.repository:
                 raise SourceError(f"the dependency {one.name} has no repository, and is not in charts/", where=where)
             folder, version = brought(one, config, resolver, where=where)
-            pack(folder, os.path.join(into, archive(one.name, version, where=where)), name=one.name)
+            pack(folder, os.path.join(into, archive_name(one.name, version, where=where)), name=one.name)
 
 
 def _keep(charts: str, into: str, wanted: Sequence[Dependency]) -> None:

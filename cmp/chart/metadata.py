@@ -4,7 +4,6 @@ import os
 from typing import Any
 
 from cmp import dialect
-from cmp.chart.named import refuse_paths
 from cmp.errors import SourceError
 from cmp.sources.paths import PathResolver
 from cmp.system.files import read_linked
@@ -12,6 +11,7 @@ from cmp.value import Value
 
 _FILES = ("Chart.yaml", "Chart.lock")
 _OLD = ("requirements.yaml", "requirements.lock")
+_FIX = "take letters, digits, dots and dashes"
 
 
 class Dependency(Value):
@@ -66,6 +66,24 @@ def chart_dependencies(chart: str, resolver: PathResolver) -> ChartDependencies:
         for one in listed:
             refuse_paths(one.name, one.version, where=where)
     return found
+
+
+def refuse_paths(name: str, version: str, *, where: str) -> None:
+    """Refuse a dependency's name or version that leads to another folder; Helm refuses such names of charts, too.
+
+    Both become parts of the names of files.
+
+    Raises:
+        SourceError: the name or the version does.
+    """
+    if name in ("", ".", "..") or _leads(name):
+        raise SourceError(f"{name!r} can't be a dependency's name", where=where, fix=_FIX)
+    if _leads(version):
+        raise SourceError(f"{version!r} can't be the version of the dependency {name}", where=where)
+
+
+def _leads(text: str) -> bool:
+    return "/" in text or "\\" in text or not text.isprintable()
 
 
 def _dependency(said: dict[str, Any]) -> Dependency:

@@ -8,11 +8,22 @@ import os
 import tarfile
 
 from cmp.chart.helmignore import Rule, ignored
+from cmp.chart.metadata import refuse_paths
 from cmp.sources.files import files
 
 
+def archive_name(name: str, version: str, *, where: str) -> str:
+    """Return the name of the file that holds a dependency, as Helm calls it.
+
+    Raises:
+        SourceError: it would be a path.
+    """
+    refuse_paths(name, version, where=where)
+    return f"{name}-{version}.tgz"
+
+
 def pack(folder: str, target: str, *, name: str, without: tuple[Rule, ...] = ()) -> None:
-    """Write the same bytes for the same files; a link becomes what it leads to."""
+    """Write the archive: the same bytes for the same files; a link becomes what it leads to."""
     with (
         open(target, "wb") as file,
         gzip.GzipFile("", "wb", 1, file, mtime=0) as packed,
