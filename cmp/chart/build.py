@@ -1,24 +1,34 @@
-"""Filling a charts/ folder with all that a chart depends on, as `helm dependency build` does it."""
+"""`helm dependency build`: a charts/ folder with all that a chart depends on.
+
+A dependency is kept from the chart's own charts/ folder, packed from another folder of the same repository or source,
+or pulled as any source is: from the store, under the policy.
+"""
 
 import os
 import shutil
 from collections.abc import Sequence
 
-from cmp.chart.beside import SCHEME, packed_beside
-from cmp.chart.brought import brought
-from cmp.chart.installed import ARCHIVES, installed_charts
+from cmp import dialect
+from cmp.chart.helmignore import rules
+from cmp.chart.installed import ARCHIVES, in_range, installed_charts
+from cmp.chart.locate import refuse_links
 from cmp.chart.lock import settled
 from cmp.chart.metadata import Dependency, chart_dependencies
 from cmp.chart.package import archive_name, pack
 from cmp.config.model import Config
+from cmp.config.source_declarations import bounds, refuse_forbidden
 from cmp.errors import SourceError
+from cmp.sources.declaration import Declared, is_version
 from cmp.sources.files import copy_files
+from cmp.sources.model import Pinned, Source
 from cmp.sources.paths import PathResolver
+from cmp.system.files import read_linked
 
 CHARTS = "charts"
+_LOCAL = "file://"  # how the repository of a dependency begins that lies in another folder of the chart's own source
 
 
-def fill(chart: str, into: str, config: Config, resolver: PathResolver, *, neighbours: bool = True) -> None:
+def build(chart: str, into: str, config: Config, resolver: PathResolver, *, local: bool = True) -> None:
     """Write a charts/ folder for a chart, which may have some of it already.
 
     Args:
@@ -26,10 +36,11 @@ def fill(chart: str, into: str, config: Config, resolver: PathResolver, *, neigh
         into: the folder to make.
         config: whose policy counts.
         resolver: where sources are opened, and paths have names.
-        neighbours: whether charts of the same repository belong into it, too.
+        local: whether charts of the same repository belong into it, too.
 
     Raises:
         SourceError: a dependency can't be had, or the chart's lock is of others.
+        PolicyError: a dependency may not be had.
     """
     said = chart_dependencies(chart, resolver)
     wanted = settled(said)
@@ -38,23 +49,94 @@ def fill(chart: str, into: str, config: Config, resolver: PathResolver, *, neigh
     _keep(os.path.join(chart, CHARTS), into, wanted)
     there = installed_charts(into)
     for one in wanted:
-        if one.repository.startswith(SCHEME):
-            if neighbours:
-                packed_beside(one, chart, into, resolver, where=where)
+        if one.repository.startswith(_LOCAL):
+            if local:
+                _pack_local(one, chart, into, resolver, where=where)
         elif not any(found.serves(one) for found in there):
             if not one.repository:
                 raise SourceError(f"the dependency {one.name} has no repository, and is not in charts/", where=where)
-            folder, version = brought(one, config, resolver, where=where)
+            folder, version = _pulled(one, config, resolver, where=where)
             pack(folder, os.path.join(into, archive_name(one.name, version, where=where)), name=one.name)
 
 
 def _keep(charts: str, into: str, wanted: Sequence[Dependency]) -> None:
-    """Copy what stays: all but archives that are of nothing wanted, or of what is packed anew."""
+    """Copy what stays: all but archives of charts that are not wanted, or that are packed again."""
     known = {found.entry: found for found in installed_charts(charts)}
-    stays = [one for one in wanted if not one.repository.startswith(SCHEME)]
+    stays = [one for one in wanted if not one.repository.startswith(_LOCAL)]
     for entry in os.listdir(charts) if os.path.isdir(charts) else ():
         path = os.path.join(charts, entry)
         if os.path.isdir(path):
             copy_files(path, os.path.join(into, entry))
         elif not entry.endswith(ARCHIVES) or any(entry in known and known[entry].serves(one) for one in stays):
             shutil.copyfile(path, os.path.join(into, entry))
+
+
+def _pack_local(one: Dependency, chart: str, into: str, resolver: PathResolver, *, where: str) -> None:
+    """Write the archive of a chart that another one names by its path.
+
+    As with Helm, its own dependencies are those in its own charts/ folder.
+
+    Raises:
+        SourceError: it is not there, leads out of the repository, or is another version.
+    """
+    path = one.repository.removeprefix(_LOCAL)
+    folder, root = os.path.realpath(os.path.join(chart, path)), resolver.root_of(chart)
+    if not f"{folder}/".startswith(f"{root.rstrip('/')}/"):
+        raise SourceError(f"the dependency {one.name} leads out of the repository", where=where)
+    file = os.path.join(folder, "Chart.yaml")
+    if not os.path.isfile(file):
+        raise SourceError(
+            f"the dependency {one.name} is not at {path}: no Chart.yaml is there", where=where, fix="correct its path"
+        )
+    refuse_links(folder, resolver)
+    shown = resolver.shown(file)
+    found = _version(file, shown=shown)
+    if not in_range(found, one.version):
+        raise SourceError(
+            f"the dependency {one.name} should be {one.version}, and {shown} is {found}",
+            where=where,
+            fix="run `helm dependency update`, and commit what it writes",
+        )
+    target = os.path.join(into, archive_name(one.name, found, where=shown))
+    pack(folder, target, name=one.name, without=rules(folder, shown=resolver.shown(folder)))
+
+
+def _version(file: str, *, shown: str) -> str:
+    """Return the version that a Chart.yaml gives, "" where it gives none.
+
+    Raises:
+        SourceError: the file can't be read.
+    """
+    try:
+        said = dialect.load(read_linked(file, shown=shown)) or {}
+    except dialect.YamlError as problem:
+        raise SourceError(problem.message, where=f"{shown}:{problem.line}") from None
+    return str(said.get("version", ""))
+
+
+def _pulled(one: Dependency, config: Config, resolver: PathResolver, *, where: str) -> tuple[str, str]:
+    """Return the folder of a dependency's files, and its version; the repository is asked only for a range.
+
+    Raises:
+        SourceError: it can't be had.
+        PolicyError: it may not be had.
+    """
+    source = _source(one, where=where)
+    refuse_forbidden(source, config, what=f"the dependency {one.name}", where=where)
+    declared = Declared(source=source, where=where, bounds=bounds(config))
+    session = resolver.opening()
+    pinned = Pinned(version=one.version) if is_version(one.version) else session.resolved(declared)
+    return session.stored(declared, pinned).folder, pinned.version
+
+
+def _source(one: Dependency, *, where: str) -> Source:
+    address = one.repository.rstrip("/")
+    if address.startswith(("@", "alias:")):
+        raise SourceError(
+            f"the dependency {one.name} is in {address}, a name that only `helm repo add` gives a meaning",
+            where=where,
+            fix="write the repository's address instead",
+        )
+    if address.startswith("oci://"):
+        return Source(alias=one.name, kind="oci", location=f"{address}/{one.name}", asked=one.version)
+    return Source(alias=one.name, kind="helm", location=address, asked=one.version, name=one.name)

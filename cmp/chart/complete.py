@@ -1,11 +1,11 @@
-"""A chart whose dependencies are all there: itself, or a copy with those that it lacks.
+"""A chart with all its dependencies: itself, or a copy to which those are added that it lacks.
 
 Nothing is written where the chart lies: that may be a checkout, or a store that all renders share.
 """
 
 import os
 
-from cmp.chart.build import CHARTS, fill
+from cmp.chart.build import CHARTS, build
 from cmp.chart.installed import lacking
 from cmp.chart.metadata import chart_dependencies
 from cmp.config.model import Config
@@ -39,7 +39,7 @@ def _copied(chart: str, config: Config, resolver: PathResolver) -> Opened:
     copy = os.path.join(top, os.path.relpath(chart, resolver.root_of(chart)))
     try:
         copy_files(chart, copy, without=lambda path, _: path == CHARTS)
-        fill(chart, os.path.join(copy, CHARTS), config, resolver)
+        build(chart, os.path.join(copy, CHARTS), config, resolver)
     except OSError as problem:
         raise SourceError(f"can't copy the chart to add its dependencies: {problem.strerror or problem}") from None
     return Opened(alias=home.alias if home else "", folder=top, label=home.label if home else "")

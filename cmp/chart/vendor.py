@@ -5,7 +5,7 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 
-from cmp.chart.build import CHARTS, fill
+from cmp.chart.build import CHARTS, build
 from cmp.chart.installed import in_range, installed_charts, lacking
 from cmp.chart.lock import settled
 from cmp.chart.metadata import chart_dependencies
@@ -14,7 +14,7 @@ from cmp.sources.paths import PathResolver
 
 
 def vendored_in_copy(chart: str, copy: str, config: Config, resolver: PathResolver) -> None:
-    """Complete a copy of a chart, beside which none of the chart's neighbours lies.
+    """Complete a copy of a chart, beside which no other chart of the repository lies.
 
     Raises:
         SourceError: a dependency can't be had.
@@ -22,7 +22,7 @@ def vendored_in_copy(chart: str, copy: str, config: Config, resolver: PathResolv
     if lacking(chart, chart_dependencies(chart, resolver)):
         into = os.path.join(copy, CHARTS)
         shutil.rmtree(into, ignore_errors=True)
-        fill(chart, into, config, resolver)
+        build(chart, into, config, resolver)
 
 
 def vendored_in_place(chart: str, config: Config, resolver: PathResolver) -> bool:
@@ -37,7 +37,7 @@ def vendored_in_place(chart: str, config: Config, resolver: PathResolver) -> boo
     before = _entries(charts)
     with tempfile.TemporaryDirectory(prefix=".charts-", dir=chart) as fresh:
         work = os.path.join(fresh, CHARTS)
-        fill(chart, work, config, resolver, neighbours=False)
+        build(chart, work, config, resolver, local=False)
         if (after := _entries(work)) != before:
             shutil.rmtree(charts, ignore_errors=True)
             os.rename(work, charts)
