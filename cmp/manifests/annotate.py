@@ -1,17 +1,29 @@
-"""Changing labels and annotations by putting a few lines into a document's own text.
+"""Changing labels and annotations, of an object or of its pod template, by putting a few lines into its own text.
 
-Only metadata at the top is touched, so a wave never reaches a pod template. All of the head is read again afterwards;
-where the result is not exactly what was asked for, or an anchor could carry the change elsewhere, the document is
-written anew as JSON.
+What was spliced is read again: the head of the document for the object's own metadata, all of it for the template's.
+Where the result is not exactly what was asked for, as when an anchor carries the change elsewhere, the document is
+written as JSON instead.
 """
 
 import copy
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
 
 from cmp import dialect
 from cmp.manifests import text_edits
 from cmp.model import Decision, Head, Manifest, Place
+
+_METADATA = ("metadata",)
+_TEMPLATE = ("spec", "template", "metadata")
+_ANNOTATIONS = "annotations"
+
+
+class _Change(NamedTuple):
+    """The texts under a key of metadata, before and after."""
+
+    place: str
+    before: Mapping[str, str]
+    after: Mapping[str, str]
 
 
 def changed(manifest: Manifest, decisions: Iterable[Decision]) -> Manifest:
@@ -19,49 +31,112 @@ def changed(manifest: Manifest, decisions: Iterable[Decision]) -> Manifest:
     goal = manifest.head.decided(decisions)
     if goal == manifest.head:
         return manifest
-    text, length = _spliced(manifest, goal), manifest.head.length
+    text, length = _spliced_head(manifest, goal), manifest.head.length
     if text is None:
-        text = rewritten(manifest.origin, _with(manifest.document, manifest.head, goal))
+        text = rewritten(manifest.origin, _with_texts(manifest.document, manifest.head, goal))
         length = len(manifest.text)
     goal = goal.replace(length=length + len(text) - len(manifest.text))
     return manifest.replace(head=goal, text=text, bundle=None)
 
 
+def template_annotations(document: Any) -> Mapping[str, Any]:
+    """Return the annotations of a workload's pod template."""
+    found = document
+    for key in (*_TEMPLATE, _ANNOTATIONS):
+        found = found.get(key) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def template_annotated(manifest: Manifest, key: str, value: str) -> Manifest:
+    """Return a workload, which has a pod template, with an annotation in that."""
+    old = template_annotations(manifest.document)
+    if old.get(key) == value:
+        return manifest
+    goal = _with_template_annotation(manifest.document, key, value)
+    change = _Change(_ANNOTATIONS, before=old, after={**old, key: value})
+    text = _spliced(manifest.text, len(manifest.text), _TEMPLATE, [change], wanted=lambda _: goal)
+    length = manifest.head.length
+    if text is None:
+        text, length = rewritten(manifest.origin, goal), len(manifest.text)
+    if length == len(manifest.text):
+        length = len(text)
+    annotated = manifest.replace(head=manifest.head.replace(length=length), text=text, bundle=None)
+    annotated.__dict__["document"] = goal  # what its text was proved to say
+    return annotated
+
+
 def rewritten(origin: str, document: object) -> str:
-    """Return a document's text written anew: one line of JSON below the name of its template."""
+    """Return a document's text as one line of JSON below the name of its template."""
     return (f"# Source: {origin}\n" if origin else "") + dialect.to_json(document) + "\n"
 
 
-def _with(document: dict[str, Any], before: Head, after: Head) -> dict[str, Any]:
+def _with_texts(document: dict[str, Any], before: Head, after: Head) -> dict[str, Any]:
     """Return a document, or the head of one, with other labels and annotations."""
-    changed = copy.deepcopy(document)
+    goal = copy.deepcopy(document)
     for place in Place:
         if (texts := getattr(after, place)) != getattr(before, place):
-            changed["metadata"].pop(place, None)
+            goal["metadata"].pop(place, None)
             if texts:
-                changed["metadata"][place] = dict(texts)
-    return changed
+                goal["metadata"][place] = dict(texts)
+    return goal
 
 
-def _spliced(manifest: Manifest, goal: Head) -> str | None:
-    """Return the new text, None where splicing is not certain to do just what is wanted."""
+def _with_template_annotation(document: dict[str, Any], key: str, value: str) -> dict[str, Any]:
+    """Return a document with an annotation in its pod template, which gets metadata where it has none."""
+    goal = copy.deepcopy(document)
+    found = goal
+    for step in (*_TEMPLATE, _ANNOTATIONS):
+        if not isinstance(found.get(step), dict):
+            found[step] = {}
+        found = found[step]
+    found[key] = value
+    return goal
+
+
+def _spliced_head(manifest: Manifest, goal: Head) -> str | None:
+    """Return the text with other labels and annotations of the object, None where splicing is not certain."""
     text, size = manifest.text, manifest.head.length
-    if "&" in text[:size] and "*" in text:
+    if "&" in text[:size] and "*" in text:  # an alias behind the head would not be read again
         return None
-    node = dialect.compose(text[:size])
-    metadata = text_edits.block(text_edits.value(node, "metadata"))
+    changes = [_Change(place, getattr(manifest.head, place), getattr(goal, place)) for place in Place]
+
+    def wanted(head: dialect.Node | None) -> dict[str, Any]:
+        return _with_texts(dialect.construct(head), manifest.head, goal)
+
+    return _spliced(text, size, _METADATA, changes, wanted=wanted)
+
+
+def _spliced(
+    text: str,
+    size: int,
+    path: Iterable[str],
+    changes: Iterable[_Change],
+    *,
+    wanted: Callable[[dialect.Node | None], object],
+) -> str | None:
+    """Return the text with changes made to the mapping at a path, None where splicing is not certain to do just that.
+
+    Args:
+        text: a document.
+        size: how much of it is read, from its start.
+        path: the keys that lead to the mapping.
+        changes: what is to change there.
+        wanted: returns what that much of the document must say then, from its nodes as they are now.
+    """
+    top = node = dialect.compose(text[:size])
+    for step in path:
+        node = text_edits.value(node, step)
+    metadata = text_edits.block(node)
     if metadata is None:
         return None
-    made = [
+    edits = [
         edit
-        for place in Place
-        for edit in text_edits.texts(
-            text, metadata, place, before=getattr(manifest.head, place), after=getattr(goal, place)
-        )
+        for change in changes
+        for edit in text_edits.texts(text, metadata, change.place, before=change.before, after=change.after)
     ]
-    text = text_edits.applied(text, made)
+    spliced = text_edits.applied(text, edits)
     try:
-        proof = dialect.load(text[: size + len(text) - len(manifest.text)])
+        proof = dialect.load(spliced[: size + len(spliced) - len(text)])
     except dialect.YamlError:
         return None
-    return text if proof == _with(dialect.construct(node), manifest.head, goal) else None
+    return spliced if proof == wanted(top) else None

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from cmp.argocd.annotations import CONFIG_HASH, OFF
 from cmp.argocd.hooks import phases
 from cmp.config.model import Rollout
+from cmp.manifests.annotate import template_annotated, template_annotations
 from cmp.manifests.digest import digest, joined
-from cmp.manifests.template import annotated, annotations
 from cmp.model import Manifest, Ref
 from cmp.objects.config_readers import Read, is_off, reads, rolling
 from cmp.objects.generated_secrets import Producers
@@ -47,8 +47,8 @@ def rolled(manifests: Sequence[Manifest], rollout: Rollout, surroundings: Surrou
     for manifest in manifests:
         counted = dict(_counted(manifest, held if rollout.configs else None, watched))
         found = joined(part.encode() for pair in sorted(counted.items()) for part in pair)[:_SIGNS]
-        if counted and annotations(manifest.document).get(CONFIG_HASH) not in (OFF, found):
-            manifest = annotated(manifest, CONFIG_HASH, found)  # noqa: PLW2901  (the rest is the same for both)
+        if counted and template_annotations(manifest.document).get(CONFIG_HASH) not in (OFF, found):
+            manifest = template_annotated(manifest, CONFIG_HASH, found)  # noqa: PLW2901  (the rest is the same for both)
             hashes.append(Hashed(ref=manifest.ref, value=found, why=f"reads {', '.join(sorted(counted))}"))
         changed.append(manifest)
     return Rolled(manifests=tuple(changed), hashes=tuple(hashes), unhashed=held.missed())

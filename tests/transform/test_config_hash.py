@@ -11,8 +11,8 @@ from cmp import dialect
 from cmp.argocd.annotations import CONFIG_HASH, HOOK, SYNC_WAVE
 from cmp.config.model import Config
 from cmp.config.read import from_text
+from cmp.manifests.annotate import template_annotations
 from cmp.manifests.split import split
-from cmp.manifests.template import annotations
 from cmp.model import Ref
 from cmp.render.stages import arrange
 from cmp.request.model import AppRequest
@@ -55,7 +55,7 @@ SECRET = held("Secret", data={"a": "MQ=="})
 def test_every_workload_that_can_roll_gets_the_annotation(version: str, kind: str) -> None:
     found = arranged(SETTINGS, reader(kind, version))
 
-    assert annotations(found.manifests[1].document)[CONFIG_HASH] == found.hashes[0].value
+    assert template_annotations(found.manifests[1].document)[CONFIG_HASH] == found.hashes[0].value
     assert found.hashes[0].why == "reads ConfigMap/settings"
     assert CONFIG_HASH not in found.manifests[1].head.annotations
 
