@@ -15,7 +15,7 @@ from cmp.order.edges.merge import merged
 from cmp.order.intent.helm_hooks import Hooks, hooks, lost_weights, order_of, preference_for
 from cmp.order.intent.preference import Preference, Preferences
 from cmp.order.intent.tiers import Tiers
-from cmp.order.nodes import in_sync, node, rank
+from cmp.order.nodes import in_sync, node, rank, served_by_kind_order
 from cmp.order.solver.barriers import at_barrier, is_barrier
 from cmp.order.solver.declared_cycles import refuse_declared_cycle
 from cmp.order.solver.levels import WORKLOAD
@@ -74,7 +74,8 @@ def _solved(
     nodes = [*nodes, *(Node(ref=ref, tier=tiers.count) for ref in walls)]
 
     def with_order(kept: Sequence[Edge]) -> Solved:
-        return solve(nodes, merged(chain(needs, kept)), tiers=bands, every=every)
+        counted = merged(chain(needs, kept))
+        return solve(nodes, counted, within_wave=served_by_kind_order, tiers=bands, every=every)
 
     solved = with_order(helms)
     while True:

@@ -2,7 +2,8 @@
 
 from cmp.argocd.exclusions import applied
 from cmp.argocd.hooks import Role, own_wave, role
-from cmp.model import Manifest
+from cmp.argocd.kinds import rank as kind_rank
+from cmp.model import Edge, Manifest
 from cmp.objects.workload_kinds import WORKLOADS, Runs
 from cmp.order.intent.preference import Preference
 from cmp.order.solver.levels import JOB, WORKLOAD
@@ -31,3 +32,9 @@ def node(manifest: Manifest, ruled: Preference, *, tier: int, stays: bool) -> No
     if own is None and ruled.wave is None and stays:
         own = 0
     return Node(ref=manifest.ref, pin=ruled.wave if own is None else own, tier=tier, worth=rank(manifest))
+
+
+def served_by_kind_order(edge: Edge) -> bool:
+    """Tell whether Argo CD applies one object before the other in a wave that they share, in an earlier batch."""
+    before, after = edge.before, edge.after
+    return before.kind != after.kind and (kind_rank(before.kind), before.name) < (kind_rank(after.kind), after.name)

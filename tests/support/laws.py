@@ -19,7 +19,7 @@ from cmp.config.spec_rules import Rule, Tier
 from cmp.manifests.split import join, split
 from cmp.model import Manifest, Need, Place, Reason, Ref, Severity, Strength
 from cmp.objects.match import matcher
-from cmp.order.solver.solve import served_by_kind_order
+from cmp.order.nodes import served_by_kind_order
 from cmp.render.stages import arrange
 from cmp.request.model import AppRequest
 from cmp.transform.result import Arranged

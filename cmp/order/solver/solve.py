@@ -6,16 +6,18 @@ what a moved object reads moves with it. A pin is absolute, and beside pins an o
 they leave it.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from cmp.argocd.kinds import rank
 from cmp.model import Edge, Need, Reason, Ref, Strength
 from cmp.order.solver.barriers import is_barrier
 from cmp.order.solver.graph import Arc, groups, keepable
 from cmp.order.solver.levels import WaveRange, anchored, settled
 from cmp.order.solver.tier_bands import banded, moved_down
 from cmp.value import Value
+
+Predicate = Callable[[Edge], bool]
+_Gap = Callable[[Edge], int]
 
 
 class Node(Value):
@@ -41,22 +43,32 @@ class Solved(Value):
 
 
 def solve(
-    nodes: Sequence[Node], edges: Sequence[Edge], *, tiers: tuple[int, int] | None = None, every: bool = False
+    nodes: Sequence[Node],
+    edges: Sequence[Edge],
+    *,
+    within_wave: Predicate,
+    tiers: tuple[int, int] | None = None,
+    every: bool = False,
 ) -> Solved:
     """Return waves that keep all edges, save those that close a cycle and those that only a pin breaks.
 
     Args:
         nodes: the objects, in any order.
         edges: what they need of each other, in the order in which they count; those of other objects are left aside.
+        within_wave: tells whether one object of an edge comes before the other in a wave that they share.
         tiers: how many there are, and which of them ends at 0.
         every: whether a should edge counts like a must edge.
     """
-    kept, left_out = _without_cycles(nodes, edges, every=every)
+
+    def gap_of(edge: Edge) -> int:
+        return gap(edge, within_wave=within_wave, every=every)
+
+    kept, left_out = _without_cycles(nodes, edges, gap_of)
     pins = {node.ref: node.pin for node in nodes if node.pin is not None}
     free = sorted((node for node in nodes if node.pin is None), key=lambda node: node.ref)
     place = {node.ref: number for number, node in enumerate(free)}
     within = [edge for edge in kept if edge.before in place and edge.after in place]
-    arcs = [Arc(place[edge.before], place[edge.after], gap(edge, every=every)) for edge in within]
+    arcs = [Arc(place[edge.before], place[edge.after], gap_of(edge)) for edge in within]
     members = groups(len(free), arcs)
     group = {free[node].ref: number for number, alike in enumerate(members) for node in alike}
     between = [Arc(group[edge.before], group[edge.after], arc.gap) for edge, arc in zip(within, arcs, strict=True)]
@@ -69,38 +81,30 @@ def solve(
         worths = [max(free[node].worth for node in alike) for alike in members]
         must = {arc for edge, arc in zip(within, between, strict=True) if every or edge.strength is Strength.MUST}
         rooms = anchored(worths, sorted(must.intersection(across)))
-    levels = settled(_bounded(rooms, group, kept, pins, every=every), across)
+    levels = settled(_bounded(rooms, group, kept, pins, gap_of), across)
     waves = pins | {ref: levels[number] for ref, number in group.items()}
     return Solved(
         waves=waves,
-        causes=_causes(kept, waves, every=every),
+        causes=_causes(kept, waves, gap_of),
         bands=effective,
         beyond=frozenset(ref for ref, number in group.items() if levels[number] > rooms[number].cap),
         left_out=left_out,
     )
 
 
-def gap(edge: Edge, *, every: bool = False) -> int:
+def gap(edge: Edge, *, within_wave: Predicate, every: bool = False) -> int:
     """Return how many waves an edge asks for: none where the two may share one, as what follows a barrier may."""
     if edge.reason is Reason.BYGONE or is_barrier(edge.before) or (edge.strength is Strength.SHOULD and not every):
         return 0
-    return 0 if edge.need is Need.EXISTS and served_by_kind_order(edge) else 1
+    return 0 if edge.need is Need.EXISTS and within_wave(edge) else 1
 
 
-def served_by_kind_order(edge: Edge) -> bool:
-    """Tell whether Argo CD applies one object before the other in a wave that they share, in an earlier batch."""
-    before, after = edge.before, edge.after
-    return before.kind != after.kind and (rank(before.kind), before.name) < (rank(after.kind), after.name)
-
-
-def _without_cycles(
-    nodes: Sequence[Node], edges: Sequence[Edge], *, every: bool
-) -> tuple[list[Edge], tuple[Edge, ...]]:
+def _without_cycles(nodes: Sequence[Node], edges: Sequence[Edge], gap_of: _Gap) -> tuple[list[Edge], tuple[Edge, ...]]:
     """Return the edges that can be kept together and with the pins, and those that can't."""
     place = {ref: number for number, ref in enumerate(sorted({node.ref for node in nodes}))}
     ours = [edge for edge in edges if edge.before in place and edge.after in place and _is_solved(edge)]
     fixed = list(_between_pins(nodes, place))
-    arcs = [Arc(place[edge.before], place[edge.after], gap(edge, every=every)) for edge in ours]
+    arcs = [Arc(place[edge.before], place[edge.after], gap_of(edge)) for edge in ours]
     size = len(place) + len({node.pin for node in nodes})
     kept, left = keepable(size, [*fixed, *arcs])
     return [ours[n - len(fixed)] for n in kept if n >= len(fixed)], tuple(ours[n - len(fixed)] for n in left)
@@ -122,26 +126,26 @@ def _is_solved(edge: Edge) -> bool:
 
 
 def _bounded(
-    rooms: Sequence[WaveRange], group: Mapping[Ref, int], edges: Sequence[Edge], pins: Mapping[Ref, int], *, every: bool
+    rooms: Sequence[WaveRange], group: Mapping[Ref, int], edges: Sequence[Edge], pins: Mapping[Ref, int], gap_of: _Gap
 ) -> list[WaveRange]:
     """Return the rooms less what pins take of them."""
     bounded = list(rooms)
     for edge in edges:
         if edge.before in pins and edge.after in group:
             number = group[edge.after]
-            bounded[number] = bounded[number].above(pins[edge.before] + gap(edge, every=every))
+            bounded[number] = bounded[number].above(pins[edge.before] + gap_of(edge))
         elif edge.after in pins and edge.before in group:
             number = group[edge.before]
-            bounded[number] = bounded[number].below(pins[edge.after] - gap(edge, every=every))
+            bounded[number] = bounded[number].below(pins[edge.after] - gap_of(edge))
     return bounded
 
 
-def _causes(edges: Sequence[Edge], waves: Mapping[Ref, int], *, every: bool) -> dict[Ref, Edge]:
+def _causes(edges: Sequence[Edge], waves: Mapping[Ref, int], gap_of: _Gap) -> dict[Ref, Edge]:
     """Return the first edge that holds an object where it is: below 0 what needs it, above what it needs."""
     causes: dict[Ref, Edge] = {}
     for edge in edges:
         before, after = waves[edge.before], waves[edge.after]
-        if after - before == gap(edge, every=every):
+        if after - before == gap_of(edge):
             if before < 0:
                 causes.setdefault(edge.before, edge)
             if after > 0:

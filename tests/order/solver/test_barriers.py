@@ -8,6 +8,7 @@ from cmp.argocd.hooks import wave
 from cmp.config.model import Config
 from cmp.manifests.split import split
 from cmp.model import Edge, Ref
+from cmp.order.nodes import served_by_kind_order
 from cmp.order.solver.barriers import between, is_barrier
 from cmp.order.solver.levels import JOB, WORKLOAD
 from cmp.order.solver.solve import Node, solve
@@ -68,7 +69,7 @@ def test_a_barrier_gives_the_waves_that_its_pairs_give(seed: int) -> None:
             for one in objects
         ]
         nodes += [Node(ref=wall, tier=tiers[0] if tiers else 0) for wall in walls]
-        solved = solve(nodes, edges, tiers=tiers).waves
+        solved = solve(nodes, edges, within_wave=served_by_kind_order, tiers=tiers).waves
         return {one: solved[one] for one in objects}
 
     assert waves(few=0) == waves(few=10_000)

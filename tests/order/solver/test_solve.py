@@ -6,6 +6,7 @@ from random import Random
 import pytest
 
 from cmp.model import Edge, Need, Reason, Ref, Strength
+from cmp.order.nodes import served_by_kind_order
 from cmp.order.solver.levels import JOB, WORKLOAD
 from cmp.order.solver.solve import Node, Solved, gap, solve
 
@@ -32,7 +33,7 @@ def solved(*texts: str, pins: dict[str, int] | None = None, hooks: Sequence[str]
     names = sorted({one.name for link in edges for one in (link.before, link.after)})
     worth = {name: 0 if name in hooks else WORTHS.get(name.partition("-")[0], 0) for name in names}
     nodes = [Node(ref=ref(name), pin=(pins or {}).get(name), worth=worth[name]) for name in names]
-    return solve(nodes, edges, every=every)
+    return solve(nodes, edges, within_wave=served_by_kind_order, every=every)
 
 
 def waves(*texts: str, **options: object) -> dict[str, int]:
@@ -104,7 +105,7 @@ def test_a_cycle_of_bounds_alone_is_kept() -> None:
 
 def tiered(tiers: dict[str, int], *texts: str, default: int = 2, count: int = 4) -> dict[str, int]:
     nodes = [Node(ref=ref(name), tier=tier) for name, tier in tiers.items()]
-    found = solve(nodes, [edge(text) for text in texts], tiers=(count, default))
+    found = solve(nodes, [edge(text) for text in texts], within_wave=served_by_kind_order, tiers=(count, default))
     return {one.name: wave for one, wave in found.waves.items()}
 
 
@@ -158,7 +159,7 @@ def random_graph(seed: int) -> tuple[list[Node], list[Edge], tuple[int, int] | N
 def test_the_laws_hold_on_random_graphs(block: int) -> None:
     for seed in range(block * 200, block * 200 + 200):
         nodes, edges, tiers = random_graph(seed)
-        found = solve(nodes, edges, tiers=tiers)
+        found = solve(nodes, edges, within_wave=served_by_kind_order, tiers=tiers)
         _climbing(nodes, edges, found)
         _order_free(nodes, edges, tiers, found)
         _idempotent(nodes, edges, found)
@@ -174,16 +175,16 @@ def _climbing(nodes: list[Node], edges: list[Edge], found: Solved) -> None:
             or (pins[one.before], pins[one.after]) != (None, None)
         ):
             continue
-        broken = found.waves[one.after] - found.waves[one.before] < gap(one)
+        broken = found.waves[one.after] - found.waves[one.before] < gap(one, within_wave=served_by_kind_order)
         assert not broken, one
 
 
 def _order_free(nodes: list[Node], edges: list[Edge], tiers: tuple[int, int] | None, found: Solved) -> None:
     """The order of the objects makes no difference; that of the edges says which close a cycle."""
-    assert solve(nodes[::-1], edges, tiers=tiers) == found
+    assert solve(nodes[::-1], edges, within_wave=served_by_kind_order, tiers=tiers) == found
 
 
 def _idempotent(nodes: list[Node], edges: list[Edge], found: Solved) -> None:
     """Objects that are pinned where they were put stay there."""
     pinned = [node.replace(pin=found.waves[node.ref]) for node in nodes]
-    assert solve(pinned, edges).waves == found.waves
+    assert solve(pinned, edges, within_wave=served_by_kind_order).waves == found.waves
