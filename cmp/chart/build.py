@@ -8,12 +8,11 @@ import os
 import shutil
 from collections.abc import Sequence
 
-from cmp import dialect
 from cmp.chart.helmignore import rules
 from cmp.chart.installed import ARCHIVES, in_range, installed_charts
 from cmp.chart.locate import refuse_links
 from cmp.chart.lock import settled
-from cmp.chart.metadata import Dependency, chart_dependencies
+from cmp.chart.metadata import Dependency, chart_dependencies, read_mapping
 from cmp.chart.package import archive_name, pack
 from cmp.config.model import Config
 from cmp.config.source_declarations import bounds, refuse_forbidden
@@ -22,7 +21,6 @@ from cmp.sources.declaration import Declared, is_version
 from cmp.sources.files import copy_files
 from cmp.sources.model import Pinned, Source
 from cmp.sources.paths import PathResolver
-from cmp.system.files import read_linked
 
 CHARTS = "charts"
 _LOCAL = "file://"  # how the repository of a dependency begins that lies in another folder of the chart's own source
@@ -90,7 +88,7 @@ def _pack_local(one: Dependency, chart: str, into: str, resolver: PathResolver, 
         )
     refuse_links(folder, resolver)
     shown = resolver.shown(file)
-    found = _version(file, shown=shown)
+    found = str(read_mapping(file, shown=shown).get("version", ""))
     if not in_range(found, one.version):
         raise SourceError(
             f"the dependency {one.name} should be {one.version}, and {shown} is {found}",
@@ -99,19 +97,6 @@ def _pack_local(one: Dependency, chart: str, into: str, resolver: PathResolver, 
         )
     target = os.path.join(into, archive_name(one.name, found, where=shown))
     pack(folder, target, name=one.name, without=rules(folder, shown=resolver.shown(folder)))
-
-
-def _version(file: str, *, shown: str) -> str:
-    """Return the version that a Chart.yaml gives, "" where it gives none.
-
-    Raises:
-        SourceError: the file can't be read.
-    """
-    try:
-        said = dialect.load(read_linked(file, shown=shown)) or {}
-    except dialect.YamlError as problem:
-        raise SourceError(problem.message, where=f"{shown}:{problem.line}") from None
-    return str(said.get("version", ""))
 
 
 def _pulled(one: Dependency, config: Config, resolver: PathResolver, *, where: str) -> tuple[str, str]:

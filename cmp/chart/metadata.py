@@ -1,4 +1,4 @@
-"""What a chart says of its dependencies, in Chart.yaml or (as in Helm 2) in requirements.yaml, and in its lock."""
+"""The dependencies of a chart: as Chart.yaml or (as in Helm 2) requirements.yaml lists them, and as its lock does."""
 
 import os
 from typing import Any
@@ -15,7 +15,7 @@ _FIX = "take letters, digits, dots and dashes"
 
 
 class Dependency(Value):
-    """A chart by name; `version` may be a range, `repository` is "" for one that always lies in charts/."""
+    """A chart by name. `version` may be a range, `repository` is "" for one that always lies in charts/."""
 
     name: str
     version: str
@@ -25,7 +25,7 @@ class Dependency(Value):
 class ChartDependencies(Value):
     """The dependencies as they are written, and the lock's text, None where there is none.
 
-    `file` and `lock_file` are what the two files are called to people.
+    `file` and `lock_file` are the names that the two files have in messages.
     """
 
     file: str
@@ -53,19 +53,63 @@ def chart_dependencies(chart: str, resolver: PathResolver) -> ChartDependencies:
     """
     file, lock = _OLD if os.path.isfile(os.path.join(chart, _OLD[0])) else _FILES
     path, lock_path = os.path.join(chart, file), os.path.join(chart, lock)
-    said = _mapping(path, resolver)
-    version = _mapping(os.path.join(chart, "Chart.yaml"), resolver).get("apiVersion")
+    said = read_mapping(path, shown=resolver.shown(path))
+    metadata = os.path.join(chart, "Chart.yaml")
+    version = read_mapping(metadata, shown=resolver.shown(metadata)).get("apiVersion")
     found = ChartDependencies(
         file=resolver.shown(path),
         lock_file=resolver.shown(lock_path),
         old=version in (None, "v1"),
         written=_items(said.get("dependencies")),
-        lock=_mapping(lock_path, resolver) if os.path.isfile(lock_path) else None,
+        lock=read_mapping(lock_path, shown=resolver.shown(lock_path)) if os.path.isfile(lock_path) else None,
     )
     for listed, where in ((found.wanted, found.file), (found.locked, found.lock_file)):
         for one in listed:
             refuse_paths(one.name, one.version, where=where)
     return found
+
+
+def dependency_names(chart: str) -> dict[str, str]:
+    """Return the names of the dependencies in a Chart.yaml by alias, or by name where they have none.
+
+    Raises:
+        SourceError: the file can't be read.
+    """
+    return {
+        str(one.get("alias") or name): name for one in _dependencies(chart) if isinstance(name := one.get("name"), str)
+    }
+
+
+def conditions(chart: str) -> set[str]:
+    """Return the paths of the values that switch the dependencies in a Chart.yaml on and off.
+
+    Raises:
+        SourceError: the file can't be read.
+    """
+    said = [one.get("condition") for one in _dependencies(chart)]
+    return {path.strip() for condition in said if isinstance(condition, str) for path in condition.split(",")}
+
+
+def read_mapping(path: str, *, shown: str) -> dict[str, Any]:
+    """Return what a file of a chart says, nothing where that is no mapping.
+
+    Raises:
+        SourceError: the file can't be read, or is not YAML.
+    """
+    return mapping(read_linked(path, shown=shown), shown=shown)
+
+
+def mapping(text: str, *, shown: str) -> dict[str, Any]:
+    """Return what the text of such a file says, nothing where that is no mapping.
+
+    Raises:
+        SourceError: it is not YAML.
+    """
+    try:
+        values = dialect.load(text)
+    except dialect.YamlError as problem:
+        raise SourceError(problem.message, where=f"{shown}:{problem.line}") from None
+    return values if isinstance(values, dict) else {}
 
 
 def refuse_paths(name: str, version: str, *, where: str) -> None:
@@ -86,6 +130,10 @@ def _leads(text: str) -> bool:
     return "/" in text or "\\" in text or not text.isprintable()
 
 
+def _dependencies(chart: str) -> tuple[dict[str, Any], ...]:
+    return _items(read_mapping(os.path.join(chart, "Chart.yaml"), shown="Chart.yaml").get("dependencies"))
+
+
 def _dependency(said: dict[str, Any]) -> Dependency:
     texts = {key: str(said.get(key) or "") for key in ("name", "version", "repository")}
     return Dependency(**texts)
@@ -93,12 +141,3 @@ def _dependency(said: dict[str, Any]) -> Dependency:
 
 def _items(listed: Any) -> tuple[dict[str, Any], ...]:
     return tuple(one for one in listed or () if isinstance(one, dict)) if isinstance(listed, list) else ()
-
-
-def _mapping(path: str, resolver: PathResolver) -> dict[str, Any]:
-    shown = resolver.shown(path)
-    try:
-        values = dialect.load(read_linked(path, shown=shown))
-    except dialect.YamlError as problem:
-        raise SourceError(problem.message, where=f"{shown}:{problem.line}") from None
-    return values if isinstance(values, dict) else {}

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from cmp.chart.metadata import dependency_names
 from cmp.chart.value_mentions import line_of, texts
 from cmp.value import Value
-from cmp.values.subcharts import dependencies
 
 
 class Sources:
@@ -12,7 +12,7 @@ class Sources:
 
     def __init__(self, chart: str) -> None:
         self._texts = texts(chart)
-        self._names = dependencies(chart)
+        self._names = dependency_names(chart)
 
     def paths(self, keys: Sequence[str]) -> "Paths":
         """Return what a value is called."""

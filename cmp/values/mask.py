@@ -4,9 +4,9 @@ import os
 from collections.abc import Sequence
 from typing import Any
 
+from cmp.chart.metadata import dependency_names
 from cmp.values.schema_mask import hidden_by_schema
 from cmp.values.secrets import hidden
-from cmp.values.subcharts import dependencies
 
 
 def shown(value: Any, keys: Sequence[str], chart: str) -> Any:
@@ -20,6 +20,6 @@ def shown(value: Any, keys: Sequence[str], chart: str) -> Any:
 
 def by_schemas(value: Any, keys: Sequence[str], chart: str) -> Any:
     """Return a value as the schemas of the chart, and of the dependency that it is for, let it be shown."""
-    value, names = hidden_by_schema(value, chart, keys), dependencies(chart)
+    value, names = hidden_by_schema(value, chart, keys), dependency_names(chart)
     inside = os.path.join(chart, "charts", names[keys[0]]) if keys[0] in names else ""
     return hidden_by_schema(value, inside, keys[1:]) if inside else value

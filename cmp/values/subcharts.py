@@ -4,7 +4,7 @@ import glob
 import os
 import tarfile
 
-from cmp import dialect
+from cmp.chart.metadata import dependency_names, mapping
 from cmp.errors import SourceError
 from cmp.system.files import MAX_BYTES, read_linked
 from cmp.typed.merge import Values
@@ -17,11 +17,11 @@ def subchart_defaults(chart: str) -> Values:
     Raises:
         SourceError: a file can't be read.
     """
-    return {name: _mapping(layer.text, shown=layer.name) for name, layer in subchart_layers(chart).items()}
+    return {name: mapping(layer.text, shown=layer.name) for name, layer in subchart_layers(chart).items()}
 
 
 def subchart_layers(chart: str, *, shown: str = "", revision: str = "") -> dict[str, Layer]:
-    """Return the same as layers, by the name or alias that the chart's values know them by.
+    """Return the same as layers, by the name or alias that a dependency has in the chart's values.
 
     Args:
         chart: the chart's folder.
@@ -35,33 +35,8 @@ def subchart_layers(chart: str, *, shown: str = "", revision: str = "") -> dict[
         alias: _defaults(os.path.join(chart, "charts"), name, shown=os.path.join(shown, "charts")).replace(
             revision=revision
         )
-        for alias, name in dependencies(chart).items()
+        for alias, name in dependency_names(chart).items()
     }
-
-
-def dependencies(chart: str) -> dict[str, str]:
-    """Return the names of a chart's dependencies by alias, or by name where they have none.
-
-    Raises:
-        SourceError: the Chart.yaml can't be read.
-    """
-    described = _mapping(read_linked(os.path.join(chart, "Chart.yaml"), shown="Chart.yaml"), shown="Chart.yaml")
-    return {
-        str(dependency.get("alias") or name): name
-        for dependency in described.get("dependencies") or ()
-        if isinstance(dependency, dict) and isinstance(name := dependency.get("name"), str)
-    }
-
-
-def switches(chart: str) -> set[str]:
-    """Return the paths by which a chart's dependencies are switched on and off.
-
-    Raises:
-        SourceError: the Chart.yaml can't be read.
-    """
-    described = _mapping(read_linked(os.path.join(chart, "Chart.yaml"), shown="Chart.yaml"), shown="Chart.yaml")
-    said = [one.get("condition") for one in described.get("dependencies") or () if isinstance(one, dict)]
-    return {path.strip() for condition in said if isinstance(condition, str) for path in condition.split(",")}
 
 
 def _defaults(folder: str, name: str, *, shown: str) -> Layer:
@@ -80,11 +55,3 @@ def _defaults(folder: str, name: str, *, shown: str) -> Layer:
         except (OSError, tarfile.TarError, UnicodeDecodeError):
             raise SourceError(f"can't read the values of {called}") from None
     return Layer(name=os.path.join(shown, name))
-
-
-def _mapping(text: str, *, shown: str) -> Values:
-    try:
-        values = dialect.load(text)
-    except dialect.YamlError as problem:
-        raise SourceError(problem.message, where=shown) from None
-    return values if isinstance(values, dict) else {}

@@ -10,13 +10,13 @@ Correct the name, or take the value out.
 
 from collections.abc import Iterator, Sequence
 
+from cmp.chart.metadata import conditions, dependency_names
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 from cmp.text import nearest
 from cmp.values.dotted import join
 from cmp.values.located import Located, LocatedMapping, Tree
 from cmp.values.render_values import RenderValues
-from cmp.values.subcharts import dependencies, switches
 
 SEVERITY = Severity.WARNING
 _ALIKE = 0.8
@@ -48,7 +48,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _unread(values: RenderValues, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return the head of a path that is unread, nothing where it is read, or may be."""
-    aliases, switched = dependencies(values.chart), switches(values.chart)
+    aliases, switched = dependency_names(values.chart), conditions(values.chart)
     if keys[0] in _HELMS or any(join(keys[:depth]) in switched for depth in range(1, len(keys) + 1)):
         return ()
     head = values.mentions.unread(keys)
