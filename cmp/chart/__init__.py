@@ -1,1 +1,1 @@
-"""Charts: all that reads Chart.yaml, Chart.lock, templates/, charts/ and archives, and builds what is missing."""
+"""Charts: reads Chart.yaml, Chart.lock, templates/, charts/ and archives, and builds missing dependencies."""

@@ -16,7 +16,7 @@ from cmp.sources.paths import PathResolver
 
 
 def complete(chart: str, config: Config, resolver: PathResolver) -> tuple[str, PathResolver]:
-    """Return the chart's folder, or that of a copy, and the places in which it goes by its own name.
+    """Return the chart's folder, or that of a copy, and the resolver that gives a copy the chart's own name.
 
     Raises:
         SourceError: a dependency can't be had, or the chart's lock is not of its dependencies.
@@ -29,7 +29,7 @@ def complete(chart: str, config: Config, resolver: PathResolver) -> tuple[str, P
 
 
 def _copied(chart: str, config: Config, resolver: PathResolver) -> Opened:
-    """Return a copy of a chart's root in which there is nothing but the chart; it is gone when the session closes.
+    """Return a copy of a chart's root that holds the chart alone; closing the session removes it.
 
     Raises:
         SourceError: a dependency can't be had, or there is no room.

@@ -1,4 +1,7 @@
-"""What a .helmignore leaves out of a chart. Source: pkg/ignore/rules.go of Helm, down to what `!` means there."""
+"""The files that a .helmignore leaves out of a chart.
+
+Source: pkg/ignore/rules.go of Helm, also for what `!` means there.
+"""
 
 import os
 from collections.abc import Iterator
@@ -12,7 +15,7 @@ FILE = ".helmignore"
 
 
 class Rule(Value):
-    """A pattern; `parts` is how many names it spans, 0 where it means the last one, wherever that is."""
+    """A pattern. `parts` is the number of names that it spans, 0 where it is matched with the last name of any path."""
 
     pattern: str
     parts: int
@@ -20,7 +23,7 @@ class Rule(Value):
     folders: bool
 
     def fits(self, path: str) -> bool:
-        """Tell whether a path looks like it."""
+        """Tell whether a path matches the pattern."""
         if not self.parts:
             return fnmatchcase(path.rpartition("/")[2], self.pattern)
         pairs = zip(path.split("/"), self.pattern.split("/"), strict=False)
@@ -28,7 +31,7 @@ class Rule(Value):
 
 
 def rules(chart: str, *, shown: str) -> tuple[Rule, ...]:
-    """Return the rules of a chart, with the one that Helm has for all.
+    """Return the rules of a chart, and the one that Helm adds for every chart.
 
     Raises:
         SourceError: the file can't be read, or has a pattern that Helm refuses.

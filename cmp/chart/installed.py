@@ -1,4 +1,4 @@
-"""Which charts lie in a charts/ folder: Helm goes by what they say of themselves."""
+"""The charts in a charts/ folder, by the names and versions in their Chart.yaml, as Helm takes them."""
 
 import os
 import tarfile
@@ -22,7 +22,7 @@ class InstalledChart(Value):
     version: str
 
     def serves(self, wanted: Dependency) -> bool:
-        """Tell whether it is what is wanted."""
+        """Tell whether it is the dependency that is wanted, in a version that fits."""
         return self.name == wanted.name and in_range(self.version, wanted.version)
 
 
@@ -56,7 +56,7 @@ def _described(texts: dict[str, str]) -> Iterator[InstalledChart]:
 
 
 def _chart_yaml(path: str) -> str:
-    """Return a chart's description, "" where there is none that can be read."""
+    """Return a chart's Chart.yaml, "" where there is none that can be read."""
     try:
         if os.path.isdir(path):
             with open(os.path.join(path, "Chart.yaml"), encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""Which folder holds the chart."""
+"""The folder of the chart that an application renders."""
 
 import os
 
@@ -40,7 +40,7 @@ def chart_folder(request: "AppRequest", config: "Config", resolver: "PathResolve
 
 
 def _root(request: "AppRequest", resolver: "PathResolver") -> str:
-    """Return what was taken for the root of the repository, the first thing to doubt where Argo CD has not named it."""
+    """Return, for errors, the folder that was taken for the repository's root; "" where Argo CD has named it."""
     if request.source_path is not None:
         return ""
     name = os.path.basename(resolver.root)

@@ -1,6 +1,7 @@
-"""Which versions a chart's dependencies have: those of its lock, which must be of what the chart asks for.
+"""The versions of a chart's dependencies: those of Chart.lock, which must be a lock of these very dependencies.
 
-The lock holds a digest over both. Source: internal/resolver/resolver.go of Helm, HashReq and HashV2Req.
+The lock holds a digest over its own list and the chart's. Source: internal/resolver/resolver.go of Helm, HashReq and
+HashV2Req.
 """
 
 import hashlib
@@ -17,7 +18,7 @@ _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028",
 
 
 def settled(described: ChartDependencies) -> tuple[Dependency, ...]:
-    """Return the dependencies as the lock has them; without one, as they are asked for.
+    """Return the dependencies as the lock has them; without a lock, as the chart asks for them.
 
     Raises:
         SourceError: the lock is of other dependencies.
@@ -48,7 +49,7 @@ def _plain(one: dict[str, Any], key: str) -> Any:
 
 
 def _digest(said: Any) -> str:
-    """Return the digest of what Go's encoder makes of it."""
+    """Return the digest of a value as Go's encoder writes it."""
     text = json.dumps(said, ensure_ascii=False, separators=(",", ":"))
     for sign, escaped in _ESCAPES.items():
         text = text.replace(sign, escaped)

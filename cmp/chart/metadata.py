@@ -36,17 +36,17 @@ class ChartDependencies(Value):
 
     @property
     def wanted(self) -> tuple[Dependency, ...]:
-        """What the chart asks for, with ranges."""
+        """The dependencies that the chart asks for, with ranges."""
         return tuple(map(_dependency, self.written))
 
     @property
     def locked(self) -> tuple[Dependency, ...]:
-        """What its lock says those are."""
+        """The dependencies in its lock, with exact versions."""
         return tuple(map(_dependency, _items((self.lock or {}).get("dependencies"))))
 
 
 def chart_dependencies(chart: str, resolver: PathResolver) -> ChartDependencies:
-    """Return what a chart says of its dependencies.
+    """Return the dependencies of a chart.
 
     Raises:
         SourceError: a file can't be read, or a name or a version would lead elsewhere.
@@ -91,7 +91,7 @@ def conditions(chart: str) -> set[str]:
 
 
 def read_mapping(path: str, *, shown: str) -> dict[str, Any]:
-    """Return what a file of a chart says, nothing where that is no mapping.
+    """Return the content of a chart's YAML file, {} where it is no mapping.
 
     Raises:
         SourceError: the file can't be read, or is not YAML.
@@ -100,7 +100,7 @@ def read_mapping(path: str, *, shown: str) -> dict[str, Any]:
 
 
 def mapping(text: str, *, shown: str) -> dict[str, Any]:
-    """Return what the text of such a file says, nothing where that is no mapping.
+    """Return the content of such a file's text, {} where it is no mapping.
 
     Raises:
         SourceError: it is not YAML.

@@ -1,6 +1,6 @@
 """A chart's folder as an archive, in the form in which Helm looks for dependencies in charts/.
 
-An archive, and no folder: the .helmignore of the chart around it has no say in what lies in one.
+It is an archive and not a folder, since the .helmignore of the chart around it does not apply inside an archive.
 """
 
 import gzip
@@ -23,7 +23,7 @@ def archive_name(name: str, version: str, *, where: str) -> str:
 
 
 def pack(folder: str, target: str, *, name: str, without: tuple[Rule, ...] = ()) -> None:
-    """Write the archive: the same bytes for the same files; a link becomes what it leads to."""
+    """Write the archive: the same bytes for the same files; a link becomes the file that it leads to."""
     with (
         open(target, "wb") as file,
         gzip.GzipFile("", "wb", 1, file, mtime=0) as packed,

@@ -1,4 +1,4 @@
-"""A cheap first look at a chart's dependencies, before Helm has started: most charts have none, or have them all."""
+"""A cheap first look at a chart's dependencies, before Helm has started: most charts have none or lack none."""
 
 import os
 
@@ -6,7 +6,7 @@ _FILES = ("Chart.yaml", "requirements.yaml")
 
 
 def is_complete(chart: str) -> bool:
-    """Tell whether a chart certainly lacks none of its dependencies; where that is not certain, read on elsewhere."""
+    """Tell whether a chart certainly lacks none of its dependencies; False where that is not certain."""
     texts = [text for file in _FILES if b"dependencies" in (text := _text(os.path.join(chart, file)))]
     if not texts:
         return True
@@ -48,4 +48,4 @@ def _text(path: str) -> bytes:
         with open(path, "rb") as file:
             return file.read()
     except OSError:
-        return b""  # whoever needs the file says so
+        return b""  # the error comes when the file is needed

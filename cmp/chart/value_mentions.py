@@ -1,4 +1,4 @@
-"""What a chart's templates say of `.Values`: their texts, and the lines that mention a path."""
+"""Mentions of `.Values` in a chart's templates: their texts, and the lines that mention a path."""
 
 import os
 import re
@@ -60,7 +60,7 @@ def line_of(text: str, keys: Sequence[str]) -> int:
 
 
 class Mentions:
-    """All that some texts mention."""
+    """All paths below `.Values` that some texts mention."""
 
     def __init__(self, everything: Iterable[str]) -> None:
         self.paths = frozenset(path for text in everything for path, _ in mentions(text))

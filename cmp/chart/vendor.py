@@ -1,4 +1,4 @@
-"""What a chart depends on, to be committed: in the charts/ folder of a copy of the chart, or of the chart itself."""
+"""A chart's dependencies to be committed: in the charts/ folder of a copy of the chart, or of the chart itself."""
 
 import os
 import shutil
@@ -26,7 +26,7 @@ def vendored_in_copy(chart: str, copy: str, config: Config, resolver: PathResolv
 
 
 def vendored_in_place(chart: str, config: Config, resolver: PathResolver) -> bool:
-    """Write what comes from elsewhere into a chart's own charts/ folder; tell whether anything is another than before.
+    """Write dependencies from other repositories into a chart's own charts/ folder; tell whether that changed it.
 
     Raises:
         SourceError: a dependency can't be had.
@@ -45,7 +45,7 @@ def vendored_in_place(chart: str, config: Config, resolver: PathResolver) -> boo
 
 
 def outdated(chart: str, resolver: PathResolver) -> Iterator[str]:
-    """Yield what a chart's own charts/ folder holds in another version than its lock says; nothing if it holds none.
+    """Yield a line for each dependency whose version in charts/ is not the lock's; none if charts/ holds no chart.
 
     Raises:
         SourceError: the lock is of other dependencies.

@@ -1,4 +1,4 @@
-"""Telling which templates print something else at each render, by the functions that they call.
+"""Which templates print something else at each render, by the functions that they call.
 
 This is read from the text of the template and of the named templates that it includes; nothing is rendered twice. A
 `lookup` alone does not count: without a cluster Helm finds nothing by it, each time.
@@ -22,16 +22,16 @@ _DEFINED = re.compile(r"\{\{-?\s*define\s+[\"`]([^\"`]+)[\"`]\s*-?\}\}")
 
 
 class VolatileTemplates:
-    """The templates of a chart, looked at when somebody asks; `chart` is its folder, "" where there is none."""
+    """The templates of a chart, read when the first is looked at; `chart` is its folder, "" where there is none."""
 
     def __init__(self, chart: str) -> None:
-        """Remember the folder."""
+        """Read nothing yet."""
         self._chart = chart
         self._read = cache(lambda: {path: _COMMENT.sub("", text) for path, text in templates(chart).items()})
         self._named = cache(lambda: dict(named for text in self._read().values() for named in _defined(text)))
 
     def now(self) -> "VolatileTemplates":
-        """Return itself with all templates read, for whoever asks when the folder is gone."""
+        """Return itself with all templates read, to be used when the folder is gone."""
         if self._chart:
             self._read()
         return self

@@ -1,1 +1,1 @@
-"""Whether a sidecar or a laptop is set up right: what is looked at, each with what is wrong and the fix."""
+"""`swell doctor`: checks of a sidecar or a laptop, each with what is wrong and how to fix it."""

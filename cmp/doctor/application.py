@@ -19,12 +19,12 @@ from cmp.system.process import Deadline
 from cmp.text import count
 
 SECONDS = 10
-_WHOSE = "the patience of swell doctor"
+_LIMIT = "the time limit of swell doctor"
 
 
 def application(setup: Setup) -> Iterator[Result]:
-    """Tell what it is, whether it gets the Helm that it asks for, and whether its sources are allowed and answer."""
-    if any(told.fix for told in policy(setup)):  # which was told, and without which nothing is known of it
+    """Yield results for the application, its Helm, and its sources: whether they are allowed and can be reached."""
+    if any(result.fix for result in policy(setup)):  # reported by its own check; without a policy nothing is allowed
         return
     session = _session(setup)
     try:
@@ -73,9 +73,9 @@ def _reached(setup: Setup, one: Declared) -> Result:
     try:
         pin = locked(one)
         if pin and copies.opened(one, pin):
-            return Result(thing=thing, text=f"{source.location}: a copy of it is committed, nobody is asked")
+            return Result(thing=thing, text=f"{source.location}: a copy of it is committed, so no server is asked")
         if one.exact and source.kind == "oci":
-            return Result(thing=thing, text=f"{source.location}: named by its digest, nobody is asked")
+            return Result(thing=thing, text=f"{source.location}: named by its digest, so no registry is asked")
         if pin and source.kind == "git":  # what the branch is today does not matter then
             session.confirm(one, pin)
             return Result(thing=thing, text=f"{source.location} has {short(pin)}")
@@ -88,4 +88,4 @@ def _reached(setup: Setup, one: Declared) -> Result:
 
 
 def _session(setup: Setup) -> LockSession:
-    return LockSession(setup.settings, Deadline.after(SECONDS).replace(source=_WHOSE))
+    return LockSession(setup.settings, Deadline.after(SECONDS).replace(source=_LIMIT))

@@ -1,4 +1,4 @@
-"""Whether what is mounted for hosts can be used; of what it says, not a letter is shown."""
+"""Whether the credentials that are mounted for hosts can be used. No part of their content is ever printed."""
 
 import os
 import ssl
@@ -14,7 +14,7 @@ _THING = "credentials"
 
 
 def credentials(setup: Setup) -> Iterator[Result]:
-    """Tell of each host's folder."""
+    """Yield a result for the folder of each host."""
     top = setup.settings.credentials
     if not top:
         return
@@ -52,7 +52,7 @@ def _of_host(setup: Setup, host: str, folder: str) -> Result:
 
 
 def _missing(setup: Setup, known: Sequence[str], host: str) -> tuple[str, str] | None:
-    """Return of which file the other half is missing, and the fix."""
+    """Return which file is missing beside another one, and the fix; None where none is."""
     if "username" in known and "password" not in known:
         return "has a username and no password", "add the file password"
     if "ssh-privatekey" in known and "known_hosts" not in known:
@@ -61,36 +61,36 @@ def _missing(setup: Setup, known: Sequence[str], host: str) -> tuple[str, str] |
 
 
 def _of_file(setup: Setup, path: str, host: str) -> tuple[str, str] | None:
-    """Return what is wrong with a file, and its fix."""
+    """Return what is wrong with a file, and its fix; None where nothing is."""
     try:
         with open(path, "rb") as file:
             content = file.read(_MOST)
     except OSError as problem:
         return f"can't be read: {problem.strerror}", "let user 999 read it (`defaultMode: 0444`)"
     if not content.strip():
-        return "is empty", "write it anew, or remove it"
+        return "is empty", "write it again, or remove it"
     match os.path.basename(path):
         case "ca.crt":
-            return _an_authority(path)
+            return _authority(path)
         case "ssh-privatekey":
             return ssh_files.a_key(setup, path, content.decode(errors="replace"))
         case "known_hosts":
             return ssh_files.known_hosts(content.decode(errors="replace"), host)
         case _:
-            return _a_word(content)
+            return _one_line(content)
 
 
-def _a_word(content: bytes) -> tuple[str, str] | None:
+def _one_line(content: bytes) -> tuple[str, str] | None:
     try:
         text = content.decode()
     except UnicodeDecodeError:
-        return "is not UTF-8 text", "write it anew, as text"
+        return "is not UTF-8 text", "write it again, as text"
     if "\n" in text.strip("\r\n"):
         return "has more than one line", "put nothing but the word itself into it"
     return None
 
 
-def _an_authority(path: str) -> tuple[str, str] | None:
+def _authority(path: str) -> tuple[str, str] | None:
     try:
         ssl.create_default_context().load_verify_locations(cafile=path)  # as a pull does
     except (ssl.SSLError, ValueError):

@@ -1,4 +1,4 @@
-"""What a check looks at, and what it tells."""
+"""The machine that a check looks at, and the result of a check."""
 
 from cmp.errors import SwellError
 from cmp.value import Value
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Result(Value):
-    """What is known of one thing; it is fine where nothing is to be mended."""
+    """What a check found of one thing. Without a `fix` nothing is wrong."""
 
     thing: str
     text: str
@@ -21,7 +21,7 @@ class Result(Value):
 
     @staticmethod
     def of(problem: SwellError, thing: str) -> "Result":
-        """Return what an error tells of a thing."""
+        """Return an error as the result for a thing."""
         said = problem.message if f"${problem.where}" == thing else str(problem)  # a source is its own place
         text = f"{said}; {problem.here}" if problem.here else said
         return Result(thing=thing, text=text, fix=problem.fix or "correct that")
@@ -30,8 +30,8 @@ class Result(Value):
 class Setup(Value):
     """A machine as a render meets it.
 
-    `home` is argocd-cmp-server's folder, "" on a laptop; `named` tells whether somebody named the application that is
-    asked for; `run` runs a program to its end, and not for long.
+    `home` is argocd-cmp-server's folder, "" on a laptop. `named` tells whether the command line names the application.
+    `run` runs a program to its end, within a short time limit.
     """
 
     settings: "Settings"

@@ -14,7 +14,7 @@ _VERSION = re.compile(r"v?(\d+)\.(\d+)\.(\d+)\S*")
 
 
 def helm(setup: Setup) -> Iterator[Result]:
-    """Tell of the Helm that everybody gets."""
+    """Yield a result for the Helm of all applications that ask for no other."""
     try:
         path = find(setup.settings)
     except CommandError as problem:
@@ -24,7 +24,7 @@ def helm(setup: Setup) -> Iterator[Result]:
 
 
 def helms(setup: Setup) -> Iterator[Result]:
-    """Tell of the Helms that an application may ask for."""
+    """Yield a result for each Helm that an application may ask for."""
     folder = versions.folder(setup.settings)
     there = versions.there(folder)
     if setup.settings.helms and not there:
@@ -35,17 +35,17 @@ def helms(setup: Setup) -> Iterator[Result]:
 
 
 def git(setup: Setup) -> Iterator[Result]:
-    """Tell of git."""
+    """Yield the result for git."""
     yield _optional(setup, "git", "--version", "sources from git need it")
 
 
 def ssh(setup: Setup) -> Iterator[Result]:
-    """Tell of ssh."""
+    """Yield the result for ssh."""
     yield _optional(setup, "ssh", "-V", "sources from git over ssh need it")
 
 
 def _judged(setup: Setup, thing: str, path: str, called: tuple[int, ...] = ()) -> Result:
-    """Tell of one Helm: how old it is, and whether it is the version that its file is called after."""
+    """Return the result for one Helm: whether it is too old, and whether its version is the one in its file's name."""
     well, said = _said(setup, path, "version", "--template", "{{.Version}}")
     found = _VERSION.fullmatch(said) if well else None
     if not found:
@@ -66,7 +66,7 @@ def _optional(setup: Setup, name: str, flag: str, need: str) -> Result:
         return Result(thing=name, text=f"is not here; only {need}")
     well, said = _said(setup, path, flag)
     if not well:
-        return Result(thing=name, text=f"{path} fails: {said}", fix=f"correct that, or install {name} anew")
+        return Result(thing=name, text=f"{path} fails: {said}", fix=f"correct that, or install {name} again")
     return Result(thing=name, text=f"{said.removeprefix('git version ').partition(',')[0]}, {path}")
 
 

@@ -13,7 +13,7 @@ _UNITS = (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10))
 
 
 def temporary(setup: Setup) -> Iterator[Result]:
-    """Tell of the folder for locks, which no render can do without."""
+    """Yield the result for the folder of locks, which every render needs."""
     folder = setup.settings.temporary.path
     if why := unwritable(folder):
         yield Result(thing="temporary", text=f"can't write to {folder}: {why}", fix=setup.settings.temporary.fix)
@@ -23,8 +23,8 @@ def temporary(setup: Setup) -> Iterator[Result]:
 
 
 def store(setup: Setup) -> Iterator[Result]:
-    """Tell of the folder for what is pulled; a render that can't keep it there pulls it each time."""
-    # Argo CD says this to a render, and nobody to a person in the same container.
+    """Yield the result for the store; a render that can't write to it pulls its sources each time."""
+    # Argo CD sets this for a render, but not for a person who runs swell doctor in the same container.
     settings = setup.settings.replace(for_argocd=setup.settings.for_argocd or bool(setup.home))
     try:
         folder, most = location.folder(settings), settings.store_bytes
@@ -32,7 +32,7 @@ def store(setup: Setup) -> Iterator[Result]:
         yield Result.of(problem, "store")
         return
     if why := unwritable(_nearest(folder)):
-        text = f"can't write to {folder}: {why}, so each render pulls anew"
+        text = f"can't write to {folder}: {why}, so each render pulls again"
         yield Result(thing="store", text=text, fix=_writable(setup, folder))
         return
     free, whole = _room(_nearest(folder))
@@ -56,7 +56,7 @@ def unwritable(folder: str) -> str:
 
 
 def size(count: int) -> str:
-    """Return a number of bytes for people."""
+    """Return a number of bytes as text: `1.5 GiB`."""
     for unit, one in _UNITS:
         if count >= one:
             return f"{count / one:.1f} {unit}"
@@ -70,7 +70,7 @@ def _roomy(thing: str, folder: str, free: int) -> Result | None:
 
 
 def _writable(setup: Setup, folder: str) -> str:
-    """Return what to do where the store can't be written to; one that nobody has placed may lie in /tmp."""
+    """Return what to do where the store can't be written to; without SWELL_STORE it may lie in /tmp."""
     if not setup.settings.store and folder.startswith(setup.settings.temporary.path.rstrip("/") + "/"):
         return setup.settings.temporary.fix
     if setup.home:

@@ -1,4 +1,4 @@
-"""What the argocd-cmp-server that runs in this container was told, as its command line has it."""
+"""The folder of plugin.yaml, from the command line of the argocd-cmp-server that runs in this container."""
 
 import os
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ _PROC = "/proc"
 
 
 def configured() -> str:
-    """Return the folder of its plugin.yaml, "" if it was told none, or does not run."""
+    """Return the folder of its plugin.yaml, "" if its command line names none, or it does not run."""
     for argv in _servers():
         for word, following in zip(argv, [*argv[1:], ""], strict=True):
             flag, equals, folder = word.partition("=")

@@ -15,12 +15,12 @@ from cmp.system.files import read_linked
 _SERVER = "/var/run/argocd/argocd-cmp-server"
 _GENERATE = ["swell", "generate"]
 _SECONDS = 2
-# Where repo-server listens; it tells each render, and nobody else (util/askpass/common.go of Argo CD 3.5.1).
+# Where repo-server listens; only renders get this variable from it (util/askpass/common.go of Argo CD 3.5.1).
 _ASK_PASS, _ASK_PASS_DEFAULT = "ARGOCD_ASK_PASS_SOCK", "/tmp/reposerver-ask-pass.sock"  # noqa: S108
 
 
 def server(setup: Setup) -> Iterator[Result]:
-    """Tell of the program, which the init container copyutil of repo-server's pod puts there."""
+    """Yield the result for the program, which the init container copyutil of repo-server's pod puts there."""
     if not setup.home:
         return
     if os.access(_SERVER, os.X_OK):
@@ -31,7 +31,7 @@ def server(setup: Setup) -> Iterator[Result]:
 
 
 def plugin(setup: Setup) -> Iterator[Result]:
-    """Tell of plugin.yaml, and of the socket that is called after it."""
+    """Yield the results for plugin.yaml, for git's credentials, and for the socket that is named after the plugin."""
     if not setup.home:
         return
     path = os.path.join(running.configured() or os.path.join(setup.home, "config"), "plugin.yaml")
@@ -49,22 +49,22 @@ def plugin(setup: Setup) -> Iterator[Result]:
         text = f"{path} is no plugin that calls `{' '.join(_GENERATE)}`"
         yield Result(thing="plugin.yaml", text=text, fix="take the text of install/plugin-configmap.yaml")
         return
-    lent = bool(spec.get("provideGitCreds"))
-    yield _itself(setup, path, name, lent=lent)
-    if lent:
+    borrowed = bool(spec.get("provideGitCreds"))
+    yield _itself(setup, path, name, borrowed=borrowed)
+    if borrowed:
         yield _asked(setup)
     yield _socket(setup, name)
 
 
-def _itself(setup: Setup, path: str, name: str, *, lent: bool) -> Result:
-    if lent and not shutil.which("argocd", path=setup.settings.path):
+def _itself(setup: Setup, path: str, name: str, *, borrowed: bool) -> Result:
+    if borrowed and not shutil.which("argocd", path=setup.settings.path):
         text = "provideGitCreds is true, and argocd, which git asks then, is not on PATH"
         return Result(thing="plugin.yaml", text=text, fix=f"put {os.path.dirname(_SERVER)} on the container's PATH")
-    return Result(thing="plugin.yaml", text=f"{path}, {name}{', with provideGitCreds' if lent else ''}")
+    return Result(thing="plugin.yaml", text=f"{path}, {name}{', with provideGitCreds' if borrowed else ''}")
 
 
 def _asked(setup: Setup) -> Result:
-    """Tell of the socket at which repo-server answers git's question for a password."""
+    """Return the result for the socket at which repo-server answers git's question for a password."""
     path = setup.settings.variables.get(_ASK_PASS) or _ASK_PASS_DEFAULT
     if why := _silent(path):
         text = f"provideGitCreds is true, and repo-server does not answer git at {path}: {why}"
@@ -80,13 +80,13 @@ def _socket(setup: Setup, name: str) -> Result:
         fix = f"mount the volume `plugins` at {folder}"
         return Result(thing="socket", text=f"can't write to {folder}: {why}", fix=fix)
     if why := _silent(path):
-        text = f"nobody listens at {path}: {why}"
+        text = f"no server listens at {path}: {why}"
         return Result(thing="socket", text=text, fix="see the log of this container: argocd-cmp-server does not run")
     return Result(thing="socket", text=path)
 
 
 def _silent(path: str) -> str:
-    """Return why nobody answers at a socket, "" if somebody does."""
+    """Return why a socket does not answer, "" if it does."""
     try:
         with socket.socket(socket.AF_UNIX) as asked:
             asked.settimeout(_SECONDS)

@@ -1,4 +1,4 @@
-"""What the operator says: the policy, and how much a render may take."""
+"""What the operator sets: the policy, and how many renders may run and for how long."""
 
 import os
 from collections.abc import Iterator
@@ -11,11 +11,11 @@ from cmp.text import count
 _MEMORY = "/sys/fs/cgroup/memory.max"
 _RENDER, _SERVER = 700 << 20, 136 << 20  # Helm, which aims at 512 MiB, with Swell around it; argocd-cmp-server
 _ARGOCD = 60
-_PATIENCE = "set SWELL_TIMEOUT lower, or raise controller.repo.server.timeout.seconds together with it"
+_TIMEOUT_FIX = "set SWELL_TIMEOUT lower, or raise controller.repo.server.timeout.seconds together with it"
 
 
 def policy(setup: Setup) -> Iterator[Result]:
-    """Tell of the policy; that there is none may be a mistake, too."""
+    """Yield the result for the policy; that there is none may be a mistake, too."""
     path = setup.request.policy
     if not path:
         yield Result(thing="policy", text="none: applications may take any source, and nothing is enforced")
@@ -32,7 +32,7 @@ def policy(setup: Setup) -> Iterator[Result]:
 
 
 def load(setup: Setup) -> Iterator[Result]:
-    """Tell how many Helms may run at once, and whether there is memory for them."""
+    """Yield how many Helms may run at once, and whether there is memory for them."""
     try:
         renders, limit = setup.settings.renders, setup.settings.timeout
     except SwellError as problem:
@@ -41,7 +41,7 @@ def load(setup: Setup) -> Iterator[Result]:
     text = f"{count(renders, 'Helm')} at once, {count(os.cpu_count() or 1, 'processor')}, {limit:.0f} s a render"
     memory, wanted = _memory(), limit_for(renders)
     if setup.home and limit >= _ARGOCD:
-        yield Result(thing="load", text=f"{text}, and Argo CD waits {_ARGOCD}", fix=_PATIENCE)
+        yield Result(thing="load", text=f"{text}, and Argo CD waits {_ARGOCD}", fix=_TIMEOUT_FIX)
     elif memory and memory < wanted:
         fix = f"set SWELL_RENDERS lower, or the memory limit to {wanted >> 20}Mi"
         yield Result(thing="load", text=f"{text}, in {memory >> 20} MiB of memory", fix=fix)

@@ -1,4 +1,4 @@
-"""Whether a mounted ssh key can be used, and whether the host's own key is known: ssh asks nobody here."""
+"""Whether a mounted ssh key can be used, and whether the host's own key is known: ssh can ask no question here."""
 
 import os
 import re
@@ -26,8 +26,10 @@ def a_key(setup: Setup, path: str, text: str) -> tuple[str, str] | None:
         return "may be read by others, and ssh refuses that", "say `defaultMode: 0400`, or chmod 400"
     ended = _ended(setup, "ssh-keygen", "-y", "-P", "", "-f", path)
     if ended and ended.status and b"incorrect passphrase" in ended.stderr:
-        return "has a passphrase, which nobody can type here", "take one without: `ssh-keygen -p -N ''` on a copy of it"
-    if ended and ended.status and b"No user exists" not in ended.stderr:  # that is said of whoever runs here
+        return "has a passphrase, which can't be typed here", "take one without: `ssh-keygen -p -N ''` on a copy of it"
+    if (
+        ended and ended.status and b"No user exists" not in ended.stderr
+    ):  # this is about the user that runs here, not about the key
         return "can't be read by ssh", "take the file without .pub that ssh-keygen wrote"
     return None
 

@@ -15,7 +15,7 @@ _KNOWN = (*OPERATORS, *VARIABLES.values())
 
 
 def user(setup: Setup) -> Iterator[Result]:
-    """Tell whether the sidecar runs as Argo CD's user."""
+    """Yield whether the sidecar runs as Argo CD's user."""
     if not setup.home:
         return
     if setup.user == _ARGOCD:
@@ -26,7 +26,7 @@ def user(setup: Setup) -> Iterator[Result]:
 
 
 def variables(setup: Setup) -> Iterator[Result]:
-    """Tell which variables are set, and which of those Swell does not know."""
+    """Yield which variables are set, or those of them that Swell does not know."""
     names = [name for name in sorted(setup.settings.variables) if name.startswith(_OURS)]
     known = [name for name in names if name.removeprefix(_OURS) in _KNOWN]
     strange = [name for name in names if name not in known and not name.startswith(_of_services(names))]

@@ -1,1 +1,1 @@
-"""Calling Helm: which program, with which arguments, at most so many at once."""
+"""Calls of Helm: the program, its arguments, slots for as many as may run at once, and its errors."""

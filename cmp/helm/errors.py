@@ -37,7 +37,7 @@ _CUTS = tuple((re.compile(rf"^(\s*- at {_TEXT}: ){rule}$", re.MULTILINE), rf"\1{
 def explained(call: HelmCall, finished: Finished, names: Mapping[str, str]) -> SwellError:
     """Return the error for a Helm that failed: the values file that caused it if one did, else what Helm said.
 
-    `names` are what people call the files, by the paths that Helm sees.
+    `names` are the names of the files in messages, by the paths that Helm sees.
     """
     if finished.status < 0:
         number = -finished.status
@@ -55,7 +55,7 @@ def explained(call: HelmCall, finished: Finished, names: Mapping[str, str]) -> S
 
 
 def said(finished: Finished, *, root: str, secrets: Collection[str] = ()) -> str:
-    """Return Helm's own message as a line, without its advice and secrets, and with paths as people know them."""
+    """Return Helm's own message as a line, without its advice and secrets, and with paths below the chart's root."""
     stderr = finished.stderr
     last = stderr if len(stderr) <= _LONGEST else stderr[-_LONGEST:].partition(b"\n")[2]  # no half of a line
     text = without_values(last.decode(errors="replace"))

@@ -1,4 +1,4 @@
-"""Rendering: start Helm as early as can be, and read what it prints while it is still printing."""
+"""Rendering: starts Helm as early as possible, and reads its output while it still writes."""
 
 import os
 from codecs import getincrementaldecoder
@@ -17,7 +17,7 @@ _BUFFER = 4096  # bytes; the last line of a shorter text is never lost (`cmp.hel
 
 
 class Rendering:
-    """A Helm that was started; used in a `with`, which stops it where nobody came to read what it prints."""
+    """A Helm that was started; to be used in a `with`, which stops it where its output is not read to the end."""
 
     def __init__(self, call: HelmCall, runtime: HelmRuntime) -> None:
         """Start it."""
@@ -57,7 +57,7 @@ def begin(call: HelmCall, *, runtime: HelmRuntime) -> Rendering:
 
 
 def _start(call: HelmCall, runtime: HelmRuntime) -> tuple[process.Running, dict[str, str]]:
-    """Start Helm with its own copies of all files; return it, and what people call each by the path that Helm sees."""
+    """Start Helm with its own copies of all files; return it, and by the paths that it sees their names in messages."""
     helm = find(runtime.settings, call.helm)
     held = [slot(runtime, limits=call.limits)]
     try:

@@ -1,4 +1,4 @@
-"""What a call of Helm needs of this machine: the program, a slot to run in, its environment, and a deadline."""
+"""The runtime of Helm: the program, a slot to run in, its environment, and a deadline."""
 
 import os
 import sys
@@ -28,7 +28,7 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy"
 
 
 class HelmRuntime(Value):
-    """Where Helm is called from: what the operator set, and until when it may take."""
+    """The operator's settings for Helm, and the deadline of its calls."""
 
     settings: Settings
     deadline: process.Deadline
@@ -94,7 +94,7 @@ def slot(runtime: HelmRuntime, *, limits: Limits = _NONE) -> int:
 
 
 def version(path: str, runtime: HelmRuntime) -> tuple[int, ...]:
-    """Return the version that a Helm says it is, () where it says none; this costs a process.
+    """Return the version that a Helm prints, () where it prints none; this costs a process.
 
     Raises:
         LateError: the deadline passed.

@@ -1,4 +1,4 @@
-"""Who set the values that a chart's schema refuses: Helm names the paths, and neither the file nor the line.
+"""The origins of values that a chart's schema refuses: Helm names their paths, but neither the file nor the line.
 
 Helm 3 says `- image.tag: Invalid type`, Helm 4 `- at '/image/tag': got number`, below the name of the chart whose
 schema it is (ValidateAgainstSchema in pkg/chart/common/util/jsonschema.go).
@@ -57,7 +57,7 @@ def _paths(message: str, stack: Stack) -> Iterator[tuple[str, ...]]:
 
 
 def _set_by(origins: Origins, keys: tuple[str, ...]) -> Iterator[str]:
-    """Yield who set a path, or the nearest above it; in a list, who set the element."""
+    """Yield the layers that set a path, or the nearest above it; in a list, those that set the element."""
     for depth in range(len(keys), 0, -1):
         for word in origins.words(keys[:depth]):
             if word.counts:

@@ -1,7 +1,7 @@
 """Which of several Helms an application asks for: `helm: {version: v3}`, by what their files or folders are called.
 
 They lie in SWELL_HELMS as `helm-v3`, `helm-v4.2.1`, or as `v3/helm`; on a laptop in the folder helm beside Swell's bin.
-Names say what a program is: asking it would cost a process at each render.
+The names give the versions, since asking a program for its version would cost a process at each render.
 """
 
 import os
@@ -35,12 +35,12 @@ def find(asked: str, settings: "Settings") -> str:
 
 
 def folder(settings: "Settings") -> str:
-    """Return where they lie."""
+    """Return the folder in which the Helms lie."""
     return settings.helms or os.path.join(sys.prefix, "helm")
 
 
 def there(where: str) -> dict[tuple[int, ...], str]:
-    """Return the paths of the programs in a folder, by the numbers that they are called after."""
+    """Return the paths of the programs in a folder, by the version numbers in their names."""
     names = sorted(os.listdir(where)) if os.path.isdir(where) else []
     found = {}
     for name in names:

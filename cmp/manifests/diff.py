@@ -1,4 +1,4 @@
-"""In which fields two documents differ."""
+"""The fields in which two documents differ."""
 
 import re
 from collections.abc import Iterator

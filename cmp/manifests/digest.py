@@ -1,4 +1,4 @@
-"""What a ConfigMap or Secret gives to the pods that read it, as a digest: the same however it is written.
+"""A digest of what a ConfigMap or Secret gives to the pods that read it: the same however it is written.
 
 Keys in another order, labels, annotations and base64 against plain text make no difference, since no pod sees one.
 """
@@ -36,7 +36,7 @@ def _plain(value: Any) -> bytes:
 
 
 def _decoded(value: Any) -> bytes:
-    """Return what base64 means; what is none, the cluster will refuse."""
+    """Return the bytes that base64 stands for, and other text as it is: the cluster will refuse that."""
     try:
         return base64.b64decode("".join(value.split()), validate=True) if isinstance(value, str) else _plain(value)
     except (binascii.Error, ValueError):

@@ -1,4 +1,4 @@
-"""Looking into a document that may hold anything: what does not lie where it should is not there."""
+"""Reading fields of a document that may hold anything: a field of another type than expected counts as missing."""
 
 from functools import cache
 from typing import Any
@@ -8,7 +8,7 @@ from cmp.model import Manifest
 
 
 def document(manifest: Manifest) -> Any:
-    """Return the whole document; an empty one where it is no YAML, which others complain about."""
+    """Return the whole document; an empty one where it is no YAML, which is reported elsewhere."""
     try:
         return manifest.document
     except SwellError:

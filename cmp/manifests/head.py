@@ -1,4 +1,4 @@
-"""Reading who an object is without reading all of it.
+"""Reading an object's kind, name and metadata without reading all of it.
 
 The head is the text up to the first top-level key that is none of apiVersion, kind and metadata. Where it parses by
 itself and nothing further down could change it, the body need not be read; everything else is read as a whole.

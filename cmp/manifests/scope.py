@@ -1,4 +1,4 @@
-"""Which kinds belong to no namespace: Argo CD gives them the Application's, so it tells nothing about them.
+"""The kinds that belong to no namespace. Argo CD gives their objects the Application's, which says nothing of them.
 
 It does so even where they say another one (DeduplicateTargetObjects in controller/state.go and getSyncTasks in
 gitops-engine/pkg/sync/sync_context.go of Argo CD 3.5.1).

@@ -1,4 +1,4 @@
-"""A stream of documents to manifests, and back: what nothing changed leaves byte for byte as it came."""
+"""A stream of documents to manifests, and back: a manifest that was not changed is printed byte for byte as it came."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -92,7 +92,7 @@ def _manifests(text: str, *, number: int, namespace: str, origin: str) -> Iterat
 
 
 def ref(read: Head, *, namespace: str) -> Ref:
-    """Return who an object is; one without a name goes by its generateName."""
+    """Return the Ref of an object; one without a name has its generateName there."""
     group = read.api_version.rpartition("/")[0]
     said = "" if (group, read.kind) in CLUSTER_SCOPED else read.namespace
     return Ref(group=group, kind=read.kind, namespace=said or namespace, name=read.name or read.generate_name)

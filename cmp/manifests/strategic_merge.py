@@ -1,6 +1,6 @@
 """Strategic merge patches: a mapping laid over a document as `kubectl patch --type=strategic` does it.
 
-Mappings merge, null deletes, and a list is replaced unless `mergekeys` knows how to merge it. What kubectl would leave
+Mappings merge, null deletes, and a list is replaced unless `merge_keys` has a key for it. What kubectl would leave
 behind in new parts of a document, as nulls and directives, is cleared away. Kinds that kubectl doesn't know have no
 merge keys: they get a JSON merge patch with the same directives.
 """
@@ -118,7 +118,7 @@ def _retained(old: dict[str, Any], patch: dict[str, Any], path: Path) -> dict[st
 
 
 def _directives(patch: dict[str, Any], prefix: str, path: Path) -> list[tuple[str, list[Any]]]:
-    """Return the fields that directives with a prefix speak of, and their lists."""
+    """Return the fields that directives with a prefix name, and their lists."""
     found = [(field.removeprefix(prefix), value) for field, value in patch.items() if field.startswith(prefix)]
     for field, value in found:
         if not isinstance(value, list):
@@ -127,7 +127,7 @@ def _directives(patch: dict[str, Any], prefix: str, path: Path) -> list[tuple[st
 
 
 def _name(item: Any, key: str, path: Path) -> Any:
-    """Return what tells an element from the others of its list."""
+    """Return the value by which an element is told from the others of its list."""
     if key == ITSELF:
         return item
     if not isinstance(item, dict) or key not in item:

@@ -1,4 +1,4 @@
-"""The stack of layers of a render that was asked for."""
+"""The stack of all layers of a render, the defaults of the chart and its dependencies included."""
 
 import os
 
@@ -16,7 +16,7 @@ SET, SET_FILE, TYPED = "the parameter parameters", "the parameter fileParameters
 def stack_of(
     request: AppRequest, config: Config, resolver: PathResolver, *, chart: str, layers: tuple[Layer, ...]
 ) -> Stack:
-    """Return all layers; those of the chart in the folder `chart` are read now, the others when somebody asks.
+    """Return all layers; those of the chart in the folder `chart` are read now, the others when they are asked for.
 
     Raises:
         SourceError: a file can't be read.

@@ -39,13 +39,13 @@ def file_of(environment: str, resolver: "PathResolver") -> str:
 
 
 def refuse(environment: str, existing: "Sequence[str]", *, asked: str) -> "Never":
-    """Say that an environment has no values file, and which ones have."""
+    """Raise that an environment has no values file, and name those that have one."""
     message = f"no values file for the environment {environment}: {asked} does not exist"
     unknown(environment, existing, message=message, fix="add the file, or correct the parameter environment")
 
 
 def unknown(environment: str, existing: "Sequence[str]", *, message: str, fix: str) -> "Never":
-    """Say that there is no such environment, which there are, and the nearest of them or else a fix."""
+    """Raise that there is no such environment, and name those that there are, and the nearest of them or else a fix."""
     from cmp.text import nearest
 
     close = nearest(environment, existing)
@@ -54,7 +54,7 @@ def unknown(environment: str, existing: "Sequence[str]", *, message: str, fix: s
 
 
 def demand(written: str, existing: "Sequence[str]") -> "Never":
-    """Say that an environment has to be named, and which there are."""
+    """Raise that an environment has to be named, and name those that there are."""
     raise SourceError(
         f"no environment is set, and {written} needs one",
         here=f"there are {', '.join(existing)}" if existing else "",

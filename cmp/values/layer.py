@@ -4,7 +4,7 @@ from cmp.value import Value
 
 
 class Layer(Value):
-    """A text of values, and the file that it was read from, if any: `path`. `name` is what people know it as.
+    """A text of values, and the file that it was read from, if any: `path`. `name` stands for it in messages.
 
     `revision` is where it was taken from, "" for a file of this repository. `allow` are the only paths that it may set,
     None where it may set all.

@@ -1,4 +1,4 @@
-"""Which layers of values there are, lowest first. Helm gets each unchanged, so numbers and nulls stay Helm's affair.
+"""The layers of values, lowest first. Helm gets each unchanged, so Helm alone reads numbers and nulls.
 
 Only a newline at the end may be added (`cmp.helm.last_line`). The chart's own values.yaml lies beneath them all.
 What the Application says lies above what swell.yaml says, and in each of the two the inline values lie above the
@@ -56,7 +56,7 @@ def layers(request: "AppRequest", config: "Config", resolver: "PathResolver", *,
 
 
 def _allowed(layer: Layer, allow: tuple[str, ...]) -> Layer:
-    """Return a layer that sets nothing but what it may; whoever bounds none imports nothing for it."""
+    """Return a layer that sets nothing but what it may; where no layer is bounded, nothing is imported for this."""
     from cmp.values.allowlist import refuse_others
 
     bounded = layer.replace(allow=allow)

@@ -10,7 +10,7 @@ from cmp.values.located import Located, Tree, plain
 
 
 def listed(strategies: dict[str, tuple[list[str], ListStrategy]], trees: list[Tree], layer: Layer) -> Tree:
-    """Return a tree of one mark for each path, which holds the merged list.
+    """Return a tree with one located value for each path, the merged list.
 
     Args:
         strategies: the keys of each path, and how its list merges.

@@ -14,7 +14,7 @@ MAPPING = ...
 
 
 class Located(Value):
-    """A value that is no mapping, and who said it; `line` is 0 where there is none.
+    """A value that is no mapping, and the layer that set it; `line` is 0 where there is none.
 
     A list has its elements' trees; it is `merged` where those come from several layers.
     """
@@ -27,7 +27,7 @@ class Located(Value):
 
     @property
     def where(self) -> str:
-        """The place as people know it: `apps/web/prod-values.yaml:4`."""
+        """The place as messages name it: `apps/web/prod-values.yaml:4`."""
         return f"{self.layer.name}:{self.line}" if self.line else self.layer.name
 
 

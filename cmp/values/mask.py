@@ -1,4 +1,4 @@
-"""What of a chart's values people are shown: no secret, be it one by its key or by a schema."""
+"""Values as they may be shown: secrets are masked, be they such by their key or by a schema."""
 
 import os
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Where each value comes from: what all layers say of it, lowest first, and whose word counts.
+"""Where each value comes from: what all layers say of it, lowest first, and which of them counts.
 
 As in Helm, the layers of the user merge first, then lie over the chart's defaults, and the result over those of its
 dependencies; so a null that another layer replaced removes nothing any more. Source: pkg/chart/common/util/coalesce.go.
@@ -26,7 +26,7 @@ class Word(Value):
 
 
 class Origins:
-    """The merged values of a stack of layers, and who said what."""
+    """The merged values of a stack of layers, and the layer that set each."""
 
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
@@ -50,15 +50,15 @@ class Origins:
         for (alias,), defaults in self._stack.beneath[:-1]:
             said = top.get(alias, {})
             if isinstance(said, dict):
-                lent = _without_used_nulls(top, beneath).get(_GLOBAL)
-                shared = _shared(said.get(_GLOBAL), lent)
+                shared_before = _without_used_nulls(top, beneath).get(_GLOBAL)
+                shared = _shared(said.get(_GLOBAL), shared_before)
                 inner = {**said, _GLOBAL: shared} if shared is not None else said
                 below = laid([defaults, inner])
                 top = {**top, alias: below, **_grown(top.get(_GLOBAL), below.get(_GLOBAL))}
         return top
 
     def at(self, keys: Sequence[str]) -> Tree | None:
-        """Return what counts at a path, or above it where that is no mapping; None if nobody says anything."""
+        """Return what counts at a path, or above it where that is no mapping; None if no layer sets it."""
         return _at(self.tree, keys)[1]
 
     def words(self, keys: Sequence[str]) -> tuple[Word, ...]:

@@ -1,4 +1,4 @@
-"""The values that a render was given, for whoever has a question about them: nothing is read before it is asked."""
+"""The values of a render, for checks and explanations: nothing is read before it is asked for."""
 
 from functools import cached_property
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class RenderValues(Value):
-    """What was gathered before Helm was called; `chart` is a folder."""
+    """The layers that Helm was called with, and what they were made of; `chart` is the chart's folder."""
 
     request: "AppRequest"
     config: "Config"
@@ -33,14 +33,14 @@ class RenderValues(Value):
 
     @cached_property
     def origins(self) -> "Origins":
-        """Who says what."""
+        """The merged values, and which layer set each."""
         from cmp.values.origins import Origins
 
         return Origins(self.stack)
 
     @cached_property
     def mentions(self) -> "Mentions":
-        """What templates mention: those of the chart and its dependencies, and values that are templates themselves."""
+        """The paths that the templates of the chart and its dependencies mention, or values that are templates."""
         from cmp.chart.value_mentions import Mentions
 
         layers = [one for one in (*self.layers, self.stack.defaults, *self.stack.subcharts.values()) if one is not None]

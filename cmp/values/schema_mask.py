@@ -1,4 +1,4 @@
-"""Values that the chart's values.schema.json never wants shown: whatever lies at or below a `writeOnly`."""
+"""Values that the chart's values.schema.json never wants shown: all that lies at or below a `writeOnly`."""
 
 import json
 import os

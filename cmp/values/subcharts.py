@@ -25,7 +25,7 @@ def subchart_layers(chart: str, *, shown: str = "", revision: str = "") -> dict[
 
     Args:
         chart: the chart's folder.
-        shown: what people call it, in front of the names of files.
+        shown: its name in messages, in front of the names of files.
         revision: where it was taken from.
 
     Raises:

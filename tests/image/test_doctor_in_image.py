@@ -78,7 +78,7 @@ def test_each_mount_that_is_missing_is_named(in_image: "InImage", pod: dict[str,
 def test_a_server_that_does_not_run_is_told(in_image: "InImage", pod: dict[str, Path]) -> None:
     (pod[PLUGINS] / "swell.sock").unlink()
     (told,) = examined(in_image, ill=1, mounts=pod)
-    assert told.startswith(f"socket nobody listens at {PLUGINS}/swell.sock: No such file")
+    assert told.startswith(f"socket no server listens at {PLUGINS}/swell.sock: No such file")
     assert "cure: see the log of this container" in told
 
 
@@ -95,7 +95,7 @@ def test_a_plugin_yaml_that_was_mounted_wrongly_is_told(
     (tmp_path / "plugin.yaml").write_text(f"metadata: {{name: swell}}\n{lending}")
     told = " ".join(examined(in_image, ill=3, mounts=pod | {CONFIG: tmp_path}))
     assert "argocd, which git asks then, is not on PATH cure: put /var/run/argocd on" in told
-    assert f"nobody listens at {PLUGINS}/swell-v1.sock" in told
+    assert f"no server listens at {PLUGINS}/swell-v1.sock" in told
     shutil.copy(pod[VAR] / "argocd-cmp-server", pod[VAR] / "argocd")
     told = " ".join(examined(in_image, ill=2, mounts=pod | {CONFIG: tmp_path}))
     assert "does not answer git at /tmp/reposerver-ask-pass.sock: No such file" in told

@@ -6,7 +6,7 @@ from cmp.model import Edge, Reason, Ref
 
 _KIND = "(barrier)"  # no kind of Kubernetes can be written so
 FEW = 100
-"""Up to so many pairs are told one by one, since reports can show them."""
+"""Up to so many pairs get an edge each, since reports can show those."""
 
 
 def is_barrier(ref: Ref) -> bool:

@@ -1,4 +1,4 @@
-"""A circle of declarations can't be kept, and nobody but its author can say which of them is wrong."""
+"""Refuses declared edges that form a cycle, for only their author can say which of them is wrong."""
 
 from collections.abc import Iterable
 

@@ -49,7 +49,7 @@ def groups(size: int, arcs: Sequence[Arc]) -> list[list[int]]:
                     group: list[int] = []
                     while not group or group[-1] != node:
                         group.append(opened.pop())
-                        low[group[-1]] = size  # closed: it pulls nobody down any more
+                        low[group[-1]] = size  # closed: it lowers no other node any more
                     found.append(sorted(group))
     return found[::-1]
 
