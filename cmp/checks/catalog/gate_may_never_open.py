@@ -83,5 +83,7 @@ def _needed(manifest: Manifest) -> str:
         steps = walk(document(manifest), "spec.strategy.canary.steps[]")
         endless = any("pause" in step and not walk(step, "pause.duration") for step in steps if isinstance(step, dict))
         return "been promoted by a person: its canary pauses without end at each new version" if endless else ""
-    path, value, needed = _NEEDS.get(kind, ((), None, ""))
+    if kind not in _NEEDS:
+        return ""
+    path, value, needed = _NEEDS[kind]
     return needed if gate(manifest) and says(manifest, path, value) else ""
