@@ -1,4 +1,4 @@
-"""The annotations by which Argo CD, Helm and Swell are told what to do, and the words they take."""
+"""The annotation keys that Argo CD, Helm and Swell read from an object, and the values that they accept."""
 
 HOOK = "argocd.argoproj.io/hook"
 HOOK_DELETE_POLICY = "argocd.argoproj.io/hook-delete-policy"

@@ -1,34 +1,38 @@
-"""What a cluster knows, by the list of its APIs: `group/version` and `group/version/Kind`."""
+"""Questions about the API versions of a cluster, given as Helm's `.Capabilities.APIVersions` has them.
+
+Each entry is `group/version` or `group/version/Kind`, without the group for the core API.
+"""
 
 from collections.abc import Iterable
 
 from cmp.argocd.kinds import BUILT_IN_GROUPS
 from cmp.model import Manifest
 
-_COMPLETE = "v1/Namespace"  # every cluster has it, so a list with it is a cluster's and not a few of somebody's choice
+_COMPLETE = "v1/Namespace"  # every cluster has it: a list without it was written by hand, and is not complete
 _KUBERNETES = BUILT_IN_GROUPS | {"apiextensions.k8s.io"}
 
 
 def complete(versions: Iterable[str]) -> frozenset[str]:
-    """Return what a cluster knows; nothing where the list is only a part of that."""
+    """Return the API versions of a cluster; the empty set where the list holds only some of them."""
     versions = frozenset(versions)
     return versions if _COMPLETE in versions else frozenset()
 
 
 def kind_of(manifest: Manifest) -> str:
-    """Return an object's kind as such a list has it."""
+    """Return the API version and kind of an object as one entry of such a list: `apps/v1/Deployment`."""
     return f"{manifest.head.api_version}/{manifest.head.kind}"
 
 
 def kubernetes_own(manifest: Manifest) -> bool:
-    """Tell whether an object's kind is Kubernetes' own: nobody defines those, a cluster has them or lacks them."""
+    """Tell whether an object's kind is built into Kubernetes, so that no CustomResourceDefinition can add it."""
     return manifest.ref.group in _KUBERNETES
 
 
 def lacks(known: frozenset[str], manifest: Manifest) -> bool:
-    """Tell whether a cluster lacks an object's kind; of what Kubernetes brings itself, a list need not name all.
+    """Tell whether a cluster lacks an object's kind; False where its API versions are unknown.
 
-    Such a version is gone where the list has others of its group, or the kind elsewhere.
+    The list may leave out some of Kubernetes' own versions. One of these is lacking only if the list has another
+    version of the group, or the kind in another group.
     """
     if not known or kind_of(manifest) in known:
         return False
@@ -36,7 +40,7 @@ def lacks(known: frozenset[str], manifest: Manifest) -> bool:
 
 
 def instead(known: frozenset[str], manifest: Manifest) -> tuple[str, ...]:
-    """Return the versions that a cluster has in the place of one of Kubernetes' own that is gone."""
+    """Return the versions that replace the version of an object after Kubernetes removed it; none if it is served."""
     group, version = manifest.ref.group, manifest.head.api_version
     listed = {entry.rpartition("/")[0] for entry in known if entry.rpartition("/")[2][:1].isupper()}
     if version in known | listed:

@@ -1,16 +1,16 @@
-"""What a CustomResourceDefinition defines."""
+"""The kind and the versions that a CustomResourceDefinition defines."""
 
 from typing import Any
 
 from cmp import dialect
 from cmp.model import Manifest
 
-# Most of a definition is schemas; what is asked here mostly stands above them, in lines that begin as theirs does.
+# Most of a definition is schemas, which are slow to parse; the fields that are needed mostly stand above them.
 _SCHEMAS, _NAMES = "\n  versions:", "\n  names:"
 
 
 def defined(manifest: Manifest) -> tuple[str, str] | None:
-    """Return the group and kind that a CustomResourceDefinition defines; None if it is none, or doesn't say."""
+    """Return the group and kind that a CustomResourceDefinition defines; None if an object defines none."""
     if (manifest.ref.group, manifest.ref.kind) != ("apiextensions.k8s.io", "CustomResourceDefinition"):
         return None
     above, _, below = manifest.text.partition(_SCHEMAS)
@@ -23,7 +23,7 @@ def defined(manifest: Manifest) -> tuple[str, str] | None:
 
 
 def served(manifest: Manifest) -> frozenset[str] | None:
-    """Return the versions that a CustomResourceDefinition serves; none where it doesn't say."""
+    """Return the versions that a CustomResourceDefinition serves; none where it lists none."""
     match manifest.document:
         case {"spec": {"versions": list(versions)}}:
             named = [one for one in versions if isinstance(one, dict) and one.get("served") is not False]

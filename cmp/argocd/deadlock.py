@@ -1,9 +1,9 @@
-"""Whether a sync can finish: what each step waits for, against what the objects need of each other.
+"""Finds the first step of a sync that can never end, and the reason.
 
-Argo CD goes on to the next step when everything that this one waits for is healthy (R3.7 of Argo CD 3.5.1: Sync in
-gitops-engine/pkg/sync/sync_context.go). An object can become healthy once what it needs is there; where that comes in
-a later step, neither ever happens. Only what the manifests themselves say counts: an image that does not exist, or a
-database that is down, nobody can see from here.
+Argo CD starts the next step when everything that it waits for in this one is healthy (Sync in
+gitops-engine/pkg/sync/sync_context.go of Argo CD 3.5.1). An object becomes healthy after what it needs is there. If
+that comes in a later step, the sync hangs. Only the manifests count: an image that does not exist, or a database that
+is down, cannot be seen in them.
 """
 
 from collections import defaultdict
@@ -18,11 +18,11 @@ from cmp.value import Value
 
 
 class Stall(Value):
-    """A step that never ends: an object that it waits for, and why that does not become healthy.
+    """An object that never becomes healthy, and the step that waits for it.
 
-    `chain` leads from the object to one that comes too late, or can't become healthy itself: the first edge's `after`
-    is the object, each edge's `before` is the next one's `after`. It is empty where `cause` says it all.
-    `progress_deadline` is how long the object tries, None if it never gives up; with no seconds the sync does not hang,
+    `chain` leads from the object to the one that comes too late or can't become healthy itself: `after` of the first
+    edge is the object, `before` of each edge is `after` of the next. It is empty where `cause` is the object's own.
+    `progress_deadline` is how long the object tries, None if it never gives up. With 0 seconds the sync does not hang,
     but fails at each try.
     """
 
@@ -39,15 +39,15 @@ class Stall(Value):
 
     @property
     def circular(self) -> bool:
-        """Whether the chain leads back into itself: objects that wait for each other."""
+        """Whether objects wait for each other: the chain ends at an object that it has passed before."""
         end = self.end
         return any(edge.after == end for edge in self.chain)
 
 
 def given_up(stalls: Iterable[Stall]) -> ProgressDeadline | None:
-    """Return when a sync that hangs fails by itself: its step ends when the last object in it has given up.
+    """Return the deadline at which a sync that hangs fails: the longest one of the objects that its step waits for.
 
-    None if one of them never does.
+    None if one of these objects has no deadline, so that the sync hangs without end.
     """
     all_of_them = [stall.progress_deadline for stall in stalls]
     known = [progress_deadline for progress_deadline in all_of_them if progress_deadline]
@@ -55,7 +55,7 @@ def given_up(stalls: Iterable[Stall]) -> ProgressDeadline | None:
 
 
 def fails_at_once(stalls: Iterable[Stall]) -> bool:
-    """Tell whether a step does not wait at all for what it waits for in vain: all of that is Degraded."""
+    """Tell whether a sync fails instead of hanging: every object that holds its step up is Degraded at once."""
     end = given_up(stalls)
     return end is not None and not end.seconds
 
@@ -67,14 +67,14 @@ def stalls(
     absent: Mapping[Ref, str] | None = None,
     held: Mapping[Ref, Halted] | None = None,
 ) -> tuple[Stall, ...]:
-    """Return the objects that the first step which never ends waits for in vain; none if the sync can finish.
+    """Return the objects that the first endless step waits for; none if the sync can finish.
 
     Args:
-        plan: the sync.
-        edges: what its objects need of each other.
-        lacking: what they need of objects that it never applies.
-        absent: those, and why.
-        held: objects that can't become healthy for what others say, beside those that say so themselves.
+        plan: the steps of the sync.
+        edges: the needs between its objects.
+        lacking: their needs for objects that the sync never applies.
+        absent: for each object that is never applied, the reason.
+        held: objects that other objects keep from becoming healthy; those whose own fields do so are found here.
     """
     progress = _Progress(plan, edges, held or {})
     progress.miss(lacking, absent or {})
@@ -87,7 +87,7 @@ def stalls(
 
 
 class _Progress:
-    """What is applied and what can be healthy, step after step."""
+    """The objects that are applied and those that can be healthy after each step."""
 
     def __init__(self, plan: Plan, edges: Iterable[Edge], held: Mapping[Ref, Halted]) -> None:
         self.manifests = {task.ref: task.manifest for task in plan.tasks if task.manifest}
@@ -104,13 +104,13 @@ class _Progress:
                 self.serves[edge.before].append(edge)
 
     def miss(self, lacking: Iterable[Edge], absent: Mapping[Ref, str]) -> None:
-        """Know what is never there."""
+        """Record the needs that are never met, and why the needed objects are absent."""
         for edge in lacking:
             self.unmet[edge.after][edge.before] = edge
             self.sick[edge.before] = f"is never applied: {absent[edge.before]}"
 
     def take(self, step: Step) -> None:
-        """Apply a step, and let everything become healthy that can."""
+        """Apply the objects of a step, and mark those healthy that have all they need."""
         arrived = [task.ref for task in step.tasks if task.ref not in self.applied]
         self.applied.update(arrived)
         able = arrived + [after for ref in arrived for after in self._meet(ref, Need.EXISTS)]
@@ -121,14 +121,14 @@ class _Progress:
                 able += self._meet(ref, Need.READY)
 
     def _meet(self, ref: Ref, need: Need) -> list[Ref]:
-        """Meet what others need of an object; return who they are."""
+        """Remove the needs that an object now meets; return the objects that had them."""
         met = [edge for edge in self.serves[ref] if edge.need is need]
         for edge in met:
             del self.unmet[edge.after][edge.before]
         return [edge.after for edge in met]
 
     def stall(self, step: Step, ref: Ref) -> Stall:
-        """Return why an object does not become healthy: the way to the first cause, along its first unmet needs."""
+        """Return why an object does not become healthy, by following the first unmet need of each object."""
         chain: list[Edge] = []
         last, seen = ref, {ref}
         while last in self.applied and last not in self.sick and self.unmet[last]:

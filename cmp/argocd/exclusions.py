@@ -40,17 +40,17 @@ EXCLUSION = "its kind stands in Argo CD's resource.exclusions, which argocd-cm m
 
 
 def excluded(ref: Ref) -> bool:
-    """Tell whether Argo CD leaves an object alone for its kind, whatever its annotations say."""
+    """Tell whether Argo CD never manages an object of this kind, whatever its annotations are."""
     return ref.group in EXCLUDED_GROUPS or ref.kind in EXCLUDED.get(ref.group, ())
 
 
 def applied(manifest: Manifest) -> tuple[str, ...]:
-    """Return the phases in which a sync applies an object, in their order."""
+    """Return the phases in which a sync applies an object, in Argo CD's order; none if it never does."""
     return () if excluded(manifest.ref) else phases(manifest.head.annotations)
 
 
 def unapplied(manifest: Manifest) -> str:
-    """Return why a sync that goes well does not apply an object; "" if it does."""
+    """Return why a successful sync does not apply an object; "" if it does."""
     annotations = manifest.head.annotations
     if excluded(manifest.ref):
         return "resource.exclusions in argocd-cm"

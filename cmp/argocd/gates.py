@@ -1,4 +1,4 @@
-"""What has to happen to an object before a step goes on, in words; nothing for what Argo CD takes for done at once."""
+"""The condition, in words, that an object must meet before Argo CD starts the next step."""
 
 from cmp.argocd.health import HEALTHY, health
 from cmp.argocd.versions import NEWEST
@@ -7,7 +7,7 @@ from cmp.model import Manifest
 _ROLLOUT = "its rollout completes"
 _ADDRESS = "it has an address"
 
-# Those checks of which more can be said than that they exist.
+# The conditions of health checks that are more exact than "it is healthy".
 _UNTIL = {
     ("", "PersistentVolumeClaim"): "it is bound",
     ("", "Pod"): "it is ready, or has run to its end",
@@ -25,12 +25,12 @@ _UNTIL = {
     ("extensions", "Ingress"): _ADDRESS,
     ("networking.k8s.io", "Ingress"): _ADDRESS,
 }
-# The API server itself writes an empty status into these, with which their script calls them Healthy.
+# The API server itself writes an empty status into these, which their health script calls Healthy.
 _AT_ONCE = frozenset({("batch", "CronJob")})
 
 
 def gate(manifest: Manifest, version: str = NEWEST) -> str | None:
-    """Return what has to happen before Argo CD calls an object healthy; None if it does so at once."""
+    """Return what must happen before Argo CD calls an object healthy; None if it is so as soon as it is applied."""
     kind = (manifest.ref.group, manifest.ref.kind)
     if kind in _AT_ONCE or health(manifest, version) in {None, HEALTHY}:
         return None
@@ -38,7 +38,7 @@ def gate(manifest: Manifest, version: str = NEWEST) -> str | None:
 
 
 def unawaited(manifest: Manifest) -> str:
-    """Return that Argo CD does not wait until an object is ready, with the reason; "" if it does."""
+    """Return the reason why Argo CD does not wait until an object is ready; "" if it waits."""
     if gate(manifest):
         return ""
     kind = manifest.ref.kind

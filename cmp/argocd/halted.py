@@ -1,8 +1,8 @@
-"""Objects that say themselves that they are not to run: a step that waits for one never ends.
+"""Objects whose own fields stop them, such as a paused Deployment: a step that waits for one never ends.
 
-Their controllers write a status that Argo CD's check does not call Healthy, or none at all. Which fields do so is
-their controllers' matter, so it stands in their documentation; how Argo CD reads the status, in its checks
-(resource_customizations and gitops-engine/pkg/health of Argo CD 3.4.13, 3.5.7 and 3.6.1).
+The controller of such an object writes a status that Argo CD's health check does not call Healthy, or no status.
+Sources: the documentation of each controller for the fields; resource_customizations and gitops-engine/pkg/health of
+Argo CD 3.4.13, 3.5.7 and 3.6.1 for the health that follows.
 """
 
 from cmp.argocd.health import ANYTHING, DEGRADED, IN_GO, PROGRESSING, SUSPENDED, UNKNOWN, says
@@ -23,7 +23,7 @@ _CALLED = {
 
 
 class Halted(Value):
-    """The field that holds an object up, what comes of that in words, and how Argo CD calls it."""
+    """The field that stops an object (`cause`), its effect in words, and the health that Argo CD then reports."""
 
     cause: str
     effect: str
@@ -31,7 +31,7 @@ class Halted(Value):
 
     @property
     def why(self) -> str:
-        """Both, as they stand in a message."""
+        """Cause and effect as a message shows them."""
         return f"{self.cause}: {self.effect}"
 
 
@@ -124,7 +124,7 @@ _FIELDS: dict[str, tuple[tuple[_Path, object, str], ...]] = {
 
 
 def halted(manifest: Manifest) -> Halted | None:
-    """Return what keeps an object from ever being healthy as long as it says what it says; None if it can be."""
+    """Return the field that keeps an object from becoming healthy; None if there is no such field."""
     kind = (manifest.ref.group, manifest.ref.kind)
     name = script(*kind) or ("/".join(kind) if kind in IN_GO else "")
     for path, value, status in _FIELDS.get(name, ()):
@@ -136,12 +136,12 @@ def halted(manifest: Manifest) -> Halted | None:
 
 
 def completes_at_once(manifest: Manifest) -> bool:
-    """Tell whether an object is a Job that has run to its end without a pod."""
+    """Tell whether an object is a Job that completes without starting a pod (`completions: 0`)."""
     return (manifest.ref.group, manifest.ref.kind) == _JOB and says(manifest, ("spec", "completions"), 0)
 
 
 def _cause(path: _Path, value: object) -> str:
-    """Return what a field holds, in words; an annotation or a label by its key alone, since that has dots itself."""
+    """Return a field and its value in words; annotations and labels by their key alone, since that contains dots."""
     place = ".".join(path) if path[0] != "metadata" else f"its {path[1].removesuffix('s')} {path[2]}"
     held = "set" if value is ANYTHING else str(value).lower() if isinstance(value, bool) else value
     return f"{place} is {held}"

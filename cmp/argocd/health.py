@@ -1,9 +1,9 @@
-"""How Argo CD judges an object's health as soon as it is applied, before any controller has written its status.
+"""The health that Argo CD gives an object right after it is applied, before a controller has written its status.
 
-A step goes on past what is Healthy, and past what Argo CD has no check for. It waits for what is Progressing,
-Suspended or Unknown, and fails with what is Degraded; a hook that is Unknown fails too (getOperationPhase in
+A step passes objects that are Healthy and objects without a health check. It waits for Progressing, Suspended and
+Unknown ones, and fails with a Degraded one; a hook that is Unknown fails too (getOperationPhase in
 gitops-engine/pkg/sync/sync_context.go). Sources: gitops-engine/pkg/health and resource_customizations of Argo CD
-3.4.13, 3.5.7 and 3.6.1. A cluster's argocd-cm may add checks of its own, which cannot be seen from here.
+3.4.13, 3.5.7 and 3.6.1. A cluster's argocd-cm may add health checks, which cannot be seen from the manifests.
 """
 
 from typing import Any
@@ -97,7 +97,7 @@ _CROSSPLANE = _UPBOUND | {
 
 
 def health(manifest: Manifest, version: str = NEWEST) -> str | None:
-    """Return what Argo CD calls an object that has no status yet; None where it has no check for the kind."""
+    """Return the health that Argo CD gives an object without a status; None where it has no check for the kind."""
     group, kind = manifest.ref.group, manifest.ref.kind
     name = script(group, kind, version) or (f"{group}/{kind}" if (group, kind) in IN_GO else "")
     if not name:
@@ -115,7 +115,7 @@ def health(manifest: Manifest, version: str = NEWEST) -> str | None:
 
 
 def says(manifest: Manifest, path: tuple[str, ...], value: object) -> bool:
-    """Tell whether a field of an object has this very value: 1 and the text "true" are not true."""
+    """Tell whether a field of an object has exactly this value: 1 and the text "true" do not equal true."""
     found: Any = manifest.document
     for key in path:
         found = found.get(key) if isinstance(found, dict) else None

@@ -1,4 +1,4 @@
-"""The kinds for which Argo CD has a health script: which version brought which; none was ever taken away.
+"""The kinds for which Argo CD has a health script, by the version that added it; no version has removed one.
 
 Source: resource_customizations/<group>/<kind>/health.lua of Argo CD 3.4.13, 3.5.7 and 3.6.1, which have 227, 238 and
 293 of them; `tools/argocd_module.py` lists them. `_` stands for any kind, and for any group with that ending.
@@ -169,7 +169,7 @@ SCRIPTS: dict[str, dict[str, str]] = {
 
 @cache
 def kinds(version: str) -> dict[str, frozenset[str]]:
-    """Return the kinds with a script by group, of a version and of those before it."""
+    """Return the kinds that have a script in a version of Argo CD, by group."""
     found: dict[str, frozenset[str]] = {}
     for each in VERSIONS[: VERSIONS.index(version) + 1]:
         for group, names in SCRIPTS[each].items():
@@ -179,9 +179,9 @@ def kinds(version: str) -> dict[str, frozenset[str]]:
 
 @cache
 def script(group: str, kind: str, version: str = NEWEST) -> str:
-    """Return `group/Kind` of the script by which Argo CD judges a kind, as it is called there; "" if there is none.
+    """Return the script by which Argo CD judges a kind, as `group/Kind` with its `_`; "" if there is none.
 
-    One for the kind itself counts before those for any kind (GetHealthScript in util/lua/lua.go).
+    A script for the very kind goes before one for any kind (GetHealthScript in util/lua/lua.go).
     """
     known = kinds(version)
     for name in (kind, "_"):

@@ -1,4 +1,4 @@
-"""What Argo CD makes of one object: in which phases it runs, in which wave, and when a hook is deleted.
+"""What an object's annotations mean to Argo CD: its role, phases, wave and delete policies.
 
 Source: gitops-engine/pkg/sync of Argo CD 3.5.1: hook/hook.go, hook/helm/type.go, hook/delete_policy.go,
 syncwaves/waves.go, ignore/ignore.go; controller/hook.go for the deletion hooks.
@@ -53,12 +53,12 @@ class Role(StrEnum):
 
 
 def own_hook_types(annotations: Annotations) -> tuple[str, ...]:
-    """Return the hook types that an object's Argo CD annotation names, those that Argo CD knows."""
+    """Return the valid hook types in an object's Argo CD annotation."""
     return tuple(word for word in words(annotations.get(HOOK, "")) if word in HOOK_TYPES)
 
 
 def hook_types(annotations: Annotations) -> tuple[str, ...]:
-    """Return the hook types of an object: Argo CD's own if one is valid, else Helm's translated; decided per object."""
+    """Return the hook types of an object: those of Argo CD's annotation if one is valid, else Helm's, translated."""
     helm = (HELM_HOOK_TYPES[word] for word in words(annotations.get(HELM_HOOK, "")) if word in HELM_HOOK_TYPES)
     return own_hook_types(annotations) or tuple(dict.fromkeys(helm))
 
@@ -74,7 +74,7 @@ def role(annotations: Annotations) -> Role:
 
 
 def phases(annotations: Annotations) -> tuple[str, ...]:
-    """Return the phases of a sync in which an object is applied, in their order."""
+    """Return the phases of a sync in which an object is applied, in Argo CD's order."""
     match role(annotations):
         case Role.RESOURCE:
             return ("Sync",)
@@ -86,7 +86,7 @@ def phases(annotations: Annotations) -> tuple[str, ...]:
 
 
 def integer(text: str) -> int | None:
-    """Return the number that Go's strconv.Atoi reads, None where it fails."""
+    """Return the number that Go's strconv.Atoi reads from a text, None where that function fails."""
     digits = text[1:] if text[:1] in ("+", "-") else text
     if not (digits.isascii() and digits.isdigit()) or len(digits.lstrip("0")) > _DIGITS:
         return None
@@ -95,7 +95,7 @@ def integer(text: str) -> int | None:
 
 
 def own_wave(annotations: Annotations) -> int | None:
-    """Return the wave that an object names: its sync-wave if that is an integer, else its Helm hook weight."""
+    """Return the wave that annotations set: sync-wave if it is an integer, else the Helm hook weight, else None."""
     for key in (SYNC_WAVE, HELM_HOOK_WEIGHT):
         if (value := integer(annotations.get(key, ""))) is not None:
             return value
@@ -103,22 +103,22 @@ def own_wave(annotations: Annotations) -> int | None:
 
 
 def wave(annotations: Annotations) -> int:
-    """Return an object's wave: 0 if it names none."""
+    """Return the wave of an object, 0 if its annotations set none."""
     return own_wave(annotations) or 0
 
 
 def own_delete_policies(annotations: Annotations) -> tuple[str, ...]:
-    """Return the delete policies that an object's Argo CD annotation names, those that Argo CD knows."""
+    """Return the valid delete policies in an object's Argo CD annotation."""
     return tuple(word for word in words(annotations.get(HOOK_DELETE_POLICY, "")) if word in DELETE_POLICIES)
 
 
 def delete_policies(annotations: Annotations) -> tuple[str, ...]:
-    """Return when a hook is deleted: all of Argo CD's and Helm's policies, BeforeHookCreation if there is none."""
+    """Return the delete policies of a hook: Argo CD's and Helm's together, BeforeHookCreation if there is none."""
     helms = words(annotations.get(HELM_HOOK_DELETE_POLICY, ""))
     helm = (HELM_DELETE_POLICIES[word] for word in helms if word in HELM_DELETE_POLICIES)
     return tuple(dict.fromkeys([*own_delete_policies(annotations), *helm])) or (BEFORE_HOOK_CREATION,)
 
 
 def words(text: str) -> tuple[str, ...]:
-    """Return the words of an annotation that is a list, each once."""
+    """Return the distinct words of an annotation that holds a list separated by commas."""
     return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))

@@ -1,8 +1,8 @@
-"""Jobs that Kubernetes deletes soon after they have run: a wave that waits for one may find it gone.
+"""Jobs that Kubernetes deletes soon after they finish (`ttlSecondsAfterFinished`), perhaps before Argo CD sees the end.
 
-Argo CD looks at a plain object again after the one before it, and a Job that is no longer there fails the sync (`is
-missing, it might have been deleted`: Sync in gitops-engine/pkg/sync/sync_context.go of Argo CD 3.5.1). A hook it keeps,
-by a finalizer, until it has seen how that ended.
+Argo CD looks at an ordinary object again after it has applied the next one. A Job that is gone by then fails the sync
+(`is missing, it might have been deleted`: Sync in gitops-engine/pkg/sync/sync_context.go of Argo CD 3.5.1). A finalizer
+keeps a hook until Argo CD has seen its result.
 """
 
 from cmp.argocd.hooks import Role, role
@@ -13,7 +13,7 @@ SOON = 60
 
 
 def stays(manifest: Manifest) -> int | None:
-    """Return how many seconds a Job stays after it has run; None if nobody deletes it, or it is no Job."""
+    """Return `ttlSecondsAfterFinished` of a Job; None where it is not set, or the object is no Job."""
     if (manifest.ref.group, manifest.ref.kind) != ("batch", "Job"):
         return None
     spec = manifest.document.get("spec")
@@ -22,11 +22,11 @@ def stays(manifest: Manifest) -> int | None:
 
 
 def vanishes(manifest: Manifest) -> bool:
-    """Tell whether an object is gone so soon that what waits for it has to be there while it runs."""
+    """Tell whether a Job is deleted so soon that a pod of the next wave would not find it."""
     seconds = stays(manifest)
     return seconds is not None and seconds < SOON
 
 
 def unseen(manifest: Manifest) -> bool:
-    """Tell whether an object is gone before Argo CD can see that it has run."""
+    """Tell whether a Job is deleted before Argo CD can see that it has completed; a hook never is."""
     return stays(manifest) == 0 and role(manifest.head.annotations) is not Role.HOOK

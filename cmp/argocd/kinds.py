@@ -1,4 +1,4 @@
-"""What Argo CD and Swell know about kinds, as tables."""
+"""Tables of kinds: Argo CD's order within a wave, the built-in groups, the kinds that run to an end or must last."""
 
 KIND_ORDER = (
     "Namespace", "NetworkPolicy", "ResourceQuota", "LimitRange", "PodSecurityPolicy", "PodDisruptionBudget",
@@ -37,7 +37,7 @@ RUN_ONCE = frozenset({
 
 
 def rank(kind: str) -> int:
-    """Return the place of a kind within a wave, whatever its group; what Argo CD doesn't list comes last."""
+    """Return the position of a kind within a wave, whatever its group; kinds that Argo CD doesn't list come last."""
     return _RANKS.get(kind, len(KIND_ORDER))
 
 
@@ -47,7 +47,7 @@ def runs_once(group: str, kind: str) -> bool:
 
 
 def survives(group: str, kind: str) -> bool:
-    """Tell whether an object is meant to stay from one sync to the next, so that it must not become a hook."""
+    """Tell whether an object must stay from one sync to the next, so that it must not become a hook."""
     if group in BUILT_IN_GROUPS:
         return (group, kind) in LONG_LIVED
     return (group, kind) not in RUN_ONCE

@@ -1,4 +1,4 @@
-"""What a sync will do: its steps, and when each object has its turn in them."""
+"""The plan of a sync: its steps, their batches of tasks, and the gates between the steps."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -10,14 +10,14 @@ from cmp.value import Value
 
 
 class Gate(Value):
-    """What a step waits for: an object, and what has to happen to it."""
+    """An object that a step waits for, and in `until` the condition in words."""
 
     ref: Ref
     until: str
 
 
 class Step(Value):
-    """The objects of one phase and wave, in batches that are applied one after the other; within one, at once."""
+    """The tasks of one phase and wave, in batches: one batch after the other, the tasks of one batch at once."""
 
     phase: str
     wave: int
@@ -26,17 +26,17 @@ class Step(Value):
 
     @property
     def name(self) -> str:
-        """What it is called in a sentence: `Sync, wave 3`."""
+        """The name of the step in a sentence: `Sync, wave 3`."""
         return f"{self.phase}, wave {self.wave}"
 
     @property
     def tasks(self) -> tuple[Task, ...]:
-        """All its tasks, in their order."""
+        """All tasks of the step, in order."""
         return tuple(task for batch in self.batches for task in batch)
 
 
 class Turn(NamedTuple):
-    """When an object is applied: the number of the step, that of the batch in it, and the task."""
+    """The time at which an object is applied: the indexes of the step and of the batch in it, from 0, and the task."""
 
     step: int
     batch: int
@@ -44,10 +44,10 @@ class Turn(NamedTuple):
 
 
 class Plan(Value):
-    """A sync: its steps, the hooks that run only if it fails, and the objects that Argo CD never applies.
+    """A sync: its steps, the hooks that run only if it fails, and the objects that it never applies.
 
-    The destination namespace, if it is to be made, is a step before all others, though Argo CD doesn't pause after it.
-    `delay` counts the seconds that Argo CD itself pauses between steps; what gates take comes on top.
+    The destination namespace, if Argo CD is to create it, is a step of its own before the others, without a pause after
+    it. `delay` is the seconds that Argo CD itself pauses between steps, without the time that the gates take.
     """
 
     steps: tuple[Step, ...]
@@ -57,12 +57,12 @@ class Plan(Value):
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
-        """All tasks of the steps, in their order."""
+        """All tasks of the steps, in order."""
         return tuple(task for step in self.steps for task in step.tasks)
 
     @cached_property
     def first(self) -> Mapping[Ref, Turn]:
-        """The first turn of each object; a hook of several phases has more of them."""
+        """The first time that each object is applied; a hook with several phases is applied again later."""
         found: dict[Ref, Turn] = {}
         for number, step in enumerate(self.steps):
             for place, batch in enumerate(step.batches):
@@ -72,7 +72,7 @@ class Plan(Value):
 
     @cached_property
     def awaited(self) -> Mapping[Ref, int]:
-        """The number of the first step that waits for an object, of each that one waits for."""
+        """The index, from 0, of the first step that waits for an object, for each object that a step waits for."""
         found: dict[Ref, int] = {}
         for number, step in enumerate(self.steps):
             for gate in step.gates:
@@ -85,5 +85,5 @@ class Plan(Value):
         return frozenset(task.ref for task in self.tasks if task.hook)
 
     def step(self, ref: Ref) -> Step:
-        """Return the step in which an object is applied first."""
+        """Return the step that applies an object first."""
         return self.steps[self.first[ref].step]

@@ -1,9 +1,9 @@
-"""How long a workload tries before it gives up, and Argo CD calls it Degraded: then the sync that waits for it fails.
+"""The time after which a workload gives up and Argo CD calls it Degraded, so that the sync that waits for it fails.
 
-Sources: `progressDeadlineSeconds` of Deployments (Kubernetes' API, 600 unless said otherwise; its largest number means
-never) and of Argo Rollouts; `activeDeadlineSeconds` of Jobs (none unless said), whose pods are made anew as often as
-`backoffLimit` says (6 unless said), after 10 seconds at first, twice as long each time, and six minutes at most
-(Kubernetes' documentation of Jobs); the health checks of Argo CD 3.6.1.
+Sources: `progressDeadlineSeconds` of Deployments (Kubernetes' API; 600 by default, and its largest number means never)
+and of Argo Rollouts; `activeDeadlineSeconds` of Jobs (none by default) and `backoffLimit` (6 by default), with a pause
+before each new pod that starts at 10 seconds, doubles each time and ends at six minutes (Kubernetes' documentation of
+Jobs); the health checks of Argo CD 3.6.1.
 """
 
 from collections.abc import Sequence
@@ -34,7 +34,7 @@ _PAUSE, _LONGEST_PAUSE = 10, 360
 
 
 class ProgressDeadline(Value):
-    """How many seconds a workload tries, and what says so; `fails` tells that it then has failed by its own error."""
+    """The seconds that a workload tries, and the field that sets them; `fails` if it then ends with its own error."""
 
     seconds: int
     field: str
@@ -46,11 +46,11 @@ AT_ONCE = ProgressDeadline(seconds=0, field="")
 
 
 def progress_deadline(manifest: Manifest, unmet: Sequence[Edge] = ()) -> ProgressDeadline | None:
-    """Return how long an object tries; None for what never gives up.
+    """Return how long an object tries before it is Degraded; None if it never gives up.
 
     Args:
         manifest: the object.
-        unmet: what it needs of others, and does not get in time.
+        unmet: its needs that are not met in time.
     """
     kind = (manifest.ref.group, manifest.ref.kind)
     if kind in _DEGRADED_WITHOUT and any(edge.before.kind not in _UNANSWERED for edge in unmet):
@@ -62,7 +62,7 @@ def progress_deadline(manifest: Manifest, unmet: Sequence[Edge] = ()) -> Progres
 
 
 def _retried(manifest: Manifest, tries: float) -> ProgressDeadline:
-    """Return how long a Job tries whose pod ends with an error after some seconds, each time that it is made anew."""
+    """Return how long a Job tries whose pods each fail after `tries` seconds: all tries and the pauses between them."""
     spec = manifest.document.get("spec")
     said = spec.get("backoffLimit") if isinstance(spec, dict) else None
     retries = said if isinstance(said, int) and said >= 0 else _RETRIES
@@ -73,7 +73,7 @@ def _retried(manifest: Manifest, tries: float) -> ProgressDeadline:
 
 
 def _limit(manifest: Manifest) -> ProgressDeadline | None:
-    """Return how long a workload tries by its own field, or by that field's default."""
+    """Return the deadline that a workload's own field sets, or that field's default."""
     field, default = _DEADLINES.get((manifest.ref.group, manifest.ref.kind), ("", _NEVER))
     spec = manifest.document.get("spec") if field else None
     said = spec.get(field) if isinstance(spec, dict) else None

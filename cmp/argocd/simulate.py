@@ -1,7 +1,8 @@
-"""What a sync will do: step by step, in which batches, and what each step waits for.
+"""Simulates a sync: which steps there are, which batches each applies, and what each waits for.
 
 Source: Sync, runTasks and multiStep in gitops-engine/pkg/sync/sync_context.go of Argo CD 3.5.1. A step is one phase and
-wave; after it Argo CD waits until what the step applied is healthy, but only if there is another step, or a hook.
+wave. After it Argo CD waits until the objects of the step are healthy, but only if another step follows or the step
+has a hook.
 """
 
 from itertools import groupby
@@ -25,20 +26,20 @@ def simulate(
     create_namespace: bool = False,
     managed_namespace: bool = False,
 ) -> Plan:
-    """Return the first sync of these manifests into a namespace that is empty, or isn't there yet.
+    """Return the plan of the first sync of these manifests, into a namespace that is empty or does not exist yet.
 
     Args:
         manifests: what the sync is given.
-        namespace: the destination namespace, "" if nobody knows.
+        namespace: the destination namespace, "" if it is unknown.
         create_namespace: whether the Application has `CreateNamespace=true`.
-        managed_namespace: whether it has `managedNamespaceMetadata` as well.
+        managed_namespace: whether the Application has `managedNamespaceMetadata` as well.
     """
     manifests = _last(manifests)
     every = tasks(manifests, namespace=namespace, create_namespace=create_namespace)
     groups = [
         (key, list(group)) for key, group in groupby((task for task in every if task.phase != _FAILURE), key=_place)
     ]
-    # a namespace of its own making it then forgets, unless it is to keep the labels of that
+    # without managedNamespaceMetadata the step of a namespace that Argo CD creates itself does not count
     many = len({_place(task) for task in every if task.manifest or managed_namespace}) > 1
     steps = [_step(key, group, last=index == len(groups) - 1, many=many) for index, (key, group) in enumerate(groups)]
     return Plan(
@@ -50,13 +51,13 @@ def simulate(
 
 
 def _last(manifests: tuple[Manifest, ...]) -> tuple[Manifest, ...]:
-    """Return the last of the manifests of each identity: Argo CD takes no other (DeduplicateTargetObjects)."""
+    """Return the last manifest of each identity, as Argo CD keeps it (DeduplicateTargetObjects)."""
     named = {manifest.ref: manifest for manifest in manifests if manifest.head.name}
     return tuple(one for one in manifests if named.get(one.ref, one) is one or not one.head.name)
 
 
 def _ahead(step: Step, namespace: str) -> bool:
-    """Tell whether a step has nothing but the destination namespace: Argo CD makes that before its first step."""
+    """Tell whether a step holds only the destination namespace, which Argo CD creates before the first step."""
     return all((task.ref.group, task.ref.kind, task.ref.name) == ("", "Namespace", namespace) for task in step.tasks)
 
 

@@ -1,7 +1,7 @@
 """The tasks of a sync, in Argo CD's order.
 
 Source: getSyncTasks in gitops-engine/pkg/sync/sync_context.go, and sync_tasks.go, of Argo CD 3.5.1 (3.3 to 3.6-dev have
-the same logic). A first sync of these manifests alone is meant: nothing is live, so there is nothing to prune.
+the same logic). This is the first sync of these manifests: no object is live, so none is pruned.
 """
 
 from collections.abc import Callable, Hashable
@@ -15,7 +15,7 @@ from cmp.value import Value
 
 
 class Task(Value):
-    """One object to be applied in one phase; `manifest` is None for a Namespace that Argo CD makes by itself."""
+    """One object to be applied in one phase; `manifest` is None for a Namespace that Argo CD creates by itself."""
 
     ref: Ref
     phase: str
@@ -25,14 +25,14 @@ class Task(Value):
 
 
 def tasks(manifests: tuple[Manifest, ...], *, namespace: str = "", create_namespace: bool = False) -> list[Task]:
-    """Return the tasks in the order in which Argo CD takes them up.
+    """Return the tasks in the order in which Argo CD applies them.
 
-    Objects that have one phase, wave, kind and name, and differ in namespace or group, Argo CD takes in any order; here
-    they are sorted. The destination namespace is made before all else, whatever its phase and wave.
+    Argo CD sorts by phase, wave, kind and name, and leaves the order open where all four are equal; here namespace and
+    group decide then. The destination namespace comes before all else, whatever its phase and wave.
 
     Args:
         manifests: the targets.
-        namespace: the destination namespace, "" if nobody knows.
+        namespace: the destination namespace, "" if it is unknown.
         create_namespace: whether the Application has `CreateNamespace=true`.
     """
     found = [
@@ -67,7 +67,7 @@ _Key = Callable[[Task], Hashable | None]
 
 
 def _pulled_forward(ordered: list[Task], made: _Key, used: _Key) -> list[Task]:
-    """Move what others depend on to right before its first user, into its phase and wave (adjustDeps)."""
+    """Move each provider right before its first user, into the phase and wave of that (adjustDeps)."""
     result: list[Task] = []
     first: dict[Hashable, int] = {}
     for task in ordered:

@@ -1,4 +1,4 @@
-"""The versions of Argo CD that Swell has tables for: the minors that get patches."""
+"""The minor versions of Argo CD that still get patches, for which Swell has tables."""
 
 VERSIONS = ("3.4", "3.5", "3.6")
 NEWEST = VERSIONS[-1]
