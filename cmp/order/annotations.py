@@ -1,8 +1,8 @@
-"""Hooks and waves: what to annotate so that an object's order becomes what was preferred.
+"""Turns an object's preferred hook and wave into annotations to write and remove.
 
-The author of the chart wins: a valid annotation of Argo CD's stays unless a rule overrides it. Helm's annotations are
-Helm's word, so whoever makes a hook of an object replaces all three, for Argo CD would add their delete policies up
-and read their weight as a wave. And an annotation that would change nothing is not written.
+A valid Argo CD annotation of the chart's author stays, unless a rule overrides it. Where an object becomes a hook, all
+three Helm annotations are removed: Argo CD would otherwise add Helm's delete policies to the new ones and read Helm's
+weight as a wave. No annotation is written that would change nothing.
 """
 
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _Changes = dict[str, str | None]
 
 
 def decisions(manifest: Manifest, preference: Preference) -> Iterator[Decision]:
-    """Yield what to write and remove for one object."""
+    """Yield the annotations to write and to remove for one object."""
     annotations = manifest.head.annotations
     changes = _hook(annotations, preference) | _policy(annotations, preference)
     left = {key: value for key, value in annotations.items() if changes.get(key, value) is not None}
@@ -27,7 +27,7 @@ def decisions(manifest: Manifest, preference: Preference) -> Iterator[Decision]:
 
 
 def overruled(annotations: Annotations, preference: Preference) -> Iterator[str]:
-    """Yield what a rule prefers for an object whose author has said otherwise."""
+    """Yield the preferences of rules that are not followed, since the chart's author has set the annotation."""
     own = own_hook_types(annotations)
     if preference.hook and own and own != preference.hook and "hook" not in preference.strong:
         yield f"a {','.join(own)} hook, though {preference.why('hook')} asks for {','.join(preference.hook)}"
@@ -37,9 +37,9 @@ def overruled(annotations: Annotations, preference: Preference) -> Iterator[str]
 
 
 def _hook(annotations: Annotations, preference: Preference) -> _Changes:
-    """Make a hook, or an ordinary object where the preference names no hook type: Helm's annotations go.
+    """Make an object a hook, or an ordinary object if the preference names no hook type; remove Helm's annotations.
 
-    A delete policy comes with a hook, for the chart's author may have had another.
+    A delete policy is written with each hook, since the chart's author may have set another one.
     """
     own = own_hook_types(annotations)
     if preference.hook is None or (own and (own == preference.hook or "hook" not in preference.strong)):
@@ -65,7 +65,7 @@ def _policy(annotations: Annotations, preference: Preference) -> _Changes:
 
 
 def _wave(annotations: Annotations, left: Annotations, preference: Preference) -> _Changes:
-    """Write the wave that is preferred; else keep the one that went with Helm's weight."""
+    """Write the preferred wave; without one, keep the wave that Helm's removed weight stood for."""
     pinned = integer(annotations.get(SYNC_WAVE, "")) is not None and "wave" not in preference.strong
     wanted = wave(annotations) if preference.wave is None or pinned else preference.wave
     return {} if wave(left) == wanted else {SYNC_WAVE: str(wanted)}

@@ -1,4 +1,4 @@
-"""The order of all objects: what rules, tiers, the moves of Helm hooks and the solver prefer, laid over each other."""
+"""Decides the order of all objects: combines the rules, the tiers, the moves of Helm hooks and the solver's waves."""
 
 from collections.abc import Sequence
 from itertools import chain
@@ -23,15 +23,15 @@ from cmp.order.solver.solve import Node, Solved, solve
 
 
 def ordered(given: Sequence[Manifest], ruled: Sequence[Preference], config: Config) -> Preferences:
-    """Return what is preferred for the order of each object.
+    """Return the preferences for the order of each object.
 
     Args:
         given: the objects.
-        ruled: what the rules prefer for each of them.
-        config: with the tiers, and how much is to be inferred.
+        ruled: for each of them, the preferences of the rules.
+        config: its tiers, rules and `infer` are used.
 
     Raises:
-        ConfigError: what was declared goes round in a circle, or pins leave no wave for what comes after them.
+        ConfigError: declarations form a circle, or pinned objects leave no wave for those that come after them.
     """
     tiers, own = Tiers(config.tiers), authored(given)
     hooked = [preference.over(tiers.hook_wish(manifest)) for manifest, preference in zip(given, ruled, strict=True)]
@@ -68,7 +68,10 @@ def ordered(given: Sequence[Manifest], ruled: Sequence[Preference], config: Conf
 def _solved(
     nodes: Sequence[Node], needs: Sequence[Edge], helms: Sequence[Edge], tiers: Tiers, *, every: bool
 ) -> Solved:
-    """Return the waves. Helm's order gives in where pins leave a tier no room for it, and where a sync would hang."""
+    """Return the solved waves.
+
+    Helm's order is dropped where pinned objects leave a tier no room for it, and where the sync would hang with it.
+    """
     bands = (tiers.count, tiers.default) if tiers.count else None
     walls = {ref for edge in helms for ref in (edge.before, edge.after) if is_barrier(ref)}
     nodes = [*nodes, *(Node(ref=ref, tier=tiers.count) for ref in walls)]
@@ -91,7 +94,7 @@ def _solved(
 
 
 def _hanging(solved: Solved) -> set[Ref]:
-    """Return the objects between which a need was left out that a sync hangs without."""
+    """Return the objects at both ends of the edges that the solver left out and without which the sync hangs."""
     lost = [edge for edge in solved.left_out if edge.blocks and edge.strength is Strength.MUST]
     return {ref for edge in lost for ref in (edge.before, edge.after)}
 
@@ -104,7 +107,7 @@ def _as_wished(manifests: Sequence[Manifest], preferences: Sequence[Preference])
 
 
 def _hooks(manifests: Sequence[Manifest], config: Config, own: frozenset[Ref]) -> Hooks:
-    """Return the hooks of Helm's that are looked at: none of them where they are to be kept, or nothing is inferred."""
+    """Return the Helm hooks that may move: none with `hooks: keep` or `infer: off`."""
     if config.hooks == "keep" or config.infer == "off" or not any(map(_is_helms, manifests)):
         return hooks((), ())
     needs = edges(manifests, rules=config.rules, promote=config.promote, weights=False, authored=own)
@@ -112,7 +115,7 @@ def _hooks(manifests: Sequence[Manifest], config: Config, own: frozenset[Ref]) -
 
 
 def _is_helms(manifest: Manifest) -> bool:
-    """Tell whether an object is a hook by Helm's annotation; moving it takes that away."""
+    """Tell whether an object is a hook by Helm's annotation, which is removed when the object moves."""
     return HELM_HOOK in manifest.head.annotations and role(manifest.head.annotations) is Role.HOOK
 
 
@@ -124,14 +127,14 @@ def _needs(placed: Sequence[Manifest], config: Config, own: frozenset[Ref]) -> t
 
 
 def _declared(needs: Sequence[Edge]) -> set[Ref]:
-    """Return the objects of which an order is declared."""
+    """Return the objects that have a declared edge."""
     return {ref for edge in needs if edge.reason is Reason.DECLARED for ref in (edge.before, edge.after)}
 
 
 def _helms_order(
     given: Sequence[Manifest], placed: Sequence[Manifest], found: Hooks, tiers: Tiers, needs: Sequence[Edge]
 ) -> list[Edge]:
-    """Return the order that Helm's hooks lose with their weights; between tiers it is the tiers that count."""
+    """Return the edges for the order that moved Helm hooks had by their weights, within each tier."""
     freed: dict[int, list[Manifest]] = {}
     for before, after in zip(given, placed, strict=True):
         if _is_helms(before) and not _is_helms(after) and in_sync(after) and own_wave(after.head.annotations) is None:
@@ -142,7 +145,7 @@ def _helms_order(
 
 
 def _wave(manifest: Manifest, move: Preference, tiers: Tiers, solved: Solved) -> Preference:
-    """Return the preference for a solved wave, and why it is this one: its tier, what moved it, what needs it."""
+    """Return the preference for a solved wave with its reasons: the tier, the move, and the edge that sets the wave."""
     if tiers.count:
         whys = [tiers.why(solved.bands[manifest.ref]), _because(manifest, solved)]
     else:

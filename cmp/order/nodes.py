@@ -1,4 +1,4 @@
-"""Objects as the solver sees them: pinned or not, in which tier, and whether they are what a set of objects is for."""
+"""Makes the solver's nodes from objects: the pinned wave, the tier and the rank of each."""
 
 from cmp.argocd.exclusions import applied
 from cmp.argocd.hooks import Role, own_wave, role
@@ -16,7 +16,7 @@ def in_sync(manifest: Manifest) -> bool:
 
 
 def rank(manifest: Manifest) -> int:
-    """Return what an object is worth: workloads most, then plain Jobs; hooks and all others nothing."""
+    """Return the rank of an object for the solver: highest for workloads, then plain Jobs; 0 for all others."""
     shape = WORKLOADS.get((manifest.ref.group, manifest.ref.kind))
     if shape is None or role(manifest.head.annotations) is Role.HOOK:
         return 0
@@ -24,9 +24,9 @@ def rank(manifest: Manifest) -> int:
 
 
 def node(manifest: Manifest, ruled: Preference, *, tier: int, stays: bool) -> Node:
-    """Return an object with the wave that its author, or else a rule, has given it; a weight that is left is one.
+    """Return the node of an object, pinned to the wave of its author, or else of a rule.
 
-    Where an object `stays`, that its author gave it no wave means wave 0.
+    The author's wave may be a Helm weight. An object that `stays` and has no wave is pinned to wave 0.
     """
     own = own_wave(manifest.head.annotations)
     if own is None and ruled.wave is None and stays:

@@ -1,4 +1,4 @@
-"""What pods need of objects that stand in the stream, and that a sync which goes well never applies."""
+"""Finds pods that need an object of the stream that a successful sync never applies."""
 
 from collections.abc import Sequence
 
@@ -15,14 +15,15 @@ _HOOKS = (HOOK, HELM_HOOK)
 
 
 def unapplied_objects(manifests: Sequence[Manifest]) -> dict[Ref, str]:
-    """Return the objects that a sync which goes well never applies, and why."""
+    """Return the objects that a successful sync never applies, each with the reason."""
     return {ref: why for ref, one in {one.ref: one for one in manifests}.items() if (why := unapplied(one))}
 
 
 def unapplied_needs(manifests: Sequence[Manifest]) -> tuple[Edge, ...]:
-    """Return what objects can't become healthy without, and never get.
+    """Return the edges to objects that are never applied, from objects that can't become healthy without them.
 
-    What somebody else makes is no such thing: a Secret that a controller writes, one of several Jobs with a label.
+    Left out are objects that may come from elsewhere: a Secret that a controller writes, or one of several Jobs that a
+    pod selects by label.
     """
     never = unapplied_objects(manifests)
     if not never:
@@ -41,6 +42,6 @@ def unapplied_needs(manifests: Sequence[Manifest]) -> tuple[Edge, ...]:
 
 
 def _ordinary(manifest: Manifest) -> Manifest:
-    """Return an object as if it were no hook."""
+    """Return the object without its hook annotations."""
     kept = {key: value for key, value in manifest.head.annotations.items() if key not in _HOOKS}
     return manifest.with_head(manifest.head.replace(annotations=kept))

@@ -1,4 +1,4 @@
-"""Workloads whose health may need a hook that starts only when they are healthy, where no manifest tells."""
+"""Finds workloads that may need a PostSync hook to become healthy, although no manifest says so."""
 
 from collections.abc import Iterable, Iterator
 
@@ -14,14 +14,14 @@ _SAID = (Reason.DECLARED, Reason.WATCHED)
 
 
 def unclear_needs(plan: Plan, index: Index, edges: Iterable[Edge]) -> Iterator[UnclearNeed]:
-    """Yield the pairs of a PostSync hook and a workload that it has to wait for.
+    """Yield the pairs of a PostSync hook and a workload that runs before it and may need it.
 
-    What is known of the two is clear: that the workload needs the hook, or that the hook waits for the workload.
+    A pair is left out where an edge says that the workload needs the hook, or the hook the workload.
 
     Args:
-        plan: of the sync.
+        plan: the plan of the sync.
         index: its objects.
-        edges: what these need of each other.
+        edges: the needs between them.
     """
     known = {(edge.before, edge.after): edge.reason for edge in edges}
     for job in sorted(ref for ref in plan.hooks if plan.step(ref).phase == _LAST and _runs_once(index, ref)):

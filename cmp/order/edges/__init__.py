@@ -1,4 +1,4 @@
-"""What objects need of each other, one small function a reason."""
+"""Finds the edges between objects: which object needs which other one, with one module for each reason."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
@@ -49,13 +49,13 @@ def edges(
     weights: bool = True,
     authored: Collection[Ref] = (),
 ) -> tuple[Edge, ...]:
-    """Return what the objects need of each other: one edge for each two objects, with all its reasons.
+    """Return the edges between objects: one for each pair, with all its reasons.
 
     Args:
-        manifests: the objects, with the annotations that they have in the end.
-        rules: those whose `after` and `before` count.
-        promote: kinds of producers whose need counts as must.
-        weights: whether the weights of Helm's hooks are a reason, too.
+        manifests: the objects, with their final annotations.
+        rules: the rules whose `after` and `before` count.
+        promote: kinds of producers whose edges are `must`.
+        weights: whether the weights of Helm hooks give edges too.
         authored: the Sync hooks that the chart's author made.
     """
     index = Index(manifests, rules=rules, promote=promote)

@@ -1,4 +1,4 @@
-"""Who names a Service as a host talks to the workloads behind it."""
+"""Edges from the workloads behind a Service to the pods that name this Service as a host."""
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
@@ -19,7 +19,7 @@ _ASKING = (
 
 
 def addresses(index: Index) -> Iterator[Edge]:
-    """Yield edges from the workloads behind Services to the pods that name these as hosts."""
+    """Yield edges from the workloads behind Services to the pods that name these Services as hosts."""
     asked = {(link.namespace, link.name) for _, links in index.links(*_ASKING) for link in links}
     services = {
         service.ref: service
@@ -51,7 +51,7 @@ def addresses(index: Index) -> Iterator[Edge]:
 
 
 def _named(index: Index, services: Mapping[Ref, Manifest]) -> dict[Ref, dict[Ref, list[Host]]]:
-    """Return the Services that pods name, with how; a pod that is never awaited waits for nothing."""
+    """Return the Services that pods name and how; pods that no step waits for are taken to wait for none."""
     names = frozenset(ref.name for ref in services)
     namespaces = frozenset(ref.namespace for ref in services)
     waits = {id(each.container): each.reading.waits for each in index.found(read)} if services else {}

@@ -1,6 +1,6 @@
-"""A webhook that must answer does so before what it is asked about is applied.
+"""Edges that put a webhook's workload before the objects that the API server shows to the webhook.
 
-Its configuration is in force by then, and has the certificate authority that cert-manager's injector writes into it:
+By then its configuration is in force too, and cert-manager's injector has written the certificate authority into it:
 without that the API server trusts no answer.
 """
 
@@ -30,7 +30,7 @@ _Asked = tuple[Manifest, object, list[Ref], list[Ref]]
 
 
 def admission(index: Index) -> Iterator[Edge]:
-    """Yield edges from the workloads of webhooks to their configurations, and to the objects that they are shown."""
+    """Yield edges from the workloads of webhooks to their configurations, and to the objects that the webhooks see."""
     asked = list(_asked(index))
     needs = _needs(index) if asked else {}
     known = plurals(index) if asked else {}
@@ -51,7 +51,10 @@ def admission(index: Index) -> Iterator[Edge]:
 
 
 def _asked(index: Index) -> Iterator[_Asked]:
-    """Yield the webhooks that must answer, with their configurations, Services and workloads, where all are here."""
+    """Yield the webhooks that must answer, each with its configuration, Services and workloads.
+
+    A webhook is left out if the stream lacks its Service or a workload behind that.
+    """
     for configuration in index.each(*_KINDS):
         for webhook in walk(document(configuration), "webhooks[]"):
             for client in walk(webhook, "clientConfig.service"):
@@ -65,16 +68,16 @@ def _asked(index: Index) -> Iterator[_Asked]:
 def _before(
     configuration: Manifest, name: str, workloads: Iterable[Ref], trusted: Iterable[Ref]
 ) -> list[tuple[Ref, str]]:
-    """Return what comes before the objects that a webhook is shown, and why."""
+    """Return the objects that must come before those that a webhook sees, each with the reason."""
     return [
-        *((ref, f"is shown to its webhook {name}, which refuses while nobody answers") for ref in workloads),
+        *((ref, f"is shown to its webhook {name}, which refuses until its workload answers") for ref in workloads),
         *((ref, f"is shown to the webhook {name}, whose authority it gives") for ref in trusted),
         (configuration.ref, f"is shown to its webhook {name}"),
     ]
 
 
 def _injectors(index: Index, configuration: Manifest) -> list[Ref]:
-    """Return the workloads that may write the authority which a configuration asks cert-manager for."""
+    """Return the workloads that may write cert-manager's authority into a configuration that asks for it."""
     if not any(key.startswith(_INJECT) for key in configuration.head.annotations):
         return []
     bound, kind = bindings(index), (configuration.ref.group, plural(configuration.ref.kind))
@@ -90,14 +93,14 @@ def _injectors(index: Index, configuration: Manifest) -> list[Ref]:
 
 
 def _certificates(index: Index, configuration: Manifest) -> list[Ref]:
-    """Return the Certificate whose authority a configuration is given."""
+    """Return the Certificate whose authority is written into a configuration, in a list of at most one."""
     namespace, _, name = configuration.head.annotations.get(f"{_INJECT}from", "").partition("/")
     found = index.find("cert-manager.io", "Certificate", namespace, name)
     return [found.ref] if found else []
 
 
 def _in_time(manifest: Manifest, configuration: Manifest) -> bool:
-    """Tell whether an object is applied no earlier than the phase in which its webhook comes to be."""
+    """Tell whether an object is applied in the phase of a webhook's configuration or in a later one."""
     first, start = (PHASES.index(applied(each)[0]) for each in (manifest, configuration))
     return first >= start
 

@@ -1,4 +1,4 @@
-"""An API that pods serve is available once they run."""
+"""Edges from the workloads that serve an API to its APIService, which is available only once they run."""
 
 from collections.abc import Iterator
 

@@ -1,7 +1,7 @@
-"""The Sync hooks that the chart's author made: their order is the author's, and inference makes no wave of it.
+"""Weakens inferred edges at Sync hooks that the chart's author made, so that these hooks keep the author's order.
 
-Such a hook ran beside the workloads that it calls before Swell came. A wave behind them would wait until all of them
-are healthy, which one of them may not be before the hook has run.
+Such a hook ran in one wave with the workloads that it calls. A later wave of its own would start only when all of them
+are healthy, and one of them may become healthy only after the hook has run.
 """
 
 from collections import defaultdict
@@ -17,19 +17,19 @@ _BY_ITSELF = (Reason.ADDRESS, Reason.PRODUCER)  # the hook's pods try again unti
 
 
 def authored(manifests: Iterable[Manifest]) -> frozenset[Ref]:
-    """Return the Sync hooks among manifests that carry Argo CD's own annotation."""
+    """Return the objects that Argo CD's own annotation makes Sync hooks."""
     return frozenset(one.ref for one in manifests if "Sync" in own_hook_types(one.head.annotations))
 
 
 def eased(edges: Iterable[Edge], index: Index, hooks: Collection[Ref]) -> Iterator[Edge]:
-    """Yield the edges; of those at an author's hook, the ones by which inference would make a wave as bounds.
+    """Yield the edges, those as `should` that would put a wave between an author's hook and what may need that hook.
 
-    So those between any hook and a workload that it calls, and that may need it: the two share a wave.
-    What is declared or promoted, a wait in the hook's own script and an object that it reads still come before it, and
-    what its author has put into an earlier wave stays there.
+    The same holds for the edge from a workload to any hook that calls it, if the workload may need the hook: the two
+    share a wave. Declared and promoted edges stay `must`, as do those to what the hook's script waits for and to the
+    objects that it reads. An object that its author has put into an earlier wave stays there.
 
     Args:
-        edges: of all finders, not merged yet.
+        edges: the edges of all finders, not merged yet.
         index: the objects.
         hooks: the Sync hooks that their author made.
     """
@@ -46,18 +46,18 @@ def eased(edges: Iterable[Edge], index: Index, hooks: Collection[Ref]) -> Iterat
 
 
 def pulls(edge: Edge, hooks: Collection[Ref], waves: Mapping[Ref, int]) -> bool:
-    """Tell whether an object would move down for no more than that an author's hook calls it."""
+    """Tell whether an edge would move an object to a lower wave only because an author's hook calls it."""
     calls = edge.reason is Reason.ADDRESS and edge.after in hooks and edge.strength is Strength.SHOULD
     return calls and waves[edge.before] > waves[edge.after]
 
 
 def _together(edge: Edge, index: Index) -> bool:
-    """Tell whether an object has its turn no earlier than the one that needs it."""
+    """Tell whether the needed object is applied at the same time as the one that needs it, or later."""
     return not {edge.before, edge.after} <= index.by_ref.keys() or index.turn(edge.before) >= index.turn(edge.after)
 
 
 def _may_hang(edge: Edge, index: Index, hooks: Collection[Ref], needs: Mapping[Ref, set[Ref]]) -> bool:
-    """Tell whether a wave between two objects may be one that never ends."""
+    """Tell whether the sync may hang with a wave between the two objects of an edge."""
     if edge.before in hooks:  # what waits for a hook did so beside it
         return edge.need is Need.READY
     if edge.after not in hooks:

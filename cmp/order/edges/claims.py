@@ -1,4 +1,4 @@
-"""A claim whose class waits for its first pod is bound when that is there, and not before."""
+"""Edges from a pod to a claim that is bound only once this pod exists (volumeBindingMode WaitForFirstConsumer)."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ _LATER = "WaitForFirstConsumer"
 
 
 def claims(index: Index) -> Iterator[Edge]:
-    """Yield an edge from the first of its pods to each claim of a class that the stream itself says to wait."""
+    """Yield an edge from the first pod to each claim whose StorageClass is in the stream and waits for a consumer."""
     late = {
         known.ref.name
         for known in index.each(("storage.k8s.io", "StorageClass"))

@@ -1,4 +1,4 @@
-"""All that comes before some objects, one by way of another."""
+"""The transitive closure of needs."""
 
 from collections.abc import Collection, Iterable, Mapping
 
@@ -6,7 +6,7 @@ from cmp.model import Ref
 
 
 def closure(refs: Iterable[Ref], needs: Mapping[Ref, Collection[Ref]]) -> set[Ref]:
-    """Return the objects and all that they need; `needs` tells what each of them needs itself."""
+    """Return the objects with all that they need, directly or through others; `needs` holds the direct needs."""
     found = set(refs)
     todo = list(found)
     while todo:

@@ -1,4 +1,4 @@
-"""An operator runs before the objects that it looks after."""
+"""Edges from an operator to the custom resources that it manages."""
 
 from collections.abc import Iterator
 
@@ -9,9 +9,9 @@ from cmp.objects.workload_kinds import Runs
 
 
 def controllers(index: Index) -> Iterator[Edge]:
-    """Yield edges from workloads that may change objects of a kind, which the stream defines, to these objects.
+    """Yield edges to objects of a kind that the stream defines, from workloads that may change such objects.
 
-    Who reads them only is no operator; and whose rights are for all groups says nothing about any.
+    A workload that may only read them is no operator. Rights to all groups do not count, since they name no kind.
     """
     names = {kind: plural for kind, plural in plurals(index).items() if index.kinds.get(kind)}
     bound = bindings(index) if names else {}

@@ -1,4 +1,4 @@
-"""What somebody wrote down: rules, and the annotations of kpt and of Helm's resource groups (HIP-0025)."""
+"""Declared edges: from rules, and from the annotations of kpt and of Helm's resource groups (HIP-0025)."""
 
 import re
 from collections import defaultdict
@@ -45,7 +45,7 @@ def _by_objects(index: Index) -> Iterator[Edge]:
 
 
 def _named(index: Index, word: str) -> Manifest | None:
-    """Return the object that kpt means: `group/namespaces/namespace/kind/name`, or `group/kind/name` without one."""
+    """Return the object that a kpt annotation names: `group/namespaces/namespace/kind/name`, or `group/kind/name`."""
     match word.split("/"):
         case [group, "namespaces", namespace, kind, name]:
             return index.find(group, kind, namespace, name)
@@ -75,5 +75,5 @@ def _by_groups(index: Index) -> Iterator[Edge]:
 
 
 def _listed(text: str) -> Iterable[str]:
-    """Return the names of a list, be it written as JSON, as YAML or with commas."""
+    """Return the names of a list that is written as JSON, as YAML or with commas."""
     return _NAME.findall(text)

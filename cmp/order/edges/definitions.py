@@ -1,4 +1,4 @@
-"""A kind is defined before there are objects of it; namespaces are Argo CD's own matter."""
+"""Edges from a CustomResourceDefinition to the objects of its kind; Argo CD itself applies Namespaces early enough."""
 
 from collections.abc import Iterator
 

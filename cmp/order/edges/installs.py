@@ -1,4 +1,4 @@
-"""What installs a kind has done so before there are objects of it; and what it needs itself comes with it."""
+"""Edges from an object that installs a kind, such as an operator's Subscription, to the objects of that kind."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,10 @@ _OLM = "operators.coreos.com"
 
 
 def installs(index: Index) -> Iterator[Edge]:
-    """Yield an edge from each object that installs a kind to each object of it: a sync fails at an unknown kind."""
+    """Yield edges from installing objects to the objects of their kinds, and to each Subscription from what it needs.
+
+    A sync fails at an object whose kind the cluster does not know.
+    """
     for installer, manifest in installed(index):
         yield Edge(
             before=installer.ref,
@@ -36,7 +39,7 @@ def installs(index: Index) -> Iterator[Edge]:
 
 
 def _needed(subscription: Manifest, index: Index) -> Iterator[tuple[Manifest, str]]:
-    """Yield what a Subscription is not healthy without: no operator is installed where there is no OperatorGroup."""
+    """Yield the OperatorGroup and the CatalogSource that a Subscription needs to be healthy, each with the reason."""
     for group in index.each((_OLM, "OperatorGroup")):
         if group.ref.namespace == subscription.ref.namespace:
             yield group, "is installed only where there is an OperatorGroup"

@@ -1,4 +1,4 @@
-"""Several needs between the same two objects are one edge: the strongest need, and all the reasons."""
+"""Merges the edges between the same two objects into one, with the strongest need and all reasons."""
 
 from collections.abc import Iterable
 
@@ -8,7 +8,7 @@ _ROW = {reason: row for row, reason in enumerate(Reason)}
 
 
 def merged(edges: Iterable[Edge]) -> tuple[Edge, ...]:
-    """Return one edge for each two objects, sorted: by reason in the order of `Reason`, then by who they are."""
+    """Return one edge for each pair of objects, sorted by reason in the order of `Reason`, then by the objects."""
     found: dict[tuple[Ref, Ref], list[Edge]] = {}
     for edge in edges:
         if edge.before != edge.after:
@@ -17,7 +17,7 @@ def merged(edges: Iterable[Edge]) -> tuple[Edge, ...]:
 
 
 def enters(edge: Edge) -> tuple[int, int, Ref, Ref]:
-    """Return the key by which edges enter the solver: declared ones, those that must be or block, then the others."""
+    """Return the sort key by which edges enter the solver: declared ones, then `must` or blocking ones, then others."""
     rank = 0 if edge.reason is Reason.DECLARED else 1 if edge.strength is Strength.MUST or edge.blocks else 2
     return rank, _ROW[edge.reason], edge.before, edge.after
 

@@ -1,4 +1,4 @@
-"""A Secret or ConfigMap that is not in the stream is written by an object that is: its controller does, or a Job."""
+"""Edges from the object that has a Secret or ConfigMap written, by its controller or as a Job, to the readers."""
 
 from collections.abc import Iterator
 
@@ -17,7 +17,7 @@ _KINDS = {"configmap": "ConfigMap", "secret": "Secret"}
 
 
 def producers(index: Index) -> Iterator[Edge]:
-    """Yield edges from those that write a Secret or ConfigMap to those who read it."""
+    """Yield edges from the producers of Secrets and ConfigMaps to the pods that read these."""
     made = Producers(index)
     for pod in index.pods:
         for use in pod.uses:
@@ -35,7 +35,7 @@ def producers(index: Index) -> Iterator[Edge]:
 
 
 def _to_pod(index: Index, pod: Pod, writers: list[tuple[Ref, Need]], why: str, *, blocks: bool) -> Iterator[Edge]:
-    """Yield the edges to a pod; of several Jobs that write the same, only the first surely holds it up."""
+    """Yield the edges to a pod; of several Jobs that write the same object, only the first surely blocks the pod."""
     urgent = pod.hook or pod.shape.runs is Runs.ONCE
     for place, (producer, need) in enumerate(writers):
         job = runs_once(producer.group, producer.kind)
@@ -45,7 +45,7 @@ def _to_pod(index: Index, pod: Pod, writers: list[tuple[Ref, Need]], why: str, *
 
 
 def _awaited(index: Index, made: Producers) -> Iterator[Edge]:
-    """Yield the edges to containers that wait for what is written."""
+    """Yield the edges to containers that wait for an object which a producer writes."""
     for each in index.found(read):
         for wait in each.reading.waits:
             target = wait.target

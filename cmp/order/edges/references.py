@@ -1,4 +1,4 @@
-"""What an object names is there before it."""
+"""Edges from an object to those that name it in a field."""
 
 from collections.abc import Iterator
 

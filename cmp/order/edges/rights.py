@@ -1,4 +1,4 @@
-"""The rights of a pod's ServiceAccount are there before it, so that a hook that moves finds them."""
+"""Edges from the RBAC bindings and roles of a pod's ServiceAccount to the pod, so that a moved hook has its rights."""
 
 from collections.abc import Iterator
 

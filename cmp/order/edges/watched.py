@@ -1,7 +1,7 @@
-"""A container that waits for objects, as init containers with kubectl do, does not get on before they are as it wants.
+"""Edges from an object to the pods that wait for it in a container, as init containers with kubectl do.
 
-Where it waits for a Job, both may be in one wave, since the pod waits by itself; a Job that is deleted soon after it
-has run has to be, for a pod that starts later would not find it any more. Hosts that are waited for are addresses.
+A pod that waits for a Job may be in the Job's wave, since it waits by itself. It must be if the Job is deleted soon
+after it has run: a pod of a later wave would not find it. Waits for hosts are in `addresses`.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _JOB = ("batch", "Job")
 
 
 def watched(index: Index) -> Iterator[Edge]:
-    """Yield edges from the objects of the stream to the pods that wait for them."""
+    """Yield edges from the objects of the stream to the pods whose containers wait for them."""
     waited = Waited(index)
     for each in index.found(read):
         for wait in each.reading.waits:
@@ -33,7 +33,7 @@ def watched(index: Index) -> Iterator[Edge]:
 
 
 def missing_jobs(index: Index) -> Iterator[tuple[Ref, str]]:
-    """Yield the pods whose init containers wait for a Job by a name that none of the stream has, and that name."""
+    """Yield the pods whose init containers wait for a Job that is not in the stream, with the name of that Job."""
     for pod, name in _named_jobs(index):
         if not index.find(*_JOB, pod.ref.namespace, name):
             yield pod.ref, name
@@ -50,7 +50,7 @@ def _named_jobs(index: Index) -> Iterator[tuple[Pod, str]]:
 
 
 def _edges(index: Index, waited: Waited, each: Read, wait: Wait) -> Iterator[Edge]:
-    """Yield the edges of one wait; of several objects that it may mean, only the first surely holds it up."""
+    """Yield the edges of one wait; of several objects that may end it, only the first one surely blocks the pod."""
     if isinstance(wait.target, Host):
         return
     pod = each.pod
@@ -82,7 +82,7 @@ def _edge(before: Manifest, pod: Pod, who: str, *, need: Need, blocks: bool, tri
 
 
 def _by_variable(index: Index) -> Iterator[tuple[Pod, object, str]]:
-    """Yield the containers without a command that say they wait, with the Jobs that their variables name."""
+    """Yield containers without a command whose name or image says that they wait, with the Jobs that variables name."""
     for pod in index.pods:
         for container in pod.containers if pod.hook or pod.ref[:2] == _JOB else pod.first:
             said = f"{text(container, 'name')} {text(container, 'image')}".lower()

@@ -1,4 +1,4 @@
-"""Helm runs the hooks of one event weight by weight."""
+"""Edges for Helm's order: the hooks of one event run weight by weight."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,14 +14,14 @@ EVENTS = ("pre-install", "pre-upgrade", "post-install", "post-upgrade")
 
 
 def by_weight(index: Index) -> Iterator[Edge]:
-    """Yield the edges of all Helm hooks of a stream."""
+    """Yield the edges between all Helm hooks of a stream."""
     return weights(index.by_ref.values())
 
 
 def weights(manifests: Iterable[Manifest], *, label: str = "") -> Iterator[Edge]:
-    """Yield edges from the hooks of each weight to those of the next higher one, event by event.
+    """Yield edges from the hooks of each weight to those of the next higher weight, event by event.
 
-    `label` tells the barriers between them from those of other hooks.
+    `label` keeps the barriers of these hooks apart from those of others.
     """
     events: dict[str, dict[int, list[Manifest]]] = {event: defaultdict(list) for event in EVENTS}
     for manifest in manifests:

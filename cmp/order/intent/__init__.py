@@ -1,1 +1,1 @@
-"""What the author, the rules, the tiers and Helm's hooks say about the order."""
+"""The order that the author, the rules, the tiers and Helm's hooks ask for."""

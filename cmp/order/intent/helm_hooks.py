@@ -1,9 +1,9 @@
-"""Helm hooks that would hang under Argo CD, and what to make of them instead.
+"""Finds the Helm hooks with which a sync would hang, and what each should become instead.
 
-Helm runs post-install hooks as soon as everything is applied; to Argo CD they are PostSync, which begins when all of
-the Sync phase is healthy: a workload that waits for such a hook waits for ever. Helm's pre-install hooks become
-PreSync, where nothing of the Sync phase exists yet. What runs to an end becomes a Sync hook, and what such hooks need
-becomes an ordinary object again. What works as it is stays as it is.
+Helm runs post-install hooks as soon as everything is applied. To Argo CD they are PostSync hooks, which start when all
+of the Sync phase is healthy: a workload that waits for such a hook waits for ever. Pre-install hooks become PreSync
+hooks, which start before any object of the Sync phase exists. A hook that has to move becomes a Sync hook if it runs
+to an end, and an ordinary object otherwise. All other hooks stay as they are.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -24,7 +24,7 @@ _READ = ("ConfigMap", "Secret", "ServiceAccount")
 
 
 class Hooks(Value):
-    """Helm's hooks that Argo CD runs in a phase before (`pre`) or after (`post`) what is applied in Sync."""
+    """The Helm hooks that Argo CD runs before (`pre`) and after (`post`) the Sync phase, its objects, and the needs."""
 
     pre: dict[Ref, Manifest]
     post: dict[Ref, Manifest]
@@ -33,7 +33,7 @@ class Hooks(Value):
 
     @cached_property
     def moved(self) -> Mapping[Ref, Manifest]:
-        """Those that can't stay where they are; what has moved may keep others from staying."""
+        """The hooks that have to move. Each one that moves may force others to move too, until no more follow."""
         moved: Mapping[Ref, Manifest] = {}
         while True:
             sync = {*self.sync, *moved}
@@ -47,7 +47,7 @@ class Hooks(Value):
 
     @cached_property
     def _lasting(self) -> set[Ref]:
-        """Of the pre group: what lasting pods read, which Argo CD would delete at each sync."""
+        """The `pre` hooks that lasting pods read, and that Argo CD would delete at each sync."""
         return {
             edge.before
             for edge in self.needs
@@ -55,7 +55,7 @@ class Hooks(Value):
         }
 
     def _awaited(self, sync: Collection[Ref]) -> set[Ref]:
-        """Of the post group: those that something in Sync waits for, what comes before them, and what they need."""
+        """The `post` hooks that objects of the Sync phase wait for, those of lower weights, and what these need."""
         moved = {edge.before for edge in self.needs if edge.before in self.post and edge.after in sync}
         last = max((_weight(self.post[ref]) for ref in moved), default=0)
         moved |= {ref for ref, manifest in self.post.items() if moved and _weight(manifest) < last}
@@ -64,7 +64,7 @@ class Hooks(Value):
         return moved
 
     def _stuck(self, sync: Collection[Ref]) -> set[Ref]:
-        """Of the pre group: those that need something of Sync, those behind them, and helpers that serve no other."""
+        """The `pre` hooks that need an object of the Sync phase, those of higher weights, and their own helpers."""
         moved = {edge.after for edge in self.needs if edge.after in self.pre and edge.before in sync}
         first = min((_weight(self.pre[ref]) for ref in moved), default=0)
         moved |= {ref for ref, manifest in self.pre.items() if moved and _weight(manifest) > first}
@@ -81,7 +81,7 @@ class Hooks(Value):
 
 
 def hooks(manifests: Sequence[Manifest], edges: Iterable[Edge]) -> Hooks:
-    """Return the hooks that are Helm's alone, and what has to be so before each of them."""
+    """Return the hooks that only Helm's annotation makes, and the needs that may move them."""
     return Hooks(
         pre={manifest.ref: manifest for manifest in manifests if "PreSync" in _phases(manifest)},
         post={manifest.ref: manifest for manifest in manifests if _phases(manifest) == ("PostSync",)},
@@ -91,13 +91,13 @@ def hooks(manifests: Sequence[Manifest], edges: Iterable[Edge]) -> Hooks:
 
 
 def _matters(edge: Edge) -> bool:
-    """Tell whether a need is a reason to move a hook: a mere address is one where data is kept behind it."""
+    """Tell whether a need is a reason to move a hook: a `must`, but an address only if a StatefulSet is behind it."""
     stateless = edge.reason is Reason.ADDRESS and edge.before.kind != "StatefulSet"
     return edge.strength is Strength.MUST and not stateless
 
 
 def preference_for(manifest: Manifest) -> Preference:
-    """Return what is preferred for a hook that moves."""
+    """Return the preference for a hook that moves."""
     event = manifest.head.annotations[HELM_HOOK].partition(",")[0].strip()
     weight = manifest.head.annotations.get(HELM_HOOK_WEIGHT)
     why = f"was {event}" + (f", weight {weight}" if weight else "")
@@ -110,7 +110,7 @@ def preference_for(manifest: Manifest) -> Preference:
 
 
 def lost_weights(freed: Sequence[Manifest], *, label: str) -> Iterable[Edge]:
-    """Yield the order that hooks had by their weights: it must hold between those that run, for others it may."""
+    """Yield the order that moved hooks had by weight: `must` edges between those that run, `should` between others."""
     yield from weights(
         [manifest for manifest in freed if runs_once(manifest.ref.group, manifest.ref.kind)], label=label
     )
@@ -119,7 +119,7 @@ def lost_weights(freed: Sequence[Manifest], *, label: str) -> Iterable[Edge]:
 
 
 def order_of(found: Hooks, workloads: Iterable[Ref], edges: Iterable[Edge]) -> Iterable[Edge]:
-    """Yield that hooks of the pre group that moved still come before the workloads, save those that they need."""
+    """Yield edges from moved `pre` hooks that run to the workloads, except to workloads that these hooks need."""
     early = {ref for ref in found.pre if ref in found.moved and runs_once(ref.group, ref.kind)}
     below: dict[Ref, list[Ref]] = {}
     for edge in edges:
@@ -130,7 +130,7 @@ def order_of(found: Hooks, workloads: Iterable[Ref], edges: Iterable[Edge]) -> I
 
 
 def _phases(manifest: Manifest) -> tuple[str, ...]:
-    """Return the phases of a hook that is Helm's alone; none for anything else."""
+    """Return the phases of a hook that only Helm's annotation makes; none for any other object."""
     annotations = manifest.head.annotations
     return () if HELM_HOOK not in annotations or own_hook_types(annotations) else applied(manifest)
 

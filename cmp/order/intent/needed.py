@@ -1,4 +1,4 @@
-"""Telling from the heads alone that there is nothing to order: then nobody needs to read what the objects hold."""
+"""Tells from the objects' heads alone whether there is anything to order, so that most bodies need not be parsed."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ _DECLARING = ("config.kubernetes.io/depends-on", "helm.sh/depends-on/resource-gr
 def needs_ordering(heads: Iterable[Head], config: Config) -> bool:
     """Tell whether any object may have to move.
 
-    Only hooks, what runs once or installs kinds, webhooks, waves and declarations make must edges.
+    Only hooks, Jobs and the like, objects that install kinds, webhooks, waves and declarations have `must` edges.
     """
     if config.tiers or any(placed.rule.after or placed.rule.before for placed in config.rules):
         return True

@@ -1,4 +1,4 @@
-"""What is preferred for an object's order: its wave, its hook, and who prefers it."""
+"""The preferred wave, hook and delete policy of an object, with the origin of each."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -9,9 +9,9 @@ if TYPE_CHECKING:
 
 
 class Preference(Value):
-    """Preferences for one object; None where there is none. `strong` ones replace what the chart's author wrote.
+    """Preferences for one object, None where there is none; `strong` ones replace what the chart's author wrote.
 
-    A `hook` of no type at all is the preference that a Helm hook be an ordinary object.
+    A `hook` without any type means that a Helm hook should become an ordinary object.
     """
 
     wave: int | None = None
@@ -21,20 +21,20 @@ class Preference(Value):
     whys: tuple[tuple[str, str], ...] = ()
 
     def over(self, lower: "Preference") -> "Preference":
-        """Lay this preference over another, key by key."""
+        """Return this preference laid over another one, key by key."""
         said = {key: value for key in _KEYS if (value := getattr(self, key)) is not None}
         strong = (lower.strong - said.keys()) | self.strong
         return lower.replace(**said, strong=strong, whys=tuple((dict(lower.whys) | dict(self.whys)).items()))
 
     def why(self, key: str) -> str:
-        """Return who prefers this key."""
+        """Return the origin of the preference for a key: a rule, a tier or a move."""
         return dict(self.whys).get(key, "")
 
 
 class Preferences(Value):
-    """The preference for each object, the needs that were left out since they would close a cycle, and Helm's order.
+    """The preference for each object, in the order of the objects, and the needs that it does not meet.
 
-    `helms` is the order that hooks had by their weights, for those that have lost these.
+    `left_out` are the needs that would have closed a cycle; `helms` is the order that moved hooks had by their weights.
     """
 
     preferences: tuple[Preference, ...]
@@ -46,7 +46,7 @@ _KEYS = ("wave", "hook", "delete_policy")
 
 
 def preference(said: Any, *, wave: int | None, override: bool, why: str) -> Preference:
-    """Return what a rule or tier (anything with `hook` and `delete_policy`) prefers for an object."""
+    """Return the preference of a rule or tier, given as anything with `hook` and `delete_policy`, for an object."""
     found: dict[str, Any] = {"wave": wave, "hook": _many(said.hook), "delete_policy": _many(said.delete_policy)}
     present = [key for key in _KEYS if found[key] is not None]
     return Preference(**found, strong=frozenset(present if override else ()), whys=tuple((key, why) for key in present))

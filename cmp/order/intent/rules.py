@@ -1,4 +1,4 @@
-"""Rules: which of them concern an object, and what they prefer for its order. Later ones win key by key."""
+"""Matches rules with objects and returns their preferences; later rules win key by key."""
 
 from functools import reduce
 
@@ -10,18 +10,18 @@ from cmp.value import Value
 
 
 class Subject(Value):
-    """A manifest and the rules that concern it, in the order in which they stand."""
+    """A manifest and the rules that match it, in the order of the configuration."""
 
     manifest: Manifest
     rules: tuple[Placed, ...]
 
     def rules_with(self, key: str) -> str:
-        """Return the rules that have something to say under a key, "" if none has."""
+        """Return the names of the rules that set a key, "" if none does."""
         return "; ".join(placed.source for placed in self.rules if getattr(placed.rule, key))
 
 
 def subjects(manifests: tuple[Manifest, ...], rules: tuple[Placed, ...]) -> tuple[Subject, ...]:
-    """Return each manifest with its rules."""
+    """Return each manifest with the rules that match it."""
     tests = [(placed, matcher(placed.rule.match)) for placed in rules]
     return tuple(
         Subject(manifest=manifest, rules=tuple(placed for placed, fits in tests if fits(manifest)))
@@ -30,12 +30,12 @@ def subjects(manifests: tuple[Manifest, ...], rules: tuple[Placed, ...]) -> tupl
 
 
 def preferred(subject: Subject) -> Preference:
-    """Return what the rules prefer for a manifest, later ones laid over earlier ones."""
+    """Return the preference of the rules for a manifest; later rules are laid over earlier ones."""
     return reduce(lambda lower, placed: _wish(placed).over(lower), subject.rules, Preference())
 
 
 def firm_only(subject: Subject) -> Preference:
-    """Return what the operator's enforced rules prefer for a manifest, whatever its application thinks of order."""
+    """Return the preference of the operator's enforced rules for a manifest, whatever its application sets."""
     return preferred(subject.replace(rules=tuple(placed for placed in subject.rules if placed.enforced)))
 
 

@@ -1,4 +1,4 @@
-"""Tiers: which of them takes an object, and which of them makes a hook of it."""
+"""Assigns objects to tiers, and returns the hooks that tiers ask for."""
 
 from __future__ import annotations
 
@@ -15,21 +15,21 @@ if TYPE_CHECKING:
 
 
 class Tiers:
-    """The tiers of a configuration, first to last; the first one that matches an object takes it."""
+    """The tiers of a configuration, first to last; an object belongs to the first one that matches it."""
 
     def __init__(self, tiers: tuple[Tier, ...]) -> None:
-        """Make the tests of their matches once, for all objects."""
+        """Compile the matches of the tiers once for all objects."""
         self._tiers = tiers
         self._tests = [matcher(tier.match) for tier in tiers]
         self.count = len(tiers)
         self.default = next((index for index, tier in enumerate(tiers) if tier.default), len(tiers))
 
     def taker(self, manifest: Manifest) -> int:
-        """Return the number of the tier that takes an object; the default's, or `count`, if none matches."""
+        """Return the index of an object's tier; if none matches, that of the default tier, or `count` without one."""
         return next((index for index, fits in enumerate(self._tests) if fits(manifest)), self.default)
 
     def hook_wish(self, manifest: Manifest) -> Preference:
-        """Return the hook that a tier makes of an object whose author made none; its wave is found later."""
+        """Return the hook that a tier makes of an object that its author made no hook; its wave is solved later."""
         index, annotations = self.taker(manifest), manifest.head.annotations
         if index == self.count or self._tiers[index].hook is None or own_hook_types(annotations):
             return Preference()
@@ -38,5 +38,5 @@ class Tiers:
         return preference(self._tiers[index], wave=0, override=False, why=self.why(index))
 
     def why(self, index: int) -> str:
-        """Return a tier as reasons name it."""
+        """Return the name of a tier as reasons show it."""
         return f"tier {self._tiers[index].name}" if index < self.count else "no tier takes it"

@@ -12,7 +12,7 @@ IN_FORCE = "ValidatingWebhookConfiguration/hook Widget/a ready must"
 @pytest.mark.parametrize(
     ("objects", "expected"),
     [
-        pytest.param([webhook()], [IN_FORCE, CLOSED], id="v1 refuses while nobody answers"),
+        pytest.param([webhook()], [IN_FORCE, CLOSED], id="v1 refuses until the workload answers"),
         pytest.param(
             [webhook(rule={"resources": ["*"], "apiGroups": ["*"], "operations": ["*"]})],
             [IN_FORCE, CLOSED],
@@ -34,7 +34,7 @@ IN_FORCE = "ValidatingWebhookConfiguration/hook Widget/a ready must"
             [IN_FORCE, CLOSED],
             id="its namespace is here, and selected",
         ),
-        pytest.param([webhook(failurePolicy="Ignore")], [], id="one that may fail stops nobody"),
+        pytest.param([webhook(failurePolicy="Ignore")], [], id="one that may fail refuses no object"),
         pytest.param([webhook(rule={"operations": ["DELETE"]})], [], id="creation is another operation"),
         pytest.param([webhook(rule={"apiVersions": ["v2"]})], [], id="another version"),
         pytest.param([webhook(rule={"resources": ["widgets/status"]})], [], id="a part of the object"),
@@ -42,9 +42,9 @@ IN_FORCE = "ValidatingWebhookConfiguration/hook Widget/a ready must"
         pytest.param(
             [webhook(namespaceSelector={"matchExpressions": [{"key": "off", "operator": "DoesNotExist"}]})],
             [],
-            id="nobody here knows the labels of its namespace",
+            id="the stream does not have the labels of its namespace",
         ),
-        pytest.param([webhook(clientConfig={"url": "https://elsewhere"})], [], id="somebody else answers"),
+        pytest.param([webhook(clientConfig={"url": "https://elsewhere"})], [], id="it answers outside of the cluster"),
     ],
 )
 def test_admission(objects: list[Document], expected: list[str]) -> None:

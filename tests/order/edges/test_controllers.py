@@ -16,7 +16,7 @@ from cmp.model import Reason
         pytest.param([CRD, *operator(verbs=["get", "list"])], [], id="it reads them only"),
         pytest.param([CRD, *operator(apiGroups=["*"])], [], id="who may do everything says nothing"),
         pytest.param([CRD, *operator(resources=["gadgets"])], [], id="it looks after others"),
-        pytest.param(operator(), [], id="the definition is somebody else's"),
+        pytest.param(operator(), [], id="the definition is not in the stream"),
     ],
 )
 def test_controllers(objects: list[Document], expected: list[str]) -> None:

@@ -38,7 +38,7 @@ def test_a_secret_has_who_writes_it(producer: Document, name: str) -> None:
         pytest.param([thing("PostgresCluster/db")], "mydb-pguser-a", id="another cluster"),
         pytest.param([thing("Cluster/db")], "db-appx", id="a longer name"),
         pytest.param([thing("SealedSecret/x", namespace="b")], "x", id="another namespace"),
-        pytest.param([thing("Ingress/x", spec={"tls": [{"secretName": "x"}]})], "x", id="an Ingress that asks nobody"),
+        pytest.param([thing("Ingress/x", spec={"tls": [{"secretName": "x"}]})], "x", id="an Ingress without an issuer"),
         pytest.param([thing("Certificate/x", spec={})], "x", id="one that says nothing"),
     ],
 )
