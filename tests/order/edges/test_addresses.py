@@ -91,7 +91,9 @@ URL = says(URL="http://db")
         pytest.param(
             [runs("Job/a", container=URL, namespace="b", **HOOK)], [], id="elsewhere the short name is another Service"
         ),
-        pytest.param([runs("StatefulSet/db", container=URL, pod={"app": "db"})], [], id="a pod does not wait for itself"),
+        pytest.param(
+            [runs("StatefulSet/db", container=URL, pod={"app": "db"})], [], id="a pod does not wait for itself"
+        ),
     ],
 )
 def test_addresses(objects: list[Document], expected: list[str]) -> None:
