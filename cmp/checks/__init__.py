@@ -1,1 +1,1 @@
-"""Would the sync work? The frame of the checks: registry, facts, severities and waivers; `catalog` holds the checks."""
+"""Checks of the first sync: their registry, facts, severities and waivers; `catalog` holds the checks."""

@@ -1,4 +1,4 @@
-"""What to do about a sync that would hang."""
+"""The fix for a sync that would hang."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -20,11 +20,11 @@ _PUT = ("put {who} into {where}", "put {who} into {where}")
 
 
 def fix(facts: Facts, ordered: Facts | None) -> str:
-    """Return the fix, of several reasons why a sync hangs for each.
+    """Return the fix for a sync that would hang; if it hangs for several reasons, one fix for each.
 
     Args:
         facts: of the sync that would hang.
-        ordered: of what Swell would make of it, None where it was ordered by Swell already.
+        ordered: of the same sync after Swell has ordered it, None if Swell has already done so.
     """
     if ordered and not ordered.stalls:
         moves = list(_moves(facts, ordered))
@@ -38,7 +38,7 @@ def fix(facts: Facts, ordered: Facts | None) -> str:
 
 
 def _ends(facts: Facts) -> Iterator[Stall]:
-    """Yield one stall for each end of their chains."""
+    """Yield one stall for each object at the end of a chain."""
     seen: set[Ref] = set()
     for stall in facts.stalls:
         if stall.end not in seen:
@@ -47,18 +47,18 @@ def _ends(facts: Facts) -> Iterator[Stall]:
 
 
 def _absent(stall: Stall, facts: Facts) -> str:
-    """Return that the end of a chain is never applied."""
+    """Return the fix where the object at the end of a chain is never applied, else ""."""
     applied = stall.end in facts.plan.first
     return "" if applied else f"let a sync apply {stall.end}, or let {stall.chain[-1].after} do without it"
 
 
 def _held(stall: Stall) -> str:
-    """Return that something itself holds the end of a chain up."""
+    """Return the fix where a field keeps the object at the end of a chain from becoming healthy, else ""."""
     return f"change what holds {stall.end} up ({stall.cause.partition(':')[0]})" if stall.cause else ""
 
 
 def _moves(facts: Facts, ordered: Facts) -> Iterator[str]:
-    """Yield all that Swell would move, and where to, for those who rather do it by hand."""
+    """Yield each change of order that Swell would make, in words, so that it can be made by hand."""
     here = {ref: turn.task for ref, turn in facts.plan.first.items()}
     moved = [task for ref, (_, _, task) in ordered.plan.first.items() if ref in here and _at(task) != _at(here[ref])]
 
@@ -80,7 +80,7 @@ def _at(task: Task) -> tuple[str, int, bool]:
 
 
 def _pinned(stall: Stall, facts: Facts) -> str:
-    """Return which wave of an author or a rule keeps an object from coming in time."""
+    """Return the fix where a sync-wave annotation keeps an object from coming in time, else ""."""
     waves = {manifest.ref: integer(manifest.head.annotations.get(SYNC_WAVE, "")) for manifest in facts.manifests}
     late: Sequence[Ref] = [edge.before for edge in reversed(stall.chain)]
     for ref in late:
@@ -91,7 +91,7 @@ def _pinned(stall: Stall, facts: Facts) -> str:
 
 
 def _plain(stall: Stall, facts: Facts) -> str:
-    """Return what would have to be otherwise, where no single annotation is to blame."""
+    """Return the fix where no single annotation is the cause."""
     if not stall.chain:
         return f"let {stall.ref} become healthy"
     last = stall.chain[-1]

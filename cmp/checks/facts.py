@@ -1,4 +1,4 @@
-"""What every check may look at, and the shape of a check."""
+"""The facts that checks read, and the type of a check."""
 
 from collections.abc import Callable, Iterator
 from functools import cached_property
@@ -9,7 +9,7 @@ from cmp.model import Finding, Manifest
 from cmp.value import Value
 
 TYPE_CHECKING = False
-if TYPE_CHECKING:  # what follows is found out only where somebody asks: the four checks of a render don't
+if TYPE_CHECKING:  # the properties import these only when read: the four checks of a render don't
     from cmp.argocd.deadlock import Stall
     from cmp.argocd.halted import Halted
     from cmp.argocd.plan import Plan
@@ -25,11 +25,10 @@ _CREATE_NAMESPACE = "CreateNamespace=true"
 
 
 class Facts(Value):
-    """The manifests as they will be printed, what was rendered, and the rules that concerned none of those.
+    """The manifests as they will be printed and as they were rendered, and the rules that matched none of them.
 
-    `written` are the manifests without what Swell repairs unasked: what their author answers for.
-    `values` are the values that it was rendered with, None where that was not a chart of ours.
-    What follows from them is found out when somebody asks for it.
+    `written` are the manifests without Swell's repairs: what their author is responsible for. `values` are the values
+    of the render, None if no chart was rendered. All properties are computed when a check first reads them.
     """
 
     manifests: tuple[Manifest, ...]
@@ -42,7 +41,7 @@ class Facts(Value):
 
     @cached_property
     def edges(self) -> "tuple[Edge, ...]":
-        """What the objects need of each other; without barriers, since they are none of the objects."""
+        """The edges between the objects, without those at the solver's barriers, which are no objects."""
         from cmp.order.edges import edges
         from cmp.order.edges.authored import authored
         from cmp.order.solver.barriers import at_barrier
@@ -53,14 +52,14 @@ class Facts(Value):
 
     @cached_property
     def index(self) -> "Index":
-        """The manifests that a sync applies, findable by who they are."""
+        """The index of the manifests that a sync applies."""
         from cmp.objects.index import Index
 
         return Index(self.manifests)
 
     @property
     def creates_namespace(self) -> bool:
-        """Whether Argo CD is known to make the destination namespace."""
+        """Whether Argo CD is known to create the destination namespace."""
         return _CREATE_NAMESPACE in (self.request.sync_options or ())
 
     @cached_property
@@ -77,7 +76,7 @@ class Facts(Value):
 
     @cached_property
     def stalls(self) -> "tuple[Stall, ...]":
-        """Where that sync would wait for ever."""
+        """The objects that this sync would wait for without end."""
         from cmp.argocd.deadlock import stalls
         from cmp.order.unapplied_needs import unapplied_objects
 
@@ -85,47 +84,47 @@ class Facts(Value):
 
     @cached_property
     def held(self) -> "dict[Ref, Halted]":
-        """The objects that can't become healthy for what other objects say, and why."""
+        """The objects that other objects keep from becoming healthy, each with the reason."""
         from cmp.objects.unmeasured import unmeasured
 
         return unmeasured(self.index)
 
     @cached_property
     def lacking(self) -> "tuple[Edge, ...]":
-        """What objects need of others that stand here, and that a sync which goes well never applies."""
+        """The edges from objects that stand in the stream, but that a successful sync never applies."""
         from cmp.order.unapplied_needs import unapplied_needs
 
         return unapplied_needs(self.manifests)
 
     @cached_property
     def unclear(self) -> "tuple[UnclearNeed, ...]":
-        """What may be needed of a hook that starts too late for it."""
+        """The hooks that workloads may need although they start too late for that."""
         from cmp.order.unclear_needs import unclear_needs
 
         return tuple(unclear_needs(self.plan, self.index, self.edges))
 
     @cached_property
     def circles(self) -> "tuple[Circle, ...]":
-        """Objects that need each other in a circle."""
+        """The circles of edges between objects that need each other."""
         from cmp.order.solver.cycles import circles
 
         return circles(self.edges)
 
     @cached_property
     def late(self) -> "tuple[Late, ...]":
-        """What comes too late for the objects that need it."""
+        """The needs that this sync meets too late."""
         from cmp.checks.lateness import late
 
         return tuple(late(self.edges, self.plan, self.stalls, self.circles))
 
     @cached_property
     def by_ref(self) -> "dict[Ref, Manifest]":
-        """The manifests by who they are; of several with one identity the last one counts, as in Argo CD."""
+        """The manifests by identity; of several with the same one the last counts, as in Argo CD."""
         return {manifest.ref: manifest for manifest in self.manifests}
 
     @cached_property
     def api_versions(self) -> frozenset[str]:
-        """What the cluster knows, as `group/version/Kind`; empty if that is unknown."""
+        """The API versions of the cluster, as `group/version/Kind`; empty if they are unknown."""
         return complete(self.config.api_versions or self.request.api_versions)
 
     def of_kind(self, group: str, kind: str) -> tuple[Manifest, ...]:
@@ -133,7 +132,7 @@ class Facts(Value):
         return tuple(manifest for manifest in self.manifests if manifest.ref[:2] == (group, kind))
 
     def has_option(self, manifest: Manifest, option: str) -> bool:
-        """Tell whether an object has a sync option, of its own or of its Application's, as far as that is known."""
+        """Tell whether an object has a sync option of its own or, as far as that is known, of its Application."""
         own = manifest.head.annotations.get(SYNC_OPTIONS, "").split(",")
         return option in (self.request.sync_options or ()) or option in [word.strip() for word in own]
 

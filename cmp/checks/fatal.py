@@ -1,4 +1,4 @@
-"""The checks of every render: fatal by themselves, and quickly done, since they need neither edges nor a plan."""
+"""The checks that run at every render: those that are fatal by default, which need neither edges nor a plan."""
 
 from cmp.checks.catalog import duplicate_object, generate_name_without_hook, rule_matches_nothing, unknown_hook
 from cmp.checks.facts import Check

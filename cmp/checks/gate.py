@@ -1,4 +1,4 @@
-"""What a render has to know of the checks: whether it may print anything."""
+"""Runs the checks that may stop a render."""
 
 from cmp.checks.facts import Facts
 from cmp.checks.fatal import CHECKS
@@ -12,10 +12,10 @@ _STOPS = {
 
 
 def early(facts: Facts) -> tuple[Finding, ...]:
-    """Return the findings of the early checks, or of all checks where one of the others could stop the render.
+    """Return the findings of the fatal checks, or of all checks if the configuration lets another one stop the render.
 
     Raises:
-        ConfigError: the configuration speaks of a check that there is not.
+        ConfigError: the configuration names an unknown check.
     """
     config = facts.config
     if not config.checks and not config.waivers and not config.standing and config.fail_on != "error":
@@ -28,5 +28,5 @@ def early(facts: Facts) -> tuple[Finding, ...]:
 
 
 def stopping(findings: tuple[Finding, ...], fail_on: str) -> tuple[Finding, ...]:
-    """Return the findings for which nothing is printed."""
+    """Return the findings that stop the render."""
     return tuple(finding for finding in findings if finding.severity in _STOPS[fail_on])

@@ -1,4 +1,4 @@
-"""What the configuration makes of findings: other severities, checks that are off, and waivers."""
+"""Applies the configuration to findings: changed severities, checks that are off, and waivers."""
 
 from collections.abc import Iterable, Sequence
 
@@ -12,14 +12,14 @@ from cmp.text import nearest
 
 
 class Waived:
-    """A waiver, and the objects that it is for."""
+    """A waiver and the test for the objects that it matches."""
 
     def __init__(self, waiver: Waiver, facts: Facts) -> None:
         self.check = waiver.check
         self._test, self._manifests = matcher(waiver.match), facts.by_ref
 
     def fits(self, finding: Finding) -> bool:
-        """Tell whether it takes a finding away: one of its check, about an object that it matches."""
+        """Tell whether the waiver removes a finding: one of its check, about an object that it matches."""
         manifest = self._manifests.get(finding.ref) if finding.ref else None
         return finding.check == self.check and manifest is not None and self._test(manifest)
 
@@ -28,7 +28,7 @@ _OFF = "off"
 
 
 def counting(facts: Facts, found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that are neither off nor waived, with the severities that the configuration gives them."""
+    """Return the findings that are neither off nor waived, with the severities of the configuration."""
     levels = facts.config.checks
     waivers = [Waived(waiver, facts) for waiver in (*facts.config.waivers, *facts.config.standing)]
     return tuple(
@@ -39,10 +39,10 @@ def counting(facts: Facts, found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def refuse_unknown(config: Config, names: Sequence[str]) -> None:
-    """Refuse checks that there are not.
+    """Refuse a configuration that names an unknown check.
 
     Raises:
-        ConfigError: `checks` or a waiver names one.
+        ConfigError: `checks` or a waiver names an unknown check.
     """
     said = [("checks", name) for name in config.checks]
     said += [(f"waivers[{index}].check", waiver.check) for index, waiver in enumerate(config.waivers)]

@@ -1,4 +1,4 @@
-"""What comes too late for an object that needs it, and which check tells so: the most specific one that fits."""
+"""Finds needs that the sync meets too late, and the most specific check that reports each."""
 
 from collections.abc import Iterable, Iterator
 
@@ -22,7 +22,7 @@ _CLAIM = "PersistentVolumeClaim"
 
 
 class Late(Value):
-    """A need that the sync does not meet in time, and the check that tells so; `held` is what a step waits for."""
+    """A need that the sync meets too late, and the check that reports it; a step waits for the object `held`."""
 
     edge: Edge
     check: str
@@ -31,9 +31,9 @@ class Late(Value):
 
 
 def late(edges: Iterable[Edge], plan: Plan, stalls: Iterable[Stall], circles: Iterable[Circle]) -> Iterator[Late]:
-    """Find what is needed before its turn: an error where the sync certainly hangs, a warning where it may fail.
+    """Yield the needs that are met too late: as an error where the sync surely hangs, as a warning where it may fail.
 
-    Circles are left to the check that tells them.
+    Circles are left out, since `dependency-cycle` reports them.
     """
     turns = plan.first
     held = {stall.chain[-1]: stall.ref for stall in reversed(list(stalls)) if stall.chain}
@@ -51,7 +51,7 @@ def late(edges: Iterable[Edge], plan: Plan, stalls: Iterable[Stall], circles: It
 
 
 def _severity(plan: Plan, edge: Edge) -> Severity | None:
-    """Return how bad it is that `before` has its turn when it has; None if that is early enough."""
+    """Return the severity of the time at which `before` is applied; None if that is early enough."""
     (before, first, _), (after, second, _) = plan.first[edge.before], plan.first[edge.after]
     if before < after or (before == after and edge.need is Need.EXISTS and first < second):
         return None

@@ -1,4 +1,4 @@
-"""Telling what comes too late, in the words that the checks for it share."""
+"""Writes the findings of the checks that report needs met too late."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -15,10 +15,10 @@ _ACROSS = (
 
 
 def told(facts: Facts, name: str, fix: str) -> Iterator[Finding]:
-    """Return the findings of one of these checks, one for each object and severity.
+    """Yield the findings of one of these checks, one for each object and severity.
 
-    In the fix `{before}` and `{after}` are the objects, `{wave}` is the one below that of `after`, and `{later}` the
-    one above all of `before`. An order of waves mends nothing where the two are in different phases.
+    In the fix `{before}` and `{after}` are the objects, `{wave}` is the wave below that of `after`, and `{later}` is
+    the wave above all of `before`. If the two are in different phases, no order of waves helps.
     """
     alike: dict[tuple[Ref, Severity], list[Late]] = defaultdict(list)
     for one in facts.late:

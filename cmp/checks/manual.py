@@ -1,4 +1,4 @@
-"""The checks' manual pages: what their files say of themselves."""
+"""The manual pages of the checks, made from the docstrings of their modules."""
 
 import sys
 
@@ -9,7 +9,7 @@ from cmp.value import Value
 
 
 class Page(Value):
-    """What there is to know of a check: what it finds in one sentence, and then why and what to do, in paragraphs."""
+    """The manual page of a check: one sentence that says what it finds, then paragraphs with the reason and the fix."""
 
     name: str
     severity: Severity
@@ -18,7 +18,7 @@ class Page(Value):
 
 
 def pages() -> tuple[Page, ...]:
-    """Return the page of every check, in their order."""
+    """Return the manual page of every check, in the order of the registry."""
     modules = [sys.modules[check.__module__] for check in (*CHECKS, unused_waiver.unused)]
     return tuple(
         _page(name, module.__doc__ or "", module.SEVERITY) for name, module in zip(NAMES, modules, strict=True)

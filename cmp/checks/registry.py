@@ -93,10 +93,10 @@ _ROW = {severity: row for row, severity in enumerate(Severity)}
 
 
 def findings(facts: Facts) -> tuple[Finding, ...]:
-    """Run every check; return what they find as the configuration judges it, the worst first.
+    """Run every check; return the findings with the configuration applied, the worst first.
 
     Raises:
-        ConfigError: the configuration speaks of a check that there is not.
+        ConfigError: the configuration names an unknown check.
     """
     found = [finding for check in CHECKS for finding in check(facts)]
     every = judged(facts, [*found, *unused_waiver.unused(facts, found)])
@@ -104,10 +104,10 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
 
 
 def judged(facts: Facts, found: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return the findings that count, with the severities that the configuration gives them.
+    """Return the findings that count, with the severities of the configuration.
 
     Raises:
-        ConfigError: the configuration speaks of a check that there is not.
+        ConfigError: the configuration names an unknown check.
     """
     refuse_unknown(facts.config, NAMES)
     return counting(facts, found)

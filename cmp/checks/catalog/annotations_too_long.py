@@ -1,11 +1,11 @@
 """annotations-too-long: an object that does not fit into its own annotations.
 
-All annotations of an object together may have 262,144 bytes. A client-side apply, which is what Argo CD does unless
-told otherwise, stores the whole object in one: a large CustomResourceDefinition or ConfigMap then fails with
-`metadata.annotations: Too long`.
+All annotations of an object together may have 262,144 bytes. A client-side apply, which is Argo CD's default, stores
+the whole object in one of them: a large CustomResourceDefinition or ConfigMap then fails with `metadata.annotations:
+Too long`.
 
-Set the sync option `ServerSideApply=true`; Swell does so by itself unless `repairs: off` is set. Annotations that are
-too long by themselves no option helps.
+Set the sync option `ServerSideApply=true`; Swell does so by itself unless `repairs: off` is set. No option helps if
+the object's own annotations are too long.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _OPTIONS = ("ServerSideApply=true", "Replace=true")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find objects and annotations beyond the limit; of the Application's own options we may know nothing."""
+    """Find objects and annotations beyond the limit; the Application's own sync options may be unknown."""
     for manifest in facts.manifests:
         length = sum(len(f"{key}{value}".encode()) for key, value in manifest.head.annotations.items())
         if length > LIMIT:

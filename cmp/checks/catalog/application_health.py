@@ -1,10 +1,10 @@
 """application-health: Applications in waves, which Argo CD does not wait for.
 
-Argo CD has no health check for Applications since 1.8: a wave of them ends as soon as they are applied, long before
-their own syncs have begun. Waves of an app-of-apps order nothing until the check is restored in argocd-cm.
+Argo CD has had no health check for Applications since 1.8: a wave of them ends as soon as they are applied, long
+before their own syncs have begun. Waves of an app-of-apps order nothing until the check is restored in argocd-cm.
 
-The finding prints a check to restore it. It takes an Application for Progressing as long as it has no health, its
-operation runs, or its last comparison was with another revision: a health from before the change says nothing.
+The finding prints a check to restore it. This check calls an Application Progressing as long as it has no health, its
+operation runs, or its last comparison was with another revision: such a health is older than the change.
 """
 
 from collections.abc import Iterator
@@ -38,7 +38,7 @@ resource.customizations.health.argoproj.io_Application: |
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find Applications in a wave that others follow; the first stands for all."""
+    """Find Applications in a wave that another one follows; the first is reported for all."""
     turns = facts.plan.first
     ordered = [one.ref for one in facts.of_kind("argoproj.io", "Application") if one.ref in turns]
     early = [ref for ref in ordered if turns[ref].step < len(facts.plan.steps) - 1]

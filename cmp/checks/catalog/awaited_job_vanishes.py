@@ -21,7 +21,7 @@ _POLICY = "HookSucceeded"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find Jobs that vanish and that lasting workloads watch."""
+    """Find Jobs that are deleted after their run and that lasting workloads wait for."""
     waiters: dict[Ref, list[Ref]] = defaultdict(list)
     for edge in facts.edges:
         if edge.reason is Reason.WATCHED and edge.before.kind == "Job" and edge.after[:2] in LONG_LIVED:

@@ -1,11 +1,11 @@
-"""claim-before-consumer: a claim has a wave of its own, before the pods that use it.
+"""claim-before-consumer: a claim is in an earlier wave than the pods that use it.
 
 Many storage classes bind a claim only when a pod uses it (volumeBindingMode WaitForFirstConsumer), and Argo CD waits
-until the claim is bound. Where its pods come in a later wave, neither ever happens: the sync hangs.
+until the claim is bound. If its pods come in a later wave, neither ever happens: the sync hangs.
 
-Put the claim into the wave of its pods. It is an error where the class is rendered as well and says so, a warning if
-no pod here uses it then; no finding where it binds at once, or where the claim names its volume. A CronJob, a workload
-without replicas and one that is paused or suspended have no pods yet.
+Put the claim into the wave of its pods. The finding is an error where the class is rendered as well and has this mode,
+and a warning if no pod here uses the claim in that wave. There is no finding where the class binds at once, or where
+the claim names its volume. A CronJob, a workload without replicas and one that is paused or suspended have no pods yet.
 """
 
 from collections.abc import Iterator
@@ -60,7 +60,7 @@ def _unused(facts: Facts, claim: Manifest) -> Finding:
 
 
 def _fix(facts: Facts, claim: Manifest, user: Ref) -> str:
-    """Return the fix: a claim is no hook, so a hook has to come to it."""
+    """Return the fix: a hook that uses the claim has to move to it, since a claim must not become a hook."""
     own, there = facts.plan.step(claim.ref), facts.plan.step(user)
     over = "; `override: true` over the chart's own"
     if there.phase != own.phase:
@@ -69,7 +69,7 @@ def _fix(facts: Facts, claim: Manifest, user: Ref) -> str:
 
 
 def _users(facts: Facts, *, started: bool) -> dict[tuple[str, str], list[Ref]]:
-    """Return who uses each claim: those with pods that start at once, or the others."""
+    """Return the users of each claim: those whose pods start at once if there are any, else the others."""
     found: dict[tuple[str, str], list[Ref]] = {}
     for pod in facts.index.pods:
         for use in pod.uses if pod.ref in facts.plan.first and pod.starts is started else ():
@@ -79,7 +79,7 @@ def _users(facts: Facts, *, started: bool) -> dict[tuple[str, str], list[Ref]]:
 
 
 def _severity(facts: Facts, claim: Manifest) -> Severity | None:
-    """Return how sure it is that a claim waits for a pod; None if it does not."""
+    """Return the severity by how certain it is that a claim waits for a pod; None if it does not wait."""
     names = walk(document(claim), "spec.storageClassName")
     if names == [""] or text(document(claim), "spec.volumeName"):  # bound by hand
         return None

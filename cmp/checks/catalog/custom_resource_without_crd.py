@@ -1,16 +1,17 @@
-"""custom-resource-without-crd: an object of a kind that nobody is known to define.
+"""custom-resource-without-crd: an object of a kind that no known definition covers.
 
-Before anything is applied Argo CD asks the API server for each kind, and a sync with an unknown one fails as a whole.
-Kinds that a CustomResourceDefinition of the same application defines are fine, as long as it is applied, and serves
-the version that the object is written in: else the sync fails halfway.
+Before Argo CD applies anything, it asks the API server for each kind; if one is unknown, the whole sync fails. A kind
+is known if a CustomResourceDefinition of the same application defines it, as long as that is applied and serves the
+version in which the object is written: else the sync fails halfway.
 
-Where the cluster's API versions are known and lack the kind it is an error, as it is for a version of Kubernetes' own
-that is gone (policy/v1beta1); else it is only said that a definition has to be there. Install the definition first.
-Where something defines the kind while the sync runs, set the sync option `SkipDryRunOnMissingResource=true`; Swell
-does so by itself, unless `repairs: off` is set, where an object here may: an Application, or an operator with the
-right to create definitions. What an object here installs by its name, as a Subscription for `kubevirt-hyperconverged`
-does for `hco.kubevirt.io`, it puts into a wave after that too. If nobody has defined the kind by then, the sync fails
-with half of it applied.
+It is an error where the cluster's API versions are known and lack the kind, and for a version of Kubernetes' own that
+was removed (policy/v1beta1). Otherwise the finding only says that the cluster must have a definition. Install the
+definition first. If something defines the kind during the sync, set the sync option
+`SkipDryRunOnMissingResource=true`. Unless `repairs: off` is set, Swell does so by itself where an object here may
+define the kind: an Application, or an operator with the right to create definitions. Where an object here installs the
+kind and the names show that, as a Subscription for `kubevirt-hyperconverged` does for `hco.kubevirt.io`, Swell also
+puts the custom resource into a later wave. If the kind is still not defined then, the sync fails with half of it
+applied.
 """
 
 from collections import defaultdict
@@ -32,7 +33,7 @@ _INSTALL = f"install its definition first; if something defines it during the sy
 
 
 class _Told(NamedTuple):
-    """What is wrong with a kind, in words about `{kind}`, and whether no sync can succeed with it."""
+    """The problem with a kind, in words about `{kind}`, its fix, and whether every sync fails with it."""
 
     message: str
     fix: str
@@ -41,7 +42,7 @@ class _Told(NamedTuple):
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find kinds without a definition; the first object of each stands for all."""
+    """Find kinds without a definition; the first object of each kind is reported for all."""
     definitions = _Definitions(facts)
     kinds: dict[tuple[str, _Told], list[Manifest]] = defaultdict(list)
     for manifest in facts.written:
@@ -60,7 +61,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 class _Definitions:
-    """The definitions of a stream, by the kinds that they are of."""
+    """The CustomResourceDefinitions of a stream, by the kinds that they define."""
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
@@ -71,7 +72,7 @@ class _Definitions:
                 self._here[kind].append(manifest)
 
     def lacking(self, manifest: Manifest) -> _Told | None:
-        """Return why the cluster may not take an object, as far as its kind tells; None if it will."""
+        """Return why the cluster may refuse an object because of its kind; None if it accepts the kind."""
         kind = (manifest.ref.group, manifest.ref.kind)
         here = self._here.get(kind, ())
         if there := [one for one in here if applied(one)]:
@@ -92,14 +93,14 @@ class _Definitions:
             told = self._perhaps(manifest, self._definers.related.get(manifest.ref))
         return told or self._unknown(never or "nothing here defines it")
 
-    def _unknown(self, nobody: str) -> _Told:
+    def _unknown(self, why: str) -> _Told:
         if not self._facts.api_versions:
-            message = f"{{kind}}: {nobody}; without a definition in the cluster the sync fails"
+            message = f"{{kind}}: {why}; without a definition in the cluster the sync fails"
             return _Told(message, _INSTALL, fails=False)
-        return _Told(f"the cluster does not know {{kind}}, and {nobody}: the sync fails", _INSTALL)
+        return _Told(f"the cluster does not know {{kind}}, and {why}: the sync fails", _INSTALL)
 
     def _awaited(self, manifest: Manifest, definer: Ref | None) -> _Told | None:
-        """Return what to say where the cluster lacks the kind and an object here may define it."""
+        """Return the problem where the cluster lacks the kind and an object here may define it."""
         if definer is None:
             return None
         if not self._dry_run(manifest):
@@ -114,7 +115,7 @@ class _Definitions:
         )
 
     def _perhaps(self, manifest: Manifest, installer: Ref | None) -> _Told | None:
-        """Return what to say where the cluster may lack the kind and an object here may define it."""
+        """Return the problem where the cluster may lack the kind and an object here may define it."""
         if installer is None or not self._dry_run(manifest):
             return None
         return _Told(
@@ -125,7 +126,7 @@ class _Definitions:
         )
 
     def _dry_run(self, manifest: Manifest) -> bool:
-        """Tell whether Argo CD asks for the kind before it applies anything: neither the author nor Swell says no."""
+        """Tell whether Argo CD asks for the kind before it applies anything: no sync option skips that."""
         return not self._facts.has_option(self._facts.by_ref.get(manifest.ref, manifest), _OPTION)
 
     def _gone(self, manifest: Manifest) -> _Told | None:

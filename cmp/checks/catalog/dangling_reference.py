@@ -1,8 +1,9 @@
 """dangling-reference: a pod names an object that is not here.
 
-Pods with a ConfigMap, Secret, claim or ServiceAccount that does not exist don't start. Many such objects come from
-elsewhere, a Secret above all, so that this is mostly a note. It is a warning where an object here has nearly the same
-name: one of the two is probably misspelt, or got another prefix. So it is where an init container waits for a Job.
+A pod does not start if a ConfigMap, Secret, claim or ServiceAccount that it names does not exist. Many such objects,
+Secrets above all, come from elsewhere, so that this is mostly a note. It is a warning where an object here has nearly
+the same name, since one of the two is probably misspelt or has another prefix, and where an init container waits for a
+Job that is not here.
 
 Correct the name, or mark the reference `optional: true` where Kubernetes allows it.
 """
@@ -21,7 +22,7 @@ _KINDS = ("ConfigMap", "PersistentVolumeClaim", "Secret", "ServiceAccount")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find what pods name, and what their init containers wait for, that is not here."""
+    """Find objects that pods name, or that their init containers wait for, and that are not here."""
     yield from _named(facts)
     for ref, name in dict.fromkeys(missing_jobs(facts.index)):
         if close := _close(facts.index, ("batch", "Job"), ref.namespace, name):
@@ -40,7 +41,7 @@ def _close(index: Index, kind: tuple[str, str], namespace: str, name: str) -> st
 
 
 def _named(facts: Facts) -> Iterator[Finding]:
-    """Find what pods name, and neither the stream nor its controllers nor Kubernetes itself has; once each."""
+    """Find objects that pods name and that neither the stream nor its controllers nor Kubernetes provide; once each."""
     made, index = Producers(facts.index), facts.index
     told = {(edge.before.kind, edge.before.namespace, edge.before.name) for edge in facts.lacking}
     for pod in index.pods:

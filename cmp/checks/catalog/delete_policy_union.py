@@ -1,9 +1,9 @@
 """delete-policy-union: a hook has a delete policy of Argo CD's and another one of Helm's.
 
-Argo CD does not choose between the two, it adds them up. A chart's `helm.sh/hook-delete-policy: hook-succeeded`
+Argo CD does not choose between the two, but follows both. A chart's `helm.sh/hook-delete-policy: hook-succeeded`
 deletes the hook even where `argocd.argoproj.io/hook-delete-policy` says BeforeHookCreation alone.
 
-Take Helm's annotation away. A rule with `hook` does so by itself.
+Remove Helm's annotation. A rule with `hook` does so by itself.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find hooks that Helm's policies delete as well."""
+    """Find hooks with a delete policy of Argo CD's to which a policy of Helm's adds another one."""
     for manifest in facts.manifests:
         annotations = manifest.head.annotations
         own = own_delete_policies(annotations)

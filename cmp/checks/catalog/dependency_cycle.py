@@ -1,8 +1,8 @@
 """dependency-cycle: objects that need each other in a circle.
 
-No order of waves serves a circle. It is an error where each of its objects can't become healthy before the next one
-is, or where a wave waits for one of them: the sync hangs. Elsewhere Swell leaves one of the needs out of its order,
-and this says so.
+No order of waves can meet all needs of a circle. It is an error where each of its objects can't become healthy before
+the next one is, or where a wave waits for one of them: the sync hangs. In other cases Swell leaves one of the needs
+out of its order, and this finding says so.
 
 Break the circle at the need that matters least: mostly a wait in an init container, or an `after` of a rule.
 """
@@ -16,7 +16,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find circles among what must be or blocks; each object is shown in one alone, the shortest."""
+    """Find circles of `must` or blocking needs; each object is shown in one of them only, the shortest."""
     held = {edge for stall in facts.stalls for edge in stall.chain}
     for circle in facts.circles:
         certain = all(edge.blocks and edge.need is Need.READY for edge in circle) or not held.isdisjoint(circle)

@@ -1,8 +1,10 @@
 """duplicate-object: one object stands twice in the output, and the two differ.
 
-Argo CD keeps one of them, the last that it reads, and shows a warning. Which one was meant, nobody can tell.
-Documents that are equal are left alone. Of hooks with one `generateName`, those of one phase get the same name, for
-Argo CD makes it of the revision, the phase and the time that the sync began.
+Argo CD keeps the last one that it reads, and shows a warning; it may be the wrong one. Documents that are equal are
+not reported. Hooks with the same `generateName` in the same phase get the same name, since Argo CD makes it from the
+revision, the phase and the time at which the sync began.
+
+Remove one of the two, or give it another name.
 """
 
 from collections import defaultdict

@@ -1,9 +1,9 @@
-"""floating-source: a source is whatever its branch, tag or range is when somebody renders.
+"""floating-source: a source whose branch, tag or range may lead to another content at each render.
 
-Argo CD keeps manifests by the commit of the application's own repository: it notices nothing when the source moves, a
-sync may bring what nobody has looked at, and a rollback takes back only what that repository holds.
+Argo CD caches manifests by the commit of the application's own repository. It does not notice when the source changes,
+a sync may bring content that was never reviewed, and a rollback restores only what that repository holds.
 
-Run `swell lock` and commit swell.lock, or name a commit, a digest or an exact version. Where it is meant, say
+Run `swell lock` and commit swell.lock, or name a commit, a digest or an exact version. Where this is intended, say
 `lock: floating` in swell.yaml.
 """
 
@@ -16,7 +16,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find sources without a lock that are no commit, digest or version by themselves."""
+    """Find sources without a lock that do not name a commit, a digest or an exact version."""
     for one in {one.source.alias: one for one in facts.config.sources}.values():
         if one.floats:
             asked = " ".join(filter(None, (one.source.name, one.source.asked)))

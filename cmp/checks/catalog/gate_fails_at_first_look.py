@@ -1,7 +1,7 @@
-"""gate-fails-at-first-look: a wave waits for an object that looks broken until its controller has done its work.
+"""gate-fails-at-first-look: a wave waits for an object that is Degraded until its controller has done its work.
 
-Argo CD looks at the health of a wave two seconds after it is applied. These kinds say `Ready: False` until then,
-which Argo CD takes for Degraded, and a Degraded object fails the whole sync. The next try usually succeeds.
+Argo CD looks at the health of a wave two seconds after it is applied. These kinds have `Ready: False` until then,
+which Argo CD calls Degraded, and a Degraded object fails the whole sync. The next try usually succeeds.
 
 Let Argo CD try again: `syncPolicy: {retry: {limit: 5}}` in the Application. Automated syncs do so by themselves, so
 this is a note, and a warning only where `--app` shows an Application that does not try again.
@@ -50,7 +50,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _blind(manifest: Manifest) -> str:
-    """Return that a check looks into a status which is not there yet; the API server itself writes some."""
+    """Return the finding's words where a health check reads a status that does not exist yet, else ""."""
     if kubernetes_own(manifest) or health(manifest) != FAILS:
         return ""
     return "Argo CD's check for it fails until its controller has written a status"

@@ -45,7 +45,7 @@ _NEEDS: dict[tuple[str, str], tuple[tuple[str, ...], object, str]] = {
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find objects that a step waits for, perhaps in vain."""
+    """Find objects that a step waits for, perhaps without end."""
     plan = facts.plan
     for ref in plan.awaited:
         manifest = facts.by_ref[ref]
@@ -68,7 +68,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _fix(facts: Facts, ref: Ref, held: Halted | None) -> str:
-    """Return the fix; where PostSync follows, there is no wave that nothing waits for."""
+    """Return the fix; if PostSync hooks follow, Argo CD waits for the last wave too."""
     last = facts.plan.steps[-1]
     if held:
         return _REQUEST if ref in facts.held else _AWAY.format(held.cause)

@@ -1,12 +1,12 @@
-"""gated-job-vanishes: a wave waits for a Job that is deleted at the moment at which it has run.
+"""gated-job-vanishes: a wave waits for a Job that is deleted as soon as it has run.
 
 With `ttlSecondsAfterFinished: 0` a Job is gone before Argo CD has seen that it completed. Where a wave waits for it,
-the sync fails: `Resource batch/Job/... is missing, it might have been deleted`. A hook is another matter: Argo CD holds
-it with a finalizer until it has seen how it ended.
+the sync fails: `Resource batch/Job/... is missing, it might have been deleted`. This does not concern hooks: Argo CD
+keeps a hook with a finalizer until it has seen the result.
 
-Leave `ttlSecondsAfterFinished` out, or make a hook of the Job. Swell puts no Job into a wave of its own that is gone
+Leave `ttlSecondsAfterFinished` out, or make the Job a hook. Swell gives no wave of its own to a Job that is gone
 within 60 seconds: it stays in the wave of the pods that wait for it. There `kubectl wait` sees it complete, since it
-watches; who asks again and again may miss a Job that is gone at once.
+watches the Job; a loop that asks again and again may miss a Job that is gone at once.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,8 @@
 """generate-name-without-hook: an object has no name but a generateName, and is no hook.
 
-Argo CD gives names to hooks alone; anything else it applies as it is, and `kubectl apply` needs a name.
+Argo CD gives names only to hooks. It applies any other object as it is, and `kubectl apply` needs a name.
+
+Give it a name, or make it a hook.
 """
 
 from collections.abc import Iterator

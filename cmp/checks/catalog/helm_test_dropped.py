@@ -1,9 +1,9 @@
 """helm-test-dropped: a Helm hook that Argo CD does not know.
 
 Argo CD knows no tests and no rollbacks: an object whose only Helm hook is `test`, `pre-rollback`, `post-rollback` or
-something misspelt is never applied, and nothing says so. For tests that is mostly as it should be.
+a misspelt word is never applied, and Argo CD does not say so. For tests that is mostly intended.
 
-Leave them out (`helm: {skipTests: true}`), or make a PostSync hook of a test that is to run after each sync.
+Leave them out (`helm: {skipTests: true}`), or make a test that should run after each sync a PostSync hook.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ SEVERITY = Severity.INFO
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find objects that Helm's annotation alone keeps from being applied."""
+    """Find objects that are not applied only because of Helm's hook annotation."""
     for manifest in facts.manifests:
         annotations = manifest.head.annotations
         if role(annotations) is Role.IGNORED and HOOK not in annotations:

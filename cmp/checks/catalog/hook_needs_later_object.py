@@ -2,10 +2,10 @@
 
 Argo CD applies ordinary objects in the Sync phase, after all PreSync hooks have completed. The pod of a PreSync hook
 that uses an ordinary ServiceAccount, ConfigMap, Secret or claim therefore never starts at the first install, and the
-hook never completes. Later syncs may work, since the object is there by then; a wave can't change the phase.
+hook never completes. Later syncs may work, since the object exists by then; a wave can't change the phase.
 
 Make the hook a Sync hook in a wave after what it needs and before what needs it. Swell does so with Helm's hooks by
-itself, unless `order: {hooks: keep}` or `{infer: off}` is set; hooks of Argo CD's are their author's word.
+itself, unless `order: {hooks: keep}` or `{infer: off}` is set. It leaves hooks of Argo CD's to their author.
 """
 
 from collections.abc import Iterator
@@ -23,5 +23,5 @@ _FIX = (
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find such objects."""
+    """Find hooks that need an object which is applied after them."""
     return told(facts, HOOK, _FIX)

@@ -1,12 +1,11 @@
 """hook-read-by-pods: lasting pods use a Secret, ConfigMap or ServiceAccount that is a hook.
 
-Argo CD deletes a hook before it applies it again, at each sync: pods that start at that moment fail. It does not track
-hooks either, so what someone changes or deletes stays so until the next sync. With the delete policy HookSucceeded the
-object is gone when the sync has succeeded, and every pod that starts after that fails: that is an error.
+At each sync Argo CD deletes a hook before it applies it again: pods that start at that moment fail. It does not track
+hooks either, so a manual change or deletion stays until the next sync. With the delete policy HookSucceeded the object
+is gone when the sync has succeeded, and every pod that starts after that fails: that is an error.
 
-Take the hook annotations away. Swell does so with Helm's hooks by itself, unless `order: {hooks: keep}` or
-`{infer: off}` is set, and makes a Sync hook of the Job that reads the object before; hooks of Argo CD's are their
-author's word.
+Remove the hook annotations. Swell does so with Helm's hooks by itself, unless `order: {hooks: keep}` or `{infer: off}`
+is set, and makes the Job that reads the object before a Sync hook. It leaves hooks of Argo CD's to their author.
 """
 
 from collections import defaultdict
@@ -25,7 +24,7 @@ _EARLY = frozenset({"PreSync", "Sync"})  # of later ones other checks tell that 
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find such hooks, once each."""
+    """Find hooks that lasting pods use, once each."""
     readers: dict[Ref, list[Ref]] = defaultdict(list)
     for pod in facts.index.pods:
         for use in pod.uses if pod.shape.runs is not Runs.ONCE and not pod.hook else ():

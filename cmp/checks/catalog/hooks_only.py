@@ -1,9 +1,9 @@
 """hooks-only: the application has nothing but hooks.
 
-To Argo CD hooks are no part of an application's state: without any other object it is Synced from the start, so that
-an automated sync never runs, and the hooks neither.
+Argo CD does not count hooks as part of an application's state. Without any other object the application is Synced from
+the start, so that an automated sync never runs, and its hooks never do.
 
-Make an ordinary object of one of them, or add one, if only a ConfigMap.
+Make one of them an ordinary object, or add one, such as a small ConfigMap.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Tell if there are hooks, and nothing else."""
+    """Find an application that has hooks and no other object."""
     taken = [manifest for manifest in facts.manifests if applied(manifest)]
     if taken and all(role(manifest.head.annotations) is Role.HOOK for manifest in taken):
         some = ", ".join(str(manifest.ref) for manifest in taken[:3])

@@ -1,12 +1,12 @@
 """last-values-line-lost: Helm 4.0 to 4.2 lose the last line of a chart's values.yaml.
 
-They do so where no newline ends the line and it is 4096 bytes long, or a multiple of that, as lines of JSON may be:
-what it sets is gone, and Helm says nothing. Swell hands Helm a mended copy of each values file that it is given, but
-changes nothing in a chart, nor in those in its charts/. Where `helm: {version}` asks for a Helm that keeps the line,
-this finds nothing.
+They do so where no newline ends the line and its length is 4096 bytes or a multiple of that, as it may be with JSON.
+The values in that line are lost, without a message. Swell passes Helm a corrected copy of each values file, but changes
+nothing in a chart, nor in those in its charts/. With `helm: {version}` for a Helm that keeps the line there is no
+finding.
 
-End the file with a newline. Where the chart is not yours, take Helm 4.3 or newer, or set the values in a layer of
-yours.
+End the file with a newline. If you can't change the chart, use Helm 4.3 or newer, or set the values in a layer of your
+own.
 """
 
 import os
@@ -25,7 +25,7 @@ _MARK = b"\xef\xbb\xbf"  # Helm takes it away from files of a chart before it re
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find such files in the chart and in the charts below it."""
+    """Find values files that lose their last line, in the chart and in the charts below it."""
     values = facts.values
     if values is None or not may_lose(numbers(facts.config.helm)):
         return

@@ -1,12 +1,12 @@
 """long-lived-hook: an object that has to last carries a hook annotation.
 
-Argo CD deletes a hook before it applies it again, at each sync: a claim loses its data, a Deployment its pods, a
+At each sync Argo CD deletes a hook before it applies it again: a claim loses its data, a Deployment its pods, a
 CustomResourceDefinition all objects of its kind. A claim that a running pod mounts is not deleted before that pod is
-gone: the next sync waits for that without end. Helm charts mark such objects as hooks to have them early, since
-Helm deletes them only at the next upgrade, or never.
+gone: the next sync waits for that without end. Helm charts make such objects hooks so that they come early, since Helm
+deletes them only at the next upgrade, or never.
 
-Take the hook annotations away and use a wave: in an early wave of the Sync phase an ordinary object is as early as
-its users need it.
+Remove the hook annotations and use a wave: in an early wave of the Sync phase an ordinary object comes as early as its
+users need it.
 """
 
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ _DATA = ("CustomResourceDefinition", "Namespace", "PersistentVolumeClaim", "Stat
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find hooks of kinds that hold data or run for long; of custom resources that is only likely."""
+    """Find hooks of kinds that hold data or run for long; for custom resources that is only likely."""
     for manifest in facts.manifests:
         ref, annotations = manifest.ref, manifest.head.annotations
         hook = role(annotations) is Role.HOOK and phases(annotations)
@@ -49,7 +49,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _mounted(facts: Facts, ref: Ref) -> str:
-    """Return that a claim can't be deleted while a lasting pod mounts it: Kubernetes waits, and so does Argo CD."""
+    """Return the words for a claim that can't be deleted, since a lasting pod mounts it and Argo CD waits for that."""
     users = [
         pod.ref
         for pod in facts.index.pods
@@ -63,7 +63,7 @@ def _mounted(facts: Facts, ref: Ref) -> str:
 
 
 def _severity(ref: Ref, *, certain: bool) -> Severity:
-    """Return how bad it is to lose the object at each sync: data is worse than pods."""
+    """Return the severity of losing the object at each sync: higher for data than for pods."""
     if not certain:
         return Severity.INFO
     return SEVERITY if ref.kind in _DATA else Severity.WARNING

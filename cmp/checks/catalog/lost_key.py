@@ -1,7 +1,7 @@
 """lost-key: a key stands twice in one mapping, and the first is lost.
 
-Helm and Argo CD read the last of them without a word. A second `annotations` block takes away the first, wave and hook
-included; a second `kind` shows that two objects ran together since a `---` is missing, and that one of them is lost.
+Helm and Argo CD use the last one, without a message. A second `annotations` block removes the first, with its wave and
+hook. A second `kind` shows that two objects ran together since a `---` is missing, and that one of them is lost.
 
 Join the two blocks, or put `---` between the objects.
 """
@@ -20,7 +20,7 @@ _FLOW = re.compile(r"[:-] \[?\{[^}\n]*:[^}\n]*,[^}\n]*:")  # a mapping in flow s
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find such keys in what was rendered: what is written anew has each key once."""
+    """Find such keys in the rendered text; a document that Swell writes anew has each key once."""
     for manifest in facts.rendered:
         if found := _repeated(manifest):
             object_lost = any(path in ("apiVersion", "kind") for path, _ in found)
@@ -39,7 +39,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _repeated(manifest: Manifest) -> list[tuple[str, int]]:
-    """Return the paths of repeated keys with the lines of their last; definitions, which are long, are left out."""
+    """Return the paths of repeated keys, each with the line of its last use; long definitions are left out."""
     if manifest.ref.kind == "CustomResourceDefinition" or not (_FLOW.search(manifest.text) or _doubtful(manifest.text)):
         return []
     from cmp.dialect.repeated import repeated
@@ -51,7 +51,7 @@ def _repeated(manifest: Manifest) -> list[tuple[str, int]]:
 
 
 def _doubtful(text: str) -> bool:
-    """Tell whether lines look as if a mapping in block style had a key twice; most documents need no other reading."""
+    """Tell whether lines look as if a block mapping had a key twice, so that the document must be parsed."""
     open_ones: list[tuple[int, set[str]]] = []
     for dashes, key in _KEY.findall(text):
         depth = len(dashes)

@@ -1,8 +1,8 @@
-"""misplaced-annotation: a word for Argo CD or Helm that stands where neither looks for it.
+"""misplaced-annotation: a word for Argo CD or Helm in a place where neither reads it.
 
-Argo CD reads waves, hooks, delete policies and sync options of an object's own annotations alone: in a pod template, or
-as a label, they mean nothing. So do a misspelt key, Helm's words under Argo CD's key or Argo CD's under Helm's
-(`hook-succeeded` here, `HookSucceeded` there), and a sync option that there is not.
+Argo CD reads waves, hooks, delete policies and sync options only from an object's own annotations: in a pod template,
+or as a label, they have no effect. The same holds for a misspelt key, for a word of Helm's under Argo CD's key or the
+reverse (`hook-succeeded` and `HookSucceeded`), and for a sync option that does not exist.
 
 Put it under the right key in the metadata of the object itself.
 """
@@ -57,7 +57,7 @@ _SPELLINGS = {
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find such words, each once."""
+    """Find words without effect, each once."""
     for manifest in facts.manifests:
         found = [told for finder in (_elsewhere, _misspelt, _foreign, _options) for told in finder(manifest)]
         for message, fix in dict(found).items():
@@ -81,7 +81,7 @@ def _of_ours(place: object, path: str) -> list[str]:
 
 
 def _misspelt(manifest: Manifest) -> Iterator[tuple[str, str]]:
-    """Yield keys that are nearly one that counts."""
+    """Yield keys that nearly equal a key with an effect."""
     for key in manifest.head.annotations:
         if "argo" in key or key.startswith("helm.sh/"):
             close = difflib.get_close_matches(key, _KEYS, n=1, cutoff=0.85)
@@ -90,7 +90,7 @@ def _misspelt(manifest: Manifest) -> Iterator[tuple[str, str]]:
 
 
 def _foreign(manifest: Manifest) -> Iterator[tuple[str, str]]:
-    """Yield words that the other tool knows."""
+    """Yield words that only the other tool knows."""
     for key, (own, others, other) in _SPELLINGS.items():
         for word in words(manifest.head.annotations.get(key, "")):
             if word not in own and word in others:
@@ -98,7 +98,7 @@ def _foreign(manifest: Manifest) -> Iterator[tuple[str, str]]:
 
 
 def _options(manifest: Manifest) -> Iterator[tuple[str, str]]:
-    """Yield sync options that there are not."""
+    """Yield sync options that do not exist."""
     for option in words(manifest.head.annotations.get(SYNC_OPTIONS, "")):
         name, _, value = option.partition("=")
         if value not in _OPTIONS.get(name, ()):

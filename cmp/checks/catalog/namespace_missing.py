@@ -1,11 +1,11 @@
-"""namespace-missing: objects in a namespace that this application does not make.
+"""namespace-missing: objects in a namespace that this application does not create.
 
-Argo CD makes at most the destination's namespace (`CreateNamespace=true`). Any other must be there, or the objects in
-it are refused; where an operator of a later wave makes it, the sync never gets there. A Namespace that is here and is
-never applied (`hook: Skip`) makes none.
+Argo CD creates only the destination's namespace, and only with `CreateNamespace=true`. Any other must exist, or the
+objects in it are refused. If an operator of a later wave creates it, the sync never gets that far. A Namespace that is
+here and is never applied (`hook: Skip`) creates none.
 
-Add a Namespace object, which Argo CD applies before its first member, or leave the namespace to whoever owns it and
-add a waiver.
+Add a Namespace object, which Argo CD applies before the first object in it. If another team owns the namespace, add a
+waiver.
 """
 
 from collections import defaultdict
@@ -21,12 +21,12 @@ _EVERYWHERE = ("default", "kube-node-lease", "kube-public", "kube-system")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find namespaces that nobody here makes; the first object stands for all in it.
+    """Find namespaces that this application does not create; the first object in each is reported for all.
 
-    The destination counts where it is here and never applied: else somebody has seen to it.
+    The destination is reported only if its Namespace is here and never applied: otherwise it is taken to exist.
     """
     destination = facts.request.namespace
-    if not destination:  # then nobody knows which of them it is
+    if not destination:  # then any of them may be it
         return
     here = {one.ref.name: bool(applied(one)) for one in facts.of_kind("", "Namespace")}
     known = {name for name, made in here.items() if made}.union(_EVERYWHERE)

@@ -1,8 +1,8 @@
-"""needs-unapplied-object: pods need an object that stands here, and that no sync applies.
+"""needs-unapplied-object: pods need an object that is here, but that no sync applies.
 
-What is a hook of the type SyncFail, Skip, PreDelete or PostDelete alone, a Helm test or rollback, or of a kind that
-Argo CD's `resource.exclusions` leave out, is never applied by a sync that goes well. Pods that read it, or whose init
-containers wait for it, don't start: where a wave waits for them, the sync hangs (an error).
+A successful sync never applies a hook of the types SyncFail, Skip, PreDelete or PostDelete alone, a Helm test or
+rollback, or a kind in Argo CD's `resource.exclusions`. Pods that read such an object, or whose init containers wait for
+it, don't start. Where a wave waits for them, the sync hangs (an error).
 
 Let the sync apply the object: make it an ordinary one, or a hook of another type.
 """
@@ -17,7 +17,7 @@ SEVERITY = Severity.ERROR
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find such objects."""
+    """Find objects that are needed and never applied."""
     why = unapplied_objects(facts.manifests) if facts.lacking else {}
     hanging = {edge.after for stall in facts.stalls for edge in stall.chain}
     for edge in facts.lacking:

@@ -1,10 +1,10 @@
-"""no-health-gate: an order that nothing enforces, since Argo CD can't tell when the first object is ready.
+"""no-health-gate: an order without effect, since Argo CD can't tell when the first object is ready.
 
-Argo CD judges built-in kinds and some hundred custom ones. Any other object is done as soon as it is applied, so that
-a wave after it begins two seconds later. It is harmless where the later object can't start anyway before the earlier
-one has done its work, say because it reads a Secret that the earlier one writes.
+Argo CD has health checks for built-in kinds and some hundred custom ones. Any other object counts as done as soon as it
+is applied, so that a wave after it begins two seconds later. This is harmless if the later object can't start before
+the earlier one has done its work, for example because it reads a Secret that the earlier one writes.
 
-Elsewhere add a health check for the kind to argocd-cm; the finding prints a first version of it.
+Otherwise add a health check for the kind to argocd-cm; the finding prints a first version of it.
 """
 
 from collections.abc import Iterator
@@ -31,7 +31,7 @@ _OWN_CHECK = ("argoproj.io", "Application")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find objects that a later one needs ready, and that Argo CD can't judge; once each."""
+    """Find objects that a later one needs ready and that have no health check; once each."""
     needs: dict[Ref, list[Edge]] = {}
     for edge in facts.edges:
         if edge.need is Need.READY and edge.strength is Strength.MUST and _ungated(facts, edge):

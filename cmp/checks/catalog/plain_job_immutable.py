@@ -1,13 +1,13 @@
 """plain-job-immutable: a Job that is no hook and keeps its name.
 
 The API server refuses to change a Job's pod template. As soon as a new version changes its image or environment, the
-sync fails with `field is immutable`, until somebody deletes the Job.
+sync fails with `field is immutable` until the Job is deleted by hand.
 
-Make it a Sync hook, which Argo CD deletes and makes anew at each sync, give it a name that changes with its content,
+Make it a Sync hook, which Argo CD deletes and creates again at each sync, give it a name that changes with its content,
 or set the sync options `Replace=true,Force=true`. `Replace=true` alone replaces it in place, which the API server
 refuses as well: that is a warning.
 
-The sync in which a Job becomes a hook of the same wave deletes the old Job and does not run the new one: delete it
+If a Job becomes a hook of the same wave, the next sync deletes the old Job and does not run the new one: delete it
 right before (`kubectl delete job NAME`), or give the hook a lower wave.
 """
 
@@ -26,7 +26,7 @@ _REPLACE, _FORCE = "Replace=true", "Force=true"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find ordinary Jobs that nothing would replace."""
+    """Find ordinary Jobs that no sync would replace."""
     for job in facts.of_kind("batch", "Job"):
         replaced = facts.has_option(job, _FORCE)
         in_place = facts.has_option(job, _REPLACE)

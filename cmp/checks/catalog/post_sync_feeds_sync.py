@@ -1,11 +1,11 @@
 """post-sync-feeds-sync: an object of the Sync phase needs what only a PostSync hook makes.
 
-PostSync hooks start when everything of the Sync phase is healthy, and an object that needs them does not become
-healthy: each waits for the other, and Argo CD sets no time limit. Helm's post-install and post-upgrade hooks become
+PostSync hooks start when the whole Sync phase is healthy, and an object that needs such a hook does not become healthy
+without it: each waits for the other, and Argo CD sets no time limit. Helm's post-install and post-upgrade hooks become
 PostSync hooks in Argo CD, while Helm itself starts them as soon as everything is applied.
 
 Make the hook a Sync hook in a wave before the object, and after what the hook needs itself. Swell does so with Helm's
-hooks by itself, unless `order: {hooks: keep}` or `{infer: off}` is set; hooks of Argo CD's are their author's word.
+hooks by itself, unless `order: {hooks: keep}` or `{infer: off}` is set. It leaves hooks of Argo CD's to their author.
 """
 
 from collections.abc import Iterator
@@ -23,5 +23,5 @@ _FIX = (
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find such objects."""
+    """Find objects of the Sync phase that need a PostSync hook."""
     return told(facts, POST_SYNC, _FIX)

@@ -1,8 +1,8 @@
 """priority-class-late: a PriorityClass or RuntimeClass is applied after the pods that name it.
 
-Within a wave Argo CD applies kinds that it does not list after all that it does, and these are two of them, while Helm
-applies a PriorityClass first. The API server refuses a pod with an unknown class. A Deployment's controller tries again
-until it is there; a bare Pod fails the sync.
+Within a wave Argo CD applies the kinds of its list first, and these two are not on it, while Helm applies a
+PriorityClass first. The API server refuses a pod with an unknown class. A Deployment's controller tries again until the
+class exists; a bare Pod fails the sync.
 
 Put the class into an earlier wave than its pods.
 """
@@ -17,7 +17,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find pods that name a class of this application which is not there yet."""
+    """Find pods that name a class of this application before it is applied."""
     plan = facts.plan
     uses = [(pod.ref, use) for pod in facts.index.pods for use in pod.uses if use.kind in CLASSES]
     for ref, use in uses:

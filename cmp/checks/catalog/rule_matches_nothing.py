@@ -1,7 +1,7 @@
-"""rule-matches-nothing: a rule concerns no object.
+"""rule-matches-nothing: a rule matches no object.
 
-The same holds for what its `after` or `before` names. Most likely a chart's new version has renamed the object, and
-the order that the rule made is lost. Say `optional: true` where an object is not always there.
+The same holds for what its `after` or `before` names. Most likely a new version of the chart has renamed the object,
+and the order that the rule made is lost. Say `optional: true` where an object does not always exist.
 """
 
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ _SHOWN = 4
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find rules that matched nothing and may not, and those that put an object behind or before nothing."""
+    """Find rules that match nothing without being optional, and those whose `after` or `before` matches nothing."""
     refs = [manifest.ref for manifest in facts.rendered]
     for placed in facts.idle:
         yield _finding(f"{placed.source} matches nothing", placed.rule.match, refs)

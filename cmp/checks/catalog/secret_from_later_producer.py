@@ -1,10 +1,10 @@
 """secret-from-later-producer: a Secret that pods read is written by an object of a later wave.
 
-A Certificate, ExternalSecret, SealedSecret or database cluster writes a Secret some time after it is applied. Where
-it comes in a later wave than the pods that read the Secret, these don't start, their wave doesn't end, and the
-producer is never applied.
+A Certificate, ExternalSecret, SealedSecret or database cluster has its Secret written some time after it is applied. If
+it comes in a later wave than the pods that read the Secret, these don't start, their wave doesn't end, and the producer
+is never applied.
 
-Put the producer into an earlier wave than its readers. Not in the same one if a hook or a Job reads the Secret.
+Put the producer into an earlier wave than the pods. The same wave is not enough if a hook or a Job reads the Secret.
 """
 
 from collections.abc import Iterator
@@ -22,5 +22,5 @@ _FIX = (
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find such objects."""
+    """Find Secrets that an object of a later wave writes."""
     return told(facts, PRODUCER, _FIX)

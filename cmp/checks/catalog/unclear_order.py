@@ -1,13 +1,13 @@
 """unclear-order: a workload may need a Job that starts only when the workload is healthy.
 
-Helm runs post-install hooks as soon as everything is applied, Argo CD when everything is healthy. Where a workload
-becomes healthy only when such a Job has run, the sync hangs, and no manifest says whether it does: the workload has a
-readiness probe, or an init container that polls, and the Job sets something up that both use. It sets something up by
-its words: migrate, init, schema, seed, setup or bootstrap. Both use it if they run one image, read one Secret or
-ConfigMap, or call one host. `swell plan` calls such a sync UNCLEAR.
+Helm runs post-install hooks as soon as everything is applied, Argo CD when everything is healthy. If a workload becomes
+healthy only after such a Job has run, the sync hangs, and no manifest says whether that is so. The finding is reported
+where the workload has a readiness probe, or an init container that polls, and the Job sets up something that both use.
+The Job's words say that it sets something up: migrate, init, schema, seed, setup or bootstrap. Both use it if they run
+one image, read one Secret or ConfigMap, or call one host. `swell plan` calls such a sync UNCLEAR.
 
-If the workload needs the Job, say so in a rule, and Swell makes the Job a Sync hook before the workload, or beside it
-where the Job calls the workload. If it does not, say so in a waiver.
+If the workload needs the Job, say so in a rule, and Swell makes the Job a Sync hook before the workload, or in the same
+wave where the Job calls the workload. If it does not, say so in a waiver.
 """
 
 from collections.abc import Iterator, Sequence
@@ -21,7 +21,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find such Jobs, once each."""
+    """Find Jobs that a workload may need too early, once each."""
     alike: dict[Ref, list[UnclearNeed]] = {}
     for one in facts.unclear:
         alike.setdefault(one.before, []).append(one)
@@ -38,7 +38,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _fix(facts: Facts, job: Ref, workloads: Sequence[Ref]) -> str:
-    """Return the rule and the waiver that settle it; an author's hook moves only where a rule says so."""
+    """Return the rule and the waiver to choose from; an author's hook moves only if a rule says so."""
     match = f"match: {{kind: {job.kind}, name: {job.name}}}"
     own = bool(own_hook_types(facts.by_ref[job].head.annotations))
     if any(edge.before in workloads and edge.after == job for edge in facts.edges):  # it calls them, so beside them

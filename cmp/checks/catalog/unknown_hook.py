@@ -1,8 +1,10 @@
-"""unknown-hook: an object calls itself a hook of a type that Argo CD does not know.
+"""unknown-hook: an object's hook annotation names a type that Argo CD does not know.
 
-Argo CD drops such an object without a word: the sync succeeds, and the object was never applied. Where another type
-or Helm's own annotation is valid, that one counts, and the word is passed over (a warning). Types are case-sensitive:
-PreSync, Sync, PostSync, SyncFail, Skip, PreDelete, PostDelete.
+Argo CD drops such an object without a message: the sync succeeds, but the object was never applied. If another type or
+Helm's own annotation is valid, that one counts, and the unknown word has no effect (a warning). Types are
+case-sensitive: PreSync, Sync, PostSync, SyncFail, Skip, PreDelete, PostDelete.
+
+Correct the type.
 """
 
 from collections.abc import Iterator

@@ -1,11 +1,11 @@
 """unused-value: a layer sets a value that no template reads.
 
-It is misspelt, or belongs to another version of the chart, and does nothing; Helm says nothing of it. A value counts as
-read where any text of the chart or its dependencies mentions its path (`.Values.image.tag`), or something above it as a
-whole (`toYaml .Values.image`), so that this finds fewer than there are. What is only set by the chart itself is its
-author's affair.
+It is misspelt, or belongs to another version of the chart, and has no effect; Helm does not report it. A value counts
+as read where any text of the chart or its dependencies mentions its path (`.Values.image.tag`), or a whole mapping
+above it (`toYaml .Values.image`), so that some unused values are not found. Values that only the chart itself sets are
+not reported.
 
-Correct the name, or take the value out.
+Correct the name, or remove the value.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,7 +24,7 @@ _HELMS = ("global", "tags", "exports")  # Helm itself, or any dependency, reads 
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find them in the values files and inline values; each once, and a mapping of them as one."""
+    """Find unused values in the values files and inline values; each once, and a whole mapping of them as one."""
     values = facts.values
     if values is None:
         return
@@ -47,7 +47,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _unread(values: RenderValues, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the head of a path that is unread, nothing where it is read, or may be."""
+    """Return the first part of a path that no template reads; an empty path if all of it is read, or may be."""
     aliases, switched = dependency_names(values.chart), conditions(values.chart)
     if keys[0] in _HELMS or any(join(keys[:depth]) in switched for depth in range(1, len(keys) + 1)):
         return ()

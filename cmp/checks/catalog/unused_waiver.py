@@ -1,8 +1,9 @@
 """unused-waiver: a waiver that waives nothing.
 
-The finding that it was for is gone, or the object has another name by now. It would hide the next one that fits.
+The finding that it was for is gone, or the object has another name by now. The waiver would hide the next finding that
+it matches.
 
-Take it out of `waivers`.
+Remove it from `waivers`.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +17,7 @@ SEVERITY = Severity.WARNING
 
 
 def unused(facts: Facts, found: Sequence[Finding]) -> Iterator[Finding]:
-    """Find waivers that none of these findings needs."""
+    """Find waivers that match none of these findings."""
     for index, waiver in enumerate(facts.config.waivers):
         waived = Waived(waiver, facts)
         if not any(waived.fits(finding) for finding in found):

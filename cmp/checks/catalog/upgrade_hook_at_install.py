@@ -1,9 +1,9 @@
 """upgrade-hook-at-install: a Helm hook that is meant for upgrades alone, or for the installation alone.
 
-Argo CD knows no difference: pre-install and pre-upgrade both mean PreSync, post-install and post-upgrade PostSync,
-and each runs at every sync, the first one included. A Job that checks or migrates what an earlier release left finds
-nothing at the first sync, and one that was to run once runs again each time. Where a chart has one for each, both run
-together.
+Argo CD does not distinguish the two: pre-install and pre-upgrade both mean PreSync, post-install and post-upgrade
+PostSync, and each runs at every sync, also the first one. A Job that checks or migrates the data of an earlier release
+finds none at the first sync, and a Job that should run once runs again each time. If a chart has one for each, both
+run together.
 
 Make sure that the Job does no harm then, or drop it with a rule.
 """
@@ -23,7 +23,7 @@ _HARM = {"install": "runs again at each later sync", "upgrade": "runs at the fir
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find such hooks among the objects that do something."""
+    """Find such hooks among the objects that run something."""
     hooks = [manifest for manifest in facts.manifests if (manifest.ref.group, manifest.ref.kind) in _RUNS]
     for manifest in hooks:
         for event, other in _OTHER.items():
@@ -45,7 +45,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _only(manifest: Manifest, word: str, other: str) -> bool:
-    """Tell whether an object is a Helm hook of one event and not of the other."""
+    """Tell whether an object is a Helm hook of the one event and not of the other."""
     annotations = manifest.head.annotations
     words = [part.strip() for part in annotations.get(HELM_HOOK, "").split(",")]
     return not own_hook_types(annotations) and word in words and other not in words

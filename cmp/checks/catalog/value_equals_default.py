@@ -1,9 +1,9 @@
-"""value-equals-default: a layer sets what the chart says by itself.
+"""value-equals-default: a layer sets a value to the chart's own default.
 
-Such a value does nothing today. It keeps what the chart's next version may have good reason to change, and hides the
-values that matter. What should stay whatever the chart says is rightly written down.
+Such a value has no effect today. It will hold back a default that the chart's next version may change for a good
+reason, and it hides the values that matter. To set it is right if it must stay whatever the chart says.
 
-Take it out, unless it is meant to stay.
+Remove it, unless it is meant to stay.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ _SHOWN = 5
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find them, all of a layer at once."""
+    """Find values that equal the chart's default; one finding for each layer."""
     values = facts.values
     if values is None or values.stack.defaults is None:
         return

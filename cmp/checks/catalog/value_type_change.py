@@ -1,10 +1,10 @@
-"""value-type-change: a layer makes a mapping of what was none, or the other way round.
+"""value-type-change: a layer replaces a mapping by another type, or another type by a mapping.
 
-A mapping merges key by key, anything else replaces. Where the two meet, what lies beneath is lost as a whole, and Helm
-only warns (`cannot overwrite table with non table`), or not at all. Templates that expect the one fail with the other,
-or print nothing.
+Mappings are merged key by key; any other value replaces the one below it. Where the two meet, the lower value is lost
+as a whole, and Helm only warns (`cannot overwrite table with non table`), or not at all. A template that expects the
+one type fails with the other, or prints nothing.
 
-Write it in the shape that the chart's values.yaml has.
+Write it with the type that the chart's values.yaml has.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ SEVERITY = Severity.WARNING
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find them in the values files and inline values, compared with the lowest layer that says anything."""
+    """Find such values in the values files and inline values, compared with the lowest layer that sets them."""
     values = facts.values
     if values is None:
         return

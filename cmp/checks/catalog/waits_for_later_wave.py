@@ -1,10 +1,10 @@
 """waits-for-later-wave: an object needs another that is applied in a later wave.
 
-Argo CD goes on to the next wave when all of this one is healthy. An object that can't become healthy without one of a
-later wave holds up its own wave, and so the one that it waits for: the sync hangs, without a time limit. Where the
+Argo CD starts the next wave when all of this one is healthy. An object that can't become healthy without an object of a
+later wave holds up its own wave, so that the other one is never applied: the sync hangs, without a time limit. If the
 object does become healthy by itself, it starts without what it needs.
 
-Put what is needed into an earlier wave, or both into one: within a wave an object waits for another by itself.
+Put the needed object into an earlier wave, or both into one: within a wave an object waits for another by itself.
 """
 
 from collections.abc import Iterator
@@ -22,5 +22,5 @@ _FIX = (
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find such objects."""
+    """Find objects that need an object of a later wave."""
     return told(facts, WAVE, _FIX)

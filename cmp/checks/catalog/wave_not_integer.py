@@ -1,9 +1,9 @@
 """wave-not-integer: a sync-wave that is no whole number.
 
-Argo CD says nothing and takes the Helm hook weight instead, or 0 if there is none. A sign and leading zeros are fine;
+Argo CD uses the Helm hook weight instead, or 0 if there is none, without a message. A sign and leading zeros are valid;
 `1.0`, a blank or a word is not.
 
-Write a whole number, in quotes, as annotations are texts.
+Write a whole number, in quotes, since annotations are texts.
 """
 
 from collections.abc import Iterator

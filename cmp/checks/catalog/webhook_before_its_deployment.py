@@ -1,10 +1,11 @@
-"""webhook-before-its-deployment: an admission webhook is in force before anything answers it.
+"""webhook-before-its-deployment: an admission webhook is in force before its workload answers.
 
 With `failurePolicy: Fail`, the API server refuses every object that the webhook's rules cover as long as its
-Deployment does not answer, that Deployment's own pods among them if they are covered. Argo CD applies the
-configuration in its own wave, whatever it points to.
+Deployment does not answer, even that Deployment's own pods if they are covered. Argo CD applies the configuration in
+its own wave, whatever it points to.
 
-Put the configuration into the wave of its Deployment or a later one, and what it judges into a later one still.
+Put the configuration into the wave of its Deployment or a later one, and the objects that the webhook judges into a
+wave after that.
 """
 
 from collections.abc import Iterator
@@ -19,5 +20,5 @@ _FIX = "put {after} after {before}, with a rule (`wave: {later}`; `override: tru
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find configurations before their Deployments, and objects that are judged before these are ready."""
+    """Find configurations before their Deployments, and objects that are judged before the Deployment is ready."""
     return told(facts, WEBHOOK, _FIX)

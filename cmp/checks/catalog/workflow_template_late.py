@@ -1,11 +1,11 @@
 """workflow-template-late: a Workflow uses a WorkflowTemplate that is applied after it.
 
-Argo Workflows looks for the template when the Workflow begins, and calls it an error where there is none: the sync
-fails. A WorkflowTemplate is an ordinary object, which comes after all PreSync hooks; within a wave the two go by their
-names.
+Argo Workflows reads the template when the Workflow begins, and fails the Workflow if there is none: the sync fails. A
+WorkflowTemplate is an ordinary object, which comes after all PreSync hooks; within a wave the two are applied in the
+order of their names.
 
-Put the template into an earlier wave, or make the Workflow a Sync hook in a later one. A template that was there
-before, from an earlier sync, is an old one.
+Put the template into an earlier wave, or make the Workflow a Sync hook in a later one. In a later sync the Workflow
+would use the template of the sync before.
 """
 
 from collections.abc import Iterator
