@@ -1,17 +1,17 @@
-"""What can go wrong, as types: each knows what happened, where, and the fix.
+"""The errors that Swell reports, as types: each holds what happened, where, and the fix.
 
-The first line of an error tells the whole story, since Argo CD shows that one first. No error ever holds a value, a
-parameter or a secret: standard error reaches the user interface and the log.
+The first line of an error must say all that matters, since Argo CD shows that line first. No error may hold a value, a
+parameter or a secret, since standard error is shown in the user interface and the log.
 """
 
 
 class SwellError(Exception):
-    """Stop: there is no answer. The base of everything that Swell reports by itself.
+    """The base of all errors that Swell reports; the command stops without a result.
 
     Args:
         message: what happened, in lower case, without a full stop.
-        where: the file and line, or the object, that it happened at.
-        here: what was there instead, if that helps to find the mistake.
+        where: the file and line, or the object, where it happened.
+        here: what was found there instead, if that helps to find the mistake.
         fix: what to do about it.
     """
 
@@ -30,23 +30,23 @@ class RequestError(SwellError):
 
 
 class ConfigError(SwellError):
-    """swell.yaml says something that it can't say."""
+    """The configuration is invalid: in swell.yaml, or in how its parts fit together."""
 
 
 class PolicyError(SwellError):
-    """More was rendered than the operator's policy allows."""
+    """The render contains what the operator's policy does not allow."""
 
 
 class SourceError(SwellError):
-    """A file isn't where it should be, can't be read, or lies outside its root."""
+    """A file is missing, can't be read, or lies outside of its root."""
 
 
 class PullError(SourceError):
-    """A source's content couldn't be brought here; `where` is its alias."""
+    """The content of a source can't be fetched; `where` is the alias of the source."""
 
 
 class CommandError(SwellError):
-    """A program that Swell called failed, or could not be called."""
+    """A program that Swell started has failed, or could not be started."""
 
 
 class LateError(CommandError):
@@ -54,7 +54,7 @@ class LateError(CommandError):
 
 
 class HelmError(CommandError):
-    """Helm failed: its own message comes first."""
+    """Helm has failed; the message begins with Helm's own."""
 
 
 class ManifestError(SwellError):
@@ -62,8 +62,8 @@ class ManifestError(SwellError):
 
 
 class PatchError(SwellError):
-    """A patch didn't apply."""
+    """A patch can't be applied."""
 
 
 class ChecksError(SwellError):
-    """Findings stopped the run; the message is the first of them."""
+    """Findings of checks stop the run; the message is the first finding."""

@@ -1,4 +1,4 @@
-"""The nouns that travel between the rooms."""
+"""The values that all rooms share: objects, edges, decisions and findings."""
 
 from collections.abc import Iterable
 from enum import StrEnum
@@ -10,7 +10,7 @@ from cmp.value import Value
 
 
 class Ref(NamedTuple):
-    """Who an object is: without a version, since Argo CD takes two versions of a kind for one object."""
+    """The identity of an object: group, kind, namespace and name, without the version, as Argo CD compares objects."""
 
     group: str
     kind: str
@@ -22,9 +22,9 @@ class Ref(NamedTuple):
 
 
 class Head(Value):
-    """What the first lines of a document say; metadata alone, never the body.
+    """The `apiVersion`, `kind` and metadata of a document, read from its first lines without the body.
 
-    `length` is how many characters they are, all of the document's where it had to be read as a whole.
+    `length` is the number of characters of these lines, or of the whole document where all of it had to be read.
     """
 
     length: int
@@ -37,7 +37,7 @@ class Head(Value):
     annotations: dict[str, str]
 
     def decided(self, decisions: "Iterable[Decision]") -> "Head":
-        """Return the head as it is after some decisions; itself where there are none."""
+        """Return the head with decisions applied; the same head if there are none."""
         decisions = tuple(decisions)
         if not decisions:
             return self
@@ -51,7 +51,7 @@ class Head(Value):
 
 
 class Bundle(Value):
-    """A `kind: List` document that several manifests came from, kept so that an untouched one leaves as it came."""
+    """A `kind: List` document with several manifests, kept so that it is printed as it came if none of them changes."""
 
     text: str
     size: int
@@ -60,8 +60,8 @@ class Bundle(Value):
 class Manifest(Value):
     """One object of the stream.
 
-    `text` is the document as it was printed, without its separator and with its last line end; `origin` the template
-    that printed it (what Helm says in its `# Source:` line), "" if unknown.
+    `text` is the document as it was printed, without its separator and with its last line end; `origin` is the template
+    that printed it (Helm's `# Source:` line), "" if unknown.
     """
 
     ref: Ref
@@ -72,11 +72,11 @@ class Manifest(Value):
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        """The whole document, parsed once; not to be changed by anybody."""
+        """The whole document, parsed once; it must not be changed."""
         return dialect.load(self.text)  # type: ignore[no-any-return]
 
     def with_head(self, head: Head) -> "Manifest":
-        """Return the manifest with another head; its text, and the document if that was read, stay the old ones."""
+        """Return the manifest with another head; its text and its parsed document stay as they were."""
         if head is self.head:
             return self
         changed = self.replace(head=head)
@@ -86,21 +86,21 @@ class Manifest(Value):
 
 
 class Need(StrEnum):
-    """What has to be so of one object before another is applied."""
+    """The state in which one object must be before another one is applied."""
 
     EXISTS = "exists"
     READY = "ready"  # healthy, or complete
 
 
 class Strength(StrEnum):
-    """How much that matters."""
+    """How strongly an edge must be kept."""
 
     MUST = "must"  # without it the sync fails or hangs, or an application starts against what is not there
     SHOULD = "should"  # it converges by itself, sooner or later
 
 
 class Reason(StrEnum):
-    """Where an edge comes from, in the order in which edges enter the solver."""
+    """The origin of an edge, in the order in which edges enter the solver."""
 
     DECLARED = "declared"
     WEIGHT = "weight"
@@ -115,11 +115,11 @@ class Reason(StrEnum):
 
 
 class Edge(Value):
-    """That one object comes before another, and why.
+    """A need between two objects: `before` comes before `after`, with the reason.
 
-    `blocks` tells that `after` certainly can't become healthy, or complete, while the need is not met: a pod does not
-    start without its ConfigMap. `tries` is for how many seconds it tries at a time before it ends with an error, None
-    where it does not. Of edges that are merged, `reason` is the first, and `whys` are all.
+    `blocks` says that `after` surely can't become healthy, or complete, while the need is not met: a pod does not start
+    without its ConfigMap. `tries` is the seconds of each try before `after` ends with an error, None if it does not. A
+    merged edge has the first `reason`, and all `whys`.
     """
 
     before: Ref
@@ -133,13 +133,13 @@ class Edge(Value):
 
     @classmethod
     def ready(cls, before: Ref, after: Ref, reason: Reason, why: str) -> "Edge":
-        """Return that one object must be ready before the other, as its author or Helm says; nothing hangs without."""
+        """Return a `must` edge by which one object is ready before the other; the sync does not hang without it."""
         must = Strength.MUST
         return cls(before=before, after=after, need=Need.READY, strength=must, reason=reason, blocks=False, whys=(why,))
 
 
 class UnclearNeed(Value):
-    """That one object may need another, which no manifest says, and what tells so."""
+    """A hook that a workload may need, although no manifest says so, and the signs of that."""
 
     before: Ref
     after: Ref
@@ -147,14 +147,14 @@ class UnclearNeed(Value):
 
 
 class Place(StrEnum):
-    """Where in an object's metadata a decision writes."""
+    """The part of an object's metadata that a decision changes."""
 
     ANNOTATIONS = "annotations"
     LABELS = "labels"
 
 
 class Decision(Value):
-    """One key to set in an object's metadata, or to remove where `value` is None, and why."""
+    """A key to set in an object's metadata, or to remove if `value` is None, and the reason."""
 
     ref: Ref
     place: Place
@@ -164,7 +164,7 @@ class Decision(Value):
 
 
 class Severity(StrEnum):
-    """How bad a finding is; `fatal` stops `swell generate`."""
+    """The severity of a finding; a `fatal` one stops `swell generate`."""
 
     FATAL = "fatal"
     ERROR = "error"
@@ -173,7 +173,7 @@ class Severity(StrEnum):
 
 
 class Finding(Value):
-    """What a check has to say about an object, and what to do about it; `fails` if no sync can succeed with it."""
+    """A problem that a check reports about an object, and its fix; it `fails` if no sync can succeed with it."""
 
     check: str
     severity: Severity

@@ -1,4 +1,4 @@
-"""Words in messages: counted things, and the known word that a mistaken one most likely means."""
+"""Words for messages: counted things, and the known word that is most like a misspelt one."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -8,29 +8,29 @@ _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", 
 
 
 def count(number: int, noun: str) -> str:
-    """Return a number of things: `1 object`, `26 objects`."""
+    """Return a number with its noun: `1 object`, `26 objects`."""
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def spelled(number: int, noun: str) -> str:
-    """Return a number of things with small numbers as words: `three Jobs`."""
+    """Return a number with its noun, small numbers as words: `three Jobs`."""
     return f"{_WORDS[number] if number < len(_WORDS) else number} {noun}{'' if number == 1 else 's'}"
 
 
 def nearest(word: str, known: "Iterable[str]", *, alike: float = 0.6, any_case: bool = False) -> str:
-    """Return the known word that is most like another, "" if none is: the answer to "did you mean ...?".
+    """Return the known word most like another one, for "did you mean ...?"; "" if none is like it.
 
     Args:
-        word: what was written.
-        known: what may be written.
-        alike: how much two words must have in common, from 0 to 1, as `difflib.SequenceMatcher.ratio` measures it.
+        word: the word that was written.
+        known: the words that are valid.
+        alike: how similar two words must be, from 0 to 1, as `difflib.SequenceMatcher.ratio` measures it.
         any_case: whether capital and small letters count as the same.
     """
     return next(iter(near(word, known, most=1, alike=alike, any_case=any_case)), "")
 
 
 def near(word: str, known: "Iterable[str]", *, most: int, alike: float, any_case: bool = False) -> list[str]:
-    """Return up to `most` of the known words that are like another one, the most alike first; the rest as `nearest`."""
+    """Return up to `most` known words that are like another one, the most similar first; arguments as for `nearest`."""
     import difflib  # here, since an import takes time and only mistakes need it
 
     if not any_case:

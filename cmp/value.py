@@ -1,7 +1,7 @@
-"""The base of Swell's frozen values.
+"""The base class of Swell's frozen values.
 
-A `Value` is what `@dataclass(frozen=True, kw_only=True)` would give. It is written out because importing dataclasses
-costs more than everything else that has to happen before Helm can start.
+A `Value` is what `@dataclass(frozen=True, kw_only=True)` would give, written by hand because the import of dataclasses
+costs more time than everything else that runs before Helm starts.
 """
 
 TYPE_CHECKING = False
@@ -16,7 +16,7 @@ else:
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class Value:
-    """Fields are the annotations of the class, given by name; a class attribute is a field's default."""
+    """A frozen value: its fields are the annotations of the class, given by name; a class attribute is a default."""
 
     _fields: tuple[str, ...] = ()
     _defaults: dict[str, "Any"] = {}  # noqa: RUF012  (read-only; ClassVar would cost importing typing)
