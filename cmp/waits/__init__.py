@@ -1,1 +1,1 @@
-"""Reading what a container waits for, and what it makes, out of what it runs."""
+"""Finds what a container waits for and what it writes, by running its commands in simulation."""

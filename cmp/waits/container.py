@@ -1,4 +1,4 @@
-"""From a container to what it runs: its variables put in as Kubernetes does, and the program of its image."""
+"""Resolves a container's command: inserts variables as Kubernetes does, and falls back on its image's known program."""
 
 import re
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _SHELLS = re.compile(r"(?:.*/)?(?:ba|da|a|k|z)?sh")
 
 
 def reading(program: Program) -> Reading:
-    """Return what a container waits for and makes; the shell's grammar is loaded only where its text may say so."""
+    """Return what a container waits for and writes; the shell parser is imported only if its text may say so."""
     texts = (program.image, *program.command, *program.args, *program.files.values())
     if not may_wait(*texts, *filter(None, program.env.values())):
         return Reading()
@@ -27,7 +27,7 @@ def reading(program: Program) -> Reading:
 
 
 def may_wait(*texts: str) -> bool:
-    """Tell whether some texts name a program that may wait or make something; it is a look at words alone."""
+    """Tell whether texts contain the name of a program that may wait or write; a quick test on words alone."""
     return any(_MAY_WAIT.search(text) for text in texts)
 
 
@@ -40,7 +40,7 @@ def _read(
     files: tuple[tuple[str, str], ...],
     namespace: str,
 ) -> Reading:
-    """Read each program once: the containers of a chart often wait by the same script."""
+    """Read a program, once for all containers that run it."""
     from cmp.waits.reader import read
 
     program = Program(
@@ -60,7 +60,7 @@ def _items(mapping: Mapping[str, object]) -> tuple[tuple[str, object], ...]:
 
 
 def started(program: Program) -> tuple[str, ...]:
-    """Return the command line of a container, empty where it is its image's own."""
+    """Return the command line of a container, empty if it is the image's own."""
     from cmp.waits.vocabulary import PROGRAMS, entry, program_of
 
     command, args = (tuple(_expanded(each, program.env) for each in part) for part in (program.command, program.args))
@@ -73,7 +73,7 @@ def started(program: Program) -> tuple[str, ...]:
 
 
 def _expanded(text: str, env: Mapping[str, str | None]) -> str:
-    """Return a word of the command line with `$(NAME)` put in; a name that is not declared stays as it is."""
+    """Return a word of the command line with values for `$(NAME)`; a name without a variable stays as it is."""
 
     def put(found: re.Match[str]) -> str:
         if found[0] == "$$":

@@ -1,8 +1,8 @@
-"""What a container waits for: it is tried in worlds that differ in one thing each.
+"""Finds the waits of a program by simulated runs that differ in one fact each.
 
-A container waits for something if it can't get to its end where that is not so, whatever else may be, and can where it
-is. That holds for each way to write a loop, and needs no pattern of one. What is not followed may end in any way, so
-that nothing is said of it: there is no wait that was only guessed.
+A container waits for a fact if it can end only where that fact is true, whatever else is. This holds for any way to
+write a loop, without a pattern for each. A command that the simulation does not know may end in any way, so that no
+wait is ever guessed from it.
 """
 
 from cmp.waits.nouns.model import Program, Reading, Target, Truth, Wait
@@ -26,7 +26,7 @@ _BLOCKED = {
 
 
 def read(program: Program, argv: tuple[str, ...]) -> Reading:
-    """Return what a program waits for and makes."""
+    """Return what a program waits for and what it writes."""
     trial = _Trial(program, argv)
     try:
         shell, end = trial.run({})
@@ -41,12 +41,12 @@ def read(program: Program, argv: tuple[str, ...]) -> Reading:
 
 
 def steps_for(length: int) -> int:
-    """Return how many steps one try of scripts of some length may take."""
+    """Return the number of steps that one run of scripts of this length may take."""
     return min(_STEPS + _STEPS_A_CHARACTER * length, _MOST_STEPS)
 
 
 class _Trial:
-    """The tries of one program."""
+    """The simulated runs of one program."""
 
     def __init__(self, program: Program, argv: tuple[str, ...]) -> None:
         self.program = program
@@ -54,7 +54,7 @@ class _Trial:
         self.steps = steps_for(sum(map(len, argv)) + sum(map(len, program.files.values())))
 
     def run(self, modes: dict[Target, Mode], others: Mode = Mode.ANY) -> tuple[Shell, Flow]:
-        """Return how the program ends where some targets are in a known state."""
+        """Return how the program may end if the state of some targets is known."""
         shell = Shell(self.program, World(modes=modes, others=others), self.steps)
         variables = {name: HOLE if value is None else value for name, value in self.program.env.items()}
         ended = _started(shell, self.argv, State(variables=variables))
@@ -62,7 +62,7 @@ class _Trial:
         return shell, exited(end)._replace(endless=ended.endless) if end else Flow(None, endless=True)
 
     def wait(self, target: Target, *, alone: bool) -> Wait | None:
-        """Return the wait for a target, if there is one."""
+        """Return the wait for a target, None if there is none."""
         blocked = [mode for mode in Mode if mode is not Mode.ANY and not _succeeds(self.run({target: mode})[1])]
         truth = _BLOCKED.get(frozenset(blocked))
         if truth is None:
@@ -75,7 +75,7 @@ class _Trial:
 
 
 def _started(shell: Shell, argv: list[str], state: State) -> Flow:
-    """Return how a command line ends; the shell is imported for what is no known program alone."""
+    """Return how a command line may end; the shell is imported only if it is no known program."""
     if argv[0] not in shell.program.files:
         attempt = attempted(shell.call(program_of(argv[0]), argv[1:], state))
         if attempt and not attempt.then:
