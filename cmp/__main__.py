@@ -1,4 +1,4 @@
-"""The program: the sidecar's call goes the short way, everything else through the option parser."""
+"""The entry point of `swell`: Argo CD's call goes straight to `generate`, all other calls to the option parser."""
 
 import gc
 import os
@@ -25,7 +25,7 @@ def main() -> int:
 
 
 def _refuse_closed_streams() -> None:
-    """Stop unless the three standard streams are open: files that are opened later would take their places."""
+    """Stop unless stdin, stdout and stderr are open; else a file opened later would get one of their numbers."""
     for stream in range(3):
         try:
             os.fstat(stream)

@@ -1,4 +1,4 @@
-"""What the environment says to Swell: read once by the command line, and handed down as one typed value."""
+"""The settings that Swell reads from environment variables, parsed once by the command line into a typed value."""
 
 import os
 
@@ -18,13 +18,13 @@ class TemporaryFolder(Value):
 
     @property
     def fix(self) -> str:
-        """What to do where the folder is not there, or can't be written to."""
+        """The advice for an error where the folder is missing, or can't be written to."""
         if self.named:
             return "let TMPDIR name a folder that can be written to, or unset it"
         return "mount a volume of its own at /tmp (`cmp-tmp` in the sidecar), or set TMPDIR"
 
     def refusal(self, problem: OSError, *, what: str, here: str = "", room: str = "") -> SourceError:
-        """Return the error for something that could not be written there; `room` says how there may be more of it."""
+        """Return the error for something that could not be written there; `room` says how to get more space."""
         import errno
 
         if problem.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -104,7 +104,7 @@ class Settings(Value):
 
     @staticmethod
     def read(environ: "Mapping[str, str]") -> "Settings":
-        """Return what an environment says."""
+        """Return the settings from environment variables."""
         home = environ.get("HOME", "")
         return Settings(
             variables=dict(environ),

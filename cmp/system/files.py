@@ -1,4 +1,4 @@
-"""A file's content: the one way in which Swell reads what users wrote, so that what is read is what was judged."""
+"""Reading files that users wrote, with a limit of size and without following links."""
 
 import os
 import stat
@@ -25,12 +25,12 @@ def read(path: str, *, shown: str) -> str:
 
 
 def read_linked(path: str, *, shown: str) -> str:
-    """Return the text of a file to which links may lead: a chart's own, which `refuse_links` judges, or a person's."""
+    """Return the text of a file that may be reached through links: a file of a chart, or one that the user names."""
     return read(os.path.realpath(path), shown=shown)
 
 
 def read_given(path: str, *, shown: str) -> str:
-    """Return the text of what a person names on the command line, which may be a pipe.
+    """Return the text of a file that the user names on the command line; it may be a pipe.
 
     Raises:
         SourceError: it can't be read, is too large, or not UTF-8.
@@ -43,7 +43,7 @@ def read_given(path: str, *, shown: str) -> str:
 
 
 def content(path: str, *, shown: str) -> bytes:
-    """Return a file's bytes, once its open descriptor says that it is a regular file, and no large one.
+    """Return a file's bytes; the file must be a regular one and within the limit of size.
 
     Args:
         path: where it lies, resolved: none of its parts is followed as a link, should it have become one since.
@@ -76,7 +76,7 @@ def _text(read_bytes: bytes, shown: str) -> str:
 
 
 def _opened(path: str) -> int:
-    """Return a descriptor of a file, to which no link leads on the way from the root down."""
+    """Return an open descriptor of a file; no part of its path may be a link."""
     *folders, name = path.split("/")[1:]
     here = os.open("/", _FOLDER)
     try:

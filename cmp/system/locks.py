@@ -1,4 +1,4 @@
-"""Locks between processes: the system lets go of them when their owner is gone, however that came about.
+"""Locks between processes; the operating system releases a lock when its owner ends, even by SIGKILL.
 
 A lock is a descriptor of an open file. A program that inherits the descriptor holds the lock as well.
 """
@@ -17,7 +17,7 @@ _PAUSE = 0.02  # seconds
 
 
 def tried(path: str, *, alone: bool, create: bool = False) -> int | None:
-    """Return the descriptor of a file that is locked now, None if it is missing or another process has it.
+    """Return the descriptor of a file after locking it; None if it is missing or another process holds the lock.
 
     Args:
         path: the file; a link is refused.
@@ -44,7 +44,7 @@ def tried(path: str, *, alone: bool, create: bool = False) -> int | None:
 
 
 def awaited(paths: "Sequence[str]", *, deadline: "Deadline") -> int | None:
-    """Return the descriptor of the first of some files that can be locked alone, None if none could by the deadline.
+    """Return the descriptor of the first file that could be locked exclusively, None if none could before the deadline.
 
     Those that are missing are made.
 
@@ -61,7 +61,7 @@ def awaited(paths: "Sequence[str]", *, deadline: "Deadline") -> int | None:
 
 
 class Exclusive:
-    """A folder that one process at a time changes: inside a `with`, all others that do the same wait.
+    """Lock a folder exclusively inside a `with`; every other process that does the same waits.
 
     Written out, since `contextlib` would be imported before Helm starts.
     """

@@ -1,4 +1,4 @@
-"""Running a program: argv only, never a shell, nothing on its stdin, and not past a deadline.
+"""Running programs: from an argument list, without a shell, with an empty stdin, and up to a deadline.
 
 `os.posix_spawn` and not `subprocess`, whose import takes a fifth of the time that Helm needs for a small chart.
 """
@@ -20,7 +20,7 @@ _SIGKILL = 9  # importing signal for its name takes longer than all that is done
 
 
 class Deadline(Value):
-    """The moment (of `time.monotonic`) by which everything must have been done, how long that was, and whose word."""
+    """A moment (of `time.monotonic`) by which work must be done, with its length in seconds and its setting."""
 
     moment: float
     seconds: float
@@ -28,21 +28,21 @@ class Deadline(Value):
 
     @staticmethod
     def after(seconds: float) -> "Deadline":
-        """Start the clock now."""
+        """Return the deadline that begins now."""
         return Deadline(moment=time.monotonic() + seconds, seconds=seconds)
 
     def lowered(self, seconds: float, *, source: str) -> "Deadline":
-        """Return the deadline that is so many seconds after the same start, if that is sooner."""
+        """Return the deadline that many seconds after the same start, if it is the earlier one."""
         sooner = Deadline(moment=self.moment - self.seconds + seconds, seconds=seconds, source=source)
         return sooner if seconds < self.seconds else self
 
     def left(self) -> float:
-        """Seconds that remain, 0 when none do."""
+        """The seconds that remain, 0 if the deadline has passed."""
         return max(0.0, self.moment - time.monotonic())
 
 
 class Running(Value):
-    """A program that was started: its process and the reading ends of its two outputs.
+    """A started program: its process, and the descriptors to read its stdout and stderr from.
 
     `group` says that it leads a group of processes, which end together.
     """
@@ -55,7 +55,7 @@ class Running(Value):
 
 
 class Finished(Value):
-    """How a program ended: `status` is its exit code, or minus the signal that killed it."""
+    """The end of a program: `status` is its exit code, or minus the signal that killed it."""
 
     status: int
     stdout: bytes
@@ -63,7 +63,7 @@ class Finished(Value):
 
 
 def start(argv: "Sequence[str]", *, env: "Mapping[str, str]", stdin: int | None = None, group: bool = False) -> Running:
-    """Start a program given by its path; descriptors that were made inheritable go with it.
+    """Start a program given by its path; it inherits the descriptors that were made inheritable.
 
     Args:
         argv: the path, and the arguments.
@@ -105,7 +105,7 @@ def finish(running: Running, *, deadline: Deadline) -> Finished:
 
 
 def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], None]") -> "Iterator[bytes]":
-    """Yield the program's output as it comes; wait for its end and tell how it was, with the errors but no output.
+    """Yield the program's output as it comes, then wait for its end and report its status and its errors.
 
     Raises:
         LateError: the deadline passed; the program is killed.
@@ -137,14 +137,14 @@ def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], 
 
 
 def stop(running: Running) -> None:
-    """End a program that nobody waits for any more, so that it keeps neither a processor nor its place."""
+    """Kill a program whose result is no longer needed, so that it uses no CPU and no slot."""
     (os.killpg if running.group else os.kill)(running.pid, _SIGKILL)
     os.waitpid(running.pid, 0)
     _close(running)
 
 
 def _close(running: Running) -> None:
-    """Let go of a program that has ended."""
+    """Close the descriptors of a program that has ended."""
     os.close(running.stdout)
     os.close(running.stderr)
     if running.group:
@@ -167,7 +167,7 @@ def _fix(problem: OSError) -> str:
 
 
 def scratch(content: bytes) -> int:
-    """Keep a content where only a program that we start can read it, at /dev/fd/<number>; nothing is left on a disk.
+    """Keep a text in memory for a program that Swell starts, readable at /dev/fd/<number>; nothing is left on a disk.
 
     The descriptor is the caller's to close. Raises CommandError where there is no room for it.
     """

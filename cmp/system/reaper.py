@@ -1,8 +1,9 @@
-"""What becomes of programs and temporary folders when we are killed: another process sees to them, our heir.
+"""A helper process that cleans up after SIGKILL: ends child process groups, removes temporary folders.
 
-Argo CD kills a plugin whose answer nobody waits for any more, which nothing in it can notice, and asks only its own
-group of processes to go; git leads another. The heir learns of our end by the end of its standard input, and ends as
-well. It starts with the first thing that it has to know of: a render that pulls nothing has none.
+Argo CD kills a plugin that takes too long with SIGKILL, which the plugin can't handle, and signals only the plugin's
+own process group; git runs in another group. The reaper reads orders from a pipe on its standard input. The pipe closes
+when Swell ends, however it ends; then the reaper does what was ordered, and exits. It is started with the first order,
+so a render that pulls nothing has no reaper.
 """
 
 import os
@@ -15,26 +16,26 @@ _PAUSE = 0.05
 
 
 class Reaper:
-    """The process, and the pipe to it. Whatever becomes of it, the render goes on."""
+    """The reaper's process and the pipe to it; a failure of the reaper does not stop the render."""
 
     def __init__(self) -> None:
         """Start nothing yet."""
         self._pid, self._pipe = 0, -1
 
     def folder(self, path: str) -> None:
-        """Have a folder removed if we can't."""
+        """Order that a folder is removed when this process ends."""
         self._tell("folder", path)
 
     def group(self, pid: int) -> None:
-        """Have a group of processes killed if we can't."""
+        """Order that a process group is killed when this process ends."""
         self._tell("group", str(pid))
 
     def ended(self, pid: int) -> None:
-        """Tell that a group has ended: its number may soon be somebody else's."""
+        """Cancel the order for a process group that has ended: the system may give its number to another group."""
         self._tell("ended", str(pid))
 
     def stop(self) -> None:
-        """Let it go, and wait until it is gone."""
+        """Close the pipe, and wait until the reaper has exited."""
         if self._pid:
             os.close(self._pipe)
             os.waitpid(self._pid, 0)
@@ -61,7 +62,7 @@ REAPER = Reaper()
 
 
 def reap(orders: bytes) -> None:
-    """Kill and remove what was left to us."""
+    """Kill the process groups and remove the folders that are left in the orders."""
     import shutil
     import time
 
