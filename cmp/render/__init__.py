@@ -1,1 +1,1 @@
-"""The story of a request: gather, render, order, check; sources are opened here and limits kept."""
+"""Rendering a request: gather the inputs, run Helm, order the manifests, check them; opens sources and keeps limits."""

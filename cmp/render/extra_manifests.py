@@ -1,4 +1,4 @@
-"""Documents of the user's own that join the chart's before order, rules and checks."""
+"""Reading the files of `manifests` in swell.yaml, whose documents join the chart's before rules, order and checks."""
 
 from cmp.config.model import Config
 from cmp.errors import SourceError

@@ -1,4 +1,4 @@
-"""What reports and checks look at, from what was built."""
+"""Facts for reports and checks, made from a build."""
 
 from contextlib import suppress
 
@@ -10,12 +10,12 @@ from cmp.transform.result import Arranged
 
 
 def facts_of(built: Build) -> Facts:
-    """Return the facts of a build, as it would be printed."""
+    """Return the facts of a build, as its manifests would be printed."""
     return _facts(built, built.arranged)
 
 
 def improved(built: Build) -> Facts | None:
-    """Return the facts of what Swell would make of a stream that was left as it is; None if it would refuse to."""
+    """Return the facts of an unchanged stream as Swell would order it; None if Swell would refuse to."""
     inputs = built.inputs
     with suppress(SwellError):
         return _facts(built, arrange(built.arranged.rendered, inputs.config, request=inputs.request))

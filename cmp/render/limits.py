@@ -1,4 +1,4 @@
-"""How much may be rendered."""
+"""Limits of a render: bytes of manifests and number of objects."""
 
 from collections.abc import Iterable, Iterator, Sized
 
@@ -7,7 +7,7 @@ from cmp.errors import PolicyError
 
 
 class Meter:
-    """Counts the bytes of all streams of a render as they come."""
+    """Counts the bytes of all streams of one render."""
 
     def __init__(self, limits: Limits) -> None:
         """Begin at none."""
@@ -15,7 +15,7 @@ class Meter:
         self._size = 0
 
     def through(self, stream: str | Iterable[str]) -> Iterator[str]:
-        """Yield a stream's chunks.
+        """Yield a stream's chunks, and count their bytes.
 
         Raises:
             PolicyError: with those of the streams before they are more bytes than the policy allows.

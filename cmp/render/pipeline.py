@@ -1,4 +1,4 @@
-"""The way of the data: request, config, sources, values, helm, manifests, and then order to findings (arrange)."""
+"""The steps of a render: request, configuration, sources, values, Helm, manifests, then their order and checks."""
 
 from cmp.chart.locate import chart_folder
 from cmp.chart.quick_look import is_complete
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 class Inputs(Value):
-    """All that is known before Helm is called; `chart` is the folder of the complete chart, "" if there is none."""
+    """The inputs of a render before Helm is called; `chart` is the complete chart's folder, "" if there is none."""
 
     request: "AppRequest"
     resolver: "PathResolver"
@@ -38,7 +38,7 @@ class Inputs(Value):
 
 
 class Build(Value):
-    """What came of a request."""
+    """The result of a render: its inputs, and the arranged manifests."""
 
     inputs: Inputs
     arranged: "Arranged"
@@ -86,7 +86,7 @@ def _own(inputs: Inputs) -> str:
 
 
 def _arranged(inputs: Inputs, printed: "str | Iterable[str]", own: str) -> Build:
-    """Put in order what was printed, and the user's own documents behind it."""
+    """Put Helm's manifests in order, with the user's own documents after them."""
     from cmp.render.stages import arrange
 
     manifests = _split(inputs, printed, own)
@@ -96,7 +96,7 @@ def _arranged(inputs: Inputs, printed: "str | Iterable[str]", own: str) -> Build
 
 
 def _surroundings(inputs: Inputs) -> "Surroundings":
-    """Return what the files around the manifests tell of when their pods are to restart."""
+    """Return what files outside the manifests say about restarts of pods: changed watched files, volatile templates."""
     from cmp.chart.volatile import VolatileTemplates
     from cmp.render.watched_files import watched
     from cmp.transform.result import Surroundings
@@ -127,7 +127,7 @@ def _as_it_is(inputs: Inputs, stream: str) -> Build:
 
 
 def _split(inputs: Inputs, *streams: "str | Iterable[str]") -> "tuple[Manifest, ...]":
-    """Return the manifests of streams, one after the other, within the limits of the policy."""
+    """Return the manifests of all streams in sequence, within the limits of the policy."""
     from cmp.manifests.split import split
 
     limits, namespace = inputs.config.limits, inputs.request.namespace
@@ -144,14 +144,14 @@ def _split(inputs: Inputs, *streams: "str | Iterable[str]") -> "tuple[Manifest, 
 def survey(
     request: "AppRequest", *, session: "Callable[[], SourceSession] | None" = None
 ) -> "tuple[PathResolver, Config]":
-    """Find the configuration that a request means, and the places that its paths lead to."""
+    """Find the configuration of a request, and the resolver for its paths."""
     resolver = locate(request).replace(session=session)
     config = configuration(request, resolver)
     return resolver.replace(sources=config.sources), config
 
 
 def gather(request: "AppRequest", *, session: "Callable[[], SourceSession] | None" = None) -> Inputs:
-    """Find the configuration, the chart and the values that a request means."""
+    """Find the configuration, the chart and the values of a request."""
     resolver, config = survey(request, session=session)
     chart = chart_folder(request, config, resolver)
     if chart and not is_complete(chart):
@@ -174,7 +174,7 @@ def configuration(request: "AppRequest", resolver: "PathResolver") -> "Config":
 
 
 def helm_call(inputs: Inputs) -> HelmCall:
-    """Return the call of Helm for what was gathered."""
+    """Return the call of Helm for the inputs."""
     request, config = inputs.request, inputs.config
     refuse_odd(request.release, RELEASE)  # an application without a chart may have a longer name
     return HelmCall(

@@ -1,4 +1,4 @@
-"""The operator's policy, read and held against the checks that there are."""
+"""Reading the operator's policy, and refusing names of checks that do not exist."""
 
 from cmp.config.model import Config
 from cmp.config.policy_model import Policy

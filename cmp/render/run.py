@@ -1,4 +1,4 @@
-"""A request, built with the real Helm and real sources, and what is not let out of a build."""
+"""Building a request with the installed Helm and real sources, and refusing a build that must not be printed."""
 
 from cmp.errors import SourceError
 from cmp.helm.run import begin
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class LazySession:
-    """The source session of a render: opened where a source is declared, and not before.
+    """Opens the source session of a render only if a source is declared.
 
     It returns the same session each time it is called, and closes it at the end of a `with`.
     """
@@ -60,12 +60,12 @@ def rendered(request: AppRequest, session: LazySession, *, stream: str | None = 
 
 
 def helm_runtime(settings: Settings) -> HelmRuntime:
-    """Return where Helm is called from, with the clock started."""
+    """Return the runtime of Helm; its deadline starts now."""
     return HelmRuntime(settings=settings, deadline=Deadline.after(settings.timeout))
 
 
 def refuse_fatal(built: Build) -> None:
-    """Stop where a finding is as bad as `failOn` says, fatal if it says nothing.
+    """Stop if a finding is as severe as `failOn` says; without `failOn`, if it is fatal.
 
     Raises:
         ChecksError: the first of them; the others are counted.
@@ -80,7 +80,7 @@ def refuse_fatal(built: Build) -> None:
 
 
 def refuse_empty(built: Build) -> None:
-    """Stop where nothing is left that could be printed, unless somebody allowed that.
+    """Stop if there is no manifest to print, unless `allowEmpty` is set.
 
     Raises:
         SourceError: there are no manifests: Argo CD would prune all that runs.

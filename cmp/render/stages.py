@@ -1,4 +1,4 @@
-"""From rendered manifests to those that are printed: rules, patches, tiers, repairs, and what the checks find."""
+"""The stages from Helm's manifests to printed ones: rules, patches, tiers, repairs, checks."""
 
 from collections.abc import Iterable, Sequence
 from itertools import chain
@@ -102,13 +102,13 @@ def arrange(
 
 
 def untouched(manifests: tuple[Manifest, ...], config: Config, *, request: AppRequest) -> Arranged:
-    """Return manifests as they are, with what the checks find."""
+    """Return the manifests unchanged, with the findings of the checks."""
     facts = Facts(manifests=manifests, written=manifests, rendered=manifests, idle=(), config=config, request=request)
     return Arranged(manifests=manifests, written=manifests, rendered=manifests, findings=early(facts))
 
 
 def _rolled(manifests: tuple[Manifest, ...], config: Config, surroundings: Surroundings) -> Rolled:
-    """Return the manifests with what restarts their pods; looked at only where somebody asks for it."""
+    """Return the manifests with the annotations that restart their pods; computed only if `rollout` is set."""
     if not config.rollout.asked:
         return Rolled(manifests=manifests)
 
@@ -118,7 +118,7 @@ def _rolled(manifests: tuple[Manifest, ...], config: Config, surroundings: Surro
 
 
 def _ordered(kept: list[Subject], config: Config) -> Preferences:
-    """Return the preference for each object; more than rules are asked only where the heads tell that it may matter."""
+    """Return each object's preference; bodies of objects are read only if their heads show that order may matter."""
     ruled = [preferred(subject) for subject in kept]
     manifests = [subject.manifest for subject in kept]
     heads = [
@@ -141,7 +141,7 @@ def _orders(seen: Sequence[Subject], preferences: Sequence[Preference]) -> list[
 
 
 def _as_decided(subject: Subject, decisions: Iterable[Decision]) -> Subject:
-    """Return a subject as it looks after some decisions; its text is still the old one."""
+    """Return a subject with some decisions applied; its text is still the old one."""
     manifest = subject.manifest
     return subject.replace(manifest=manifest.with_head(manifest.head.decided(decisions)))
 

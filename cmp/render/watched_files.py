@@ -1,4 +1,4 @@
-"""The files that `rollout.watch` names, and what they hold, as a digest."""
+"""Finding the files of `rollout.watch`, and the digest of their content."""
 
 import hashlib
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ from cmp.system.files import content
 
 
 def watched(request: AppRequest, config: Config, resolver: PathResolver) -> Iterator[tuple[Watch, str, str]]:
-    """Yield each path or glob of each entry, and the digest of the files that it leads to.
+    """Yield each path or glob of each entry, with the digest of its files.
 
     Raises:
         SourceError: it leads to no file, to none that can be read, or out of the repository.
@@ -28,7 +28,7 @@ def watched(request: AppRequest, config: Config, resolver: PathResolver) -> Iter
 
 
 def matched(request: AppRequest, config: Config, resolver: PathResolver) -> Iterator[tuple[Watch, str, list[str]]]:
-    """Yield each path or glob of each entry, and the files that it leads to.
+    """Yield each path or glob of each entry, with its files.
 
     Raises:
         SourceError: it leads to no file, or out of the repository.
