@@ -1,1 +1,1 @@
-"""The command line: one file a command; the only room that reads the environment, prints and exits."""
+"""The command line: one file for each command; the only room that reads the environment, prints and exits."""

@@ -1,4 +1,4 @@
-"""`swell check`: what the checks find, for people and for pipelines."""
+"""`swell check`: prints the findings of the checks, for people and for pipelines."""
 
 import os
 from collections.abc import Sequence
@@ -17,7 +17,7 @@ _HARMLESS = (Severity.INFO,)
 
 
 def check(request: AppRequest, *, settings: Settings, stream: str | None, form: str) -> int:
-    """Print the findings, in a stream as it stands; 1 if one of them is a warning or worse."""
+    """Print the findings, those of a stream without ordering it; return 1 if one of them is a warning or worse."""
     with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream, untouched=stream is not None)
         refuse_empty(built)
@@ -46,7 +46,7 @@ def _written(form: str, found: Sequence[Finding], built: Build) -> str:
 
 
 def _places(built: Build) -> SourceLine:
-    """Return what tells a finding's file: the template of its object, else swell.yaml."""
+    """Return a function that gives a finding's file: the template of its object, else swell.yaml."""
     inputs = built.inputs
     origins = {manifest.ref: manifest.origin for manifest in built.arranged.manifests}
     configured = next(iter(inputs.config.where), "swell.yaml")

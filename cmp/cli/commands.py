@@ -1,4 +1,4 @@
-"""The commands; each does its work in a file of its own."""
+"""The commands of `swell` and their options; the work of each command is in a file of its own."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""`swell doctor`: is this sidecar or laptop set up right?"""
+"""`swell doctor`: checks whether this sidecar or laptop is set up right."""
 
 import os
 from collections.abc import Sequence
@@ -14,9 +14,9 @@ _SECONDS = 5
 
 
 def doctor(request: AppRequest, *, settings: Settings, named: bool) -> int:
-    """Print a line for each thing, as it is found, and the fix of what is wrong; 1 if something is.
+    """Print a line for each result when it is known, with the fix of what is wrong; return 1 if anything is wrong.
 
-    Where no application was named, the working directory may be one, and need not.
+    If no application is named, the working directory is checked as one only if it is an application's folder.
     """
 
     def run(argv: Sequence[str]) -> Finished:

@@ -1,4 +1,4 @@
-"""How a failure is shown, and with which exit code: 2 there is no answer, 3 a bug of ours, 130 interrupted."""
+"""Printing a failure and choosing the exit code: 2 for a known kind of error, 3 for a bug of Swell, 130 for Ctrl-C."""
 
 import os
 import sys
@@ -18,7 +18,7 @@ _CALMING = {
 
 
 def reported(command: "Callable[[], int]", name: str = "") -> int:
-    """Run a command, known as `name`; say on stderr why it failed, the whole story in the first line."""
+    """Run the command `name`; print on stderr why it failed, with the cause in the first line."""
     try:
         return command()
     except SwellError as error:
@@ -26,7 +26,7 @@ def reported(command: "Callable[[], int]", name: str = "") -> int:
         return error.exit_code
     except KeyboardInterrupt:
         return _INTERRUPTED
-    except BrokenPipeError:  # whoever read us has seen enough
+    except BrokenPipeError:  # the reader of stdout has closed it: it needs no more
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _UNREAD
     except Exception as error:  # noqa: BLE001  (the one place where everything ends)
@@ -34,7 +34,7 @@ def reported(command: "Callable[[], int]", name: str = "") -> int:
 
 
 def story(error: SwellError, calming: str = "") -> str:
-    """Return an error as text: what and where, then what was there instead, then the fix."""
+    """Return an error as text: what and where, then what was found instead, then the fix."""
     from cmp.report.table import printable
 
     first = _line(str(error))
@@ -44,7 +44,7 @@ def story(error: SwellError, calming: str = "") -> str:
 
 
 def _other(error: Exception) -> int:
-    """Deal with what click says of its arguments; anything else is a mistake of ours."""
+    """Report an error that click found in the arguments; any other error is a bug of Swell."""
     import click
 
     if isinstance(error, click.exceptions.Exit):

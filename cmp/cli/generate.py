@@ -1,4 +1,4 @@
-"""`swell generate`: the manifests on stdout and nothing but, written once, last, after everything succeeded."""
+"""`swell generate`: prints the manifests and nothing else on stdout, at once, after everything has succeeded."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def sidecar() -> int:
-    """Run `swell generate` as Argo CD calls it: everything comes from the environment and the working directory."""
+    """Run `swell generate` as Argo CD calls it: all input comes from the environment and the working directory."""
     try:
         folder = os.getcwd()
     except OSError as problem:
@@ -24,7 +24,7 @@ def sidecar() -> int:
 
 
 def generate(request: AppRequest, *, settings: Settings, stream: str | None = None, output: str = "") -> int:
-    """Render, check, and only then print; `output` is a folder to write files into instead."""
+    """Render and check the manifests, then print them, or write them to files in the folder `output`."""
     with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream)
     refuse_fatal(built)
@@ -39,7 +39,7 @@ def generate(request: AppRequest, *, settings: Settings, stream: str | None = No
         _print(join(built.arranged.manifests))
     from contextlib import suppress
 
-    with suppress(OSError):  # the manifests are out; that nobody can be told so is no reason to fail
+    with suppress(OSError):  # the manifests are out; a closed stderr is no reason to fail
         print(_summary(built), file=sys.stderr, flush=True)
     return 0
 

@@ -1,4 +1,4 @@
-"""`swell lock`: pin what floats, move pins, copy what is pinned, and tell what is out of date."""
+"""`swell lock`: pins sources, updates and promotes pins, copies pinned sources, and reports locks out of date."""
 
 import os
 
@@ -27,7 +27,7 @@ Ours = dict[str, tuple[Survey, list[Declared]]]
 
 
 class Wanted(Value):
-    """What the options ask for: `update` is a source's name or ALL, `promote` two environments."""
+    """The options of `swell lock`: `update` is a source's name or ALL, `promote` two environments."""
 
     update: str = ""
     promote: tuple[str, str] | None = None
@@ -79,7 +79,7 @@ def lock(request: AppRequest, *, settings: Settings, wanted: Wanted) -> int:
 
 
 def _charts(wanted: Wanted, here: Survey) -> list[str]:
-    """Return what was done, or is to be done, with what the repository's own charts hold of others."""
+    """Return a line for each change to the charts/ folders of the repository's own charts, made or still to be made."""
     if wanted.check:
         stale = list(outdated_charts(here.resolver))
         return [*stale, "cure: run `swell lock --vendor`, and commit what it writes"] if stale else []
@@ -87,13 +87,13 @@ def _charts(wanted: Wanted, here: Survey) -> list[str]:
 
 
 def _meant(wanted: Wanted, ours: Ours) -> Ours:
-    """Return the locks that are meant: of several, a promotion is for those that tell its environments apart."""
+    """Return the locks to work on: for a promotion those with entries of its environments, or all if none has any."""
     known = {path: _sections(path, declared) for path, (_, declared) in ours.items()}
     return {path: ours[path] for path in ours if not known[path].isdisjoint(wanted.promote or ())} or ours
 
 
 def _refuse_unknown_environments(wanted: Wanted, ours: Ours, request: AppRequest, resolver: PathResolver) -> None:
-    """Refuse to write entries for an environment that there is not, and to take away another's for it."""
+    """Refuse to write entries for an unknown environment, or to replace them with another environment's."""
     sections = {name for path, (_, declared) in ours.items() for name in _sections(path, declared)}
     for name in wanted.promote or ((request.text("environment"),) if wanted.update else ()):
         if name and name not in sections:
@@ -121,7 +121,7 @@ def _locked(path: str, declared: list[Declared], session: LockSession, wanted: W
 
 
 def _checked(path: str, declared: list[Declared], resolver: PathResolver) -> bool:
-    """Print what is wrong with one lock and its copies; tell whether anything is."""
+    """Print what is wrong with one lock and its copies; return whether anything is."""
     shown = declared[0].shown
     found = from_file(path, shown=shown)
     lines = list(in_lock(found, declared)) if os.path.isfile(path) else ["it is missing"]

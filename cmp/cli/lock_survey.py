@@ -1,4 +1,4 @@
-"""What `swell lock` looks at: the configuration of a folder, and that of every swell.yaml below it."""
+"""The configurations that `swell lock` works on: a folder's own, and that of every swell.yaml below it."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping
@@ -19,14 +19,14 @@ from cmp.values.environments import of_application, unknown
 
 
 class Survey(Value):
-    """A folder's places, and the configuration that counts in it."""
+    """A folder's path resolver, and the configuration that counts in it."""
 
     resolver: PathResolver
     config: Config
 
 
 def surveys(request: AppRequest, *, session: Callable[[], SourceSession]) -> list[Survey]:
-    """Return what counts in the folder itself, and then what the files below it say."""
+    """Return the configuration that counts in the folder itself, then those of the swell.yaml files below it."""
     resolver, config = survey(request, session=session)
     found = [Survey(resolver=resolver, config=config)]
     if not request.text("config"):
@@ -36,7 +36,7 @@ def surveys(request: AppRequest, *, session: Callable[[], SourceSession]) -> lis
 
 
 def declarations(found: list[Survey]) -> dict[str, tuple[Survey, list[Declared]]]:
-    """Return the sources that files of this repository declare, by the path of their lock, with the first such file."""
+    """Return the sources that this repository's files declare, by the path of their lock, with the first such file."""
     locks: dict[str, tuple[Survey, list[Declared]]] = {}
     for one in found:
         for declared in one.config.sources:
@@ -48,7 +48,7 @@ def declarations(found: list[Survey]) -> dict[str, tuple[Survey, list[Declared]]
 
 
 def refuse_unknown(environment: str, locks: Mapping[str, object], request: AppRequest, resolver: PathResolver) -> None:
-    """Refuse an environment that no values file and no Application near some locks speaks of.
+    """Refuse an environment that no values file and no Application near the locks names.
 
     Raises:
         SourceError: it is most likely misspelt.
@@ -67,7 +67,7 @@ def refuse_unknown(environment: str, locks: Mapping[str, object], request: AppRe
 
 
 def _environments(locks: Mapping[str, object], request: AppRequest, resolver: PathResolver) -> Iterator[str]:
-    """Yield the environments of the applications below some locks, and those of the repository's Applications."""
+    """Yield the environments of the applications below the locks, and those of the repository's Applications."""
     for lock in locks:
         known: dict[str, Survey] = {}
         for here, folders, names in os.walk(top := os.path.dirname(lock)):

@@ -1,4 +1,4 @@
-"""`swell lock --vendor`: copies of sources beside their lock, and in charts/ what charts depend on."""
+"""`swell lock --vendor`: writes copies of sources beside their lock, and fills the charts/ folders of charts."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ from cmp.system.locks import Exclusive
 def copy_sources(
     path: str, lock: Lock, declared: Sequence[Declared], session: LockSession, *, config: Config, resolver: PathResolver
 ) -> None:
-    """Write the copies beside one lock."""
+    """Write the copies of sources beside one lock."""
     known = {one.source.alias: one for one in declared}
 
     def opened(entry: Entry) -> Opened:
@@ -33,13 +33,13 @@ def copy_sources(
 
 
 def outdated_charts(resolver: PathResolver) -> Iterator[str]:
-    """Yield a line for each dependency that charts of this repository hold otherwise than their locks say."""
+    """Yield a line for each dependency in charts/ that differs from the lock."""
     for chart in own_charts(resolver):
         yield from (f"{os.path.join(resolver.shown(chart), 'charts')}: {line}" for line in outdated(chart, resolver))
 
 
 def fill_charts(config: Config, resolver: PathResolver) -> Iterator[str]:
-    """Bring what charts of this repository depend on into their charts/ folders; yield a line for each that changed."""
+    """Fill the charts/ folders of this repository's charts; yield a line for each dependency that changed."""
     for chart in own_charts(resolver):
         try:
             refuse_links(chart, resolver)

@@ -1,4 +1,4 @@
-"""The options that say which application is meant, shared by all commands that render one."""
+"""The options that name an application, shared by all commands that render one."""
 
 import functools
 import os
@@ -28,12 +28,12 @@ _OPTIONS = (
 
 
 def asked(command: Callable[..., int]) -> Callable[..., int]:
-    """Give a command those options, and call it with the request that they mean and the stream of stdin, if any."""
+    """Add these options to a command; call it with the request they name and the stream from stdin, if there is one."""
     return _asked(command, request_and_stream, takes="[FOLDER|-]")
 
 
 def asked_of_folder(command: Callable[..., int]) -> Callable[..., int]:
-    """Do the same for a command to which a rendered stream says nothing: it gets the request alone."""
+    """Add these options to a command that takes no rendered stream, and call it with the request alone."""
     return _asked(command, _request, takes="[FOLDER]")
 
 
@@ -82,7 +82,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     kube_version: str | None,
     api_versions: tuple[str, ...],
 ) -> tuple[AppRequest, str | None]:
-    """Return the request, and what came on stdin where the source is `-`.
+    """Return the request, and the text of stdin if the source is `-`.
 
     An Application and the options become the variables that Argo CD would set, so that there is one way to read them.
 

@@ -1,4 +1,4 @@
-"""`swell parameters`: what Argo CD's user interface offers to set for an application.
+"""`swell parameters`: prints the parameters that Argo CD's user interface offers for an application.
 
 The shape is ParameterAnnouncement in reposerver/repository/repository.proto of Argo CD. Announced defaults are shown
 and never sent, and all of them are strings.
@@ -65,7 +65,7 @@ def _announced(request: AppRequest, resolver: PathResolver, config: Config) -> l
 
 
 def _scalars(request: AppRequest, resolver: PathResolver, config: Config) -> dict[str, str]:
-    """Return the chart's top scalar values as text; a chart that can't be found here has none to show."""
+    """Return the chart's top-level scalar values as text; none if the chart can't be found on this machine."""
     try:
         chart = chart_folder(request, config, resolver)
         path = os.path.join(chart, "values.yaml")

@@ -1,4 +1,4 @@
-"""`swell plan`: what a sync will do, and whether it can finish."""
+"""`swell plan`: prints what a sync will do, and whether it can finish."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -17,12 +17,12 @@ from cmp.report.verdict import FINISHES, UNCLEAR, verdict
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
 
-_STDIN = "stdin"  # what a stream is called that nobody named
+_STDIN = "stdin"  # the title of a stream without a name
 _INSTANCE = "app.kubernetes.io/instance"
 
 
 def plan(request: AppRequest, *, settings: Settings, stream: str | None, form: str) -> int:
-    """Print the plan; 1 if the sync would hang or fail, or a check has found something."""
+    """Print the plan; return 1 if the sync would hang or fail, or if a check has a finding."""
     untouched = stream is not None
     with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream, untouched=untouched)
@@ -33,7 +33,7 @@ def plan(request: AppRequest, *, settings: Settings, stream: str | None, form: s
 
 
 def sync_report(built: Build, *, untouched: bool) -> SyncReport:
-    """Return all that reports tell of a build, or of documents that were given."""
+    """Return the report on the sync of a build, or of the documents in a stream."""
     facts, request = facts_of(built), built.inputs.request
     ordered, found = improved(built) if untouched else None, findings(facts)
     app, namespace = _known(built) if untouched else (request.app, request.namespace)
@@ -54,7 +54,7 @@ def sync_report(built: Build, *, untouched: bool) -> SyncReport:
 
 
 def _fixes(found: Sequence[Finding]) -> str:
-    """Return what to do about a sync that fails, else about one that is unclear."""
+    """Return the fix for a sync that fails, else for one that is unclear."""
     failing = [one for one in found if one.fails] or [one for one in found if one.check == UNCLEAR_ORDER]
     return "; ".join(dict.fromkeys(one.fix for one in failing))
 
@@ -66,7 +66,7 @@ def _unclear(facts: Facts, found: Sequence[Finding]) -> tuple[UnclearNeed, ...]:
 
 
 def _undone(facts: Facts, ordered: Facts) -> Iterator[Ref]:
-    """Yield the objects that Swell's order would change."""
+    """Yield the objects whose order Swell would change."""
     annotations = {manifest.ref: manifest.head.annotations for manifest in ordered.manifests}
     for manifest in facts.manifests:
         if annotations.get(manifest.ref, {}) != manifest.head.annotations:
@@ -74,7 +74,7 @@ def _undone(facts: Facts, ordered: Facts) -> Iterator[Ref]:
 
 
 def _known(built: Build) -> tuple[str, str]:
-    """Return the release and namespace of a stream, as far as its objects agree, where no option says them."""
+    """Return the release and namespace of a stream: from the options, else from its objects if they agree."""
     request = built.inputs.request
     heads = [manifest.head for manifest in built.arranged.manifests]
     releases = {head.labels[_INSTANCE] for head in heads if _INSTANCE in head.labels}
@@ -84,7 +84,7 @@ def _known(built: Build) -> tuple[str, str]:
 
 
 def _writer(form: str) -> Callable[[SyncReport], str]:
-    """Return what writes a format; only that one is imported."""
+    """Return the function that writes a format; the modules of other formats are not imported."""
     if form == "json":
         from cmp.report import plan_json
 

@@ -1,4 +1,4 @@
-"""`swell readers`: which workloads read configuration that changed between two revisions."""
+"""`swell readers`: lists the workloads that read configuration that changed between two revisions."""
 
 import os
 import sys
@@ -31,7 +31,7 @@ def affected(
     settings: Settings,
     form: str,
 ) -> str:
-    """Return the workloads, in the words of a format.
+    """Return the workloads as text or JSON.
 
     Args:
         span: the two revisions, as `A..B`, of the repository that the working directory lies in.
@@ -83,7 +83,7 @@ def _tell_skipped(name: str) -> None:
 
 @contextmanager
 def _without_trees(*trees: str) -> Iterator[None]:
-    """Let errors call files by their paths in the repository, and not in a tree that is gone by then."""
+    """Show paths in errors as they are in the repository: the temporary folder of a revision is removed by then."""
     try:
         yield
     except SwellError as problem:
@@ -94,7 +94,7 @@ def _without_trees(*trees: str) -> Iterator[None]:
 
 
 def _refuse_unknown(environment: str, paths: Sequence[str]) -> None:
-    """Refuse an environment that leaves none of the Applications that Swell renders.
+    """Refuse an environment if none of the Applications that Swell renders belongs to it.
 
     Raises:
         SourceError: it is most likely misspelt.
@@ -109,7 +109,7 @@ def _refuse_unknown(environment: str, paths: Sequence[str]) -> None:
 
 
 def _moved(paths: Sequence[str], top: str, tree: str, *, known: str = "") -> tuple[str, ...]:
-    """Return paths as they are called in a tree of the repository; what is none of its files stays where it is.
+    """Return paths as they are in the folder of a revision; a path outside the repository stays as it is.
 
     That is what lies outside, and a checkout of another repository inside. `known` is the tree that tells.
     """
@@ -123,7 +123,7 @@ def _moved(paths: Sequence[str], top: str, tree: str, *, known: str = "") -> tup
 
 
 def _known(paths: Sequence[str], search: Search, span: str) -> list[Deployed]:
-    """Return what was deployed before; where that can't be told, all that is there now counts as changed."""
+    """Return the configuration of the older revision; if it can't be rendered, everything now counts as changed."""
     found: list[Deployed] = []
     for path in filter(os.path.exists, paths):
         try:
@@ -136,7 +136,7 @@ def _known(paths: Sequence[str], search: Search, span: str) -> list[Deployed]:
 
 
 def _is_loose(file: str, tree: str, known: Sequence[Deployed]) -> bool:
-    """Tell whether a file may hold configuration that belongs to no known Application, and to no chart."""
+    """Tell whether a file may hold ConfigMaps or Secrets of no known Application and no chart."""
     path = os.path.join(tree, file)
     folder = os.path.dirname(path)
     while folder != tree:
@@ -147,7 +147,7 @@ def _is_loose(file: str, tree: str, known: Sequence[Deployed]) -> bool:
 
 
 def _held(files: Sequence[str], tree: str) -> Contents:
-    """Return what the ConfigMaps and Secrets in files hold; what is no manifest holds nothing."""
+    """Return the content of the ConfigMaps and Secrets in files; files that hold no manifests are skipped."""
     held: dict[tuple[str, Ref], str] = {}
     for file in files:
         if os.path.isfile(path := os.path.join(tree, file)):

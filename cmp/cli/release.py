@@ -1,4 +1,4 @@
-"""`swell release`: in which groups a pipeline should sync these Applications."""
+"""`swell release`: prints the groups in which a pipeline should sync Applications."""
 
 import os
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from cmp.settings import Settings
 
 
 def groups(paths: Sequence[str]) -> tuple[Group, ...]:
-    """Return the groups of the Applications in files and folders, by the `release` of the nearest swell.yaml upwards.
+    """Return the groups of Applications in files and folders, as `release` in the nearest swell.yaml upwards says.
 
     Raises:
         SourceError: a path does not exist.

@@ -1,4 +1,4 @@
-"""`swell values`: the merged values, as the chart's templates see them. Helm itself says what they are."""
+"""`swell values`: prints the merged values as the chart's templates see them; Helm itself merges them."""
 
 import os
 import shutil
@@ -18,7 +18,7 @@ _TEMPLATE = "{{ toJson .Values }}\n"
 
 
 def merged_values(request: AppRequest, *, settings: Settings, origins: bool = False) -> str:
-    """Return the values as YAML, as Helm prints them in a chart of one template with the same defaults.
+    """Return the merged values as YAML; Helm prints them from a chart of one template with the same defaults.
 
     With `origins`, a comment behind each says where it comes from.
 

@@ -1,4 +1,4 @@
-"""`swell why`: what is known of one object of a sync, or of one value."""
+"""`swell why`: prints what is known about one object of a sync, or about one value."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ _SHOWN = 4
 
 
 def why(request: AppRequest, *, settings: Settings, stream: str | None, what: str) -> int:
-    """Print what is known of an object, of each that the words may mean, or of a value.
+    """Print what is known about an object, about each object that the words may mean, or about a value.
 
     Raises:
         RequestError: the words name no object and no value, or none that is there.
@@ -43,7 +43,7 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
 
 
 def _wanted(what: str) -> tuple[str, str, str | None, str]:
-    """Return the kind, group, namespace and name that the words say; what they don't say is "" or None."""
+    """Return the kind, group, namespace and name in the words; a missing one is "" or None."""
     kind, _, rest = what.partition("/")
     *namespace, name = rest.split("/")
     if len(namespace) > 1 or not kind or not name:
@@ -66,6 +66,6 @@ def _means(wanted: tuple[str, str, str | None, str], ref: Ref) -> bool:
 
 
 def _nearest(what: str, refs: Sequence[Ref]) -> str:
-    """Return the objects whose names are most alike, whatever their case."""
+    """Return the objects with the most similar names, ignoring upper and lower case."""
     known = list(labels(refs).values())
     return ", ".join(near(what, known, most=_SHOWN, alike=0.3, any_case=True) or known[:_SHOWN])

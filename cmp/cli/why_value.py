@@ -1,4 +1,4 @@
-"""`swell why image.tag`: which layers say what of a value, which of them counts, and what it reaches."""
+"""`swell why image.tag`: prints the layers that set a value, the layer that counts, and the objects it reaches."""
 
 from collections.abc import Iterator, Sequence
 
@@ -25,7 +25,7 @@ _SHOWN = 4
 
 
 def is_value(what: str) -> bool:
-    """Tell whether an argument is the path of a value and not the name of an object: no kind holds a backslash."""
+    """Tell whether an argument is the path of a value; else it is the name of an object."""
     return "/" not in what or "\\" in what.partition("/")[0]
 
 
@@ -80,7 +80,7 @@ def _value(word: Word, keys: Sequence[str], chart: str) -> str:
 
 
 def _compared(words: Sequence[Word], said: Sequence[str]) -> Iterator[str]:
-    """Yield what each layer says; of a hidden one, only whether it is what the layer beneath says."""
+    """Yield each layer's value; for a hidden value only whether it equals the value of the layer below."""
     for index, (word, text) in enumerate(zip(words, said, strict=True)):
         if text != HIDDEN or not index:
             yield text
@@ -89,7 +89,7 @@ def _compared(words: Sequence[Word], said: Sequence[str]) -> Iterator[str]:
 
 
 def _elements(word: Word | None, keys: Sequence[str], chart: str) -> Iterator[tuple[str, str]]:
-    """Yield where each element of a list comes from that merged by a rule of the user's: it has no line of its own."""
+    """Yield the origin of each element of a list merged by a rule of the user: the list as a whole has no line."""
     if word is None or word.mark.line or not word.mark.elements or not word.mark.merged:
         return
     values = [plain(element) for element in word.mark.elements]

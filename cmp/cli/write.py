@@ -7,14 +7,14 @@ from cmp.errors import SourceError
 from cmp.manifests.split import join
 from cmp.model import Manifest
 
-_MARK = ".swell"  # lists what we wrote, so that a later run removes what it no longer writes, and nothing else
+_MARK = ".swell"  # lists the files that Swell wrote, so that a later run removes those alone
 
 
 def write_files(manifests: tuple[Manifest, ...], folder: str) -> None:
-    """Write the manifests; files of an earlier run that are not written again are removed.
+    """Write the manifests into files; remove files of an earlier run that are not written again.
 
     Raises:
-        SourceError: the folder holds files of somebody else's, or can't be written.
+        SourceError: the folder holds files that Swell did not write, or can't be written.
     """
     try:
         os.makedirs(folder, exist_ok=True)
@@ -42,7 +42,7 @@ def _lines(path: str) -> list[str] | None:
 
 
 def _files(manifests: tuple[Manifest, ...]) -> dict[str, str]:
-    """Return a file's name and text for each object; objects of one name share a file."""
+    """Return a file's name and text for each object; objects with the same name share a file."""
     short = Counter((manifest.ref.kind, manifest.ref.name) for manifest in {m.ref: m for m in manifests}.values())
     texts: dict[str, list[Manifest]] = {}
     for manifest in manifests:
