@@ -1,1 +1,1 @@
-"""swell.lock: what each source was when it was pinned, copies of sources, and opening what the lock says."""
+"""The lock of sources (swell.lock): reading, updating and writing it, copies of sources, opening what is locked."""

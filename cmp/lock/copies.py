@@ -1,4 +1,4 @@
-"""Copies of locked sources under .swell/ beside the lock, and the mark that says what each is a copy of."""
+"""Copies of locked sources under .swell/ beside the lock, each with a mark: a file that says what it is a copy of."""
 
 import os
 from typing import Annotated
@@ -18,7 +18,7 @@ FOLDER = ".swell"
 
 
 class CopyRecord(Spec, frozen=True, kw_only=True):
-    """What a copy is of, which paths of it, and the digest of its files."""
+    """The mark of a copy: its source, the paths that were copied, and the digest of the copied files."""
 
     commit: str = ""
     digest: str = ""
@@ -29,22 +29,22 @@ class CopyRecord(Spec, frozen=True, kw_only=True):
 
     @property
     def pinned(self) -> Pinned:
-        """The pin."""
+        """The pin of the source that was copied."""
         return Pinned(commit=self.commit, digest=self.digest, version=self.version)
 
 
 def beside(lock: str) -> str:
-    """Return where the copies of a lock's sources lie."""
+    """Return the folder of the copies that belong to a lock."""
     return os.path.join(os.path.dirname(lock), FOLDER)
 
 
 def name(alias: str, environment: str, lock: Lock) -> str:
-    """Return the name of a copy's folder: the environment is in it where the lock makes a difference."""
+    """Return the name of a copy's folder; it contains the environment if the lock has entries of that environment."""
     return f"{alias}@{environment}" if alias in lock.environments.get(environment, {}) else alias
 
 
 def mark(folder: str, *, shown: str) -> CopyRecord | None:
-    """Return what a copy is of, None if there is none.
+    """Return the mark of a copy, None if there is no copy.
 
     Raises:
         ConfigError: the mark can't be read.
@@ -54,10 +54,10 @@ def mark(folder: str, *, shown: str) -> CopyRecord | None:
 
 
 def opened(declared: Declared, pinned: Pinned) -> Opened | None:
-    """Return the copy of a source, None if there is none.
+    """Return the copy of a source, None if there is no copy.
 
     Raises:
-        SourceError: the copy is of something else than the lock says.
+        SourceError: the copy is of another source or pin than the lock says.
     """
     if not declared.has_lock or not os.path.isdir(beside(declared.lock)):
         return None

@@ -1,4 +1,4 @@
-"""Copying the paths of a source that are used, each link as what it leads to."""
+"""Copying the used paths of a source; each link becomes the file or folder that it leads to."""
 
 import os
 import shutil
@@ -10,7 +10,7 @@ from cmp.sources.globs import is_glob
 
 
 def copy(root: str, patterns: Iterable[str], into: str, *, alias: str) -> None:
-    """Copy what paths and globs mean, folders with all that they hold.
+    """Copy the files and folders that paths and globs match, each folder with everything in it.
 
     Raises:
         SourceError: a link leads out of the source, or round in a circle.
@@ -20,13 +20,13 @@ def copy(root: str, patterns: Iterable[str], into: str, *, alias: str) -> None:
 
 
 def charts(root: str, patterns: Iterable[str]) -> list[str]:
-    """Return the folders among what paths and globs mean that are charts."""
+    """Return the matched folders that are charts."""
     found = {path for pattern in patterns for path in _matching(root, pattern)}
     return sorted(path for path in found if os.path.isfile(os.path.join(root, path, "Chart.yaml")))
 
 
 def _matching(root: str, pattern: str) -> Iterator[str]:
-    """Yield what a pattern means, below the root; of one with `**` all that may be."""
+    """Yield the files and folders that a pattern matches; for `**` everything below its start that may match."""
     found = ["."]
     for part in pattern.split("/"):
         if part == "**":

@@ -18,7 +18,7 @@ from cmp.value import Value
 
 
 class EntrySpec(Spec, frozen=True):
-    """What was asked for, in the words of swell.yaml, and what that was."""
+    """One source in the lock file: what swell.yaml asks for, and the pin it was resolved to."""
 
     git: str = ""
     oci: str = ""
@@ -32,7 +32,7 @@ class EntrySpec(Spec, frozen=True):
 
 
 class LockFile(Spec, frozen=True, kw_only=True):
-    """All sources of one file, and those that are something else in some environment."""
+    """The lock file of one swell.yaml: all sources, and those that differ in an environment."""
 
     api_version: Literal["swell/v1"]
     sources: dict[str, EntrySpec] = field(default_factory=dict)
@@ -51,7 +51,7 @@ _PINS = {
 
 
 class Entry(Value):
-    """What was asked for, and what that was."""
+    """One source in the lock: what was asked for, and its pin."""
 
     source: Source
     pinned: Pinned
@@ -63,17 +63,17 @@ ENVIRONMENTS = "take letters, digits, dots and dashes"
 
 
 class Lock(Value):
-    """The entries by alias, and those that differ by environment."""
+    """A lock: entries by alias for all environments, and for each environment the entries that differ."""
 
     entries: Entries = {}  # noqa: RUF012  (never changed)
     environments: dict[str, Entries] = {}  # noqa: RUF012
 
     def entry(self, alias: str, environment: str) -> Entry | None:
-        """Return what counts for a source in an environment."""
+        """Return a source's entry in an environment, None if it has none."""
         return self.environments.get(environment, {}).get(alias) or self.entries.get(alias)
 
     def slim(self) -> "Lock":
-        """Return the lock without what an environment has in common with all."""
+        """Return the lock without entries of environments that equal the entry for all."""
         own = {
             name: {alias: entry for alias, entry in sorted(entries.items()) if entry != self.entries.get(alias)}
             for name, entries in sorted(self.environments.items())
@@ -90,7 +90,7 @@ def is_environment(name: str) -> bool:
 
 
 def from_file(path: str, *, shown: str) -> Lock:
-    """Return what a lock says, nothing where there is none.
+    """Return the lock in a file, an empty lock if there is no file.
 
     Raises:
         ConfigError: it is not one.
@@ -102,7 +102,7 @@ def from_file(path: str, *, shown: str) -> Lock:
 
 @lru_cache(maxsize=8)
 def _understood(written: str, shown: str) -> Lock:
-    """Return what a text says, read once for all sources of a render."""
+    """Return the lock in a text; cached, since a render reads it for each source."""
     spec, _ = parsed(written, LockFile, shown=shown)
     for name in spec.environments:
         if not is_environment(name):
@@ -112,7 +112,7 @@ def _understood(written: str, shown: str) -> Lock:
 
 
 def text(lock: Lock) -> str:
-    """Return a lock as it is written: a block for each source, sorted, so that a diff shows what has moved."""
+    """Return a lock as text: one block for each source, sorted, so that a diff shows which sources moved."""
     said = {"apiVersion": "swell/v1", "sources": _said(lock.entries)}
     if lock.environments:
         said["environments"] = {name: _said(entries) for name, entries in lock.environments.items()}
@@ -120,7 +120,7 @@ def text(lock: Lock) -> str:
 
 
 def write(path: str, lock: Lock, *, shown: str) -> None:
-    """Write a lock, whole or not at all.
+    """Write a lock to a file; the file is replaced at once, or not changed.
 
     Raises:
         SourceError: the folder can't be written.
@@ -154,7 +154,7 @@ def _entry(alias: str, spec: EntrySpec, shown: str) -> Entry:
 
 
 def _said(entries: Entries) -> dict[str, dict[str, str]]:
-    """Return entries as a document; a range stands under `asked`, since `version` is what it came to."""
+    """Return entries as a document; a range is written under `asked`, since `version` is the resolved version."""
     return {
         alias: {
             key: value

@@ -1,4 +1,4 @@
-"""What a source is for a render: what its lock says, or nothing, which means that it floats."""
+"""Pins of sources for a render: from the lock, or from an exact declaration; a source without a pin floats."""
 
 from cmp.errors import SourceError
 from cmp.lock.lockfile import Entry, from_file
@@ -7,10 +7,10 @@ from cmp.sources.model import Pinned, Source
 
 
 def locked(one: Declared) -> Pinned | None:
-    """Return the pin of a source, None if it has to be asked for at each render.
+    """Return the pin of a source, None if it has to be resolved at each render.
 
     Raises:
-        SourceError: there is a lock, and it is silent about the source, or speaks of another.
+        SourceError: the lock has no entry for the source, or one made for another declaration.
     """
     if one.has_lock:
         entry = from_file(one.lock, shown=one.shown).entry(one.source.alias, one.environment)
@@ -28,18 +28,18 @@ def locked(one: Declared) -> Pinned | None:
 
 
 def by_itself(source: Source) -> Pinned:
-    """Return the pin that an exact source is."""
+    """Return the pin of a source that is declared exactly: by commit, digest or full version."""
     key = {"git": "commit", "oci": "digest", "helm": "version"}[source.kind]
     return Pinned(**{key: source.asked})
 
 
 def asked(source: Source) -> str:
-    """Return what is asked for, in a few words."""
+    """Return the chart's name and the revision or version that is asked for, in short."""
     return " ".join(filter(None, (source.name, source.asked)))
 
 
 def short(pinned: Pinned) -> str:
-    """Return a pin as people call it."""
+    """Return a pin in short form: seven digits of a commit, the version, or the beginning of a digest."""
     if pinned.commit:
         return pinned.commit[:7]
     return pinned.version or pinned.digest[:19]

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class LockSession:
-    """What one render has opened. `pin` says what a source is, None where that has to be asked for."""
+    """Opens the sources of one render. `pin` returns a source's pin, None if it has to be resolved now."""
 
     def __init__(
         self,
@@ -31,7 +31,7 @@ class LockSession:
         pin: "Callable[[Declared], Pinned | None]" = locked,
         copies: bool = True,
     ) -> None:
-        """Open nothing yet; without `copies`, those beside the lock don't count."""
+        """Open nothing yet; with `copies` false, the copies beside the lock are not used."""
         self._settings, self._deadline, self._pin, self._copies = settings, deadline, pin, copies
         self._store: Store | None = None
         self._opened: dict[Declared, Opened] = {}
@@ -52,17 +52,17 @@ class LockSession:
         return None
 
     def resolved(self, declared: Declared) -> Pinned:
-        """Return what a source is right now, the same throughout a render."""
+        """Return what a source is resolved to now; the result is the same throughout a render."""
         if declared.source not in self._pins:
             self._pins[declared.source] = pull.resolve(declared.source, self._pulling(declared))
         return self._pins[declared.source]
 
     def confirm(self, declared: Declared, pinned: Pinned) -> None:
-        """Ask whether a pin of a git source is still there."""
+        """Check that a git source's server still has the pinned commit."""
         pull.confirm(declared.source, pinned, self._pulling(declared))
 
     def scratch(self) -> str:
-        """Return a new folder that is gone when the session closes.
+        """Return a new folder that is removed when the session closes.
 
         Raises:
             SourceError: none can be made.
@@ -76,7 +76,7 @@ class LockSession:
         return os.path.realpath(folder)
 
     def close(self) -> None:
-        """Let go of the store, and of what was temporary."""
+        """Release the store, and remove temporary folders."""
         if self._store:
             self._store.close()
         for folder in self._scratch:
@@ -106,6 +106,6 @@ class LockSession:
 
 
 def label(source: Source, pinned: Pinned) -> str:
-    """Return what people call a source at a pin: `be-sms@4f1c2e9`."""
+    """Return the label of a source at a pin: `be-sms@4f1c2e9`."""
     name = source.name or source.location.rstrip("/").rpartition("/")[2].removesuffix(".git")
     return f"{name}@{short(pinned)}"

@@ -1,4 +1,4 @@
-"""What is wrong with a lock and its copies, without asking anybody."""
+"""Finding differences between the declarations, the lock and its copies, without network access."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -12,7 +12,7 @@ from cmp.sources.store import fingerprint
 
 
 def in_lock(lock: Lock, declared: Sequence[Declared]) -> Iterator[str]:
-    """Yield how a lock differs from what is declared."""
+    """Yield each difference between the lock and the declared sources."""
     sources = {one.source.alias: one for one in declared}
     for alias, one in sources.items():
         sections = {"": lock.entries, **lock.environments}
@@ -31,7 +31,7 @@ def in_lock(lock: Lock, declared: Sequence[Declared]) -> Iterator[str]:
 
 
 def in_copies(path: str, lock: Lock, paths: Paths) -> Iterator[str]:
-    """Yield how the copies differ from the lock, and from what they were when they were made."""
+    """Yield each difference of the copies from the lock, and from their own digests."""
     top = beside(path)
     wanted = {name: (alias, entry) for name, alias, entry in copies(lock) if paths.get(alias)}
     for name, (alias, entry) in wanted.items():

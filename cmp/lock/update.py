@@ -1,4 +1,4 @@
-"""Making a lock anew: what stays, what is asked for again, and what has moved by that."""
+"""Updating a lock: which entries stay, which are resolved again, and which have moved."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 
@@ -14,10 +14,10 @@ Resolve = Callable[[Declared], Pinned]
 def relocked(
     lock: Lock, declared: Sequence[Declared], *, resolve: Resolve, update: Collection[str] = (), environment: str = ""
 ) -> Lock:
-    """Return the lock of what is declared now.
+    """Return the new lock for the sources that are declared now.
 
-    Entries stay as long as what is asked for is the same, except those of `update`: in all environments, or in the one
-    that is named, which then has entries of its own.
+    An entry stays while the source's declaration is the same, unless `update` names it: then it is resolved again, in
+    all environments, or in the one that is named, which then has entries of its own.
     """
     everywhere = () if environment else update
 
@@ -40,10 +40,10 @@ def relocked(
 
 
 def promoted(lock: Lock, *, source: str, target: str) -> Lock:
-    """Return the lock where one environment has what another one has.
+    """Return the lock after giving one environment the entries of another.
 
     Raises:
-        SourceError: neither differs from the others, so there is nothing that could be meant.
+        SourceError: neither environment has entries of its own, so there is nothing to promote.
     """
     if source not in lock.environments and target not in lock.environments:
         known = ", ".join(lock.environments) or "none"
@@ -57,7 +57,7 @@ def promoted(lock: Lock, *, source: str, target: str) -> Lock:
 
 
 def moved(old: Lock, new: Lock) -> list[str]:
-    """Return a line for each source that is something else than before, in columns."""
+    """Return a line in columns for each source whose pin has changed."""
     rows = [
         row
         for environment in ("", *sorted({*old.environments, *new.environments}))

@@ -1,4 +1,4 @@
-"""Which paths of its sources an application's files name: what has to be copied so that nothing needs a network."""
+"""Finding the paths of sources that an application's files use: these are copied, so that a render needs no network."""
 
 import os
 import re
@@ -17,7 +17,7 @@ _WORD = re.compile(r"\{[^}]*\}")
 
 
 def used(lock: str, resolver: PathResolver) -> dict[str, tuple[str, ...]]:
-    """Return the paths and globs that every swell.yaml below a lock's folder names, by alias; placeholders are `*`."""
+    """Return the paths and globs used by every swell.yaml below a lock's folder, by alias; placeholders become `*`."""
     found: dict[str, set[str]] = defaultdict(set)
     for path in below(os.path.dirname(lock)):
         config = from_file(path, resolver.replace(folder=os.path.dirname(path)))
@@ -30,7 +30,7 @@ def used(lock: str, resolver: PathResolver) -> dict[str, tuple[str, ...]]:
 
 
 def own_charts(resolver: PathResolver) -> list[str]:
-    """Return the charts of the repository itself that the application's folder, or a swell.yaml below it, means."""
+    """Return the repository's own charts that the application's folder, or a swell.yaml below it, uses."""
     found = [os.path.join(resolver.folder, "Chart.yaml")]
     for path in below(resolver.folder):
         here = resolver.replace(folder=os.path.dirname(path))
@@ -41,14 +41,14 @@ def own_charts(resolver: PathResolver) -> list[str]:
 
 
 def _paths(config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield paths in sources, with what belongs beside them."""
+    """Yield the paths into sources, each with the files beside it that are needed too."""
     plain = (config.chart, *(file.path for file in config.value_files), *config.manifests, *config.rollout.paths)
     yield from ((path, ()) for path in plain if path.startswith("$"))
     yield from ((path, (LOCK, FOLDER)) for path in config.extended if path.startswith("$"))
 
 
 def below(folder: str) -> Iterator[str]:
-    """Yield every swell.yaml in a folder and below it, less those of other repositories that are checked out there."""
+    """Yield every swell.yaml in a folder and below it, except in other repositories that are checked out there."""
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not _is_foreign(here, name))
         if FILE in names:

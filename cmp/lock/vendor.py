@@ -1,4 +1,4 @@
-"""Writing the copies beside a lock, one for all environments and one for each that differs."""
+"""Writing the copies beside a lock: one for all environments, and one for each environment that differs."""
 
 import os
 import shutil
@@ -22,7 +22,7 @@ _HEAD = "# What the folder beside this file is a copy of. `swell lock --vendor` 
 
 
 def copies(lock: Lock) -> Iterator[tuple[str, str, Entry]]:
-    """Yield the name of each copy that belongs beside a lock, its alias, and what it is a copy of."""
+    """Yield each copy that belongs beside a lock: its folder's name, its alias, and the entry it is made from."""
     yield from ((alias, alias, entry) for alias, entry in lock.entries.items())
     for environment, entries in lock.environments.items():
         yield from ((f"{alias}@{environment}", alias, entry) for alias, entry in entries.items())
@@ -35,14 +35,14 @@ def vendor(
     folder_of: Callable[[Entry], str],
     complete: Callable[[Entry, str, str], None],
 ) -> None:
-    """Write the copies of all sources of which paths are used, and remove those that have none any more.
+    """Write the copies of all sources that are used, and remove copies that are no longer used.
 
     Args:
         path: the lock's.
         lock: what it says.
         paths: which paths of each source are used.
         folder_of: returns the files of a source.
-        complete: adds to a copy of a chart, given the source and the original, what that depends on.
+        complete: adds a chart's dependencies to its copy, given the source and the original.
 
     Raises:
         SourceError: a folder can't be written, or is a link.
