@@ -1,1 +1,1 @@
-"""What is asked for: Argo CD's environment, parameters, or an Application manifest, as one AppRequest."""
+"""The request: the application to render, from Argo CD's environment and parameters or from an Application manifest."""

@@ -1,4 +1,4 @@
-"""An Application manifest instead of Argo CD's environment: it becomes the very variables that Argo CD would set."""
+"""Turning an Application manifest into the environment variables that Argo CD would set for a plugin."""
 
 import json
 import os
@@ -16,7 +16,7 @@ _PROTECTED = ("chart", "path", "repoURL", "targetRevision")  # .argocd-source.ya
 
 
 def environment(path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
-    """Return Argo CD's variables for an Application in a file, and the application's folder.
+    """Return Argo CD's variables for the Application in a file, and the application's folder.
 
     The folder is `spec.source.path` below a checkout, or below the nearest folder upwards of the file that has it.
 
@@ -29,10 +29,10 @@ def environment(path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
 def variables(
     application: Mapping[str, Any], path: str, roots: Iterable[str], *, fix: str = _CHECK_OUT
 ) -> tuple[dict[str, str], str]:
-    """Return the variables for an Application, and its folder below the first of the roots that has it.
+    """Return the variables for an Application, and its folder below the first root that contains it.
 
     Raises:
-        RequestError: it is none that a plugin renders, or its folder is not here.
+        RequestError: no plugin renders it, or its folder is not on this machine.
     """
     metadata, spec = application.get("metadata") or {}, application.get("spec") or {}
     source = _source(spec, path)
@@ -51,7 +51,7 @@ def variables(
 
 
 def environment_named(application: Mapping[str, Any], path: str) -> str:
-    """Return the environment that an Application asks for, "" if it names none.
+    """Return the environment that an Application names, "" if it names none.
 
     Raises:
         RequestError: it is none that a plugin renders.
@@ -62,7 +62,7 @@ def environment_named(application: Mapping[str, Any], path: str) -> str:
 
 
 def _given(plugin: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the variables that what is said to the plugin becomes."""
+    """Return the variables for what the Application gives the plugin."""
     own = {f"ARGOCD_ENV_{entry['name']}": entry.get("value", "") for entry in plugin.get("env") or ()}
     return {"ARGOCD_APP_PARAMETERS": json.dumps(plugin.get("parameters")), **own}
 
@@ -79,7 +79,7 @@ def managed_namespace(path: str) -> bool:
 
 
 def retries(path: str) -> bool:
-    """Tell whether a sync of the Application in a file is tried again: automated ones are, unless that is limited to 0.
+    """Tell whether Argo CD retries a sync of the Application in a file: it does if automated, unless the limit is 0.
 
     Source: autoSync in controller/appcontroller.go of Argo CD 3.5.1.
     """
@@ -121,7 +121,7 @@ def _source(spec: Mapping[str, Any], path: str) -> Mapping[str, Any]:
 
 
 def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix: str = _CHECK_OUT) -> str:
-    """Return the folder that a source means below the first of the roots that has it.
+    """Return the folder of a source below the first root that contains it.
 
     Raises:
         RequestError: none has it.
@@ -137,7 +137,7 @@ def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix
 
 
 def upwards(path: str) -> Iterator[str]:
-    """Yield the folders above a file, up to the top of its repository."""
+    """Yield the folders above a file, up to the root of its repository."""
     folder = os.path.dirname(os.path.realpath(path))
     while True:
         yield folder

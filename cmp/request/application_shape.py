@@ -1,4 +1,4 @@
-"""The shape of an Application, as far as anything here looks into it: what is odd is told with its file."""
+"""Checking the types of an Application's fields, as far as Swell reads them; an error names the file."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -28,20 +28,20 @@ _SHAPES: dict[str, type] = {
 
 
 def shaped(application: Mapping[str, Any], path: str) -> Mapping[str, Any]:
-    """Return an Application that is in shape.
+    """Return the Application after checking the types of its fields.
 
     Raises:
-        RequestError: it is not; `path` is its file.
+        RequestError: a field has another type; `path` is the Application's file.
     """
     _refuse_odd(application, _SHAPES, path)
     return application
 
 
 def shaped_source(source: Mapping[str, Any], path: str) -> Mapping[str, Any]:
-    """Return one of its sources that is in shape, whoever changed it.
+    """Return one source of an Application after checking its fields, also those that override files have changed.
 
     Raises:
-        RequestError: it is not.
+        RequestError: a field has another type.
     """
     _refuse_odd(source, _SOURCE, path)
     return source
@@ -57,7 +57,7 @@ def _refuse_odd(top: Mapping[str, Any], shapes: Mapping[str, type], path: str) -
 
 
 def _at(top: Any, way: list[str], name: str = "") -> Iterator[tuple[str, Any]]:
-    """Yield what stands at a path, each element of a list, with its name."""
+    """Yield each value at a path, with its name; a list yields each of its elements."""
     if not way:
         yield name, top
         return

@@ -1,4 +1,4 @@
-"""What is asked for: an application, its namespace and its parameters, read from the environment that Argo CD sets.
+"""The request as a value: an application, its namespace and its parameters, read from Argo CD's environment.
 
 Argo CD's variables: getPluginEnvs in reposerver/repository/repository.go and ApplicationSourcePluginParameters.Environ
 of Argo CD 3.5.1. The call for parameter announcements gets fewer of them (populatePluginAppDetails), so each may lack.
@@ -16,14 +16,14 @@ NAMES = ("app", "namespace", "project")  # placeholders that Argo CD fills, besi
 
 
 class AppRequest(Value):
-    """One application to render, wherever the words came from.
+    """One application to render; the same value whether it comes from Argo CD, an Application or the command line.
 
-    `folder` is the application's folder (absolute) and `source_path` what Argo CD calls it below the repository's
-    root, None on a laptop. `texts` holds every parameter that is a plain text, those of the author's own included:
-    they serve as placeholders in paths. What a person gave on a command line is in
-    `local_files` (absolute paths) and `assignments` (as `--set` takes them). `sync_options` are the Application's, None
-    where nobody showed it; `managed_namespace` tells that it has labels or annotations for its namespace. `policy` is
-    the path of the operator's policy, "" if there is none.
+    `folder` is the application's folder (absolute) and `source_path` its path below the repository's root as Argo CD
+    names it, None on a laptop. `texts` holds every parameter that is a string, the author's own included: they serve as
+    placeholders in paths. `local_files` (absolute paths) and `assignments` (in the syntax of `--set`) come from the
+    command line. `sync_options` are the Application's, None where the Application is unknown; `managed_namespace` tells
+    whether it has labels or annotations for its namespace. `policy` is the path of the operator's policy, "" if there
+    is none.
     """
 
     folder: str
@@ -56,7 +56,7 @@ class AppRequest(Value):
 
 
 def from_environment(variables: "Mapping[str, str]", *, folder: str) -> AppRequest:
-    """Read Argo CD's environment.
+    """Return the request in Argo CD's environment.
 
     Raises:
         RequestError: a parameter is of the wrong shape, or a name can't be a name.
@@ -90,7 +90,7 @@ def from_environment(variables: "Mapping[str, str]", *, folder: str) -> AppReque
 
 
 class NameRule(Value):
-    """What a name of some kind may be; `parts` is whether dots may part it."""
+    """What names of one kind may be; `parts` tells whether dots may separate parts of it."""
 
     kind: str
     longest: int
@@ -106,12 +106,12 @@ _SHOWN = 80  # signs of a name that is refused
 
 
 def refuse_odd(name: str, rule: NameRule) -> None:
-    """Refuse a name that Helm or Kubernetes would refuse, or that Helm could read as more than a name.
+    """Refuse a name that Helm or Kubernetes would refuse, or that Helm could take for a flag or a path.
 
     Sources: pkg/chartutil/validate_name.go of Helm 3.17; RFC 1123, for Kubernetes.
 
     Raises:
-        RequestError: it is none.
+        RequestError: the name is refused.
     """
     labels = name.split(".") if rule.parts else [name]
     if len(name) > rule.longest or not all(map(_is_label, labels)):
@@ -128,6 +128,6 @@ def _is_label(text: str) -> bool:
 
 
 def _from_folder(folder: str) -> str:
-    """Return the name that an application has by its folder where none is given: `My_App` is called my-app."""
+    """Return an application's name from its folder, for a request without a name: `My_App` becomes my-app."""
     bare = folder.rstrip("/").rpartition("/")[2].lower()
     return "".join(sign if sign in _SIGNS else "-" for sign in bare)[: RELEASE.longest].strip("-") or "application"

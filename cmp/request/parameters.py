@@ -1,6 +1,6 @@
-"""The parameters of an Application: where they are looked for, their shapes, and what each becomes.
+"""The parameters of an Application: where they are read from, their types, and how they are converted.
 
-A parameter is looked for in `plugin.env` (which reaches us as ARGOCD_ENV_SWELL_...), then among the Application's
+A parameter is looked for in `plugin.env` (which Argo CD passes as ARGOCD_ENV_SWELL_...), then among the Application's
 parameters, then in the sidecar's own environment (SWELL_...).
 """
 
@@ -17,7 +17,7 @@ OPERATORS = ("CREDENTIALS", "HELM", "HELMS", "LOCAL_SOURCES", "POLICY", "RENDERS
 
 
 def given(variables: "Mapping[str, str]") -> "dict[str, dict[str, Any]]":
-    """Return every parameter as Argo CD writes one: a name, and a string, an array or a map, or several of them."""
+    """Return every parameter in Argo CD's form: a name, and a string, an array or a map, or several of them."""
     _refuse_unknown(variables)
     own = {
         name: {"string": variables[f"SWELL_{variable}"]}
@@ -38,7 +38,7 @@ def given(variables: "Mapping[str, str]") -> "dict[str, dict[str, Any]]":
 
 
 def _refuse_unknown(variables: "Mapping[str, str]") -> None:
-    """Refuse a variable of `plugin.env` that looks like a parameter's and is none: most likely a misspelt one."""
+    """Refuse a variable of `plugin.env` that begins like a parameter but is unknown: most likely it is misspelt."""
     for variable in variables:
         if variable.startswith(_ENV) and (name := variable.removeprefix(_ENV)) not in VARIABLES.values():
             if name in OPERATORS:
@@ -50,7 +50,7 @@ def _refuse_unknown(variables: "Mapping[str, str]") -> None:
 
 
 def unknown(name: str, known: "Collection[str]") -> RequestError:
-    """Return the error for a variable that is none; neither it nor those that are known has SWELL_ before it."""
+    """Return the error for an unknown variable; `name` and the `known` names are given without SWELL_."""
     from cmp.text import nearest
 
     close = nearest(name, known)
@@ -76,7 +76,7 @@ def _parameters(text: str) -> "list[dict[str, Any]]":
 
 
 def _refuse_odd(name: str, parameter: "dict[str, Any]") -> None:
-    """Refuse a parameter whose parts have another type than Argo CD gives them, or hold what is no text."""
+    """Refuse a parameter whose parts have another type than Argo CD gives them, or whose strings are not valid text."""
     string, array, pairs = parameter.get("string") or "", parameter.get("array") or [], parameter.get("map") or {}
     if not isinstance(string, str) or not isinstance(array, list) or not isinstance(pairs, dict):
         raise RequestError(f"the parameter {name} must be a string, an array or a map", fix="quote what is a string")
@@ -92,14 +92,14 @@ def _refuse_odd(name: str, parameter: "dict[str, Any]") -> None:
 
 
 def text_of(name: str, parameter: "dict[str, Any]") -> str:
-    """Return a parameter that is one plain text. Raises RequestError for any other."""
+    """Return a parameter that is one string. Raises RequestError for any other."""
     if (text := _plain(parameter)) is None:
         raise RequestError(f"the parameter {name} must be one string", fix=f"{{name: {name}, string: ...}}")
     return text
 
 
 def word_of(name: str, parameter: "dict[str, Any]") -> str:
-    """Return a parameter that is none of Swell's own, a placeholder. Raises RequestError if it can't be one either."""
+    """Return a parameter that Swell does not know, a placeholder for paths. Raises RequestError if it is no string."""
     if (text := _plain(parameter)) is None:
         raise RequestError(
             f"{name} is no parameter of Swell's, and a placeholder for paths must be one string", fix=instead(name)
@@ -181,7 +181,7 @@ ELSEWHERE = {
 
 
 def instead(name: str) -> str:
-    """Return the fix for a parameter that Swell does not have."""
+    """Return the fix for a parameter that Swell does not know."""
     if name in ELSEWHERE:
         return ELSEWHERE[name]
     from cmp.text import nearest

@@ -1,6 +1,6 @@
-"""`{environment}` and its like, in paths alone: what they may be, and filling them in.
+"""Placeholders such as `{environment}`: finding them in paths, and replacing them.
 
-Nothing else is ever substituted: `${VAR}` in a values file stays as it is.
+Only paths have placeholders: `${VAR}` in a values file stays as it is.
 """
 
 from cmp.errors import ConfigError, RequestError
@@ -43,10 +43,10 @@ def mentions(path: str, name: str) -> bool:
 
 
 def refuse_unused(request: "AppRequest", paths: "Iterable[str]") -> None:
-    """Refuse a parameter that Swell does not know and that no path asks for: most likely a misspelt one.
+    """Refuse a parameter that is neither Swell's own nor a placeholder in any path: most likely it is misspelt.
 
     Raises:
-        RequestError: there is one.
+        RequestError: there is such a parameter.
     """
     asked = {name for path in paths for _, name in _parts(path)}
     for name, _ in request.texts:
