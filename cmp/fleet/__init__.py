@@ -1,1 +1,1 @@
-"""Many applications of a repository: which there are, who reads a configuration, in which groups they are released."""
+"""Many applications of one repository: finding them, the workloads that read a configuration, groups for a release."""

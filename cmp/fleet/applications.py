@@ -1,4 +1,4 @@
-"""What Applications deploy: those that Swell renders, those of plain manifests, and folders without an Application."""
+"""Finding what Applications deploy: rendered by Swell, from plain manifests, or folders without an Application."""
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -30,11 +30,11 @@ _OTHERS = ("chart", "helm", "kustomize", "ref")
 
 
 class Search(Value):
-    """Where to look: `checkouts` are folders that Applications' paths may lie in, `within` the only ones that count.
+    """Where to look: `checkouts` are folders that contain Applications' paths; only paths below `within` count.
 
-    `remotes` are the addresses of those checkouts that know where they came from. Of Applications that name an
+    `remotes` are the addresses of the checkouts that have remotes in git. Of Applications that name an
     environment, only those of `environment` count; those that name none get it. `own` are the addresses of the
-    repository whose files changed. `skipped` is told the name of each Application that Swell does not render.
+    repository whose files changed. `skipped` is called with the name of each Application that Swell does not render.
     """
 
     checkouts: tuple[str, ...]
@@ -47,7 +47,7 @@ class Search(Value):
 
 
 def deployed(paths: Sequence[str], search: Search) -> Iterator[Deployed]:
-    """Yield what the Applications in files and folders deploy, or where there are none, the applications' folders."""
+    """Yield what the Applications in files and folders deploy; a folder without any is one of application folders."""
     for path in paths:
         found = list(applications(path))
         for file, document in found:
@@ -88,7 +88,7 @@ def _of_application(file: str, document: Mapping[str, Any], search: Search) -> I
 
 
 def _roots(source: Mapping[str, Any], file: str, search: Search) -> list[str]:
-    """Return where a source's path may lie: the checkouts of its repository, else near the file, else somewhere."""
+    """Return the folders that may contain a source's path: checkouts of its repository, parents of the file, others."""
     wanted = address(str(source.get("repoURL", "")))
     known = [folder for folder in search.checkouts if wanted in search.remotes.get(folder, ())]
     others = [folder for folder in search.checkouts if not wanted or not search.remotes.get(folder)]
@@ -97,7 +97,7 @@ def _roots(source: Mapping[str, Any], file: str, search: Search) -> list[str]:
 
 @contextmanager
 def _named(who: str) -> Iterator[None]:
-    """Say of an error whose it is."""
+    """Add the application's name to errors inside a `with`."""
     try:
         yield
     except SwellError as problem:
@@ -124,7 +124,7 @@ def _rendered(words: Mapping[str, str], folder: str, search: Search, *, name: st
 
 
 def _watches(inputs: Inputs, own: frozenset[str]) -> Iterator[tuple[str, Matcher]]:
-    """Yield the files of sources that lie in the repository in question, and what they are configuration of."""
+    """Yield the watched files that lie in the repository whose files changed, each with its workloads."""
     resolver = inputs.resolver
     addresses = {one.source.alias: address(one.source.location) for one in inputs.config.sources}
     for watch, _, paths in matched(inputs.request, inputs.config, resolver):
@@ -147,7 +147,7 @@ def _counts(folder: str, search: Search) -> bool:
 
 
 def _folders(path: str) -> list[str]:
-    """Return the folders of applications: a chart's own, else those below it.
+    """Return the folders of applications: the folder itself if it is a chart, else the folders in it.
 
     Raises:
         SourceError: there are none.

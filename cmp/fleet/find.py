@@ -1,4 +1,4 @@
-"""The Applications in files and folders, and the files that may hold manifests."""
+"""Finding the Applications in files and folders, and the files that may hold manifests."""
 
 import os
 from collections.abc import Iterator, Mapping
@@ -15,7 +15,7 @@ _PLAIN = (*_YAML, ".json")  # what Argo CD reads in a source that is neither a c
 
 
 def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """Yield the Applications in a file or folder, each with its file; the templates of a chart are none yet.
+    """Yield the Applications in a file or folder, each with its file; the templates of charts are skipped.
 
     Raises:
         SourceError: there is no such path.
@@ -31,7 +31,7 @@ def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 
 def manifest_files(path: str) -> Iterator[str]:
-    """Yield the files that may hold manifests: a file itself, or those in a folder that is no chart's."""
+    """Yield the files that may hold manifests: the file itself, or those in a folder, except in charts."""
     if os.path.isfile(path):
         yield path
         return
@@ -40,13 +40,13 @@ def manifest_files(path: str) -> Iterator[str]:
 
 
 def directory_files(folder: str, *, recurse: bool) -> Iterator[str]:
-    """Yield the files of a source of plain manifests, in the order of their names; `recurse` is the source's own."""
+    """Yield the files of an Argo CD directory source, sorted by name; `recurse` is the field of that source."""
     for here, names in _folders(folder, recurse=recurse):
         yield from (os.path.join(here, name) for name in names if name.endswith(_PLAIN))
 
 
 def _folders(top: str, *, recurse: bool = True, without: str = "") -> Iterator[tuple[str, list[str]]]:
-    """Yield a folder and those below it, each with its files; one that holds a file `without` is left out whole."""
+    """Yield a folder and its subfolders, each with its files; a folder that has the file `without` is skipped whole."""
     for folder, folders, names in os.walk(top):
         passed = without in names
         folders[:] = sorted(folders) if recurse and not passed else []

@@ -1,4 +1,4 @@
-"""Two revisions of a git repository as folders; neither the repository's index nor its work tree is touched."""
+"""Writing two revisions of a git repository into folders, without touching its index or its work tree."""
 
 import os
 import re
@@ -14,10 +14,10 @@ _ADDRESS = re.compile(r"(?:\w+://)?(?:[^/@]*@)?([^/:]+)(?::\d+(?=/))?[/:](.*?)/*
 
 
 class Repository:
-    """The repository that a folder lies in."""
+    """The git repository that contains a folder."""
 
     def __init__(self, folder: str, *, settings: Settings) -> None:
-        """Find it.
+        """Find the repository.
 
         Raises:
             CommandError: there is no git, or none of its repositories here.
@@ -30,10 +30,10 @@ class Repository:
         self.top = os.path.realpath(self._git("-C", folder, "rev-parse", "--show-toplevel").strip())
 
     def ends(self, span: str) -> tuple[str, str]:
-        """Return the commits that `A..B` means.
+        """Return the two commits of a range `A..B`.
 
         Raises:
-            RequestError: it is no such pair, or one of them does not exist.
+            RequestError: it is not a range, or a commit does not exist.
         """
         before, dots, after = span.partition("..")
         if not dots or not before or not after or after.startswith("."):
@@ -41,14 +41,14 @@ class Repository:
         return self._commit(before), self._commit(after)
 
     def lay(self, commit: str, folder: str) -> None:
-        """Write all files of a commit into a folder, which then counts as the top of a repository."""
+        """Write all files of a commit into a folder, and make that folder the root of a git repository."""
         index = {"GIT_INDEX_FILE": f"{folder}.index"}
         self._git("-C", self.top, "read-tree", commit, more=index)
         self._git("-C", self.top, "checkout-index", "--all", f"--prefix={folder}/", more=index)
         os.makedirs(os.path.join(folder, ".git"), exist_ok=True)
 
     def touched(self, before: str, after: str) -> list[str]:
-        """Return the files that differ and are still there, by their paths below the top."""
+        """Return the changed files that still exist, by their paths below the repository's root."""
         names = self._git("-C", self.top, "diff", "--name-only", "--diff-filter=d", "--no-renames", "-z", before, after)
         return [name for name in names.split("\0") if name]
 
@@ -61,7 +61,7 @@ class Repository:
             raise RequestError(f"--changed: there is no revision {revision} here", fix=fix) from None
 
     def remotes(self, folder: str) -> frozenset[str]:
-        """Return the addresses that a checkout came from, none where the folder is not the top of one."""
+        """Return the addresses of a checkout's remotes, none if the folder is not the root of a checkout."""
         if not os.path.exists(inside := os.path.join(folder, ".git")):
             return frozenset()
         try:
@@ -80,6 +80,6 @@ class Repository:
 
 
 def address(url: str) -> str:
-    """Return a repository's address as all ways to write it have in common: over ssh or https, with .git or without."""
+    """Return a repository's address in one form for all spellings: over ssh or https, with .git or without."""
     found = _ADDRESS.fullmatch(url)
     return "/".join(found.groups()).lower() if found else url

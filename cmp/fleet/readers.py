@@ -1,6 +1,6 @@
-"""Which workloads read configuration that changed, for a pipeline that restarts them.
+"""Finding the workloads that read changed configuration, for a pipeline that restarts them.
 
-Configuration that an Application has itself is not of interest here: its pods restart by `rollout: {configs: true}`.
+Configuration of the workload's own Application is left out: its pods restart by `rollout: {configs: true}`.
 """
 
 import json
@@ -17,9 +17,9 @@ _KINDS = ("ConfigMap", "Secret")
 
 
 class Deployed(Value):
-    """What an Application deploys; `volatile` says by which function a template prints something else at each render.
+    """What an Application deploys; `volatile` names the function by which a template's output differs at each render.
 
-    `watches` are the files of the repository in question that `rollout.watch` names, with the workloads they are for.
+    `watches` are the files that `rollout.watch` names in the repository whose files changed, with their workloads.
     """
 
     application: str
@@ -30,7 +30,7 @@ class Deployed(Value):
 
 
 class Reader(Value):
-    """A workload, its Application as the argocd command line calls it, and what it reads that changed."""
+    """A workload, its Application's name for the argocd command line, and the changed configuration that it reads."""
 
     application: str
     ref: Ref
@@ -42,7 +42,7 @@ Contents = Mapping[tuple[str, Ref], str]
 
 
 def contents(everything: Iterable[Deployed]) -> Contents:
-    """Return what the configuration of some Applications holds, less what is made anew each time."""
+    """Return the digests of the Applications' ConfigMaps and Secrets, without those that differ at each render."""
     return {
         (one.application, manifest.ref): digest(manifest.document, kind=manifest.ref.kind)
         for one in everything
@@ -53,14 +53,14 @@ def contents(everything: Iterable[Deployed]) -> Contents:
 
 
 def changed(before: Contents, after: Contents) -> frozenset[tuple[str, Ref]]:
-    """Return what is new or holds something else; what is gone stays in the cluster until somebody prunes."""
+    """Return the keys that are new or have another digest; removed objects stay in the cluster until a prune."""
     return frozenset(key for key, held in after.items() if before.get(key) != held)
 
 
 def readers(
     everything: Iterable[Deployed], touched: frozenset[tuple[str, Ref]], files: Collection[str]
 ) -> tuple[Reader, ...]:
-    """Return the workloads that read something of another Application that was touched, or watch one of some files."""
+    """Return the workloads that read a changed object of another Application, or that watch a changed file."""
     found = (
         Reader(application=one.application, ref=manifest.ref, reads=names)
         for one in everything
@@ -86,12 +86,12 @@ def _files(one: Deployed, manifest: Manifest, files: Collection[str]) -> Iterato
 
 
 def as_rows(found: Sequence[Reader]) -> list[tuple[str, ...]]:
-    """Return a row for each workload: Application, namespace, workload, and what it reads."""
+    """Return a row for each workload: Application, namespace, workload, and the configuration that it reads."""
     return [(one.application, one.ref.namespace, str(one.ref), f"reads {', '.join(one.reads)}") for one in found]
 
 
 def as_json(found: Sequence[Reader]) -> str:
-    """Return a list of workloads, each with all that `argocd app actions run` asks for."""
+    """Return the workloads as a JSON list, each with all arguments of `argocd app actions run`."""
     every = [
         {
             "application": one.application,

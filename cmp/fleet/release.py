@@ -1,6 +1,7 @@
-"""In which groups Applications are released, for a pipeline that syncs one group after the other.
+"""Sorting Applications into groups for a release, for a pipeline that syncs one group after the other.
 
-Sync waves can't do it: Argo CD knows no health of an Application, so a parent's waves don't wait for its children.
+Sync waves can't do this: Argo CD has no health check for Application objects, so a parent's waves don't wait for its
+children.
 """
 
 import json
@@ -15,17 +16,17 @@ _HOME = "argocd"  # where Argo CD lives unless it was told otherwise; its comman
 
 
 class Group(Value):
-    """Applications that are synced together, by the names that `argocd app sync` takes."""
+    """A group of Applications to sync together, by the names that `argocd app sync` takes."""
 
     name: str
     applications: tuple[str, ...]
 
 
 def release_groups(documents: Sequence[Mapping[str, Any]], *, label: str, groups: Sequence[str]) -> tuple[Group, ...]:
-    """Return the groups that have Applications, in the order of `groups`.
+    """Return the groups that contain Applications, in the order of `groups`.
 
     Args:
-        documents: what to look at; whatever is no Application of Argo CD is passed over.
+        documents: parsed manifests; those that are not Applications of Argo CD are skipped.
         label: the label whose value names an Application's group.
         groups: the groups, first to last.
 
@@ -47,7 +48,7 @@ def release_groups(documents: Sequence[Mapping[str, Any]], *, label: str, groups
 
 
 def as_text(groups: Sequence[Group]) -> str:
-    """Return a line for each group: its name, then its Applications, as `argocd app sync` takes them."""
+    """Return a line for each group: its name, then the names of its Applications for `argocd app sync`."""
     width = max((len(group.name) for group in groups), default=0)
     return "\n".join(f"{group.name:{width}}  {' '.join(group.applications)}" for group in groups)
 
@@ -58,12 +59,12 @@ def as_json(groups: Sequence[Group]) -> str:
 
 
 def _is_application(document: Mapping[str, Any]) -> bool:
-    """Tell Argo CD's Applications; other projects have a kind of that name too."""
+    """Tell whether a manifest is Argo CD's Application; other projects have a kind of that name too."""
     return document.get("kind") == "Application" and str(document.get("apiVersion")).startswith("argoproj.io/")
 
 
 def application_name(metadata: Mapping[str, Any]) -> str:
-    """Return what the argocd command line calls an Application.
+    """Return an Application's name for the argocd command line.
 
     Raises:
         ConfigError: it has no name.
