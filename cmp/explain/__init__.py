@@ -1,1 +1,1 @@
-"""What a value reaches: the objects and lines of the render that it changes."""
+"""The effect of a value: the objects and the lines of the render that change with it."""

@@ -1,4 +1,4 @@
-"""What to put in a value's place, to see what follows it."""
+"""Choosing other values to put in a value's place, to see what changes in the render."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ _OTHER = "swell-probe"  # a word that may be part of a name, of an image and of 
 
 
 def others(value: Any) -> list[Any]:
-    """Return what to put in a value's place, of the same kind first: what it reaches, then what it switches on."""
+    """Return replacements for a value: one of the same type, to see where it appears, then one that switches it."""
     if isinstance(value, bool):
         return [not value]
     if isinstance(value, int | float):
@@ -19,7 +19,7 @@ def others(value: Any) -> list[Any]:
 
 
 def _altered(value: Any) -> Any:
-    """Return a list or mapping with other texts and numbers in it; names stay, since elements go by them."""
+    """Return a list or mapping with changed texts and numbers; names stay, since elements are matched by name."""
     if isinstance(value, dict):
         return {key: below if key == "name" else _altered(below) for key, below in value.items()}
     return [_altered(below) for below in value] if isinstance(value, list) else others(value)[0]

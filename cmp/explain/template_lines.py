@@ -1,4 +1,4 @@
-"""Where a chart's templates mention a value: as good as a text search can tell."""
+"""Finding the lines of a chart's templates that mention a value, by a text search."""
 
 from collections.abc import Sequence
 
@@ -15,16 +15,16 @@ class Sources:
         self._names = dependency_names(chart)
 
     def paths(self, keys: Sequence[str]) -> "Paths":
-        """Return what a value is called."""
+        """Return the paths of a value in the chart and in the dependency it is for."""
         inside = tuple(keys[1:]) if keys[0] in self._names else tuple(keys)
         return Paths(outside=inside if inside[:1] == ("global",) else tuple(keys), inside=inside)
 
     def line(self, origin: str, paths: "Paths") -> str:
-        """Return the template that printed an object, with the line that mentions a value, if need be of its helpers.
+        """Return the template of an object, with the line in it, or in its helpers, that mentions a value.
 
         Args:
-            origin: what Helm says of the object's source.
-            paths: what the value is called.
+            origin: the template as Helm prints it in `# Source:`.
+            paths: the value's paths.
         """
         path = origin.partition("/")[2]
         top, _, rest = path.partition("/")
@@ -38,13 +38,13 @@ class Sources:
         return next((f"{name}:{line}" for name, line in lines if line), path)
 
     def first(self, paths: "Paths") -> str:
-        """Return the first line of all that mentions a value, "" if there is none."""
+        """Return the first line of all templates that mentions a value, "" if there is none."""
         found = ((path, line_of(text, paths.inside)) for path, text in self._texts.items())
         return next((f"{path}:{line}" for path, line in found if line), "")
 
 
 class Paths(Value):
-    """What a value is called: `outside` by the chart, `inside` by the templates of the dependency that it is for."""
+    """The path of a value: `outside` in the chart, `inside` in the templates of the dependency it is for."""
 
     outside: tuple[str, ...]
     inside: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""What a value reaches: Helm renders with another value, and the fields that differ are those that it reaches."""
+"""Finding the effect of a value: Helm renders again with another value, and the differing fields are the effect."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -24,22 +24,22 @@ _Change = tuple[Manifest, str]
 
 
 class Reach(Value):
-    """What a value reaches, or why nothing is known to."""
+    """The effect of a value, or the reason why none is known."""
 
     fields: tuple[Reached, ...]
     nothing: str = ""
 
 
 def reach(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any, *, render: Render, secret: bool) -> Reach:
-    """Render with other values until something differs.
+    """Render with other values until something differs, and return the differences.
 
     Args:
         call: the render as it is.
         stack: its layers.
         keys: the path of the value.
         value: what it is now.
-        render: calls Helm, and returns what it prints.
-        secret: whether what Helm says of another value must not be told.
+        render: calls Helm, and returns its output.
+        secret: whether Helm's errors must be hidden, since they may show the value.
     """
     sources = Sources(call.chart)
     paths = sources.paths(keys)
@@ -69,7 +69,7 @@ def reach(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any, *, rend
 
 
 def _with(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any) -> HelmCall:
-    """Return the call with another value, above `--set` too: what that says becomes a file beneath it."""
+    """Return the call with another value, which wins over `--set` too: those assignments become a file below it."""
     other: Any = value
     for key in reversed(keys):
         other = {key: other}
@@ -88,7 +88,7 @@ def _manifests(stream: str) -> tuple[Manifest, ...]:
 
 
 def _changes(before: Sequence[Manifest], after: Sequence[Manifest]) -> Iterator[_Change]:
-    """Yield the fields that differ; an object that has another name now is the next of its kind from its template."""
+    """Yield the fields that differ; a renamed object is compared with the next one of its kind from its template."""
     old, new = {one.ref: one for one in before}, {one.ref: one for one in after}
     came = [one for ref, one in new.items() if ref not in old]
     for ref, one in old.items():
