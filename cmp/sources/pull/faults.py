@@ -1,4 +1,4 @@
-"""What can go wrong on the way to a host, in users' words, with the fix, and whether it may pass by itself."""
+"""The kinds of failure between Swell and a host: the message and the fix of each, and whether to try again."""
 
 from cmp.errors import PullError
 from cmp.sources.model import Pulling, Source
@@ -7,13 +7,13 @@ from cmp.value import Value
 
 
 class PassingError(PullError):
-    """What may do better in a moment; `wait` is for how many seconds the host asked."""
+    """A failure that may pass if tried again; `wait` is the number of seconds the host asked to wait."""
 
     wait = 0.0
 
 
 class Fault(Value):
-    """One kind: its text and fix with {host}, {folder} (the host's), {url}, {alias} and {detail} in them."""
+    """One kind of failure: message and fix, which may hold {host}, {folder} (the host's), {url}, {alias}, {detail}."""
 
     text: str
     fix: str = ""
@@ -62,7 +62,7 @@ FAULTS = {
         fix="mount it as known_hosts in " + _PLACE + " (ssh-keyscan {host})",
     ),
     "changed host key": Fault(
-        text="the host key of {host} is another one than was known: it was replaced, or somebody sits in between",
+        text="the host key of {host} has changed: it was replaced, or the connection is intercepted",
         fix="ask its operators, then correct known_hosts",
     ),
     "key refused": Fault(
@@ -97,7 +97,7 @@ FAULTS = {
 
 
 def fault(kind: str, source: Source, location: Location, *, detail: str = "", wait: float = 0.0) -> PullError:
-    """Return the error of a kind."""
+    """Return the error for a kind of failure."""
     known = FAULTS[kind]
     host = location.host or "this machine"
     words = {"host": host, "folder": without_port(host), "url": location.url, "alias": source.alias, "detail": detail}
@@ -109,7 +109,7 @@ def fault(kind: str, source: Source, location: Location, *, detail: str = "", wa
 
 
 def late(what: str, source: Source, pulling: Pulling) -> PullError:
-    """Return the error for a step that reached the deadline."""
+    """Return the error for a step that did not end before the deadline."""
     deadline = pulling.deadline
     took = deadline.seconds - deadline.left()
     name = pulling.settings.app or "NAME"
