@@ -1,1 +1,1 @@
-"""Where files come from: declared sources, aliases, paths that stay inside their root."""
+"""The sources of files: declared sources, aliases, and paths that stay inside their root."""

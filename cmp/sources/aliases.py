@@ -1,4 +1,4 @@
-"""Paths like `$area/charts/values.yaml`: the source that they begin with, and the file in it."""
+"""Resolving paths such as `$area/charts/values.yaml` into a source and a file in it."""
 
 import os
 from collections.abc import Sequence
@@ -10,7 +10,7 @@ from cmp.text import nearest
 
 
 def opened(path: str, sources: Sequence[Declared], session: SourceSession) -> tuple[Opened, str]:
-    """Return the source that a path begins with, and the rest of the path.
+    """Return the source that a path begins with, opened, and the rest of the path.
 
     Raises:
         SourceError: no source has this name, it can't be had, or the path was not vendored.
@@ -42,7 +42,7 @@ def declared(alias: str, sources: Sequence[Declared], *, path: str) -> Declared:
 
 
 def named(path: str, source: Opened) -> str:
-    """Return a file of a source as people write it: `$area/charts/values.yaml`; one of a copy as the original's."""
+    """Return a file of a source as users write it: `$area/charts/values.yaml`; a file of a copy as in the original."""
     below = os.path.relpath(path, source.folder)
     if not source.alias:
         return below
@@ -50,7 +50,7 @@ def named(path: str, source: Opened) -> str:
 
 
 def covers(pattern: str, path: str) -> bool:
-    """Tell whether what was vendored for a pattern holds all that a path or another pattern may mean."""
+    """Tell whether the files copied for a pattern include all that a path or another pattern may match."""
     if pattern in (".", path):
         return True
     parts, others = pattern.split("/"), path.split("/")
@@ -58,7 +58,7 @@ def covers(pattern: str, path: str) -> bool:
 
 
 def _refuse_uncovered(path: str, rest: str, source: Opened) -> None:
-    """Refuse a path that nobody copied: an optional file would be missing without a word."""
+    """Refuse a path that was not copied: else a missing optional file would be skipped without an error."""
     if source.paths is None or any(covers(pattern, rest) for pattern in source.paths):
         return
     raise SourceError(

@@ -1,4 +1,4 @@
-"""A source as a swell.yaml declares it, and what has been opened for it."""
+"""A source as swell.yaml declares it, and the files of an opened source."""
 
 import os
 import re
@@ -15,14 +15,14 @@ _EXACT = {
 
 
 def is_version(text: str) -> bool:
-    """Tell whether a text is a version in full and no range."""
+    """Tell whether a text is a full version and not a range."""
     return bool(_EXACT["helm"].fullmatch(text))
 
 
 class Declared(Value):
-    """A source, where it stands (`swell.yaml:5`), and the path of the lock beside that file, "" for inline ones.
+    """A declared source, its line (`swell.yaml:5`), and the path of the lock beside that file, "" for an inline config.
 
-    `mode` is locked, floating, or "" if nothing is said; `here` tells a file of the application's own repository.
+    `mode` is locked, floating, or "" if not set; `here` tells whether the file is in the application's repository.
     """
 
     source: Source
@@ -36,22 +36,22 @@ class Declared(Value):
 
     @property
     def exact(self) -> bool:
-        """Whether what is asked for can only ever be one thing."""
+        """Whether the declaration is exact: a commit, a digest or a full version."""
         return bool(_EXACT[self.source.kind].fullmatch(self.source.asked))
 
     @property
     def has_lock(self) -> bool:
-        """Whether a lock counts for it."""
+        """Whether there is a lock that applies to the source."""
         return bool(self.lock) and self.mode != "floating" and os.path.isfile(self.lock)
 
     @property
     def floats(self) -> bool:
-        """Whether each render asks anew what it is, though nobody said that this is meant."""
+        """Whether each render resolves the source again, although the declaration does not say `floating`."""
         return not (self.mode or self.exact or self.has_lock)
 
 
 class Opened(Value):
-    """A source's files: `label` is what they are (`be-sms@4f1c2e9`), `paths` those that were vendored, None if all.
+    """The files of an opened source: `label` names its pin (`be-sms@4f1c2e9`), `paths` the copied ones, None if all.
 
     `alias` is "" for a copy of a part of the repository itself.
     """
@@ -63,7 +63,7 @@ class Opened(Value):
 
 
 class SourceSession(Protocol):
-    """Where sources are opened, each once."""
+    """Opens the sources of a render, each once."""
 
     def open(self, declared: Declared) -> Opened:
         """Return a source's files."""
@@ -72,10 +72,10 @@ class SourceSession(Protocol):
         """Return the opened source that a path lies in."""
 
     def resolved(self, declared: Declared) -> Pinned:
-        """Return what a source is right now, the same throughout a render."""
+        """Return what a source is resolved to now; the result is the same throughout a render."""
 
     def stored(self, declared: Declared, pinned: Pinned) -> Opened:
         """Return a pin's files from the store."""
 
     def scratch(self) -> str:
-        """Return a new folder that is gone when all is done."""
+        """Return a new folder that is removed when the session closes."""

@@ -1,4 +1,4 @@
-"""All that lies below a folder, seen through links as Helm sees it, and no more of it than a source may bring."""
+"""Listing and copying all files below a folder, through links as Helm does, within the limits of a source."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ def files(folder: str, *, without: Without = _nothing) -> Iterator[str]:
 
     Args:
         folder: where to look.
-        without: tells what to leave out, by its path and whether it is a folder.
+        without: tells whether to leave out a path; called with the path and whether it is a folder.
 
     Raises:
         SourceError: too much lies behind links, as where links to folders double what the next ones lead to.
@@ -43,7 +43,7 @@ def files(folder: str, *, without: Without = _nothing) -> Iterator[str]:
 
 
 def copy_files(folder: str, into: str, *, without: Without = _nothing) -> None:
-    """Copy the files below a folder; a link becomes what it leads to.
+    """Copy the files below a folder; a link is replaced by what it leads to.
 
     Raises:
         SourceError: too much lies behind links.

@@ -1,6 +1,6 @@
-"""Globs of files: `*`, `?`, `[...]` within a name, `**` over folders.
+"""Globs of files: `*`, `?`, `[...]` within a name, and `**` for any number of folders.
 
-Python's own passes over folders that can't be read and over broken links. What is passed over is not rendered, and
+Python's own glob skips unreadable folders and broken links. A skipped file is not rendered, and
 Argo CD deletes what is not rendered, so here each is an error.
 """
 
@@ -11,7 +11,7 @@ from fnmatch import fnmatchcase
 from cmp.errors import SourceError
 
 _MAGIC = frozenset("*?[")
-_MOST = 10_000  # files, which is more than anybody means
+_MOST = 10_000  # files: a pattern that matches more is a mistake
 
 
 def is_glob(path: str) -> bool:
@@ -20,7 +20,7 @@ def is_glob(path: str) -> bool:
 
 
 def matching(folder: str, pattern: str, *, shown: str) -> list[str]:
-    """Return the files below a folder that a pattern means, sorted; `**` does not follow links to folders.
+    """Return the files below a folder that match a pattern, sorted; `**` does not follow links to folders.
 
     Errors call the pattern `shown`.
 
@@ -39,7 +39,7 @@ def matching(folder: str, pattern: str, *, shown: str) -> list[str]:
 
 
 def _walk(folder: str, parts: list[str], seen: set[tuple[str, int]]) -> Iterator[str]:
-    """Yield what lies below a folder; `seen` keeps several `**` from coming to one folder in countless ways."""
+    """Yield the entries below a folder that match; `seen` stops several `**` from visiting one folder twice."""
     if (folder, len(parts)) in seen:
         return
     seen.add((folder, len(parts)))

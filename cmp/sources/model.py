@@ -1,4 +1,4 @@
-"""What is pulled, what it was resolved to, and on which terms."""
+"""The values of pulling: a source, the pin it is resolved to, its bounds, and the settings to pull with."""
 
 from cmp.system.process import Deadline
 from cmp.value import Value
@@ -28,14 +28,14 @@ class Source(Value):
 
 
 class Pinned(Value):
-    """What was asked for, in words that mean the same for ever.
+    """The exact content that a source was resolved to; it means the same content for ever.
 
     Attributes:
         commit: git: 40 hexadecimal digits.
         digest: oci: sha256:... of the manifest; helm: sha256:... of the chart's archive.
         version: oci: the tag; helm: the chart's version.
 
-    A version without a digest, as in a Chart.lock, is whatever its repository has under that name.
+    A version without a digest, as in a Chart.lock, means the content that its repository has for it now.
     """
 
     commit: str = ""
@@ -44,7 +44,7 @@ class Pinned(Value):
 
 
 class Bounds(Value):
-    """How much one source may bring: in all its files together, and how many those may be.
+    """The limits of one source: the bytes of all its files together, and their number.
 
     `allow` are globs of the addresses that it may lead to on other hosts, `credentials` of the hosts whose mounted
     credentials it may use; None for all.
@@ -57,7 +57,7 @@ class Bounds(Value):
 
 
 class Pulling(Value):
-    """On which terms: what the operator set, until when, and how much."""
+    """How to pull: the operator's settings, the deadline and the bounds."""
 
     settings: "Settings"
     deadline: Deadline

@@ -1,4 +1,4 @@
-"""Paths as users write them, turned into files that lie inside the repository.
+"""Resolving paths as users write them into files that lie inside the repository.
 
 A relative path belongs to the application's folder, one with a leading / to the repository's root, as in Argo CD
 (util/io/path/resolved.go), one with a leading $alias to a source. Links are followed first and judged by
@@ -40,12 +40,12 @@ class PathResolver(Value):
         return os.path.exists(os.path.join(self.root, ".git"))
 
     def shown(self, path: str) -> str:
-        """Return a path as people know it: below the repository's root, or in its source, with what that is."""
+        """Return a path for messages: below the repository's root, or in its source, with the source's label."""
         name, revision = self.named(path)
         return f"{name} ({revision})" if revision else name
 
     def named(self, path: str) -> tuple[str, str]:
-        """Return the same in two parts: `$area/charts/values.yaml` and `be-sms@4f1c2e9`, "" for this repository."""
+        """Return a path for messages in two parts: `$area/charts/values.yaml` and `be-sms@4f1c2e9`, if any."""
         if source := self.home(path):
             from cmp.sources import aliases
 
@@ -53,7 +53,7 @@ class PathResolver(Value):
         return os.path.relpath(path, self.root) if path.startswith(self.root) else path, ""
 
     def resolve(self, path: str, *, base: str = "") -> str:
-        """Return the absolute path that a user's words mean, without looking whether it exists.
+        """Return the absolute path for a path that a user wrote; the file need not exist.
 
         Args:
             path: relative to `base`, or to the root with a leading /.
@@ -77,7 +77,7 @@ class PathResolver(Value):
         return _inside(start, self.root, path, owner="the repository")
 
     def refuse_outside(self, path: str) -> None:
-        """Refuse a link that lies in the repository, or a source, and leads out of it.
+        """Refuse a link in the repository, or in a source, that leads out of it.
 
         Raises:
             SourceError: it does.
@@ -85,17 +85,17 @@ class PathResolver(Value):
         _inside(path, self.root_of(path), self.shown(path), owner="the repository")
 
     def opening(self) -> "SourceSession":
-        """Return what opens sources.
+        """Return the session that opens sources.
 
         Raises:
-            SourceError: nothing does, here.
+            SourceError: there is no session.
         """
         if self.session is None:
             raise SourceError("no source can be opened here")
         return self.session()
 
     def home(self, path: str) -> "Opened | None":
-        """Return the source or copy that a path lies in, None for the repository itself."""
+        """Return the source or copy that contains a path, None for the repository itself."""
         for one in self.copies:
             if path == one.folder or path.startswith(f"{one.folder}/"):
                 return one
@@ -107,7 +107,7 @@ class PathResolver(Value):
         return source.folder if source else self.root
 
     def matching(self, pattern: str) -> list[str]:
-        """Return the existing files that a path or a glob (*, ?, [...], **) means, sorted, each inside the root."""
+        """Return the existing files that a path or a glob (*, ?, [...], **) matches, sorted, each inside the root."""
         from cmp.sources import globs
 
         if not globs.is_glob(pattern):
@@ -147,7 +147,7 @@ class PathResolver(Value):
 
 
 def _inside(path: str, root: str, written: str, *, owner: str) -> str:
-    """Return where a path really leads, which must be below a root."""
+    """Return a path with all links followed; it must lie below a root."""
     real = os.path.realpath(path)
     if real != root and not real.startswith(root.rstrip("/") + "/"):
         raise SourceError(f"{written} leads out of {owner}", fix="keep it inside, or copy the file")
@@ -155,7 +155,7 @@ def _inside(path: str, root: str, written: str, *, owner: str) -> str:
 
 
 def locate(request: "AppRequest") -> PathResolver:
-    """Find the repository's root.
+    """Return the resolver of an application, with the repository's root.
 
     In the sidecar it is the working directory less the tail that it shares with the Application's source path, on a
     laptop git's top level, and the application's own folder where there is no git.

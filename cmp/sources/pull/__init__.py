@@ -1,1 +1,1 @@
-"""Pulling a source: what is asked for becomes a pin, and a pin fills a folder, verified."""
+"""Pulling a source: resolving it to a pin, and filling a folder with the pinned content after verifying it."""

@@ -1,4 +1,4 @@
-"""Unpacking a tar archive that nobody vouches for: counted before it is written, plain files and links alone."""
+"""Unpacking an untrusted tar archive: only plain files and links, counted against the bounds before writing."""
 
 import gzip
 import io
@@ -15,10 +15,10 @@ _BESIDE = 4096  # bytes of headers and padding that a file may bring along
 
 
 def unpack(path: str, writer: TreeWriter, *, strip: bool = False) -> None:
-    """Unpack an archive into what is planted, and delete it; `strip` takes the folder off that all must lie in.
+    """Unpack an archive through a writer and delete it; `strip` removes the top folder, which all files must be in.
 
     Raises:
-        PullError: it holds what no archive should, or can't be read.
+        PullError: it has an entry that is not allowed, or can't be read.
     """
     name = os.path.basename(path)
     try:
@@ -64,7 +64,7 @@ def _plain(file: io.BufferedReader, writer: TreeWriter, name: str) -> io.Buffere
 
 
 class _Counted(io.RawIOBase):
-    """A stream that ends badly when it brings more than its source may: a bomb need not be unpacked to be one."""
+    """A stream that raises an error once it has more bytes than its source may have, so that a bomb is not unpacked."""
 
     def __init__(self, plain: io.BufferedIOBase, writer: TreeWriter) -> None:
         self._plain, self._writer = plain, writer

@@ -1,4 +1,4 @@
-"""Which locations are pulled from at all: known transports, named hosts, no flags and no secrets in disguise."""
+"""Checking and parsing the location of a source: known transports and named hosts, without flags or secrets in it."""
 
 import re
 from urllib.parse import urlsplit
@@ -26,7 +26,7 @@ _CHART = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 
 
 class Location(Value):
-    """A location taken apart: `host` holds the port, `url` is the location as it may be shown and asked."""
+    """The parts of a location: `host` includes the port, `url` is the location without secrets, to show and to ask."""
 
     scheme: str
     host: str
@@ -35,10 +35,10 @@ class Location(Value):
 
 
 def checked(source: Source, *, local: bool) -> Location:
-    """Take a source's location apart.
+    """Return the parts of a source's location.
 
     Raises:
-        PullError: nothing is pulled from there, or it says something that it can't say.
+        PullError: the transport is unknown, or a part of the location is not allowed.
     """
     if source.kind not in _SCHEMES:
         raise PullError(f"no source is of kind {source.kind!r}", where=source.alias, fix="git, oci or helm")
@@ -56,12 +56,12 @@ def checked(source: Source, *, local: bool) -> Location:
 
 
 def web(*, local: bool) -> tuple[str, ...]:
-    """Return the schemes by which anything is asked over HTTP."""
+    """Return the URL schemes that HTTP requests may use."""
     return ("https", "http") if local else ("https",)
 
 
 def site(url: str) -> tuple[str, str, int] | None:
-    """Return where credentials for a URL may go, None where none do."""
+    """Return the site of a URL, which its credentials are for; None if it may get none."""
     try:
         parts = urlsplit(url)
         if parts.scheme in _PORTS and parts.hostname:
@@ -72,7 +72,7 @@ def site(url: str) -> tuple[str, str, int] | None:
 
 
 def without_port(host: str) -> str:
-    """Return a host as its folder is called: Kubernetes mounts nothing at a path with a colon."""
+    """Return a host as its credentials folder is named: Kubernetes can't mount a path with a colon."""
     return host.rpartition(":")[0] or host
 
 

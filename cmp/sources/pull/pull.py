@@ -1,4 +1,4 @@
-"""Bringing a source's content here: what is asked for becomes a pin, and a pin fills a folder, verified."""
+"""Pulling a source: resolving what is asked for to a pin, and filling a folder with the pinned, verified content."""
 
 import os
 
@@ -12,10 +12,10 @@ if TYPE_CHECKING:
 
 
 def resolve(source: "Source", pulling: "Pulling") -> "Pinned":
-    """Return what a source's revision, tag or version means now.
+    """Return the pin that a source's revision, tag or version is resolved to now.
 
     Raises:
-        PullError: it means nothing, may not be asked, or can't be reached.
+        PullError: it does not exist, is not allowed, or can't be reached.
     """
     from cmp.sources.pull.location import checked
     from cmp.sources.pull.retry import persist
@@ -30,7 +30,7 @@ def resolve(source: "Source", pulling: "Pulling") -> "Pinned":
 
 
 def confirm(source: "Source", pinned: "Pinned", pulling: "Pulling") -> None:
-    """Ask a git repository whether it has what is pinned.
+    """Check that a git repository still has the pinned commit.
 
     Raises:
         PullError: it has not, or can't be reached.
@@ -44,16 +44,16 @@ def confirm(source: "Source", pinned: "Pinned", pulling: "Pulling") -> None:
 
 
 def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling") -> None:
-    """Fill an empty folder with exactly what is pinned, or leave it empty; nothing is written outside it.
+    """Fill an empty folder with exactly the pinned content, or leave it empty; nothing is written outside it.
 
     Args:
         source: where it is.
         pinned: what `resolve` returned, now or long ago.
         folder: an empty folder.
-        pulling: on which terms.
+        pulling: the settings, the deadline and the bounds.
 
     Raises:
-        PullError: it isn't there, can't be reached, is something else than was pinned, or breaks a bound.
+        PullError: the content is missing, can't be reached, differs from the pin, or exceeds a bound.
     """
     from cmp.sources.pull.location import checked
     from cmp.sources.pull.retry import persist

@@ -1,4 +1,4 @@
-"""Messages without credentials: ours, and what the programs said."""
+"""Removing credentials from messages, those of Swell and those of the programs it runs."""
 
 import re
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ _READ, _SHOWN = 4_000, 300
 
 
 def hidden(text: str, secrets: Iterable[str] = ()) -> str:
-    """Return a text as one line of bounded length, fit for a terminal, and without credentials."""
+    """Return a text without credentials, as one line of limited length that is safe for a terminal."""
     text = text[:_READ]
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         text = text.replace(secret, "(hidden)")

@@ -1,4 +1,4 @@
-"""Trying again what may do better in a moment, within the deadline."""
+"""Retrying failures that may pass, until the deadline."""
 
 import time
 from collections.abc import Callable
@@ -12,15 +12,15 @@ from cmp.sources.pull.location import Location
 _PAUSES = (0.5, 2.0)  # before the second try, and before the third
 _PATIENCE = 5.0  # the longest Retry-After that is waited for
 _T = TypeVar("_T")
-# What comes of an answer that has another form than any that was thought of: no parser here is asked twice.
+# Errors from parsing a response of an unexpected form: such a request is not tried again.
 _UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, ArithmeticError, RecursionError)
 
 
 def persist(action: Callable[[], _T], *, source: Source, location: Location, pulling: Pulling) -> _T:
-    """Do it, up to three times while what stops it may pass.
+    """Run an action, up to three times as long as its failure may pass.
 
     Raises:
-        PullError: what stopped it last, and that nothing was changed by it; or what came makes no sense.
+        PullError: the last failure, or a response that can't be read; nothing was changed.
     """
     for tries, pause in enumerate((*_PAUSES, None), start=1):
         try:

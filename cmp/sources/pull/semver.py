@@ -1,4 +1,4 @@
-"""A version: three numbers and the words of a prerelease, as Helm reads and compares them."""
+"""Semantic versions, parsed and compared as Helm does."""
 
 import functools
 import re
@@ -15,7 +15,7 @@ _Parts = tuple[int, int, int]
 
 @functools.total_ordering
 class Version(Value):
-    """Three numbers, and the words of a prerelease."""
+    """A version: three numbers, and the identifiers of its prerelease."""
 
     parts: _Parts
     before: tuple[str, ...] = ()
@@ -30,7 +30,7 @@ class Version(Value):
 
 
 def version(text: str) -> Version | None:
-    """Return a version, None if it isn't one."""
+    """Return the version in a text, None if there is none."""
     match = _VERSION.fullmatch(text)
     if not match:
         return None
@@ -39,5 +39,5 @@ def version(text: str) -> Version | None:
 
 
 def words(before: str | None) -> tuple[str, ...]:
-    """Return the words of a prerelease."""
+    """Return the identifiers of a prerelease."""
     return tuple(before.split(".")) if before else ()

@@ -1,7 +1,7 @@
-"""Ranges of versions as Helm reads them, which is as Masterminds/semver does, and which version it takes.
+"""Ranges of versions, as Helm reads them with Masterminds/semver, and the version that Helm takes from a range.
 
 https://github.com/Masterminds/semver#checking-version-constraints. npm's rules, which Python packages follow, are
-others: no commas, no `!=`, and another reading of versions that are cut short.
+different: no commas, no `!=`, and shortened versions mean something else.
 """
 
 import re
@@ -18,14 +18,14 @@ _SPLIT = re.compile(r"\s*,\s*|(?<=[0-9A-Za-z*])\s+(?=[=!<>~^vxX*0-9])")
 
 
 class _Wanted(Value):
-    """What a version is compared with; `given` is how many of its numbers were written."""
+    """The version in a comparison; `given` is how many of its numbers were written."""
 
     version: Version
     given: int
 
 
 def chosen(asked: str, versions: Iterable[str]) -> str | None:
-    """Return the version that Helm would take: the very one, else the newest in the range."""
+    """Return the version that Helm takes: the exact one, else the newest in the range."""
     there = list(versions)
     if asked in there:
         return asked
@@ -37,7 +37,7 @@ def chosen(asked: str, versions: Iterable[str]) -> str | None:
 
 
 def alternatives(asked: str, versions: Iterable[str]) -> str:
-    """Return the fix that names what there is instead."""
+    """Return a fix that lists the existing versions."""
     there = sorted(
         filter(str.isprintable, set(versions)), key=lambda text: version(text) or Version(parts=(0, 0, 0)), reverse=True
     )
@@ -46,7 +46,7 @@ def alternatives(asked: str, versions: Iterable[str]) -> str:
 
 
 def constraint(text: str) -> Callable[[Version], bool] | None:
-    """Return what tells whether a version lies in a range, None if it is no range."""
+    """Return a function that tells whether a version lies in a range, None if the text is no range."""
     choices = []
     for choice in text.split("||"):
         if hyphen := _HYPHEN.fullmatch(choice):
@@ -104,7 +104,7 @@ def _tilde(found: Version, wanted: _Wanted) -> bool:
 
 
 def _caret(found: Version, wanted: _Wanted) -> bool:
-    """Nothing left of the first number that is not 0 may change, or of the last that was written."""
+    """Return the test for `^`: the first number that is not 0, or else the last written one, must stay."""
     shared = next((index for index, number in enumerate(wanted.version.parts) if number), 2) + 1
     shared = min(shared, max(wanted.given, 1))
     return found >= wanted.version and found.parts[:shared] == wanted.version.parts[:shared]

@@ -1,4 +1,4 @@
-"""Writing a tree of files that nobody vouches for: inside one folder, within bounds, nothing twice."""
+"""Writing an untrusted tree of files: inside one folder, within bounds, and no path twice."""
 
 import os
 import shutil
@@ -9,14 +9,14 @@ from cmp.errors import PullError, SwellError
 from cmp.sources.model import Bounds, Source
 from cmp.sources.pull.redact import hidden
 
-SCRATCH = ".swell-pulling"  # in the folder itself, so that whatever becomes of us, nothing is left outside it
+SCRATCH = ".swell-pulling"  # in the folder itself, so that nothing is left outside it even after SIGKILL
 _DEEPEST = 200  # folders; what walks through them takes a step of the stack for each
 _CLEAR = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
 
 @contextmanager
 def emptied(folder: str, *, source: Source) -> Iterator[None]:
-    """Take our own scratch out of the folder at the end, and everything if it ends badly."""
+    """Remove the scratch folder at the end of a `with`, and everything in the folder after an error."""
     try:
         yield
         shutil.rmtree(os.path.join(folder, SCRATCH), ignore_errors=True)
@@ -32,14 +32,14 @@ def emptied(folder: str, *, source: Source) -> Iterator[None]:
 
 
 def scratch(folder: str) -> str:
-    """Return the folder for what is needed only while pulling."""
+    """Return the folder for files that are needed only while pulling."""
     path = os.path.join(folder, SCRATCH)
     os.makedirs(path, mode=0o700, exist_ok=True)
     return path
 
 
 class TreeWriter:
-    """Files and links on their way into a folder; links come last, so that nothing is written through one."""
+    """Writes files and links into a folder; links are made last, so that no file is written through one."""
 
     def __init__(self, folder: str, *, source: Source, bounds: Bounds) -> None:
         self._folder, self._source, self.bounds = os.path.realpath(folder), source, bounds
@@ -47,10 +47,10 @@ class TreeWriter:
         self._links: list[tuple[str, str]] = []
 
     def file(self, path: str, chunks: Iterable[bytes], *, size: int, executable: bool = False) -> None:
-        """Write a file of so many bytes.
+        """Write a file of this size.
 
         Raises:
-            PullError: its path leads out, it is there already, or it is one too many.
+            PullError: its path leads out of the folder or exists already, or the bounds are exceeded.
         """
         target = self._place(path)
         self.count(files=1, size=size)
@@ -64,7 +64,7 @@ class TreeWriter:
                 raise self.refused(path, "is cut off")
 
     def link(self, path: str, target: str) -> None:
-        """Remember a link."""
+        """Add a link, to be made at the end."""
         self.count(files=1, size=0)
         inside = os.path.normpath(os.path.join(os.path.dirname(path), target))
         if target.startswith("/") or not target or "\0" in target or inside == ".." or inside.startswith("../"):
@@ -72,7 +72,7 @@ class TreeWriter:
         self._links.append((path, target))
 
     def finish(self) -> None:
-        """Make the links, and judge each by where it really leads."""
+        """Make the links, and refuse those that lead out of the folder once resolved."""
         for path, target in self._links:
             try:
                 os.symlink(target, self._place(path))
@@ -84,10 +84,10 @@ class TreeWriter:
                 raise self.refused(path, "is a link that leads out of the source")
 
     def count(self, *, files: int, size: int) -> None:
-        """Add to what was brought so far.
+        """Add to the number of files and bytes written.
 
         Raises:
-            PullError: it is too much.
+            PullError: a bound is exceeded.
         """
         self._files += files
         self._bytes += size

@@ -1,1 +1,1 @@
-"""The content store: each pulled tree by digest, for any number of processes, verified on read."""
+"""The content store: each pulled tree under its digest, shared by any number of processes, verified on read."""

@@ -1,4 +1,4 @@
-"""Keeping the store within its bound: what was not used for longest goes first, what somebody reads stays."""
+"""Keeping the store within its bound: the least recently used objects are removed, except those being read."""
 
 import os
 from contextlib import suppress
@@ -8,7 +8,7 @@ from cmp.system import locks
 
 
 def evict(store: str, *, most: int) -> None:
-    """Remove objects until those that are left have room, and the pins that led to those that are gone."""
+    """Remove objects until the rest fits into the bound, and the pins that pointed to removed objects."""
     folder = os.path.join(store, "objects")
     found = []
     for name in filter(fingerprint.is_digest, os.listdir(folder)):

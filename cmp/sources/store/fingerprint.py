@@ -1,9 +1,9 @@
-"""What a folder holds, as two texts: one tells its content and nothing else, the other when it was last touched.
+"""Two texts about a folder: its content, and its sizes and times, which show whether the content may have changed.
 
-The digest of the first is an object's name, so that equal content lies there once, wherever it was pulled from. To read
+The digest of the first is an object's name, so that equal content is stored once, wherever it was pulled from. To read
 and digest all files at each render would cost more than Helm does; so the second text, of sizes and times, is compared
 instead, which takes a microsecond or two for each file. No ordinary program can set a file's time of change (ctime), so
-whatever was written, cut off or added since shows up, and only then everything is read again.
+every later change shows up, and only then everything is read again.
 """
 
 import hashlib
@@ -17,7 +17,7 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def content(folder: str) -> str:
-    """Return a line for each file and link: mode, digest and path.
+    """Return a line for each file and link in a folder: mode, digest and path.
 
     Raises:
         SourceError: there is something that is neither a file, a folder nor a link.
@@ -37,17 +37,17 @@ def content(folder: str) -> str:
 
 
 def digest(text: str) -> str:
-    """Return the name of a content."""
+    """Return the digest of a content, which is its object's name."""
     return _digest(text.encode())
 
 
 def is_digest(name: str) -> bool:
-    """Tell whether a name is one that the store gives: what bears another is somebody else's."""
+    """Tell whether a name is a digest, as the store names its objects; other names belong to other programs."""
     return bool(_DIGEST.fullmatch(name))
 
 
 def touched(folder: str) -> str:
-    """Return a line for everything in a folder: its path, kind, size, number, and times of change."""
+    """Return a line for each entry of a folder: its path, kind, size, inode, and times of change."""
     lines = []
     for path, entry in _entries(folder, ""):
         stat = entry.stat(follow_symlinks=False)
@@ -57,12 +57,12 @@ def touched(folder: str) -> str:
 
 
 def size(folder: str) -> int:
-    """Return how many bytes a folder takes, with something for each entry."""
+    """Return the number of bytes that a folder takes, with an allowance for each entry."""
     return sum(entry.stat(follow_symlinks=False).st_blocks * 512 + 512 for _, entry in _entries(folder, ""))
 
 
 def settle(folder: str) -> None:
-    """Wait until everything in a folder is on the disk."""
+    """Flush everything in a folder to the disk."""
     for _, entry in _entries(folder, ""):
         if not entry.is_symlink():
             _sync(entry.path)

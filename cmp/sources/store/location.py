@@ -1,4 +1,4 @@
-"""Where the store is."""
+"""Finding the store's folder."""
 
 import os
 
@@ -13,7 +13,7 @@ _NOBODYS = "lost+found"  # what a new volume holds
 
 
 def folder(settings: "Settings") -> str:
-    """Return the store's folder: SWELL_STORE, else a user's cache, else (in the sidecar) a temporary one.
+    """Return the store's folder: SWELL_STORE, else one in the user's cache, else (in the sidecar) a temporary one.
 
     Raises:
         CommandError: SWELL_STORE is not an absolute path.
@@ -28,10 +28,10 @@ def folder(settings: "Settings") -> str:
 
 
 def refuse_foreign(store: str) -> None:
-    """Refuse to keep a store among other people's files: it removes what it takes for its own.
+    """Refuse a store's folder that holds other files: the store removes files that it takes for its own.
 
     Raises:
-        SourceError: there are any.
+        SourceError: it holds other files.
     """
     try:
         foreign = set(os.listdir(store)) - {*PARTS, _NOBODYS}

@@ -1,10 +1,10 @@
-"""Objects of the store: a folder each, named after the digest of its content.
+"""Objects of the store: one folder for each, named by the digest of its content.
 
-    objects/DIGEST/tree      what was pulled
+    objects/DIGEST/tree      the pulled files
     objects/DIGEST/content   a line for each file; DIGEST is its digest
-    objects/DIGEST/touched   sizes and times as they were when all files were last read and found right
-    objects/DIGEST/lock      held by all who read the object; its time is when somebody last did
-    tmp/                     what is being written, each beside a lock that its writer holds
+    objects/DIGEST/touched   sizes and times at the last check of all files
+    objects/DIGEST/lock      held by each process that reads the object; its time is that of the last read
+    tmp/                     objects being written, each beside a lock that its writer holds
 
 An object is written in tmp and renamed, so it is there as a whole or not at all.
 """
@@ -21,11 +21,11 @@ from cmp.system import locks
 from cmp.system.reaper import REAPER
 
 _OURS = ("new-", "gone-")
-_YOUNG = 60  # seconds in which a folder without a lock may be one that somebody has just begun
+_YOUNG = 60  # seconds in which a folder without a lock may be one that a writer has just begun
 
 
 def opened(folder: str) -> int | None:
-    """Return the descriptor that keeps an object from being removed, None if it is missing or damaged."""
+    """Return the descriptor whose lock keeps an object from being removed, None if the object is missing or damaged."""
     lock = locks.tried(os.path.join(folder, "lock"), alone=False)
     if lock is None:
         return None
@@ -38,7 +38,7 @@ def opened(folder: str) -> int | None:
 
 
 def pinned(pin: str, store: str) -> str:
-    """Return the folder of the object that a pin leads to, "" where the pin is damaged.
+    """Return the folder of the object that a pin points to, "" if the pin is damaged.
 
     Raises:
         OSError: there is no pin.
@@ -48,9 +48,9 @@ def pinned(pin: str, store: str) -> str:
 
 
 def finished(work: str, store: str) -> str:
-    """Move what was written to its place; return the object's folder.
+    """Move a written object to its place, and return the object's folder.
 
-    Where an object with this content is there already, that one stays, unless it is damaged.
+    An existing object with this content is kept, unless it is damaged.
     """
     text = fingerprint.content(os.path.join(work, "tree"))
     _write(os.path.join(work, "content"), text)
@@ -72,7 +72,7 @@ def finished(work: str, store: str) -> str:
 
 
 def remove(folder: str, store: str) -> None:
-    """Take an object away; whoever comes later finds none, or all of it."""
+    """Remove an object at once: other processes see either the whole object or none."""
     grave = tempfile.mkdtemp(prefix="gone-", dir=os.path.join(store, "tmp"))
     with suppress(FileNotFoundError):
         os.rename(folder, os.path.join(grave, "object"))
@@ -80,21 +80,21 @@ def remove(folder: str, store: str) -> None:
 
 
 def begun(store: str) -> tuple[str, int]:
-    """Return a new folder to write in, and the descriptor that shows that its writer lives."""
+    """Return a new folder to write in, and the descriptor of its lock, which shows that its writer still runs."""
     work = tempfile.mkdtemp(prefix="new-", dir=os.path.join(store, "tmp"))
     REAPER.folder(work)
     lock = locks.tried(os.path.join(work, "lock"), alone=True, create=True)
     if lock is None:
-        raise BlockingIOError(11, "somebody swept a folder that was just begun", work)
+        raise BlockingIOError(11, "another process removed a folder that was just begun", work)
     os.mkdir(os.path.join(work, "tree"))
     return work, lock
 
 
 def sweep(store: str) -> None:
-    """Remove what writers left behind that are gone."""
+    """Remove the folders of writers that no longer run."""
     for name in os.listdir(os.path.join(store, "tmp")):
         if not name.startswith(_OURS):
-            continue  # somebody else's folder
+            continue  # another program's folder
         path = os.path.join(store, "tmp", name)
         with suppress(OSError):
             lock = locks.tried(os.path.join(path, "lock"), alone=True)
@@ -106,7 +106,7 @@ def sweep(store: str) -> None:
 
 
 def _is_right(folder: str) -> bool:
-    """Tell whether an object is what its name says; read its files only where something has touched them."""
+    """Tell whether an object's content matches its name; its files are read only if their times have changed."""
     try:
         now, seen = fingerprint.touched(os.path.join(folder, "tree")), _read(os.path.join(folder, "touched"))
         text = _read(os.path.join(folder, "content"))
@@ -126,7 +126,7 @@ def _is_right(folder: str) -> bool:
 
 
 def _read(path: str) -> str:
-    """Return a text of ours; what a failing disk made of it is another text, and no other error."""
+    """Return the text of a file that the store wrote; damaged bytes give another text, and no error."""
     with open(path, encoding="ascii", errors="replace") as file:
         return file.read()
 

@@ -1,4 +1,4 @@
-"""From a pin to a folder with its content: one that is there, or one that is made once for all renders."""
+"""Returning the folder with a pin's content: an existing one, or one that is made once for all renders."""
 
 import errno
 import os
@@ -25,7 +25,7 @@ _TIGHT = 1 << 20  # with fewer bytes free it was most likely a full disk that ke
 
 
 class Store:
-    """The store as one render uses it: what it has given out is kept from removal until `close`."""
+    """The store for one render: every folder it returns is kept from removal until `close`."""
 
     def __init__(self, settings: "Settings", deadline: "Deadline") -> None:
         """Touch nothing yet."""
@@ -35,12 +35,12 @@ class Store:
         self._private: list[str] = []
 
     def folder(self, key: str, fill: "Fill", *, what: str) -> str:
-        """Return the folder of a pin's content; `fill` writes it into an empty folder where nobody has before.
+        """Return the folder of a pin's content; if it is missing, `fill` writes it into an empty folder.
 
-        A store that can't be written, or is full, is no reason to fail: then the content is this render's own.
+        If the store can't be written, or is full, the content goes into a temporary folder of this render.
 
         Raises:
-            SourceError: it can be written nowhere; and whatever `fill` raises.
+            SourceError: no folder can be written; and the errors of `fill`.
         """
         pin = os.path.join(self._folder, "pins", fingerprint.digest(key))
         if found := self._known(pin):
@@ -51,7 +51,7 @@ class Store:
             return self._alone(fill, problem, what=what)
 
     def close(self) -> None:
-        """Let go of everything; only now may it be removed."""
+        """Release all folders; only now may they be removed."""
         for lock in self._held:
             os.close(lock)
         for folder in self._private:
@@ -59,7 +59,7 @@ class Store:
         self._held, self._private = [], []
 
     def _known(self, pin: str) -> str:
-        """Return the content that a pin leads to, "" if there is none that is right."""
+        """Return the folder that a pin points to, "" if there is none that is undamaged."""
         try:
             folder = objects.pinned(pin, self._folder)
             lock = objects.opened(folder) if folder else None
@@ -79,7 +79,7 @@ class Store:
                 fix=f"raise {self._deadline.source}, or see why pulling takes so long",
             )
         try:
-            if found := self._known(pin):  # somebody else was faster
+            if found := self._known(pin):  # another process was faster
                 return found
             objects.sweep(self._folder)
             self._written(pin, fill)

@@ -1,1 +1,1 @@
-"""Credentials for a host: those that an operator mounted, and the login files of git, Helm and Docker."""
+"""Credentials for a host: those that the operator mounts, and the login files of git, Helm and Docker."""

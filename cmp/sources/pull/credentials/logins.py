@@ -1,4 +1,4 @@
-"""Names and passwords for HTTP: mounted for Swell, else where Docker, Helm and netrc keep theirs."""
+"""Names and passwords for HTTP: mounted for Swell, else from the login files of Docker, Helm and netrc."""
 
 import base64
 import json
@@ -19,7 +19,7 @@ _MOST = 1 << 20
 
 
 def for_registry(host: str, *, alias: str, pulling: Pulling) -> Login | None:
-    """Return what logs in to an OCI registry."""
+    """Return the login for an OCI registry."""
     if found := login(granted(host, pulling), alias=alias):
         return found
     for path in _registry_files(pulling.settings.variables):
@@ -29,7 +29,7 @@ def for_registry(host: str, *, alias: str, pulling: Pulling) -> Login | None:
 
 
 def for_repository(url: str, *, alias: str, pulling: Pulling) -> Login | None:
-    """Return what logs in to a host of Helm repositories, for this URL as it is asked."""
+    """Return the login for a URL on a host of Helm repositories."""
     host, path = urlsplit(url).netloc, f"{urlsplit(url).path}/"
     variables = pulling.settings.variables
     if found := login(granted(host, pulling), alias=alias):
@@ -70,7 +70,7 @@ def _in_docker_config(config: Any, host: str, pulling: Pulling) -> Login | None:
 
 
 def _asked(program: str, name: str, pulling: Pulling) -> Login | None:
-    """Ask one of Docker's credential helpers, which the operator installed and named."""
+    """Return the login from one of Docker's credential helpers, which the operator installed and named."""
     from shutil import which
 
     path = which(f"docker-credential-{program}", path=pulling.settings.path)
@@ -91,7 +91,7 @@ def _asked(program: str, name: str, pulling: Pulling) -> Login | None:
 
 
 def in_netrc(host: str, variables: Mapping[str, str]) -> Login | None:
-    """Return what netrc has for a host, on whatever port."""
+    """Return the login for a host in netrc; the port is ignored."""
     from netrc import NetrcParseError, netrc
 
     path = variables.get("NETRC") or os.path.join(variables.get("HOME", ""), ".netrc")

@@ -1,6 +1,7 @@
-"""The credentials that the operator mounts: a folder named by SWELL_CREDENTIALS, in it one folder a host.
+"""The credentials that the operator mounts: SWELL_CREDENTIALS names a folder with one folder for each host.
 
-Its files are called as in Kubernetes' own Secrets: username, password, ssh-privatekey, ca.crt, and known_hosts.
+A host's files are named like the keys of Kubernetes' own Secrets: username, password, ssh-privatekey, ca.crt, and
+known_hosts.
 """
 
 import os
@@ -16,7 +17,7 @@ _MOST = 1 << 16
 
 
 class Mounted(Value):
-    """What lies in a host's folder: the paths of its files, "" for those that are not there."""
+    """The mounted files of a host: their paths, "" for missing files."""
 
     folder: str = ""
     username: str = ""
@@ -27,7 +28,7 @@ class Mounted(Value):
 
 
 class Login(Value):
-    """A name and a password, or a token that is exchanged for another; their text is shown to nobody."""
+    """A name and a password, or a token that is exchanged for another; `repr` hides them."""
 
     username: str = ""
     password: str = ""
@@ -48,7 +49,7 @@ NAMES = tuple(_FILES.values())
 
 
 def granted(host: str, pulling: Pulling) -> Mounted:
-    """Return what is mounted for a host and the policy lets an application have; whom to trust is no secret."""
+    """Return the mounted files that the policy grants for a host; without a grant only ca.crt and known_hosts."""
     files, hosts = mounted(host, pulling.settings), pulling.bounds.credentials
     if hosts is None or any(fnmatchcase(name, glob) for name in (host, without_port(host)) for glob in hosts):
         return files
@@ -56,7 +57,7 @@ def granted(host: str, pulling: Pulling) -> Mounted:
 
 
 def mounted(host: str, settings: Settings) -> Mounted:
-    """Return what is mounted for a host, with its port or without."""
+    """Return the mounted files of a host, from the folder with its port or the one without."""
     top = settings.credentials
     names = (host, without_port(host)) if top and HOST.fullmatch(host) else ()
     for name in dict.fromkeys(names):
@@ -68,7 +69,7 @@ def mounted(host: str, settings: Settings) -> Mounted:
 
 
 def login(files: Mounted, *, alias: str) -> Login | None:
-    """Return the mounted name and password, if they are there.
+    """Return the mounted name and password, None if there is no password.
 
     Raises:
         PullError: they can't be read.
@@ -80,7 +81,7 @@ def login(files: Mounted, *, alias: str) -> Login | None:
 
 
 def secrets(location: Location, settings: Settings) -> tuple[str, ...]:
-    """Return the texts that no message may hold."""
+    """Return the secret texts that must not appear in any message."""
     files = mounted(location.host, settings)
     return tuple(_text(path, alias="") for path in (files.password,) if path)
 

@@ -1,1 +1,1 @@
-"""Pulling from git: revisions, trees and blobs by the git program."""
+"""Pulling from git: revisions, trees and blobs, read with the git program."""

@@ -1,4 +1,4 @@
-"""The bytes of many blobs from one git, in the order asked for."""
+"""Reading the bytes of many blobs from one git process, in the order they were asked for."""
 
 from collections.abc import Iterator
 from typing import Self
@@ -34,13 +34,13 @@ class Blobs:
         self._stream.close()  # stops git, if it is still there
 
     def header(self, blob: str, size: int) -> None:
-        """Read a header, which must be the expected one."""
+        """Read a header; it must be the one of the expected object."""
         expected = f"{blob} blob {size}\n".encode()
         if b"".join(self.body(len(expected))) != expected:
             raise self._broken()
 
     def body(self, size: int) -> Iterator[bytes]:
-        """Yield so many bytes."""
+        """Yield the bytes of a body of this size."""
         while size:
             if not self._held and not (chunk := next(self._stream, b"")):
                 raise self._broken()
@@ -50,7 +50,7 @@ class Blobs:
             yield part
 
     def body_ends(self) -> None:
-        """Read the line break behind a body."""
+        """Read the line break after a body."""
         if b"".join(self.body(1)) != b"\n":
             raise self._broken()
 

@@ -1,6 +1,6 @@
-"""What Argo CD lends a plugin for git (`provideGitCreds`): it is for the host of the application's own repository.
+"""Git credentials that Argo CD lends a plugin (`provideGitCreds`), used only for the application's own host.
 
-Argo CD knows that repository alone, and its program answers whoever asks: with any other host in a swell.yaml, a
+Argo CD lends them for that repository, but its program answers for every host: with another host in a swell.yaml, a
 password would go there. Source: util/git/creds.go and util/askpass of Argo CD 3.5.1.
 """
 
@@ -18,7 +18,7 @@ _SSH = re.compile(r"ssh -i /(?:dev/shm|tmp)/\d+(?: |$)")
 
 
 def kept(location: Location, variables: Mapping[str, str]) -> dict[str, str]:
-    """Return the environment without what was lent, unless the place is on the repository's own host."""
+    """Return the variables, without the lent credentials if the location is on another host than the repository."""
     withheld = {"GIT_SSH_COMMAND"} if _SSH.match(variables.get("GIT_SSH_COMMAND", "")) else set()
     own = site(variables.get("ARGOCD_APP_SOURCE_REPO_URL", ""))
     if variables.get(_MARK) and not (own and own == site(location.url)):
@@ -27,12 +27,12 @@ def kept(location: Location, variables: Mapping[str, str]) -> dict[str, str]:
 
 
 def lends(variables: Mapping[str, str]) -> bool:
-    """Tell whether an environment, as `kept` returned it, holds what was lent."""
+    """Tell whether variables returned by `kept` hold lent credentials."""
     return bool(variables.get(_MARK))
 
 
 def headers(location: Location, variables: Mapping[str, str]) -> Iterator[str]:
-    """Yield git's options for a header that was lent: its text stays in the environment."""
+    """Yield git's options for a lent HTTP header; the header's text stays in the environment."""
     if lends(variables):
         for name in _HEADERS:
             if variables.get(name):

@@ -1,4 +1,4 @@
-"""Calling git, until the deadline and no further than the bounds; the bare repositories that it brings commits into."""
+"""Running git up to the deadline and within the bounds, and the bare repositories that it fetches commits into."""
 
 import os
 import resource
@@ -21,7 +21,7 @@ from cmp.value import Value
 
 
 class Git(Value):
-    """A place to call git for, with the environment that it gets and the bare repository that it works in.
+    """Runs git for a location, with its environment and a bare repository to work in.
 
     With none it works outside any: the one around the working directory is the application's, whose configuration may
     name programs to run.
@@ -33,10 +33,10 @@ class Git(Value):
     folder: str = ""
 
     def call(self, *arguments: str, does: str, stdin: str | None = None) -> bytes:
-        """Return what git prints.
+        """Return git's output.
 
         Raises:
-            PullError: it failed, or the deadline came.
+            PullError: git failed, or the deadline passed.
         """
         ends: list[process.Finished] = []
         out = b"".join(self.output(*arguments, does=does, stdin=stdin, tell=ends))
@@ -44,7 +44,7 @@ class Git(Value):
         return out
 
     def succeeded(self, finished: process.Finished) -> None:
-        """Raise what it means if git failed."""
+        """Raise the error that explains a failure, if git failed."""
         if finished.status:
             settings = self.pulling.settings
             tried = self.location.scheme != "ssh" and in_netrc(self.location.host, settings.variables) is not None
@@ -53,7 +53,7 @@ class Git(Value):
     def output(
         self, *arguments: str, does: str, stdin: str | None = None, tell: list[process.Finished]
     ) -> Generator[bytes, None, None]:
-        """Yield what git prints, and tell how it ended; `does` is what a late git was doing."""
+        """Yield git's output, and check how git ended; `does` names the step in an error about the deadline."""
         files = granted(self.location.host, self.pulling)
         where = f"--git-dir={self.folder or os.devnull}"
         argv = (_program(self.pulling.settings), *options(self.location, files, self.pulling), where, *arguments)
@@ -73,7 +73,7 @@ class Git(Value):
                 os.close(question)
 
     def _bound(self, running: process.Running) -> None:
-        """Let no file of git's grow far beyond what the source may bring: what is sent is packed, but has a history."""
+        """Limit the size of each file that git writes, well above the source's bounds: a pack also holds history."""
         if hasattr(resource, "prlimit"):
             most = 4 * self.pulling.bounds.bytes + (1 << 20)
             with suppress(OSError, ValueError):  # a lower limit holds already
@@ -94,7 +94,7 @@ EVERYTHING = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")
 
 
 def begun(git: Git, folder: str) -> Git:
-    """Return the same for a new bare repository."""
+    """Return the same git with a new bare repository."""
     bare = git.replace(folder=folder)
     bare.call("init", "--quiet", "--bare", "--template=", does="init")
     return bare
@@ -102,7 +102,7 @@ def begun(git: Git, folder: str) -> Git:
 
 @contextmanager
 def passing(git: Git) -> Iterator[Git]:
-    """Give a bare repository for a question, which is gone afterwards."""
+    """Create a bare repository for a `with`, and remove it afterwards."""
     temporary = git.pulling.settings.temporary
     try:
         made = tempfile.TemporaryDirectory(dir=temporary.path, prefix="swell-")

@@ -1,4 +1,4 @@
-"""What git, curl and ssh say when they fail (with LC_ALL=C), and which fault each means; the first that fits counts."""
+"""Messages of git, curl and ssh (with LC_ALL=C), and the kind of failure that each means; the first match counts."""
 
 import re
 from collections.abc import Collection
@@ -50,7 +50,7 @@ _WORDS = tuple(
 def explained(
     finished: Finished, source: Source, location: Location, secrets: Collection[str], *, in_netrc: bool = False
 ) -> PullError:
-    """Return the error for a git that failed; what netrc had for the host was tried before git asks for more."""
+    """Return the error for a git that failed; git has tried netrc before it asks for credentials."""
     text = finished.stderr[-_MOST:].decode(errors="replace")
     if finished.status == -_TOO_LARGE or _CUT.search(text):
         return fault("too large", source, location, detail="may be pulled")

@@ -1,4 +1,4 @@
-"""git: a branch, tag or commit becomes a commit, and a commit's tree becomes files."""
+"""Resolving a branch, tag or commit in git to a commit, and writing the commit's tree as files."""
 
 import os
 import re
@@ -27,7 +27,7 @@ def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
 
 
 def fetch(source: Source, location: Location, pinned: Pinned, folder: str, pulling: Pulling) -> None:
-    """Fill the folder with the commit's files; git itself holds every object against its id."""
+    """Write the commit's files into the folder; git verifies every object against its id."""
     _refuse_long(pinned.commit, source)
     if not _COMMIT.fullmatch(pinned.commit):
         raise PullError(f"{pinned.commit[:50]!r} is no commit", where=source.alias, fix="pin it anew with swell lock")
@@ -43,13 +43,13 @@ def _refuse_long(commit: str, source: Source) -> None:
 
 
 def confirm(source: Source, location: Location, pinned: Pinned, pulling: Pulling) -> None:
-    """Ask whether the commit is there, for as little of it as the server can send."""
+    """Check that the server has the commit, fetching as little as the server allows."""
     with passing(Git(source=source, location=location, pulling=pulling)) as git:
         _bring(git, pinned.commit, less="tree:0")
 
 
 def _bring(git: Git, commit: str, *, less: str = "") -> None:
-    """Bring the commit alone, less what a filter takes; where the server can't, all branches and tags with history."""
+    """Fetch only the commit, with a filter if possible; else all branches and tags with their history."""
     just = ("--depth=1", *([f"--filter={less}"] if less else ()))
     try:
         git.call(*FETCH, *just, git.location.url, commit, does="fetch")

@@ -1,4 +1,4 @@
-"""Which commit a branch, a tag or the beginning of a commit's id means, as the server has it now."""
+"""Resolving a branch, a tag or an abbreviated commit id to a commit, as the server has it now."""
 
 import re
 
@@ -43,7 +43,7 @@ def _listed(git: Git, *patterns: str) -> dict[str, str]:
 
 
 def _begun(git: Git, beginning: str) -> str:
-    """Return the one commit whose id begins so; only its whole history can say that there is one."""
+    """Return the only commit whose id begins with these digits; this needs the whole history."""
     tips = {commit for commit in _listed(git).values() if commit.startswith(beginning)}
     with passing(git) as bare:
         bare.call(*FETCH, "--filter=tree:0", git.location.url, *EVERYTHING, does="fetch")
@@ -56,7 +56,7 @@ def _begun(git: Git, beginning: str) -> str:
 
 
 def _none(git: Git) -> str:
-    """Raise the error that names what there is."""
+    """Raise an error that lists the existing branches and tags."""
     asked = git.source.asked
     refs = [name for name in _listed(git) if not name.endswith(_PEELED)]
     names = [

@@ -1,4 +1,4 @@
-"""How git is set up: no hooks, filters, submodules and prompts, no transport but the known, one host's credentials."""
+"""Git's settings: no hooks, filters, submodules or prompts, only known transports, and one host's credentials."""
 
 import shlex
 from collections.abc import Iterator, Mapping
@@ -23,7 +23,7 @@ _SETTINGS = (
     "transfer.bundleURI=false",
     "maintenance.auto=false",
     "gc.auto=0",
-    "http.lowSpeedLimit=1",  # so that nothing waits for ever that outlives us
+    "http.lowSpeedLimit=1",  # so that a git that outlives Swell does not wait for ever
     "http.lowSpeedTime=15",
 )
 # It overrules whatever a configuration says of single transports.
@@ -45,12 +45,12 @@ _HELPER = (
 
 
 def options(location: Location, files: Mounted, pulling: Pulling) -> Iterator[str]:
-    """Yield what stands before git's command."""
+    """Yield the options that come before git's command."""
     settings = [*_SETTINGS, *(_LOCAL if pulling.settings.local_sources else ())]
     variables = kept(location, pulling.settings.variables)
     if not variables.get("GIT_ASKPASS"):  # newer gits would not ask Argo CD's program either
         settings.append("credential.interactive=false")
-    if lends(variables) or pulling.bounds.allow is not None:  # git tells nobody where it is led, nor whom it answers
+    if lends(variables) or pulling.bounds.allow is not None:  # git reports neither redirects nor credentials
         settings.append("http.followRedirects=false")
     site = f"{location.scheme}://{location.host}"
     if files.authority:
@@ -64,7 +64,7 @@ def options(location: Location, files: Mounted, pulling: Pulling) -> Iterator[st
 
 
 def environment(location: Location, files: Mounted, pulling: Pulling) -> dict[str, str]:
-    """Return the environment for git: the operator's, with nothing in it that would lead git elsewhere."""
+    """Return the environment for git: the operator's, without variables that would redirect git."""
     theirs = kept(location, pulling.settings.variables)
     ours = {
         name: text for name, text in theirs.items() if name not in _UNSET and not name.startswith("GIT_TRACE")
@@ -81,7 +81,7 @@ def environment(location: Location, files: Mounted, pulling: Pulling) -> dict[st
 
 
 def _ssh(files: Mounted, variables: Mapping[str, str]) -> str:
-    """Return the ssh to use: the operator's, if there is one. ssh takes the first word on each option."""
+    """Return the ssh command: the operator's, if set, with options added; for each option ssh takes the first one."""
     words = [variables.get("GIT_SSH_COMMAND") or "ssh", _SSH, "-o StrictHostKeyChecking=yes"]
     if files.key:
         words.append(f"-i {shlex.quote(files.key)} -o IdentitiesOnly=yes")

@@ -1,4 +1,4 @@
-"""A commit's tree as files: git's own bytes, without checkout, so that no filter, hook or attribute has a say."""
+"""Writing a commit's tree as files from git's own bytes, without a checkout, so that filters and hooks don't run."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -26,7 +26,7 @@ def write_tree(git: Git, commit: str, folder: str) -> None:
     """Write the tree into a folder.
 
     Raises:
-        PullError: it leads out of the folder, or is too much.
+        PullError: a path leads out of the folder, or the tree exceeds the bounds.
     """
     writer = TreeWriter(folder, source=git.source, bounds=git.pulling.bounds)
     entries = list(_listed(git, commit, writer))
@@ -47,9 +47,9 @@ def write_tree(git: Git, commit: str, folder: str) -> None:
 
 
 def _listed(git: Git, commit: str, writer: TreeWriter) -> Iterator[Entry]:
-    """Yield the files and links; a submodule is somebody else's repository and stays out.
+    """Yield the files and links of a tree; submodules are left out, as they belong to other repositories.
 
-    Few trees that hold each other many times are more files than any memory takes: what is listed is counted as it
+    A few trees that contain each other many times can list more files than fit in memory: each entry is counted as it
     comes, and git is stopped at the first one too many.
     """
     ends: list[process.Finished] = []

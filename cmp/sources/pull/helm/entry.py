@@ -1,4 +1,4 @@
-"""What a Helm repository's index says of one chart: its versions, and where the archive of each lies."""
+"""The entry of one chart in a Helm repository's index: its versions, and the address of each version's archive."""
 
 from cmp import dialect
 from cmp.sources.pull.http.client import Asking
@@ -6,7 +6,7 @@ from cmp.value import Value
 
 
 class Offer(Value):
-    """One version of a chart: where its archive lies, and its digest if the index tells it."""
+    """One version of a chart: its archive's address, and its digest if the index has it."""
 
     version: str
     urls: tuple[str, ...]
@@ -14,9 +14,9 @@ class Offer(Value):
 
 
 class Entry(Value):
-    """A chart's part of an index: the text of each version, to be parsed once it is chosen.
+    """A chart's entry in an index: the text of each version, parsed only if that version is chosen.
 
-    Without any, `others` are the names of all other charts.
+    If there is no version, `others` are the names of all other charts.
     """
 
     texts: tuple[tuple[str, bytes], ...] = ()
@@ -24,11 +24,11 @@ class Entry(Value):
 
     @property
     def versions(self) -> list[str]:
-        """All versions, as written."""
+        """All versions as written in the index."""
         return [version for version, _ in self.texts]
 
     def offer(self, version: str, asking: Asking) -> Offer:
-        """Return what the index says of one version."""
+        """Return the address and digest of one version."""
         text = next(text for known, text in self.texts if known == version)
         try:
             said = dialect.load(text.decode())[0]

@@ -1,6 +1,6 @@
-"""A Helm repository's index, read once from end to end, of which only one chart's entry is ever held.
+"""Reading the entry of one chart from a Helm repository's index, without keeping the other charts in memory.
 
-An index of tens of megabytes is common, and as a parsed object it takes gigabytes.
+An index of tens of megabytes is common, and parsed as a whole it takes gigabytes of memory.
 """
 
 from collections.abc import Iterator
@@ -14,10 +14,10 @@ _MOST_OF_A_CHART = 16 << 20
 
 
 def entry(chunks: Iterator[bytes], chart: str, asking: Asking) -> Entry:
-    """Return the entry of a chart, in either of the forms that servers write.
+    """Return the entry of a chart, from an index in JSON or in YAML.
 
     Raises:
-        PullError: it is no index, or says too much of a chart.
+        PullError: it is no index, or an entry is too long.
     """
     first = next((chunk for chunk in chunks if chunk.strip()), b"")
     read = index_json.entry if first.lstrip().startswith(b"{") else index_yaml.entry

@@ -1,4 +1,4 @@
-"""An index in JSON, which some servers give for index.yaml, often in a single line: read chart by chart."""
+"""Reading an index in JSON chart by chart; some servers return JSON for index.yaml, often on a single line."""
 
 import json
 from codecs import getincrementaldecoder
@@ -15,7 +15,7 @@ def entry(chunks: Iterator[bytes], chart: str, *, most: int) -> Entry | None:
     """Return the entry of a chart, None if this is no index.
 
     Raises:
-        OverflowError: what it says of some chart is longer than `most`, of which at most twice as much is held.
+        OverflowError: some chart's entry is longer than `most` characters; at most twice that is kept in memory.
     """
     text, charts, found = _Text(chunks, most), None, None
     try:
@@ -41,7 +41,7 @@ def _written(item: dict[str, Any]) -> bytes:
 
 
 class _Text:
-    """A text that comes in chunks, of which what was read is forgotten."""
+    """A text that comes in chunks; the part that was read is dropped."""
 
     def __init__(self, chunks: Iterator[bytes], most: int) -> None:
         self._chunks, self._most = chunks, most
@@ -49,7 +49,7 @@ class _Text:
         self._text, self._at, self._ended = "", 0, False
 
     def members(self) -> Iterator[Any]:
-        """Yield the keys of the mapping that begins here; between two, its value is to be read."""
+        """Yield the keys of the mapping that begins here; after each key the caller reads its value."""
         self._take("{")
         if self._next() == "}":
             self._at += 1
@@ -85,7 +85,7 @@ class _Text:
         return sign
 
     def _next(self) -> str:
-        """Return the next sign that is no space, "" at the end."""
+        """Return the next character that is not a space, "" at the end."""
         while True:
             while self._at < len(self._text) and self._text[self._at] in _SPACE:
                 self._at += 1
@@ -94,7 +94,7 @@ class _Text:
             self._more(1)
 
     def _more(self, wanted: int) -> None:
-        """Read on until so much lies ahead."""
+        """Read chunks until this many characters lie ahead."""
         parts = [self._text[self._at :]]
         ahead = len(parts[0])
         while ahead < wanted and not self._ended:

@@ -1,6 +1,6 @@
-"""An index in YAML's block style, as Helm writes it: read line by line.
+"""Reading an index in YAML's block style, as Helm writes it, line by line.
 
-A line's indentation says what it belongs to: no text within a value can stand as far left.
+The indentation of a line tells its level: text inside a value is always indented further.
 """
 
 import re
@@ -54,7 +54,7 @@ def _lines(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 
 def _versions(lines: list[bytes]) -> Iterator[tuple[str, bytes]]:
-    """Yield each item of the list with its version; its keys are as deep as its first one."""
+    """Yield each item of the list with its version; its keys are indented as its first key is."""
     item: list[bytes] = []
     depth = min((len(match.group(1)) for line in lines if (match := _ITEM.match(line))), default=0)
     for line in [*lines, b" " * depth + b"-"]:

@@ -1,4 +1,4 @@
-"""Helm repositories: a version or range becomes an archive's digest, and the archive becomes a chart's files."""
+"""Helm repositories: resolving a version or range to an archive's digest, and unpacking the archive's chart."""
 
 import hashlib
 import os
@@ -26,7 +26,7 @@ _UNAUTHORIZED = 401
 
 
 def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
-    """Return the version that is meant, and its archive's digest, which the index tells or else the archive itself."""
+    """Return the version that is meant and its archive's digest, from the index or else from the archive itself."""
     asking = Asking(source=source, location=location, pulling=pulling)
     index = _index(asking)
     version = chosen(source.asked, index.versions)
@@ -45,7 +45,7 @@ def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
 
 
 def fetch(source: Source, location: Location, pinned: Pinned, folder: str, pulling: Pulling) -> None:
-    """Fill the folder with the files of the chart whose archive has the digest that is pinned, or is in the index."""
+    """Fill the folder with the chart's files, after checking the archive against the digest in the pin or the index."""
     asking = Asking(source=source, location=location, pulling=pulling)
     index = _index(asking)
     version = chosen(pinned.version, index.versions)  # a version in full pins itself, and may begin with a v
@@ -86,7 +86,7 @@ def _index(asking: Asking) -> Entry:
 
 
 def _archive(offer: Offer, asking: Asking) -> tuple[str, Iterator[bytes]]:
-    """Return where an archive comes from, and its bytes."""
+    """Return the address of an archive, and its bytes."""
     most = asking.pulling.bounds.bytes
     if not offer.urls:
         raise asking.fault("other", f"its index names no place for version {offer.version}")
@@ -107,7 +107,7 @@ def _archive(offer: Offer, asking: Asking) -> tuple[str, Iterator[bytes]]:
 
 
 def _get(asking: Asking, url: str, headers: dict[str, str]) -> HTTPResponse:
-    """Ask with the credentials of the very host; another one's archive gets none of the index's."""
+    """Request a URL with the credentials of its own host; an archive on another host gets none of the index's."""
     login = None if asking.guest else for_repository(url, alias=asking.source.alias, pulling=asking.pulling)
     answer = ask(asking, url, headers=headers, authorization=basic(login) if login else "")
     if answer.status == _UNAUTHORIZED and not login:

@@ -1,1 +1,1 @@
-"""HTTP with bounds: redirects, tokens and deadlines."""
+"""HTTP within bounds: redirects, tokens and deadlines."""

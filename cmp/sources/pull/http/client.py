@@ -1,4 +1,4 @@
-"""Asking over HTTP: proxies, authorities and deadlines as the operator set them, and credentials for one host alone."""
+"""HTTP requests: through the operator's proxies, with trusted certificates, a deadline, and one host's credentials."""
 
 import socket
 import ssl
@@ -25,22 +25,22 @@ _OK = range(200, 300)
 
 
 class Asking(Value):
-    """Who asks, where, and on which terms."""
+    """The context of a request: the source, the location that is asked, and how to pull."""
 
     source: Source
     location: Location
     pulling: Pulling
-    guest: bool = False  # somebody else led here, so that no credentials are meant for it
+    guest: bool = False  # another host led here, so this one gets no credentials
 
     def fault(self, kind: str, detail: str = "") -> PullError:
         """Return the error of a kind."""
         return fault(kind, self.source, self.location, detail=hidden(detail))
 
     def at(self, url: str) -> "Asking":
-        """Return the same for another URL, whose host has other credentials and faults.
+        """Return the context for another URL, whose host has its own credentials and failures.
 
         Raises:
-            PullError: it names no host, or a user.
+            PullError: the URL has no host, or has a user name.
         """
         try:
             parts = urlsplit(url)
@@ -51,7 +51,7 @@ class Asking(Value):
         return self.replace(location=Location(scheme=parts.scheme, host=parts.netloc, path=parts.path, url=hidden(url)))
 
     def admit(self, url: str) -> bool:
-        """Tell whether the policy names where an index or a redirect leads; one's own host needs no naming.
+        """Tell whether the policy names where an index or a redirect leads; the same host need not be named.
 
         Raises:
             PullError: the policy does not allow it.
@@ -74,10 +74,10 @@ def ask(
     authorization: str = "",
     form: bytes = b"",
 ) -> HTTPResponse:
-    """Return the answer, whatever its status.
+    """Return the response, whatever its status.
 
     Raises:
-        PullError: there is none.
+        PullError: there is no response.
     """
     request = urllib.request.Request(url, method=method, headers={"User-Agent": "swell"} | headers, data=form or None)  # noqa: S310  (the scheme was checked)
     if authorization:
@@ -100,7 +100,7 @@ def ask(
 
 
 def good(asking: Asking, answer: HTTPResponse) -> HTTPResponse:
-    """Return the answer if it is one, else raise what its status means."""
+    """Return the response if its status is a success, else raise the error for its status."""
     if answer.status in _OK:
         return answer
     answer.close()
@@ -112,7 +112,7 @@ def good(asking: Asking, answer: HTTPResponse) -> HTTPResponse:
 
 
 def chunks(asking: Asking, answer: HTTPResponse, *, most: int) -> Iterator[bytes]:
-    """Yield the body, and close the answer.
+    """Yield the response's body in chunks, and close it.
 
     Raises:
         PullError: it breaks off, is longer than `most`, or takes too long.
@@ -138,7 +138,7 @@ def chunks(asking: Asking, answer: HTTPResponse, *, most: int) -> Iterator[bytes
 
 
 def explained(asking: Asking, problem: BaseException) -> PullError:  # noqa: PLR0911  (a list of cases)
-    """Return the error for what urllib raised."""
+    """Return the error for an exception of urllib."""
     cause: Any = getattr(problem, "reason", problem)
     if not asking.pulling.deadline.left():
         return late("the download", asking.source, asking.pulling)

@@ -1,4 +1,4 @@
-"""HTTP that ends at the deadline: a socket's own timeout begins anew with each byte, and a slow server has for ever."""
+"""HTTP with one deadline for the whole response: a socket's timeout alone starts again with each byte."""
 
 import io
 import socket
@@ -11,14 +11,14 @@ from cmp.system.process import Deadline
 
 
 class TimelyHandler(request.HTTPSHandler, request.HTTPHandler):
-    """Opens http and https; no answer is waited for after the deadline."""
+    """Opens http and https connections; waiting for a response ends at the deadline."""
 
     def __init__(self, deadline: Deadline, **more: Any) -> None:
         super().__init__(**more)
         self._deadline = deadline
 
     def do_open(self, http_class: Any, req: request.Request, **more: Any) -> HTTPResponse:
-        """Open a connection whose answers are timely ones."""
+        """Open a connection whose responses end at the deadline."""
         return super().do_open(self._timely(http_class), req, **more)
 
     def _timely(self, kind: Callable[..., HTTPConnection]) -> Callable[..., HTTPConnection]:
@@ -36,7 +36,7 @@ class TimelyHandler(request.HTTPSHandler, request.HTTPHandler):
 
 
 class _Timely(io.RawIOBase):
-    """A socket's stream, of which each read has as long as is left of the whole, or the socket's timeout if less."""
+    """A socket's stream; each read may take the time left until the deadline, or the socket's timeout if less."""
 
     def __init__(self, sock: socket.socket, plain: io.RawIOBase, deadline: Deadline) -> None:
         self._sock, self._plain, self._deadline, self._usual = sock, plain, deadline, sock.gettimeout()

@@ -1,4 +1,4 @@
-"""How HTTP leaves this house: through the operator's proxies, trusting the operator's authorities, to https alone."""
+"""The opener of URLs: through the operator's proxies, with the operator's certificate authorities, to https alone."""
 
 import ssl
 from collections.abc import Callable
@@ -16,7 +16,7 @@ from cmp.sources.pull.redact import hidden
 
 
 class _Redirects(request.HTTPRedirectHandler):
-    """Follows to https alone. Headers with credentials were added so that urllib doesn't take them along."""
+    """Follows redirects to https alone. Headers with credentials were added so that urllib doesn't take them along."""
 
     def __init__(self, follow: Callable[[str], None], *, local: bool) -> None:
         self._follow, self._schemes = follow, web(local=local)
@@ -42,7 +42,7 @@ class _Redirects(request.HTTPRedirectHandler):
 
 
 def opener(host: str, pulling: Pulling, follow: Callable[[str], None]) -> request.OpenerDirector:
-    """Return what opens the URLs of a host; `follow` raises where a redirect may not lead."""
+    """Return the opener for a host; `follow` raises an error if a redirect is not allowed."""
     variables = pulling.settings.variables
     proxies = {
         scheme: proxy

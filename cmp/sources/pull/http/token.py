@@ -1,4 +1,4 @@
-"""How a registry wants to be asked: its challenge becomes a name and password, or a token for one repository.
+"""Authorization for a registry: its challenge is answered with a name and password, or a token for one repository.
 
 https://distribution.github.io/distribution/spec/auth/token/
 """
@@ -37,7 +37,7 @@ def authorization(asking: Asking, challenge: str, login: Login | None, *, path: 
 
 
 def basic(login: Login) -> str:
-    """Return the Authorization header of a name and a password."""
+    """Return the Authorization header for a name and a password."""
     return "Basic " + base64.b64encode(f"{login.username}:{login.password}".encode()).decode()
 
 

@@ -1,4 +1,4 @@
-"""OCI: a tag becomes a digest, and a manifest's content becomes files, be it a chart or any other artifact."""
+"""OCI artifacts: resolving a tag to a digest, and writing the files of a chart or another artifact."""
 
 import os
 import re
@@ -22,7 +22,7 @@ _ARCHIVES = (".tar.gz", ".tgz", ".tar")
 
 
 def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
-    """Return the digest that a tag, or the newest tag of a range, means."""
+    """Return the digest of a tag, or of the newest tag in a range."""
     if is_digest(source.asked):
         return Pinned(digest=source.asked)
     registry = Registry(Asking(source=source, location=location, pulling=pulling))
@@ -57,7 +57,7 @@ def fetch(source: Source, location: Location, pinned: Pinned, folder: str, pulli
 
 
 def chart_layer(manifest: dict[str, Any]) -> dict[str, Any] | None:
-    """Return the layer that holds the chart, if the manifest is a chart's."""
+    """Return the chart's layer if the manifest is a chart's, else None."""
     if (manifest.get("config") or {}).get("mediaType") != _CHART:
         return None
     layers = (layer for layer in manifest.get("layers") or () if layer.get("mediaType") == _CHART_CONTENT)
@@ -65,7 +65,7 @@ def chart_layer(manifest: dict[str, Any]) -> dict[str, Any] | None:
 
 
 def _layer(registry: Registry, layer: dict[str, Any], folder: str, writer: TreeWriter) -> None:
-    """Bring one layer as ORAS means it: unpacked if it says so or has no name, else a file by its name."""
+    """Write one layer as ORAS does: unpacked if it is marked so or has no name, else as a file with that name."""
     notes = layer.get("annotations") or {}
     name, kind = str(notes.get(_TITLE) or ""), str(layer.get("mediaType") or "")
     is_tar = "tar" in kind.rpartition(".")[2] or kind.endswith("tar.gzip")
@@ -82,10 +82,10 @@ def _layer(registry: Registry, layer: dict[str, Any], folder: str, writer: TreeW
 
 
 def layer_bytes(registry: Registry, layer: dict[str, Any]) -> Iterator[bytes]:
-    """Return a layer's bytes, which are held against their digest.
+    """Yield a layer's bytes, checked against their digest.
 
     Raises:
-        PullError: they are too many, or the layer says nothing of them.
+        PullError: they are too many, or the layer has no digest or size.
     """
     digest, size, asking = layer.get("digest"), layer.get("size"), registry.asking
     if not isinstance(digest, str) or not is_digest(digest) or not isinstance(size, int):
@@ -96,7 +96,7 @@ def layer_bytes(registry: Registry, layer: dict[str, Any]) -> Iterator[bytes]:
 
 
 def _brought(registry: Registry, layer: dict[str, Any], folder: str) -> str:
-    """Return the path of a layer's bytes."""
+    """Save a layer's bytes in a file, and return its path."""
     path = os.path.join(scratch(folder), "layer")
     with open(path, "wb") as file:
         file.writelines(layer_bytes(registry, layer))

@@ -1,4 +1,4 @@
-"""An OCI registry over its HTTP API: manifests, tags and blobs, each held against its digest.
+"""An OCI registry's HTTP API: manifests, tags and blobs, each checked against its digest.
 
 https://github.com/opencontainers/distribution-spec/blob/main/spec.md
 """
@@ -34,7 +34,7 @@ def is_digest(text: str) -> bool:
 
 
 class Registry:
-    """One repository of one registry, and the authorization that it gave."""
+    """One repository of a registry, and the authorization for it."""
 
     def __init__(self, asking: Asking) -> None:
         host, path = asking.location.host, asking.location.path
@@ -45,7 +45,7 @@ class Registry:
         self.asking, self._path, self._authorization = asking, path, ""
 
     def digest(self, tag: str) -> str:
-        """Return the digest of the manifest that a tag means now, "" if there is no such tag."""
+        """Return the digest of the manifest that a tag points to now, "" if there is no such tag."""
         with self._ask(f"{self._top}/manifests/{tag}", method="HEAD") as answer:
             if answer.status == _NOT_FOUND:
                 return ""
@@ -64,7 +64,7 @@ class Registry:
         return manifest
 
     def tags(self) -> list[str]:
-        """Return all tags, or as many as a patient reader would look through."""
+        """Return all tags, up to a limit of pages."""
         url, found = f"{self._top}/tags/list?n=1000", list[str]()
         for _page in range(_MOST_PAGES):
             answer = good(self.asking, self._ask(url))
@@ -78,7 +78,7 @@ class Registry:
         return found
 
     def blob(self, digest: str, size: int) -> Iterator[bytes]:
-        """Yield a blob; it must have this digest and size, or the last step raises."""
+        """Yield the bytes of a blob; an error at the end tells that its digest or size is wrong."""
         answer = good(self.asking, self._ask(f"{self._top}/blobs/{digest}"))
         checksum, brought = hashlib.sha256(), 0
         for chunk in chunks(self.asking, answer, most=size):
