@@ -1,1 +1,1 @@
-"""From a parsed mapping to a typed value, with a path in each complaint."""
+"""Converting parsed mappings to typed values; errors give the path in the document."""

@@ -1,6 +1,6 @@
-"""Merging values as Helm does it: mappings merge, everything else replaces.
+"""Merging values as Helm does: mappings are merged, all other values replaced.
 
-Helm itself merges what it renders with; this serves configurations that extend each other, and lists that merge.
+Helm itself merges the values of a render; this module merges configurations that extend each other, and lists.
 Source: MergeMaps in pkg/cli/values of Helm.
 """
 
@@ -12,7 +12,7 @@ Values = dict[str, Any]
 
 
 def merged(lower: Values, upper: Values) -> Values:
-    """Lay one mapping over another; a null stays, for it may remove a chart's default further down."""
+    """Return one mapping laid over another; a null stays, since it may remove a chart's default further down."""
     result = dict(lower)
     for key, value in upper.items():
         below = result.get(key)
@@ -21,6 +21,6 @@ def merged(lower: Values, upper: Values) -> Values:
 
 
 def laid(layers: "Iterable[Any]") -> Any:
-    """Lay layers over each other, lowest first; marked trees merge as the values do that they stand for."""
+    """Return layers laid over each other, lowest first; marked trees are merged as their values are."""
     nothing: Values = {}
     return reduce(merged, layers, nothing)

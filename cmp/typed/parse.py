@@ -1,4 +1,4 @@
-"""A document of ours as the type that says what it may hold, and where in it the rules stand."""
+"""Parsing Swell's own documents into their types, with the lines of their rules."""
 
 from typing import Any, TypeVar
 
@@ -12,10 +12,10 @@ Shape = TypeVar("Shape")
 
 
 def parsed(text: str, shape: type[Shape], *, shown: str) -> tuple[Shape, dialect.Node]:
-    """Return what a document says, and its nodes, which know their lines.
+    """Return the typed value of a document, and its nodes, which have the lines.
 
     Raises:
-        ConfigError: it is no document of that shape.
+        ConfigError: the document does not fit the type.
     """
     try:
         node = dialect.compose(text, alone=True)
@@ -32,19 +32,19 @@ def parsed(text: str, shape: type[Shape], *, shown: str) -> tuple[Shape, dialect
 
 
 def wheres(node: dialect.Node, count: int, *, shown: str) -> list[str]:
-    """Return where each rule of a mapping stands; of those that a merge key brought only the file is known."""
+    """Return the place of each rule in a mapping; for rules from a merge key only the file."""
     known = [f"{shown}:{rule.start_mark.line + 1}" for rule in elements(node, "rules")]
     return [*known, *[shown] * count][:count]
 
 
 def elements(node: dialect.Node, key: str) -> list[dialect.Node]:
-    """Return the elements of the list that a mapping has under a key, none where it has none of its own."""
+    """Return the nodes of the list under a key of a mapping, none if the mapping itself has no such list."""
     lists = [value for name, value in dialect.pairs(node) if name.value == key][-1:]
     return [element for found in lists if isinstance(found, dialect.SequenceNode) for element in found.value]
 
 
 def _refuse_twice(node: dialect.Node, *, shown: str) -> None:
-    """Refuse a key that stands twice in one mapping: YAML readers would drop the first one without a word."""
+    """Refuse a key that occurs twice in one mapping: YAML readers would drop the first without an error."""
     seen: set[str] = set()
     for key, value in dialect.pairs(node):
         if key.value in seen:
@@ -56,5 +56,5 @@ def _refuse_twice(node: dialect.Node, *, shown: str) -> None:
 
 
 def json_schema(shape: type, *, title: str) -> dict[str, Any]:
-    """Return the schema (draft 2020-12), made from the types themselves."""
+    """Return the JSON Schema (draft 2020-12) of a type."""
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title} | msgspec.json.schema(shape)

@@ -1,4 +1,4 @@
-"""Turning what msgspec says of a document into words with a file, a line and the nearest valid name."""
+"""Turning msgspec's errors into messages with a file, a line and the nearest valid name."""
 
 import re
 from typing import Any
@@ -30,7 +30,7 @@ _WORDS = {
 
 
 def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type, *, shown: str) -> ConfigError:
-    """Return the error for a document that does not have the shape it should."""
+    """Return the error for a document that does not fit its type."""
     found = _PLACE.match(str(problem))
     message, path = (found[1], found[2] or "") if found else (str(problem), "")
     keys = _unsaid(problem, node, shape, path)
@@ -57,7 +57,7 @@ def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type,
 
 
 def _unsaid(problem: msgspec.ValidationError, node: dialect.Node, shape: type, path: str) -> list[str]:
-    """Return the keys that msgspec leaves unsaid: with no entry but theirs, it says the same."""
+    """Return the keys that msgspec's message leaves out, found as those that alone cause the same message."""
     keys: list[str] = []
     document = holder = dialect.construct(node)
     for step in _STEP.finditer(path):
@@ -82,7 +82,7 @@ def _fails_so(document: Any, shape: type, said: str) -> bool:
 
 
 def _walk(node: dialect.Node, shape: Any, path: str, keys: list[str]) -> tuple[dialect.Node, list[Any]]:
-    """Follow a path as far as it leads, in the document and in the types at once; an entry's own place is its key."""
+    """Return the node and the types at a path, as far as it leads; an entry's place is that of its key."""
     types, unsaid = _unfold(shape), iter(keys)
     for step in _STEP.finditer(path):
         key, index = step[1], step[2]
@@ -102,7 +102,7 @@ def _walk(node: dialect.Node, shape: Any, path: str, keys: list[str]) -> tuple[d
 
 
 def _unfold(kind: Any) -> list[Any]:
-    """Return the alternatives of a type, without the wrapping that only describes it."""
+    """Return the alternatives of a type, without wrappers that only describe it."""
     if not isinstance(kind, msgspec.inspect.Type):
         kind = msgspec.inspect.type_info(kind)
     while isinstance(kind, msgspec.inspect.Metadata):
