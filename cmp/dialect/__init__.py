@@ -1,7 +1,7 @@
-"""YAML as Argo CD's Go reads it, and JSON that Go's YAML reads back unchanged.
+"""Reading YAML as Argo CD's Go libraries do, and writing JSON that they read back unchanged.
 
 PyYAML and Go disagree about plain scalars (`1e3`, `y`, `0o7`, `25921e05`, a bare `=`), keys, merge keys and tags.
-Loader and dumper here share one function that knows Go's scalars, so whatever Go would misread is quoted by itself.
+Loader and dumper here share one function for Go's scalars, so a string that Go would misread is quoted.
 """
 
 from yaml import MappingNode, Node, SequenceNode

@@ -1,4 +1,4 @@
-"""Nodes to what Go makes of them: dicts with text as keys, lists and scalars, as in JSON."""
+"""Converting YAML nodes to values as Go does: dicts with string keys, lists and scalars, as in JSON."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,12 +10,12 @@ from cmp.dialect.nodes import DEEPEST, compose, pairs, refusal
 
 
 def load(text: str) -> Any:
-    """Read the first document of a text. Raises YamlError."""
+    """Return the first document of a text. Raises YamlError."""
     return construct(compose(text))
 
 
 def construct(node: yaml.Node | None) -> Any:
-    """Turn nodes into a document with Go's meaning, in which no two places share a dict or a list.
+    """Return the document of a node with Go's meaning; no dict or list is shared between two places.
 
     Raises:
         YamlError: a scalar or a key that Go refuses too.
@@ -24,7 +24,7 @@ def construct(node: yaml.Node | None) -> Any:
 
 
 def entries(node: yaml.Node) -> dict[str, tuple[int, yaml.Node]]:
-    """Return what a mapping holds by Go's keys, each with its line from 1, merge keys unfolded; none of anything else.
+    """Return a mapping's entries by Go's keys, with lines from 1 and merge keys expanded; none for other nodes.
 
     Raises:
         YamlError: a key that Go refuses too.
@@ -57,7 +57,7 @@ def _construct(node: yaml.Node, depth: int) -> Any:
 
 
 def _sources(key: yaml.Node, value: yaml.Node) -> list[yaml.Node]:
-    """Return the mappings that a merge key names, strongest last; a list of them must stand there, without an alias."""
+    """Return the mappings that a merge key names, strongest last; a list of them must not be an alias."""
     listed = isinstance(value, yaml.SequenceNode) and value.start_mark.index > key.start_mark.index
     sources = value.value[::-1] if listed else [value]
     for source in sources:

@@ -1,4 +1,4 @@
-"""YAML text to nodes with positions, within the limits that Go sets."""
+"""Parsing YAML text into nodes with positions, within the limits that Go sets."""
 
 import re
 from typing import Any
@@ -14,7 +14,7 @@ _FEW, _SMALL, _LARGE, _HUGE = 100, 1_000, 400_000, 4_000_000  # aliased and deco
 
 
 class YamlError(SwellError):
-    """Text that isn't YAML to Go; `line` counts from 1."""
+    """The error for text that is not YAML to Go; `line` counts from 1."""
 
     def __init__(self, message: str, *, line: int) -> None:
         super().__init__(message)
@@ -22,7 +22,7 @@ class YamlError(SwellError):
 
 
 class GoScalars:
-    """Go's idea of a plain scalar, for PyYAML's loaders and dumpers."""
+    """Go's rules for plain scalars, for PyYAML's loaders and dumpers."""
 
     def resolve(self, kind: type[yaml.Node], value: Any, implicit: tuple[bool, bool]) -> str:
         """Return the tag of a node that has none."""
@@ -36,14 +36,14 @@ class Loader(GoScalars, yaml.CSafeLoader):
 
 
 def compose(text: str, *, alone: bool = False) -> yaml.Node | None:
-    """Read the first document into nodes with positions; None if there is none.
+    """Return the first document as nodes with positions; None if there is none.
 
     Args:
-        text: the document; of what stands behind it Go reads nothing, and says nothing.
-        alone: whether that is an error.
+        text: the document; Go ignores later documents without an error.
+        alone: whether a later document is an error.
 
     Raises:
-        YamlError: the text isn't YAML, or unfolds into more than Go reads.
+        YamlError: the text isn't YAML, or its aliases expand to more than Go allows.
     """
     if stray := _STRAY_MARK.search(text) if "\ufeff" in text else None:
         raise YamlError("not YAML to Kubernetes: a byte order mark amid the text", line=_line(text, stray.start()))
@@ -71,17 +71,17 @@ def _line(text: str, position: int) -> int:
 
 
 def pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
-    """Return the keys and values of a mapping, none of anything else."""
+    """Return the keys and values of a mapping, none for other nodes."""
     return node.value if isinstance(node, yaml.MappingNode) else []
 
 
 def refusal(message: str, node: Any) -> YamlError:
-    """Return an error that points at a node or an event."""
+    """Return an error with the position of a node or an event."""
     return YamlError(f"not YAML to Kubernetes: {message}", line=node.start_mark.line + 1)
 
 
 class _Composer:
-    """Makes nodes of the first document's events.
+    """Builds the nodes of the first document from its events.
 
     PyYAML's own composer refuses an anchor that is set twice, which Go allows, and overflows the stack of C where a
     document is nested very deep. The two counters are those of Go's decoder.
@@ -154,5 +154,5 @@ class _Composer:
 
 
 def _share(decoded: int) -> float:
-    """Return how much of a document may come from aliases: from 99 % of a small one down to 10 % of a huge one."""
+    """Return the share of a document that aliases may produce: from 99 % of a small one down to 10 % of a huge one."""
     return 0.99 - 0.89 * min(max(decoded - _LARGE, 0) / (_HUGE - _LARGE), 1)

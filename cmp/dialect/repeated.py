@@ -1,4 +1,4 @@
-"""Keys that stand twice in a mapping: Go takes the last, and says nothing."""
+"""Finding repeated keys in a mapping: Go takes the last one without an error."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from cmp.dialect.nodes import compose, pairs
 
 
 def repeated(text: str) -> Iterator[tuple[str, int]]:
-    """Yield the path of each key that its mapping has already, with its line from 1.
+    """Yield the path of each key that its mapping already has, with its line from 1.
 
     Raises:
         YamlError: the text is no YAML.

@@ -1,4 +1,4 @@
-"""What a scalar is to Go: see `resolve.go` of go.yaml.in/yaml/v2, and sigs.k8s.io/yaml for keys and numbers."""
+"""Go's meaning of scalars: see `resolve.go` of go.yaml.in/yaml/v2, and sigs.k8s.io/yaml for keys and numbers."""
 
 import binascii
 import math
@@ -28,7 +28,7 @@ _LONE_BYTES = re.compile("[\udc80-\udcff]")
 
 
 def meaning(text: str) -> Scalar:
-    """Return what Go sees in a plain scalar."""
+    """Return Go's value of a plain scalar."""
     if text in _WORDS:
         return _WORDS[text]
     if text[0] not in "+-.0123456789":
@@ -41,7 +41,7 @@ def meaning(text: str) -> Scalar:
 
 
 def number(text: str) -> int | float | None:
-    """Return the number that Go sees in a plain scalar, or None where it sees something else."""
+    """Return the number that Go reads in a plain scalar, None if it reads something else."""
     value = meaning(text)
     if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
         return None
@@ -54,10 +54,10 @@ def tag(text: str) -> str:
 
 
 def tagged(tag: str, text: str) -> Scalar:
-    """Return what Go sees in a scalar that has a tag, its own or that of `tag`.
+    """Return Go's value of a scalar with a tag, explicit or from `tag`.
 
     Raises:
-        ValueError: the text isn't what the tag says.
+        ValueError: the text does not fit the tag.
     """
     if tag == _BINARY:
         return _binary(text)
@@ -72,7 +72,7 @@ def tagged(tag: str, text: str) -> Scalar:
 
 
 def as_value(scalar: Scalar) -> Scalar:
-    """Return a scalar as JSON has it. Raises ValueError for infinity and NaN."""
+    """Return a scalar as a JSON value. Raises ValueError for infinity and NaN."""
     if not isinstance(scalar, float):
         return scalar
     if not math.isfinite(scalar):
@@ -108,7 +108,7 @@ def _real(plain: str) -> float | None:
 
 
 def _shortest(real: float) -> int | float:
-    """Return a float as Go's JSON prints it: an integer below 1e21, made of the fewest digits that tell it apart."""
+    """Return a float as Go's JSON prints it: an integer below 1e21, and the fewest digits that are unambiguous."""
     if not real.is_integer() or abs(real) >= 1e21:  # noqa: PLR2004  (where Go turns to 1e+21)
         return real
     mantissa, _, power = repr(real).partition("e")
@@ -117,7 +117,7 @@ def _shortest(real: float) -> int | float:
 
 
 def _narrow(real: float) -> str:
-    """Print a float as Go prints a key: as a 32-bit one, with the fewest digits that tell it apart."""
+    """Return a float as Go prints a key: as a 32-bit one, with the fewest digits that are unambiguous."""
     try:
         (narrow,) = struct.unpack("f", struct.pack("f", real))
     except OverflowError:

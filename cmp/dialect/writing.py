@@ -1,4 +1,4 @@
-"""Documents to text: YAML for people, JSON for Argo CD."""
+"""Writing documents as text: YAML for people, JSON for Argo CD."""
 
 import json
 import re
@@ -14,10 +14,10 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
 class _Dumper(GoScalars, yaml.CSafeDumper):
-    """The C dumper that quotes what Go would misread."""
+    """The C dumper; it quotes strings that Go would misread."""
 
     def ignore_aliases(self, _: Any) -> bool:
-        """Write every value where it stands."""
+        """Return True: no aliases are written, each value is written where it stands."""
         return True
 
 
@@ -25,11 +25,11 @@ _Dumper.add_representer(int, lambda dumper, value: dumper.represent_scalar(scala
 
 
 def dump(document: Any) -> str:
-    """Write a document for people: block style, keys in their order, nothing that Go misreads."""
+    """Return a document as YAML for people: block style, keys in their order, safe for Go."""
     return str(yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31 - 1))
 
 
 def to_json(document: Any) -> str:
-    """Write a document for Argo CD: one line of JSON that Go's YAML reads back unchanged."""
+    """Return a document for Argo CD: one line of JSON that Go's YAML reads back unchanged."""
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
