@@ -1,1 +1,1 @@
-"""swell.yaml and the operator's policy: what they may say (spec), what they extend, and how they are read."""
+"""Configuration: the specs of swell.yaml and the operator's policy, what a file extends, and reading both."""

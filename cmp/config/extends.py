@@ -1,4 +1,4 @@
-"""A swell.yaml and all that it extends, farthest first, be it in this repository or in a source."""
+"""Reading a swell.yaml and every file that it extends, in this repository or in a source."""
 
 import os
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Link(Value):
-    """What one file says, where its rules stand, and the source that it came from, "" for this repository."""
+    """One file: its content, the lines of its rules, and the alias of its source, "" for this repository."""
 
     spec: SwellFile
     lines: list[str]
@@ -28,27 +28,27 @@ class Link(Value):
     sources: "tuple[Declared, ...]" = ()
 
     def of_its_root(self, path: str) -> str:
-        """Return a path as this repository has to write it: in a source's file a leading / is the source's root."""
+        """Return a path as this repository writes it: in a source's file a leading / means the source's root."""
         return f"${self.alias}{path}" if self.alias and path.startswith("/") else path
 
 
 class Chain:
-    """Reads file after file, nearest first, and what is known by then: the sources, and the first word on `lock`."""
+    """Reads files from nearest to farthest, and keeps the sources and the nearest value of `lock`."""
 
     def __init__(self, resolver: PathResolver, base: Config) -> None:
-        """Begin with nothing; `base` is what the policy says."""
+        """Begin without files; `base` is the policy's configuration."""
         self.links: list[Link] = []
         self._places, self._base, self._mode = resolver, base, ""
         self._seen: list[str] = []
 
     def text(self, text: str, *, shown: str) -> None:
-        """Read a text that is no file, and what it extends."""
+        """Read a text from a parameter, and the files that it extends."""
         spec, node = parsed(text, SwellFile, shown=shown)
         link = self._link(spec, node, path="", shown=shown, alias="")
         self._files(link, base=self._places.folder)
 
     def file(self, path: str) -> None:
-        """Read a file, and what it extends."""
+        """Read a file, and the files that it extends."""
         self._files(self._read(path, ""), base=os.path.dirname(path))
 
     def _files(self, link: Link, *, base: str) -> None:

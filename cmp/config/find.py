@@ -1,4 +1,4 @@
-"""Which configuration is meant: the parameter `config`, else the nearest swell.yaml upwards, else none."""
+"""Finding the configuration: the parameter `config`, else the nearest swell.yaml upwards, else none."""
 
 import os
 
@@ -14,10 +14,10 @@ FILE = "swell.yaml"
 
 
 def find(request: "AppRequest", resolver: "PathResolver", *, base: Config = NOTHING) -> Config:
-    """Return the configuration, laid over a base; what reads it is only imported where there is one.
+    """Return the configuration laid over a base; the modules that read it are imported only if there is one.
 
     Raises:
-        ConfigError: there is one, and it can't be read.
+        ConfigError: the configuration can't be read.
     """
     if text := request.text("config"):
         from cmp.config.read import from_text

@@ -1,4 +1,4 @@
-"""The effective configuration: what all files together say, as values. An empty one is what no file at all means."""
+"""The effective configuration, merged from all files; the default is the configuration without any file."""
 
 from cmp.value import Value
 
@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 
 
 class Placed(Value):
-    """A rule and where it stands: `apps/web/swell.yaml:7` and `rules[2]`.
+    """A rule and its place: `apps/web/swell.yaml:7` and `rules[2]`.
 
-    `enforced` ones are the operator's, and hold where the application wants no order too.
+    `enforced` rules are the operator's, and apply even if the application switches the order off.
     """
 
     rule: "Rule"
@@ -24,12 +24,12 @@ class Placed(Value):
 
     @property
     def source(self) -> str:
-        """The rule as reasons and errors name it."""
+        """The rule's name in reasons and errors."""
         return f"{self.where}: {self.name}"
 
 
 class ValueFile(Value):
-    """A values file as it was written: a path, a glob, or one with placeholders; `allow` are the paths it may set."""
+    """A values file as written: a path, a glob, or one with placeholders; `allow` are the paths it may set."""
 
     path: str
     optional: bool = False
@@ -37,7 +37,7 @@ class ValueFile(Value):
 
 
 class Limits(Value):
-    """What a render may take, 0 where nothing bounds it: seconds, Helms at once, bytes of manifests, objects.
+    """Limits of a render, 0 for no limit: seconds, Helms at once, bytes of manifests, objects.
 
     `source_bytes` and `source_files` are of each source; `source` is the policy's name.
     """
@@ -52,7 +52,7 @@ class Limits(Value):
 
 
 class Rollout(Value):
-    """Which changes restart pods: of the ConfigMaps and Secrets that they read, less some, and of files."""
+    """The changes that restart pods: of ConfigMaps and Secrets that they read, except some, and of files."""
 
     configs: bool = False
     ignore: "tuple[Match, ...]" = ()
@@ -60,7 +60,7 @@ class Rollout(Value):
 
     @property
     def asked(self) -> bool:
-        """Whether there is anything to do."""
+        """Whether any restart is asked for."""
         return bool(self.configs or self.watch)
 
     @property
@@ -70,12 +70,12 @@ class Rollout(Value):
 
 
 class Config(Value):
-    """What to render, in which order, by which rules. `where` names the files it came from, nearest first.
+    """The charts and values to render, their order and rules. `where` names the files it came from, nearest first.
 
-    `standing` are waivers for everybody, which may waive nothing here; `allow` are globs of addresses that sources may
-    have, `credentials` of hosts whose mounted credentials they may use, None for all; of `sources` with one name the
-    last one counts; `extended` are the paths of all `extends`;
-    `says` names the nearest file that says a path of `manifests` or `rollout.watch`.
+    `standing` are waivers for all applications, which need not match in this one; `allow` are globs of addresses that
+    sources may have, `credentials` of hosts whose mounted credentials they may use, None for all; of `sources` with one
+    name the last one counts; `extended` are the paths of all `extends`; `says` names the nearest file that sets a path
+    of `manifests` or `rollout.watch`.
     """
 
     where: tuple[str, ...] = ()

@@ -1,6 +1,6 @@
-"""A policy and an application's own configuration, laid over each other.
+"""Merging a policy with an application's own configuration.
 
-Lowest first: the general part, the parts of the projects that match, what the application says, and the rules that are
+Lowest first: the general part, the parts of the projects that match, the application's own, and the rules that are
 enforced.
 """
 
@@ -17,7 +17,7 @@ _SUGGEST = "suggest"
 def laid_under(own: Callable[[Config], Config], policy: Policy, *, project: str) -> Config:
     """Return the configuration of an application under a policy.
 
-    An operator who tries Swell out on a project has the last word: where the policy says `mode: suggest`, no order is
+    The operator's `mode: suggest`, for trying Swell out on a project, always wins: then no order is
     written, that of enforced rules included.
 
     Args:

@@ -1,4 +1,4 @@
-"""A policy as it was read."""
+"""The policy as a value."""
 
 from fnmatch import fnmatchcase
 
@@ -8,9 +8,9 @@ from cmp.value import Value
 
 
 class Part(Value):
-    """What a policy says for some projects, `match` being globs of their names.
+    """The part of a policy for some projects; `match` are globs of their names.
 
-    `allow` and `credentials` are None if it says nothing of them.
+    `allow` and `credentials` are None if they are not set.
     """
 
     match: tuple[str, ...]
@@ -21,11 +21,11 @@ class Part(Value):
 
 
 class Policy(Value):
-    """The general part, those of projects, and the limits."""
+    """A policy: its general part, the parts for projects, and the limits."""
 
     parts: tuple[Part, ...]
     limits: Limits
 
     def of(self, project: str) -> tuple[Part, ...]:
-        """Return the parts that concern a project, in their order."""
+        """Return the parts that apply to a project, in their order."""
         return tuple(part for part in self.parts if any(fnmatchcase(project, glob) for glob in part.match))

@@ -1,4 +1,4 @@
-"""Reading a policy."""
+"""Reading the operator's policy."""
 
 import os
 from collections.abc import Sequence
@@ -19,10 +19,10 @@ _ALL = ("*",)
 
 
 def from_file(path: str) -> Policy:
-    """Read the policy that the operator named; reasons and errors call it by its file's name alone.
+    """Return the policy in the operator's file; reasons and errors show the file's name without its folder.
 
     Raises:
-        ConfigError: it can't be read as one.
+        ConfigError: it can't be read as a policy.
     """
     if not os.path.isabs(path):
         raise ConfigError(
@@ -37,10 +37,10 @@ def from_file(path: str) -> Policy:
 
 
 def from_text(text: str, *, shown: str) -> Policy:
-    """Read a policy's text.
+    """Return the policy in a text.
 
     Raises:
-        ConfigError: it says something that it can't say.
+        ConfigError: it has a value that is not allowed.
     """
     spec, node = parsed(text, PolicyFile, shown=shown)
     rules = _placed(spec.rules, wheres(node, len(spec.rules), shown=shown))
@@ -58,13 +58,13 @@ def from_text(text: str, *, shown: str) -> Policy:
 
 
 def _bounds(part: spec_of.Part) -> dict[str, tuple[str, ...]]:
-    """Return what a part says of sources, by name."""
+    """Return the bounds that a part sets for sources, by name."""
     said = {"allow": part.sources.allow, "credentials": part.sources.credentials}
     return {name: tuple(globs) for name, globs in said.items() if globs is not UNSET}
 
 
 def _placed(rules: Sequence[PolicyRule], lines: Sequence[str], *, within: str = "") -> tuple[Placed, ...]:
-    """Return rules as they count: all are optional, since no chart has everything that a policy speaks of."""
+    """Return rules with their places; all are optional, since a policy's rule need not match in every chart."""
     return tuple(
         one.replace(rule=msgspec.structs.replace(rule, optional=True), enforced=rule.enforce)
         for one, rule in zip(placed(rules, lines, within=within), rules, strict=True)

@@ -1,4 +1,4 @@
-"""What a policy may say: the types are the documentation, the validation and the JSON Schema."""
+"""The schema of a policy: these types are its documentation, its validation and its JSON Schema."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""Reading swell.yaml: the file and all that it extends, from the farthest to the nearest, become one configuration."""
+"""Reading swell.yaml: the file and all that it extends are merged, the nearest last, into one configuration."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -17,10 +17,10 @@ from cmp.typed.merge import merged
 
 
 def from_file(path: str, resolver: PathResolver, *, base: Config = NOTHING) -> Config:
-    """Read a swell.yaml and what it extends; `base` is what they are laid over.
+    """Return the configuration of a swell.yaml and the files that it extends, laid over `base`.
 
     Raises:
-        ConfigError: a file can't be read as one, or extends itself.
+        ConfigError: a file is not a valid swell.yaml, or extends itself.
     """
     chain = Chain(resolver, base)
     chain.file(path)
@@ -28,14 +28,14 @@ def from_file(path: str, resolver: PathResolver, *, base: Config = NOTHING) -> C
 
 
 def from_text(text: str, resolver: PathResolver, *, shown: str, base: Config = NOTHING) -> Config:
-    """Read a configuration that came as a parameter; what it extends is looked for in the application's folder."""
+    """Return the configuration in a parameter; files that it extends are found from the application's folder."""
     chain = Chain(resolver, base)
     chain.text(text, shown=shown)
     return reduce(_above, chain.links, base)
 
 
 def _above(base: Config, link: Link) -> Config:
-    """Lay a file over what it extends: lists follow, mappings merge, tiers and single values replace."""
+    """Return a file laid over those it extends: lists are joined, mappings merged, tiers and single values replaced."""
     spec, at = link.spec, link.of_its_root
     said: dict[str, Any] = {
         "chart": spec.chart if spec.chart is UNSET else at(spec.chart),
@@ -66,7 +66,7 @@ def _above(base: Config, link: Link) -> Config:
 
 
 def ruled(base: Config, book: Rulebook) -> Config:
-    """Lay what is said of the order and of findings over a configuration; rules and waivers are laid elsewhere."""
+    """Return a configuration with a file's settings for order and findings; rules and waivers are merged elsewhere."""
     said: dict[str, Any] = {
         "repairs": book.repairs if book.repairs is UNSET else book.repairs in ("auto", True),
         "fail_on": book.fail_on,
@@ -84,7 +84,7 @@ def ruled(base: Config, book: Rulebook) -> Config:
 
 
 def placed(rules: Sequence[Rule], lines: Sequence[str], *, within: str = "") -> tuple[Placed, ...]:
-    """Return rules with where they stand and what they are called: `rules[2]`, within whatever has the list."""
+    """Return rules with their places and names: `rules[2]`, after the name of the file that has the list."""
     return tuple(
         Placed(rule=rule, where=where, name=f"{within}rules[{index}]")
         for index, (rule, where) in enumerate(zip(rules, lines, strict=True))

@@ -1,4 +1,4 @@
-"""The `sources` of a swell.yaml: what each means, and whether the policy allows it."""
+"""The `sources` of a swell.yaml: the value of each, and the policy's permission for it."""
 
 import os
 import re
@@ -31,11 +31,11 @@ _CREDENTIALS = re.compile(r"https?://[^/]*@|://[^/@]*:[^/@]*@")
 def declared(
     specs: Mapping[str, SourceSpec], node: dialect.Node, *, path: str, shown: str, resolver: PathResolver, base: Config
 ) -> Iterator[Declared]:
-    """Yield the sources that one file declares; `path` is where it lies, "" for a parameter.
+    """Yield the sources that one file declares; `path` is the file's, "" for a parameter.
 
     Raises:
-        ConfigError: one can't be understood.
-        PolicyError: one is not allowed.
+        ConfigError: a declaration is not valid.
+        PolicyError: a source is not allowed.
     """
     lines = _lines(node)
     for alias, spec in specs.items():
@@ -85,7 +85,7 @@ def _source(alias: str, spec: SourceSpec, *, where: str) -> Source:
 
 
 def refuse_forbidden(source: Source, base: Config, *, what: str, where: str) -> None:
-    """Refuse a source that the policy does not allow.
+    """Refuse a source that the policy does not allow; `what` names the source in the error.
 
     Raises:
         PolicyError: it is none of those that are allowed; `what` is what asks for it.
@@ -111,7 +111,7 @@ def _lines(node: dialect.Node) -> dict[str, int]:
 
 
 def bounds(base: Config) -> Bounds:
-    """Return how much a source may bring, and from where: what the policy says, else what is much for anybody."""
+    """Return the bounds of a source: the policy's, else generous defaults."""
     usual, limits = Bounds(), base.limits
     return Bounds(
         bytes=limits.source_bytes or usual.bytes,

@@ -1,4 +1,4 @@
-"""What one swell.yaml may say: the types are the documentation, the validation and the JSON Schema."""
+"""The schema of swell.yaml: these types are its documentation, its validation and its JSON Schema."""
 
 from typing import Annotated, Any, Literal
 
@@ -83,7 +83,7 @@ class Helm(Spec, frozen=True):
     skip_schema_validation: bool = False
 
     def __post_init__(self) -> None:
-        """Refuse a version of Helm that is none."""
+        """Refuse a Helm version that is not a version."""
         parts = self.version.removeprefix("v").split(".")
         if self.version and not all(part.isascii() and part.isdigit() for part in parts):
             raise ValueError(f"version is one of Helm's, such as v3, v4 or 3.17, not {self.version}")
@@ -101,7 +101,7 @@ class Waiver(Spec, frozen=True):
 
     check: Annotated[str, Meta(min_length=1)]
     match: Match
-    reason: Annotated[str, Meta(min_length=1, description="Why it is accepted, for whoever reads this next.")]
+    reason: Annotated[str, Meta(min_length=1, description="Why it is accepted, for the next reader.")]
 
 
 class Watch(Spec, frozen=True):
@@ -112,7 +112,7 @@ class Watch(Spec, frozen=True):
 
     @property
     def paths(self) -> list[str]:
-        """The paths and globs, be it one or several."""
+        """The paths and globs, whether one or several were given."""
         return [self.files] if isinstance(self.files, str) else self.files
 
 
@@ -147,7 +147,7 @@ class Rulebook(Spec, frozen=True, kw_only=True):
     rollout: Rollout = Rollout()
 
     def __post_init__(self) -> None:
-        """Refuse a check that is neither off nor of some severity."""
+        """Refuse a check with a value that is neither off nor a severity."""
         if name := next((name for name, level in self.checks.items() if level is True), None):
             raise ValueError(f"checks: {name} is fatal, error, warning, info or off")
 

@@ -1,4 +1,4 @@
-"""Which objects are meant, and what is to be done with them: rules, tiers and the matches of both."""
+"""The schema of rules, tiers and their matches: which objects they select, and what happens to them."""
 
 from typing import Annotated, Any, Literal
 
@@ -57,7 +57,7 @@ class Rule(Spec, frozen=True):
     override: Annotated[bool, Meta(description="Replace what the chart's author annotated.")] = False
 
     def __post_init__(self) -> None:
-        """Refuse a rule that does nothing, and sync options that are none."""
+        """Refuse a rule without an action, and unknown sync options."""
         said = [getattr(self, name) for name in _DEEDS]
         if all(value is None or value is False or value in ({}, []) for value in said):
             raise ValueError(
@@ -95,7 +95,7 @@ class Tier(Spec, frozen=True):
     delete_policy: PolicyNames | None = None
 
     def __post_init__(self) -> None:
-        """Refuse a tier that would take nothing."""
+        """Refuse a tier that selects no objects."""
         if self.match is None and not self.default:
             raise ValueError("a tier needs a match, or default: true")
         _refuse_skip_with_others(self.hook)
