@@ -1,1 +1,1 @@
-"""Reports: what was found and decided, for people and for programs; functions that return strings."""
+"""Reports of findings and decisions, for people and for programs; functions that return strings."""

@@ -1,4 +1,4 @@
-"""What Swell did to each object, in a word or two, and why."""
+"""Describing in a word or two what Swell changed in each object, and why."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ _WORDS = {SYNC_WAVE: "wave", SYNC_OPTIONS: "options", CONFIG_HASH: "config hash"
 
 
 def changes(arranged: Arranged) -> Mapping[Ref, Made]:
-    """Return what was done to each object, for those to which something was done."""
+    """Return the description of the changes to each object that Swell changed."""
     found: dict[Ref, dict[str, str]] = defaultdict(dict)
     for ref, who in arranged.patched:
         found[ref][PATCH] = who
@@ -29,12 +29,12 @@ def changes(arranged: Arranged) -> Mapping[Ref, Made]:
 
 
 def whys(made: Made) -> tuple[str, ...]:
-    """Return the reasons of what was done, that of the hook first."""
+    """Return the reasons for the changes to an object, that for the hook first."""
     return tuple(dict.fromkeys(made[key] for key in sorted(made, key=lambda key: key != HOOK) if made[key]))
 
 
 def done(task: Task, made: Made) -> str:
-    """Return what was done to an object, "-" if nothing; what a hook was already is told in brackets."""
+    """Return the changes to an object, "-" if there are none; an existing hook is shown in brackets."""
     annotations = task.manifest.head.annotations if task.manifest else {}
     order = next((word for key, word in _WORDS.items() if key in made), "metadata" if made.keys() - {PATCH} else "")
     if HOOK in made:
@@ -48,7 +48,7 @@ def done(task: Task, made: Made) -> str:
 
 
 def author(task: Task) -> str:
-    """Return what gave a hook or a wave to an object that Swell left alone, "" if nothing did."""
+    """Return the origin of a hook or wave in an object that Swell did not change, "" if it has neither."""
     annotations = task.manifest.head.annotations if task.manifest else {}
     if task.hook:
         return f"the chart's {HOOK if own_hook_types(annotations) else HELM_HOOK}"

@@ -1,4 +1,4 @@
-"""Findings as text for people, as JSON for programs, and as GitHub's annotations."""
+"""Printing findings: as text for people, as JSON for programs, and as annotations for GitHub."""
 
 import json
 from collections.abc import Callable, Iterator, Sequence
@@ -21,7 +21,7 @@ _COMMANDS = {Severity.FATAL: "error", Severity.ERROR: "error", Severity.WARNING:
 
 
 def as_text(findings: Sequence[Finding], *, title: str, objects: int) -> str:
-    """Return the findings by severity, below a line that sums them up; the worst come first."""
+    """Return the findings as text, sorted by severity, the worst first, below a line with their numbers."""
     lines = [f"{title}   {counted(findings) or 'no findings'}   {count(objects, 'object')}"]
     for severity, members in _by_severity(findings):
         lines += ["", _HEADINGS[severity][len(members) != 1]]
@@ -30,7 +30,7 @@ def as_text(findings: Sequence[Finding], *, title: str, objects: int) -> str:
 
 
 def counted(findings: Sequence[Finding]) -> str:
-    """Return how many there are of each severity: `1 error, 2 warnings`."""
+    """Return the number of findings of each severity: `1 error, 2 warnings`."""
     groups = _by_severity(findings)
     return ", ".join(f"{len(members)} {_HEADINGS[severity][len(members) != 1]}" for severity, members in groups)
 
@@ -48,7 +48,7 @@ def _lines(finding: Finding) -> Iterator[str]:
 
 
 def as_json(findings: Sequence[Finding]) -> str:
-    """Return all that is found, for programs."""
+    """Return the findings as JSON."""
     found = [
         {
             "check": finding.check,
@@ -63,7 +63,7 @@ def as_json(findings: Sequence[Finding]) -> str:
 
 
 def as_github(findings: Sequence[Finding], place: SourceLine) -> str:
-    """Return commands by which GitHub shows the findings beside the files."""
+    """Return workflow commands by which GitHub shows the findings at their files."""
     return printable("\n".join(_command(finding, place(finding)) for finding in findings))
 
 

@@ -1,4 +1,4 @@
-"""What Argo CD can't wait for, since it has no health check for it, though somebody needs it to be ready."""
+"""Footnotes on objects that others need to be ready, but that Argo CD does not wait for: it has no health check."""
 
 from collections.abc import Mapping
 
@@ -12,7 +12,7 @@ _BUILT_IN = ".k8s.io"  # what Kubernetes itself has needs no health: it works as
 
 
 def footnotes(report: SyncReport) -> tuple[Mapping[Ref, str], list[str]]:
-    """Return the sign of each object that has a footnote, and the footnotes; one for each kind."""
+    """Return the mark of each object with a footnote, and the footnotes; there is one for each kind."""
     known = labels(report.refs)
     signs: dict[tuple[str, str], str] = {}
     marks: dict[Ref, str] = {}
@@ -37,7 +37,7 @@ def _counts(edge: Edge) -> bool:
 
 
 def _unseen(ref: Ref, report: SyncReport) -> str:
-    """Return why Argo CD does not wait for an object of a custom kind; "" if it does."""
+    """Return the reason why Argo CD does not wait for an object of a custom kind; "" if it waits."""
     manifest = report.plan.first[ref].task.manifest
     custom = "." in ref.group and not ref.group.endswith(_BUILT_IN)
     return unawaited(manifest) if custom and manifest else ""

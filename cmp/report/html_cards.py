@@ -61,7 +61,7 @@ class Column(Value):
 
 
 class Cards:
-    """The cards of a plan."""
+    """Makes the cards of a plan."""
 
     def __init__(self, report: SyncReport) -> None:
         self.report = report
@@ -90,7 +90,7 @@ class Cards:
         )
 
     def _weight(self, task: Task, until: Mapping[Ref, str]) -> int:
-        """Return how much a card matters to a reader; nothing, if there is nothing to tell of its object."""
+        """Return a card's importance to a reader, 0 if there is nothing to say about its object."""
         ref = task.ref
         needs = [*self.report.needs.get(ref, ()), *self.report.serves.get(ref, ())]
         if ref in self.stuck:
@@ -102,7 +102,7 @@ class Cards:
         return 1 if needs or ref in until else 0
 
     def _unreached(self, step: Step) -> bool:
-        """Tell whether a sync that hangs never gets to a step."""
+        """Tell whether a step is never reached, because the sync hangs before it."""
         steps = self.report.plan.steps
         return any(steps.index(stall.step) < steps.index(step) for stall in self.report.stalls)
 

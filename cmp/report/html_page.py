@@ -1,4 +1,4 @@
-"""The plan of a sync as one HTML file that needs nothing else: waves as columns, objects as cards, needs as curves."""
+"""The plan of a sync as one self-contained HTML file: waves as columns, objects as cards, needs as curves."""
 
 import base64
 import hashlib

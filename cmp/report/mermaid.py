@@ -1,4 +1,4 @@
-"""The plan of a sync as a Mermaid flowchart: a box for each phase and wave, and what needs what as arrows."""
+"""The plan of a sync as a Mermaid flowchart: a box for each phase and wave, an arrow for each need."""
 
 from collections.abc import Iterator, Mapping
 
@@ -16,7 +16,7 @@ _STROKES = {Strength.MUST: "-->", Strength.SHOULD: "-.->"}
 
 
 def as_mermaid(report: SyncReport) -> str:
-    """Return the flowchart; objects that need nothing, serve nobody and are no hooks are counted in one node a wave."""
+    """Return the flowchart; objects without any needs that are no hooks share one node for each wave."""
     ids = _ids(report)
     stuck = {edge for stall in report.stalls for edge in stall.chain}
     edges = [edge for edge in report.edges if edge.before in ids and edge.after in ids]
@@ -38,7 +38,7 @@ def as_mermaid(report: SyncReport) -> str:
 
 
 def _ids(report: SyncReport) -> Mapping[Ref, str]:
-    """Return an identifier for each object that has a node of its own; an object of several phases is in its first."""
+    """Return an identifier for each object with its own node; an object of several phases is in the first one."""
     made = changes(report.arranged)
     stuck = {stall.ref for stall in report.stalls} | {one.after for one in report.unclear}
     shown = [
@@ -67,7 +67,7 @@ def _boxes(report: SyncReport, ids: Mapping[Ref, str]) -> Iterator[str]:
 
 
 def _node(task: Task, name: str) -> str:
-    """Return a node's shape and text: hooks are round."""
+    """Return a node's shape and text; hooks are round."""
     left, right = ("([", "])") if task.hook else ("[", "]")
     return f'{left}"{_escaped(name)}"{right}'
 
@@ -77,5 +77,5 @@ def _escaped(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return text for a comment: on one line, and without the braces that Mermaid takes for a directive."""
+    """Return text for a comment: on one line, without braces, which Mermaid takes for a directive."""
     return " ".join(text.replace("{", "(").replace("}", ")").split())

@@ -1,4 +1,4 @@
-"""What objects are called, in names for a shell and for `swell why`, and why they need each other, in sentences."""
+"""Short names of objects, for a shell and for `swell why`, and the reasons of needs in sentences."""
 
 import re
 from collections import Counter
@@ -8,7 +8,7 @@ from cmp.model import Edge, Ref
 
 
 def labels(refs: Iterable[Ref]) -> Mapping[Ref, str]:
-    """Return a name for each object that no other has: `Kind/name`, and no longer than it takes."""
+    """Return a unique name for each object: `Kind/name`, with more parts only where needed."""
     every = list(dict.fromkeys(refs))
     short = Counter((ref.kind, ref.name) for ref in every)
     middle = Counter((ref.kind, ref.namespace, ref.name) for ref in every)
@@ -23,7 +23,7 @@ def labels(refs: Iterable[Ref]) -> Mapping[Ref, str]:
 
 
 def named(refs: Sequence[Ref]) -> str:
-    """Return objects of one kind as `Kind/name`, several with what differs in braces: `Deployment/web-{api,jobs}`."""
+    """Return objects of one kind as `Kind/name`; several share a prefix, as in `Deployment/web-{api,jobs}`."""
     names = [ref.name for ref in refs]
     if len(names) == 1:
         return f"{refs[0].kind}/{names[0]}"
@@ -32,7 +32,7 @@ def named(refs: Sequence[Ref]) -> str:
 
 
 def listed(refs: Iterable[Ref]) -> str:
-    """Return any objects in a line, those of a kind together."""
+    """Return the names of objects on one line, grouped by kind."""
     kinds: dict[tuple[str, str], list[Ref]] = {}
     for ref in refs:
         kinds.setdefault((ref.group, ref.kind), []).append(ref)
@@ -40,7 +40,7 @@ def listed(refs: Iterable[Ref]) -> str:
 
 
 def _common(separator: str, names: Sequence[str]) -> str:
-    """Return the parts that all names begin with, the last part of none among them."""
+    """Return the leading parts that all names share, never a whole name."""
     parts = [name.split(separator)[:-1] for name in names]
     shared = 0
     while all(len(own) > shared and own[shared] == parts[0][shared] for own in parts):
@@ -52,7 +52,7 @@ _IT = re.compile(r"(?<![\w/.-])it(?![\w/.-])")
 
 
 def said(edge: Edge) -> str:
-    """Return why one object needs another, in words that name the other one."""
+    """Return the reason why one object needs another, with the other's name."""
     first, *more = edge.whys or ("needs it",)
     text = _IT.sub(lambda _: str(edge.before), first)
     named = text if edge.before.name in text else f"waits for {edge.before}: {text}"
@@ -60,7 +60,7 @@ def said(edge: Edge) -> str:
 
 
 def summed(edges: Iterable[Edge]) -> str:
-    """Return why an object needs others: the first reason, for all that it goes for."""
+    """Return the reason why an object needs others: the first reason, for all objects it applies to."""
     every = list(edges)
     if not every:
         return ""

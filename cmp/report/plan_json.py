@@ -35,7 +35,7 @@ def as_json(report: SyncReport) -> str:
 
 
 class _Told:
-    """The parts of a plan, objects by the names that they have in it."""
+    """The parts of a plan as JSON values; objects are given by their names in the plan."""
 
     def __init__(self, report: SyncReport) -> None:
         self.names: Mapping[Ref, str] = labels(report.refs)

@@ -1,4 +1,4 @@
-"""The rows of a plan's table: what each step applies, and what it waits for."""
+"""The rows of a plan's table: the objects that each step applies, and what the step waits for."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,21 +17,21 @@ _LIMIT = 70  # characters of several objects or reasons in a row, before they ar
 
 
 def rows(report: SyncReport, marks: Mapping[Ref, str]) -> list[Row]:
-    """Return all rows; `marks` are the signs of the footnotes."""
+    """Return all rows; `marks` are the marks of footnotes."""
     made = changes(report.arranged)
     last = report.plan.steps[-1] if report.plan.steps else None
     return [row for step in report.plan.steps for row in _step(step, report, made, marks, last=step is last)]
 
 
 def label(step: Step) -> str:
-    """Return what a step is called in the first column."""
+    """Return a step's text in the first column."""
     return str(step.wave) if step.phase == "Sync" else f"{step.phase} {step.wave}"
 
 
 def _step(
     step: Step, report: SyncReport, made: Mapping[Ref, Made], marks: Mapping[Ref, str], *, last: bool
 ) -> list[Row]:
-    """Return a row for each object that Swell changed, one for each kind with a health of its own, one for the rest."""
+    """Return a row for each changed object, one for each kind with its own health check, and one for the rest."""
     until = {gate.ref: gate.until for gate in step.gates}
     at_once = "nothing waits" if last and not until else "at once"
     groups: dict[object, list[Task]] = {}
@@ -67,13 +67,13 @@ def _shown(members: Sequence[Task]) -> str:
 
 
 def _because(members: Sequence[Task], report: SyncReport, made: Mapping[Ref, Made]) -> str:
-    """Return why an object was changed, else who made a hook of it, else what it can't do without."""
+    """Return the reason of an object's change, else the origin of its hook, else the need that it can't do without."""
     first = members[0]
     must = [edge for edge in report.needs.get(first.ref, ()) if edge.strength is Strength.MUST]
     return _short(whys(made.get(first.ref, {}))) or author(first) or summed(must)
 
 
 def _short(reasons: Sequence[str]) -> str:
-    """Return all reasons if they fit into a line, else the first: `swell why` tells them all."""
+    """Return all reasons if they fit into a line, else the first one: `swell why` prints them all."""
     text = "; ".join(reasons)
     return text if len(text) <= _LIMIT or len(reasons) == 1 else f"{reasons[0]}; and {len(reasons) - 1} more"

@@ -1,4 +1,4 @@
-"""The plan of a sync as text: the verdict, then step by step what is applied, and what each step waits for."""
+"""The plan of a sync as text: the verdict, then each step with the objects it applies and what it waits for."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ _BREAK = ("", "")  # between two reasons why a sync hangs
 
 
 def text(report: SyncReport) -> str:
-    """Return the plan for people; an application that needs no order gets one line."""
+    """Return the plan as text; an application that needs no order gets one line."""
     notes = list(remarks(report))
     if not report.ordered:
         return printable("\n".join([f"{report.title}   nothing to order: {objects(report)} in one wave", *notes]))
@@ -44,7 +44,7 @@ def _heading(report: SyncReport) -> Iterator[str]:
 
 
 def remarks(report: SyncReport) -> Iterator[str]:
-    """Yield what else there is to know: of later syncs, of failures, and of what a sync leaves out."""
+    """Yield remarks: on later syncs, on failures, and on objects that a sync leaves out."""
     volatile = {task.ref for task in report.plan.tasks if task.hook and _made_anew(task)}
     again = {ref for ref in volatile if ref.kind == "Job"}
     if again:
@@ -61,7 +61,7 @@ def remarks(report: SyncReport) -> Iterator[str]:
 
 
 def _each_later(ref: Ref, report: SyncReport) -> str:
-    """Return what later syncs do to a hook that should last: a claim that a workload mounts can't be deleted."""
+    """Return what later syncs do to a hook that should last: a volume claim in use can't be deleted."""
     users = [edge.after for edge in report.serves.get(ref, ()) if edge.after[:2] in LONG_LIVED]
     if ref.kind == "PersistentVolumeClaim" and users:
         return f"The second sync waits without end for the deletion of {ref}, which {users[0]} mounts."
@@ -83,7 +83,7 @@ def _exceptions(arranged: Arranged, report: SyncReport) -> Iterator[str]:
 
 
 def _never(manifest: Manifest) -> str:
-    """Return what keeps an object from being applied."""
+    """Return the reason why an object is never applied."""
     if excluded(manifest.ref):
         return EXCLUSION
     annotations = manifest.head.annotations
@@ -92,13 +92,13 @@ def _never(manifest: Manifest) -> str:
 
 
 def unhashed(arranged: Arranged, ref: Ref | None = None) -> list[str]:
-    """Return what no hash can tell of, all of it or what an object reads or is; each once, and why."""
+    """Return the configuration that no hash includes, for all objects or for one, each with the reason."""
     concerned = [one for one in arranged.unhashed if ref in (None, one.ref, one.reader)]
     return list(dict.fromkeys(f"{one.ref}, {one.why}" for one in concerned))
 
 
 def _proposals(arranged: Arranged) -> Iterator[str]:
-    """Yield what Swell would have done, and which needs it could not keep."""
+    """Yield the changes that Swell would make, and the needs that it could not satisfy."""
     for decision in arranged.suggested:
         yield f"Suggested: {decision.ref} {decision.key}: {decision.value or 'removed'} ({decision.why})"
     yield from (

@@ -1,4 +1,4 @@
-"""Findings as SARIF 2.1.0, which code scanning and editors read."""
+"""Findings as SARIF 2.1.0, a format for code scanning and editors."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -15,11 +15,11 @@ _LEVELS = {Severity.FATAL: "error", Severity.ERROR: "error", Severity.WARNING: "
 def as_sarif(
     findings: Sequence[Finding], place: SourceLine, *, rules: Mapping[str, tuple[str, str]], version: str
 ) -> str:
-    """Return a log of one run.
+    """Return the findings as a SARIF log with one run.
 
     Args:
-        findings: what was found.
-        place: tells the file of a finding; every finding needs one.
+        findings: the findings.
+        place: returns the file of a finding; SARIF requires one.
         rules: each check's sentence and its manual page, by name.
         version: Swell's own.
     """

@@ -1,4 +1,4 @@
-"""All that is told of a sync, whatever the format."""
+"""The content of a report on a sync, the same for all formats."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -12,10 +12,10 @@ from cmp.value import Value
 
 
 class SyncReport(Value):
-    """A sync, what Swell did for it, and what the objects need of each other.
+    """A sync: its plan, Swell's changes to it, and the needs between objects.
 
-    `title` names the application; `fix` is what to do about a sync that hangs or fails, or is unclear, "" if it
-    can finish; `unclear` are the needs that make it so. `undone`
+    `title` names the application; `fix` is the advice for a sync that hangs or fails, or is unclear, "" if it
+    can finish; `unclear` are the unclear needs. `undone`
     are the objects of a stream that Swell would change, but has left as they are.
     """
 
@@ -33,12 +33,12 @@ class SyncReport(Value):
 
     @cached_property
     def failures(self) -> tuple[Finding, ...]:
-        """The findings with which no sync can succeed."""
+        """The findings that make every sync fail."""
         return tuple(finding for finding in self.findings if finding.fails)
 
     @cached_property
     def refs(self) -> tuple[Ref, ...]:
-        """All objects: those of the steps first, then those that run on failure or never."""
+        """All objects: those of the steps first, then those applied on failure or never."""
         others = (task.ref for task in self.plan.on_failure)
         return tuple(dict.fromkeys([*self.plan.first, *others, *self.plan.never]))
 
@@ -60,7 +60,7 @@ class SyncReport(Value):
 
     @property
     def ordered(self) -> bool:
-        """Whether there is anything to say about an order."""
+        """Whether the report has anything to say about the order."""
         plan = self.plan
         arranged = self.arranged
         done = arranged.decisions or arranged.patched or arranged.suggested or arranged.hashes

@@ -1,4 +1,4 @@
-"""Text for a terminal: aligned columns, the last of which wraps, without what would move the cursor or hide a line."""
+"""Aligned columns for a terminal; the last column wraps, and control characters are escaped."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ _GAP = "  "
 
 
 def aligned(rows: Sequence[Sequence[str]], *, right: int | None = None) -> list[str]:
-    """Return the lines of some rows, cells padded to their column; the column `right` is flush right."""
+    """Return the lines of rows, with cells padded to their column's width; the column `right` is aligned right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [
         _GAP.join(
@@ -20,7 +20,7 @@ def aligned(rows: Sequence[Sequence[str]], *, right: int | None = None) -> list[
 
 
 def _wrapped(rows: Sequence[Sequence[str]], widths: list[int]) -> list[Sequence[str]]:
-    """Break the last column where lines would become too long; its width is what is left then."""
+    """Return rows whose last cell is wrapped to the width that the other columns leave."""
     room = max(_LEAST, WIDTH - sum(widths[:-1]) - len(_GAP) * (len(widths) - 1))
     if widths[-1] <= room:
         return list(rows)
@@ -38,5 +38,5 @@ _CONTROLS = {number: f"\\x{number:02x}" for number in (*range(0x20), *range(0x7F
 
 
 def printable(text: str) -> str:
-    """Return a text with its control characters, save line ends, as `\\x1b`."""
+    """Return a text with its control characters as `\x1b`, except line ends."""
     return text.translate(_CONTROLS)

@@ -1,4 +1,4 @@
-"""Where a value comes from and what it reaches, as text for people."""
+"""The origins and the effect of a value, as text for people."""
 
 import json
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ _FIELDS = 12  # of what a value reaches, that are shown
 
 
 class Reached(Value):
-    """A field that a value reaches: the object, the field, and the template with its line."""
+    """A field that a value changes: the object, the field, and the template with its line."""
 
     object: str
     field: str
@@ -34,7 +34,7 @@ def shown(value: Any) -> str:
 
 
 def chain(words: Sequence[Word], keys: Sequence[str], values: Sequence[str]) -> list[tuple[str, str]]:
-    """Return a row for each layer, highest first: who and where, and what it says in the words of `values`."""
+    """Return a row for each layer, highest first: its name and place, and its value as given in `values`."""
     width = max((len(word.mark.where) + len(word.mark.layer.revision) + 1 for word in words), default=0)
     digits = len(str(len(words)))
     rows = []
@@ -53,18 +53,18 @@ def _said(word: Word, keys: Sequence[str], value: str) -> str:
 
 
 def reach(reached: Sequence[Reached], nothing: str) -> list[tuple[str, str]]:
-    """Return a row for each field that a value reaches, or one that says why there is none."""
+    """Return a row for each field that a value changes, or one row with the reason why there is none."""
     rows = [(f"\u2192 {one.object} {one.field}".rstrip(), one.template) for one in reached[:_FIELDS]]
     more = len(reached) - _FIELDS
     return [*rows, (f"  and {count(more, 'more field')}", "")] if more > 0 else rows or [(f"\u2192 {nothing}", "")]
 
 
 def lines(title: str, rows: Sequence[tuple[str, str]]) -> str:
-    """Return rows in two columns below a title; a row of one cell is no measure for the others."""
+    """Return rows in two columns below a title; rows with one cell don't count for the column's width."""
     width = max((len(left) for left, right in rows if right), default=0)
     return "\n".join([title, *(f"  {left.ljust(width)}  {right}".rstrip() for left, right in rows)])
 
 
 def comes_from(mark: Located) -> str:
-    """Return the place of a word, with the revision that it was taken from."""
+    """Return the place that a value comes from, with the revision of its source."""
     return f"{mark.where} {mark.layer.revision}".rstrip()

@@ -1,4 +1,4 @@
-"""Merged values as YAML, with a comment behind each leaf that says where it comes from."""
+"""Merged values as YAML, with the origin of each leaf in a comment."""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -16,7 +16,7 @@ Mask = Callable[[Any, Sequence[str]], Any]
 
 
 def commented(values: dict[str, Any], origins: Origins, mask: Mask) -> str:
-    """Return values as YAML, each leaf with its origin, and no secret."""
+    """Return values as YAML, each leaf with its origin; secrets are hidden."""
     text = dialect.dump({key: mask(value, (key,)) for key, value in values.items()})
     node = dialect.compose(text)
     notes = dict(_notes((), node, origins, mask)) if node else {}
@@ -33,7 +33,7 @@ _FARTHEST = 60  # column of the comments, save behind longer lines
 
 
 def _notes(keys: tuple[str, ...], node: dialect.Node, origins: Origins, mask: Mask) -> Iterator[tuple[int, str]]:
-    """Yield the lines, from 0, that get a comment: a leaf's last one, a list's first."""
+    """Yield the number of each line that gets a comment, from 0: a leaf's last line, a list's first."""
     for key, below in dialect.pairs(node):
         path = (*keys, str(key.value))
         mark = origins.at(path)

@@ -1,4 +1,4 @@
-"""The verdict on a sync in words: whether it can finish, at what cost, or where it would hang and why."""
+"""The verdict on a sync in words: whether it can finish and at what cost, or where it hangs and why."""
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
@@ -18,7 +18,7 @@ UNCLEAR = "UNCLEAR"
 
 
 def verdict(report: SyncReport) -> str:
-    """Return the verdict: whether a sync can finish."""
+    """Return the verdict on a sync in one word or two."""
     end = given_up(report.stalls)
     if report.stalls and not (fails_at_once(report.stalls) or (end and end.fails)):
         return HANGS
@@ -28,12 +28,12 @@ def verdict(report: SyncReport) -> str:
 
 
 def headline(report: SyncReport) -> str:
-    """Return the verdict, and for a sync that hangs where and how long."""
+    """Return the verdict, and for a sync that hangs the place and the time."""
     return f"{verdict(report)} {where(report)}".rstrip()
 
 
 def where(report: SyncReport) -> str:
-    """Return where a sync hangs and how long, or where it fails again and again; "" if it does neither."""
+    """Return where a sync hangs and for how long, or where it keeps failing; "" if it does neither."""
     if not report.stalls:
         return ""
     if fails_at_once(report.stalls):
@@ -45,7 +45,7 @@ def where(report: SyncReport) -> str:
 
 
 def cost(report: SyncReport) -> str:
-    """Return what a sync takes at least."""
+    """Return the minimum cost of a sync."""
     plan = report.plan
     jobs = len({gate.ref for step in plan.steps for gate in step.gates if gate.ref.kind == "Job"})
     waits = [f"{plan.delay} s" if plan.delay else "", spelled(jobs, "Job") if jobs else ""]
@@ -54,20 +54,20 @@ def cost(report: SyncReport) -> str:
 
 
 def extent(report: SyncReport) -> str:
-    """Return how many objects there are, and how many Swell changed: as `generate` counts them."""
+    """Return the number of objects, and of those that Swell changed, counted as `generate` does."""
     changed = len(changes(report.arranged))
     return objects(report) + (f", {changed} changed" if changed else "")
 
 
 def objects(report: SyncReport) -> str:
-    """Return how many objects were rendered: a namespace that Argo CD makes by itself is none of them."""
+    """Return the number of rendered objects, without a namespace that Argo CD itself creates."""
     return count(len(report.arranged.manifests), "object")
 
 
 def told(report: SyncReport) -> Iterator[tuple[tuple[str, str], ...]]:
-    """Yield each reason why a sync hangs: objects and what holds them up, the last one with why that comes too late.
+    """Yield each reason why a sync hangs: the waiting objects, then the one that comes too late and why.
 
-    Of a sync that fails: the objects that make it fail; of one that is unclear: the two objects of each need.
+    For a sync that fails: the objects that make it fail; for one that is unclear: the two objects of each need.
     """
     names_of = labels(report.refs)
     if not report.stalls and report.failures:
@@ -93,7 +93,7 @@ def told(report: SyncReport) -> Iterator[tuple[tuple[str, str], ...]]:
 
 
 def _unclear(report: SyncReport, names: Mapping[Ref, str]) -> Iterator[tuple[tuple[str, str], ...]]:
-    """Yield for each hook the first workload that may need it, why the hook comes too late, and the other workloads."""
+    """Yield each hook that comes too late: the first workload that may need it, the reason, the other workloads."""
     alike: dict[Ref, list[UnclearNeed]] = {}
     for one in report.unclear:
         alike.setdefault(one.before, []).append(one)
@@ -106,7 +106,7 @@ def _unclear(report: SyncReport, names: Mapping[Ref, str]) -> Iterator[tuple[tup
 
 
 def _grouped(stalls: Sequence[Stall]) -> list[list[Stall]]:
-    """Return the stalls in groups of one end; the longest chain of each first, since it holds what the others say."""
+    """Return stalls grouped by their last object; the longest chain of each first, since it includes the others."""
     groups: dict[Hashable, list[Stall]] = {}
     for stall in stalls:
         end = frozenset(edge.after for edge in stall.chain) if stall.circular else stall.end
@@ -115,7 +115,7 @@ def _grouped(stalls: Sequence[Stall]) -> list[list[Stall]]:
 
 
 def _late(ref: Ref, waiting: Ref, report: SyncReport) -> str:
-    """Return why an object starts only after what waits for it."""
+    """Return the reason why an object starts only after the one that waits for it."""
     awaited = f"the {waiting.kind} {'has completed' if waiting.kind == 'Job' else 'is healthy'}"
     step, task = report.plan.step(ref), report.plan.first[ref].task
     annotations = task.manifest.head.annotations if task.manifest else {}

@@ -1,4 +1,4 @@
-"""What is known of one object: where it runs, who decided that, what it needs, who needs it, and what waits for it."""
+"""Everything known about one object, as text: where it runs and why, its needs, and the objects that wait for it."""
 
 from collections.abc import Iterator, Mapping
 
@@ -20,7 +20,7 @@ _LATER = "nothing waits for it: after the last step the sync ends"
 
 
 def text(report: SyncReport, ref: Ref) -> str:
-    """Return what is known of an object, in sections of aligned lines."""
+    """Return everything known about an object, in sections of aligned lines."""
     known = labels(report.refs)
     sections = [
         ("decided by", list(_decided(report, ref))),
@@ -37,7 +37,7 @@ def text(report: SyncReport, ref: Ref) -> str:
 
 
 def _places(report: SyncReport, ref: Ref) -> Iterator[str]:
-    """Yield where an object runs: in each of its phases."""
+    """Yield the places where an object runs: one for each of its phases."""
     steps = report.plan.steps
     for number, step in enumerate(steps, start=1):
         for task in step.tasks:
@@ -50,7 +50,7 @@ def _places(report: SyncReport, ref: Ref) -> Iterator[str]:
 
 
 def _decided(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
-    """Yield who decided: Swell's reasons, then what the chart's author annotated, else that nobody did."""
+    """Yield the origins of an object's place: Swell's reasons, then the chart's annotations, else Argo CD's default."""
     own = [decision for decision in report.arranged.decisions if decision.ref == ref]
     yield from ((f"{one.key}: {one.value or 'removed'}", one.why) for one in own)
     yield from ((f"{CONFIG_HASH}: {one.value}", one.why) for one in report.arranged.hashes if one.ref == ref)
@@ -74,7 +74,7 @@ def _decided(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
 
 
 def _meaning(key: str, annotations: Mapping[str, str]) -> str:
-    """Return whose word an annotation is, and what Argo CD makes of one of Helm's."""
+    """Return the tool that defines an annotation, and Argo CD's meaning of one of Helm's."""
     if key == HELM_HOOK and not own_hook_types(annotations):
         types = ", ".join(phases(annotations) or hook_types(annotations))
         return f"the chart's author; Argo CD reads it as {types}" if types else "the chart's author"
@@ -84,7 +84,7 @@ def _meaning(key: str, annotations: Mapping[str, str]) -> str:
 
 
 def _waits(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
-    """Yield what each of its steps waits for at it."""
+    """Yield what Argo CD waits for at each of the object's steps."""
     turn = report.plan.first.get(ref)
     if turn is None:
         return
@@ -100,7 +100,7 @@ def _at_once(task: Task) -> str:
 
 
 def _edges(edges: tuple[Edge, ...], known: Mapping[Ref, str], *, before: bool) -> list[tuple[str, ...]]:
-    """Return a row for each reason of each edge; the object that is meant stands in the first alone."""
+    """Return a row for each reason of each edge; the other object's name is in its first row only."""
     rows: list[tuple[str, ...]] = []
     for edge in edges:
         other = edge.before if before else edge.after
@@ -110,7 +110,7 @@ def _edges(edges: tuple[Edge, ...], known: Mapping[Ref, str], *, before: bool) -
 
 
 def _stalls(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
-    """Yield the lines of a stall that an object has a part in."""
+    """Yield the lines of the stalls that an object is part of."""
     concerned = [s for s in report.stalls if ref == s.ref or any(ref in (e.before, e.after) for e in s.chain)]
     if concerned:
         yield from (row for chain in told(report.replace(stalls=tuple(concerned))) for row in chain)
