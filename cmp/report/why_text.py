@@ -67,7 +67,7 @@ def _decided(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
     elif excluded(ref):
         yield "Argo CD", EXCLUSION
     elif not own and not left:
-        yield "nobody", "an ordinary object runs in Sync, wave 0"
+        yield "Argo CD", "an ordinary object runs in Sync, wave 0"
     turn = report.plan.first.get(ref)
     if manifest and turn and not (task := turn.task).hook and (task.phase, task.wave) != ("Sync", wave(annotations)):
         yield "Argo CD", "it pulls what others depend on forward to the first of them"
