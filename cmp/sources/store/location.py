@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from cmp.settings import Settings
 
 PARTS = ("objects", "pins", "locks", "tmp")
-_NOBODYS = "lost+found"  # what a new volume holds
+_OF_VOLUMES = "lost+found"  # what a new volume holds
 
 
 def folder(settings: "Settings") -> str:
@@ -34,7 +34,7 @@ def refuse_foreign(store: str) -> None:
         SourceError: it holds other files.
     """
     try:
-        foreign = set(os.listdir(store)) - {*PARTS, _NOBODYS}
+        foreign = set(os.listdir(store)) - {*PARTS, _OF_VOLUMES}
     except FileNotFoundError:
         return
     if foreign:
