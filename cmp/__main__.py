@@ -7,7 +7,7 @@ import sys
 
 def main() -> int:
     """Run `swell` with the arguments of the process, and return its exit code."""
-    gc.disable()  # a run is short: looking for garbage costs up to a third of reading YAML, and frees next to nothing
+    gc.disable()  # a run is short: collecting garbage costs up to a third of reading YAML, and frees next to nothing
     _refuse_closed_streams()
     from cmp.cli.failure import reported
 
@@ -18,7 +18,7 @@ def main() -> int:
 
         status = reported(sidecar, "generate")
         sys.stderr.flush()
-        os._exit(status)  # all is written; taking the interpreter apart would take as long as rendering a small chart
+        os._exit(status)  # all output is written; an ordinary exit takes as long as rendering a small chart
     from cmp.cli.commands import swell
 
     return reported(lambda: swell(standalone_mode=False) or 0, *sys.argv[1:2])
@@ -30,7 +30,7 @@ def _refuse_closed_streams() -> None:
         try:
             os.fstat(stream)
         except OSError:
-            os._exit(2)  # there may be nowhere to say why
+            os._exit(2)  # stderr may be closed, so no message is printed
 
 
 if __name__ == "__main__":

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 class TemporaryFolder(Value):
-    """Where temporary files go: `path` is $TMPDIR, else /tmp, and `named` tells whether TMPDIR is set."""
+    """The folder of temporary files: `path` is $TMPDIR, else /tmp, and `named` tells whether TMPDIR is set."""
 
     path: str
     named: bool
@@ -46,7 +46,7 @@ class Number(Value):
     fix: str
 
 
-_SECONDS, _BYTES = 50, 2 << 30  # Argo CD gives all of a render 60 seconds, of which it needs some itself
+_SECONDS, _BYTES = 50, 2 << 30  # Argo CD allows 60 seconds for a render, some of which it needs itself
 _TIMEOUT = Number(
     variable="SWELL_TIMEOUT",
     unit="of seconds, up to a day",
@@ -68,7 +68,7 @@ _STORE_BYTES = Number(
     least=0,
     fix=f"write it without a unit: 2 GiB are {2 << 30}",
 )
-_SHOWN = 20  # signs of a text that is no number
+_SHOWN = 20  # characters of a wrong number, in its error
 
 
 class Settings(Value):
@@ -125,17 +125,17 @@ class Settings(Value):
 
     @property
     def timeout(self) -> int:
-        """SWELL_TIMEOUT, the seconds that a render may take. Raises CommandError where it is no such number."""
+        """The seconds that a render may take (SWELL_TIMEOUT). Raises CommandError if it is not a valid number."""
         return self._whole(_TIMEOUT, _SECONDS)
 
     @property
     def renders(self) -> int:
-        """SWELL_RENDERS, how many Helms may run at once. Raises CommandError where it is no such number."""
+        """The number of Helms that may run at once (SWELL_RENDERS). Raises CommandError if it is not a valid number."""
         return self._whole(_RENDERS, os.cpu_count() or 1)
 
     @property
     def store_bytes(self) -> int:
-        """SWELL_STORE_BYTES, how much the store may hold. Raises CommandError where it is no such number."""
+        """The bytes that the store may hold (SWELL_STORE_BYTES). Raises CommandError if it is not a valid number."""
         return self._whole(_STORE_BYTES, _BYTES)
 
     def _whole(self, number: Number, default: int) -> int:

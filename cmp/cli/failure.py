@@ -12,9 +12,7 @@ if TYPE_CHECKING:
 _BUG = 3
 _INTERRUPTED = 130
 _UNREAD = 141
-_CALMING = {
-    "generate": "Nothing was applied; what runs stays."
-}  # what users of a command want to know first of a failure
+_CALMING = {"generate": "Nothing was applied; what runs stays."}  # the reassurance in an error, by command
 
 
 def reported(command: "Callable[[], int]", name: str = "") -> int:

@@ -39,7 +39,7 @@ def lock(request: AppRequest, *, settings: Settings, wanted: Wanted) -> int:
     """Write the locks of all sources that an application's files declare, and print what has moved.
 
     Raises:
-        RequestError: an option names a source or an environment that there can't be.
+        RequestError: an option names an unknown source or an impossible environment.
     """
     for name in (request.text("environment"), *(wanted.promote or ())):
         if name and not is_environment(name):

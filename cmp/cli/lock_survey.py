@@ -79,10 +79,10 @@ def _environments(locks: Mapping[str, object], request: AppRequest, resolver: Pa
                 yield from of_application(request.replace(folder=here), one.config, at)
             except PullError:
                 raise
-            except SourceError:  # a path leads nowhere from here: this is no application's folder
+            except SourceError:  # a path does not exist: this folder is not an application's
                 continue
     for file in manifest_files(resolver.root):
-        with suppress(SwellError):  # much looks like an Application
+        with suppress(SwellError):  # other documents can look like an Application
             yield from [name for path, said in applications(file) if (name := environment_named(said, path))]
 
 

@@ -25,7 +25,7 @@ def merged_values(request: AppRequest, *, settings: Settings, origins: bool = Fa
     The defaults of subcharts are not among them, only what is set for subcharts.
 
     Raises:
-        SourceError: there is no chart; and whatever `gather` and Helm raise.
+        SourceError: there is no chart; and the errors of `gather` and Helm.
     """
     runtime = helm_runtime(settings)
     with LazySession(runtime) as session:

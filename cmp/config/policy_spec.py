@@ -18,7 +18,7 @@ class PolicyRule(Rule, frozen=True):
 
 
 class LimitsSpec(Spec, frozen=True):
-    """What a render may take."""
+    """The limits of a render."""
 
     timeout: (
         Annotated[int, Meta(ge=1, le=_DAY, description="Seconds; SWELL_TIMEOUT counts where it is lower.")] | UnsetType
@@ -34,7 +34,7 @@ class LimitsSpec(Spec, frozen=True):
 
 
 class SourcesSpec(Spec, frozen=True):
-    """Which sources applications may declare."""
+    """The sources that applications may declare."""
 
     allow: Annotated[
         list[str] | UnsetType, Meta(description="Globs of addresses; any may be declared if nothing is said.")
@@ -46,20 +46,20 @@ class SourcesSpec(Spec, frozen=True):
 
 
 class Part(Rulebook, frozen=True, kw_only=True):
-    """What is said for all applications, or for those of some projects."""
+    """The settings for all applications, or for those of some projects."""
 
     rules: list[PolicyRule] = field(default_factory=list)
     sources: SourcesSpec = SourcesSpec()
 
 
 class Project(Part, frozen=True, kw_only=True):
-    """What is said for the applications of some projects, over the general part."""
+    """The settings for the applications of some projects, over the general part."""
 
     match: Annotated[Globs, Meta(description="The AppProject's name: a glob, or a list of globs.")]
 
 
 class PolicyFile(Part, frozen=True, kw_only=True):
-    """What holds for all applications."""
+    """The operator's policy for all applications."""
 
     api_version: Literal["swell/v1"]
     projects: Annotated[list[Project], Meta(description="All that match count, later ones over earlier ones.")] = field(

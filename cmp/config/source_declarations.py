@@ -24,7 +24,7 @@ _ADDRESSES = {
     "oci": (re.compile(r"oci://[^/]+/.+"), "an oci:// address"),
     "helm": (re.compile(r"https?://[^/]+.*"), "an https:// address"),
 }
-_ODD = re.compile(r"[\s\x00-\x1f%?#\\]|/\.\.?(/|$)|^-")  # what two programs might read in two ways
+_ODD = re.compile(r"[\s\x00-\x1f%?#\\]|/\.\.?(/|$)|^-")  # characters that two programs might read differently
 _CREDENTIALS = re.compile(r"https?://[^/]*@|://[^/@]*:[^/@]*@")
 
 
@@ -88,7 +88,7 @@ def refuse_forbidden(source: Source, base: Config, *, what: str, where: str) -> 
     """Refuse a source that the policy does not allow; `what` names the source in the error.
 
     Raises:
-        PolicyError: it is none of those that are allowed; `what` is what asks for it.
+        PolicyError: it is not among the allowed sources.
     """
     allowed = base.allow
     if allowed is None or any(fnmatchcase(source.location, glob) for glob in allowed):

@@ -11,7 +11,7 @@ SeverityName = Literal["fatal", "error", "warning", "info", "off"]
 
 
 class Order(Spec, frozen=True):
-    """How objects are ordered."""
+    """The order of objects."""
 
     tiers: list[Tier] = []
     infer: Annotated[
@@ -72,7 +72,7 @@ class SourceSpec(Spec, frozen=True):
 
 
 class Helm(Spec, frozen=True):
-    """What Helm is told, as in an Application's `helm`."""
+    """The settings for Helm, as in an Application's `helm`."""
 
     version: Annotated[str, Meta(description="Which Helm: v3, v4, 3.17. The sidecar's own if not said.")] = ""
 
@@ -126,13 +126,13 @@ class Rollout(Spec, frozen=True):
 
 
 class WatchingRollout(Rollout, frozen=True):
-    """What an application may say of it, beside that."""
+    """The restart settings of an application, with the files to watch."""
 
     watch: Annotated[list[str | Watch], Meta(description="Files whose content counts too: paths or globs.")] = []
 
 
 class Rulebook(Spec, frozen=True, kw_only=True):
-    """What swell.yaml and a policy both may say: how objects are ordered, and what findings mean."""
+    """The settings that swell.yaml and a policy share: the order of objects, and the meaning of findings."""
 
     order: Order = Order()
     checks: Annotated[
@@ -153,7 +153,7 @@ class Rulebook(Spec, frozen=True, kw_only=True):
 
 
 class SwellFile(Rulebook, frozen=True, kw_only=True):
-    """What to render, in which order, by which rules."""
+    """The chart and values to render, the order of its objects, and the rules for them."""
 
     api_version: Literal["swell/v1"]
     extends: Annotated[str, Meta(description="A swell.yaml to start from; a leading / is the repository's root.")] = ""

@@ -19,11 +19,11 @@ HookName = Literal["PreSync", "Sync", "PostSync", "SyncFail", "Skip", "PreDelete
 HookNames = HookName | Annotated[list[HookName], Meta(min_length=1)]
 PolicyName = Literal["HookSucceeded", "HookFailed", "BeforeHookCreation"]
 PolicyNames = PolicyName | Annotated[list[PolicyName], Meta(min_length=1)]
-Wave = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]  # to Argo CD a larger one is none, which means 0
+Wave = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]  # Argo CD reads a larger number as 0
 
 
 class Match(Spec, frozen=True):
-    """Which objects a rule or tier concerns: all that it names must fit."""
+    """Selects objects for a rule or tier: all fields that are set must match."""
 
     group: Globs | None = None
     kind: Globs | None = None
@@ -35,7 +35,7 @@ class Match(Spec, frozen=True):
 
 
 class Rule(Spec, frozen=True):
-    """What to do with the objects that match."""
+    """An action for the objects that match."""
 
     match: Match
     wave: Annotated[Wave | None, Meta(description="The sync wave: 0 if nothing is said, lower is earlier.")] = None

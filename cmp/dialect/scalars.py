@@ -20,7 +20,7 @@ _WORDS: dict[str, bool | float | None] = (
     | dict.fromkeys(("-.inf", "-.Inf", "-.INF"), -math.inf)
     | dict.fromkeys((".nan", ".NaN", ".NAN"), math.nan)
 )
-# Twenty digits hold every integer that Go has; a longer one is a float to it.
+# Every Go integer has at most twenty digits; Go reads a longer number as a float.
 _INTEGER = re.compile(r"([-+]?)(?:0[bB]([01]+)|0[xX]([0-9a-fA-F]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]{,19}))\Z")
 _REAL = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _BASES = (2, 16, 8, 10)

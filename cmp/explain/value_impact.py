@@ -52,7 +52,7 @@ def reach(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any, *, rend
             failed = True
             continue
         if changed := list(_changes(before, after)):
-            if restless is None:  # what differs between two renders of the same values differs by itself
+            if restless is None:  # fields that differ even with the same values
                 restless = {(one.ref, field) for one, field in _changes(before, _manifests(render(call)))}
             fields = tuple(
                 Reached(object=str(one.ref), field=_short(field), template=sources.line(one.origin, paths))

@@ -30,7 +30,7 @@ _OTHERS = ("chart", "helm", "kustomize", "ref")
 
 
 class Search(Value):
-    """Where to look: `checkouts` are folders that contain Applications' paths; only paths below `within` count.
+    """The folders to search: `checkouts` contain Applications' paths; only paths below `within` count.
 
     `remotes` are the addresses of the checkouts that have remotes in git. Of Applications that name an
     environment, only those of `environment` count; those that name none get it. `own` are the addresses of the

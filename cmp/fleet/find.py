@@ -11,7 +11,7 @@ from cmp.system.files import read_linked
 
 _KIND = "Application"
 _YAML = (".yaml", ".yml")
-_PLAIN = (*_YAML, ".json")  # what Argo CD reads in a source that is neither a chart nor kustomized
+_PLAIN = (*_YAML, ".json")  # the files that Argo CD reads in a directory source
 
 
 def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -24,7 +24,7 @@ def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if not os.path.exists(path):
         raise SourceError(f"{path} does not exist")
     for file in sorted(manifest_files(path)):
-        if _KIND in (text := read_linked(file, shown=file)):  # a folder may hold much that is no manifest
+        if _KIND in (text := read_linked(file, shown=file)):  # a folder may hold files that are not manifests
             for manifest in split(text, namespace="", origin=file):
                 if manifest.ref.kind == _KIND:
                     yield file, shaped(manifest.document, file)

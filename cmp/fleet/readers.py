@@ -17,7 +17,7 @@ _KINDS = ("ConfigMap", "Secret")
 
 
 class Deployed(Value):
-    """What an Application deploys; `volatile` names the function by which a template's output differs at each render.
+    """The manifests of an Application; `volatile` names the function by which a template's output differs each time.
 
     `watches` are the files that `rollout.watch` names in the repository whose files changed, with their workloads.
     """
@@ -74,7 +74,7 @@ def _objects(one: Deployed, manifest: Manifest, touched: frozenset[tuple[str, Re
     for pod in rolling(manifest):
         for read in reads(pod):
             for owner, ref in touched:
-                # of a folder without an Application nobody knows the namespace
+                # a folder without an Application has an unknown namespace
                 near = ref.namespace == pod.ref.namespace or not ref.namespace or not pod.ref.namespace
                 if owner != one.application and near and (ref.kind, ref.name) == (read.kind, read.name):
                     yield str(read)

@@ -12,7 +12,7 @@ from cmp.errors import ConfigError
 from cmp.text import nearest
 from cmp.value import Value
 
-_HOME = "argocd"  # where Argo CD lives unless it was told otherwise; its command line needs no namespace there
+_HOME = "argocd"  # Argo CD's default namespace; its command line needs no namespace there
 
 
 class Group(Value):

@@ -93,7 +93,7 @@ def from_file(path: str, *, shown: str) -> Lock:
     """Return the lock in a file, an empty lock if there is no file.
 
     Raises:
-        ConfigError: it is not one.
+        ConfigError: the file is not a valid lock.
     """
     if not os.path.isfile(path):
         return Lock()

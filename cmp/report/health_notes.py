@@ -8,7 +8,7 @@ from cmp.report.names import labels
 from cmp.report.sync import SyncReport
 
 _SIGNS = "¹²³⁴⁵⁶⁷⁸⁹"
-_BUILT_IN = ".k8s.io"  # what Kubernetes itself has needs no health: it works as soon as it is there
+_BUILT_IN = ".k8s.io"  # Kubernetes' own kinds need no health check: they work as soon as they exist
 
 
 def footnotes(report: SyncReport) -> tuple[Mapping[Ref, str], list[str]]:

@@ -12,8 +12,8 @@ from cmp.report.sync import SyncReport
 from cmp.text import count
 from cmp.value import Value
 
-_SHOWN = 16  # cards of a column, before those that matter least are folded up
-_FEW = 4  # so many lesser cards need no folding
+_SHOWN = 16  # cards shown in a column; the least important others are folded up
+_FEW = 4  # this many less important cards are not folded up
 
 
 class NeedLine(Value):

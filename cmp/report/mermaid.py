@@ -10,7 +10,7 @@ from cmp.report.sync import SyncReport
 from cmp.report.verdict import headline
 from cmp.text import count
 
-# Mermaid reads an entity as # and its number; what stands for something in Markdown, HTML or Mermaid is written so.
+# Mermaid's entity is # and a number; characters with a meaning in Markdown, HTML or Mermaid are written so.
 _ENTITIES = {ord(char): f"#{ord(char)};" for char in '"#&;<>[]{}()|\\`*_~$%@'}
 _STROKES = {Strength.MUST: "-->", Strength.SHOULD: "-.->"}
 

@@ -12,7 +12,7 @@ from cmp.values.origins import Word
 from cmp.values.secrets import HIDDEN
 
 _LONGEST = 80
-_FIELDS = 12  # of what a value reaches, that are shown
+_FIELDS = 12  # shown fields of a value's effect
 
 
 class Reached(Value):

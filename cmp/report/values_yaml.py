@@ -8,7 +8,7 @@ from cmp.report.value_text import comes_from
 from cmp.values.located import Located
 from cmp.values.origins import Origins
 
-_COMPUTED = "Helm"  # a value that no layer says so: one that a dependency exports (import-values)
+_COMPUTED = "Helm"  # a value from no layer: one that a dependency exports (import-values)
 
 
 Mask = Callable[[Any, Sequence[str]], Any]
@@ -29,7 +29,7 @@ def commented(values: dict[str, Any], origins: Origins, mask: Mask) -> str:
     )
 
 
-_FARTHEST = 60  # column of the comments, save behind longer lines
+_FARTHEST = 60  # column of the comments, except after longer lines
 
 
 def _notes(keys: tuple[str, ...], node: dialect.Node, origins: Origins, mask: Mask) -> Iterator[tuple[int, str]]:

@@ -54,7 +54,7 @@ def environment_named(application: Mapping[str, Any], path: str) -> str:
     """Return the environment that an Application names, "" if it names none.
 
     Raises:
-        RequestError: it is none that a plugin renders.
+        RequestError: no plugin renders it.
     """
     plugin = _source(application.get("spec") or {}, path)["plugin"] or {}
     words = {name: str(value) for name, value in _given(plugin).items()}

@@ -90,7 +90,7 @@ def from_environment(variables: "Mapping[str, str]", *, folder: str) -> AppReque
 
 
 class NameRule(Value):
-    """What names of one kind may be; `parts` tells whether dots may separate parts of it."""
+    """The rule for names of one kind; `parts` tells whether dots may separate parts of a name."""
 
     kind: str
     longest: int
@@ -102,7 +102,7 @@ RELEASE = NameRule(kind="a Helm release", longest=53, parts=True, fix="give anot
 _APPLICATION = NameRule(kind="an application", longest=253, parts=True, fix="give another one: --name")
 _NAMESPACE = NameRule(kind="a namespace", longest=63, parts=False, fix="correct the Application's destination, or -n")
 _SIGNS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789")
-_SHOWN = 80  # signs of a name that is refused
+_SHOWN = 80  # characters of a refused name, in its error
 
 
 def refuse_odd(name: str, rule: NameRule) -> None:

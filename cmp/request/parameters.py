@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping
     from typing import Any
 
-_ENV = "ARGOCD_ENV_SWELL_"  # what Argo CD makes of SWELL_ in `plugin.env`
+_ENV = "ARGOCD_ENV_SWELL_"  # Argo CD's name for SWELL_ in `plugin.env`
 OPERATORS = ("CREDENTIALS", "HELM", "HELMS", "LOCAL_SOURCES", "POLICY", "RENDERS", "STORE", "STORE_BYTES", "TIMEOUT")
 """What SWELL_ stands before in the variables that only the sidecar's own environment has, and no Application."""
 
@@ -87,8 +87,8 @@ def _refuse_odd(name: str, parameter: "dict[str, Any]") -> None:
             raise RequestError(f"the parameter {name} holds something that is not text")
 
 
-# How a parameter's three possible parts become what Swell wants of it. Text stands for a list as lines or with commas,
-# for a map as lines of key=value, since `plugin.env` knows text alone.
+# Conversion of a parameter's three parts to the type that Swell needs. A list may be given as lines or with commas,
+# a map as lines of key=value, since `plugin.env` has only strings.
 
 
 def text_of(name: str, parameter: "dict[str, Any]") -> str:

@@ -26,7 +26,7 @@ def declared(alias: str, sources: Sequence[Declared], *, path: str) -> Declared:
     """Return the nearest declaration of a source.
 
     Raises:
-        SourceError: there is none.
+        SourceError: the source is not declared.
     """
     for one in reversed(sources):
         if one.source.alias == alias:

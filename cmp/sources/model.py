@@ -57,7 +57,7 @@ class Bounds(Value):
 
 
 class Pulling(Value):
-    """How to pull: the operator's settings, the deadline and the bounds."""
+    """The conditions for pulling: the operator's settings, the deadline and the bounds."""
 
     settings: "Settings"
     deadline: Deadline

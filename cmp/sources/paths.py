@@ -80,7 +80,7 @@ class PathResolver(Value):
         """Refuse a link in the repository, or in a source, that leads out of it.
 
         Raises:
-            SourceError: it does.
+            SourceError: the link leads out.
         """
         _inside(path, self.root_of(path), self.shown(path), owner="the repository")
 

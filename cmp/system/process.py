@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _PAUSE = 0.001
-_SIGKILL = 9  # importing signal for its name takes longer than all that is done here
+_SIGKILL = 9  # importing `signal` for its name takes longer than running the program
 
 
 class Deadline(Value):

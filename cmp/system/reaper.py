@@ -78,7 +78,7 @@ def reap(orders: bytes) -> None:
         with suppress(OSError):
             os.killpg(int(group), _SIGKILL)
     for folder in folders:
-        for _ in range(_TRIES):  # what was killed may write for another moment
+        for _ in range(_TRIES):  # a killed process may still write for a moment
             shutil.rmtree(folder, ignore_errors=True)
             if not os.path.exists(folder):
                 break

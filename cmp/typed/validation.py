@@ -16,7 +16,7 @@ _MISSING = re.compile(r"Object missing required field `(.*)`\Z")
 _CHOICE = re.compile(r"Invalid enum value '(.*)'\Z", re.DOTALL)
 _TYPE = re.compile(r"Expected `(.*)`, got `(.*)`\Z")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]|\[\.\.\.\]")
-_SOME_KEY = "[...]"  # where msgspec does not say of which key it speaks
+_SOME_KEY = "[...]"  # msgspec's place for a key that it does not name
 
 _WORDS = {
     "str": "text",

@@ -8,7 +8,7 @@ from cmp.sources.model import Source
 from cmp.sources.pull.redact import hidden
 from cmp.value import Value
 
-# Which schemes a kind takes, and which more with SWELL_LOCAL_SOURCES.
+# The schemes of each kind, and the additional ones with SWELL_LOCAL_SOURCES.
 _SCHEMES = {"git": ("https", "ssh"), "oci": ("oci",), "helm": ("https",)}
 _LOCAL = {"git": ("http",), "oci": (), "helm": ("http",)}
 _EXAMPLES = {

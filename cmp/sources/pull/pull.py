@@ -33,7 +33,7 @@ def confirm(source: "Source", pinned: "Pinned", pulling: "Pulling") -> None:
     """Check that a git repository still has the pinned commit.
 
     Raises:
-        PullError: it has not, or can't be reached.
+        PullError: the commit is gone, or the repository can't be reached.
     """
     from cmp.sources.pull.git import fetch
     from cmp.sources.pull.location import checked

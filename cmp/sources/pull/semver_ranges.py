@@ -54,7 +54,7 @@ def constraint(text: str) -> Callable[[Version], bool] | None:
         matches = [_COMPARISON.fullmatch(one) for one in _SPLIT.split(_tightened(choice))]
         if not all(matches):
             return None
-        early = any(match.groups()[-1] for match in matches if match)  # who names a prerelease takes others, too
+        early = any(match.groups()[-1] for match in matches if match)  # a range that names a prerelease includes others
         choices.append((early, [_comparison(match) for match in matches if match]))
     return lambda found: any(
         (early or not found.before) and all(fits(found) for fits in choice) for early, choice in choices

@@ -10,7 +10,7 @@ from cmp.sources.model import Bounds, Source
 from cmp.sources.pull.redact import hidden
 
 SCRATCH = ".swell-pulling"  # in the folder itself, so that nothing is left outside it even after SIGKILL
-_DEEPEST = 200  # folders; what walks through them takes a step of the stack for each
+_DEEPEST = 200  # nested folders; walking through them recurses once for each
 _CLEAR = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
 

@@ -118,7 +118,7 @@ def _is_right(folder: str) -> bool:
             return False
     except (OSError, SourceError):
         return False
-    with suppress(OSError):  # a store that can only be read is read again each time
+    with suppress(OSError):  # in a read-only store, all files are read each time
         fresh = os.path.join(folder, f"touched-{os.getpid()}")
         _write(fresh, now)
         os.replace(fresh, os.path.join(folder, "touched"))

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Fill = Callable[[str], None]
 
-_TIGHT = 1 << 20  # with fewer bytes free it was most likely a full disk that kept a program from its work
+_TIGHT = 1 << 20  # bytes: with fewer free, a failure is most likely due to the full disk
 
 
 class Store:

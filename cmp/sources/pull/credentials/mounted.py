@@ -76,7 +76,7 @@ def login(files: Mounted, *, alias: str) -> Login | None:
     """
     if not files.password:
         return None
-    name = _text(files.username, alias=alias) if files.username else "git"  # a token's name is seldom looked at
+    name = _text(files.username, alias=alias) if files.username else "git"  # with a token, servers ignore the name
     return Login(username=name, password=_text(files.password, alias=alias))
 
 

@@ -13,7 +13,7 @@ from cmp.sources.pull.location import Location
 from cmp.sources.pull.writer import scratch
 
 _COMMIT, _LONG = re.compile(r"[0-9a-f]{40}"), re.compile(r"[0-9a-f]{64}")
-# A server that is asked for a commit by its id, or for a part of what it has, may not know how.
+# Errors of servers that can't send a commit by its id, or with a filter.
 _BY_NAME_ALONE = ("unadvertised object", "not our ref", "shallow", "dumb http")
 
 

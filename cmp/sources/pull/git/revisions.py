@@ -15,7 +15,7 @@ def meant(git: Git) -> str:
     """Return the commit.
 
     Raises:
-        PullError: there is none by that name, or more than one.
+        PullError: no commit matches, or more than one.
     """
     asked = git.source.asked
     if asked and _NO_NAME.search(asked):

@@ -26,10 +26,10 @@ _SETTINGS = (
     "http.lowSpeedLimit=1",  # so that a git that outlives Swell does not wait for ever
     "http.lowSpeedTime=15",
 )
-# It overrules whatever a configuration says of single transports.
+# GIT_ALLOW_PROTOCOL overrules a configuration's settings for single transports.
 _TRANSPORTS, _MORE_TRANSPORTS = "https:ssh", ":http"
 _LOCAL = ("protocol.http.allow=always",)
-# What would lead git elsewhere, or make it talk about credentials.
+# Variables that redirect git, or make it print credentials.
 _UNSET = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
           "GIT_NAMESPACE", "GIT_COMMON_DIR", "GIT_PROXY_COMMAND", "GIT_TEMPLATE_DIR",
           "GIT_CURL_VERBOSE", "GIT_SSH", "LANGUAGE")  # fmt: skip

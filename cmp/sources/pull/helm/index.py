@@ -23,7 +23,7 @@ def entry(chunks: Iterator[bytes], chart: str, asking: Asking) -> Entry:
     read = index_json.entry if first.lstrip().startswith(b"{") else index_yaml.entry
     try:
         found = read(chain([first], chunks), chart, most=_MOST_OF_A_CHART)
-        for _rest in chunks:  # what was cut off is told at the end alone
+        for _rest in chunks:  # an incomplete response is an error only at its end
             pass
     except OverflowError:
         raise asking.fault("too large", f"{_MOST_OF_A_CHART >> 20} MiB about one chart in its index") from None

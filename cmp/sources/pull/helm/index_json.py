@@ -28,7 +28,7 @@ def entry(chunks: Iterator[bytes], chart: str, *, most: int) -> Entry | None:
                 charts.append(str(name))
                 versions = text.value()
                 found = versions if name == chart else found
-    except ValueError:  # and so is a text that is not UTF-8
+    except ValueError:  # also raised for a text that is not UTF-8
         return None
     if charts is None:
         return None
@@ -74,7 +74,7 @@ class _Text:
             except ValueError:
                 if self._ended:
                     raise
-            wanted = 2 * (len(self._text) - self._at) + 1  # so that a long value is not begun too often
+            wanted = 2 * (len(self._text) - self._at) + 1  # so that a long value is not parsed again too often
             self._more(wanted)
 
     def _take(self, signs: str) -> str:

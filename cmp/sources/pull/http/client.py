@@ -87,7 +87,7 @@ def ask(
         raise late("the download", asking.source, asking.pulling)
 
     def follow(there: str) -> None:
-        if asking.source.kind != "oci":  # a registry says where its blobs lie, which are held against their digests
+        if asking.source.kind != "oci":  # a registry may redirect to its blobs, which are checked by digest
             asking.admit(there)
 
     try:
