@@ -111,7 +111,7 @@ class Reason(StrEnum):
     REFERENCE = "reference"
     PRODUCER = "producer"
     CONTROLLER = "controller"
-    BYGONE = "bygone"  # an order that a hook had before it became an ordinary object
+    FORMER_HOOK_ORDER = "former_hook_order"  # an order that a hook had before it became an ordinary object
 
 
 class Edge(Value):

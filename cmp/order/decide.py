@@ -34,19 +34,21 @@ def ordered(given: Sequence[Manifest], ruled: Sequence[Preference], config: Conf
         ConfigError: declarations form a circle, or pinned objects leave no wave for those that come after them.
     """
     tiers, own = Tiers(config.tiers), authored(given)
-    hooked = [preference.over(tiers.hook_wish(manifest)) for manifest, preference in zip(given, ruled, strict=True)]
-    found = _hooks(_as_wished(given, hooked), config, own)
+    hooked = [
+        preference.over(tiers.preferred_hook(manifest)) for manifest, preference in zip(given, ruled, strict=True)
+    ]
+    found = _hooks(_as_preferred(given, hooked), config, own)
     moved = [
         preference.over(preference_for(manifest)) if manifest.ref in found.moved else preference
         for manifest, preference in zip(given, hooked, strict=True)
     ]
-    placed = _as_wished(given, moved)
+    placed = _as_preferred(given, moved)
     needs = _needs(placed, config, own)
     staying = set() if tiers.count else own - _declared(needs)
     helms = _helms_order(given, placed, found, tiers, needs)
     nodes = [
         node(after, preference, tier=tiers.taker(after), stays=after.ref in staying)
-        if in_sync(after) or own_hook_types(after.head.annotations) == tiers.hook_wish(before).hook
+        if in_sync(after) or own_hook_types(after.head.annotations) == tiers.preferred_hook(before).hook
         else None
         for before, after, preference in zip(given, placed, ruled, strict=True)
     ]
@@ -99,7 +101,7 @@ def _hanging(solved: Solved) -> set[Ref]:
     return {ref for edge in lost for ref in (edge.before, edge.after)}
 
 
-def _as_wished(manifests: Sequence[Manifest], preferences: Sequence[Preference]) -> list[Manifest]:
+def _as_preferred(manifests: Sequence[Manifest], preferences: Sequence[Preference]) -> list[Manifest]:
     return [
         manifest.with_head(manifest.head.decided(annotations.decisions(manifest, preference)))
         for manifest, preference in zip(manifests, preferences, strict=True)

@@ -67,7 +67,7 @@ class _Held:
     """What the ConfigMaps and Secrets of a stream hold; their bodies are parsed when a workload reads them."""
 
     def __init__(self, manifests: Sequence[Manifest], rollout: Rollout, volatile: Callable[[str], str]) -> None:
-        self._manifests, self._anew = manifests, volatile
+        self._manifests, self._volatile = manifests, volatile
         self._ignored = matcher(list(rollout.ignore))
         self._by_ref: dict[Ref, list[Manifest]] = defaultdict(list)
         for manifest in manifests:
@@ -85,7 +85,7 @@ class _Held:
                 self._miss(ref, pod, self._elsewhere(ref))
             return ""
         every = [one for one in self._by_ref[ref] if not is_off(one) and not self._ignored(one)]
-        if call := next(filter(None, (self._anew(one.origin) for one in every)), ""):
+        if call := next(filter(None, (self._volatile(one.origin) for one in every)), ""):
             self._miss(ref, pod, f"its template makes it anew at each render ({call})")
             return ""
         if ref not in self._known:

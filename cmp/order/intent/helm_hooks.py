@@ -114,8 +114,8 @@ def lost_weights(freed: Sequence[Manifest], *, label: str) -> Iterable[Edge]:
     yield from weights(
         [manifest for manifest in freed if runs_once(manifest.ref.group, manifest.ref.kind)], label=label
     )
-    for edge in weights(freed, label=f"{label} bygone"):
-        yield edge.replace(need=Need.EXISTS, strength=Strength.SHOULD, reason=Reason.BYGONE)
+    for edge in weights(freed, label=f"{label} former"):
+        yield edge.replace(need=Need.EXISTS, strength=Strength.SHOULD, reason=Reason.FORMER_HOOK_ORDER)
 
 
 def order_of(found: Hooks, workloads: Iterable[Ref], edges: Iterable[Edge]) -> Iterable[Edge]:

@@ -28,8 +28,8 @@ class Tiers:
         """Return the index of an object's tier; if none matches, that of the default tier, or `count` without one."""
         return next((index for index, fits in enumerate(self._tests) if fits(manifest)), self.default)
 
-    def hook_wish(self, manifest: Manifest) -> Preference:
-        """Return the hook that a tier makes of an object that its author made no hook; its wave is solved later."""
+    def preferred_hook(self, manifest: Manifest) -> Preference:
+        """Return the hook that a tier makes of an object whose author made none; the solver finds its wave."""
         index, annotations = self.taker(manifest), manifest.head.annotations
         if index == self.count or self._tiers[index].hook is None or own_hook_types(annotations):
             return Preference()

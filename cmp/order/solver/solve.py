@@ -94,7 +94,11 @@ def solve(
 
 def gap(edge: Edge, *, within_wave: Predicate, every: bool = False) -> int:
     """Return how many waves an edge asks for: none where the two may share one, as what follows a barrier may."""
-    if edge.reason is Reason.BYGONE or is_barrier(edge.before) or (edge.strength is Strength.SHOULD and not every):
+    if (
+        edge.reason is Reason.FORMER_HOOK_ORDER
+        or is_barrier(edge.before)
+        or (edge.strength is Strength.SHOULD and not every)
+    ):
         return 0
     return 0 if edge.need is Need.EXISTS and within_wave(edge) else 1
 
