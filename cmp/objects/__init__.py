@@ -1,1 +1,1 @@
-"""The inventory of a stream: pods, references, rights, webhooks, CRDs, generated Secrets, and an index over them."""
+"""The objects of a stream: pods, references, RBAC, webhooks, definitions, generated Secrets, and an index over them."""

@@ -1,6 +1,7 @@
-"""Which ConfigMaps and Secrets the pods of a workload read, for those that follow what they read by a restart.
+"""The ConfigMaps and Secrets that the pods of a workload read, for workloads that restart when these change.
 
-A Job, a CronJob or a bare Pod can't: what it runs is never changed, or read anew at the next run. Neither can a hook.
+A Job, a CronJob and a bare Pod are left out: they are never changed while they run, or read again at the next run. So
+are hooks.
 """
 
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ _READ = ("ConfigMap", "Secret")
 
 
 class Read(Value):
-    """A ConfigMap or Secret that a pod reads; an `optional` one may be missing."""
+    """A ConfigMap or Secret that a pod reads; the pod starts without it if it is `optional`."""
 
     kind: str
     name: str
@@ -30,19 +31,19 @@ class Read(Value):
 
 
 def is_off(manifest: Manifest) -> bool:
-    """Tell whether an object, a workload or what one reads, is to have no part in this by its own annotation."""
+    """Tell whether an annotation of a workload, or of an object that it reads, excludes it from restarts."""
     return manifest.head.annotations.get(CONFIG_HASH) == OFF
 
 
 def rolling(manifest: Manifest) -> list[Pod]:
-    """Return the pods of a workload that restarts when its template changes; none of anything else."""
+    """Return the pods of a workload that restarts when its template changes; none for any other object."""
     if (manifest.ref.group, manifest.ref.kind) not in ROLLING or is_off(manifest):
         return []
     return [pod for pod in pods(manifest) if not pod.hook and isinstance(pod.spec, dict)]
 
 
 def reads(pod: Pod) -> tuple[Read, ...]:
-    """Return what a pod reads, each object once; what it pulls its images with is not read by what runs in it."""
+    """Return the ConfigMaps and Secrets that a pod reads, each once, without the Secrets to pull images with."""
     found = set(_found(pod))
     must = {(kind, name) for kind, name, optional in found if not optional}
     every = sorted({(kind, name) for kind, name, _ in found})

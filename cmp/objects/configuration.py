@@ -1,4 +1,4 @@
-"""What the ConfigMaps and Secrets of a stream give to a container: variables, and files that are mounted."""
+"""The variables and mounted files that the ConfigMaps and Secrets of a stream give to a container."""
 
 import binascii
 import re
@@ -16,14 +16,14 @@ _REFERENCE = re.compile(r"\$\$|\$\(([\w.-]+)\)")
 
 
 class Setting(Value):
-    """What a variable or a file holds, None where that is not known, and the object that says so, "" for the pod."""
+    """The value of a variable or file, None if it is unknown, and the object that holds it, "" for the pod itself."""
 
     value: str | None
     source: str = ""
 
 
 def entries(index: Index, kind: str, namespace: str, name: str) -> dict[str, str] | None:
-    """Return the texts of a ConfigMap or Secret by their keys, None if the stream does not have it."""
+    """Return the texts of a ConfigMap or Secret by their keys, None if the stream does not have the object."""
     manifest = index.find("", kind, namespace, name)
     if manifest is None or len(manifest.text) > LONGEST:
         return None
@@ -42,7 +42,7 @@ def _decoded(encoded: str) -> str | None:
 
 
 def variables(index: Index, pod: Pod, container: Any) -> dict[str, Setting]:
-    """Return the variables of a container: those of `envFrom`, and over them its own."""
+    """Return the variables of a container by name: those of `envFrom`, then its own, which win."""
     found: dict[str, Setting] = {}
     namespace = pod.ref.namespace
     for source in walk(container, "envFrom[]"):
@@ -70,7 +70,7 @@ def _variable(index: Index, namespace: str, variable: Any, before: Mapping[str, 
 
 
 def _put_in(value: str, before: Mapping[str, Setting]) -> str | None:
-    """Return the value of a variable with those before it put in, None if one of them is not known."""
+    """Return a variable's value with earlier variables inserted for `$(NAME)`, None if one of them is unknown."""
     unknown = False
 
     def put(found: re.Match[str]) -> str:
@@ -84,7 +84,7 @@ def _put_in(value: str, before: Mapping[str, Setting]) -> str | None:
 
 
 def files(index: Index, pod: Pod, container: Any) -> dict[str, Setting]:
-    """Return the files that are mounted into a container, by their paths."""
+    """Return the files that are mounted into a container, by path."""
     volumes = {text(volume, "name"): volume for volume in walk(pod.spec, "volumes[]")}
     found: dict[str, Setting] = {}
     for mount in walk(container, "volumeMounts[]"):
@@ -98,7 +98,7 @@ def files(index: Index, pod: Pod, container: Any) -> dict[str, Setting]:
 
 
 def _mounted(index: Index, namespace: str, volume: Any) -> Iterator[tuple[str, Setting]]:
-    """Yield the files of a volume by their paths in it; `items` choose among the keys and name the paths."""
+    """Yield the files of a volume by their paths in it; `items` select keys and name the paths."""
     for source in [volume, *walk(volume, "projected.sources[]")]:
         for kind, field, name in (("ConfigMap", "configMap", "name"), ("Secret", "secret", "secretName")):
             for holder in walk(source, field):

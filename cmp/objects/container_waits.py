@@ -1,4 +1,4 @@
-"""What the containers of a stream wait for and make, read out of what they run."""
+"""What the containers of a stream wait for and what they write, as their commands show."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -14,7 +14,7 @@ from cmp.waits.nouns.model import Program, Reading
 
 
 class Read(Value):
-    """What a container of a pod waits for and makes; `role` is what a reader calls it."""
+    """A container of a pod, with what it waits for and writes; `role` is its name for messages."""
 
     pod: Pod
     container: Any
@@ -23,7 +23,10 @@ class Read(Value):
 
 
 def read(index: Index) -> Iterator[Read]:
-    """Yield the containers that wait or make something, of those whose end others, or their object, depend on."""
+    """Yield the containers that wait for or write something.
+
+    Of a hook or Job all containers count, of other objects those that run before the others.
+    """
     for pod in index.pods:
         every = pod.containers if pod.hook or pod.shape.runs is Runs.ONCE else pod.first
         for container in every:
@@ -33,12 +36,12 @@ def read(index: Index) -> Iterator[Read]:
 
 
 def role(pod: Pod, container: Any) -> str:
-    """Return what a container is called: `init container wait`."""
+    """Return a container's name for messages: `init container wait`."""
     return f"{'init container' if container in pod.first else 'container'} {text(container, 'name')}".strip()
 
 
 def _reading(index: Index, pod: Pod, container: Any) -> Reading:
-    """Return what a container waits for; its configuration is looked up only where that may matter."""
+    """Return what a container waits for and writes; its configuration is looked up only where it may matter."""
     words = texts(container, "command[]"), texts(container, "args[]")
     image, literal = text(container, "image"), texts(container, "env[].value")
     mounts = texts(container, "volumeMounts[].mountPath")

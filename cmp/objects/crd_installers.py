@@ -1,4 +1,4 @@
-"""Who may define kinds while a sync runs: pods that may create definitions, and objects that install others."""
+"""Objects that may define kinds during a sync: pods that may create definitions, and objects that install others."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -24,9 +24,9 @@ class CrdInstallers:
         self._index = Index(manifests)
 
     def of(self, manifest: Manifest) -> Ref | None:
-        """Return an object that may define another's kind before its wave, or in it; None if there is none.
+        """Return an object that may define the kind of another one in time; None if there is none.
 
-        What comes later can't help: a sync ends where it does not know a kind.
+        In time is in the same wave or an earlier one: a sync fails at an unknown kind.
         """
         index, turn = self._index, self._index.turn(manifest.ref)
         serving = (one.ref for one in index.each(_APIS) if text(document(one), "spec.group") == manifest.ref.group)
@@ -37,9 +37,9 @@ class CrdInstallers:
 
     @cached_property
     def related(self) -> dict[Ref, Ref]:
-        """The objects of kinds that others here install, as far as these or their names tell, each with one of those.
+        """The objects whose kinds another object here installs in time, each with that other object.
 
-        What comes later can't help here either.
+        Names or fields of the other object show which kinds it installs.
         """
         index = self._index
         pairs = ((one.ref, other.ref) for other, one in installed(index))
@@ -47,7 +47,7 @@ class CrdInstallers:
 
     @cached_property
     def _any(self) -> tuple[Ref, ...]:
-        """Those of which nobody knows which kinds they define."""
+        """The objects that may define kinds, where it is unknown which."""
         bound = bindings(self._index)
         return (
             *(one.ref for one in self._index.each(*INSTALLERS)),
@@ -60,7 +60,7 @@ class CrdInstallers:
 
 
 def _creates(binding: Binding) -> bool:
-    """Tell whether a binding lets pods create definitions, which only one for the whole cluster can."""
+    """Tell whether a binding lets pods create CustomResourceDefinitions; only a ClusterRoleBinding can."""
     if binding.manifest.ref.kind != "ClusterRoleBinding":
         return False
     if binding.role is None:

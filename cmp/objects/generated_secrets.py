@@ -1,7 +1,7 @@
-"""Which Secrets and ConfigMaps the controllers of custom resources write, as a table of their names.
+"""A table of the Secrets and ConfigMaps that controllers write for custom resources, by patterns of their names.
 
-In a name `{path}` stands for what an object says there, each of them where there are several; of `{one|other}` the
-first counts that says anything. `*` stands for any text, at one end of the name.
+In a name, `{path}` stands for each value of that field of the custom resource. `{one|other}` is the first of these
+fields that has a value. `*` stands for any text, at the start or end of the name.
 """
 
 import re
@@ -17,7 +17,7 @@ from cmp.value import Value
 
 
 class Made(Value):
-    """What objects of a kind have written for them, and what it takes; `asked` is an annotation that must be there."""
+    """The objects that a controller writes for a kind, and the need to be met; one annotation of `asked` must exist."""
 
     names: tuple[str, ...]
     kind: str = "Secret"
@@ -71,10 +71,10 @@ _PATHS = re.compile(r"\{([^}]*)\}")
 
 
 class Producers:
-    """Who writes what, by kind, namespace and name."""
+    """The producers of generated Secrets and ConfigMaps, by kind, namespace and name."""
 
     def __init__(self, index: Index) -> None:
-        """Read what the producers of a stream write."""
+        """Collect what the producers of a stream write."""
         self._made: dict[tuple[str, str, str], dict[Ref, Need]] = defaultdict(dict)
         for producer in index.each(*PRODUCERS):
             for made in PRODUCERS[producer.ref.group, producer.ref.kind]:
@@ -84,7 +84,7 @@ class Producers:
         self._commands = commands(index)
 
     def of(self, kind: str, namespace: str, name: str) -> list[tuple[Ref, Need]]:
-        """Return who writes an object, and what of it is needed for that; a Job only where no controller does."""
+        """Return the producers of an object, each with the need to be met; Jobs only if there is no other producer."""
         found = {
             ref: need
             for pattern in (_patterns(name) if self._made else ())
@@ -94,7 +94,7 @@ class Producers:
 
 
 def _filled(template: str, producer: Manifest) -> Iterator[str]:
-    """Yield the names that a template means for an object."""
+    """Yield the names that a template of the table gives for a custom resource."""
     *pieces, tail = _PATHS.split(template)
     words = [[piece] if index % 2 == 0 else _said(piece, producer) for index, piece in enumerate(pieces)]
     yield from ("".join(chosen) for chosen in product(*words, [tail]))
@@ -109,7 +109,7 @@ def _said(paths: str, producer: Manifest) -> list[str]:
 
 
 def _patterns(name: str) -> Iterator[str]:
-    """Yield the name, and what the table's patterns for it would look like."""
+    """Yield the name itself and each pattern of the table's form that fits it."""
     yield name
     for index, letter in enumerate(name):
         if letter == "-":

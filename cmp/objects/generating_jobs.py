@@ -1,4 +1,4 @@
-"""Which Secrets and ConfigMaps Jobs write by command: their scripts say so, or the rights that they have to a name."""
+"""The Secrets and ConfigMaps that Jobs write, as their scripts or their rights to a name show."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ Key = tuple[str, str, str]
 
 
 def commands(index: Index) -> dict[Key, list[Ref]]:
-    """Return the Jobs and hooks that write a Secret or ConfigMap, by what they write, the first to run first."""
+    """Return the Jobs and hooks that write a Secret or ConfigMap, by that object, in the order in which they run."""
     found: dict[Key, set[Ref]] = defaultdict(set)
     for each in index.found(read):
         for made in each.reading.made if _ends(each.pod) else ():
@@ -36,7 +36,7 @@ def _ends(pod: Pod) -> bool:
 
 
 def _by_right(index: Index) -> Iterator[tuple[Key, Ref]]:
-    """Yield what the role of a Job lets it write by name; such a right is given for nothing else."""
+    """Yield the objects that a Job's role lets it write by name, since such a right is given for no other purpose."""
     jobs = [pod for pod in index.pods if _ends(pod)]
     bound = bindings(index) if jobs else {}
     for pod in jobs:

@@ -1,4 +1,4 @@
-"""The objects of a stream, findable by who they are."""
+"""An index of the objects of a stream by identity, by kind and by label."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -20,16 +20,16 @@ _Found = TypeVar("_Found")
 
 
 class Index:
-    """The manifests by identity and by kind, and what the configuration says of their edges.
+    """The manifests by identity and by kind, with the rules and options that edges depend on.
 
-    `manifests` are all; everything else knows those only that a sync applies: a Helm test gives nothing, and needs
-    nothing. `kinds` holds the manifests of each (group, kind), in the order of the stream.
+    `manifests` are all of them. Everything else holds only those that a sync applies, so not a Helm test, for example.
+    `kinds` has the manifests of each (group, kind), in the order of the stream.
     """
 
     def __init__(
         self, manifests: Sequence[Manifest], *, rules: Sequence[Placed] = (), promote: Sequence[str] = ()
     ) -> None:
-        """Index them; of several objects with one identity the last one counts, as in Argo CD."""
+        """Index the manifests; of several with one identity the last one counts, as in Argo CD."""
         self.manifests = tuple(manifests)
         self.rules = tuple(rules)
         self.promote = frozenset(promote)
@@ -40,13 +40,13 @@ class Index:
             self.kinds[manifest.ref.group, manifest.ref.kind].append(manifest)
 
     def find(self, group: str, kind: str, namespace: str, name: str) -> Manifest | None:
-        """Return an object of the stream; cluster-scoped ones are found whatever their namespace is taken for."""
+        """Return an object of the stream, None if it is not there; cluster-scoped kinds are found in any namespace."""
         if (group, kind) in CLUSTER_SCOPED:
             return self.wide(group, kind, name)
         return self.by_ref.get(Ref(group=group, kind=kind, namespace=namespace, name=name))
 
     def wide(self, group: str, kind: str, name: str) -> Manifest | None:
-        """Return an object by its kind and name alone."""
+        """Return an object by its kind and name, in any namespace."""
         return self._names.get((group, kind, name))
 
     def each(self, *kinds: tuple[str, str]) -> Iterator[Manifest]:
@@ -55,18 +55,18 @@ class Index:
             yield from self.kinds.get(kind, ())
 
     def found(self, finder: "Callable[[Index], Iterator[_Found]]") -> "tuple[_Found, ...]":
-        """Return what a finder finds, edges for one, which is asked only once."""
+        """Return all that a finder yields for this index; it runs only once."""
         if finder not in self._found:
             self._found[finder] = tuple(finder(self))
         return self._found[finder]
 
     def turn(self, ref: Ref) -> tuple[int, int]:
-        """Return when an object has its first turn: its phase as a number, and its wave."""
+        """Return the time at which an object is first applied: the index of its phase, and its wave."""
         manifest = self.by_ref[ref]
         return PHASES.index(applied(manifest)[0]), wave(manifest.head.annotations)
 
     def links(self, *kinds: tuple[str, str]) -> Iterator[tuple[Manifest, tuple[Link, ...]]]:
-        """Yield the manifests of some kinds, all if none is given, with what their fields name."""
+        """Yield the manifests of some kinds, or of all in the table, with the objects that their fields name."""
         for kind in kinds or FIELDS:
             yield from self._links.get(kind, ())
 
@@ -76,7 +76,7 @@ class Index:
         return tuple(pod for manifest in self.by_ref.values() for pod in pods(manifest))
 
     def behind(self, service: Manifest) -> list[Pod]:
-        """Return the pods that a Service leads to; those that run to an end serve nobody."""
+        """Return the pods that a Service selects, without those that run to an end."""
         selector = mapping(document(service), "spec.selector")
         namespace = service.ref.namespace
         fewest = min(

@@ -1,4 +1,4 @@
-"""Which kinds have others install kinds, and where they tell which, as tables."""
+"""Tables of the kinds whose objects install other kinds, and of the fields that tell which."""
 
 NAMED: dict[tuple[str, str], tuple[str, ...]] = {
     ("argoproj.io", "Application"): (),

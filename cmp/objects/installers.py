@@ -1,7 +1,7 @@
-"""Objects that have others install kinds: an operator's Subscription, a Provider, a HelmRelease, a ConstraintTemplate.
+"""Objects that install other kinds: an operator's Subscription, a Provider, a HelmRelease, a ConstraintTemplate.
 
-Some say which kind that will be. Of the others the name tells it: `kubevirt-hyperconverged` installs kinds of the group
-`hco.kubevirt.io`, since both say kubevirt. Where names say nothing, nothing is known.
+Some have a field that tells the kind. For the others the name tells it: `kubevirt-hyperconverged` installs kinds of
+the group `hco.kubevirt.io`, since both contain kubevirt. Where names have no word in common, no kind is assumed.
 """
 
 import re
@@ -29,7 +29,7 @@ _FLUX = ".toolkit.fluxcd.io"
 
 
 def installed(index: Index) -> Iterator[tuple[Manifest, Manifest]]:
-    """Yield the objects that install a kind, each with each object of that kind; not what the stream defines itself."""
+    """Yield each object that installs a kind with each object of that kind, except kinds that the stream defines."""
     installers = list(index.each(*TELLING))
     if not installers:
         return
@@ -55,7 +55,7 @@ def _installs(installer: Manifest, kind: _Kind) -> bool:
 
 
 def _about(group: str) -> set[str]:
-    """Return the words of a group that tell what it is about, and what their operators are called otherwise."""
+    """Return the words of an API group that identify its operator, with other names of the same operator."""
     words = {word for word in _words(group) if word not in _EVERYWHERE}
     return words | {_ALIASES[word] for word in words if word in _ALIASES}
 

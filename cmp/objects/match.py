@@ -1,4 +1,4 @@
-"""Telling which objects a `match` means."""
+"""Tests whether an object fits a `match` of the configuration."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Matcher = Callable[[Manifest], bool]
 
 
 def matcher(match: Match | list[Match] | None) -> Matcher:
-    """Return the test for one match, or for several of which any may fit; no match fits nothing."""
+    """Return the test for one match, or for a list of which any may fit; without a match it is always False."""
     matches = match if isinstance(match, list) else [match] if match else []
     return lambda manifest: any(_fits(one, manifest) for one in matches)
 
@@ -61,5 +61,5 @@ def _globs(globs: Globs | None) -> list[str]:
 
 
 def _origins(origin: str) -> Iterable[str]:
-    """Return the names of a template: with the chart's name in front, as Helm prints it, and without."""
+    """Return the paths of a template, with the chart's name in front, as Helm prints it, and without."""
     return (origin, origin.partition("/")[2])

@@ -1,4 +1,4 @@
-"""What a pod names that has to be there before it can start, as a table of fields."""
+"""A table of the pod fields that name other objects, and the objects that a pod names by it."""
 
 from collections import defaultdict
 from typing import Any
@@ -8,9 +8,9 @@ from cmp.value import Value
 
 
 class Row(Value):
-    """A field: `each` leads to items with a name of their own, `path` from there to what names the object.
+    """A pod field: `each` is the path to a list of items, `path` the path from an item to the name of the object.
 
-    `word` is what such an item is called. `blocks` tells that a pod does not start without.
+    `word` is the name of such an item in messages. `blocks` says that a pod does not start without the object.
     """
 
     each: str
@@ -23,7 +23,7 @@ class Row(Value):
 
 
 class Use(Value):
-    """An object that a pod names, and in which words."""
+    """An object that a pod names, and the words for that in a message."""
 
     group: str
     kind: str
@@ -61,7 +61,7 @@ _VERBS = {
 
 
 def uses(spec: Any, containers: list[Any]) -> tuple[Use, ...]:
-    """Return what a pod names, each object once; what is optional is left out."""
+    """Return the objects that a pod names, each once; optional ones are left out."""
     words: dict[tuple[str, str, str], dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     blocking: set[tuple[str, str, str]] = set()
     places = [(spec, IN_PODS), *((container, IN_CONTAINERS) for container in containers)]

@@ -1,4 +1,4 @@
-"""The pods that an object runs."""
+"""The pod templates of an object."""
 
 from functools import cached_property
 from typing import Any
@@ -13,7 +13,7 @@ from cmp.value import Value
 
 
 class Pod(Value):
-    """A pod template of an object; `hook` tells that the object is one, whatever its phase."""
+    """A pod template and its object, `owner`; `hook` says whether the object is a hook, in any phase."""
 
     owner: Manifest
     shape: Shape
@@ -23,7 +23,7 @@ class Pod(Value):
 
     @property
     def ref(self) -> Ref:
-        """The object that runs it."""
+        """The identity of the object that has this template."""
         return self.owner.ref
 
     @cached_property
@@ -33,17 +33,17 @@ class Pod(Value):
 
     @cached_property
     def containers(self) -> list[Any]:
-        """All its containers."""
+        """All containers of the pod, init containers first."""
         return self.first + [found for path in self.shape.containers for found in walk(self.spec, path)]
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:
-        """What it names that has to be there before it starts."""
+        """The objects that the pod names and that must exist before it starts."""
         return uses(self._mounted, self.containers)
 
     @property
     def _mounted(self) -> Any:
-        """Its spec without the volumes that a StatefulSet's claim templates of the same name replace."""
+        """The pod's spec without the volumes that claim templates of a StatefulSet replace by the same name."""
         replaced = texts(document(self.owner), "spec.volumeClaimTemplates[].metadata.name")
         if not replaced or not isinstance(self.spec, dict):
             return self.spec
@@ -52,12 +52,12 @@ class Pod(Value):
 
     @cached_property
     def at_once(self) -> bool:
-        """Whether it starts when its object is applied."""
+        """Whether the kind starts its pods when it is applied, unlike a CronJob."""
         return self.shape.runs is not Runs.LATER
 
     @cached_property
     def starts(self) -> bool:
-        """Whether a pod of it starts as soon as it is applied: it is not told to run none, or to wait."""
+        """Whether a pod starts when the object is applied: it has replicas, and is not paused or suspended."""
         return self.at_once and not self._idle and not halted(self.owner)
 
     @cached_property
@@ -66,9 +66,9 @@ class Pod(Value):
 
     @cached_property
     def awaited(self) -> bool:
-        """Whether its object can't be healthy as long as it does not start."""
+        """Whether the object is healthy only after its pods have started."""
         spec = walk(document(self.owner), "spec")
-        # of a DaemonSet whose pods somebody else replaces Argo CD does not count them
+        # with updateStrategy OnDelete Argo CD does not wait for the pods of a DaemonSet
         careless = self.ref.kind == "DaemonSet" and any(
             text(each, "updateStrategy.type") == "OnDelete" for each in spec
         )

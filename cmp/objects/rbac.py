@@ -1,4 +1,4 @@
-"""Which rights ServiceAccounts have: their bindings, what those bind, and the plurals by which rules name kinds."""
+"""The RBAC rights of ServiceAccounts: their bindings and roles, and the plurals of kinds that rules name."""
 
 from collections import defaultdict
 
@@ -14,14 +14,14 @@ _WRITES = frozenset({"*", "create", "patch", "update"})
 
 
 class Binding(Value):
-    """A binding, and its role if the stream has it."""
+    """A RoleBinding or ClusterRoleBinding, and its role if the stream has that."""
 
     manifest: Manifest
     role: Manifest | None
 
 
 def bindings(index: Index) -> dict[tuple[str, str], list[Binding]]:
-    """Return the bindings of each ServiceAccount, by its namespace and name."""
+    """Return the bindings of each ServiceAccount, by namespace and name of the account."""
     found: dict[tuple[str, str], list[Binding]] = defaultdict(list)
     for manifest, named in index.links((_RBAC, "ClusterRoleBinding"), (_RBAC, "RoleBinding")):
         roles = (
@@ -37,7 +37,7 @@ def bindings(index: Index) -> dict[tuple[str, str], list[Binding]]:
 
 
 def may_write(role: Manifest, group: str, plural: str) -> bool:
-    """Tell whether a role names a group, and gives rights to make or change objects of a kind of it."""
+    """Tell whether a role names an API group and lets its holder create or change objects of a kind in it."""
     return any(
         group in texts(rule, "apiGroups[]")
         and not {plural, "*"}.isdisjoint(texts(rule, "resources[]"))
@@ -47,7 +47,7 @@ def may_write(role: Manifest, group: str, plural: str) -> bool:
 
 
 def account(pod: Pod) -> tuple[str, str] | None:
-    """Return the ServiceAccount whose rights a pod has; None if it is given no token."""
+    """Return the namespace and name of a pod's ServiceAccount; None if the pod gets no token."""
     if isinstance(pod.spec, dict) and pod.spec.get("automountServiceAccountToken") is False:
         return None
     name = text(pod.spec, "serviceAccountName") or text(pod.spec, "serviceAccount") or "default"
@@ -59,7 +59,7 @@ _VOWELS = "aeiou"
 
 
 def plurals(index: Index) -> dict[tuple[str, str], str]:
-    """Return the plurals of the kinds that a stream defines: a definition is called `<plural>.<group>`."""
+    """Return the plurals of the kinds that a stream defines, from the definitions' names: `<plural>.<group>`."""
     return {
         kind: definition.ref.name.removesuffix(f".{kind[0]}")
         for definition in index.each(("apiextensions.k8s.io", "CustomResourceDefinition"))
@@ -68,7 +68,7 @@ def plurals(index: Index) -> dict[tuple[str, str], str]:
 
 
 def plural(kind: str) -> str:
-    """Return the plural of a kind as Kubernetes' own kinds form it."""
+    """Return the plural of a kind, formed as for Kubernetes' own kinds."""
     name = kind.lower()
     if name == "endpoints":
         return name

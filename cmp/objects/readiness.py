@@ -1,8 +1,8 @@
-"""Whether a workload's health may depend on what a Job does, where no manifest says so.
+"""Finds workloads that may become healthy only after a Job has run, although no manifest says so.
 
-Applications whose pods are not ready before their database has a schema do not say who makes it. What is known to go
-wrong is told by a table: a Job by whose words it sets something up, a workload that something holds up before it is
-ready, and something that the two share.
+An application whose pods are not ready before their database has a schema does not say which Job creates it. Three
+signs together count: a Job whose words say that it sets something up, a workload with a probe or an init container that
+may delay it, and an image, configuration or host that the two share.
 """
 
 import re
@@ -17,10 +17,10 @@ from cmp.objects.service_hosts import hosts
 from cmp.objects.workload_kinds import Runs
 
 SETS_UP = ("migrate", "migration", "init", "initialise", "initialize", "schema", "seed", "setup", "bootstrap")
-"""The words by which a Job says that others can't start without it, at the beginning of a word of its own."""
+"""Words that say that a Job sets something up, at the beginning of a word in its name or command."""
 _SETS_UP = re.compile(rf"(?<![a-z])(?:{'|'.join(SETS_UP)})", re.IGNORECASE)
 _POLLS = re.compile(r"wait|until|while|check|poll|sleep|retry|ready", re.IGNORECASE)
-# Who asks only whether a server answers, or whether an object is there, does not ask for a Job's work.
+# A test whether a server answers, or whether an object exists, is no test of a Job's work.
 _SERVER = re.compile(
     r"tcp://|/dev/tcp/|\b(?:nc|ncat|pg_isready|mysqladmin|redis-cli|kubectl)\b|wait-for-it|k8s-wait-for|tcp-port-wait"
 )
@@ -30,7 +30,7 @@ _READ = ("ConfigMap", "Secret")
 
 
 def may_depend(workload: Ref, job: Ref, index: Index) -> str:
-    """Return why an object may not become healthy before another has run to its end; "" if nothing tells so."""
+    """Return why a workload may become healthy only after a Job has run, in words; "" if there is no sign of that."""
     if workload not in index.by_ref or job not in index.by_ref:
         return ""
     for waiter in pods(index.by_ref[workload]):
@@ -51,7 +51,7 @@ def _why(waiter: Pod, runner: Pod, index: Index) -> str:
 
 
 def _word(runner: Pod) -> str:
-    """Return the word of a Job's name, containers or commands by which it sets something up."""
+    """Return the word of a Job's name, containers or commands by which it sets something up, "" if there is none."""
     names = [runner.ref.name, *(text(container, "name") for container in runner.containers)]
     for said in [*names, *map(_line, runner.containers)]:
         if found := _SETS_UP.search(said):
@@ -60,7 +60,7 @@ def _word(runner: Pod) -> str:
 
 
 def _held(waiter: Pod) -> str:
-    """Return what holds a workload's pods up for a cause that the manifest does not name."""
+    """Return the init container or the probe that may delay a workload for an unstated reason, in words; "" if none."""
     for container in waiter.first:
         name, line = text(container, "name"), _line(container)
         if _POLLS.search(f"{name} {line}") and not _SERVER.search(f"{text(container, 'image')} {line}"):
@@ -70,7 +70,7 @@ def _held(waiter: Pod) -> str:
 
 
 def _common(waiter: Pod, runner: Pod, index: Index) -> str:
-    """Return what the two share: an image, configuration, or a host that both call."""
+    """Return in words what the two share: an image, configuration, or a host that both call; "" if nothing."""
     images = {_repository(one) for one in map(_image, _main(waiter)) if one}
     if same := sorted(one for one in map(_image, runner.containers) if _repository(one) in images):
         return f"both run the image {same[0]}"
@@ -82,7 +82,7 @@ def _common(waiter: Pod, runner: Pod, index: Index) -> str:
 
 
 def _serves_first(waiter: Pod, runner: Pod, index: Index) -> bool:
-    """Tell whether a Job calls a workload that answers only when it is ready: then it can't be what makes it so."""
+    """Tell whether a Job calls a workload that answers only when it is ready, so that it can't wait for the Job."""
     services = {one.ref: one for one in index.each(("", "Service"))}
     own = set(_services(waiter, index))
     return any(
@@ -93,7 +93,7 @@ def _serves_first(waiter: Pod, runner: Pod, index: Index) -> bool:
 
 
 def _called(pod: Pod, index: Index) -> Iterator[str]:
-    """Yield the hosts that a pod calls: Services here, and what variables for hosts say."""
+    """Yield the hosts that a pod calls: Services of the stream, and the values of variables that hold hosts."""
     yield from (f"Service/{ref.name}" for ref in _services(pod, index))
     for variable in (one for container in pod.containers for one in walk(container, "env[]")):
         if _HOST.search(text(variable, "name")):
@@ -119,7 +119,7 @@ def _image(container: Any) -> str:
 
 
 def _repository(image: str) -> str:
-    """Return an image without its tag and digest."""
+    """Return the name of an image without its tag and digest."""
     name = image.partition("@")[0]
     head, slash, last = name.rpartition("/")
     return head + slash + last.partition(":")[0]

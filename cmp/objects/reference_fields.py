@@ -1,4 +1,4 @@
-"""Which fields of objects other than pods name an object, as a table: kind -> fields -> kind."""
+"""A table of the fields by which objects other than pods name other objects: kind -> fields -> kind."""
 
 from cmp.value import Value
 
@@ -18,10 +18,10 @@ _RBAC, _STORAGE, _VSO = "rbac.authorization.k8s.io", "storage.k8s.io", "secrets.
 
 
 class Field(Value):
-    """A field that names an object: `path` leads to what holds its name under `name`.
+    """A field that names an object: `path` leads to a mapping, and `name` is its key with the object's name.
 
-    Where `told` is true the holder may name another kind, and group, than those given here. Where `blocks` is true the
-    object can't be healthy without the one that it names.
+    If `told` is true, the mapping may give another kind and group than those here. If `blocks` is true, the object
+    can't be healthy without the one that it names.
     """
 
     path: str

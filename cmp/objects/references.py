@@ -1,4 +1,4 @@
-"""What objects other than pods name in their fields."""
+"""The objects that objects other than pods name in their fields."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -10,7 +10,7 @@ from cmp.value import Value
 
 
 class Link(Value):
-    """An object that another one names, in which field, and whether the other can't be healthy without it."""
+    """An object that another one names, and in which field; if it `blocks`, the other can't be healthy without it."""
 
     group: str
     kind: str
@@ -21,7 +21,7 @@ class Link(Value):
 
 
 def links(manifest: Manifest) -> Iterator[Link]:
-    """Yield what an object names, by the table."""
+    """Yield the objects that an object names, by the table of fields."""
     for field in FIELDS.get((manifest.ref.group, manifest.ref.kind), ()):
         for holder in walk(document(manifest), field.path):
             name = text(holder, field.name)
@@ -39,7 +39,7 @@ def links(manifest: Manifest) -> Iterator[Link]:
 
 
 def _told(holder: Any, field: Field) -> tuple[str, str]:
-    """Return the group and kind that a holder names; where it names none, the field's."""
+    """Return the group and kind that a mapping gives; where it gives none, those of the table."""
     kind = text(holder, "kind") or field.kind
     for key in ("group", "apiGroup"):
         if isinstance(holder.get(key), str):

@@ -1,4 +1,4 @@
-"""Which Services the containers of a pod name as hosts."""
+"""The Services that the containers of a pod name as hosts."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -17,7 +17,7 @@ from cmp.waits.nouns.model import Truth, Wait
 _HOST = r"([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)"
 _WORD = re.compile(r"[a-z0-9-]+")
 _DOTTED = re.compile(r"(?<![\w.-])([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?![\w-])")
-# A short name is a word like others: it is a host where something beside it says so.
+# A short name may be any word: it is a host where the text beside it shows that.
 _SHORT = tuple(
     re.compile(pattern)
     for pattern in (
@@ -29,7 +29,7 @@ _SHORT = tuple(
         rf"(?:^|[\s\"'])(?:-h|--?[\w-]*(?:host|hostname|server|url|ad+r|address|endpoint|uri|brokers?))[\s=]+{_HOST}(?=[:/\s,;?\"']|$)",
     )
 )
-# Who makes a certificate says for which names; it calls none of them.
+# A command that makes a certificate names its hosts, but calls none of them.
 _CERTIFICATE = re.compile(
     r"openssl|cfssl|certgen|cert-?gen|create-?cert|subjectAlt|\bCN=|\bDNS:|--cert-name|--secret-name"
 )
@@ -37,7 +37,7 @@ _HOST_VARIABLE = re.compile(r"(?:HOST|HOSTNAME|SERVER|SERVERS|URL|ADDR|ADDRESS|E
 
 
 _NO_HOST_VARIABLE = re.compile(r"(?:IMAGE|TAG|VERSION)$", re.IGNORECASE)  # web:12 is an image there
-# In a file a key says what a name is, as a variable does in the environment.
+# In a file the key shows that a value is a host, as the name of a variable does.
 _KEY = re.compile(
     rf"(?:^|[\s\"'{{,])[\w.-]{{0,40}}(?:host|hostname|servers?|url|addr|address|endpoint|uri|brokers)[\"']?\s{{0,9}}[:=]"
     rf"\s{{0,9}}[\"']?{_HOST}(?=[:/\s,;?\"']|$)",
@@ -47,10 +47,10 @@ _LONGEST_FILE = 1 << 16
 
 
 class Host(Value):
-    """A Service that a pod names as a host, and where.
+    """A Service that a pod names as a host, and where it does so.
 
-    `waits` tells what of it the pod waits for before it gets on, None for nothing, and `tries` for how many seconds it
-    does so before it ends with an error, None where it does not.
+    `waits` is the state of the Service that the pod waits for before it goes on, None if it does not wait. `tries` is
+    the seconds after which it gives up with an error, None if it never does.
     """
 
     service: Ref
@@ -62,14 +62,14 @@ class Host(Value):
 def hosts(
     index: Index, pod: Pod, services: frozenset[str], namespaces: frozenset[str], waits: Mapping[int, Sequence[Wait]]
 ) -> Iterator[Host]:
-    """Yield the Services that a pod may mean.
+    """Yield the Services that a pod may call.
 
     Args:
-        index: the objects, some of which configure the pod.
+        index: the objects, for the configuration of the pod.
         pod: the pod.
-        services: the names of Services that there are.
-        namespaces: the namespaces that these are in.
-        waits: what the containers of pods wait for, by their identity.
+        services: the names of all Services.
+        namespaces: the namespaces of all Services.
+        waits: the waits of containers, by `id` of the container.
     """
     for container in pod.containers:
         who = role(pod, container)
@@ -95,9 +95,9 @@ def _services(host: str, pod: Pod, services: frozenset[str], namespaces: frozens
 
 
 def _said(index: Index, pod: Pod, container: Any, services: frozenset[str]) -> Iterator[tuple[str, str, str]]:
-    """Yield texts that hold the name of a Service, with where they stand and the variable that holds them.
+    """Yield texts that contain the name of a Service, each as its place, the variable that holds it, and the text.
 
-    Both are "" for the command line.
+    Place and variable are "" for the command line; the variable is "" for a file.
     """
     for name, setting in variables(index, pod, container).items():
         if setting.value and not _NO_HOST_VARIABLE.search(name) and _mentions(setting.value, services):
@@ -130,7 +130,7 @@ def _hosts(variable: str, said: str, *, file: bool) -> Iterable[str]:
 
 
 def _meant(host: str, own: str, namespaces: frozenset[str]) -> Iterator[tuple[str, str]]:
-    """Yield the Service and namespace that a host may mean; before a headless Service may stand a pod's name."""
+    """Yield the Service and namespace that a host may stand for; a pod's name may come before a headless Service."""
     parts = host.split(".")
     for name, *rest in (parts, parts[1:] or [""]):
         if not rest and len(parts) < 3:  # noqa: PLR2004  (web, or web-0.web)

@@ -1,8 +1,8 @@
-"""Autoscalers without a metric: they scale by the utilization of what their pods don't request.
+"""Autoscalers that never get a metric, since they scale by utilization and their pods request nothing.
 
-Utilization is a share of the request; without one the autoscaler says FailedGetResourceMetric, which Argo CD calls
-Degraded (gitops-engine/pkg/health/health_hpa.go); 3.4 does not look at it, since another condition before it is fine.
-Where the stream has a LimitRange, that may give requests; one of the cluster cannot be seen from here.
+Utilization is a share of the request. Without a request the autoscaler reports FailedGetResourceMetric, which Argo CD
+calls Degraded (gitops-engine/pkg/health/health_hpa.go), except in 3.4, where an earlier condition decides. A LimitRange
+in the stream may set requests; a LimitRange of the cluster cannot be seen from here.
 """
 
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ _DEFAULT = ("cpu", "")
 
 
 def unmeasured(index: Index, version: str = NEWEST) -> dict[Ref, Halted]:
-    """Return the autoscalers that never get their metric, and why."""
+    """Return the autoscalers that never get their metric, each with the reason."""
     if version in _CARELESS or any(index.each(_LIMITS)):
         return {}
     return {one.ref: found for one in index.each(_AUTOSCALER) if (found := _unmeasured(one, index))}
@@ -48,7 +48,7 @@ def _unmeasured(autoscaler: Manifest, index: Index) -> Halted | None:
 
 
 def _utilizations(body: Any) -> Iterator[tuple[str, str]]:
-    """Yield the resources by whose utilization an autoscaler scales, each with a container, "" for all."""
+    """Yield the resources by whose utilization an autoscaler scales, each with the container, "" for all containers."""
     metrics = walk(body, "spec.metrics[]")
     if not metrics:
         yield _DEFAULT
@@ -59,7 +59,7 @@ def _utilizations(body: Any) -> Iterator[tuple[str, str]]:
 
 
 def _requesting_none(pod: Pod, resource: str, container: str) -> str:
-    """Return a container that runs for long and requests nothing of a resource; a limit is a request too."""
+    """Return a long-running container that requests nothing of a resource, "" if none; a limit counts as a request."""
     if walk(pod.spec, f"resources.requests.{resource}"):
         return ""
     sidecars = [one for one in walk(pod.spec, "initContainers[]") if text(one, "restartPolicy") == "Always"]

@@ -1,4 +1,4 @@
-"""The objects of a stream that a container means by what it waits for."""
+"""Finds the objects of a stream that a container waits for."""
 
 from collections import defaultdict
 from collections.abc import Iterator
@@ -16,19 +16,19 @@ _SERVED = ("endpoints", "endpointslice", "service")
 
 
 class Waited:
-    """The objects of a stream by their kinds as kubectl takes them."""
+    """The objects of a stream by the names that kubectl has for their kinds."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
 
     def of(self, target: Named | Selected, namespace: str) -> tuple[Manifest, ...]:
-        """Return the objects that a target means to a pod of a namespace; several where it selects by labels."""
+        """Return the objects that a target names for a pod in a namespace; several if it selects by labels."""
         namespace = target.namespace or namespace
         found = self._named(target, namespace) if isinstance(target, Named) else self._selected(target, namespace)
         return tuple({manifest.ref: manifest for manifest in found}.values())
 
     def serves(self, target: Named | Selected) -> bool:
-        """Tell whether a target is ready when the workloads behind a Service are."""
+        """Tell whether a target is a Service or its endpoints, ready when the workloads behind it are."""
         return target.resource in _SERVED
 
     def _named(self, target: Named, namespace: str) -> Iterator[Manifest]:
@@ -42,7 +42,7 @@ class Waited:
                 yield manifest
 
     def _running(self, name: str, namespace: str) -> Iterator[Manifest]:
-        """Yield the object whose pod has a name: itself, or a StatefulSet with an ordinal behind its own."""
+        """Yield the object that has a pod of this name: the Pod itself, or the StatefulSet of `name-ordinal`."""
         owner, _, ordinal = name.rpartition("-")
         for ref in (("", "Pod", name), ("apps", "StatefulSet", owner) if ordinal.isdecimal() else ("", "Pod", name)):
             manifest = self._index.find(ref[0], ref[1], namespace, ref[2])
@@ -65,7 +65,7 @@ class Waited:
                     yield manifest
 
     def _with_pods(self, wanted: dict[str, tuple[str, ...]], namespace: str) -> Iterator[Manifest]:
-        """Yield the workloads whose pods have some labels; Kubernetes labels the pods of a Job with its name."""
+        """Yield the workloads whose pods have these labels; Kubernetes labels the pods of a Job with its name."""
         for pod in self._index.pods:
             given = dict(pod.labels)
             if pod.ref[:2] == _JOB:
@@ -82,7 +82,7 @@ class Waited:
 
 
 def labels(manifest: Manifest) -> dict[str, str]:
-    """Return the labels of an object; those of a Job's pods count as its own."""
+    """Return the labels of an object; for a Job, those of its pods too."""
     own = dict(manifest.head.labels)
     return mapping(document(manifest), "spec.template.metadata.labels") | own if manifest.ref[:2] == _JOB else own
 

@@ -1,4 +1,4 @@
-"""Which objects the API server shows to a webhook, as far as the webhook's configuration and the stream tell."""
+"""Tells which objects the API server sends to a webhook, as far as its configuration and the stream show."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -21,13 +21,13 @@ UNSEEN = frozenset({
 
 
 def closed(webhook: Any, configuration: Manifest) -> bool:
-    """Tell whether a webhook that does not answer makes the API server refuse; v1 does unless told otherwise."""
+    """Tell whether the API server refuses objects while a webhook does not answer, which is the default of v1."""
     policy = text(webhook, "failurePolicy")
     return policy == "Fail" or (not policy and configuration.head.api_version.endswith("/v1"))
 
 
 def shown(webhook: Any, manifest: Manifest, index: Index, known: Mapping[tuple[str, str], str]) -> bool:
-    """Tell whether an object is certainly shown to a webhook when it is made; `known` has plurals of kinds."""
+    """Tell whether the API server surely sends a new object to a webhook; `known` has the plurals of kinds."""
     kind = (manifest.ref.group, manifest.ref.kind)
     return (
         kind not in UNSEEN
@@ -48,7 +48,7 @@ def _ruled(rule: Any, manifest: Manifest, resource: str) -> bool:
 
 
 def _selects_namespace(selector: Any, manifest: Manifest, index: Index) -> bool:
-    """Tell whether a namespace is certainly selected: of one that the stream hasn't got, its name alone is known."""
+    """Tell whether a webhook surely selects a namespace; without its Namespace here, only its name label is known."""
     if not selector or (manifest.ref.group, manifest.ref.kind) in CLUSTER_SCOPED:
         return True
     name = manifest.ref.namespace

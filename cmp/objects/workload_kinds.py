@@ -1,4 +1,4 @@
-"""Which kinds run pods, where they keep the pods' templates, and when the pods run."""
+"""A table of the kinds that run pods: the paths of their pod templates, and when the pods run."""
 
 from enum import StrEnum
 
@@ -14,10 +14,10 @@ class Runs(StrEnum):
 
 
 class Shape(Value):
-    """How a kind holds its pods.
+    """The paths to the pods of a kind.
 
-    `templates` leads to objects with `metadata.labels` and what `spec` leads to, `containers` and `first` (those that
-    run before the others) lead from there.
+    `templates` leads to the mappings that have `metadata.labels`, and `spec` from there to the pod's spec. `containers`
+    and `first` lead from the spec to the containers, and to those that run before the others.
     """
 
     templates: str = "spec.template"
