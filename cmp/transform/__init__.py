@@ -1,1 +1,1 @@
-"""What changes objects but for their order: patches, metadata of rules, repairs, config hashes."""
+"""Changes to objects other than their order: patches, metadata of rules, repairs, config hashes."""

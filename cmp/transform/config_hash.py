@@ -1,4 +1,4 @@
-"""Configuration reaches the pods that read it: an annotation of their template changes with what that holds."""
+"""Annotates pod templates with a hash of the configuration that the pods read, so that changes restart them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -22,7 +22,7 @@ _KINDS = ("ConfigMap", "Secret")
 
 
 class _Watched(NamedTuple):
-    """Files whose content counts for the workloads that match; for all where `match` is None."""
+    """Files whose content counts for the workloads that match; for all workloads if `match` is None."""
 
     files: str
     digest: str
@@ -30,12 +30,12 @@ class _Watched(NamedTuple):
 
 
 def rolled(manifests: Sequence[Manifest], rollout: Rollout, surroundings: Surroundings) -> Rolled:
-    """Return the manifests with that annotation, and what could not be counted.
+    """Return the manifests with the hash annotation, and the configuration that could not be hashed.
 
     Args:
-        manifests: as they would be printed otherwise.
-        rollout: what is asked for.
-        surroundings: what only the files around the manifests tell.
+        manifests: as they would be printed without it.
+        rollout: the configuration of restarts.
+        surroundings: facts that only the files around the manifests tell.
     """
     held = _Held(manifests, rollout, surroundings.volatile)
     watched = [
@@ -55,7 +55,7 @@ def rolled(manifests: Sequence[Manifest], rollout: Rollout, surroundings: Surrou
 
 
 def _counted(manifest: Manifest, held: "_Held | None", watched: Sequence[_Watched]) -> Iterator[tuple[str, str]]:
-    """Yield what counts for a workload, and the digest of each."""
+    """Yield the configuration that counts for a workload, each part with its digest."""
     for pod in rolling(manifest):
         for read in reads(pod) if held else ():
             if held and (digests := held.digests(read, pod)):
@@ -64,7 +64,7 @@ def _counted(manifest: Manifest, held: "_Held | None", watched: Sequence[_Watche
 
 
 class _Held:
-    """What the ConfigMaps and Secrets of a stream hold; their bodies are parsed when a workload reads them."""
+    """The content of the stream's ConfigMaps and Secrets; a body is parsed only when a workload reads it."""
 
     def __init__(self, manifests: Sequence[Manifest], rollout: Rollout, volatile: Callable[[str], str]) -> None:
         self._manifests, self._volatile = manifests, volatile
@@ -78,7 +78,7 @@ class _Held:
         self.unhashed: list[Unhashed] = []
 
     def digests(self, read: Read, pod: Pod) -> str:
-        """Return the digest of what a pod reads, "" where that is not to be known, or not to count."""
+        """Return the digests of what a pod reads, "" for what is unknown or must not count."""
         ref = Ref(group="", kind=read.kind, namespace=pod.ref.namespace, name=read.name)
         if ref not in self._by_ref:
             if not read.optional:
@@ -101,7 +101,7 @@ class _Held:
         )
 
     def missed(self) -> tuple[Unhashed, ...]:
-        """Return what could not be counted, in no order of the stream's."""
+        """Return the configuration that could not be hashed, in an order that does not depend on the stream."""
         return tuple(sorted(set(self.unhashed), key=lambda one: (one.ref, one.reader)))
 
     def _miss(self, ref: Ref, pod: Pod, why: str) -> None:

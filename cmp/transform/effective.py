@@ -1,4 +1,4 @@
-"""What decisions come to in the end, and that none of them may cost anybody data."""
+"""Reduces decisions to those that change something, and refuses those that could lose data."""
 
 from collections.abc import Iterable, Sequence
 
@@ -10,22 +10,22 @@ from cmp.model import Decision, Head, Manifest, Place
 
 
 def effective(head: Head, decisions: Iterable[Decision]) -> tuple[Decision, ...]:
-    """Return the last decision for each key, less those that leave it as it is."""
+    """Return the last decision for each key, without those that change nothing."""
     last = {(decision.place, decision.key): decision for decision in decisions}
     return tuple(one for one in last.values() if getattr(head, one.place).get(one.key) != one.value)
 
 
 def refuse_long_lived(before: Manifest, after: Manifest, rules: str, decisions: Sequence[Decision]) -> None:
-    """Refuse to make a hook of an object that has to outlive the sync, by whatever way.
+    """Refuse to make an object a hook if it has to outlive the sync, whether by a decision or by a patch.
 
     Args:
         before: the object as it was rendered.
         after: the object as it will be printed.
-        rules: those that patched it.
-        decisions: what else was done to it.
+        rules: the rules that patched it.
+        decisions: the other changes to it.
 
     Raises:
-        ConfigError: a rule or tier asks for it.
+        ConfigError: a rule or tier makes such an object a hook.
     """
     types = hook_types(after.head.annotations)
     whys = [one.why for one in decisions if one.place is Place.ANNOTATIONS and one.key in (HOOK, HELM_HOOK)]

@@ -1,4 +1,4 @@
-"""Repairs: the few changes besides order that Swell makes unasked, since the sync fails without them."""
+"""Repairs: the few changes besides order that Swell makes without being asked, since the sync fails without them."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -22,11 +22,11 @@ _MORE = 6
 
 
 def decisions(manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]) -> list[tuple[Decision, ...]]:
-    """Return what each object needs to be applied at all: sync options, and no annotation that the cluster refuses.
+    """Return the changes without which objects are refused: sync options to add, annotations to remove.
 
     Args:
-        manifests: all objects, as they are ordered.
-        api_versions: what the cluster knows, as `group/version` and `group/version/Kind`; empty if that is unknown.
+        manifests: all objects, in their final order.
+        api_versions: of the cluster, as `group/version` and `group/version/Kind`; empty if they are unknown.
     """
     known = complete(api_versions)
     strange = [one for one in manifests if applied(one) and not kubernetes_own(one) and lacks(known, one)]
@@ -36,7 +36,7 @@ def decisions(manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]) ->
 
 
 def _illegal(manifest: Manifest) -> Iterator[Decision]:
-    """Take away keys that no cluster accepts: Helm's resource groups (HIP-0025) use one, and leave it there."""
+    """Remove annotation keys that no cluster accepts; Helm's resource groups (HIP-0025) leave one in the output."""
     for key in manifest.head.annotations:
         if key.count("/") > 1:
             why = "repair: no cluster accepts a key with two slashes; what it says of the order was read"
@@ -61,10 +61,10 @@ def _needed(manifest: Manifest, awaited: Mapping[Ref, Ref]) -> Iterator[tuple[st
 
 
 def _awaited(strange: Iterable[Manifest], manifests: tuple[Manifest, ...], known: frozenset[str]) -> dict[Ref, Ref]:
-    """Return who may define the kinds of objects that the cluster does not know, while the sync runs.
+    """Return the objects that may define an unknown kind during the sync, by the objects of that kind.
 
-    Where nobody does, that the sync is refused before anything is applied is the best that can happen. What the
-    cluster knows is mostly not told; then it is taken not to know what an object here installs.
+    An object without such a definer is left out: then it is best that the sync is refused before anything is applied.
+    If the API versions of the cluster are unknown, a kind that an object here installs is taken to be missing.
     """
     from cmp.objects.crd_installers import CrdInstallers
 
@@ -78,7 +78,7 @@ def _awaited(strange: Iterable[Manifest], manifests: tuple[Manifest, ...], known
 
 
 def too_long(manifest: Manifest) -> bool:
-    """Tell whether an object is too long for a client-side apply; it is parsed only where counting can't tell."""
+    """Tell whether an object is too long for a client-side apply; it is parsed only if its length does not decide."""
     text = manifest.text.encode()
     if len(text) * 2 < LIMIT:
         return False
@@ -95,12 +95,12 @@ def too_long(manifest: Manifest) -> bool:
 
 
 def _escapes(text: bytes) -> int:
-    """Return the bytes that come on top when kubectl writes `<`, `>` and `&` as \\u003c and the like."""
+    """Return the number of bytes that kubectl adds when it writes `<`, `>` and `&` as \u003c and the like."""
     return 5 * sum(map(text.count, (b"<", b">", b"&")))
 
 
 def _defined(manifest: Manifest, manifests: tuple[Manifest, ...]) -> bool:
-    """Tell whether the stream defines a kind itself; Argo CD then skips the dry run by itself (sync_context.go)."""
+    """Tell whether the stream itself defines a kind, so that Argo CD skips the dry run anyway (sync_context.go)."""
     ref = manifest.ref
     return any(
         defined(other) == (ref.group, ref.kind) for other in manifests if other.ref.name.endswith(f".{ref.group}")

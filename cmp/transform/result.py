@@ -1,4 +1,4 @@
-"""What came of putting manifests in order."""
+"""The results of ordering and changing manifests."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ def _never(_: str) -> str:
 
 
 class Surroundings(Value):
-    """What only the files around manifests tell of them, for those whose pods are to restart.
+    """Facts about the manifests that only the files around them tell, needed for restarts.
 
-    `volatile` says by which function a template prints something else at each render, "" if by none. `watched` are the
-    files that count as configuration, each path or glob with the digest of what it leads to.
+    `volatile` maps a template to the function by which its text differs at each render, "" if there is none. `watched`
+    are the files that count as configuration: each path or glob with the digest of its content.
     """
 
     volatile: Callable[[str], str] = _never
@@ -29,7 +29,7 @@ class Surroundings(Value):
 
 
 class Hashed(Value):
-    """A workload whose pod template was given a hash of what its pods read, and what that is."""
+    """A workload whose pod template got a hash of its configuration, and the parts of that."""
 
     ref: Ref
     value: str
@@ -37,7 +37,7 @@ class Hashed(Value):
 
 
 class Unhashed(Value):
-    """What a workload reads and no hash can tell of, and why."""
+    """Configuration that a workload reads and that can't be hashed, with the reason."""
 
     ref: Ref
     reader: Ref
@@ -45,7 +45,7 @@ class Unhashed(Value):
 
 
 class Rolled(Value):
-    """Manifests whose pods restart when what they read changes."""
+    """The manifests whose pods restart when their configuration changes."""
 
     manifests: tuple[Manifest, ...]
     hashes: tuple[Hashed, ...] = ()
@@ -53,14 +53,14 @@ class Rolled(Value):
 
 
 class Arranged(Value):
-    """The manifests to print, and what was done to get there.
+    """The manifests to print, and the record of what was changed.
 
-    `written` is what the author answers for, all but the repairs, `rendered` what there was before anything was done,
-    `idle` the rules that concerned none of that. `patched`, `dropped` and `overruled` are pairs of an object and a
-    reason: the rules that patched it or left it out, and what a rule asked for in vain, since the chart's author says
-    otherwise. `suggested` is what would have been decided of the order if suggestions were not all that is wanted,
-    `left_out` the needs that would have closed a cycle; `helms` is the order that hooks had by their weights and keep
-    without them.
+    `rendered` are the manifests before any change, `written` those with all changes but the repairs, for which the
+    author is responsible. `idle` are the rules that matched no manifest. `patched`, `dropped` and `overruled` are pairs
+    of an object and a reason: the rule that patched it, the rule that dropped it, and the preference that was not
+    followed since the chart's author has set the annotation. `suggested` are the decisions on order that were not
+    applied, since only suggestions are wanted. `left_out` are the needs that would have closed a cycle. `helms` is the
+    order that moved hooks had by their weights.
     """
 
     manifests: tuple[Manifest, ...]

@@ -1,4 +1,4 @@
-"""Labels, annotations and sync options (one annotation with many words), as rules ask for them."""
+"""The labels, annotations and sync options that rules set; sync options are one annotation with a list."""
 
 from collections.abc import Iterable, Iterator
 
@@ -8,7 +8,7 @@ from cmp.order.intent.rules import Subject
 
 
 def decisions(subject: Subject) -> Iterator[Decision]:
-    """Yield what the rules set in an object's metadata; of several that set one key, the last one decides."""
+    """Yield the metadata that the rules set on an object; of several values for one key, the last one wins."""
     manifest = subject.manifest
     annotations = manifest.head.annotations
     wanted: dict[tuple[Place, str], tuple[str | None, str]] = {}
@@ -38,12 +38,12 @@ SEPARATOR = ","
 
 
 def added(present: str, wanted: Iterable[str], *, override: bool = False) -> str:
-    """Return a list of options with others added; one that is there stays as it is unless overridden.
+    """Return a list of options with others added; an option that is present stays unless `override`.
 
     Args:
         present: the annotation as it is: "Prune=false,Replace=true".
-        wanted: options to add; one of the same name, before the `=`, is the same option.
-        override: whether those replace what is there.
+        wanted: options to add; two options are the same if the words before their `=` are.
+        override: whether wanted options replace present ones.
     """
     options = {name(option): option for part in present.split(SEPARATOR) if (option := part.strip())}
     for option in wanted:
@@ -53,5 +53,5 @@ def added(present: str, wanted: Iterable[str], *, override: bool = False) -> str
 
 
 def name(option: str) -> str:
-    """Return what an option is called: what stands before its `=`."""
+    """Return the name of an option: the word before its `=`."""
     return option.partition("=")[0]

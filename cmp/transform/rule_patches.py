@@ -1,4 +1,4 @@
-"""Applying the patches of rules to a manifest, one after the other, in the order in which the rules stand."""
+"""Applies the patches of rules to a manifest, in the order of the rules."""
 
 from cmp.manifests import head
 from cmp.manifests.annotate import rewritten
@@ -8,11 +8,11 @@ from cmp.order.intent.rules import Subject
 
 
 def patched(subject: Subject) -> Manifest:
-    """Return the manifest with the patches of its rules, written anew; the same one if they change nothing.
+    """Return the manifest with the patches of its rules; the same object if they change nothing.
 
     Raises:
-        PatchError: a patch doesn't apply.
-        ManifestError: what it leaves is no object any more.
+        PatchError: a patch can't be applied.
+        ManifestError: the result is no Kubernetes object.
     """
     manifest = subject.manifest
     patches = [(placed.rule.patch, placed.source) for placed in subject.rules if placed.rule.patch]
