@@ -1,1 +1,1 @@
-"""The words of the room: targets and waits, texts with holes, spans of time, probes and the worlds that answer them."""
+"""The values of this room: targets and waits, partly unknown texts, durations, probes, and worlds that answer them."""

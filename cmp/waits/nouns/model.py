@@ -1,4 +1,4 @@
-"""The nouns of the reader: what a container runs, what it waits for, and what it makes."""
+"""The program of a container, and what it waits for and writes."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -53,7 +53,7 @@ Target = Named | Selected | Host
 
 
 class Truth(StrEnum):
-    """What has to be true of what is waited for."""
+    """The state of a target that a container waits for."""
 
     EXISTS = "exists"
     READY = "ready"  # healthy, complete, or answering
@@ -62,10 +62,10 @@ class Truth(StrEnum):
 
 
 class Wait(Value):
-    """A container does not get to its end before something is true.
+    """A wait: the container ends only after its target is in a state.
 
-    `seconds` is when it gives up at the latest, None where it never does or that is not known. `fails` tells that it
-    then ends with an error; a container that waits in an endless loop does not.
+    `seconds` is the longest time that it waits, None if that is unlimited or unknown. `fails` says that it then ends
+    with an error; a container that waits in an endless loop does not.
     """
 
     target: Target

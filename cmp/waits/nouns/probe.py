@@ -1,4 +1,4 @@
-"""What a command asks of the world, and what it gets for an answer."""
+"""The questions that commands ask about targets, and the answers."""
 
 from collections.abc import Mapping
 
@@ -8,11 +8,10 @@ from cmp.waits.nouns.text import HOLE
 
 
 class Probe(Value):
-    """A question that a command asks: it succeeds when `truth` holds of `target`.
+    """A question about a target: it succeeds when the target is in the state `truth`.
 
-    `seconds` is how long it tries before it fails, None for ever. `lists` tells that it succeeds where there is
-    nothing. It writes `prints` when it succeeds, `unready` where the target is there and not ready, and `absent` where
-    it is not there.
+    `seconds` is how long it tries before it fails, None for ever. `lists` says that it succeeds if there is no object.
+    It prints `prints` on success, `unready` if the target exists but is not ready, and `absent` if it does not exist.
     """
 
     target: Target
@@ -49,7 +48,7 @@ class Call(Value):
 
 
 class Answer(Value):
-    """What a probe gets: whether it succeeds, None if that is not known, and what it writes."""
+    """The answer to a probe: whether it succeeds, None if unknown, and what it prints."""
 
     status: bool | None
     prints: str

@@ -1,4 +1,4 @@
-"""Texts of which parts may be unknown: a hole stands for any text, an empty one too."""
+"""Texts with unknown parts: a hole stands for any text, even an empty one."""
 
 from collections.abc import Sequence
 

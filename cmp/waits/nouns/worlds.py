@@ -1,4 +1,4 @@
-"""The worlds in which a script is tried: one target is in a known state, and everything else may be anything."""
+"""The worlds of simulated runs: one target has a known state, and all other targets may have any."""
 
 from collections.abc import Mapping
 from enum import Enum
@@ -10,7 +10,7 @@ from cmp.waits.nouns.text import HOLE
 
 
 class Mode(Enum):
-    """How a target is."""
+    """The state of a target."""
 
     ABSENT = "absent"
     UNREADY = "unready"  # it is there, and not ready
@@ -19,13 +19,13 @@ class Mode(Enum):
 
 
 class World(Value):
-    """How some targets are, and how all others are."""
+    """The known states of some targets, and the state of all others."""
 
     modes: Mapping[Target, Mode]
     others: Mode = Mode.ANY
 
     def answer(self, probe: Probe) -> Answer:
-        """Return what a probe finds."""
+        """Return the answer to a probe."""
         mode = self.modes.get(probe.target, self.others)
         if mode is Mode.ANY:
             return Answer(status=None, prints=HOLE)

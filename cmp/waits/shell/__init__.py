@@ -1,1 +1,1 @@
-"""Running scripts in a world instead of on a machine."""
+"""Runs shell scripts in simulation: no program is started, and time passes only on a simulated clock."""

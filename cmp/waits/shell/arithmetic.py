@@ -1,4 +1,4 @@
-"""Whole numbers as `$(( ))` reckons them."""
+"""Evaluates the whole-number expressions of `$(( ))`."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +23,7 @@ _OPERATIONS: dict[str, Callable[[int, int], int]] = {
 
 
 class _UnknownError(Exception):
-    """Something in an expression is not known, or not followed."""
+    """A part of an expression is unknown or not supported."""
 
 
 def reckon(expression: str, variables: Mapping[str, str]) -> tuple[int | None, dict[str, str]]:
@@ -37,7 +37,7 @@ def reckon(expression: str, variables: Mapping[str, str]) -> tuple[int | None, d
 
 
 class _Reckoner:
-    """A parser by precedence that reckons as it reads."""
+    """A parser by precedence that evaluates the expression while it reads."""
 
     def __init__(self, expression: str, variables: Mapping[str, str]) -> None:
         self.variables = variables

@@ -1,4 +1,4 @@
-"""The commands that a shell brings itself, as far as they matter to what a script waits for."""
+"""The shell's builtin commands, as far as they matter for waits."""
 
 from collections.abc import Callable, Sequence
 
@@ -39,7 +39,7 @@ def _sleep(_: Shell, arguments: list[str], state: State) -> Flow:
 
 
 def _read(_: Shell, arguments: list[str], state: State) -> Flow:
-    """Take a line; its words go to the variables, and what is left of them to the last."""
+    """Read a line; each variable gets one word, and the last one the rest of the line."""
     names = [each for each in arguments if not each.startswith("-")]
     if any(
         each[:2] in ("-a", "-d", "-n", "-N", "-u", "-t", "-p") or "a" in each[:4]

@@ -1,4 +1,4 @@
-"""What `test`, `[` and `[[` say of their arguments."""
+"""Evaluates the conditions of `test`, `[` and `[[`."""
 
 import operator
 from collections.abc import Callable, Mapping, Sequence

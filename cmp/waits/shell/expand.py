@@ -1,4 +1,4 @@
-"""What the words of a command become when it is run."""
+"""Expands the words of a command: variables, substitutions and quotes."""
 
 from collections.abc import Sequence
 
@@ -13,7 +13,7 @@ EPOCH = 1_700_000_000
 
 
 class Expander:
-    """Expands words one after the other, in the state that the ones before left behind."""
+    """Expands words in their order, each in the state that the one before left."""
 
     def __init__(self, shell: Shell, state: State) -> None:
         self.shell = shell

@@ -1,4 +1,4 @@
-"""Programs that make one text of another: of nothing comes nothing, and what is not known stays so."""
+"""Programs that turn one text into another; of an unknown text the result is unknown."""
 
 import re
 from collections.abc import Callable, Iterable, Sequence

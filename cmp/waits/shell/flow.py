@@ -1,4 +1,4 @@
-"""How statements that hold others run: sequences, chains, branches, pipes and subshells."""
+"""Runs statements that contain others: sequences, chains, branches, pipes and subshells."""
 
 from collections.abc import Sequence as List
 

@@ -1,4 +1,4 @@
-"""A shell that runs a script in a world instead of on a machine: it starts nothing, and takes no time."""
+"""A simulated shell: it starts no program, and time passes only on a simulated clock."""
 
 from __future__ import annotations
 

@@ -1,8 +1,8 @@
-"""How loops run: turn by turn, and many turns at once where they are all alike.
+"""Runs loops: one iteration at a time, or many at once if they are all alike.
 
-A loop whose turns change nothing never ends. Where each turn only changes numbers by the same steps, as a counter or
-the clock, the last turn that is like the ones before is sought by doubling and halving: a wait of an hour takes a few
-steps. Where turns differ for long, or may leave the loop, what they change is unknown.
+A loop whose iterations change nothing never ends. If each iteration only changes numbers by the same steps, as a
+counter or the clock does, bisection finds the last one that is like those before: a wait of an hour takes a few steps.
+If iterations keep differing, or may leave the loop, all that they change becomes unknown.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""Commands that write what they are told."""
+"""Commands that print: echo, printf, date and cat."""
 
 from cmp.waits.nouns.text import HOLE, known
 from cmp.waits.shell.expand import EPOCH, now

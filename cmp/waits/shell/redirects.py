@@ -1,4 +1,4 @@
-"""Where statements read and write: files of the script's own, nothing, or a connection that bash opens."""
+"""Redirections: a statement reads or writes a file of the script, nothing, or a connection that bash opens."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""How commands run: functions of the script, builtins, known programs, and what nothing is known of."""
+"""Runs simple commands: functions of the script, builtins, known programs, and unknown ones."""
 
 from cmp.waits.grammar.syntax import Assignment, Simple
 from cmp.waits.nouns.text import ELEMENT, HOLE

@@ -1,4 +1,4 @@
-"""What a running script knows, and how it may go on."""
+"""The state of a running script, and the ways in which a statement may end."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _MISSING = object()
 
 
 class State(NamedTuple):
-    """A script between two statements, or several such states in one: what differs in them is unknown.
+    """A script between two statements, or several such states in one, in which all that differs is unknown.
 
-    `status` tells whether the last command succeeded, None if that is not known. `printed` is what was written since
-    somebody wants it, None where it goes to the log. `saved` are the variables that the running function made its own,
-    with their former values.
+    `status` is whether the last command succeeded, None if unknown. `printed` is the output that a substitution or pipe
+    collects, None where output goes to the log. `saved` are the local variables of the running function, with their
+    former values.
     """
 
     variables: Mapping[str, str]

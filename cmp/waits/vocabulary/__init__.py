@@ -1,4 +1,4 @@
-"""The programs that the reader knows: one row each, with what makes of a command what it asks for, makes and runs."""
+"""A table of the programs that are simulated, each with the function that reads its command line."""
 
 from collections.abc import Callable
 

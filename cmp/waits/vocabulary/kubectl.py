@@ -1,4 +1,4 @@
-"""What kubectl waits for, asks for and makes."""
+"""Reads command lines of kubectl: what it waits for, asks for and creates."""
 
 from collections.abc import Callable, Iterable, Sequence
 

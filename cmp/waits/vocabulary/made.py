@@ -1,4 +1,4 @@
-"""What commands make: Secrets and ConfigMaps by name, and the objects of a here-document."""
+"""The objects that commands create: Secrets and ConfigMaps by name, and the objects of a here-document."""
 
 from collections.abc import Iterator
 

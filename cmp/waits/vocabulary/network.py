@@ -1,4 +1,4 @@
-"""Programs that connect to a host once: they fail where nothing answers."""
+"""Programs that connect to a host once, and fail if it does not answer."""
 
 from cmp.waits.nouns.model import Host, Truth
 from cmp.waits.nouns.probe import Attempt, Call, Probe

@@ -1,4 +1,4 @@
-"""Reading the options and words of a command."""
+"""Parses the options and arguments of a command line."""
 
 from collections.abc import Mapping, Sequence
 

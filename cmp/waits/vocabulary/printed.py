@@ -1,4 +1,4 @@
-"""What `kubectl get` writes of an object that is there, as far as it is known."""
+"""The output of `kubectl get` for an object, as far as it is known."""
 
 import re
 

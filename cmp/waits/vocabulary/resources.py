@@ -1,4 +1,4 @@
-"""The kinds of objects as kubectl takes them: short names, plurals, and the group that `-o name` prints."""
+"""The names of kinds in kubectl: short names, plurals, and the group that `-o name` prints."""
 
 from cmp.waits.nouns.model import Named, Selected
 from cmp.waits.nouns.text import known

@@ -1,4 +1,4 @@
-"""Programs that are made to wait, until something is so or their time is over."""
+"""Programs that exist to wait, until a condition holds or a time is over."""
 
 from cmp.waits.nouns.model import Host, Named, Selected, Truth
 from cmp.waits.nouns.probe import Attempt, Call, Probe
