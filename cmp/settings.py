@@ -37,7 +37,7 @@ class TemporaryFolder(Value):
 
 
 class Number(Value):
-    """A variable that holds a whole number: from `least`, of so many digits; `unit` and `fix` are for its error."""
+    """A variable with a whole number: its minimum, its number of digits, and the unit and fix for its error."""
 
     variable: str
     unit: str
@@ -72,7 +72,7 @@ _SHOWN = 20  # characters of a wrong number, in its error
 
 
 class Settings(Value):
-    """The environment of this process.
+    """The settings of this process, from environment variables.
 
     A variable of Swell's own that is empty counts as one that is not set. The numbers are read where
     they are asked for, so that a wrong one stops only what needs it.
@@ -81,13 +81,13 @@ class Settings(Value):
         variables: all of them, for the programs that Swell starts: git, Helm and credential helpers get their share.
         temporary: where temporary files go.
         path: the folders in which programs are looked for.
-        cache: the user's folder for what can be had again; absolute only where the user has a home.
+        cache: the user's cache folder; absolute only where the user has a home.
         for_argocd: whether Argo CD asks for a render of an application.
-        app: the application's name as Argo CD says it, "" on a laptop.
+        app: the application's name as Argo CD sets it, "" on a laptop.
         helm, helms: SWELL_HELM, the path of a Helm, and SWELL_HELMS, a folder of several.
         store: SWELL_STORE, the folder of the store.
         credentials: SWELL_CREDENTIALS, the folder of what an operator mounts.
-        local_sources: SWELL_LOCAL_SOURCES, whether sources may be asked over plain http.
+        local_sources: SWELL_LOCAL_SOURCES, whether sources may be pulled over plain http.
     """
 
     variables: "Mapping[str, str]"

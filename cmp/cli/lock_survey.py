@@ -51,7 +51,7 @@ def refuse_unknown(environment: str, locks: Mapping[str, object], request: AppRe
     """Refuse an environment that no values file and no Application near the locks names.
 
     Raises:
-        SourceError: it is most likely misspelt.
+        SourceError: the environment is unknown, most likely misspelt.
     """
     known: set[str] = set()
     for name in _environments(locks, request, resolver):

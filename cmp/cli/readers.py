@@ -36,13 +36,13 @@ def affected(
     Args:
         span: the two revisions, as `A..B`, of the repository that the working directory lies in.
         paths: Applications, or folders of applications.
-        checkouts: where other repositories lie that Applications name.
-        environment: whose values files are used.
-        settings: what the environment says.
+        checkouts: the checkouts of other repositories that Applications use.
+        environment: the environment whose values files are used.
+        settings: the settings from environment variables.
         form: text or json.
 
     Raises:
-        SwellError: something can't be rendered, or is not here.
+        SwellError: an Application can't be rendered, or a checkout is missing.
     """
     for path in (*paths, *checkouts):
         if not os.path.exists(path):
@@ -97,7 +97,7 @@ def _refuse_unknown(environment: str, paths: Sequence[str]) -> None:
     """Refuse an environment if none of the Applications that Swell renders belongs to it.
 
     Raises:
-        SourceError: it is most likely misspelt.
+        SourceError: the environment is unknown, most likely misspelt.
     """
     named = set()
     for file, application in (one for path in paths if environment for one in applications(path)):
@@ -111,7 +111,7 @@ def _refuse_unknown(environment: str, paths: Sequence[str]) -> None:
 def _moved(paths: Sequence[str], top: str, tree: str, *, known: str = "") -> tuple[str, ...]:
     """Return paths as they are in the folder of a revision; a path outside the repository stays as it is.
 
-    That is what lies outside, and a checkout of another repository inside. `known` is the tree that tells.
+    Outside are also the files of another repository's checkout within this one; they are not in the folder `known`.
     """
     below = [os.path.relpath(os.path.realpath(path), top) for path in paths]
     return tuple(

@@ -20,7 +20,7 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
     """Print what is known about an object, about each object that the words may mean, or about a value.
 
     Raises:
-        RequestError: the words name no object and no value, or none that is there.
+        RequestError: the words name no object and no value, or an unknown one.
     """
     if is_value(what):
         if stream is not None:

@@ -34,7 +34,7 @@ def why_value(request: AppRequest, *, settings: Settings, what: str) -> int:
 
     Raises:
         SourceError: there is no chart.
-        RequestError: no layer says anything at that path.
+        RequestError: no layer sets a value at that path.
     """
     runtime = helm_runtime(settings)
     with LazySession(runtime) as session:

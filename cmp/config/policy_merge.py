@@ -22,7 +22,7 @@ def laid_under(own: Callable[[Config], Config], policy: Policy, *, project: str)
 
     Args:
         own: lays the application's own configuration over a base.
-        policy: what the operator says.
+        policy: the operator's policy.
         project: the name of the application's AppProject.
     """
     parts = policy.of(project)

@@ -8,7 +8,7 @@ from cmp.value import Value
 
 
 class Sources:
-    """The texts of the chart in a folder."""
+    """The texts of a chart's templates and files, with its dependencies' names."""
 
     def __init__(self, chart: str) -> None:
         self._texts = texts(chart)

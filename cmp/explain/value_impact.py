@@ -34,10 +34,10 @@ def reach(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any, *, rend
     """Render with other values until something differs, and return the differences.
 
     Args:
-        call: the render as it is.
+        call: the call of Helm for the current values.
         stack: its layers.
         keys: the path of the value.
-        value: what it is now.
+        value: its current value.
         render: calls Helm, and returns its output.
         secret: whether Helm's errors must be hidden, since they may show the value.
     """

@@ -150,7 +150,7 @@ def _folders(path: str) -> list[str]:
     """Return the folders of applications: the folder itself if it is a chart, else the folders in it.
 
     Raises:
-        SourceError: there are none.
+        SourceError: there are no such folders.
     """
     here = os.path.realpath(path)
     if os.path.exists(os.path.join(here, "Chart.yaml")):

@@ -19,7 +19,7 @@ def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
     Raises:
         SourceError: there is no such path.
-        RequestError: an Application is out of shape.
+        RequestError: a field of an Application has the wrong type.
     """
     if not os.path.exists(path):
         raise SourceError(f"{path} does not exist")

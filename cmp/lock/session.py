@@ -65,7 +65,7 @@ class LockSession:
         """Return a new folder that is removed when the session closes.
 
         Raises:
-            SourceError: none can be made.
+            SourceError: no folder can be made.
         """
         try:
             folder = tempfile.mkdtemp(prefix="swell-chart-", dir=self._settings.temporary.path)

@@ -39,8 +39,8 @@ def vendor(
 
     Args:
         path: the lock's.
-        lock: what it says.
-        paths: which paths of each source are used.
+        lock: its content.
+        paths: the used paths of each source.
         folder_of: returns the files of a source.
         complete: adds a chart's dependencies to its copy, given the source and the original.
 

@@ -18,7 +18,7 @@ class Meter:
         """Yield a stream's chunks, and count their bytes.
 
         Raises:
-            PolicyError: with those of the streams before they are more bytes than the policy allows.
+            PolicyError: together with earlier streams they exceed the policy's limit.
         """
         most = self._limits.bytes
         for chunk in (stream,) if isinstance(stream, str) else stream:
@@ -32,7 +32,7 @@ def refuse_many(manifests: Sized, limits: Limits) -> None:
     """Refuse more objects than the policy allows.
 
     Raises:
-        PolicyError: they are more.
+        PolicyError: there are more objects.
     """
     if limits.objects and len(manifests) > limits.objects:
         message = f"{len(manifests)} objects were rendered, and {limits.objects} are allowed"

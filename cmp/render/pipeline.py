@@ -55,14 +55,14 @@ def build(
     """Render an application and put it in order.
 
     Args:
-        request: what is asked for.
-        render: starts Helm; in a `with`, what it returns gives the output in chunks.
-        session: returns what opens sources.
+        request: the application and its parameters.
+        render: starts Helm, and returns a context manager that gives the output in chunks.
+        session: returns the session that opens sources.
         stream: documents that were rendered already, instead of a chart.
-        untouched: whether the stream is to be looked at as it is, and not put in order.
+        untouched: whether the stream is left in its own order.
 
     Raises:
-        SwellError: there is no answer, for one of the reasons in `cmp.errors`.
+        SwellError: the render failed, for one of the reasons in `cmp.errors`.
     """
     if stream is not None:
         resolver, config = survey(request, session=session)

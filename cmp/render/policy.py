@@ -11,7 +11,7 @@ def policy_of(path: str) -> Policy:
     The checks are imported only where a policy speaks of one: they are many, and Helm has not started yet.
 
     Raises:
-        ConfigError: it can't be read as a policy, or names a check that there is not.
+        ConfigError: it can't be read as a policy, or names an unknown check.
     """
     policy = from_file(path)
     for book in (part.book for part in policy.parts):

@@ -68,7 +68,7 @@ def refuse_fatal(built: Build) -> None:
     """Stop if a finding is as severe as `failOn` says; without `failOn`, if it is fatal.
 
     Raises:
-        ChecksError: the first of them; the others are counted.
+        ChecksError: names the first such finding, and the number of the others.
     """
     from cmp.checks.gate import stopping
     from cmp.errors import ChecksError

@@ -39,13 +39,13 @@ def arrange(
 
     Args:
         rendered: the manifests.
-        config: the rules, and all else that is asked for.
-        request: for whom.
-        surroundings: what only the files around the manifests tell.
+        config: the rules and the other settings.
+        request: the application.
+        surroundings: the watched files and volatile templates, which the manifests don't show.
         values: the values of the render, for the checks; None where there was no chart.
 
     Raises:
-        ConfigError: a rule or tier asks for something that must not be.
+        ConfigError: a rule or tier asks for something that is not allowed.
         PatchError: a patch doesn't apply.
     """
     found = subjects(rendered, config.rules)

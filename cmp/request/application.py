@@ -124,7 +124,7 @@ def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix
     """Return the folder of a source below the first root that contains it.
 
     Raises:
-        RequestError: none has it.
+        RequestError: no root contains it.
     """
     below = str(source.get("path", "."))
     if found := next((folder for folder in roots if os.path.isdir(os.path.join(folder, below))), None):

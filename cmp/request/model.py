@@ -59,7 +59,7 @@ def from_environment(variables: "Mapping[str, str]", *, folder: str) -> AppReque
     """Return the request in Argo CD's environment.
 
     Raises:
-        RequestError: a parameter is of the wrong shape, or a name can't be a name.
+        RequestError: a parameter has the wrong type, or a name is not valid.
     """
     parameters = given(variables)
     shaped = {name: shape(name, parameters.pop(name)) for name, shape in SHAPES.items() if name in parameters}

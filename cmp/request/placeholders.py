@@ -21,7 +21,7 @@ def fill(path: str, request: "AppRequest") -> str:
     """Replace each `{name}` in a path.
 
     Raises:
-        ConfigError: a name that has no value, or an opening brace that nothing closes.
+        ConfigError: a placeholder has no value, or a brace is not closed.
     """
     words = _words(request)
     filled = ""

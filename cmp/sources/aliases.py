@@ -13,7 +13,7 @@ def opened(path: str, sources: Sequence[Declared], session: SourceSession) -> tu
     """Return the source that a path begins with, opened, and the rest of the path.
 
     Raises:
-        SourceError: no source has this name, it can't be had, or the path was not vendored.
+        SourceError: no source has this name, it can't be pulled, or the path was not vendored.
     """
     alias, _, rest = path[1:].partition("/")
     one = declared(alias, sources, path=path)

@@ -22,7 +22,7 @@ def files(folder: str, *, without: Without = _nothing) -> Iterator[str]:
         without: tells whether to leave out a path; called with the path and whether it is a folder.
 
     Raises:
-        SourceError: too much lies behind links, as where links to folders double what the next ones lead to.
+        SourceError: links lead to too many files, for example links to folders that contain such links again.
     """
     waiting, count, size = [("", False)], 0, 0
     while waiting:
@@ -46,7 +46,7 @@ def copy_files(folder: str, into: str, *, without: Without = _nothing) -> None:
     """Copy the files below a folder; a link is replaced by what it leads to.
 
     Raises:
-        SourceError: too much lies behind links.
+        SourceError: links lead to too many files.
     """
     for path in files(folder, without=without):
         target = os.path.join(into, path)

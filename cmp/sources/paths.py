@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 class PathResolver(Value):
     """The folder of an application and the root of its repository, both absolute and without links.
 
-    `missing` is the head of the root that is not here: Argo CD may send only a part of a repository. `sources` are
+    `missing` is the part of the root's path that is absent: Argo CD may send only a part of a repository. `sources` are
     declared farthest first; `session` returns what opens them. `copies` stand in for folders of the repository, or of a
-    source: paths in them go by the names of the originals.
+    source: their paths are shown as those of the originals.
     """
 
     folder: str
@@ -60,7 +60,7 @@ class PathResolver(Value):
             base: where relative paths start; the application's folder if empty.
 
         Raises:
-            SourceError: it leads out of the repository, or is a flag in disguise.
+            SourceError: it leads out of the repository, or begins like a flag.
         """
         if any(part.startswith("-") for part in path.split("/")):
             raise SourceError(f"a path may not have a part that begins with '-': {path}")

@@ -46,8 +46,8 @@ def content(path: str, *, shown: str) -> bytes:
     """Return a file's bytes; the file must be a regular one and within the limit of size.
 
     Args:
-        path: where it lies, resolved: none of its parts is followed as a link, should it have become one since.
-        shown: what it is called in errors.
+        path: its resolved path: a part that has become a link since then is not followed.
+        shown: its name in errors.
 
     Raises:
         SourceError: it is missing, no file, or too large.

@@ -21,7 +21,7 @@ def tried(path: str, *, alone: bool, create: bool = False) -> int | None:
 
     Args:
         path: the file; a link is refused.
-        alone: whether no other process may lock it at the same time, else all that lock it do so to read.
+        alone: whether the lock is exclusive; else it is shared with other readers.
         create: whether a missing file is made.
 
     Raises:
@@ -46,7 +46,7 @@ def tried(path: str, *, alone: bool, create: bool = False) -> int | None:
 def awaited(paths: "Sequence[str]", *, deadline: "Deadline") -> int | None:
     """Return the descriptor of the first file that could be locked exclusively, None if none could before the deadline.
 
-    Those that are missing are made.
+    Missing files are made.
 
     Raises:
         OSError: one can't be opened or made.

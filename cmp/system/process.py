@@ -44,7 +44,7 @@ class Deadline(Value):
 class Running(Value):
     """A started program: its process, and the descriptors to read its stdout and stderr from.
 
-    `group` says that it leads a group of processes, which end together.
+    `group` tells whether it leads a process group, which is ended together.
     """
 
     name: str
@@ -69,7 +69,7 @@ def start(argv: "Sequence[str]", *, env: "Mapping[str, str]", stdin: int | None 
         argv: the path, and the arguments.
         env: its environment.
         stdin: a descriptor to read from; nothing if there is none.
-        group: whether it leads a session of its own: no terminal to ask at, and `stop` ends its children as well.
+        group: whether it starts a new session: then it has no terminal, and `stop` ends its children as well.
 
     Raises:
         CommandError: it can't be started.
@@ -169,7 +169,7 @@ def _fix(problem: OSError) -> str:
 def scratch(content: bytes) -> int:
     """Keep a text in memory for a program that Swell starts, readable at /dev/fd/<number>; nothing is left on a disk.
 
-    The descriptor is the caller's to close. Raises CommandError where there is no room for it.
+    The caller closes the descriptor. Raises CommandError if there is no space for it.
     """
     try:
         if hasattr(os, "memfd_create"):

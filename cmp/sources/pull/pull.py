@@ -47,7 +47,7 @@ def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling") -
     """Fill an empty folder with exactly the pinned content, or leave it empty; nothing is written outside it.
 
     Args:
-        source: where it is.
+        source: the declared source.
         pinned: what `resolve` returned, now or long ago.
         folder: an empty folder.
         pulling: the settings, the deadline and the bounds.

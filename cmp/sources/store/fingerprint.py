@@ -20,7 +20,7 @@ def content(folder: str) -> str:
     """Return a line for each file and link in a folder: mode, digest and path.
 
     Raises:
-        SourceError: there is something that is neither a file, a folder nor a link.
+        SourceError: an entry is neither a file, a folder nor a link.
     """
     lines = []
     for path, entry in _entries(folder, ""):

@@ -23,8 +23,8 @@ from cmp.value import Value
 class Git(Value):
     """Runs git for a location, with its environment and a bare repository to work in.
 
-    With none it works outside any: the one around the working directory is the application's, whose configuration may
-    name programs to run.
+    Without one, git runs outside any repository: the one around the working directory is the application's, whose
+    configuration may name programs to run.
     """
 
     source: Source

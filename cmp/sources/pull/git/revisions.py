@@ -12,7 +12,7 @@ _PEELED = "^{}"
 
 
 def meant(git: Git) -> str:
-    """Return the commit.
+    """Return the commit that the name means.
 
     Raises:
         PullError: no commit matches, or more than one.

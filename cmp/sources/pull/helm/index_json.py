@@ -62,7 +62,7 @@ class _Text:
                 return
 
     def value(self) -> Any:
-        """Return the value that begins here."""
+        """Return the JSON value that begins here."""
         self._next()
         wanted = 1
         while True:
