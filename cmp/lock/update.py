@@ -86,7 +86,7 @@ def _moved(old: Lock, new: Lock, environment: str) -> Iterator[tuple[str, str, s
             and alias in old.environments.get(environment, {})
             and alias not in new.environments.get(environment, {})
         ):
-            yield alias, asked(after.source), environment, f"{short(after.pinned)} is everybody's now: moves with them"
+            yield alias, asked(after.source), environment, f"{short(after.pinned)} is the pin of all environments now"
 
 
 def _entry(old: Entry | None, one: Declared, resolve: Resolve, update: Collection[str]) -> Entry:

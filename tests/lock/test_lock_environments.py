@@ -60,4 +60,4 @@ def test_a_pin_of_its_own_that_becomes_everybodys_is_told(three: Three) -> None:
     three.run("lock", "--update", "--env", "stage")
 
     told = three.run("lock", "--update", "area")[0]
-    assert f"area  master  stage  {new[:7]} is everybody's now: moves with them" in told
+    assert f"area  master  stage  {new[:7]} is the pin of all environments now" in told
