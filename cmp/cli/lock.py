@@ -36,7 +36,7 @@ class Wanted(Value):
 
 
 def lock(request: AppRequest, *, settings: Settings, wanted: Wanted) -> int:
-    """Write the locks of all sources that an application's files declare, and print what has moved.
+    """Write the locks of all sources that an application's files declare, and print the pins that have moved.
 
     Raises:
         RequestError: an option names an unknown source or an impossible environment.
@@ -105,7 +105,7 @@ def _sections(path: str, declared: list[Declared]) -> set[str]:
 
 
 def _locked(path: str, declared: list[Declared], session: LockSession, wanted: Wanted) -> Lock:
-    """Write one lock, print what has moved, and return it."""
+    """Write one lock, print the pins that have moved, and return the lock."""
     shown = declared[0].shown
     old = from_file(path, shown=shown)
     if wanted.promote:

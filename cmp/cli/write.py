@@ -1,4 +1,4 @@
-"""Writing manifests into a folder, one file an object, for a branch of rendered manifests."""
+"""Writing manifests into a folder, one file for each object, for a branch of rendered manifests."""
 
 import os
 from collections import Counter

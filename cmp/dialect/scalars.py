@@ -81,7 +81,7 @@ def as_value(scalar: Scalar) -> Scalar:
 
 
 def as_key(scalar: Scalar) -> str:
-    """Return the key that Go makes of a scalar. Raises ValueError for null and for integers of 2**63 and more."""
+    """Return Go's key for a scalar. Raises ValueError for null and for integers of 2**63 and more."""
     if isinstance(scalar, str):
         return scalar
     if isinstance(scalar, bool):

@@ -30,6 +30,6 @@ def dump(document: Any) -> str:
 
 
 def to_json(document: Any) -> str:
-    """Return a document for Argo CD: one line of JSON that Go's YAML reads back unchanged."""
+    """Return a document as one line of JSON for Argo CD, which Go's YAML reads back unchanged."""
     text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)

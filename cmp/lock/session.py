@@ -1,4 +1,4 @@
-"""Opening sources, each once in a render: the copy beside the lock, else the store, else pulled into the store."""
+"""Opening the sources of a render, each once: the copy beside the lock, else from the store, else by pulling it."""
 
 import os
 import shutil

@@ -10,7 +10,7 @@ class Meter:
     """Counts the bytes of all streams of one render."""
 
     def __init__(self, limits: Limits) -> None:
-        """Begin at none."""
+        """Begin with zero bytes."""
         self._limits = limits
         self._size = 0
 

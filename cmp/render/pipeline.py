@@ -52,7 +52,7 @@ def build(
     stream: str | None = None,
     untouched: bool = False,
 ) -> Build:
-    """Render an application and put it in order.
+    """Return the build of an application: rendered and put in order.
 
     Args:
         request: the application and its parameters.
@@ -79,7 +79,7 @@ def build(
 
 
 def _own(inputs: Inputs) -> str:
-    """Return the stream of the documents that `manifests` names."""
+    """Return the stream of the user's own documents, from the files that `manifests` names."""
     from cmp.render.extra_manifests import documents
 
     return documents(inputs.request, inputs.config, inputs.resolver)

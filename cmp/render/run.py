@@ -17,13 +17,13 @@ if TYPE_CHECKING:
 
 
 class LazySession:
-    """Opens the source session of a render only if a source is declared.
+    """Opens the source session of a render when a source is first needed; without sources it is never opened.
 
     It returns the same session each time it is called, and closes it at the end of a `with`.
     """
 
     def __init__(self, runtime: HelmRuntime) -> None:
-        """Make nothing yet."""
+        """Open nothing yet."""
         self.runtime = runtime
         self._made: LockSession | None = None
 
@@ -46,7 +46,7 @@ class LazySession:
 
 
 def rendered(request: AppRequest, session: LazySession, *, stream: str | None = None, untouched: bool = False) -> Build:
-    """Build a request with the real Helm, within SWELL_TIMEOUT seconds; a stream may be left as it is.
+    """Return the build of a request with the installed Helm, within SWELL_TIMEOUT seconds; a stream may stay unordered.
 
     Until the session closes, the files that the build was made of can be read.
     """

@@ -33,7 +33,7 @@ def arrange(
     surroundings: Surroundings = _ALONE,
     values: "RenderValues | None" = None,
 ) -> Arranged:
-    """Put rendered manifests in order.
+    """Return the arranged manifests: with rules, patches and order applied, and checked.
 
     Rules match what was rendered; what they prefer for the order is decided on the patched manifests.
 

@@ -1,4 +1,4 @@
-"""The plan of a sync as JSON, for programs; docs/reference.md describes its shape."""
+"""The plan of a sync as JSON, for programs; docs/reference.md describes its fields."""
 
 import json
 from collections.abc import Mapping

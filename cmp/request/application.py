@@ -147,7 +147,7 @@ def upwards(path: str) -> Iterator[str]:
 
 
 def _overridden(source: Mapping[str, Any], folder: str, name: str) -> Mapping[str, Any]:
-    """Apply .argocd-source.yaml and .argocd-source-<app>.yaml, as Argo CD's repository server does."""
+    """Return a source with .argocd-source.yaml and .argocd-source-<app>.yaml applied, as by Argo CD's repo-server."""
     for file in (".argocd-source.yaml", f".argocd-source-{name}.yaml"):
         path = os.path.join(folder, file)
         if os.path.isfile(path) and isinstance(patch := dialect.load(read_linked(path, shown=file)), dict):
@@ -157,7 +157,7 @@ def _overridden(source: Mapping[str, Any], folder: str, name: str) -> Mapping[st
 
 
 def _merge_patch(target: Any, patch: Any) -> Any:
-    """Apply a JSON merge patch (RFC 7386)."""
+    """Return a document after a JSON merge patch (RFC 7386)."""
     if not isinstance(patch, dict):
         return patch
     result = dict(target) if isinstance(target, dict) else {}

@@ -18,7 +18,7 @@ _NOT_WORDS = ("values", "config", "order", "releaseName")  # parameters whose te
 
 
 def fill(path: str, request: "AppRequest") -> str:
-    """Replace each `{name}` in a path.
+    """Return a path with each `{name}` replaced by its value.
 
     Raises:
         ConfigError: a placeholder has no value, or a brace is not closed.

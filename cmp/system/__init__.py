@@ -1,1 +1,1 @@
-"""The operating system: processes, cleaning up after them, locks, temporary folders."""
+"""Access to the operating system: files, locks, processes, and cleaning up after processes."""

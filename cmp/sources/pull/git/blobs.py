@@ -11,7 +11,7 @@ from cmp.system import process
 
 
 class Blobs:
-    """The stream of `git cat-file --batch`: a header, the bytes and a line break for each blob."""
+    """The blobs from `git cat-file --batch`, whose output is a header, the bytes and a line break for each blob."""
 
     def __init__(self, git: Git, blobs: list[str]) -> None:
         self._git, self._ends, self._held = git, list[process.Finished](), b""

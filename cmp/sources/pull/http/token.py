@@ -18,7 +18,7 @@ _UNAUTHORIZED = 401
 
 
 def authorization(asking: Asking, challenge: str, login: Login | None, *, path: str) -> str:
-    """Return the Authorization header that answers a challenge.
+    """Return the Authorization header that a registry's challenge asks for.
 
     Raises:
         PullError: there are no credentials for it, or they are refused.

@@ -40,7 +40,7 @@ def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
 
 
 def fetch(source: Source, location: Location, pinned: Pinned, folder: str, pulling: Pulling) -> None:
-    """Fill the folder with a chart's files, or with those of an artifact's layers."""
+    """Write a chart's files, or those of an artifact's layers, into the folder."""
     digest = pinned.digest or resolve(source.replace(asked=pinned.version), location, pulling).digest
     if not is_digest(digest):
         raise PullError(f"{digest[:80]!r} is no digest", where=source.alias, fix="pin it anew with swell lock")
