@@ -54,7 +54,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             check="custom-resource-without-crd",
             severity=Severity.ERROR if told.fails else told.severity,
             ref=first.ref,
-            message=told.message.format(kind=f"{kind}{more}"),
+            message=told.message.replace("{kind}", f"{kind}{more}", 1),  # names that follow may have braces
             fix=told.fix,
             fails=told.fails,
         )
