@@ -106,6 +106,7 @@ class Reason(StrEnum):
     WEIGHT = "weight"
     DEFINITION = "definition"
     ADMISSION = "admission"
+    CONVERSION = "conversion"
     WATCHED = "watched"
     ADDRESS = "address"
     REFERENCE = "reference"

@@ -18,6 +18,7 @@ TEMPLATE = "workflow-template-late"
 UNCLEAR = "unclear-order"
 CLASSES = ("PriorityClass", "RuntimeClass")
 TEMPLATES = ("ClusterWorkflowTemplate", "WorkflowTemplate")
+_WEBHOOKS = (Reason.ADMISSION, Reason.CONVERSION)
 _CLAIM = "PersistentVolumeClaim"
 
 
@@ -58,7 +59,7 @@ def _severity(plan: Plan, edge: Edge) -> Severity | None:
     waiting = plan.awaited.get(edge.after)
     if before > after and edge.blocks and waiting is not None and waiting < before:
         return Severity.ERROR
-    if edge.reason is Reason.ADMISSION and before > after:
+    if edge.reason in _WEBHOOKS and before > after:
         return Severity.WARNING
     if edge.strength is Strength.MUST and not (before == after and edge.blocks):
         return Severity.WARNING
@@ -67,7 +68,7 @@ def _severity(plan: Plan, edge: Edge) -> Severity | None:
 
 
 def _check(plan: Plan, edge: Edge) -> str:
-    if edge.reason is Reason.ADMISSION:
+    if edge.reason in _WEBHOOKS:
         return WEBHOOK
     if edge.before.kind in CLASSES:
         return PRIORITY

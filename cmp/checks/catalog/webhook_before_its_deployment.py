@@ -1,8 +1,9 @@
-"""webhook-before-its-deployment: an admission webhook is in force before its workload answers.
+"""webhook-before-its-deployment: a webhook is in force before its workload answers.
 
 With `failurePolicy: Fail`, the API server refuses every object that the webhook's rules cover as long as its
-Deployment does not answer, even that Deployment's own pods if they are covered. Argo CD applies the configuration in
-its own wave, whatever it points to.
+Deployment does not answer, even that Deployment's own pods if they are covered. Argo CD applies the
+configuration in its own wave, whatever it points to. A webhook that converts is in force with its definition: until it
+answers, objects in another version than the stored one are refused.
 
 Put the configuration into the wave of its Deployment or a later one, and the objects that the webhook judges into a
 wave after that.
@@ -20,5 +21,5 @@ _FIX = "put {after} after {before}, with a rule (`wave: {later}`; `override: tru
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find configurations before their Deployments, and objects that are judged before the Deployment is ready."""
+    """Find configurations before their Deployments, and objects that are judged or converted before these are ready."""
     return told(facts, WEBHOOK, _FIX)

@@ -11,6 +11,7 @@ from cmp.order.edges.apis import apis
 from cmp.order.edges.authored import eased
 from cmp.order.edges.claims import claims
 from cmp.order.edges.controllers import controllers
+from cmp.order.edges.conversion import conversion
 from cmp.order.edges.declared import declared
 from cmp.order.edges.definitions import definitions
 from cmp.order.edges.installs import installs
@@ -29,6 +30,7 @@ FINDERS: tuple[Finder, ...] = (
     definitions,
     installs,
     admission,
+    conversion,
     watched,
     addresses,
     references,

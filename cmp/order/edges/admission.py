@@ -4,38 +4,31 @@ By then its configuration is in force too, and cert-manager's injector has writt
 without that the API server trusts no answer.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
+from collections.abc import Iterable, Iterator
 
 from cmp.argocd.exclusions import applied
 from cmp.argocd.hooks import PHASES
 from cmp.manifests.fields import document, text, walk
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.objects.index import Index
-from cmp.objects.rbac import account, bindings, may_write, plural, plurals
+from cmp.objects.rbac import plurals
 from cmp.objects.webhook_rules import closed, shown
-from cmp.objects.workload_kinds import Runs
+from cmp.order.edges.authorities import authorities
 from cmp.order.edges.closure import closure
-from cmp.order.edges.producers import producers
-from cmp.order.edges.references import references
-from cmp.order.edges.rights import rights
-from cmp.order.edges.watched import watched
+from cmp.order.edges.own_needs import own_needs
 
 _ADMISSION = "admissionregistration.k8s.io"
-_INJECT = "cert-manager.io/inject-ca-"
 _KINDS = ((_ADMISSION, "MutatingWebhookConfiguration"), (_ADMISSION, "ValidatingWebhookConfiguration"))
-_NEEDS: tuple[Callable[[Index], Iterator[Edge]], ...] = (references, rights, producers, watched)
 _Asked = tuple[Manifest, object, list[Ref], list[Ref]]
 
 
 def admission(index: Index) -> Iterator[Edge]:
     """Yield edges from the workloads of webhooks to their configurations, and to the objects that the webhooks see."""
     asked = list(_asked(index))
-    needs = _needs(index) if asked else {}
+    needs = own_needs(index) if asked else {}
     known = plurals(index) if asked else {}
     for configuration, webhook, services, workloads in asked:
-        trusted = [*_injectors(index, configuration), *_certificates(index, configuration)]
+        trusted = authorities(index, configuration)
         own = closure([*workloads, *services, *trusted], needs)
         for workload in [*workloads, *trusted]:
             # A configuration that comes before its workload refuses everything until that one answers; in one wave
@@ -76,40 +69,10 @@ def _before(
     ]
 
 
-def _injectors(index: Index, configuration: Manifest) -> list[Ref]:
-    """Return the workloads that may write cert-manager's authority into a configuration that asks for it."""
-    if not any(key.startswith(_INJECT) for key in configuration.head.annotations):
-        return []
-    bound, kind = bindings(index), (configuration.ref.group, plural(configuration.ref.kind))
-    return sorted(
-        {
-            pod.ref
-            for pod in index.pods
-            if pod.shape.runs is Runs.ALWAYS and (who := account(pod))
-            for binding in bound.get(who, ())
-            if binding.role and may_write(binding.role, *kind)
-        }
-    )
-
-
-def _certificates(index: Index, configuration: Manifest) -> list[Ref]:
-    """Return the Certificate whose authority is written into a configuration, in a list of at most one."""
-    namespace, _, name = configuration.head.annotations.get(f"{_INJECT}from", "").partition("/")
-    found = index.find("cert-manager.io", "Certificate", namespace, name)
-    return [found.ref] if found else []
-
-
 def _in_time(manifest: Manifest, configuration: Manifest) -> bool:
     """Tell whether an object is applied in the phase of a webhook's configuration or in a later one."""
     first, start = (PHASES.index(applied(each)[0]) for each in (manifest, configuration))
     return first >= start
-
-
-def _needs(index: Index) -> dict[Ref, set[Ref]]:
-    found: dict[Ref, set[Ref]] = defaultdict(set)
-    for edge in chain.from_iterable(index.found(finder) for finder in _NEEDS):
-        found[edge.after].add(edge.before)
-    return found
 
 
 def _edge(before: Ref, after: Ref, why: str, *, strength: Strength) -> Edge:
