@@ -28,7 +28,7 @@ ask() {
   local said reason
   said=$("$@" 2>&1 >/dev/null) && return
   if reason=$(grep -m 1 -E ': 4(03|04|10) |not available|unknown revision' <<<"$said"); then
-    echo "e2e: not served: $reason; cure: name in tests/e2e/$modules.mod what \`go list -m MODULE@latest\` says" >&2
+    echo "e2e: not served: $reason; fix: name in tests/e2e/$modules.mod what \`go list -m MODULE@latest\` says" >&2
     exit 3
   fi
   echo "e2e: $said" >&2

@@ -86,7 +86,7 @@ def why(request: AppRequest, stream: str | None, *, what: str) -> int:
     help="For people, for programs, for code scanning, or for GitHub's annotations.",
 )
 def check(request: AppRequest, stream: str | None, *, form: str) -> int:
-    """Show what would go wrong in a sync, and the cure; exit with 1 if that is a warning or worse.
+    """Show what would go wrong in a sync, and the fix; exit with 1 if that is a warning or worse.
 
     \b
     swell check apps/bank-bitso -e prod

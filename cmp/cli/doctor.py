@@ -33,4 +33,4 @@ def doctor(request: AppRequest, *, settings: Settings, named: bool) -> int:
 
 def _line(told: Result) -> str:
     line = f"{'wrong' if told.fix else 'ok':<5}  {told.thing:<11}  {' '.join(told.text.split())}"
-    return f"{line}\n  cure: {told.fix}" if told.fix else line
+    return f"{line}\n  fix: {told.fix}" if told.fix else line

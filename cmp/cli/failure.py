@@ -37,7 +37,7 @@ def story(error: SwellError, calming: str = "") -> str:
 
     first = _line(str(error))
     lines = [f"swell: {first}{'' if first.endswith('?') else '.'}{calming and ' '}{calming}"]
-    lines += [f"  {word}: {_line(text)}" for word, text in (("here", error.here), ("cure", error.fix)) if text]
+    lines += [f"  {word}: {_line(text)}" for word, text in (("here", error.here), ("fix", error.fix)) if text]
     return printable("\n".join(lines))
 
 

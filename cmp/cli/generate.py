@@ -52,7 +52,7 @@ def warnings(built: Build) -> int:
     for finding in built.arranged.findings:
         where = f"{finding.ref}: " if finding.ref else ""
         print(f"swell: {finding.severity}: {printable(where + finding.message)} ({finding.check})", file=sys.stderr)
-        print(f"  cure: {printable(finding.fix)}", file=sys.stderr)
+        print(f"  fix: {printable(finding.fix)}", file=sys.stderr)
     return 1 if any(finding.severity is not Severity.INFO for finding in built.arranged.findings) else 0
 
 

@@ -82,7 +82,7 @@ def _charts(wanted: Wanted, here: Survey) -> list[str]:
     """Return a line for each change to the charts/ folders of the repository's own charts, made or still to be made."""
     if wanted.check:
         stale = list(outdated_charts(here.resolver))
-        return [*stale, "cure: run `swell lock --vendor`, and commit what it writes"] if stale else []
+        return [*stale, "fix: run `swell lock --vendor`, and commit what it writes"] if stale else []
     return list(fill_charts(here.config, here.resolver)) if wanted.vendor else []
 
 
@@ -130,7 +130,7 @@ def _checked(path: str, declared: list[Declared], resolver: PathResolver) -> boo
     for line in lines:
         print(f"{shown}: {line}")
     if lines:
-        print("cure: run `swell lock`, and commit what it writes")
+        print("fix: run `swell lock`, and commit what it writes")
     return bool(lines)
 
 

@@ -43,7 +43,7 @@ def _lines(finding: Finding) -> Iterator[str]:
     who = f"{finding.ref}: " if finding.ref else ""
     yield f"  {who}{finding.message} ({finding.check})"
     first, *more = finding.fix.split("\n")
-    yield f"    cure: {first}"
+    yield f"    fix: {first}"
     yield from (f"      {line}" for line in more)
 
 
@@ -71,7 +71,7 @@ def _command(finding: Finding, file: str) -> str:
     properties = {"title": finding.check, "file": file}
     said = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
     who = f"{finding.ref}: " if finding.ref else ""
-    return f"::{_COMMANDS[finding.severity]} {said}::{_escaped(f'{who}{finding.message}; cure: {finding.fix}')}"
+    return f"::{_COMMANDS[finding.severity]} {said}::{_escaped(f'{who}{finding.message}; fix: {finding.fix}')}"
 
 
 def _escaped(text: str) -> str:

@@ -40,7 +40,7 @@ def _heading(report: SyncReport) -> Iterator[str]:
         return
     lines = [line for chain in told(report) for line in (*chain, _BREAK)]
     yield from (f"  {line}".rstrip() for line in aligned(lines[:-1]))
-    yield f"  cure: {report.fix}"
+    yield f"  fix: {report.fix}"
 
 
 def remarks(report: SyncReport) -> Iterator[str]:

@@ -114,4 +114,4 @@ def _stalls(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
     concerned = [s for s in report.stalls if ref == s.ref or any(ref in (e.before, e.after) for e in s.chain)]
     if concerned:
         yield from (row for chain in told(report.replace(stalls=tuple(concerned))) for row in chain)
-        yield "cure:", report.fix
+        yield "fix:", report.fix

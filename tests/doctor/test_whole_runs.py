@@ -1,4 +1,4 @@
-"""`swell doctor` as it is called: a line for each thing, the cure of what is wrong, and the exit code."""
+"""`swell doctor` as it is called: a line for each thing, the fix of what is wrong, and the exit code."""
 
 import subprocess
 from pathlib import Path
@@ -40,10 +40,10 @@ def test_what_is_wrong_has_its_cure_in_the_next_line_and_ends_with_1(tmp_path: P
     policy, load = (number for number, line in enumerate(lines) if line.startswith("wrong"))
     assert lines[policy : policy + 2] == [
         "wrong  policy       policy.yaml:2: limit: unknown key; did you mean `limits`?",
-        "  cure: correct that",
+        "  fix: correct that",
     ]
     assert lines[load].startswith("wrong  load         SWELL_RENDERS must be")
-    assert lines[load + 1].startswith("  cure: ")
+    assert lines[load + 1].startswith("  fix: ")
     assert len(lines) == load + 2  # what an application needs is not told where the policy can't be read
 
 

@@ -23,7 +23,7 @@ def test_a_module_that_is_not_served_is_told_with_the_cure(older: str | None, tm
     (line,) = str(told.value).splitlines()
     assert line.startswith("e2e: not served: ")
     assert "410 Gone" in line
-    assert f"cure: name in tests/e2e/{f'argocd-{older}' if older else 'go'}.mod what" in line
+    assert f"fix: name in tests/e2e/{f'argocd-{older}' if older else 'go'}.mod what" in line
 
 
 def test_a_proxy_that_nobody_reaches_is_no_excuse(tmp_path: Path) -> None:

@@ -224,7 +224,7 @@ def test_the_first_line_of_a_failure_tells_the_story_and_that_nothing_was_applie
     first, *rest = told.removesuffix("\n").split("\n")
 
     assert re.fullmatch(f"{re.escape(SHOWN)}{story} Nothing was applied; what runs stays\\.", first)
-    assert all(re.match(r"  (here|cure): ", line) for line in rest if line)
+    assert all(re.match(r"  (here|fix): ", line) for line in rest if line)
     assert "/_cmp_server/" not in told
     assert [line["msg"] for line in log() if "duration" in line] == [""], "something was on stdout"
 

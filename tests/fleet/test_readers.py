@@ -149,7 +149,7 @@ def test_an_environment_that_leaves_no_application_is_an_error(rootapp: Path) ->
 
     run = swell(rootapp, "--changed", "HEAD~1..HEAD", "--apps", "rootapp-applications", "--env", "porod", status=2)
     assert "no Application is of the environment porod" in run.stderr
-    assert "cure: did you mean prod?" in run.stderr
+    assert "fix: did you mean prod?" in run.stderr
 
 
 def test_an_application_that_fails_is_named_and_no_temporary_path_is(rootapp: Path) -> None:

@@ -37,7 +37,7 @@ def pod() -> Iterator[dict[str, Path]]:
 
 
 def examined(in_image: "InImage", *command: str, ill: int, **options: Any) -> list[str]:
-    """Return what is wrong with its cure, of which there must be so much."""
+    """Return what is wrong with its fix, of which there must be so much."""
     environment = {"SWELL_STORE": STORE, "SWELL_RENDERS": "2"} | options.pop("environment", {})
     run = in_image(*(command or ("swell", "doctor")), environment=environment, **options)
     assert run.returncode == (1 if ill else 0), run.stdout + run.stderr
@@ -47,7 +47,7 @@ def examined(in_image: "InImage", *command: str, ill: int, **options: Any) -> li
         " ".join([*line.split()[1:], *lines[n + 1].split()]) for n, line in enumerate(lines) if line[:5] == "wrong"
     ]
     assert len(found) == ill, run.stdout
-    assert all(" cure: " in one for one in found), run.stdout
+    assert all(" fix: " in one for one in found), run.stdout
     return found if ill else lines
 
 
@@ -63,23 +63,23 @@ def test_another_user_than_repo_servers_is_told(in_image: "InImage", pod: dict[s
     told, ssh = examined(in_image, ill=2, mounts=pod, user=1234)
     assert told.startswith("user is 1234")
     assert "No user exists for uid 1234" in ssh
-    assert "cure: say `securityContext: {runAsUser: 999}`" in told
+    assert "fix: say `securityContext: {runAsUser: 999}`" in told
 
 
 def test_each_mount_that_is_missing_is_named(in_image: "InImage", pod: dict[str, Path]) -> None:
     server, store = pod.pop(VAR), pod.pop(STORE)
     (told,) = examined(in_image, ill=1, mounts=pod | {STORE: store})
-    assert told == f"server {VAR}/argocd-cmp-server is missing cure: mount the volume `var-files` at {VAR}"
+    assert told == f"server {VAR}/argocd-cmp-server is missing fix: mount the volume `var-files` at {VAR}"
     (told,) = examined(in_image, ill=1, mounts={VAR: server, STORE: store})
     assert told.startswith(f"socket can't write to {PLUGINS}: ")
-    assert told.endswith(f"cure: mount the volume `plugins` at {PLUGINS}")
+    assert told.endswith(f"fix: mount the volume `plugins` at {PLUGINS}")
 
 
 def test_a_server_that_does_not_run_is_told(in_image: "InImage", pod: dict[str, Path]) -> None:
     (pod[PLUGINS] / "swell.sock").unlink()
     (told,) = examined(in_image, ill=1, mounts=pod)
     assert told.startswith(f"socket no server listens at {PLUGINS}/swell.sock: No such file")
-    assert "cure: see the log of this container" in told
+    assert "fix: see the log of this container" in told
 
 
 def test_a_plugin_yaml_that_was_mounted_wrongly_is_told(
@@ -94,7 +94,7 @@ def test_a_plugin_yaml_that_was_mounted_wrongly_is_told(
     lending = "spec: {generate: {command: [swell], args: [generate]}, version: v1, provideGitCreds: true}\n"
     (tmp_path / "plugin.yaml").write_text(f"metadata: {{name: swell}}\n{lending}")
     told = " ".join(examined(in_image, ill=3, mounts=pod | {CONFIG: tmp_path}))
-    assert "argocd, which git asks then, is not on PATH cure: put /var/run/argocd on" in told
+    assert "argocd, which git asks then, is not on PATH fix: put /var/run/argocd on" in told
     assert f"no server listens at {PLUGINS}/swell-v1.sock" in told
     shutil.copy(pod[VAR] / "argocd-cmp-server", pod[VAR] / "argocd")
     told = " ".join(examined(in_image, ill=2, mounts=pod | {CONFIG: tmp_path}))
@@ -119,17 +119,17 @@ def test_the_plugin_yaml_that_the_running_server_was_told_is_the_one_that_counts
     assert told.startswith(
         f"ask-pass provideGitCreds is true, and repo-server does not answer git at {STORE}/socket: No"
     )
-    assert "cure: say the same ARGOCD_ASK_PASS_SOCK for repo-server and this container" in told
+    assert "fix: say the same ARGOCD_ASK_PASS_SOCK for repo-server and this container" in told
 
 
 def test_a_temporary_folder_that_can_t_be_written_is_told(in_image: "InImage", pod: dict[str, Path]) -> None:
     (told,) = examined(in_image, ill=1, mounts=pod, tmp="read-only")
     assert told.startswith("temporary can't write to /tmp: Read-only file system")
-    assert "cure: mount a volume of its own at /tmp" in told
+    assert "fix: mount a volume of its own at /tmp" in told
     temporary, store = examined(in_image, ill=2, mounts=pod, tmp="read-only", environment={"SWELL_STORE": ""})
     assert temporary == told
     assert store.startswith("store can't write to /tmp/swell-store-999: Read-only file system")
-    assert store.endswith(told.partition(" cure: ")[2])
+    assert store.endswith(told.partition(" fix: ")[2])
 
 
 def test_less_memory_than_so_many_renders_want_is_told(
@@ -142,18 +142,18 @@ def test_less_memory_than_so_many_renders_want_is_told(
     assert examined(in_image, ill=0, mounts=mounts)
     (told,) = examined(in_image, ill=1, mounts=mounts, environment={"SWELL_RENDERS": "3"})
     assert told.startswith("load 3 Helms at once")
-    assert told.endswith("in 1700 MiB of memory cure: set SWELL_RENDERS lower, or the memory limit to 2236Mi")
+    assert told.endswith("in 1700 MiB of memory fix: set SWELL_RENDERS lower, or the memory limit to 2236Mi")
 
 
 def test_no_helm_and_an_old_helm_are_told(in_image: "InImage", pod: dict[str, Path], tmp_path: Path) -> None:
     tmp_path.chmod(0o755)
     (told,) = examined(in_image, ill=1, mounts=pod | {HELMS: tmp_path})
-    assert told.startswith("helm helm is missing cure: install it")
+    assert told.startswith("helm helm is missing fix: install it")
     (tmp_path / "helm").write_text("#!/bin/sh\necho v3.9.4\n")
     (tmp_path / "helm").chmod(0o755)
     environment = {"SWELL_HELM": f"{MOUNTED}/helm"}
     (told,) = examined(in_image, ill=1, mounts=pod | {MOUNTED: tmp_path}, environment=environment)
-    assert told == f"helm {MOUNTED}/helm is v3.9.4, too old cure: install Helm 3.16 or newer"
+    assert told == f"helm {MOUNTED}/helm is v3.9.4, too old fix: install Helm 3.16 or newer"
 
 
 def test_a_store_that_can_t_be_written_is_told(in_image: "InImage", pod: dict[str, Path]) -> None:

@@ -100,7 +100,7 @@ def test_what_argo_cd_lends_opens_a_source_on_the_applications_own_host(in_image
         refused = in_image("swell", "generate", app=app, environment=environment, mounts=mounts, network=True)
         assert (refused.returncode, refused.stdout) == (2, "")
         assert "wants credentials, and there are none for it. " in refused.stderr
-        assert "\n  cure: mount username and password" in refused.stderr
+        assert "\n  fix: mount username and password" in refused.stderr
         environment |= lending_environment("/srv/sock")
         run = in_image("swell", "generate", app=app, environment=environment, mounts=mounts, network=True)
     assert run.returncode == 0, run.stderr

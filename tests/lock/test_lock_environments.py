@@ -21,7 +21,7 @@ def test_an_environment_that_there_is_not_is_refused_with_the_nearest(arguments:
     error = three.run("lock", *arguments, status=2)[1]
 
     assert "nothing here belongs to the environment stgae" in error
-    assert "here: there are prod, stage\n  cure: did you mean stage?" in error
+    assert "here: there are prod, stage\n  fix: did you mean stage?" in error
     assert (three.top / "swell.lock").read_text() == before
 
 

@@ -49,8 +49,8 @@ def test_json_has_five_keys_a_finding() -> None:
 
 def test_github_gets_no_line_end_and_no_comma_that_it_would_read() -> None:
     first, second = as_github(FOUND, lambda finding: "a:b,c.yaml" if finding.ref else "").splitlines()
-    assert first == ("::error title=hooks-only,file=a%3Ab%2Cc.yaml::Job/web-migrate: 100%25 sure; cure: first%0Asecond")
-    assert second == "::notice title=wave-not-integer::größer; cure: none"
+    assert first == ("::error title=hooks-only,file=a%3Ab%2Cc.yaml::Job/web-migrate: 100%25 sure; fix: first%0Asecond")
+    assert second == "::notice title=wave-not-integer::größer; fix: none"
 
 
 def test_text_puts_the_worst_first_and_indents_a_long_cure() -> None:
@@ -59,10 +59,10 @@ def test_text_puts_the_worst_first_and_indents_a_long_cure() -> None:
         "",
         "error",
         "  Job/web-migrate: 100% sure (hooks-only)",
-        "    cure: first",
+        "    fix: first",
         "      second",
         "",
         "note",
         "  größer (wave-not-integer)",
-        "    cure: none",
+        "    fix: none",
     ]

@@ -91,7 +91,7 @@ def test_text_names_both_sides_of_an_unclear_need() -> None:
         "web → shop   UNCLEAR   2 waves, at least 2 s and one Job   2 objects",
         "  Deployment/web   its readiness may need it",
         "  Job/load-schema  a PostSync hook: it starts when the Deployment is healthy",
-        "  cure: do otherwise",
+        "  fix: do otherwise",
     ]
 
 

@@ -27,7 +27,7 @@ def test_a_sync_that_hangs_tells_why_the_cure_and_then_the_table() -> None:
         "  Deployment/eoapi-raster   its init container waits for Job/eoapi-pgstac-migrate",
         "  Job/eoapi-pgstac-migrate  post-install means PostSync: it starts when the Deployment is healthy",
         "                            and Deployment/eoapi-{stac,vector} likewise",
-        "  cure: let Swell order it (plugin name: swell)",
+        "  fix: let Swell order it (plugin name: swell)",
         "",
     ]
 

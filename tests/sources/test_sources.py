@@ -17,7 +17,7 @@ def test_a_chart_and_its_values_may_lie_in_a_source(three: Three) -> None:
 
     assert "word: 'stage'" in rendered(three, "-e", "stage")
     error = three.run("generate", "-e", "pord", app="bank-bitso", status=2)[1]
-    assert "here: there are prod, stage\n  cure: did you mean prod?" in error
+    assert "here: there are prod, stage\n  fix: did you mean prod?" in error
 
 
 def test_a_source_may_be_a_chart_as_a_whole(three: Three) -> None:
@@ -88,7 +88,7 @@ def test_an_unknown_source_is_named_with_the_nearest(three: Three) -> None:
     error = three.run("generate", app="bank-bitso", status=2)[1]
     assert error == (
         "swell: $thre/chart: there is no source $thre. Nothing was applied; what runs stays.\n"
-        "  here: declared are $there\n  cure: did you mean $there?\n"
+        "  here: declared are $there\n  fix: did you mean $there?\n"
     )
 
 
@@ -216,7 +216,7 @@ def test_a_pin_that_is_gone_is_told_by_a_render_and_by_doctor_with_its_cure(thre
     assert f"has {old[:7]}" in three.run("doctor", app="bank-bitso")[0]
     new = gone(three, "there")
 
-    fix = "  cure: it was rewritten, or deleted: run `swell lock --update there`\n"
+    fix = "  fix: it was rewritten, or deleted: run `swell lock --update there`\n"
     assert fix in three.run("generate", app="bank-bitso", status=2)[1]
     told = three.run("doctor", app="bank-bitso", status=1)[0]
     assert f"no longer has what is pinned: not our ref {old}\n{fix}" in told
@@ -231,7 +231,7 @@ def test_a_commit_that_swell_yaml_names_and_nobody_has_is_to_be_corrected_there(
 
     error = three.run("generate", app="bank-bitso", status=2)[1]
     assert "does not have the commit that swell.yaml names" in error
-    assert "cure: correct it under sources.there" in error
+    assert "fix: correct it under sources.there" in error
 
 
 def test_a_wrong_password_in_netrc_is_refused_and_not_missing(three: Three) -> None:

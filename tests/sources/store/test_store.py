@@ -191,7 +191,7 @@ def test_a_temporary_folder_that_is_not_there_is_not_called_one_without_room(thr
     error = three.run(*ASKED, app="bank-bitso", status=2, **nowhere)[1]
     assert f"to {three.folder}/nowhere: No such file or directory" in error.partition("\n")[0]
     assert "here: in the store /proc/store: No such file or directory" in error
-    assert "cure: let TMPDIR name a folder that can be written to" in error
+    assert "fix: let TMPDIR name a folder that can be written to" in error
 
 
 def test_a_store_that_can_only_be_read_is_used(three: Three) -> None:
