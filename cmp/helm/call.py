@@ -18,7 +18,7 @@ class HelmCall(Value):
     """What Helm is asked for: `chart` is an absolute path below `root`, the layers lie lowest first.
 
     `helm` is the version that was asked for.
-    `assignments` are what `--set` takes; `set_files` are a key, what people call the file, and its content.
+    `assignments` are what `--set` takes; `set_files` are a key, the file's name in messages, and its content.
     """
 
     chart: str

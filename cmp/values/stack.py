@@ -25,7 +25,7 @@ class Stack(Value):
         subcharts: the defaults of each dependency, by the key that its values lie below.
         layers: the values files and texts above them; the last may be the lists that `strategies` merged.
         strategies: how lists merge, by path.
-        assignments: what `--set` takes, each behind what people know it as.
+        assignments: what `--set` takes, each behind its name in messages.
         files: what `--set-file` takes, as name, path of the value, and the text of the file.
     """
 

@@ -16,7 +16,9 @@ from cmp.order.solver.levels import WaveRange, anchored, settled
 from cmp.order.solver.tier_bands import banded, moved_down
 from cmp.value import Value
 
-Predicate = Callable[[Edge], bool]
+WithinWave = Callable[[Edge], bool]
+"""Tells whether one object of an edge comes before the other in a wave that they share."""
+
 _Gap = Callable[[Edge], int]
 
 
@@ -46,7 +48,7 @@ def solve(
     nodes: Sequence[Node],
     edges: Sequence[Edge],
     *,
-    within_wave: Predicate,
+    within_wave: WithinWave,
     tiers: tuple[int, int] | None = None,
     every: bool = False,
 ) -> Solved:
@@ -55,7 +57,7 @@ def solve(
     Args:
         nodes: the objects, in any order.
         edges: what they need of each other, in the order in which they count; those of other objects are left aside.
-        within_wave: tells whether one object of an edge comes before the other in a wave that they share.
+        within_wave: tells which needs are met within a wave.
         tiers: how many there are, and which of them ends at 0.
         every: whether a should edge counts like a must edge.
     """
@@ -92,7 +94,7 @@ def solve(
     )
 
 
-def gap(edge: Edge, *, within_wave: Predicate, every: bool = False) -> int:
+def gap(edge: Edge, *, within_wave: WithinWave, every: bool = False) -> int:
     """Return how many waves an edge asks for: none where the two may share one, as what follows a barrier may."""
     if (
         edge.reason is Reason.FORMER_HOOK_ORDER
