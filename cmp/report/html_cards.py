@@ -1,4 +1,4 @@
-"""The columns of the page as data for its template: a card for each object, with what it needs and what needs it."""
+"""The columns of the HTML page as data for its template: a card for each object, with its needs in both directions."""
 
 from collections.abc import Mapping, Sequence
 
@@ -17,7 +17,7 @@ _FEW = 4  # this many less important cards are not folded up
 
 
 class NeedLine(Value):
-    """An edge in the list of a card: the object at its other end, the card to go to ("" without one), and why."""
+    """A need in a card's list: the other object, the id of its card ("" without one), and the reason."""
 
     id: str
     name: str
@@ -27,11 +27,11 @@ class NeedLine(Value):
 
 
 class Card(Value):
-    """An object in a step; what does not apply to it is "".
+    """The card of an object in a step; a text that does not apply is "".
 
-    `id` is where lines and links lead to, `label` the name that no other object has, `sign` that of its footnote,
-    `badge` what Swell did, or, with `own`, what hook it was already; `until` is what the sync waits for, `because`
-    why it was done, `counts` how many needs are listed.
+    `id` is the target of lines and links, `label` the object's unique name, `sign` the mark of its footnote, `badge`
+    Swell's change, or with `own` the hook that it was before; `until` is the condition that the sync waits for,
+    `because` the reason of the change, `counts` the numbers of needs.
     """
 
     id: str
@@ -50,7 +50,7 @@ class Card(Value):
 
 
 class Column(Value):
-    """A step: what matters in it as cards, the rest folded up below the words `more`."""
+    """The column of a step: important objects as cards, the others folded up below the text `more`."""
 
     heading: str
     state: str
@@ -72,7 +72,7 @@ class Cards:
         self.stuck = {ref for stall in report.stalls for ref in (stall.ref, *(edge.before for edge in stall.chain))}
 
     def column(self, step: Step) -> Column:
-        """Return the column of a step."""
+        """Return the column of a step: important objects as cards, the others folded up."""
         until = {gate.ref: gate.until for gate in step.gates}
         tasks = list(step.tasks)
         lesser = [task for task in tasks if self._weight(task, until) == 0]

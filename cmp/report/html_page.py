@@ -49,7 +49,7 @@ def as_html(report: SyncReport) -> str:
 
 
 def _legend(report: SyncReport) -> list[tuple[str, str]]:
-    """Return what the lines mean, those that there are."""
+    """Return the meaning of each kind of line that the page contains."""
     there = {edge.strength.value for edge in report.edges} | ({"stuck"} if report.stalls else set())
     there |= {"unclear"} if report.unclear else set()
     return [(name, meaning) for name, meaning in _LEGEND if name in there]
