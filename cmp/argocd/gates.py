@@ -1,6 +1,7 @@
 """The condition, in words, that an object must meet before Argo CD starts the next step."""
 
 from cmp.argocd.health import HEALTHY, health
+from cmp.argocd.queued import queued
 from cmp.argocd.versions import NEWEST
 from cmp.model import Manifest
 
@@ -34,11 +35,13 @@ def gate(manifest: Manifest, version: str = NEWEST) -> str | None:
     kind = (manifest.ref.group, manifest.ref.kind)
     if kind in _AT_ONCE or health(manifest, version) in {None, HEALTHY}:
         return None
-    return _UNTIL.get(kind, "it is healthy")
+    return "its queue lets it run" if queued(manifest) else _UNTIL.get(kind, "it is healthy")
 
 
 def unawaited(manifest: Manifest) -> str:
     """Return the reason why Argo CD does not wait until an object is ready; "" if it waits."""
+    if queued(manifest):
+        return "Argo CD calls a Job that was resumed healthy while it still runs"
     if gate(manifest):
         return ""
     kind = manifest.ref.kind

@@ -7,6 +7,7 @@ Argo CD 3.4.13, 3.5.7 and 3.6.1 for the health that follows.
 
 from cmp.argocd.health import ANYTHING, DEGRADED, IN_GO, PROGRESSING, SUSPENDED, UNKNOWN, says
 from cmp.argocd.health_scripts import script
+from cmp.argocd.queued import queued
 from cmp.model import Manifest
 from cmp.value import Value
 
@@ -20,6 +21,7 @@ _CALLED = {
     SUSPENDED: "Argo CD calls it suspended",
     UNKNOWN: "it never becomes healthy",
 }
+_RESUMED = ", and healthy as soon as it is resumed, before it has completed"
 
 
 class Halted(Value):
@@ -127,9 +129,10 @@ def halted(manifest: Manifest) -> Halted | None:
     """Return the field that keeps an object from becoming healthy; None if there is no such field."""
     kind = (manifest.ref.group, manifest.ref.kind)
     name = script(*kind) or ("/".join(kind) if kind in IN_GO else "")
-    for path, value, status in _FIELDS.get(name, ()):
+    for path, value, status in () if queued(manifest) else _FIELDS.get(name, ()):
         if says(manifest, path, value):
-            return Halted(cause=_cause(path, value), effect=_CALLED[status], health=status)
+            effect = _CALLED[status] + (_RESUMED if kind == _JOB else "")
+            return Halted(cause=_cause(path, value), effect=effect, health=status)
     if kind == _JOB and says(manifest, ("spec", "parallelism"), 0) and not completes_at_once(manifest):
         return Halted(cause="spec.parallelism is 0", effect="it starts no pod", health=PROGRESSING)
     return None

@@ -2,7 +2,8 @@
 
 Argo CD has health checks for built-in kinds and some hundred custom ones. Any other object counts as done as soon as it
 is applied, so that a wave after it begins two seconds later. This is harmless if the later object can't start before
-the earlier one has done its work, for example because it reads a Secret that the earlier one writes.
+the earlier one has done its work, for example because it reads a Secret that the earlier one writes. A Job of a
+Kueue queue is Healthy to Argo CD as soon as the queue has resumed it, and not only when it has completed.
 
 Otherwise add a health check for the kind to argocd-cm; the finding prints a first version of it.
 """
@@ -11,8 +12,9 @@ from collections.abc import Iterator
 
 from cmp.argocd.gates import unawaited
 from cmp.argocd.kinds import BUILT_IN_GROUPS
+from cmp.argocd.queued import queued
 from cmp.checks.facts import Facts
-from cmp.model import Edge, Finding, Need, Ref, Severity, Strength
+from cmp.model import Edge, Finding, Manifest, Need, Ref, Severity, Strength
 
 SEVERITY = Severity.INFO
 _LUA = """\
@@ -27,6 +29,7 @@ resource.customizations.health.{group}_{kind}: |
     end
   end
   return hs"""
+_BY_ITSELF = "let what needs it wait by itself, or have a health check for batch_Job that looks for Complete alone"
 _OWN_CHECK = ("argoproj.io", "Application")
 
 
@@ -49,16 +52,21 @@ def check(facts: Facts) -> Iterator[Finding]:
                 if open_ones
                 else f"{blind}; harmless, since {after} can't start before it is ready"
             ),
-            fix=(
-                f"add one to the ConfigMap argocd-cm:\n{_LUA.format(group=ref.group, kind=ref.kind)}"
-                if open_ones
-                else "none is needed"
-            ),
+            fix=_fix(facts.by_ref[ref]) if open_ones else "none is needed",
         )
+
+
+def _fix(manifest: Manifest) -> str:
+    if queued(manifest):
+        return _BY_ITSELF
+    return f"add one to the ConfigMap argocd-cm:\n{_LUA.format(group=manifest.ref.group, kind=manifest.ref.kind)}"
 
 
 def _ungated(facts: Facts, edge: Edge) -> bool:
     ref, turns = edge.before, facts.plan.first
-    if ref.group in BUILT_IN_GROUPS or (ref.group, ref.kind) == _OWN_CHECK or not {ref, edge.after} <= turns.keys():
+    if not {ref, edge.after} <= turns.keys():
+        return False
+    judged = ref.group in BUILT_IN_GROUPS or (ref.group, ref.kind) == _OWN_CHECK
+    if judged and not queued(facts.by_ref[ref]):
         return False
     return turns[ref].step < turns[edge.after].step and bool(unawaited(facts.by_ref[ref]))
