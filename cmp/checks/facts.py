@@ -115,7 +115,15 @@ class Facts(Value):
         """The needs that this sync meets too late."""
         from cmp.checks.lateness import late
 
-        return tuple(late(self.edges, self.plan, self.stalls, self.circles))
+        needs = [edge for edge in self.edges if edge not in self.unkept]  # the check for those tells it better
+        return tuple(late(needs, self.plan, self.stalls, self.circles))
+
+    @cached_property
+    def unkept(self) -> "dict[Edge, str]":
+        """The declared needs that pins and phases forbid, and what stands against each."""
+        from cmp.order.unkept import unkept
+
+        return {one.edge: one.why for one in unkept(self.edges, self.rendered, self.config)}
 
     @cached_property
     def by_ref(self) -> "dict[Ref, Manifest]":

@@ -11,6 +11,7 @@ from cmp.checks.catalog import (
     conversion_webhook_missing,
     custom_resource_without_crd,
     dangling_reference,
+    declared_order_not_kept,
     delete_policy_union,
     dependency_cycle,
     floating_source,
@@ -50,6 +51,7 @@ from cmp.model import Finding, Severity
 CHECKS: tuple[Check, ...] = (
     *fatal.CHECKS,
     dependency_cycle.check,
+    declared_order_not_kept.check,
     post_sync_feeds_sync.check,
     unclear_order.check,
     secret_from_later_producer.check,
