@@ -18,6 +18,8 @@ from sidecar import of_image, of_sources
 
 NAMESPACE = "argocd"
 State = dict[str, Any]
+_NICE = 10
+"""Argo CD leaves the processors to Kubernetes first: what nodes and controllers do, they do at once."""
 OVER = ("Succeeded", "Failed", "Error")
 """The phases of an operation that is over."""
 _CONFIGS = ("cm", "rbac-cm", "secret")
@@ -66,7 +68,7 @@ class RepoServer:
         processes.until(lambda: listening(self.redis), f"{own}-redis")
         path = environment()["PATH"]
         sidecar = of_image(programs, folder, variables) if image else of_sources(programs, folder, helm, variables)
-        processes.start(f"{own}-cmp-server", *sidecar)
+        processes.start(f"{own}-cmp-server", *sidecar, nice=_NICE)
         processes.until((folder / "sockets/swell.sock").exists, f"{own}-cmp-server")
         server = {
             "ARGOCD_ASK_PASS_SOCK": str(folder / "sockets/ask-pass.sock"),
@@ -81,7 +83,7 @@ class RepoServer:
             "TMPDIR": str(folder / "tmp"),
             "PATH": f"{programs}:{TOP / '.venv/helm' / helm}:{path}",  # its own image has git-verify-wrapper.sh there
         }
-        processes.start(f"{own}-repo-server", self._command(), environment(**server))
+        processes.start(f"{own}-repo-server", self._command(), environment(**server), nice=_NICE)
         processes.until(lambda: listening(self.port), f"{own}-repo-server")
 
     def ask(self, call: str, request: dict[str, Any], seconds: int = 60) -> dict[str, Any]:
@@ -147,7 +149,7 @@ class Controller:
             *("--repo-server-plaintext", "--app-resync", "10", "--app-resync-jitter", "0"),
             *("--loglevel", "debug", "--logformat", "json"),  # it tells of its steps when it debugs
         ]
-        processes.start("application-controller", command, told)
+        processes.start("application-controller", command, told, nice=_NICE)
         self._old = _old(server.programs)
         self.log = processes.log("application-controller")
 

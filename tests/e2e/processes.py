@@ -21,11 +21,11 @@ class Processes:
         self.logs = logs
         self._running: dict[str, subprocess.Popen[bytes]] = {}
 
-    def start(self, name: str, command: list[str | Path], environment: Mapping[str, str]) -> None:
+    def start(self, name: str, command: list[str | Path], environment: Mapping[str, str], *, nice: int = 0) -> None:
         """Start a program in a group of its own; if the tests are killed, it is too."""
         with self.log(name).open("ab") as log:
             self._running[name] = subprocess.Popen(
-                [*_WITH_US, *command],
+                [*_WITH_US, "nice", "-n", str(nice), *command],
                 env=environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,

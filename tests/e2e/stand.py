@@ -33,13 +33,13 @@ class Stand:
     def __init__(self, plane: ControlPlane, server: RepoServer, controller: Controller, repository: Repository) -> None:
         """Define what operators know, and let the nodes come up."""
         self.plane, self.server, self.controller, self.repository = plane, server, controller, repository
-        for one in definitions.operated():
-            self.define(one)
+        self.define(*definitions.operated())
         self.nodes = Nodes(plane.api)
 
-    def define(self, definition: Object) -> None:
-        """Define a custom resource, as if an operator had been installed long ago."""
-        self.plane.api.create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition)
+    def define(self, *definitions: Object) -> None:
+        """Define custom resources, as if an operator had been installed long ago."""
+        for definition in definitions:
+            self.plane.api.create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition)
         assert wait(self.plane.defined)
 
     def printed(self, application: Object) -> list[Object]:

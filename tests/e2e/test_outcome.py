@@ -14,7 +14,6 @@ from whole import wholes
 
 from cmp.argocd.annotations import HOOK, SYNC_WAVE
 from cmp.config.model import Config
-from cmp.manifests.split import join
 
 pytestmark = pytest.mark.can_differ
 Outcomes = dict[str, tuple[Planned, State]]
@@ -25,9 +24,9 @@ def outcomes(stand: Stand) -> Iterator[Outcomes]:
     """Sync all the cases at once; return what became of each."""
     found = {}
     called = {case: f"case-{number}" for number, case in enumerate([*cases_sync.deadly(), *cases_sync.harmless()])}
+    known = [name for case, name in called.items() if cases_sync.definitions_known(case)]
+    stand.define(*(definitions.definition(f"{name}.example.com", "Tide", ("v1",)) for name in known))
     for case, name in called.items():
-        if cases_sync.definitions_known(case):
-            stand.define(definitions.definition(f"{name}.example.com", "Tide", ("v1",)))
         found[case] = planned(name, rendered(cases_sync.documents(case, name), namespace=name))
         stand.repository.write(f"{name}/all.yaml", found[case].text)
     stand.repository.commit()
@@ -74,53 +73,6 @@ def test_a_kind_that_somebody_defines_while_it_is_synced_is_synced(stand: Stand)
     state = stand.settle([name])[name]
 
     assert (state["phase"], stand.differences([(one, state)])) == ("Succeeded", {})
-
-
-def test_a_hook_that_holds_data_is_made_anew_at_each_sync(stand: Stand) -> None:
-    name = "long-lived"
-    documents = cases_sync.documents("long-lived-hook/found", name)
-    stand.repository.write(f"{name}/all.yaml", join(rendered(documents, namespace=name)))
-    stand.repository.commit()
-    source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
-    stand.controller.sync(application(name, source))
-    first = stand.settle([name])[name]
-    stand.controller.again(name)
-    again = stand.settle([name])[name]
-
-    assert (first["phase"], again["phase"]) == ("Succeeded", "Succeeded")
-    claims = [one.name for one in stand.made() if (one.namespace, one.plural) == (name, "persistentvolumeclaims")]
-    assert claims == ["data", "data"]
-
-
-@pytest.mark.parametrize(("before", "wave", "runs"), [("", "0", 1), ("deleted", "0", 2), ("", "-1", 2)])
-def test_a_plain_job_that_becomes_a_hook_misses_a_sync_unless_it_is_deleted_or_comes_earlier(
-    before: str, wave: str, runs: int, stand: Stand
-) -> None:
-    name = f"becomes-a-hook{wave}{before}"
-    (job,) = cases_sync.documents("plain-job-immutable/found", name)
-    config = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "settings"}}
-    hook = {HOOK: "Sync", SYNC_WAVE: wave}
-    source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
-
-    def write(annotations: dict[str, str]) -> None:
-        one = {**job, "metadata": {**job["metadata"], "annotations": annotations}}
-        stand.repository.write(f"{name}/all.yaml", join(rendered([one, config], namespace=name)))
-        stand.repository.commit()
-
-    def made() -> int:
-        return [(one.namespace, one.name) for one in stand.made()].count((name, "migrate"))
-
-    write({})
-    stand.controller.sync(application(name, source))
-    assert stand.settle([name])[name]["phase"] == "Succeeded"
-    write(hook)
-    if before:
-        stand.plane.api.delete(f"/apis/batch/v1/namespaces/{name}/jobs/migrate?propagationPolicy=Background")
-        stand.rest()
-    stand.controller.again(name)
-    assert (stand.settle([name])[name]["phase"], made()) == ("Succeeded", runs)
-    stand.controller.again(name)
-    assert (stand.settle([name])[name]["phase"], made()) == ("Succeeded", runs + 1)
 
 
 @pytest.mark.parametrize("version", ["policy/v1beta1", "nope.example.com/v1"])
