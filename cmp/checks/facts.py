@@ -13,6 +13,7 @@ if TYPE_CHECKING:  # the properties import these only when read: the four checks
     from cmp.argocd.deadlock import Stall
     from cmp.argocd.halted import Halted
     from cmp.argocd.plan import Plan
+    from cmp.chart.template_calls import TemplateCalls
     from cmp.checks.lateness import Late
     from cmp.config.model import Config, Placed
     from cmp.model import Edge, Ref, UnclearNeed
@@ -28,7 +29,8 @@ class Facts(Value):
     """The manifests as they will be printed and as they were rendered, and the rules that matched none of them.
 
     `written` are the manifests without Swell's repairs: what their author is responsible for. `values` are the values
-    of the render, None if no chart was rendered. All properties are computed when a check first reads them.
+    of the render, None if no chart was rendered. `again` are the manifests of a second render of the
+    same, None where there was none. All properties are computed when a check first reads them.
     """
 
     manifests: tuple[Manifest, ...]
@@ -38,6 +40,14 @@ class Facts(Value):
     config: "Config"
     request: "AppRequest"
     values: "RenderValues | None" = None
+    again: tuple[Manifest, ...] | None = None
+
+    @cached_property
+    def templates(self) -> "TemplateCalls":
+        """What the templates of the chart call; nothing where there is no chart."""
+        from cmp.chart.template_calls import TemplateCalls
+
+        return TemplateCalls(self.values.chart if self.values else "")
 
     @cached_property
     def edges(self) -> "tuple[Edge, ...]":

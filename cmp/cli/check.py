@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from cmp import __version__
 from cmp.checks.registry import findings
+from cmp.errors import RequestError
 from cmp.model import Finding, Severity
 from cmp.render.facts import facts_of
 from cmp.render.pipeline import Build
@@ -16,12 +17,21 @@ from cmp.settings import Settings
 _HARMLESS = (Severity.INFO,)
 
 
-def check(request: AppRequest, *, settings: Settings, stream: str | None, form: str) -> int:
-    """Print the findings, those of a stream without ordering it; return 1 if one of them is a warning or worse."""
+def check(request: AppRequest, *, settings: Settings, stream: str | None, form: str, twice: bool) -> int:
+    """Print the findings, those of a stream without ordering it; return 1 if one of them is a warning or worse.
+
+    Raises:
+        RequestError: a stream is to be rendered twice.
+    """
+    if twice and stream is not None:
+        raise RequestError("a stream can't be rendered twice", fix="name the application's folder with --twice")
     with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream, untouched=stream is not None)
         refuse_empty(built)
-        found = findings(facts_of(built))
+        facts = facts_of(built)
+        if twice:
+            facts = facts.replace(again=facts_of(rendered(request, session)).manifests)
+        found = findings(facts)
     text = _written(form, found, built)
     if text:
         print(text)

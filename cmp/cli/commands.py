@@ -85,16 +85,17 @@ def why(request: AppRequest, stream: str | None, *, what: str) -> int:
     show_default=True,
     help="For people, for programs, for code scanning, or for GitHub's annotations.",
 )
-def check(request: AppRequest, stream: str | None, *, form: str) -> int:
+@click.option("--twice", is_flag=True, help="Render twice, and tell which values and names differ each time.")
+def check(request: AppRequest, stream: str | None, *, form: str, twice: bool) -> int:
     """Show what would go wrong in a sync, and the fix; exit with 1 if that is a warning or worse.
 
     \b
-    swell check apps/bank-bitso -e prod
+    swell check apps/bank-bitso -e prod --twice
     argocd app manifests web | swell check -
     """
     from cmp.cli.check import check as command
 
-    return command(request, settings=Settings.read(os.environ), stream=stream, form=form)
+    return command(request, settings=Settings.read(os.environ), stream=stream, form=form, twice=twice)
 
 
 @swell.command()

@@ -1,0 +1,87 @@
+"""Finding what a chart's templates call, in their text and in that of the named templates that they include.
+
+Nothing is rendered for it. What is looked for is a pattern over the actions of a text, without their strings.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from cmp.chart.template_documents import TemplateDocument, template_documents
+from cmp.chart.templates import templates
+from cmp.model import Manifest
+
+_COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
+_ACTION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`', re.DOTALL)
+_INCLUDED = re.compile(r"(?<![\w.$])(?:include|template)\s+\(?\s*(?:printf\s+)?[\"`]([^\"`]+)[\"`]")
+_DEFINED = re.compile(r"\{\{-?\s*define\s+[\"`]([^\"`]+)[\"`]\s*-?\}\}")
+
+
+class TemplateCalls:
+    """The templates of a chart, read at the first question; `chart` is its folder, "" where there is none."""
+
+    def __init__(self, chart: str) -> None:
+        """Remember the folder."""
+        self._chart = chart
+        self._read = cache(lambda: {path: _COMMENT.sub("", text) for path, text in templates(chart).items()})
+        self._split = cache(lambda text: tuple(template_documents(text)))
+        self._named = cache(lambda: dict(named for text in self._read().values() for named in _defined(text)))
+
+    def now(self) -> None:
+        """Read all templates, for questions that are asked when the folder is gone."""
+        if self._chart:
+            self._read()
+
+    def first(self, origin: str, wanted: re.Pattern[str]) -> str:
+        """Return the first call of what is wanted in a template, as Helm names it; "" if there is none."""
+        return next(filter(None, (self._call(text, wanted, set()) for text in self._texts(origin))), "")
+
+    def first_for(self, manifest: Manifest, wanted: re.Pattern[str]) -> str:
+        """Return the first call in the document that makes an object; of all its template, if that can't be told."""
+        documents = self._documents(manifest)
+        if not documents:
+            return self.first(manifest.origin, wanted)
+        return next(filter(None, (self._call(one.text, wanted, set()) for one in documents)), "")
+
+    def first_in_name(self, manifest: Manifest, wanted: re.Pattern[str]) -> str:
+        """Return the first call by which an object's name is made; "" if there is none."""
+        return next(filter(None, (self._call(one.name, wanted, set()) for one in self._documents(manifest))), "")
+
+    def _documents(self, manifest: Manifest) -> list[TemplateDocument]:
+        """Return the documents of templates that may make an object."""
+        return [
+            document
+            for text in self._texts(manifest.origin)
+            for document in self._split(text)
+            if document.kind == manifest.ref.kind and document.shape.fullmatch(manifest.head.name)
+        ]
+
+    def _texts(self, origin: str) -> list[str]:
+        """Return the text of a template, or of all that it may be."""
+        if not self._chart or not origin:
+            return []
+        path = origin.partition("/")[2]
+        if path in self._read():
+            return [self._read()[path]]
+        # a subchart goes by its alias, so that its folder has another name
+        tail = "templates/" + path.rpartition("templates/")[2]
+        return [text for other, text in sorted(self._read().items()) if f"/{other}".endswith(f"/{tail}")]
+
+    def _call(self, text: str, wanted: re.Pattern[str], seen: set[str]) -> str:
+        actions = _ACTION.findall(text)
+        for action in actions:
+            if found := wanted.search(_TEXT.sub('""', action)):
+                return found[0]
+        for name in (name for action in actions for name in _INCLUDED.findall(action)):
+            if name in self._named() and name not in seen:
+                seen.add(name)
+                if found_below := self._call(self._named()[name], wanted, seen):
+                    return found_below
+        return ""
+
+
+def _defined(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each named template with its text, which is taken to go on until the next one begins."""
+    _, *parts = _DEFINED.split(text)
+    yield from zip(parts[::2], parts[1::2], strict=True)
