@@ -5,7 +5,8 @@ is applied, so that a wave after it begins two seconds later. This is harmless i
 the earlier one has done its work, for example because it reads a Secret that the earlier one writes. A Job of a
 Kueue queue is Healthy to Argo CD as soon as the queue has resumed it, and not only when it has completed.
 
-Otherwise add a health check for the kind to argocd-cm; the finding prints a first version of it.
+Otherwise add a health check for the kind to argocd-cm; the finding prints a first version of it. Kinds that are mere
+configuration, as those of Istio, have no conditions that a health check could read: there the later object has to wait.
 """
 
 from collections.abc import Iterator
@@ -30,6 +31,15 @@ resource.customizations.health.{group}_{kind}: |
   end
   return hs"""
 _BY_ITSELF = "let what needs it wait by itself, or have a health check for batch_Job that looks for Complete alone"
+_CONDITIONLESS_GROUPS = frozenset({
+    "extensions.istio.io", "networking.istio.io", "security.istio.io", "telemetry.istio.io",
+})  # fmt: skip
+_CONDITIONLESS_KINDS = frozenset({
+    ("monitoring.coreos.com", "PodMonitor"), ("monitoring.coreos.com", "Probe"),
+    ("monitoring.coreos.com", "PrometheusRule"), ("monitoring.coreos.com", "ScrapeConfig"),
+    ("monitoring.coreos.com", "ServiceMonitor"),
+})  # fmt: skip
+"""Kinds that are read as configuration, and in whose status no condition Ready is written."""
 _OWN_CHECK = ("argoproj.io", "Application")
 
 
@@ -57,9 +67,12 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 
 def _fix(manifest: Manifest) -> str:
+    ref = manifest.ref
     if queued(manifest):
         return _BY_ITSELF
-    return f"add one to the ConfigMap argocd-cm:\n{_LUA.format(group=manifest.ref.group, kind=manifest.ref.kind)}"
+    if ref.group in _CONDITIONLESS_GROUPS or (ref.group, ref.kind) in _CONDITIONLESS_KINDS:
+        return f"no health check helps, since a {ref.kind} has no condition Ready: let the later object wait"
+    return f"add one to the ConfigMap argocd-cm:\n{_LUA.format(group=ref.group, kind=ref.kind)}"
 
 
 def _ungated(facts: Facts, edge: Edge) -> bool:
