@@ -50,6 +50,6 @@ def _result(finding: Finding, file: str, index: int) -> dict[str, Any]:
         "ruleId": finding.check,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{who}{finding.message}\ncure: {finding.fix}"},
+        "message": {"text": f"{who}{finding.message}\nfix: {finding.fix}"},
         "locations": [location],
     }

@@ -52,7 +52,7 @@ def test_a_lock_is_checked_against_what_was_vendored_for_it(umbrella: Umbrella) 
     shutil.rmtree(umbrella.app / "charts", ignore_errors=True)
     shutil.move(umbrella.folder / "charts", umbrella.app / "charts")
     told = umbrella.run("lock", "--check", status=1)[0]
-    assert told.startswith("app/charts: queue is 1.0.0, and app/Chart.lock says 1.1.0\ncure: run `swell lock --vendor`")
+    assert told.startswith("app/charts: queue is 1.0.0, and app/Chart.lock says 1.1.0\nfix: run `swell lock --vendor`")
     umbrella.run("lock", "--vendor")
     umbrella.run("lock", "--check")
 
