@@ -4,6 +4,7 @@ from typing import Any
 
 import cases_sync
 import pytest
+import record
 from argocd import State, application
 from planned import rendered
 from processes import wait
@@ -14,6 +15,8 @@ from cmp.manifests.split import join
 
 pytestmark = pytest.mark.can_differ
 Object = dict[str, Any]
+_LOOKS = 5
+"""How often Argo CD looks in vain at a sync that does not end."""
 
 
 def written(stand: Stand, name: str, documents: list[Object]) -> None:
@@ -53,13 +56,17 @@ def test_a_hook_that_holds_data_is_made_anew_at_each_sync(stand: Stand) -> None:
 
 
 def test_a_claim_that_is_a_hook_and_mounted_holds_up_the_second_sync(stand: Stand) -> None:
+    """It never rests: at each look Argo CD deletes the claim once more."""
     name = "mounted"
     first = synced(stand, name, cases_sync.documents("long-lived-hook/found-claim-that-pods-mount", name))
     (pod,) = (one["metadata"]["name"] for one in pods(stand, name))
     target = {"apiVersion": "v1", "kind": "Node", "name": "one"}  # a claim counts as mounted by what has a node
     binding = {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": pod}, "target": target}
     stand.plane.api.create(f"/api/v1/namespaces/{name}/pods/{pod}/binding", binding)
-    again = synced_again(stand, name)
+    since = stand.controller.log.stat().st_size
+    stand.controller.again(name)
+    assert wait(lambda: record.looks(stand.controller.log, since)[name] >= _LOOKS)
+    again = stand.controller.states()[name]
     claim = stand.plane.api.get(f"/api/v1/namespaces/{name}/persistentvolumeclaims/data")
     stand.controller.forget([name])
 
