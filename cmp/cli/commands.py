@@ -150,8 +150,8 @@ def lock(
 @asked_of_folder
 def parameters(request: AppRequest) -> int:
     """Announce an application's parameters to Argo CD's user interface, as JSON."""
-    from cmp.cli.parameters import announcements
     from cmp.dialect import to_json
+    from cmp.explain.announcements import announcements
 
     click.echo(to_json(announcements(request, settings=Settings.read(os.environ))))
     return 0
@@ -225,10 +225,9 @@ def readers(span: str, paths: tuple[str, ...], checkouts: tuple[str, ...], envir
     \b
     swell readers --changed HEAD~1..HEAD --apps rootapp-applications --checkout ../be-deployments
     """
-    from cmp.cli.readers import affected
+    from cmp.cli.readers import readers as command
+    from cmp.fleet.affected import Wanted
 
-    told = affected(
-        span, paths, checkouts=checkouts, environment=environment, settings=Settings.read(os.environ), form=form
-    )
-    click.echo(told)
+    wanted = Wanted(paths=paths, checkouts=checkouts, environment=environment)
+    click.echo(command(span, wanted, settings=Settings.read(os.environ), form=form))
     return 0

@@ -9,10 +9,6 @@ from cmp.render.run import LazySession, helm_runtime, refuse_empty, refuse_fatal
 from cmp.request.model import AppRequest, from_environment
 from cmp.settings import Settings
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    pass
-
 
 def sidecar() -> int:
     """Run `swell generate` as Argo CD calls it: all input comes from the environment and the working directory."""
@@ -30,7 +26,7 @@ def generate(request: AppRequest, *, settings: Settings, stream: str | None = No
     refuse_fatal(built)
     refuse_empty(built)
     if output:
-        from cmp.cli.write import write_files
+        from cmp.render.files import write_files
 
         write_files(built.arranged.manifests, output)
     else:

@@ -2,9 +2,9 @@
 
 import os
 
-from cmp.cli.lock_survey import Survey, declarations, refuse_unknown, surveys
-from cmp.cli.lock_vendoring import copy_sources, fill_charts, outdated_charts
 from cmp.errors import RequestError, SourceError
+from cmp.fleet.lock_survey import Survey, declarations, refuse_unknown, surveys
+from cmp.lock.charts import copy_sources, fill_charts, outdated_charts
 from cmp.lock.copies import beside
 from cmp.lock.lockfile import ENVIRONMENTS, Lock, from_file, is_environment, write
 from cmp.lock.pins import by_itself

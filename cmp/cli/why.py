@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from cmp.cli.plan import sync_report
-from cmp.cli.why_value import is_value, why_value
 from cmp.errors import RequestError
+from cmp.explain.value import is_value, origins_of
 from cmp.model import Ref
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
 from cmp.report.names import labels
@@ -28,7 +28,8 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
                 f"{what!r} names no object, and a stream has no values",
                 fix="name an object as Kind/name, or give the application's folder instead of -",
             )
-        return why_value(request, settings=settings, what=what)
+        print(origins_of(request, settings=settings, what=what))
+        return 0
     wanted = _wanted(what)
     untouched = stream is not None
     with LazySession(helm_runtime(settings)) as session:

@@ -1,4 +1,4 @@
-"""`swell why image.tag`: prints the layers that set a value, the layer that counts, and the objects it reaches."""
+"""The layers that set a value, the layer that counts, and the objects that the value reaches, as text."""
 
 from collections.abc import Iterator, Sequence
 
@@ -29,8 +29,8 @@ def is_value(what: str) -> bool:
     return "/" not in what or "\\" in what.partition("/")[0]
 
 
-def why_value(request: AppRequest, *, settings: Settings, what: str) -> int:
-    """Print the origins of a value, or of all values below a path.
+def origins_of(request: AppRequest, *, settings: Settings, what: str) -> str:
+    """Return the origins of a value, or of all values below a path.
 
     Raises:
         SourceError: there is no chart.
@@ -38,8 +38,7 @@ def why_value(request: AppRequest, *, settings: Settings, what: str) -> int:
     """
     runtime = helm_runtime(settings)
     with LazySession(runtime) as session:
-        print(printable(_told(gather(request, session=session), runtime, what)))
-    return 0
+        return printable(_told(gather(request, session=session), runtime, what))
 
 
 def _told(inputs: Inputs, runtime: HelmRuntime, what: str) -> str:

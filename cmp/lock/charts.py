@@ -1,4 +1,4 @@
-"""`swell lock --vendor`: writes copies of sources beside their lock, and fills the charts/ folders of charts."""
+"""Writes copies of sources beside their lock, fills the charts/ folders of charts, and tells which are out of date."""
 
 import os
 from collections.abc import Iterator, Sequence

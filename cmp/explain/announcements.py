@@ -1,4 +1,4 @@
-"""`swell parameters`: prints the parameters that Argo CD's user interface offers for an application.
+"""The parameters that Argo CD's user interface offers for an application.
 
 The shape is ParameterAnnouncement in reposerver/repository/repository.proto of Argo CD. Announced defaults are shown
 and never sent, and all of them are strings.

@@ -1,0 +1,160 @@
+"""The workloads that read configuration which changed between two revisions of a repository."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+
+from cmp.errors import RequestError, SourceError, SwellError
+from cmp.fleet.applications import Search, deployed
+from cmp.fleet.find import applications
+from cmp.fleet.git_revisions import Repository
+from cmp.fleet.readers import Contents, Deployed, Reader, changed, contents, readers
+from cmp.manifests.split import split
+from cmp.model import Ref
+from cmp.request.application import environment_named
+from cmp.settings import Settings
+from cmp.system.files import read_linked
+from cmp.value import Value
+from cmp.values.environments import unknown
+
+_ENDINGS = (".yaml", ".yml", ".json")
+
+
+class Affected(Value):
+    """The readers of what changed, and how many ConfigMaps and Secrets did."""
+
+    readers: tuple[Reader, ...]
+    touched: int
+
+
+class Wanted(Value):
+    """Where to look: Applications or folders of them, checkouts of other repositories, and whose values count."""
+
+    paths: tuple[str, ...]
+    checkouts: tuple[str, ...] = ()
+    environment: str = ""
+
+
+def affected(span: str, wanted: Wanted, *, settings: Settings, note: Callable[[str], None]) -> Affected:
+    """Return the readers of what changed between two revisions, `A..B`, of the working directory's repository.
+
+    `note` is called with a sentence about each Application that could not be looked at, and so may be missing.
+
+    Raises:
+        SwellError: an Application can't be rendered, or a checkout is missing.
+    """
+    for path in (*wanted.paths, *wanted.checkouts):
+        if not os.path.exists(path):
+            raise SourceError(f"{path} does not exist")
+    repository = Repository(".", settings=settings)
+    before, after = repository.ends(span)
+    with tempfile.TemporaryDirectory(prefix="swell-") as scratch:
+        old, new = (os.path.join(os.path.realpath(scratch), side) for side in ("before", "after"))
+        for commit, tree in ((before, old), (after, new)):
+            repository.lay(commit, tree)
+        with _without_trees(f"{old}/", f"{new}/"):
+            now, past = _searches(wanted, repository, (old, new), settings, note)
+            apps = _moved(wanted.paths, repository.top, new)
+            _refuse_unknown(wanted.environment, apps)
+            here = list(deployed(apps, now))
+        there = _known(_moved(wanted.paths, repository.top, old, known=new), past, span, note)
+        files = repository.touched(before, after)
+        loose = [file for file in files if _is_loose(file, new, here)]
+        ours = [one for one in here if f"{one.folder}/".startswith(f"{new}/")]
+        touched = changed({**contents(there), **_held(loose, old)}, {**contents(ours), **_held(loose, new)})
+    return Affected(readers=tuple(readers(here, touched, frozenset(files))), touched=len(touched))
+
+
+def _searches(
+    wanted: Wanted, repository: Repository, trees: tuple[str, str], settings: Settings, note: Callable[[str], None]
+) -> tuple[Search, Search]:
+    """Return the searches of the newer and of the older revision, whose trees are given older first."""
+    there, here = (_moved(wanted.checkouts, repository.top, tree, known=trees[1]) for tree in trees)
+    now = Search(
+        checkouts=here,
+        environment=wanted.environment,
+        settings=settings,
+        remotes={folder: repository.remotes(folder) for folder in (*there, *here)},
+        skipped=lambda name: note(f"Application/{name} is not rendered by Swell, and was not looked at"),
+        own=repository.remotes(repository.top),
+    )
+    return now, now.replace(checkouts=there, within=trees[0])
+
+
+@contextmanager
+def _without_trees(*trees: str) -> Iterator[None]:
+    """Show paths in errors as they are in the repository: the temporary folder of a revision is removed by then."""
+    try:
+        yield
+    except SwellError as problem:
+        for tree in trees:
+            problem.message, problem.where = problem.message.replace(tree, ""), problem.where.replace(tree, "")
+            problem.here, problem.fix = problem.here.replace(tree, ""), problem.fix.replace(tree, "")
+        raise
+
+
+def _refuse_unknown(environment: str, paths: Sequence[str]) -> None:
+    """Refuse an environment if none of the Applications that Swell renders belongs to it.
+
+    Raises:
+        SourceError: the environment is unknown, most likely misspelt.
+    """
+    named = set()
+    for file, application in (one for path in paths if environment for one in applications(path)):
+        with suppress(RequestError):  # not rendered by Swell
+            named.add(environment_named(application, file))
+    if named and named.isdisjoint(("", environment)):
+        fix = "correct --env, or name more Applications with --apps"
+        unknown(environment, sorted(named), message=f"no Application is of the environment {environment}", fix=fix)
+
+
+def _moved(paths: Sequence[str], top: str, tree: str, *, known: str = "") -> tuple[str, ...]:
+    """Return paths as they are in the folder of a revision; a path outside the repository stays as it is.
+
+    Outside are also the files of another repository's checkout within this one; they are not in the folder `known`.
+    """
+    below = [os.path.relpath(os.path.realpath(path), top) for path in paths]
+    return tuple(
+        os.path.normpath(os.path.join(tree, path))
+        if path.partition("/")[0] != ".." and os.path.exists(os.path.join(known or tree, path))
+        else os.path.normpath(os.path.join(top, path))
+        for path in below
+    )
+
+
+def _known(paths: Sequence[str], search: Search, span: str, note: Callable[[str], None]) -> list[Deployed]:
+    """Return the configuration of the older revision; if it can't be rendered, everything now counts as changed."""
+    found: list[Deployed] = []
+    for path in filter(os.path.exists, paths):
+        try:
+            with _without_trees(f"{search.within}/"):
+                found += deployed([path], search)
+        except SwellError as problem:
+            first = span.partition("..")[0]
+            note(f"all counts as changed, for at {first} there is no answer: {problem}")
+    return found
+
+
+def _is_loose(file: str, tree: str, known: Sequence[Deployed]) -> bool:
+    """Tell whether a file may hold ConfigMaps or Secrets of no known Application and no chart."""
+    path = os.path.join(tree, file)
+    folder = os.path.dirname(path)
+    while folder != tree:
+        if os.path.exists(os.path.join(folder, "Chart.yaml")) or any(one.folder == folder for one in known):
+            return False
+        folder = os.path.dirname(folder)
+    return file.endswith(_ENDINGS) and not os.path.islink(path)
+
+
+def _held(files: Sequence[str], tree: str) -> Contents:
+    """Return the content of the ConfigMaps and Secrets in files; files that hold no manifests are skipped."""
+    held: dict[tuple[str, Ref], str] = {}
+    for file in files:
+        if os.path.isfile(path := os.path.join(tree, file)):
+            try:
+                manifests = split(read_linked(path, shown=file), namespace="")
+                held |= contents([Deployed(application="", folder="", manifests=manifests, volatile=lambda _: "")])
+            except SwellError:
+                continue
+    return held
