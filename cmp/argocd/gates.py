@@ -2,7 +2,6 @@
 
 from cmp.argocd.health import HEALTHY, health
 from cmp.argocd.queued import queued
-from cmp.argocd.versions import NEWEST
 from cmp.model import Manifest
 
 _ROLLOUT = "its rollout completes"
@@ -30,7 +29,7 @@ _UNTIL = {
 _AT_ONCE = frozenset({("batch", "CronJob")})
 
 
-def gate(manifest: Manifest, version: str = NEWEST) -> str | None:
+def gate(manifest: Manifest, version: str) -> str | None:
     """Return what must happen before Argo CD calls an object healthy; None if it is so as soon as it is applied."""
     kind = (manifest.ref.group, manifest.ref.kind)
     if kind in _AT_ONCE or health(manifest, version) in {None, HEALTHY}:
@@ -38,13 +37,13 @@ def gate(manifest: Manifest, version: str = NEWEST) -> str | None:
     return "its queue lets it run" if queued(manifest) else _UNTIL.get(kind, "it is healthy")
 
 
-def unawaited(manifest: Manifest) -> str:
+def unawaited(manifest: Manifest, version: str) -> str:
     """Return the reason why Argo CD does not wait until an object is ready; "" if it waits."""
     if queued(manifest):
         return "Argo CD calls a Job that was resumed healthy while it still runs"
-    if gate(manifest):
+    if gate(manifest, version):
         return ""
     kind = manifest.ref.kind
-    if health(manifest) is None:
+    if health(manifest, version) is None:
         return f"Argo CD has no health check for {kind}"
     return f"Argo CD calls this {kind} healthy as soon as it is made"

@@ -9,7 +9,6 @@ gitops-engine/pkg/sync/sync_context.go). Sources: gitops-engine/pkg/health and r
 from typing import Any
 
 from cmp.argocd.health_scripts import script
-from cmp.argocd.versions import NEWEST
 from cmp.model import Manifest
 
 HEALTHY, PROGRESSING, SUSPENDED = "Healthy", "Progressing", "Suspended"
@@ -96,7 +95,7 @@ _CROSSPLANE = _UPBOUND | {
 """Kinds of such groups that are Healthy at once, since their controllers write no conditions."""
 
 
-def health(manifest: Manifest, version: str = NEWEST) -> str | None:
+def health(manifest: Manifest, version: str) -> str | None:
     """Return the health that Argo CD gives an object without a status; None where it has no check for the kind."""
     group, kind = manifest.ref.group, manifest.ref.kind
     name = script(group, kind, version) or (f"{group}/{kind}" if (group, kind) in IN_GO else "")

@@ -47,8 +47,11 @@ class Plan(Value):
     """A sync: its steps, the hooks that run only if it fails, and the objects that it never applies.
 
     The destination namespace, if Argo CD is to create it, is a step of its own before the others, without a pause after
-    it. `delay` is the seconds that Argo CD itself pauses between steps, without the time that the gates take.
+    it. `delay` is the seconds that Argo CD itself pauses between steps, without the time that the gates take. `version`
+    is the minor of the Argo CD whose sync it is.
     """
+
+    version: str
 
     steps: tuple[Step, ...]
     on_failure: tuple[Task, ...]

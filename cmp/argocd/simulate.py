@@ -11,6 +11,7 @@ from cmp.argocd.exclusions import applied
 from cmp.argocd.gates import gate
 from cmp.argocd.plan import Gate, Plan, Step
 from cmp.argocd.tasks import Task, tasks
+from cmp.argocd.versions import NEWEST
 from cmp.model import Manifest
 
 WAVE_DELAY = 2
@@ -25,6 +26,7 @@ def simulate(
     namespace: str = "",
     create_namespace: bool = False,
     managed_namespace: bool = False,
+    version: str = NEWEST,
 ) -> Plan:
     """Return the plan of the first sync of these manifests, into a namespace that is empty or does not exist yet.
 
@@ -33,6 +35,7 @@ def simulate(
         namespace: the destination namespace, "" if it is unknown.
         create_namespace: whether the Application has `CreateNamespace=true`.
         managed_namespace: whether the Application has `managedNamespaceMetadata` as well.
+        version: the minor of Argo CD, which decides what a step waits for.
     """
     manifests = _last(manifests)
     every = tasks(manifests, namespace=namespace, create_namespace=create_namespace)
@@ -41,8 +44,12 @@ def simulate(
     ]
     # without managedNamespaceMetadata the step of a namespace that Argo CD creates itself does not count
     many = len({_place(task) for task in every if task.manifest or managed_namespace}) > 1
-    steps = [_step(key, group, last=index == len(groups) - 1, many=many) for index, (key, group) in enumerate(groups)]
+    steps = [
+        _step(key, group, last=index == len(groups) - 1, many=many, version=version)
+        for index, (key, group) in enumerate(groups)
+    ]
     return Plan(
+        version=version,
         steps=tuple(steps),
         on_failure=tuple(task for task in every if task.phase == _FAILURE),
         never=tuple(manifest.ref for manifest in manifests if not applied(manifest)),
@@ -65,9 +72,11 @@ def _place(task: Task) -> tuple[str, int]:
     return task.phase, task.wave
 
 
-def _step(place: tuple[str, int], group: list[Task], *, last: bool, many: bool) -> Step:
+def _step(place: tuple[str, int], group: list[Task], *, last: bool, many: bool, version: str) -> Step:
     batches = tuple(tuple(batch) for _, batch in groupby(group, key=lambda task: task.ref.kind))
     hooks = any(task.hook for task in group)
     waits = [task for task in group if task.hook or many] if hooks or not last else []
-    gates = tuple(Gate(ref=task.ref, until=until) for task in waits if task.manifest and (until := gate(task.manifest)))
+    gates = tuple(
+        Gate(ref=task.ref, until=until) for task in waits if task.manifest and (until := gate(task.manifest, version))
+    )
     return Step(phase=place[0], wave=place[1], batches=batches, gates=gates)

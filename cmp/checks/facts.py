@@ -76,12 +76,14 @@ class Facts(Value):
     def plan(self) -> "Plan":
         """The first sync of the manifests."""
         from cmp.argocd.simulate import simulate
+        from cmp.argocd.versions import NEWEST
 
         return simulate(
             self.manifests,
             namespace=self.request.namespace,
             create_namespace=self.creates_namespace,
             managed_namespace=self.request.managed_namespace,
+            version=self.config.argocd or NEWEST,
         )
 
     @cached_property
@@ -97,7 +99,7 @@ class Facts(Value):
         """The objects that other objects keep from becoming healthy, each with the reason."""
         from cmp.objects.unmeasured import unmeasured
 
-        return unmeasured(self.index)
+        return unmeasured(self.index, self.plan.version)
 
     @cached_property
     def lacking(self) -> "tuple[Edge, ...]":

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from cmp.argocd.versions import VERSIONS
 from cmp.errors import SourceError
 from cmp.request.model import AppRequest, from_environment
 
@@ -22,6 +23,11 @@ _OPTIONS = (
     click.option("-f", "--values", "files", metavar="FILE", type=_FILE, multiple=True, help="Values above all others."),
     click.option("--set", "assignments", metavar="KEY=VALUE", multiple=True, help="A single value above all files."),
     click.option("--policy", metavar="FILE", help="What the operator says for all applications, as in the sidecar."),
+    click.option(
+        "--argocd",
+        type=click.Choice(VERSIONS),
+        help="The version of Argo CD to judge by; the newest if nothing is said.",
+    ),
     click.option("--kube-version", metavar="X.Y.Z", help="The cluster's version."),
     click.option("-a", "--api-versions", metavar="VERSION", multiple=True, help="An API that the cluster has."),
 )
@@ -64,6 +70,7 @@ _NAMES = (
     "files",
     "assignments",
     "policy",
+    "argocd",
     "kube_version",
     "api_versions",
 )
@@ -79,6 +86,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     files: tuple[str, ...],
     assignments: tuple[str, ...],
     policy: str | None,
+    argocd: str | None,
     kube_version: str | None,
     api_versions: tuple[str, ...],
 ) -> tuple[AppRequest, str | None]:
@@ -118,7 +126,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     variables |= {variable: text for variable, text in said.items() if text}
     request = from_environment(variables, folder=os.path.abspath(folder))
     local = tuple(os.path.abspath(file) for file in files)
-    known = request.replace(sync_options=options, retries=again, managed_namespace=managed)
+    known = request.replace(argocd=argocd or "", sync_options=options, retries=again, managed_namespace=managed)
     return known.replace(local_files=local, assignments=assignments), stream
 
 

@@ -75,7 +75,7 @@ class Config(Value):
     `standing` are waivers for all applications, which need not match in this one; `allow` are globs of addresses that
     sources may have, `credentials` of hosts whose mounted credentials they may use, None for all; of `sources` with one
     name the last one counts; `extended` are the paths of all `extends`; `says` names the nearest file that sets a path
-    of `manifests` or `rollout.watch`.
+    of `manifests` or `rollout.watch`; `argocd` is a minor version of Argo CD, "" for the newest.
     """
 
     where: tuple[str, ...] = ()
@@ -110,6 +110,7 @@ class Config(Value):
     allow: tuple[str, ...] | None = None
     credentials: tuple[str, ...] | None = None
     helm: str = ""
+    argocd: str = ""
 
 
 NOTHING = Config()

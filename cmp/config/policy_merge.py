@@ -17,8 +17,8 @@ _SUGGEST = "suggest"
 def laid_under(own: Callable[[Config], Config], policy: Policy, *, project: str) -> Config:
     """Return the configuration of an application under a policy.
 
-    The operator's `mode: suggest`, for trying Swell out on a project, always wins: then no order is
-    written, that of enforced rules included.
+    Two words of the operator always win: the version of Argo CD, and `mode: suggest`, for trials of Swell.
+    With that no order is written, that of enforced rules included.
 
     Args:
         own: lays the application's own configuration over a base.
@@ -41,4 +41,8 @@ def laid_under(own: Callable[[Config], Config], policy: Policy, *, project: str)
     )
     trial = base.mode == _SUGGEST
     enforced = tuple(placed.replace(enforced=not trial) for placed in rules if placed.enforced)
-    return config.replace(rules=config.rules + enforced, mode=_SUGGEST if trial else config.mode)
+    return config.replace(
+        rules=config.rules + enforced,
+        mode=_SUGGEST if trial else config.mode,
+        argocd=base.argocd or config.argocd,
+    )

@@ -7,6 +7,7 @@ from typing import Any
 import msgspec
 from msgspec import UNSET
 
+from cmp.argocd.versions import minor
 from cmp.config.extends import Chain, Link
 from cmp.config.model import NOTHING, Config, Placed, Rollout, ValueFile
 from cmp.config.spec import OptionalFile, Rulebook, Watch
@@ -70,6 +71,7 @@ def ruled(base: Config, book: Rulebook) -> Config:
     said: dict[str, Any] = {
         "repairs": book.repairs if book.repairs is UNSET else book.repairs in ("auto", True),
         "fail_on": book.fail_on,
+        "argocd": book.argocd if book.argocd is UNSET else minor(str(book.argocd)),
         "hooks": book.order.hooks,
         "mode": book.order.mode,
         "infer": "off" if book.order.infer is False else book.order.infer,

@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
+from cmp.argocd.versions import VERSIONS, minor
 from cmp.config.spec_rules import Globs, Match, Rule, Tier
 from cmp.typed.spec_base import Spec
 
@@ -143,11 +144,17 @@ class Rulebook(Spec, frozen=True, kw_only=True):
         Literal["fatal", "error", "never"] | UnsetType,
         Meta(description="From which severity on `swell generate` prints no manifests: fatal if nothing is said."),
     ] = UNSET
+    argocd: Annotated[
+        str | float | UnsetType,
+        Meta(description="The Argo CD whose rules count: 3.4, 3.5 or 3.6; the newest if nothing is said."),
+    ] = UNSET
     repairs: Literal["auto", "off"] | bool | UnsetType = UNSET  # to YAML a bare `off` is false
     rollout: Rollout = Rollout()
 
     def __post_init__(self) -> None:
-        """Refuse a check with a value that is neither off nor a severity."""
+        """Refuse a check with a value that is neither off nor a severity, and a version without tables."""
+        if self.argocd is not UNSET and not minor(str(self.argocd)):
+            raise ValueError(f"argocd: Swell knows {', '.join(VERSIONS)}")
         if name := next((name for name, level in self.checks.items() if level is True), None):
             raise ValueError(f"checks: {name} is fatal, error, warning, info or off")
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cmp.doctor.application import application
+from cmp.doctor.argocd import argocd
 from cmp.doctor.credentials import credentials
 from cmp.doctor.model import Result, Setup
 from cmp.doctor.programs import git, helm, helms, ssh
@@ -15,6 +16,7 @@ CHECKS = (
     user,
     server,
     plugin,
+    argocd,
     variables,
     temporary,
     helm,

@@ -10,7 +10,6 @@ from typing import Any
 
 from cmp.argocd.halted import Halted
 from cmp.argocd.health import DEGRADED
-from cmp.argocd.versions import NEWEST
 from cmp.manifests.fields import document, text, walk
 from cmp.model import Manifest, Ref
 from cmp.objects.index import Index
@@ -23,7 +22,7 @@ _DEFAULT = ("cpu", "")
 """By what an autoscaler scales that names no metric; autoscaling/v1 knows no other."""
 
 
-def unmeasured(index: Index, version: str = NEWEST) -> dict[Ref, Halted]:
+def unmeasured(index: Index, version: str) -> dict[Ref, Halted]:
     """Return the autoscalers that never get their metric, each with the reason."""
     if version in _CARELESS or any(index.each(_LIMITS)):
         return {}

@@ -164,13 +164,15 @@ def gather(request: "AppRequest", *, session: "Callable[[], SourceSession] | Non
 
 def configuration(request: "AppRequest", resolver: "PathResolver") -> "Config":
     """Return the application's configuration, under the operator's policy where there is one."""
-    if not request.policy:
-        return find(request, resolver)
-    from cmp.config.policy_merge import laid_under
-    from cmp.render.policy import policy_of
+    if request.policy:
+        from cmp.config.policy_merge import laid_under
+        from cmp.render.policy import policy_of
 
-    policy = policy_of(request.policy)
-    return laid_under(lambda base: find(request, resolver, base=base), policy, project=request.project)
+        policy = policy_of(request.policy)
+        config = laid_under(lambda base: find(request, resolver, base=base), policy, project=request.project)
+    else:
+        config = find(request, resolver)
+    return config.replace(argocd=request.argocd) if request.argocd else config
 
 
 def helm_call(inputs: Inputs) -> HelmCall:

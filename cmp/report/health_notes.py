@@ -40,7 +40,7 @@ def _unseen(ref: Ref, report: SyncReport) -> str:
     """Return the reason why Argo CD does not wait for an object of a custom kind; "" if it waits."""
     manifest = report.plan.first[ref].task.manifest
     custom = "." in ref.group and not ref.group.endswith(_BUILT_IN)
-    return unawaited(manifest) if custom and manifest else ""
+    return unawaited(manifest, report.plan.version) if custom and manifest else ""
 
 
 def _note(why: str, edges: list[Edge]) -> str:

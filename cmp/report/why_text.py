@@ -91,11 +91,11 @@ def _waits(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
     gates = [(step, gate.until) for step in report.plan.steps for gate in step.gates if gate.ref == ref]
     yield from ((step.name, f"goes on when {until}") for step, until in gates)
     if not gates:
-        yield report.plan.step(ref).name, _at_once(turn.task)
+        yield report.plan.step(ref).name, _at_once(turn.task, report.plan.version)
 
 
-def _at_once(task: Task) -> str:
-    judged = task.manifest is not None and gate(task.manifest) is not None
+def _at_once(task: Task, version: str) -> str:
+    judged = task.manifest is not None and gate(task.manifest, version) is not None
     return _LATER if judged else f"goes on at once: Argo CD has nothing to wait for at a {task.ref.kind}"
 
 

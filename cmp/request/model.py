@@ -23,7 +23,7 @@ class AppRequest(Value):
     placeholders in paths. `local_files` (absolute paths) and `assignments` (in the syntax of `--set`) come from the
     command line. `sync_options` are the Application's, None where the Application is unknown; `managed_namespace` tells
     whether it has labels or annotations for its namespace. `policy` is the path of the operator's policy, "" if there
-    is none.
+    is none. `argocd` is the minor version of Argo CD to judge by, "" where the configuration decides.
     """
 
     folder: str
@@ -44,6 +44,7 @@ class AppRequest(Value):
     retries: bool | None = None
     managed_namespace: bool = False
     policy: str = ""
+    argocd: str = ""
 
     def text(self, name: str) -> str:
         """Return a plain parameter, "" if it was not given."""

@@ -6,7 +6,7 @@ from cmp.argocd.gates import gate
 from cmp.argocd.halted import halted
 from cmp.argocd.health import health
 from cmp.argocd.health_scripts import script
-from cmp.argocd.versions import VERSIONS
+from cmp.argocd.versions import NEWEST, VERSIONS
 from cmp.dialect import to_json
 from cmp.manifests.split import split
 from cmp.model import Manifest
@@ -60,7 +60,7 @@ def test_a_script_for_the_kind_counts_before_one_for_all_kinds_of_a_group() -> N
 def test_what_an_object_says_itself_decides_as_long_as_it_has_no_status(
     kind: str, spec: object, called: str | None
 ) -> None:
-    assert health(thing(kind, spec)) == called
+    assert health(thing(kind, spec), NEWEST) == called
 
 
 @pytest.mark.parametrize(

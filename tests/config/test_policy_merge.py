@@ -4,6 +4,7 @@ from cmp.config.model import Config
 from cmp.config.policy_merge import laid_under
 from cmp.config.policy_read import from_text as policy_from_text
 from cmp.config.read import from_text
+from cmp.errors import ConfigError
 from cmp.sources.paths import PathResolver
 
 NOWHERE = PathResolver(folder="/", root="/")
@@ -106,3 +107,19 @@ def test_an_application_can_not_end_its_own_trial() -> None:
     assert (config.mode, [placed.enforced for placed in config.rules]) == ("suggest", [False])
     assert laid("order: {mode: suggest}", trial).mode == "suggest"
     assert laid("order: {mode: apply}", trial).mode == "apply"
+
+
+@pytest.mark.parametrize(("own", "policy", "counts"), [
+    ("argocd: 3.4", "", "3.4"),
+    ("argocd: '3.4'", "argocd: v3.5.7", "3.5"),
+    ("", "argocd: 3.5", "3.5"),
+    ("", "projects: [{match: default, argocd: 3.6}]\nargocd: 3.5", "3.6"),
+    ("", "", ""),
+])  # fmt: skip
+def test_the_operator_knows_which_argo_cd_runs(own: str, policy: str, counts: str) -> None:
+    assert laid(own, f"\n{policy}").argocd == counts
+
+
+def test_a_version_of_argo_cd_without_tables_is_refused() -> None:
+    with pytest.raises(ConfigError, match=r"Swell knows 3\.4, 3\.5, 3\.6"):
+        laid("argocd: 3.3")

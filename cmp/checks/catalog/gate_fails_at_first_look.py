@@ -39,7 +39,9 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     never = {stall.ref for stall in facts.stalls}  # told by another check: no try succeeds
     for ref in facts.plan.awaited:
-        if ref not in never and (why := _KINDS.get((ref.group, ref.kind)) or _blind(facts.by_ref[ref])):
+        if ref not in never and (
+            why := _KINDS.get((ref.group, ref.kind)) or _blind(facts.by_ref[ref], facts.plan.version)
+        ):
             yield Finding(
                 check="gate-fails-at-first-look",
                 severity=SEVERITY if facts.request.retries is None else Severity.WARNING,
@@ -49,8 +51,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _blind(manifest: Manifest) -> str:
+def _blind(manifest: Manifest, version: str) -> str:
     """Return the finding's words where a health check reads a status that does not exist yet, else ""."""
-    if kubernetes_own(manifest) or health(manifest) != FAILS:
+    if kubernetes_own(manifest) or health(manifest, version) != FAILS:
         return ""
     return "Argo CD's check for it fails until its controller has written a status"

@@ -54,7 +54,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if held:
             end = "the sync fails, at each try" if held.health == DEGRADED else "without end"
             message = f"{held.why}, and {where}, waits for it{':' if held.health == DEGRADED else ''} {end}"
-        elif needed := _needed(manifest):
+        elif needed := _needed(manifest, plan.version):
             message = f"{where}, waits until it has {needed}"
         else:
             continue
@@ -77,7 +77,7 @@ def _fix(facts: Facts, ref: Ref, held: Halted | None) -> str:
     return _PROMOTE if ref[:2] == _ROLLOUT else _JUDGE
 
 
-def _needed(manifest: Manifest) -> str:
+def _needed(manifest: Manifest, version: str) -> str:
     kind = (manifest.ref.group, manifest.ref.kind)
     if kind == _ROLLOUT:
         steps = walk(document(manifest), "spec.strategy.canary.steps[]")
@@ -86,4 +86,4 @@ def _needed(manifest: Manifest) -> str:
     if kind not in _NEEDS:
         return ""
     path, value, needed = _NEEDS[kind]
-    return needed if gate(manifest) and says(manifest, path, value) else ""
+    return needed if gate(manifest, version) and says(manifest, path, value) else ""

@@ -51,7 +51,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             needs.setdefault(edge.before, []).append(edge)
     for ref, edges in needs.items():
         open_ones = [edge for edge in edges if not edge.blocks]
-        blind = unawaited(facts.by_ref[ref])
+        blind = unawaited(facts.by_ref[ref], facts.plan.version)
         after = (open_ones or edges)[0].after
         yield Finding(
             check="no-health-gate",
@@ -82,4 +82,4 @@ def _ungated(facts: Facts, edge: Edge) -> bool:
     judged = ref.group in BUILT_IN_GROUPS or (ref.group, ref.kind) == _OWN_CHECK
     if judged and not queued(facts.by_ref[ref]):
         return False
-    return turns[ref].step < turns[edge.after].step and bool(unawaited(facts.by_ref[ref]))
+    return turns[ref].step < turns[edge.after].step and bool(unawaited(facts.by_ref[ref], facts.plan.version))

@@ -1,0 +1,56 @@
+"""Which Argo CD runs here, and whether Swell judges by its rules: health checks differ from minor to minor."""
+
+import re
+import shutil
+from collections.abc import Iterator
+
+from cmp.argocd.versions import NEWEST, VERSIONS, minor
+from cmp.config.policy_merge import laid_under
+from cmp.doctor.model import Result, Setup
+from cmp.errors import CommandError, SwellError
+from cmp.render.policy import policy_of
+
+_FOLDER = "/var/run/argocd"
+"""Where the init container copyutil of repo-server's pod puts Argo CD's program."""
+_VERSION = re.compile(r"v?\d+\.\d+\.\d+\S*")
+
+
+def argocd(setup: Setup) -> Iterator[Result]:
+    """Yield the result for Argo CD's version; none on a laptop, and where its program is not in the container."""
+    path = shutil.which("argocd", path=f"{_FOLDER}:{setup.settings.path}") if setup.home else None
+    if not path:
+        return
+    try:
+        said = setup.run((path, "version", "--client", "--short")).stdout.decode(errors="replace")
+    except CommandError as problem:
+        yield Result.of(problem, "argocd")
+        return
+    version = _VERSION.search(said)
+    if not version:
+        text = f"{path} does not say which version it is"
+        yield Result(thing="argocd", text=text, fix=f"mount the volume `var-files` at {_FOLDER}")
+        return
+    yield _judged(version[0], _told(setup))
+
+
+def _judged(version: str, told: str) -> Result:
+    """Return the result for a version where `told` is the minor that the policy names, "" if it names none."""
+    ours, judged = minor(version), told or NEWEST
+    if not ours:
+        text = f"{version}, whose rules Swell does not know; it judges by those of {judged}"
+        return Result(thing="argocd", text=text, fix=f"run Argo CD {', '.join(VERSIONS)}, or a Swell that knows yours")
+    if ours != judged:
+        fix = f'say `argocd: "{ours}"` in the policy (SWELL_POLICY), or in swell.yaml'
+        return Result(thing="argocd", text=f"{version}, and Swell judges by the rules of {judged}", fix=fix)
+    return Result(thing="argocd", text=f"{version}, by whose rules Swell judges")
+
+
+def _told(setup: Setup) -> str:
+    """Return the minor that the policy names, "" if there is none; that it can't be read is told elsewhere."""
+    if not setup.request.policy:
+        return ""
+    try:
+        policy = policy_of(setup.request.policy)
+    except SwellError:
+        return ""
+    return laid_under(lambda base: base, policy, project=setup.request.project).argocd
