@@ -15,7 +15,7 @@ from cmp.values.layer import Layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from cmp.config.model import Config
     from cmp.request.model import AppRequest
@@ -26,7 +26,7 @@ def layers(request: "AppRequest", config: "Config", resolver: "PathResolver", *,
     """Return the layers above the defaults of the chart in the folder `chart`.
 
     Raises:
-        SourceError: a file is missing, too large, or outside the repository.
+        SourceError: a file is missing, too large, outside the repository, or has several documents.
         ConfigError: a placeholder has no value, or a file sets what it may not.
         RequestError: a parameter that nothing uses.
     """
@@ -48,8 +48,8 @@ def layers(request: "AppRequest", config: "Config", resolver: "PathResolver", *,
     for pattern in request.value_files:
         found += _files(pattern, request, resolver, optional=False)
     if text := request.text("values"):
-        found.append(Layer(name="the parameter values", text=text))
-    found += [Layer(name=path, path=path, text=read_given(path, shown=path)) for path in request.local_files]
+        found.append(_alone(Layer(name="the parameter values", text=text)))
+    found += [_alone(Layer(name=path, path=path, text=read_given(path, shown=path))) for path in request.local_files]
     if config.lists:
         found.append(_merged_lists(config, chart, [*_defaults(chart, resolver), *found]))
     return tuple(found)
@@ -75,9 +75,19 @@ def _merged_lists(config: "Config", chart: str, found: "list[Layer]") -> Layer:
     return Layer(name="lists of swell.yaml", text=text)
 
 
+def _alone(layer: Layer) -> Layer:
+    """Return a layer of the user's, if it is one document."""
+    from cmp.values.documents import refuse_several
+
+    refuse_several(layer)
+    return layer
+
+
 def _defaults(chart: str, resolver: "PathResolver") -> "list[Layer]":
     path = os.path.join(chart, "values.yaml")
-    return [_file(path, resolver, read_linked)] if chart and os.path.isfile(path) else []
+    name, revision = resolver.named(path)
+    layer = Layer(name=name, path=path, revision=revision)
+    return [layer.replace(text=read_linked(path, shown=layer.at()))] if chart and os.path.isfile(path) else []
 
 
 def _files(written: str, request: "AppRequest", resolver: "PathResolver", *, optional: bool) -> "Iterator[Layer]":
@@ -97,7 +107,7 @@ def _files(written: str, request: "AppRequest", resolver: "PathResolver", *, opt
     yield from (_file(path, resolver) for path in paths)
 
 
-def _file(path: str, resolver: "PathResolver", reader: "Callable[..., str]" = read) -> Layer:
+def _file(path: str, resolver: "PathResolver") -> Layer:
     name, revision = resolver.named(path)
     layer = Layer(name=name, path=path, revision=revision)
-    return layer.replace(text=reader(path, shown=f"the values file {layer.at()}"))
+    return _alone(layer.replace(text=read(path, shown=f"the values file {layer.at()}")))
