@@ -6,6 +6,7 @@ import click
 
 from cmp import __version__
 from cmp.cli.options import asked, asked_of_folder
+from cmp.report.formats import FORMATS
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
 
@@ -41,7 +42,7 @@ def generate(request: AppRequest, stream: str | None, *, output: str | None) -> 
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "mermaid", "html"]),
+    type=click.Choice(list(FORMATS)),
     default="text",
     show_default=True,
     help="For people, for programs, for a README, or for a browser.",

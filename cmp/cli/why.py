@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 
-from cmp.cli.plan import sync_report
 from cmp.errors import RequestError
 from cmp.explain.value import is_value, origins_of
 from cmp.model import Ref
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
+from cmp.render.sync_report import sync_report
 from cmp.report.names import labels
 from cmp.report.why_text import text
 from cmp.request.model import AppRequest

@@ -23,7 +23,7 @@ _WORDS = {UNCLEAR: "is unclear"}
 _TONES = {FINISHES: "finishes", UNCLEAR: "unclear"}
 
 
-def as_html(report: SyncReport) -> str:
+def written(report: SyncReport) -> str:
     """Return the page: `templates/plan.html.j2` escapes every text but the style and the script, which are Swell's."""
     loader = PackageLoader("cmp.report")
     pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)

@@ -15,7 +15,7 @@ _ENTITIES = {ord(char): f"#{ord(char)};" for char in '"#&;<>[]{}()|\\`*_~$%@'}
 _STROKES = {Strength.MUST: "-->", Strength.SHOULD: "-.->"}
 
 
-def as_mermaid(report: SyncReport) -> str:
+def written(report: SyncReport) -> str:
     """Return the flowchart; objects without any needs that are no hooks share one node for each wave."""
     ids = _ids(report)
     stuck = {edge for stall in report.stalls for edge in stall.chain}

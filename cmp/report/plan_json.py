@@ -14,7 +14,7 @@ from cmp.report.sync import SyncReport
 from cmp.report.verdict import verdict
 
 
-def as_json(report: SyncReport) -> str:
+def written(report: SyncReport) -> str:
     """Return the plan as JSON."""
     told = _Told(report)
     plan = report.plan

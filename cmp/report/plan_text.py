@@ -21,7 +21,7 @@ from cmp.transform.result import Arranged
 _BREAK = ("", "")  # between two reasons why a sync hangs
 
 
-def text(report: SyncReport) -> str:
+def written(report: SyncReport) -> str:
     """Return the plan as text; an application that needs no order gets one line."""
     notes = list(remarks(report))
     if not report.ordered:

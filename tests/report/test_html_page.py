@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sample import database, deadlock, many, wicked
 
-from cmp.report.html_page import as_html
+from cmp.report.html_page import written
 from cmp.report.sync import SyncReport
 
 selenium = pytest.importorskip("selenium", reason="selenium is missing: make .venv/ready")
@@ -61,7 +61,7 @@ def show(
 ) -> None:
     """Open the page of a sync."""
     file = folder / "plan.html"
-    file.write_text(as_html(account))
+    file.write_text(written(account))
     scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
     screen = {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": size is PHONE}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})

@@ -7,22 +7,22 @@ from sample import HOOK, WAVE, account, database, deadlock, decision, edge, mani
 
 from cmp.argocd.simulate import simulate
 from cmp.model import Need, Strength
-from cmp.report.plan_text import text
+from cmp.report.plan_text import written
 
 
 def test_the_verdict_comes_first_then_the_cost() -> None:
-    first, empty, heading, *_ = text(database()).splitlines()
+    first, empty, heading, *_ = written(database()).splitlines()
     assert first == "web → shop   CAN FINISH   5 waves, at least 8 s and three Jobs   26 objects, 5 changed"
     assert not empty
     assert heading.split() == ["wave", "object", "Swell", "goes", "on", "when", "because"]
 
 
 def test_what_needs_no_order_has_one_line() -> None:
-    assert text(account([manifest("ConfigMap/a")])) == "web → shop   nothing to order: 1 object in one wave"
+    assert written(account([manifest("ConfigMap/a")])) == "web → shop   nothing to order: 1 object in one wave"
 
 
 def test_a_sync_that_hangs_tells_why_the_cure_and_then_the_table() -> None:
-    assert text(deadlock()).splitlines()[:6] == [
+    assert written(deadlock()).splitlines()[:6] == [
         "web → shop   WOULD HANG in Sync, wave 0, and fail after 600 s (progressDeadlineSeconds)",
         "  Deployment/eoapi-raster   its init container waits for Job/eoapi-pgstac-migrate",
         "  Job/eoapi-pgstac-migrate  post-install means PostSync: it starts when the Deployment is healthy",
@@ -42,19 +42,19 @@ def test_a_sync_that_hangs_tells_why_the_cure_and_then_the_table() -> None:
 )
 def test_the_last_line_says_when_the_last_object_would_come(late: dict[str, str], told: str) -> None:
     job, config = manifest("Job/a", hook="PreSync"), manifest("ConfigMap/b", **late)
-    lines = text(account([job, config], edge(config, job, "reads it|and again"))).splitlines()
+    lines = written(account([job, config], edge(config, job, "reads it|and again"))).splitlines()
     assert lines[1] == "  Job/a        reads ConfigMap/b, and 1 more"
     assert lines[2] == f"  ConfigMap/b  {told}"
 
 
 def test_two_that_wait_for_each_other_are_told_so() -> None:
     one, two, hook = manifest("Deployment/a"), manifest("Deployment/b"), manifest("Job/z", hook="PostSync")
-    lines = text(account([one, two, hook], edge(two, one, need=Need.READY), edge(one, two, need=Need.READY)))
+    lines = written(account([one, two, hook], edge(two, one, need=Need.READY), edge(one, two, need=Need.READY)))
     assert "they wait for each other" in lines.splitlines()[3]
 
 
 def test_of_what_has_no_health_check_a_footnote_says_whether_that_matters() -> None:
-    harmless = text(database()).splitlines()
+    harmless = written(database()).splitlines()
     assert harmless[3].split("  ")[-3:] != ["at once"]
     assert "at once ¹" in harmless[3]
     assert harmless[-2] == (
@@ -62,20 +62,20 @@ def test_of_what_has_no_health_check_a_footnote_says_whether_that_matters() -> N
         "  swell why PostgresCluster/eoapi"
     )
     cluster, job = manifest("PostgresCluster/db", wave="-1"), manifest("Job/a", hook="Sync")
-    harm = text(account([cluster, job], edge(cluster, job, need=Need.READY, blocks=False)))
+    harm = written(account([cluster, job], edge(cluster, job, need=Need.READY, blocks=False)))
     assert "¹ Argo CD has no health check for PostgresCluster: nothing waits for it to be ready, as Job/a needs" in harm
 
 
 def test_an_edge_that_is_no_must_and_blocks_nothing_gets_no_footnote() -> None:
     cluster, job = manifest("PostgresCluster/db", wave="-1"), manifest("Job/a", hook="Sync")
     loose = edge(cluster, job, need=Need.READY, strength=Strength.SHOULD, blocks=False)
-    assert "¹" not in text(account([cluster, job], loose))
+    assert "¹" not in written(account([cluster, job], loose))
 
 
 def test_long_reasons_wrap_and_rows_stay_aligned() -> None:
     job = manifest("Job/a", hook="Sync", wave="-1")
     reason = "a reason of many words " * 20
-    lines = text(account([job], decisions=[decision(job.ref, HOOK, "Sync", reason)])).splitlines()
+    lines = written(account([job], decisions=[decision(job.ref, HOOK, "Sync", reason)])).splitlines()
     start = lines[2].index("because")
     assert max(map(len, lines)) <= 140
     assert all(line[:start].strip() == "" for line in lines[4:-2])
@@ -92,19 +92,19 @@ def test_long_reasons_wrap_and_rows_stay_aligned() -> None:
 )
 def test_it_is_named_where_a_reason_stands_alone(why: str, told: str) -> None:
     job, config = manifest("Job/a", hook="PreSync"), manifest("ConfigMap/b")
-    assert text(account([job, config], edge(config, job, why))).splitlines()[1] == f"  Job/a        {told}"
+    assert written(account([job, config], edge(config, job, why))).splitlines()[1] == f"  Job/a        {told}"
 
 
 def test_what_an_object_needs_for_one_reason_is_told_together() -> None:
     jobs = [manifest(f"Job/web-{name}", hook="Sync", wave="-1") for name in ("a", "b")]
     web = manifest("Deployment/web")
-    lines = text(account([*jobs, web], *(edge(job, web, "waits for it", need=Need.READY) for job in jobs)))
+    lines = written(account([*jobs, web], *(edge(job, web, "waits for it", need=Need.READY) for job in jobs)))
     assert "waits for Job/web-{a,b}" in lines
 
 
 def test_a_namespace_that_argo_cd_makes_is_named_and_no_object_of_the_application() -> None:
     whole = account([manifest("ConfigMap/a")])
-    lines = text(
+    lines = written(
         whole.replace(plan=simulate(whole.arranged.manifests, namespace="shop", create_namespace=True))
     ).splitlines()
     assert lines[0].endswith("   1 object")
@@ -116,6 +116,6 @@ def test_what_is_only_suggested_and_what_could_not_be_kept_is_told() -> None:
     whole = account([job, web])
     preference = decision(web.ref, WAVE, "1", "swell.yaml:3: rules[0]")
     arranged = whole.arranged.replace(suggested=(preference,), left_out=(edge(web, job, "waits for it"),))
-    lines = text(whole.replace(arranged=arranged)).splitlines()
+    lines = written(whole.replace(arranged=arranged)).splitlines()
     assert lines[-2] == f"Suggested: Deployment/b {WAVE}: 1 (swell.yaml:3: rules[0])"
     assert lines[-1] == "Not kept, since a circle or a given wave stands against it: Job/a waits for Deployment/b"
