@@ -19,9 +19,9 @@ _BUFFER = 4096  # bytes; the last line of a shorter text is never lost (`cmp.hel
 class Rendering:
     """A Helm that was started; to be used in a `with`, which stops it where its output is not read to the end."""
 
-    def __init__(self, call: HelmCall, runtime: HelmRuntime) -> None:
-        """Start it."""
-        self._running, names = _start(call, runtime)
+    def __init__(self, call: HelmCall, runtime: HelmRuntime, *, helm: str, slot: int) -> None:
+        """Start a Helm, which takes over the slot."""
+        self._running, names = _start(call, runtime, helm, slot)
         self._output = _output(call, self._running, runtime, names)
         self._read = False
 
@@ -46,20 +46,26 @@ class Rendering:
 
 
 def begin(call: HelmCall, *, runtime: HelmRuntime) -> Rendering:
-    """Start Helm.
+    """Start Helm, once it has a slot.
+
+    It waits for the slot as long as SWELL_TIMEOUT says, which is as long as Argo CD waits; the policy's limit of time
+    is for the render itself.
 
     Raises:
         CommandError: Helm is missing, or no slot came free.
     """
-    seconds, source = call.limits.timeout, f"limits.timeout in {call.limits.source}"
-    deadline = runtime.deadline.lowered(seconds, source=source) if seconds else runtime.deadline
-    return Rendering(call, runtime.replace(deadline=deadline))
-
-
-def _start(call: HelmCall, runtime: HelmRuntime) -> tuple[process.Running, dict[str, str]]:
-    """Start Helm with its own copies of all files; return it, and by the paths that it sees their names in messages."""
     helm = find(runtime.settings, call.helm)
-    held = [slot(runtime, limits=call.limits)]
+    left = runtime.deadline.left()
+    held = slot(runtime, limits=call.limits)
+    if call.limits.timeout:
+        source, waited = f"limits.timeout in {call.limits.source}", left - runtime.deadline.left()
+        runtime = runtime.replace(deadline=runtime.deadline.lowered(call.limits.timeout, source=source, apart=waited))
+    return Rendering(call, runtime, helm=helm, slot=held)
+
+
+def _start(call: HelmCall, runtime: HelmRuntime, helm: str, slot: int) -> tuple[process.Running, dict[str, str]]:
+    """Start Helm with its own copies of all files; return it, and by the paths that it sees their names in messages."""
+    held = [slot]
     try:
         names: dict[str, str] = {}
         for name, content in _files(call, lambda: version(helm, runtime)):

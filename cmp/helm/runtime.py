@@ -6,7 +6,7 @@ import sys
 from cmp.config.model import Limits
 from cmp.errors import CommandError
 from cmp.settings import Settings
-from cmp.system import locks, process
+from cmp.system import process, semaphore
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -61,14 +61,14 @@ def find(settings: Settings, version: str = "") -> str:
 
 
 def slot(runtime: HelmRuntime, *, limits: Limits = _NONE) -> int:
-    """Wait for a free slot among SWELL_RENDERS (default: the number of processors); return its descriptor.
+    """Wait for one of SWELL_RENDERS slots (default: the number of processors), first come, first served.
 
-    A slot is a locked file: Argo CD bounds nothing, and each Helm takes a processor, and memory as it needs. Helm
-    inherits the lock, so that a slot is free when both Swell and Helm are gone, however that came about. Where the
-    policy's limit is lower, that one counts.
+    Argo CD bounds nothing, and each Helm takes a processor, and memory as it needs. Helm inherits the descriptor that
+    is returned, so that a slot is free when both Swell and Helm are gone, however that came about. Where the policy's
+    limit is lower, that one counts.
 
     Raises:
-        CommandError: none came free in time, the number isn't one, or locks can't be kept.
+        CommandError: none came free in time, the number isn't one, or no queue can be kept.
     """
     settings, deadline = runtime.settings, runtime.deadline
     count, source = settings.renders, "SWELL_RENDERS"
@@ -79,18 +79,18 @@ def slot(runtime: HelmRuntime, *, limits: Limits = _NONE) -> int:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if os.stat(folder).st_uid != os.getuid():
             raise CommandError(f"{folder} belongs to another user", fix="set TMPDIR to a folder of your own")
-        lock = locks.awaited([f"{folder}/{number}" for number in range(count)], deadline=deadline)
-        if lock is not None:
-            os.set_inheritable(lock, True)  # noqa: FBT003  (its only form)
+        ticket = semaphore.acquire(folder, count, deadline=deadline)
+        if ticket is not None:
+            os.set_inheritable(ticket, True)  # noqa: FBT003  (its only form)
     except OSError as problem:
-        said = f"can't keep a lock in {folder}: {problem.strerror}"
+        said = f"can't keep a queue in {folder}: {problem.strerror}"
         raise CommandError(said, fix=settings.temporary.fix) from None
-    if lock is None:
+    if ticket is None:
         raise CommandError(
             f"waited {deadline.seconds:.0f} s for one of {count} places to run Helm",
             fix=f"raise {source}, or give the sidecar more processors",
         )
-    return lock
+    return ticket
 
 
 def version(path: str, runtime: HelmRuntime) -> tuple[int, ...]:

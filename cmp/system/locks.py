@@ -9,8 +9,6 @@ import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from cmp.system.process import Deadline
 
 _PAUSE = 0.02  # seconds
@@ -43,21 +41,17 @@ def tried(path: str, *, alone: bool, create: bool = False) -> int | None:
     return None
 
 
-def awaited(paths: "Sequence[str]", *, deadline: "Deadline") -> int | None:
-    """Return the descriptor of the first file that could be locked exclusively, None if none could before the deadline.
+def awaited(path: str, *, deadline: "Deadline") -> int | None:
+    """Return the descriptor of a file after locking it exclusively, None if it could not be before the deadline.
 
-    Missing files are made.
+    A missing file is made.
 
     Raises:
-        OSError: one can't be opened or made.
+        OSError: it can't be opened or made.
     """
-    while True:
-        for path in paths:
-            if (lock := tried(path, alone=True, create=True)) is not None:
-                return lock
-        if not deadline.left():
-            return None
+    while (lock := tried(path, alone=True, create=True)) is None and deadline.left():
         time.sleep(_PAUSE)
+    return lock
 
 
 class Exclusive:

@@ -31,10 +31,10 @@ class Deadline(Value):
         """Return the deadline that begins now."""
         return Deadline(moment=time.monotonic() + seconds, seconds=seconds)
 
-    def lowered(self, seconds: float, *, source: str) -> "Deadline":
-        """Return the deadline that many seconds after the same start, if it is the earlier one."""
-        sooner = Deadline(moment=self.moment - self.seconds + seconds, seconds=seconds, source=source)
-        return sooner if seconds < self.seconds else self
+    def lowered(self, seconds: float, *, source: str, apart: float = 0.0) -> "Deadline":
+        """Return the deadline that many seconds after the same start, `apart` not counted, if it is the earlier one."""
+        moment = self.moment - self.seconds + apart + seconds
+        return Deadline(moment=moment, seconds=seconds, source=source) if moment < self.moment else self
 
     def left(self) -> float:
         """The seconds that remain, 0 if the deadline has passed."""

@@ -10,7 +10,6 @@ import os
 from cmp.errors import SourceError
 from cmp.request.placeholders import fill, mentions, refuse_unused
 from cmp.system.files import read, read_given, read_linked
-from cmp.values import environments
 from cmp.values.layer import Layer
 
 TYPE_CHECKING = False
@@ -39,8 +38,9 @@ def layers(request: "AppRequest", config: "Config", resolver: "PathResolver", *,
     if request.text("environment") and not any(
         mentions(path, "environment") for path in [*written, config.chart, *config.manifests, *config.rollout.paths]
     ):
-        path = environments.file_of(request.text("environment"), resolver)
-        found.append(_file(path, resolver))
+        from cmp.values import environments
+
+        found.append(_file(environments.file_of(request.text("environment"), resolver), resolver))
     if config.values:
         from cmp import dialect
 
@@ -92,11 +92,15 @@ def _defaults(chart: str, resolver: "PathResolver") -> "list[Layer]":
 
 def _files(written: str, request: "AppRequest", resolver: "PathResolver", *, optional: bool) -> "Iterator[Layer]":
     if mentions(written, "environment") and not request.text("environment"):
+        from cmp.values import environments
+
         environments.demand(written, environments.among(written, request, resolver))
     pattern = fill(written, request)
     paths = resolver.matching(pattern)
     if not paths and not optional and not request.ignore_missing:
         if mentions(written, "environment"):
+            from cmp.values import environments
+
             environments.refuse(
                 request.text("environment"), environments.among(written, request, resolver), asked=pattern
             )

@@ -102,7 +102,7 @@ def test_nothing_is_left_behind_when_swell_is_killed(tmp_path: Path) -> None:
     process.communicate()
 
     assert [path.name for path in (tmp_path / "chart").iterdir()] == ["Chart.yaml"]
-    assert [path.name for path in stage.temporary.rglob("*")] == [f"swell-renders-{os.getuid()}", "0"]
+    assert [path.name for path in stage.temporary.rglob("*")] == [f"swell-renders-{os.getuid()}", "1"]
 
 
 def awaited(stage: Stage, *, lines: int = 1) -> str:

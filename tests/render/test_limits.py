@@ -39,3 +39,13 @@ def test_a_helm_that_prints_too_much_is_stopped_at_once(tmp_path: Path) -> None:
     assert (run.returncode, out) == (2, "")
     assert story.startswith("swell: policy.yaml: more than 5000000 bytes of manifests were rendered.")
     assert not Path(f"/proc/{stage.told()[0]}").exists()
+
+
+def test_the_limit_of_time_is_for_the_render_and_not_for_its_turn(tmp_path: Path) -> None:
+    stage = staged(tmp_path, "sleep 0.7")
+    policy = limited(stage, "{timeout: 2}")
+
+    running = [stage.start(SWELL_RENDERS="1", SWELL_POLICY=policy) for _ in range(5)]
+
+    told = [process.communicate()[1] for process in running]
+    assert [process.returncode for process in running] == [0] * 5, told

@@ -45,15 +45,13 @@ def test_a_link_is_no_lock(tmp_path: Path) -> None:
     assert not (tmp_path / "elsewhere").exists()
 
 
-def test_the_first_of_several_files_that_is_free_is_taken_until_the_deadline(tmp_path: Path) -> None:
-    paths, late = [f"{tmp_path}/{slot}" for slot in range(2)], Deadline.after(0)
-    held = [awaited(paths, deadline=late) for _ in range(2)]
-    assert None not in held
-    assert sorted(os.listdir(tmp_path)) == ["0", "1"]
-    assert awaited(paths, deadline=late) is None
-    os.close(held[1])
-    again = awaited(paths, deadline=late)
-    assert os.fstat(again).st_ino == os.stat(paths[1]).st_ino
+def test_a_file_that_another_has_locked_is_waited_for_until_the_deadline(tmp_path: Path) -> None:
+    path = f"{tmp_path}/lock"
+    held = awaited(path, deadline=Deadline.after(0))
+    assert held is not None
+    assert awaited(path, deadline=Deadline.after(0.1)) is None
+    os.close(held)
+    assert awaited(path, deadline=Deadline.after(0)) is not None
 
 
 def test_a_lock_is_free_as_soon_as_the_process_that_held_it_was_killed(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ class Store:
     def _once(self, pin: str, fill: "Fill", *, what: str) -> str:
         self._make()
         path = os.path.join(self._folder, "locks", os.path.basename(pin))
-        if (lock := locks.awaited([path], deadline=self._deadline)) is None:
+        if (lock := locks.awaited(path, deadline=self._deadline)) is None:
             raise CommandError(
                 f"waited {self._deadline.seconds:.0f} s for another render that pulls {what}",
                 fix=f"raise {self._deadline.source}, or see why pulling takes so long",
