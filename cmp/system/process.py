@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _PAUSE = 0.001
-_SIGKILL = 9  # importing `signal` for its name takes longer than running the program
 
 
 class Deadline(Value):
@@ -44,7 +43,7 @@ class Deadline(Value):
 class Running(Value):
     """A started program: its process, and the descriptors to read its stdout and stderr from.
 
-    `group` tells whether it leads a process group, which is ended together.
+    `group` tells whether it leads a process group, which the reaper ends.
     """
 
     name: str
@@ -69,7 +68,7 @@ def start(argv: "Sequence[str]", *, env: "Mapping[str, str]", stdin: int | None 
         argv: the path, and the arguments.
         env: its environment.
         stdin: a descriptor to read from; nothing if there is none.
-        group: whether it starts a new session: then it has no terminal, and `stop` ends its children as well.
+        group: whether it starts a new session: then it has no terminal, and is ended with this process.
 
     Raises:
         CommandError: it can't be started.
@@ -137,8 +136,10 @@ def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], 
 
 
 def stop(running: Running) -> None:
-    """Kill a program whose result is no longer needed, so that it uses no CPU and no slot."""
-    (os.killpg if running.group else os.kill)(running.pid, _SIGKILL)
+    """Kill a program whose result is no longer needed, and what it has started: they use no CPU and no slot."""
+    from cmp.system.descendants import kill
+
+    kill(running.pid, pipes=(running.stdout, running.stderr))
     os.waitpid(running.pid, 0)
     _close(running)
 
