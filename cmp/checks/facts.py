@@ -11,13 +11,13 @@ from cmp.value import Value
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the properties import these only when read: the four checks of a render don't
     from cmp.argocd.deadlock import Stall
-    from cmp.argocd.halted import Halted
     from cmp.argocd.plan import Plan
     from cmp.chart.template_calls import TemplateCalls
     from cmp.checks.lateness import Late
     from cmp.config.model import Config, Placed
     from cmp.model import Edge, Ref, UnclearNeed
     from cmp.objects.index import Index
+    from cmp.order.outcome import Outcome
     from cmp.order.solver.cycles import Circle
     from cmp.request.model import AppRequest
     from cmp.values.render_values import RenderValues
@@ -87,26 +87,16 @@ class Facts(Value):
         )
 
     @cached_property
+    def outcome(self) -> "Outcome":
+        """How this sync ends."""
+        from cmp.order.outcome import Outcome
+
+        return Outcome(manifests=self.manifests, plan=self.plan, edges=self.edges)
+
+    @property
     def stalls(self) -> "tuple[Stall, ...]":
         """The objects that this sync would wait for without end."""
-        from cmp.argocd.deadlock import stalls
-        from cmp.order.unapplied_needs import unapplied_objects
-
-        return stalls(self.plan, self.edges, self.lacking, unapplied_objects(self.manifests), self.held)
-
-    @cached_property
-    def held(self) -> "dict[Ref, Halted]":
-        """The objects that other objects keep from becoming healthy, each with the reason."""
-        from cmp.objects.unmeasured import unmeasured
-
-        return unmeasured(self.index, self.plan.version)
-
-    @cached_property
-    def lacking(self) -> "tuple[Edge, ...]":
-        """The edges from objects that stand in the stream, but that a successful sync never applies."""
-        from cmp.order.unapplied_needs import unapplied_needs
-
-        return unapplied_needs(self.manifests)
+        return self.outcome.stalls
 
     @cached_property
     def unclear(self) -> "tuple[UnclearNeed, ...]":

@@ -8,7 +8,7 @@ from cmp.argocd.hooks import Role, integer, own_hook_types, own_wave, role, wave
 from cmp.config.model import Config
 from cmp.errors import ConfigError
 from cmp.model import Edge, Manifest, Reason, Ref, Strength
-from cmp.order import annotations
+from cmp.order.annotations import preferred
 from cmp.order.edges import edges
 from cmp.order.edges.authored import authored, pulls
 from cmp.order.edges.merge import merged
@@ -37,12 +37,12 @@ def ordered(given: Sequence[Manifest], ruled: Sequence[Preference], config: Conf
     hooked = [
         preference.over(tiers.preferred_hook(manifest)) for manifest, preference in zip(given, ruled, strict=True)
     ]
-    found = _hooks(_as_preferred(given, hooked), config, own)
+    found = _hooks(preferred(given, hooked), config, own)
     moved = [
         preference.over(preference_for(manifest)) if manifest.ref in found.moved else preference
         for manifest, preference in zip(given, hooked, strict=True)
     ]
-    placed = _as_preferred(given, moved)
+    placed = preferred(given, moved)
     needs = _needs(placed, config, own)
     staying = set() if tiers.count else own - _declared(needs)
     helms = _helms_order(given, placed, found, tiers, needs)
@@ -99,13 +99,6 @@ def _hanging(solved: Solved) -> set[Ref]:
     """Return the objects at both ends of the edges that the solver left out and without which the sync hangs."""
     lost = [edge for edge in solved.left_out if edge.blocks and edge.strength is Strength.MUST]
     return {ref for edge in lost for ref in (edge.before, edge.after)}
-
-
-def _as_preferred(manifests: Sequence[Manifest], preferences: Sequence[Preference]) -> list[Manifest]:
-    return [
-        manifest.with_head(manifest.head.decided(annotations.decisions(manifest, preference)))
-        for manifest, preference in zip(manifests, preferences, strict=True)
-    ]
 
 
 def _hooks(manifests: Sequence[Manifest], config: Config, own: frozenset[Ref]) -> Hooks:

@@ -128,9 +128,9 @@ def _ordered(kept: list[Subject], config: Config) -> Preferences:
     if not needs_ordering(heads, config):
         return Preferences(preferences=tuple(ruled))
 
-    from cmp.order.decide import ordered
+    from cmp.order.harmless import harmless
 
-    return ordered(manifests, ruled, config)
+    return harmless(manifests, ruled, config)
 
 
 def _orders(seen: Sequence[Subject], preferences: Sequence[Preference]) -> list[tuple[Decision, ...]]:

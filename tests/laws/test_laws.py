@@ -24,9 +24,6 @@ from cmp.settings import Settings
 from cmp.sources.paths import locate
 
 BLOCKS, SIZE = 20, 50
-HARMED = {338, 467, 832}
-"""Seeds of applications with waves, tiers and rules for which the law `harmless` does not hold yet: they hang untouched
-too, and an object that Swell moves comes behind what hangs. A seed has to go from here once the law holds for it."""
 GOLDEN_BLOCKS = 8  # each asks Go once
 ANSWERED = [case for case in all_cases() if case.arguments[0] == "generate" and not case.said.get("exit")]
 
@@ -43,10 +40,6 @@ def test_the_laws_hold_on_random_applications(block: int, request: pytest.Fixtur
     first = request.config.getoption("seed") + block * SIZE
     for seed in range(first, first + SIZE):
         application = Application(seed, plain=plain)
-        if not plain and seed in HARMED:
-            with pytest.raises(AssertionError):
-                judge(application.text(), application.config(), random_streams.request(1))
-            continue
         try:
             case = judge(application.text(), application.config(), random_streams.request(1))
         except ConfigError as problem:

@@ -43,7 +43,7 @@ def _close(index: Index, kind: tuple[str, str], namespace: str, name: str) -> st
 def _named(facts: Facts) -> Iterator[Finding]:
     """Find objects that pods name and that neither the stream nor its controllers nor Kubernetes provide; once each."""
     made, index = Producers(facts.index), facts.index
-    told = {(edge.before.kind, edge.before.namespace, edge.before.name) for edge in facts.lacking}
+    told = {(edge.before.kind, edge.before.namespace, edge.before.name) for edge in facts.outcome.lacking}
     for pod in index.pods:
         for use in pod.uses:
             kind, namespace, name = named = use.kind, pod.ref.namespace, use.name

@@ -49,7 +49,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     plan = facts.plan
     for ref in plan.awaited:
         manifest = facts.by_ref[ref]
-        held = halted(manifest) or facts.held.get(ref)
+        held = halted(manifest) or facts.outcome.held.get(ref)
         where = plan.step(ref).name
         if held:
             end = "the sync fails, at each try" if held.health == DEGRADED else "without end"
@@ -71,7 +71,7 @@ def _fix(facts: Facts, ref: Ref, held: Halted | None) -> str:
     """Return the fix; if PostSync hooks follow, Argo CD waits for the last wave too."""
     last = facts.plan.steps[-1]
     if held:
-        return _REQUEST if ref in facts.held else _AWAY.format(held.cause)
+        return _REQUEST if ref in facts.outcome.held else _AWAY.format(held.cause)
     if last.phase != "PostSync":
         return _LAST.format(last.wave)
     return _PROMOTE if ref[:2] == _ROLLOUT else _JUDGE

@@ -24,10 +24,15 @@ _READ = ("ConfigMap", "Secret", "ServiceAccount")
 
 
 class Hooks(Value):
-    """The Helm hooks that Argo CD runs before (`pre`) and after (`post`) the Sync phase, its objects, and the needs."""
+    """The Helm hooks that Argo CD runs before (`pre`) and after (`post`) the Sync phase, and the needs.
+
+    `early` are all objects of the PreSync phase, those that their author made hooks of Argo CD's included, and `sync`
+    all of the Sync phase.
+    """
 
     pre: dict[Ref, Manifest]
     post: dict[Ref, Manifest]
+    early: Collection[Ref]
     sync: Collection[Ref]
     needs: tuple[Edge, ...]
 
@@ -72,7 +77,7 @@ class Hooks(Value):
             moved |= more
         serving: dict[Ref, set[Ref]] = {}
         for edge in self.needs:
-            if edge.before in self.pre and edge.after in self.pre:
+            if edge.before in self.pre and edge.after in self.early:
                 serving.setdefault(edge.before, set()).add(edge.after)
         idle = [ref for ref in self.pre if not runs_once(ref.group, ref.kind)]
         while more := {ref for ref in idle if ref in serving and serving[ref] <= moved} - moved:
@@ -85,6 +90,7 @@ def hooks(manifests: Sequence[Manifest], edges: Iterable[Edge]) -> Hooks:
     return Hooks(
         pre={manifest.ref: manifest for manifest in manifests if "PreSync" in _phases(manifest)},
         post={manifest.ref: manifest for manifest in manifests if _phases(manifest) == ("PostSync",)},
+        early={manifest.ref for manifest in manifests if "PreSync" in applied(manifest)},
         sync={manifest.ref for manifest in manifests if "Sync" in applied(manifest)},
         needs=tuple(edge for edge in edges if edge.reason is not Reason.DEFINITION and (edge.blocks or _matters(edge))),
     )

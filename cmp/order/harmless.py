@@ -1,0 +1,62 @@
+"""Decides the order such that it harms no object: what a sync could get to before, it can get to after.
+
+A sync may hang in any order, say since an author's PreSync hook reads what comes in Sync. An object that Swell puts
+behind what hangs, or behind what Swell pulls forward and hangs there, would not even be applied any more. No order is
+inferred then: the manifests stay as they are until what hangs is mended, and the checks tell what that is.
+"""
+
+from collections.abc import Sequence
+
+from cmp.argocd.hooks import phases, wave
+from cmp.argocd.simulate import simulate
+from cmp.argocd.versions import NEWEST
+from cmp.config.model import Config
+from cmp.model import Manifest, Ref
+from cmp.order.annotations import preferred
+from cmp.order.decide import ordered
+from cmp.order.edges import edges
+from cmp.order.edges.authored import authored
+from cmp.order.intent.preference import Preference, Preferences
+from cmp.order.outcome import Outcome
+
+
+def harmless(given: Sequence[Manifest], ruled: Sequence[Preference], config: Config) -> Preferences:
+    """Return the preferences for the order of each object; only those that are declared where others would do harm.
+
+    Where tiers or rules declare an order, what is inferred fits that: then a check tells what becomes of the sync.
+
+    Args:
+        given: the objects.
+        ruled: for each of them, the preferences of the rules.
+        config: its tiers, rules and `infer` are used.
+
+    Raises:
+        ConfigError: as `ordered`.
+    """
+    found = ordered(given, ruled, config)
+    if config.infer == "off" or _declares(config):
+        return found
+    own = authored(given)
+    arranged = preferred(given, found.preferences)
+    after = _outcome(arranged, own, config) if _places(arranged) != _places(given) else None
+    if after is None or not after.stalls:
+        return found
+    declared = ordered(given, ruled, config.replace(infer="off"))
+    before = _outcome(preferred(given, declared.preferences), own, config)
+    return found if before.able <= after.able else declared
+
+
+def _declares(config: Config) -> bool:
+    """Tell whether tiers or rules declare an order, or make hooks; a wave of a rule is a pin like the author's own."""
+    rules = [placed.rule for placed in config.rules]
+    return bool(config.tiers) or any(rule.hook or rule.after or rule.before for rule in rules)
+
+
+def _outcome(manifests: tuple[Manifest, ...], own: frozenset[Ref], config: Config) -> Outcome:
+    needs = edges(manifests, rules=config.rules, promote=config.promote, authored=own)
+    return Outcome(manifests=manifests, plan=simulate(manifests, version=config.argocd or NEWEST), edges=needs)
+
+
+def _places(manifests: Sequence[Manifest]) -> list[tuple[tuple[str, ...], int]]:
+    """Return for each object the phases and the wave in which a sync applies it."""
+    return [(phases(one.head.annotations), wave(one.head.annotations)) for one in manifests]

@@ -1,0 +1,43 @@
+"""How a sync ends: what it never applies, what keeps objects from becoming healthy, and where it waits in vain."""
+
+from collections.abc import Mapping
+from functools import cached_property
+
+from cmp.argocd.deadlock import Stall, stalls
+from cmp.argocd.halted import Halted
+from cmp.argocd.plan import Plan
+from cmp.model import Edge, Manifest, Ref
+from cmp.objects.index import Index
+from cmp.objects.unmeasured import unmeasured
+from cmp.order.unapplied_needs import unapplied_needs, unapplied_objects
+from cmp.value import Value
+
+
+class Outcome(Value):
+    """The outcome of a plan for manifests, whose needs are `edges`; each part is computed when first asked for."""
+
+    manifests: tuple[Manifest, ...]
+    plan: Plan
+    edges: tuple[Edge, ...]
+
+    @cached_property
+    def lacking(self) -> tuple[Edge, ...]:
+        """The edges from objects that stand in the stream, but that a successful sync never applies."""
+        return unapplied_needs(self.manifests)
+
+    @cached_property
+    def held(self) -> Mapping[Ref, Halted]:
+        """The objects that other objects keep from becoming healthy, each with the reason."""
+        return unmeasured(Index(self.manifests), self.plan.version)
+
+    @cached_property
+    def stalls(self) -> tuple[Stall, ...]:
+        """The objects that the sync would wait for without end."""
+        return stalls(self.plan, self.edges, self.lacking, unapplied_objects(self.manifests), self.held)
+
+    @cached_property
+    def able(self) -> frozenset[Ref]:
+        """The objects that the sync gets to, less those for which it waits in vain."""
+        last = self.stalls[0].step if self.stalls else None
+        steps = self.plan.steps[: self.plan.steps.index(last) + 1] if last else self.plan.steps
+        return frozenset(task.ref for step in steps for task in step.tasks) - {stall.ref for stall in self.stalls}
