@@ -11,17 +11,24 @@ def main() -> int:
     _refuse_closed_streams()
     from cmp.cli.failure import reported
 
-    if sys.argv[1:] == [
-        "generate"
-    ]:  # what plugin.yaml calls: with no options to parse, the parser need not be imported
-        from cmp.cli.generate import sidecar
+    if sys.argv[1:] != ["generate"]:
+        return reported(_command, *sys.argv[1:2])
+    status = reported(_sidecar, "generate")
+    sys.stderr.flush()
+    os._exit(status)  # all output is written; an ordinary exit takes as long as rendering a small chart
 
-        status = reported(sidecar, "generate")
-        sys.stderr.flush()
-        os._exit(status)  # all output is written; an ordinary exit takes as long as rendering a small chart
+
+def _sidecar() -> int:
+    """Run what plugin.yaml calls: with no options to parse, the parser need not be imported."""
+    from cmp.cli.generate import sidecar
+
+    return sidecar()
+
+
+def _command() -> int:
     from cmp.cli.commands import swell
 
-    return reported(lambda: swell(standalone_mode=False) or 0, *sys.argv[1:2])
+    return swell(standalone_mode=False) or 0
 
 
 def _refuse_closed_streams() -> None:

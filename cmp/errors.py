@@ -53,6 +53,10 @@ class LateError(CommandError):
     """A program was stopped at its deadline."""
 
 
+class ShortageError(CommandError):
+    """Memory, descriptors or another resource of this process ran out."""
+
+
 class HelmError(CommandError):
     """Helm has failed; the message begins with Helm's own."""
 

@@ -47,6 +47,7 @@ class Number(Value):
 
 
 _SECONDS, _BYTES = 50, 2 << 30  # Argo CD allows 60 seconds for a render, some of which it needs itself
+_MEMORY, _LEAST_MEMORY = 1 << 30, 128 << 20  # the largest charts need a third of it, and Helm no more
 _TIMEOUT = Number(
     variable="SWELL_TIMEOUT",
     unit="of seconds, up to a day",
@@ -67,6 +68,13 @@ _STORE_BYTES = Number(
     digits=15,
     least=0,
     fix=f"write it without a unit: 2 GiB are {2 << 30}",
+)
+_MEMORY_BYTES = Number(
+    variable="SWELL_MEMORY_BYTES",
+    unit=f"of bytes, at least {_LEAST_MEMORY}",
+    digits=15,
+    least=_LEAST_MEMORY,
+    fix=f"write it without a unit: 1 GiB is {_MEMORY}",
 )
 _SHOWN = 20  # characters of a wrong number, in its error
 
@@ -137,6 +145,11 @@ class Settings(Value):
     def store_bytes(self) -> int:
         """The bytes that the store may hold (SWELL_STORE_BYTES). Raises CommandError if it is not a valid number."""
         return self._whole(_STORE_BYTES, _BYTES)
+
+    @property
+    def memory_bytes(self) -> int:
+        """The memory that Swell and each program may take (SWELL_MEMORY_BYTES). Raises CommandError as the others."""
+        return self._whole(_MEMORY_BYTES, _MEMORY)
 
     def _whole(self, number: Number, default: int) -> int:
         if not (text := self.variables.get(number.variable)):

@@ -32,7 +32,7 @@ def check(request: AppRequest, *, settings: Settings, stream: str | None, form: 
         if twice:
             facts = facts.replace(again=facts_of(rendered(request, session)).manifests)
         found = findings(facts)
-    text = _written(form, found, built)
+        text = _written(form, found, built)
     if text:
         print(text)
     return 1 if any(finding.severity not in _HARMLESS for finding in found) else 0

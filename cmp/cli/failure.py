@@ -3,7 +3,8 @@
 import os
 import sys
 
-from cmp.errors import SwellError
+from cmp.errors import ShortageError, SwellError
+from cmp.system.bounds import OverdueError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +14,8 @@ _BUG = 3
 _INTERRUPTED = 130
 _UNREAD = 141
 _CALMING = {"generate": "Nothing was applied; what runs stays."}  # the reassurance in an error, by command
+_FIRST, _OTHER = 900, 500  # bytes of an error's first line and of its other lines, so that all are below 2 KB
+_CUT = " ... "
 
 
 def reported(command: "Callable[[], int]", name: str = "") -> int:
@@ -20,25 +23,57 @@ def reported(command: "Callable[[], int]", name: str = "") -> int:
     try:
         return command()
     except SwellError as error:
-        print(story(error, _CALMING.get(name, "")), file=sys.stderr)
-        return error.exit_code
+        return _refused(error, name)
+    except OverdueError as overdue:
+        return _refused(overdue.error, name)
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:  # the reader of stdout has closed it: it needs no more
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _UNREAD
     except Exception as error:  # noqa: BLE001  (the one place where everything ends)
-        return _other(error)
+        shortage = _shortage(error)
+        return _refused(shortage, name) if shortage else _other(error)
 
 
 def story(error: SwellError, calming: str = "") -> str:
-    """Return an error as text: what and where, then what was found instead, then the fix."""
+    """Return an error as text: what and where, then what was found instead, then the fix; less than 2 KB in all."""
     from cmp.report.table import printable
 
-    first = _line(str(error))
+    first = cut(printable(_line(str(error))), _FIRST)
     lines = [f"swell: {first}{'' if first.endswith('?') else '.'}{calming and ' '}{calming}"]
-    lines += [f"  {word}: {_line(text)}" for word, text in (("here", error.here), ("fix", error.fix)) if text]
-    return printable("\n".join(lines))
+    told = (("here", error.here), ("fix", error.fix))
+    lines += [f"  {word}: {cut(printable(_line(text)), _OTHER)}" for word, text in told if text]
+    return "\n".join(lines)
+
+
+def cut(text: str, most: int) -> str:
+    """Return a text of at most `most` bytes of UTF-8: a longer one without its middle."""
+    encoded = text.encode(errors="replace")
+    if len(encoded) <= most:
+        return text
+    end = most // 4
+    kept = encoded[: most - end - len(_CUT)], encoded[-end:]
+    return _CUT.join(part.decode(errors="ignore") for part in kept)
+
+
+def _refused(error: SwellError, name: str) -> int:
+    print(story(error, _CALMING.get(name, "")), file=sys.stderr)
+    return error.exit_code
+
+
+def _shortage(error: Exception) -> ShortageError | None:
+    """Return the error for what this process ran out of, None if an exception means something else."""
+    from errno import EMFILE, ENFILE
+
+    if isinstance(error, MemoryError):
+        return ShortageError("there is not enough memory", fix="give this process, or its container, more memory")
+    if isinstance(error, OSError) and error.errno in (EMFILE, ENFILE):
+        return ShortageError("too many files are open", fix="allow this process more descriptors (ulimit -n)")
+    if isinstance(error, ImportError):  # Python says the same of a module that is not there, and of no descriptor left
+        fix = "install Swell again, or allow this process more descriptors (ulimit -n)"
+        return ShortageError(f"the module {error.name} can't be loaded", fix=fix)
+    return None
 
 
 def _other(error: Exception) -> int:
@@ -48,7 +83,10 @@ def _other(error: Exception) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, click.ClickException):
-        error.show()
+        import io
+
+        error.show(said := io.StringIO())
+        print(cut(said.getvalue().rstrip("\n"), _FIRST + _OTHER), file=sys.stderr)
         return error.exit_code
     if isinstance(error, click.exceptions.Abort):
         return _INTERRUPTED

@@ -23,20 +23,19 @@ def generate(request: AppRequest, *, settings: Settings, stream: str | None = No
     """Render and check the manifests, then print them, or write them to files in the folder `output`."""
     with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream)
-    refuse_fatal(built)
-    refuse_empty(built)
+        refuse_fatal(built)
+        refuse_empty(built)
+        printed, summary = "" if output else _joined(built), _summary(built)
     if output:
         from cmp.render.files import write_files
 
         write_files(built.arranged.manifests, output)
     else:
-        from cmp.manifests.split import join
-
-        _print(join(built.arranged.manifests))
+        _print(printed)
     from contextlib import suppress
 
     with suppress(OSError):  # the manifests are out; a closed stderr is no reason to fail
-        print(_summary(built), file=sys.stderr, flush=True)
+        print(summary, file=sys.stderr, flush=True)
     return 0
 
 
@@ -50,6 +49,12 @@ def warnings(built: Build) -> int:
         print(f"swell: {finding.severity}: {printable(where + finding.message)} ({finding.check})", file=sys.stderr)
         print(f"  fix: {printable(finding.fix)}", file=sys.stderr)
     return 1 if any(finding.severity is not Severity.INFO for finding in built.arranged.findings) else 0
+
+
+def _joined(built: Build) -> str:
+    from cmp.manifests.split import join
+
+    return join(built.arranged.manifests)
 
 
 def _print(text: str) -> None:

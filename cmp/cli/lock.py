@@ -1,6 +1,7 @@
 """`swell lock`: pins sources, updates and promotes pins, copies pinned sources, and reports locks out of date."""
 
 import os
+from contextlib import closing
 
 from cmp.errors import RequestError, SourceError
 from cmp.fleet.lock_survey import Survey, declarations, refuse_unknown, surveys
@@ -18,6 +19,7 @@ from cmp.settings import Settings
 from cmp.sources.declaration import Declared
 from cmp.sources.model import Pinned
 from cmp.sources.paths import PathResolver
+from cmp.system.bounds import Bounds
 from cmp.text import nearest
 from cmp.value import Value
 
@@ -54,8 +56,10 @@ def lock(request: AppRequest, *, settings: Settings, wanted: Wanted) -> int:
         return by_itself(one.source) if one.exact else None
 
     runtime = helm_runtime(settings)
-    session = LockSession(runtime.settings, runtime.deadline, pin=pin, copies=False)
-    try:
+    with (
+        Bounds(runtime.deadline, settings.memory_bytes),
+        closing(LockSession(settings, runtime.deadline, pin=pin, copies=False)) as session,
+    ):
         found = surveys(request, session=lambda: session)
         here = found[0]
         ours = declarations(found)
@@ -74,8 +78,6 @@ def lock(request: AppRequest, *, settings: Settings, wanted: Wanted) -> int:
                 if wanted.vendor or os.path.isdir(beside(path)):
                     copy_sources(path, fresh, declared, session, config=one.config, resolver=one.resolver)
         return int(stale)
-    finally:
-        session.close()
 
 
 def _charts(wanted: Wanted, here: Survey) -> list[str]:

@@ -16,5 +16,6 @@ def plan(request: AppRequest, *, settings: Settings, stream: str | None, form: s
         built = rendered(request, session, stream=stream, untouched=untouched)
         refuse_empty(built)
         report = sync_report(built, untouched=untouched)
-    print(written(report, form))
+        text = written(report, form)
+    print(text)
     return max(warnings(built), 0 if verdict(report) in (FINISHES, UNCLEAR) else 1)

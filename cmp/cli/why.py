@@ -36,10 +36,11 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
         built = rendered(request, session, stream=stream, untouched=untouched)
         refuse_empty(built)
         report = sync_report(built, untouched=untouched)
-    found = [ref for ref in report.refs if _means(wanted, ref)]
-    if not found:
-        raise RequestError(f"there is no {what}", here=f"nearest: {_nearest(what, report.refs)}")
-    print("\n\n".join(text(report, ref) for ref in found))
+        found = [ref for ref in report.refs if _means(wanted, ref)]
+        if not found:
+            raise RequestError(f"there is no {what}", here=f"nearest: {_nearest(what, report.refs)}")
+        said = "\n\n".join(text(report, ref) for ref in found)
+    print(said)
     return 0
 
 

@@ -19,6 +19,7 @@ from cmp.values.secrets import HIDDEN, may_hide
 
 _ADVICE = "Use --debug flag to render out invalid YAML"
 _COPY = re.compile(r"/dev/fd/\d+")
+_NO_MEMORY = re.compile(rb"^(?:fatal error|runtime): .*(?:allocat|out of memory)", re.MULTILINE)
 _SHORTEST = 4
 _LONGEST = 100_000  # bytes of what Helm said that are read at all
 _SHOWN = 4_000
@@ -52,6 +53,11 @@ def explained(call: HelmCall, finished: Finished, names: Mapping[str, str]) -> S
     here = violations(call, finished.stderr[-_LONGEST:].decode(errors="replace"))
     message = said(finished, root=call.root, secrets=secrets)
     return HelmError("helm: " + _COPY.sub(lambda path: names.get(path[0], path[0]), message), here=here)
+
+
+def lacked_memory(finished: Finished) -> bool:
+    """Tell whether Go's runtime ended Helm because it got no more memory (runtime/malloc.go and mem_linux.go)."""
+    return bool(_NO_MEMORY.search(finished.stderr[:_LONGEST]))
 
 
 def said(finished: Finished, *, root: str, secrets: Collection[str] = ()) -> str:

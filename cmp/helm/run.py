@@ -7,6 +7,7 @@ from cmp.errors import ManifestError
 from cmp.helm.call import HelmCall, template_arguments
 from cmp.helm.runtime import HelmRuntime, environment, find, slot, version
 from cmp.system import process
+from cmp.system.bounds import out_of_memory
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,13 +18,17 @@ _BUFFER = 4096  # bytes; the last line of a shorter text is never lost (`cmp.hel
 
 
 class Rendering:
-    """A Helm that was started; to be used in a `with`, which stops it where its output is not read to the end."""
+    """A Helm that was started; to be used in a `with`, which stops it where its output is not read to the end.
+
+    `deadline` is that of the render: the policy's, if that is the earlier one.
+    """
 
     def __init__(self, call: HelmCall, runtime: HelmRuntime, *, helm: str, slot: int) -> None:
         """Start a Helm, which takes over the slot."""
         self._running, names = _start(call, runtime, helm, slot)
         self._output = _output(call, self._running, runtime, names)
         self._read = False
+        self.deadline = runtime.deadline
 
     def __enter__(self) -> "Self":
         """Return what gives the output, as chunks of text; it raises HelmError and SourceError where Helm fails."""
@@ -57,10 +62,7 @@ def begin(call: HelmCall, *, runtime: HelmRuntime) -> Rendering:
     helm = find(runtime.settings, call.helm)
     left = runtime.deadline.left()
     held = slot(runtime, limits=call.limits)
-    if call.limits.timeout:
-        source, waited = f"limits.timeout in {call.limits.source}", left - runtime.deadline.left()
-        runtime = runtime.replace(deadline=runtime.deadline.lowered(call.limits.timeout, source=source, apart=waited))
-    return Rendering(call, runtime, helm=helm, slot=held)
+    return Rendering(call, runtime.within(call.limits, apart=left - runtime.deadline.left()), helm=helm, slot=held)
 
 
 def _start(call: HelmCall, runtime: HelmRuntime, helm: str, slot: int) -> tuple[process.Running, dict[str, str]]:
@@ -105,8 +107,10 @@ def _output(call: HelmCall, running: process.Running, runtime: HelmRuntime, name
     yield from _decoded(process.output(running, deadline=runtime.deadline, tell=ends.append))
     finished = ends[0]
     if finished.status:
-        from cmp.helm.errors import explained
+        from cmp.helm.errors import explained, lacked_memory
 
+        if lacked_memory(finished):
+            raise out_of_memory(runtime.settings.memory_bytes, program="helm")
         raise explained(call, finished, names)
 
 

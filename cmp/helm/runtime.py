@@ -33,6 +33,13 @@ class HelmRuntime(Value):
     settings: Settings
     deadline: process.Deadline
 
+    def within(self, limits: Limits, *, apart: float = 0.0) -> "HelmRuntime":
+        """Return the runtime with the policy's deadline, `apart` seconds not counted, if that is the earlier one."""
+        if not limits.timeout:
+            return self
+        source = f"limits.timeout in {limits.source}"
+        return self.replace(deadline=self.deadline.lowered(limits.timeout, source=source, apart=apart))
+
 
 def find(settings: Settings, version: str = "") -> str:
     """Return the path of Helm: $SWELL_HELM, else the first on PATH, else the one beside this Python.

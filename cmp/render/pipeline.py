@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from contextlib import AbstractContextManager
 
-    from cmp.config.model import Config
+    from cmp.config.model import Config, Limits
     from cmp.model import Manifest
     from cmp.request.model import AppRequest
     from cmp.sources.declaration import SourceSession
@@ -44,11 +44,16 @@ class Build(Value):
     arranged: "Arranged"
 
 
+def _unlimited(_: "Limits") -> None:
+    """Keep no limit of time: the default of `build`, for those who have no deadline."""
+
+
 def build(
     request: "AppRequest",
     *,
     render: "Render",
     session: "Callable[[], SourceSession] | None" = None,
+    limited: "Callable[[Limits], None]" = _unlimited,
     stream: str | None = None,
     untouched: bool = False,
 ) -> Build:
@@ -58,6 +63,7 @@ def build(
         request: the application and its parameters.
         render: starts Helm, and returns a context manager that gives the output in chunks.
         session: returns the session that opens sources.
+        limited: told the policy's limits before all work but Helm's, which keeps them itself.
         stream: documents that were rendered already, instead of a chart.
         untouched: whether the stream is left in its own order.
 
@@ -66,10 +72,12 @@ def build(
     """
     if stream is not None:
         resolver, config = survey(request, session=session)
+        limited(config.limits)
         inputs = Inputs(request=request, resolver=resolver, config=config, chart="", layers=())
         return _as_it_is(inputs, stream) if untouched else _arranged(inputs, stream, "")
     inputs = gather(request, session=session)
     if not inputs.chart:
+        limited(inputs.config.limits)
         return _arranged(inputs, "", _own(inputs))
     with render(helm_call(inputs)) as rendered:
         import cmp.render.stages  # noqa: F401  (while Helm runs)

@@ -1,11 +1,12 @@
 """Building a request with the installed Helm and real sources, and refusing a build that must not be printed."""
 
 from cmp.errors import SourceError
-from cmp.helm.run import begin
+from cmp.helm.run import Rendering, begin
 from cmp.helm.runtime import HelmRuntime
 from cmp.render.pipeline import Build, build
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
+from cmp.system.bounds import Bounds
 from cmp.system.process import Deadline
 
 TYPE_CHECKING = False
@@ -13,18 +14,22 @@ if TYPE_CHECKING:
     from types import TracebackType
     from typing import Self
 
+    from cmp.config.model import Limits
+    from cmp.helm.call import HelmCall
     from cmp.lock.session import LockSession
 
 
 class LazySession:
     """Opens the source session of a render when a source is first needed; without sources it is never opened.
 
-    It returns the same session each time it is called, and closes it at the end of a `with`.
+    It returns the same session each time it is called, and closes it at the end of a `with`. Inside, this process is
+    kept within the deadline of its render and within its memory.
     """
 
     def __init__(self, runtime: HelmRuntime) -> None:
         """Open nothing yet."""
         self.runtime = runtime
+        self._bounds = Bounds(runtime.deadline, runtime.settings.memory_bytes)
         self._made: LockSession | None = None
 
     def __call__(self) -> "LockSession":
@@ -35,14 +40,29 @@ class LazySession:
             self._made = LockSession(self.runtime.settings, self.runtime.deadline)
         return self._made
 
+    def limited(self, limits: "Limits") -> None:
+        """Keep the process within the policy's deadline too."""
+        if limits.timeout:
+            self._bounds.expect(self.runtime.within(limits).deadline)
+
+    def begin(self, call: "HelmCall") -> Rendering:
+        """Start Helm, which waits for its turn within SWELL_TIMEOUT; the policy's deadline begins with its start."""
+        rendering = begin(call, runtime=self.runtime)
+        self._bounds.expect(rendering.deadline)
+        return rendering
+
     def __enter__(self) -> "Self":
+        self._bounds.__enter__()
         return self
 
     def __exit__(
         self, kind: "type[BaseException] | None", problem: BaseException | None, trace: "TracebackType | None"
     ) -> None:
-        if self._made:
-            self._made.close()
+        try:
+            if self._made:
+                self._made.close()
+        finally:
+            self._bounds.__exit__(kind, problem, trace)
 
 
 def rendered(request: AppRequest, session: LazySession, *, stream: str | None = None, untouched: bool = False) -> Build:
@@ -52,8 +72,9 @@ def rendered(request: AppRequest, session: LazySession, *, stream: str | None = 
     """
     return build(
         request,
-        render=lambda call: begin(call, runtime=session.runtime),
+        render=session.begin,
         session=session,
+        limited=session.limited,
         stream=stream,
         untouched=untouched,
     )

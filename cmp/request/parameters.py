@@ -12,7 +12,10 @@ if TYPE_CHECKING:
     from typing import Any
 
 _ENV = "ARGOCD_ENV_SWELL_"  # Argo CD's name for SWELL_ in `plugin.env`
-OPERATORS = ("CREDENTIALS", "HELM", "HELMS", "LOCAL_SOURCES", "POLICY", "RENDERS", "STORE", "STORE_BYTES", "TIMEOUT")
+OPERATORS = (
+    *("CREDENTIALS", "HELM", "HELMS", "LOCAL_SOURCES", "MEMORY_BYTES", "POLICY"),
+    *("RENDERS", "STORE", "STORE_BYTES", "TIMEOUT"),
+)
 """What SWELL_ stands before in the variables that only the sidecar's own environment has, and no Application."""
 
 

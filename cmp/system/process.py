@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _PAUSE = 0.001
+_ERRORS = 1 << 17  # bytes of stderr that are kept of its beginning, and of its end
 
 
 class Deadline(Value):
@@ -59,6 +60,25 @@ class Finished(Value):
     status: int
     stdout: bytes
     stderr: bytes
+
+
+class Errors:
+    """What a program writes to stderr: its beginning and its end, so that an endless one does not fill the memory."""
+
+    def __init__(self) -> None:
+        """Begin with nothing."""
+        self._first = self._last = b""
+
+    def add(self, chunk: bytes) -> None:
+        """Add the next bytes."""
+        room = _ERRORS - len(self._first)
+        self._first += chunk[:room]
+        self._last = (self._last + chunk[room:])[-_ERRORS:]
+
+    @property
+    def text(self) -> bytes:
+        """The bytes that were kept."""
+        return self._first + self._last
 
 
 def start(argv: "Sequence[str]", *, env: "Mapping[str, str]", stdin: int | None = None, group: bool = False) -> Running:
@@ -109,7 +129,7 @@ def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], 
     Raises:
         LateError: the deadline passed; the program is killed.
     """
-    errors: list[bytes] = []
+    errors = Errors()
     unread = {running.stdout, running.stderr}
     try:
         while unread:
@@ -120,7 +140,7 @@ def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], 
                 if not (chunk := os.read(stream, _CHUNK)):
                     unread.remove(stream)
                 elif stream == running.stderr:
-                    errors.append(chunk)
+                    errors.add(chunk)
                 else:
                     yield chunk
         while (ended := os.waitpid(running.pid, os.WNOHANG))[0] == 0:
@@ -132,7 +152,7 @@ def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], 
         raise
     _close(running)
     status = os.waitstatus_to_exitcode(ended[1])
-    tell(Finished(status=status, stdout=b"", stderr=b"".join(errors)))
+    tell(Finished(status=status, stdout=b"", stderr=errors.text))
 
 
 def stop(running: Running) -> None:

@@ -38,9 +38,10 @@ def layers(request: "AppRequest", config: "Config", resolver: "PathResolver", *,
     if request.text("environment") and not any(
         mentions(path, "environment") for path in [*written, config.chart, *config.manifests, *config.rollout.paths]
     ):
-        from cmp.values import environments
+        from cmp.values.environments import file_of
 
-        found.append(_file(environments.file_of(request.text("environment"), resolver), resolver))
+        path = file_of(request.text("environment"), resolver)
+        found.append(_file(path, resolver))
     if config.values:
         from cmp import dialect
 
@@ -92,18 +93,16 @@ def _defaults(chart: str, resolver: "PathResolver") -> "list[Layer]":
 
 def _files(written: str, request: "AppRequest", resolver: "PathResolver", *, optional: bool) -> "Iterator[Layer]":
     if mentions(written, "environment") and not request.text("environment"):
-        from cmp.values import environments
+        from cmp.values.environments import among, demand
 
-        environments.demand(written, environments.among(written, request, resolver))
+        demand(written, among(written, request, resolver))
     pattern = fill(written, request)
     paths = resolver.matching(pattern)
     if not paths and not optional and not request.ignore_missing:
         if mentions(written, "environment"):
-            from cmp.values import environments
+            from cmp.values.environments import among, refuse
 
-            environments.refuse(
-                request.text("environment"), environments.among(written, request, resolver), asked=pattern
-            )
+            refuse(request.text("environment"), among(written, request, resolver), asked=pattern)
         raise SourceError(
             f"the values file {pattern} does not exist",
             fix="correct its path, or allow it to be missing (`optional`, `ignoreMissingValueFiles`)",

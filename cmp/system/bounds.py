@@ -1,0 +1,79 @@
+"""The bounds of this process: the moment by which its work must be done, and the memory that it may take.
+
+A program that Swell starts has a deadline of its own (`cmp.system.process`). The bounds here are the net below Swell's
+own loops: whatever an input makes them do, they end with an error that names the bound.
+"""
+
+import resource
+
+from cmp.errors import LateError, ShortageError
+from cmp.system.process import Deadline
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    import signal
+    from types import FrameType, TracebackType
+    from typing import Self
+else:
+    import _signal as signal  # `signal` itself would import enum, before Helm has started
+
+_GRACE = 1.0  # seconds in which what waits until the deadline itself can say what it waited for
+_AGAIN = 1.0  # seconds; Python drops an exception that is raised while an object is deleted
+
+
+class OverdueError(BaseException):
+    """The moment has passed; no handler of ordinary exceptions takes it for one of its own."""
+
+    def __init__(self, deadline: Deadline) -> None:
+        super().__init__()
+        self.error = LateError(
+            f"the work had not ended after {deadline.seconds:.0f} s, and was stopped",
+            fix=f"render less, or raise {deadline.source} together with the time that Argo CD itself waits",
+        )
+
+
+class Bounds:
+    """Keep this process within a deadline and so many bytes of memory inside a `with`.
+
+    A program that is started inside inherits the bound of memory. Only private data counts (RLIMIT_DATA), not
+    addresses: Go reserves far more of those than it uses.
+    """
+
+    def __init__(self, deadline: Deadline, memory: int) -> None:
+        """Set no bound yet."""
+        self._deadline, self._memory = deadline, memory
+        self._before = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+
+    def __enter__(self) -> "Self":
+        """Set the bounds; from now on OverdueError may be raised anywhere."""
+        self._before = soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
+        if soft == resource.RLIM_INFINITY or self._memory < soft:
+            resource.setrlimit(resource.RLIMIT_DATA, (self._memory, hard))
+        self.expect(self._deadline)
+        return self
+
+    def expect(self, deadline: Deadline) -> None:
+        """Set another deadline."""
+
+        def ring(_: int, __: "FrameType | None") -> None:
+            raise OverdueError(deadline)
+
+        signal.signal(signal.SIGALRM, ring)
+        signal.setitimer(signal.ITIMER_REAL, deadline.left() + _GRACE, _AGAIN)
+
+    def __exit__(
+        self, kind: "type[BaseException] | None", problem: BaseException | None, trace: "TracebackType | None"
+    ) -> None:
+        """Lift the bounds. Raises ShortageError where the memory was not enough."""
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        resource.setrlimit(resource.RLIMIT_DATA, self._before)
+        if isinstance(problem, MemoryError):
+            raise out_of_memory(self._memory) from None
+
+
+def out_of_memory(memory: int, *, program: str = "the work") -> ShortageError:
+    """Return the error for work, or a program, that needed more than so many bytes of memory."""
+    return ShortageError(
+        f"{program} needed more than {memory >> 20} MiB of memory, and was stopped",
+        fix="render less, or raise SWELL_MEMORY_BYTES, together with the memory of the sidecar",
+    )

@@ -1,0 +1,93 @@
+"""Printing a failure: its exit code, its size, and what this process ran out of."""
+
+import errno
+import os
+import resource
+import subprocess
+from collections.abc import Callable
+
+import pytest
+from cases import CHARTS
+from programs import SWELL, helm
+
+from cmp.cli.failure import cut, reported, story
+from cmp.errors import ConfigError
+
+_LONG = ("é" * 1_000_000, "\x1b" * 1_000_000, "word " * 300_000, "\U0001f30a" * 100_000)
+
+
+@pytest.mark.parametrize("long", _LONG)
+def test_an_error_has_less_than_2_kb_whatever_it_quotes(long: str) -> None:
+    told = story(ConfigError(long, where=long, here=long, fix=long), "Nothing was applied; what runs stays.")
+    assert len(told.encode()) < 2048
+    assert told.splitlines()[0].endswith("Nothing was applied; what runs stays.")
+    assert [line[:7] for line in told.splitlines()] == ["swell: ", "  here:", "  fix: "]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("x" * 100_000,), ("plan", "--" + "é" * 50_000), ("plan", "--format", "x" * 100_000)]
+)
+def test_so_has_one_about_the_arguments(arguments: tuple[str, ...]) -> None:
+    run = subprocess.run([SWELL, *arguments], capture_output=True, check=False)
+    assert run.returncode == 2
+    assert 0 < len(run.stderr) < 2048
+
+
+@pytest.mark.parametrize("most", [10, 11, 12, 100, 1001])
+def test_a_cut_keeps_both_ends_and_whole_characters(most: int) -> None:
+    kept = cut("a" + "é" * 600 + "z", most)
+    assert len(kept.encode()) <= most
+    assert (kept[0], kept[-1]) == ("a", "z")
+    assert set(kept) <= set("aéz .")
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (MemoryError(), "there is not enough memory"),
+        (OSError(errno.EMFILE, "Too many open files"), "too many files are open"),
+        (OSError(errno.ENFILE, "Too many open files in system"), "too many files are open"),
+        (ModuleNotFoundError("No module named 'cmp.x'", name="cmp.x"), "the module cmp.x can't be loaded"),
+    ],
+)
+def test_what_this_process_ran_out_of_is_no_bug(
+    problem: Exception, words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail() -> int:
+        raise problem
+
+    assert reported(fail) == 2
+    assert capsys.readouterr().err.startswith(f"swell: {words}.\n  fix: ")
+
+
+@pytest.mark.parametrize("count", range(5, 13))
+@pytest.mark.parametrize("command", [("generate",), ("plan", "."), ("check", ".", "--format", "sarif")])
+def test_few_descriptors_are_no_bug(count: int, command: tuple[str, ...]) -> None:
+    run = _limited(command, lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (count, count)))
+    assert run.returncode in (0, 1, 2)
+    assert run.returncode < 2 or run.stdout == b""
+    assert b"Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize("megabytes", [40, 50, 60, 80])
+def test_little_memory_is_no_bug(megabytes: int) -> None:
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+    run = _limited(("plan", "-"), limit, stream=b"---\n{apiVersion: v1, kind: Pod, metadata: {name: p}}\n" * 4000)
+    assert run.returncode in (0, 1, 2)
+    assert b"Traceback" not in run.stderr
+
+
+def _limited(
+    command: tuple[str, ...], limit: Callable[[], None], *, stream: bytes = b""
+) -> "subprocess.CompletedProcess[bytes]":
+    return subprocess.run(
+        [SWELL, *command],
+        input=stream,
+        cwd=CHARTS / "shop",
+        env={"PATH": os.environ["PATH"], "SWELL_HELM": str(helm()), "ARGOCD_APP_NAME": "web"},
+        preexec_fn=limit,
+        capture_output=True,
+        check=False,
+    )

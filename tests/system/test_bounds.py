@@ -1,0 +1,102 @@
+"""The bounds of this process: the moment by which its work must be done, and the memory that it may take."""
+
+import os
+import resource
+import subprocess
+import sys
+
+import pytest
+from programs import SWELL
+
+from cmp.errors import ShortageError
+from cmp.system.bounds import Bounds, OverdueError
+from cmp.system.process import Deadline, finish, start
+
+_PLENTY = 1 << 40
+_MANY, _LARGE = (
+    "".join(
+        f"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c{number}}}\ndata: {{text: {'x' * size}}}\n"
+        for number in range(40_000)
+    )
+    for size in (1, 1500)
+)
+
+
+def test_a_loop_without_end_ends_at_the_deadline_though_it_catches_what_it_can() -> None:
+    rounds = 0
+    with pytest.raises(OverdueError) as caught, Bounds(Deadline.after(0.01), _PLENTY):  # noqa: PT012
+        while True:
+            try:
+                rounds += 1
+            except Exception:  # noqa: BLE001, S112  (what no loop of Swell may do, and does not help one that does)
+                continue
+    assert rounds
+    assert "SWELL_TIMEOUT" in caught.value.error.fix
+
+
+def test_the_earlier_deadline_of_a_policy_counts_and_is_named() -> None:
+    long = Deadline.after(1000)
+    with pytest.raises(OverdueError) as caught, Bounds(long, _PLENTY) as bounds:  # noqa: PT012
+        bounds.expect(long.lowered(0.01, source="limits.timeout in /etc/swell/policy.yaml"))
+        while True:
+            pass
+    assert "limits.timeout in /etc/swell/policy.yaml" in caught.value.error.fix
+
+
+def test_a_deadline_that_was_kept_rings_no_more() -> None:
+    with Bounds(Deadline.after(0.01), _PLENTY):
+        pass
+    assert finish(start(("/bin/sleep", "0.6"), env={}), deadline=Deadline.after(60)).status == 0
+
+
+def test_more_memory_than_is_allowed_is_an_error_that_names_the_bound_and_the_bound_is_lifted() -> None:
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    with (
+        pytest.raises(ShortageError, match="more than 4096 MiB of memory") as caught,
+        Bounds(Deadline.after(60), 4 << 30),
+    ):
+        bytearray(5 << 30)
+    assert "SWELL_MEMORY_BYTES" in caught.value.fix
+    assert resource.getrlimit(resource.RLIMIT_DATA) == before
+
+
+def test_a_lower_bound_of_the_machine_stays() -> None:
+    before = resource.getrlimit(resource.RLIMIT_DATA)
+    resource.setrlimit(resource.RLIMIT_DATA, (3 << 30, before[1]))
+    try:
+        with Bounds(Deadline.after(60), 4 << 30):
+            assert resource.getrlimit(resource.RLIMIT_DATA)[0] == 3 << 30
+    finally:
+        resource.setrlimit(resource.RLIMIT_DATA, before)
+
+
+def test_a_program_that_is_started_inside_has_the_same_bound() -> None:
+    asked = "import resource; print(resource.getrlimit(resource.RLIMIT_DATA)[0])"
+    with Bounds(Deadline.after(60), 4 << 30):
+        told = finish(start((sys.executable, "-c", asked), env={}), deadline=Deadline.after(60))
+    assert told.stdout == b"%d\n" % (4 << 30)
+
+
+@pytest.mark.parametrize("command", ["generate", "plan", "check"])
+@pytest.mark.parametrize(
+    ("variable", "value", "stream", "story"),
+    [
+        ("SWELL_TIMEOUT", "1", _MANY, "swell: the work had not ended after 1 s, and was stopped."),
+        ("SWELL_MEMORY_BYTES", "134217728", _LARGE, "swell: the work needed more than 128 MiB of memory, and was"),
+    ],
+)
+def test_a_command_within_its_bounds_prints_nothing_on_stdout(
+    command: str, variable: str, value: str, stream: str, story: str
+) -> None:
+    run = subprocess.run(
+        [SWELL, command, "-"],
+        input=stream,
+        env={"PATH": os.environ["PATH"], variable: value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (2, "")
+    first, fix = run.stderr.splitlines()
+    assert first.startswith(story)
+    assert variable in fix
