@@ -19,6 +19,7 @@ _CONTROLLERS = (
     "namespace-controller",
     "persistentvolumeclaim-protection-controller",  # likewise no claim
     "replicaset-controller",
+    "serviceaccount-controller",
     "statefulset-controller",
     "ttl-after-finished-controller",
 )
@@ -30,7 +31,7 @@ _AUDIT = {
     "omitStages": ["RequestReceived"],
     "rules": [
         {"level": "None", "resources": [{"group": f"{group}.io"} for group in _IDLE]},
-        {"level": "None", "resources": [{"group": "", "resources": ["events"]}]},
+        {"level": "None", "resources": [{"group": "", "resources": ["events", "serviceaccounts/token"]}]},
         {"level": "Metadata", "verbs": ["create", "update", "patch", "delete"]},
         {"level": "None"},
     ],

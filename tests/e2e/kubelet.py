@@ -1,35 +1,56 @@
 """What a cluster's nodes and operators would do, as pure functions over what there is.
 
-A pod starts when everything that it names is there and the Jobs that its init containers wait for are complete; a claim
-is bound, an address given, and an operator writes its Secret, a moment after it was asked for. What makes pods is left
+A pod starts when everything that it names is there; how far it comes then is told by what runs its containers. A claim
+is bound, an address given, and an operator makes its objects, a moment after it was asked for. What makes pods is left
 to Kubernetes' own controllers.
 """
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from enum import Enum
 from typing import Any, NamedTuple
 
+from endpoints import subsets
 from operators import operated
-from waits import awaited
 
 Object = dict[str, Any]
 Found = dict[str, dict[str, Object]]
 """What a namespace holds: the objects of each plural, by name. Cluster-wide ones are there too."""
 
 
+class Outcome(Enum):
+    """How far the containers of a pod have come."""
+
+    BEGUN = "its init containers run"
+    STARTED = "its init containers have ended"
+    SUCCEEDED = "all have ended"
+    FAILED = "one has failed and is not started again"
+
+
+class Pod(NamedTuple):
+    """What a node says of a pod that it has: how far it has come, and its address."""
+
+    outcome: Outcome
+    address: str
+
+
+Told = Callable[[Object], Pod | None]
+"""Returns what a node says of a pod, None before it was given to one."""
+
+
 class Change(NamedTuple):
-    """What is to be written: a merge patch of a status, or a new object."""
+    """What is to be written: a merge patch of a status or of a whole object, or a new object."""
 
     plural: str
     name: str
     body: Object
     new: bool = False
+    whole: bool = False
 
 
-def changes(found: Found) -> Iterator[Change]:
+def changes(found: Found, told: Told) -> Iterator[Change]:
     """Yield what would happen next in a namespace."""
     for name, pod in found.get("pods", {}).items():
-        if status := _pod(pod, found):
+        if status := _pod(pod, told(pod)):
             yield Change("pods", name, {"status": status})
     for name, claim in found.get("persistentvolumeclaims", {}).items():
         if claim.get("status", {}).get("phase") != "Bound" and _bound(claim, found):
@@ -37,11 +58,12 @@ def changes(found: Found) -> Iterator[Change]:
             status = {"phase": "Bound", "capacity": asked, "accessModes": claim["spec"]["accessModes"]}
             yield Change("persistentvolumeclaims", name, {"status": status})
     yield from _addresses(found)
-    for plural, secrets, status in operated(found):
-        for name in secrets:
-            yield Change("secrets", name, {"metadata": {"name": name}, "stringData": {"key": "value"}}, new=True)
+    yield from _endpoints(found)
+    for plural, name, made, status in operated(found):
+        for one in made:
+            yield Change(one.plural, one.name, one.body, new=True)
         if status:
-            yield Change(plural, status[0], {"status": status[1]})
+            yield Change(plural, name, {"status": status})
 
 
 def _addresses(found: Found) -> Iterator[Change]:
@@ -53,37 +75,52 @@ def _addresses(found: Found) -> Iterator[Change]:
             yield Change(plural, name, {"status": {"loadBalancer": {"ingress": [{"ip": "192.0.2.1"}]}}})
 
 
+def _endpoints(found: Found) -> Iterator[Change]:
+    for name in found.get("services", {}):
+        there, wanted = found.get("endpoints", {}).get(name), subsets(name, found)
+        if wanted is not None and (there is None or (there.get("subsets") or []) != wanted):
+            body = {"metadata": {"name": name}, "subsets": wanted}
+            yield Change("endpoints", name, body, new=there is None, whole=True)
+
+
 def missing(pod: Object, found: Found) -> list[str]:
     """Return what keeps a pod from starting."""
     spec = pod["spec"]
     lacking = [f"{plural}/{name}" for plural, name in _named(spec) if name not in found.get(plural, {})]
     claims = found.get("persistentvolumeclaims", {})
     unbound = [name for name in _claims(spec) if claims.get(name, {}).get("status", {}).get("phase") != "Bound"]
-    jobs = found.get("jobs", {})
-    waiting = [f"jobs/{want}" for container in spec.get("initContainers", []) for want in awaited(container, jobs)]
-    return [*lacking, *(f"persistentvolumeclaims/{name}" for name in unbound), *waiting]
+    return [*lacking, *(f"persistentvolumeclaims/{name}" for name in unbound)]
 
 
-def _pod(pod: Object, found: Found) -> Object | None:
-    """Return a pod's next status: it runs, or has run to its end."""
+def startable(found: Found) -> Iterator[Object]:
+    """Yield the pods of a namespace that have all that they name, and have not started."""
+    for pod in found.get("pods", {}).values():
+        pending = pod.get("status", {}).get("phase", "Pending") == "Pending"
+        if pending and not pod["metadata"].get("deletionTimestamp") and not missing(pod, found):
+            yield pod
+
+
+def _pod(pod: Object, told: Pod | None) -> Object | None:
+    """Return a pod's next status, of the phases Pending, Running, Succeeded and Failed."""
     phase = pod.get("status", {}).get("phase", "Pending")
-    if pod["metadata"].get("deletionTimestamp") or phase not in ("Pending", "Running") or missing(pod, found):
+    if told is None or told.outcome is Outcome.BEGUN or pod["metadata"].get("deletionTimestamp"):
         return None
     lasts = pod["spec"].get("restartPolicy", "Always") == "Always"
-    if lasts and phase == "Running":
-        return None
     conditions = [
         {"type": kind, "status": "True"} for kind in ("PodScheduled", "Initialized", "ContainersReady", "Ready")
     ]
-    if phase == "Pending":
-        return {"phase": "Running", "conditions": conditions if lasts else conditions[:2]}
-    return {"phase": "Succeeded", "conditions": conditions[:2]}
+    if phase == "Pending" and told.outcome is not Outcome.FAILED:
+        addresses = {"podIP": told.address, "podIPs": [{"ip": told.address}]}
+        return {"phase": "Running", "conditions": conditions if lasts else conditions[:2], **addresses}
+    ends = {Outcome.SUCCEEDED: "Succeeded", Outcome.FAILED: "Failed"}.get(told.outcome)
+    if lasts or phase not in ("Pending", "Running") or ends is None:
+        return None
+    return {"phase": ends, "conditions": conditions[:2]}
 
 
 def _named(spec: Object) -> Iterator[tuple[str, str]]:
     """Yield what has to be there: each ConfigMap, Secret and ServiceAccount that is not optional."""
-    if spec.get("serviceAccountName"):
-        yield "serviceaccounts", spec["serviceAccountName"]
+    yield "serviceaccounts", spec.get("serviceAccountName") or "default"
     for container in [*spec.get("initContainers", []), *spec["containers"]]:
         for one in container.get("env") or []:
             yield from _sources(one.get("valueFrom") or {}, ("configMapKeyRef", "secretKeyRef"))
@@ -114,9 +151,3 @@ def _bound(claim: Object, found: Found) -> bool:
     if known.get("volumeBindingMode") != "WaitForFirstConsumer" or claim["spec"].get("volumeName"):
         return True
     return any(name in _claims(pod["spec"]) for pod in found.get("pods", {}).values())
-
-
-def shown(found: Found) -> str:
-    """Return what keeps the pods of a namespace from starting, for who reads of a sync that hangs."""
-    lacking = {name: missing(pod, found) for name, pod in found.get("pods", {}).items()}
-    return json.dumps({name: needs for name, needs in lacking.items() if needs})

@@ -2,18 +2,21 @@
 
 import json
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import compared
 import definitions
 import record
 from api import Object
-from argocd import OVER, Controller, RepoServer, State
+from argocd import OVER, Controller, RepoServer, State, application
 from control_plane import ControlPlane
+from databases import Databases
+from network import API_SERVER, Network
 from nodes import Nodes
 from planned import Planned
 from processes import wait
 from repository import Repository
+from sandbox import Sandbox
 
 _QUIET = 20
 """Seconds without a write after which a sync hangs: what nodes and controllers do, they do at once."""
@@ -26,6 +29,13 @@ _LONGEST = 2400
 _PAUSE = 3
 """Seconds in which nobody writes anything, after which a sync that is over has had its effects."""
 
+_RBAC = "rbac.authorization.k8s.io"
+_BINDINGS = f"/apis/{_RBAC}/v1/clusterrolebindings"
+_TRUSTED = {
+    "metadata": {"name": "trusted"},
+    "rules": [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["get", "list", "watch", "create", "patch"]}],
+}
+
 
 class Stand:
     """What tests of a whole sync are given."""
@@ -34,13 +44,43 @@ class Stand:
         """Define what operators know, and let the nodes come up."""
         self.plane, self.server, self.controller, self.repository = plane, server, controller, repository
         self.define(*definitions.operated())
-        self.nodes = Nodes(plane.api)
+        plane.api.create(f"/apis/{_RBAC}/v1/clusterroles", _TRUSTED)
+        databases = Databases(plane.folder, plane.processes)
+        certificate = plane.folder / "apiserver.crt"
+        self._network = Network(
+            lambda image: plane.port if image == API_SERVER.image else databases.port(image),
+            certificate,
+            plane.folder / "apiserver.key",
+        )
+        kubectl = server.programs / "kubectl"
+        sandbox = Sandbox(plane.folder / "pods", plane.processes.logs / "pods", kubectl, certificate)
+        self.nodes = Nodes(plane.api, sandbox, self._network)
+
+    def stop(self) -> None:
+        """Let the pods end, and the network with them; what they talked to is still there."""
+        self.nodes.stop()
+        self._network.stop()
 
     def define(self, *definitions: Object) -> None:
         """Define custom resources, as if an operator had been installed long ago."""
         for definition in definitions:
             self.plane.api.create("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition)
         assert wait(self.plane.defined)
+
+    def sync(self, texts: Mapping[str, str], options: Mapping[str, Iterable[str]] | None = None) -> None:
+        """Have streams synced by the names of their Applications, each into the namespace of that name.
+
+        The accounts of a stream that has no RoleBinding may look at everything and make what is missing; those of one
+        that has some may do what it says.
+        """
+        for name, text in texts.items():
+            self.repository.write(f"{name}/all.yaml", text)
+            if "RoleBinding" not in text:
+                self.plane.api.create(_BINDINGS, _trusting(name))
+        self.repository.commit()
+        for name in texts:
+            source = {"repoURL": self.repository.url, "path": name, "directory": {"recurse": True}}
+            self.controller.sync(application(name, source, *(options or {}).get(name, ())))
 
     def printed(self, application: Object) -> list[Object]:
         """Return what repo-server renders of an Application for this cluster, as its controller asks for it."""
@@ -76,6 +116,12 @@ class Stand:
         """Return what Argo CD has made so far."""
         return record.made(self.plane.audit)
 
+    def forget(self, names: Iterable[str]) -> None:
+        """Delete Applications and leave what they made, but for what their pods run."""
+        names = list(names)
+        self.controller.forget(names)
+        self.nodes.forget(names)
+
     def rest(self) -> None:
         """Wait until nobody has written anything for a while."""
         assert wait(lambda: time.time() - self.plane.audit.stat().st_mtime > _PAUSE)
@@ -106,3 +152,12 @@ class Stand:
 
         assert wait(settled, _LONGEST, pause=0.5), f"neither over nor at rest within {_LONGEST} s: {last}"
         return states
+
+
+def _trusting(namespace: str) -> Object:
+    """Return what lets all accounts of a namespace do what the trusted may."""
+    return {
+        "metadata": {"name": namespace},
+        "roleRef": {"apiGroup": _RBAC, "kind": "ClusterRole", "name": "trusted"},
+        "subjects": [{"apiGroup": _RBAC, "kind": "Group", "name": f"system:serviceaccounts:{namespace}"}],
+    }

@@ -9,6 +9,8 @@ import examples_sync
 import pytest
 import test_installation
 import test_patience
+import test_streams_synced
+import test_waits_run
 from control_plane import versions
 from installs import SETS
 from programs import HELM_VERSIONS, TOP, helm
@@ -22,6 +24,9 @@ PAGE = (TOP / "docs/argocd.md").read_text()
     [
         ("the examples' Applications, through the plugin", len(examples_sync.paths())),
         ("the examples' Applications, rendered by the image as by its sources", len(examples_sync.paths())),
+        ("waits for pods, by scripts, programs and mounted files", len(test_waits_run.WAYS)),
+        ("waits for a database, by its own client", len(test_waits_run.DATABASES)),
+        ("streams whose scripts wait, untouched and through `generate`", len(test_streams_synced.NAMES)),
         ("streams in which a check finds an error", len(cases_sync.deadly())),
         ("near misses of those checks", len(cases_sync.harmless())),
         ("workloads that wait in vain and [give up](reference.md#plan)", len(test_patience.GIVE_UP)),

@@ -38,7 +38,7 @@ def synced(stand: Stand, repositories: dict[str, Repository]) -> Iterator[Synced
         stand.controller.sync(one)
     states = stand.settle(found)
     yield {name: (found[name], states[name]) for name in found}
-    stand.controller.forget(found)
+    stand.forget(found)
 
 
 def test_all_examples_are_synced_as_simulated(synced: Synced, stand: Stand) -> None:

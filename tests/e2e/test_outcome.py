@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import cases_sync
 import definitions
 import pytest
-from argocd import State, application
+from argocd import State
 from cases_sync import CASES
 from planned import Planned, planned, rendered
 from processes import wait
@@ -28,15 +28,11 @@ def outcomes(stand: Stand) -> Iterator[Outcomes]:
     stand.define(*(definitions.definition(f"{name}.example.com", "Tide", ("v1",)) for name in known))
     for case, name in called.items():
         found[case] = planned(name, rendered(cases_sync.documents(case, name), namespace=name))
-        stand.repository.write(f"{name}/all.yaml", found[case].text)
-    stand.repository.commit()
-    for case, name in called.items():
-        source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
-        options = CASES[case].said["request"].get("sync_options", [])
-        stand.controller.sync(application(name, source, *options))
+    options = {name: CASES[case].said["request"].get("sync_options", []) for case, name in called.items()}
+    stand.sync({name: found[case].text for case, name in called.items()}, options)
     states = stand.settle(called.values())
     yield {case: (found[case], states[name]) for case, name in called.items()}
-    stand.controller.forget(called.values())
+    stand.forget(called.values())
 
 
 @pytest.mark.parametrize("case", cases_sync.deadly())
@@ -63,10 +59,7 @@ def test_a_kind_that_somebody_defines_while_it_is_synced_is_synced(stand: Stand)
     operator = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "operator", "annotations": early},
                 "spec": {"template": {"spec": {"containers": [main]}}}}  # fmt: skip
     one = planned(name, rendered(wholes([operator, tide]), namespace=name))
-    stand.repository.write(f"{name}/all.yaml", one.text)
-    stand.repository.commit()
-    source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
-    stand.controller.sync(application(name, source))
+    stand.sync({name: one.text})
     assert wait(lambda: stand.nodes.shown(name).count("configmaps/started") == 1)
     stand.define(definitions.definition(f"{name}.example.com", "Tide", ("v1",)))
     stand.plane.api.create(f"/api/v1/namespaces/{name}/configmaps", {"metadata": {"name": "started"}})
@@ -86,10 +79,7 @@ def test_what_nobody_may_define_is_refused_before_anything_is_applied(version: s
     documents = [first, then, {"apiVersion": version, "kind": kind, "metadata": last}]
     known = tuple(f"{served}/{kind}" for served, _, kind in stand.plane.kinds())
     one = planned(name, rendered(documents, namespace=name), Config(api_versions=known))
-    stand.repository.write(f"{name}/all.yaml", one.text)
-    stand.repository.commit()
-    source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
-    stand.controller.sync(application(name, source))
+    stand.sync({name: one.text})
     state = stand.settle([name])[name]
 
     assert (state["phase"], [made.name for made in stand.made() if made.namespace == name]) == ("Failed", [])

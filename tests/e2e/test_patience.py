@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from argocd import State, application, lasted
+from argocd import State, lasted
 from planned import Planned, planned, rendered
 from stand import Stand
 from whole import wholes
@@ -35,15 +35,10 @@ def outcomes(stand: Stand) -> Iterator[Outcomes]:
     """Sync them all, until each is over or hangs."""
     names = {case: f"patience-{case}" for case in _CASES}
     found = {case: planned(name, rendered(_documents(case), namespace=name)) for case, name in names.items()}
-    for case, name in names.items():
-        stand.repository.write(f"{name}/all.yaml", found[case].text)
-    stand.repository.commit()
-    for name in names.values():
-        source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
-        stand.controller.sync(application(name, source))
+    stand.sync({name: found[case].text for case, name in names.items()})
     states = stand.settle(names.values())
     yield {case: (found[case], states[name]) for case, name in names.items()}
-    stand.controller.forget(names.values())
+    stand.forget(names.values())
 
 
 def _documents(case: str) -> list[dict[str, Any]]:

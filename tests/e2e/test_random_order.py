@@ -5,7 +5,7 @@ from itertools import count, islice
 
 import pytest
 import random_sync
-from argocd import State, application, lasted
+from argocd import State, lasted
 from planned import Planned
 from stand import Stand
 
@@ -20,15 +20,10 @@ def synced(stand: Stand, request: pytest.FixtureRequest) -> Iterator[Synced]:
     """Sync them all, until each is over or hangs."""
     seeds, wanted = count(request.config.getoption("seed")), request.config.getoption("applications")
     found = {one.name: one for one in islice(filter(None, map(random_sync.made, seeds)), wanted)}
-    for name, one in found.items():
-        stand.repository.write(f"{name}/all.yaml", one.text)
-    stand.repository.commit()
-    for name in found:
-        source = {"repoURL": stand.repository.url, "path": name, "directory": {"recurse": True}}
-        stand.controller.sync(application(name, source))
+    stand.sync({name: one.text for name, one in found.items()})
     states = stand.settle(found)
     yield {name: (found[name], states[name]) for name in found if not stand.controller.stumbled(states[name])}
-    stand.controller.forget(found)
+    stand.forget(found)
 
 
 def test_enough_of_them_are_synced_and_enough_of_them_hang(synced: Synced) -> None:

@@ -68,7 +68,7 @@ def test_a_claim_that_is_a_hook_and_mounted_holds_up_the_second_sync(stand: Stan
     assert wait(lambda: record.looks(stand.controller.log, since)[name] >= _LOOKS)
     again = stand.controller.states()[name]
     claim = stand.plane.api.get(f"/api/v1/namespaces/{name}/persistentvolumeclaims/data")
-    stand.controller.forget([name])
+    stand.forget([name])
 
     assert (first["phase"], again["phase"]) == ("Succeeded", "Running")
     assert "deletionTimestamp" in claim["metadata"]

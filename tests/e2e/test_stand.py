@@ -10,6 +10,17 @@ from stand import Stand
 CHART = {
     "Chart.yaml": "apiVersion: v2\nname: shop\nversion: 1.0.0\n",
     "templates/all.yaml": """
+apiVersion: rbac.authorization.k8s.io/v1
+kind: Role
+metadata: {name: looks-at-jobs}
+rules: [{apiGroups: [batch], resources: [jobs], verbs: [get, list, watch]}]
+---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: RoleBinding
+metadata: {name: looks-at-jobs}
+roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: looks-at-jobs}
+subjects: [{kind: ServiceAccount, name: default, namespace: shop}]
+---
 apiVersion: batch/v1
 kind: Job
 metadata: {name: migrate, annotations: {helm.sh/hook: post-install}}
@@ -55,7 +66,7 @@ def test_repo_server_renders_through_the_plugin(repo_server: RepoServer, reposit
     )
 
     assert answer["sourceType"] == "Plugin"
-    assert [json.loads(one)["kind"] for one in answer["manifests"]] == ["Deployment", "Job"]
+    assert [json.loads(one)["kind"] for one in answer["manifests"]] == ["Role", "RoleBinding", "Deployment", "Job"]
 
 
 def test_an_application_is_synced_as_swell_orders_it(stand: Stand) -> None:
@@ -63,4 +74,5 @@ def test_an_application_is_synced_as_swell_orders_it(stand: Stand) -> None:
     state = stand.settle(["shop"])["shop"]
 
     assert state.get("phase") == "Succeeded", state.get("message")
-    assert [one.plural for one in stand.made() if one.namespace == "shop"] == ["jobs", "deployments"]
+    made = [one.plural for one in stand.made() if one.namespace == "shop"]
+    assert [plural for plural in made if plural in ("jobs", "deployments")] == ["jobs", "deployments"]

@@ -49,7 +49,7 @@ def test_a_namespace_whose_labels_it_manages_does(stand: Stand) -> None:
 
     assert [gate.ref.name for step in one.plan.steps for gate in step.gates] == ["web", "once"]
     assert (state["phase"], stand.differences([(one, state)])) == ("Running", {})
-    stand.controller.forget([one.name])
+    stand.forget([one.name])
 
 
 def test_swell_orders_a_job_that_is_gone_at_once_so_that_it_is_synced(stand: Stand) -> None:
