@@ -1,13 +1,15 @@
-"""Random applications for a real cluster: half of them as their charts say, half as Swell orders them."""
+"""Random applications for a real cluster: as their charts say, and as Swell orders them."""
 
 from random import Random
 from typing import Any
 
 import definitions
 import random_apps
+import random_hooks
 from planned import Planned, planned, rendered
 from whole import wholes
 
+from cmp.config.model import Config
 from cmp.errors import ConfigError
 
 USUAL = 40
@@ -27,6 +29,16 @@ def made(seed: int) -> Planned | None:
     except ConfigError:
         return None
     return found if found.plan.steps else None
+
+
+def authored(seed: int) -> tuple[Planned, Planned] | None:
+    """Return an application whose scripts wait, as its author wrote it and as Swell orders it; None of an empty one."""
+    application = random_hooks.Hooked(seed, plain=seed % 2 == 0)
+    documents, names = wholes(application.objects()), (f"untouched-{seed}", f"ordered-{seed}")
+    if not documents:
+        return None
+    untouched, ordered = (rendered(documents, namespace=name) for name in names)
+    return planned(names[0], untouched), planned(names[1], ordered, Config())
 
 
 def _cluster(name: str, random: Random) -> list[dict[str, Any]]:

@@ -43,7 +43,7 @@ def test_the_page_counts_the_random_applications() -> None:
     many = re.search(r"--applications (\d+)", (TOP / "Makefile").read_text())
 
     assert many is not None
-    assert f"| {USUAL} in `make e2e`, {many[1]} in `make e2e-long` |" in PAGE
+    assert PAGE.count(f"| {USUAL} in `make e2e`, {many[1]} in `make e2e-long` |") == 2
 
 
 @pytest.mark.can_differ
