@@ -158,10 +158,12 @@ def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], 
 def stop(running: Running) -> None:
     """Kill a program whose result is no longer needed, and what it has started: they use no CPU and no slot."""
     from cmp.system.descendants import kill
+    from cmp.system.undisturbed import undisturbed
 
-    kill(running.pid, pipes=(running.stdout, running.stderr))
-    os.waitpid(running.pid, 0)
-    _close(running)
+    with undisturbed():
+        kill(running.pid, pipes=(running.stdout, running.stderr))
+        os.waitpid(running.pid, 0)
+        _close(running)
 
 
 def _close(running: Running) -> None:
