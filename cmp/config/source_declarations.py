@@ -3,12 +3,13 @@
 import os
 import re
 from collections.abc import Iterator, Mapping
-from fnmatch import fnmatchcase
 
 from cmp import dialect
 from cmp.config.model import Config
 from cmp.config.spec import SourceSpec
-from cmp.errors import ConfigError, PolicyError
+from cmp.errors import ConfigError, PolicyError, SourceError
+from cmp.sources.address import normal
+from cmp.sources.address_globs import matches
 from cmp.sources.declaration import Declared
 from cmp.sources.model import Bounds, Source
 from cmp.sources.paths import PathResolver
@@ -85,16 +86,21 @@ def _source(alias: str, spec: SourceSpec, *, where: str) -> Source:
 
 
 def refuse_forbidden(source: Source, base: Config, *, what: str, where: str) -> None:
-    """Refuse a source that the policy does not allow; `what` names the source in the error.
+    """Refuse a source whose address, in its normal form, the policy does not allow; `what` names it in the error.
 
     Raises:
+        SourceError: its address means different things to different servers.
         PolicyError: it is not among the allowed sources.
     """
+    try:
+        address = normal(source.location)
+    except ValueError as problem:
+        raise SourceError(f"{what}: its address is not asked: {problem}", where=where, fix="correct it") from None
     allowed = base.allow
-    if allowed is None or any(fnmatchcase(source.location, glob) for glob in allowed):
+    if allowed is None or matches(allowed, address):
         return
     raise PolicyError(
-        f"{what}: the policy does not allow {source.location}",
+        f"{what}: the policy does not allow {address}",
         where=where,
         here=f"allowed are {', '.join(allowed) or 'none'}",
         fix=f"take another source, or ask the operator to allow it in {base.limits.source}",

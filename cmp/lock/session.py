@@ -3,11 +3,12 @@
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 
 from cmp.lock import copies
 from cmp.lock.pins import locked, short
 from cmp.sources.declaration import Declared, Opened
-from cmp.sources.model import Pinned, Pulling, Source
+from cmp.sources.model import Pinned, Pulling, Source, Used
 from cmp.sources.pull import pull
 from cmp.sources.store.store import Store
 from cmp.system.reaper import REAPER
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 
     from cmp.settings import Settings
     from cmp.system.process import Deadline
+
+_PUBLIC = ""  # the name of no credential: what was pulled without one is for all
 
 
 class LockSession:
@@ -90,19 +93,39 @@ class LockSession:
         return self.stored(declared, pinned or self.resolved(declared))
 
     def stored(self, declared: Declared, pinned: Pinned) -> Opened:
-        """Return a pin's files from the store."""
+        """Return a pin's files from the store.
+
+        What the project could not pull itself it does not get: an entry serves it where its own credential has pulled
+        it, or none was needed, and where the policy allows all addresses that were asked.
+        """
         source = declared.source
         self._store = self._store or Store(self._settings, self._deadline)
         pulling = self._pulling(declared)
+        pin = (source.kind, source.location, source.name, pinned.commit, pinned.digest, pinned.version)
+        credentials = dict.fromkeys((pull.credential_of(source, pulling), _PUBLIC))
         folder = self._store.folder(
-            repr((source.kind, source.location, source.name, pinned.commit, pinned.digest, pinned.version)),
-            lambda empty: pull.fetch(source, pinned, empty, pulling),
+            [repr((*pin, credential)) for credential in credentials],
+            lambda empty: _filled(source, pinned, empty, pulling),
+            serves=lambda notes: all(pull.could_use(used, source, pulling) for used in _read(notes)),
             what=f"${source.alias}",
         )
         return Opened(alias=source.alias, folder=os.path.realpath(folder), label=label(source, pinned))
 
     def _pulling(self, declared: Declared) -> Pulling:
         return Pulling(settings=self._settings, deadline=self._deadline, bounds=declared.bounds)
+
+
+def _filled(source: Source, pinned: Pinned, folder: str, pulling: Pulling) -> tuple[str, ...]:
+    """Pull a pin's files into a folder, and return a line for each address beside the source's own that was asked."""
+    seen: dict[Used, None] = {}
+    pull.fetch(source, pinned, folder, pulling.replace(note=seen.setdefault))
+    return tuple(f"{used.address} {used.credential}" for used in seen)
+
+
+def _read(notes: tuple[str, ...]) -> Iterator[Used]:
+    for note in notes:
+        address, _, credential = note.partition(" ")
+        yield Used(address=address, credential=credential)
 
 
 def label(source: Source, pinned: Pinned) -> str:

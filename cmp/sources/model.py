@@ -5,6 +5,8 @@ from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cmp.settings import Settings
 
 
@@ -56,9 +58,24 @@ class Bounds(Value):
     credentials: "tuple[str, ...] | None" = None
 
 
+class Used(Value):
+    """An address beside the source's own that was asked, in its normal form, and whose credentials were given there.
+
+    A credential goes by its name here, and is never told; "" is none.
+    """
+
+    address: str
+    credential: str = ""
+
+
+def _unnoted(_: Used) -> None:
+    """Take no note of what was used."""
+
+
 class Pulling(Value):
-    """The conditions for pulling: the operator's settings, the deadline and the bounds."""
+    """The conditions for pulling: the operator's settings, the deadline and the bounds; `note` is told what is used."""
 
     settings: "Settings"
     deadline: Deadline
     bounds: Bounds = Bounds()
+    note: "Callable[[Used], None]" = _unnoted

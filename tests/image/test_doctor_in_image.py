@@ -190,7 +190,7 @@ def test_a_host_that_the_policy_refuses_and_one_that_answers_are_told_apart(
             f"apiVersion: swell/v1\nlock: floating\nsources: {{web: {{git: '{url}', revision: main}}}}\n"
         )
         policy = tmp_path / "policy.yaml"
-        policy.write_text(f"apiVersion: swell/v1\nsources: {{allow: ['{site.url}/*']}}\n")
+        policy.write_text(f"apiVersion: swell/v1\nsources: {{allow: ['{site.url}/**']}}\n")
         environment = {"SWELL_LOCAL_SOURCES": "true", "SWELL_POLICY": f"{MOUNTED}/policy.yaml"}
         options: dict[str, Any] = {"app": app, "mounts": pod | {MOUNTED: tmp_path}, "environment": environment}
         assert any(f"{url} has main" in line for line in examined(in_image, ill=0, network=True, **options))

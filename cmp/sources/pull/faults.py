@@ -75,12 +75,20 @@ FAULTS = {
     ),
     "transport": Fault(text="{host} leads on to a transport that nothing is pulled by: {detail}"),
     "moved": Fault(
-        text="{host} sends on from {url} ({detail}), which is not followed where Argo CD lends or a policy bounds",
+        text="{host} sends on from {url} ({detail}), and git follows nothing",
         fix="write the address that it leads to: often it ends in .git",
     ),
     "not allowed": Fault(
         text="{host} leads to {detail}, which the policy does not allow",
         fix="take another source, or ask the operator to allow that address, too",
+    ),
+    "special": Fault(
+        text="{host} is {detail}, an address of this node's own network or of its cloud's metadata",
+        fix="take another source, or ask the operator to name {host} in the policy's `allow`",
+    ),
+    "realm": Fault(
+        text="{host} asks to send its password to {detail}",
+        fix="if that is its token service, name that host in " + _PLACE + "/realm, or take the password away",
     ),
     "gone": Fault(
         text="{url} no longer has what is pinned: {detail}",

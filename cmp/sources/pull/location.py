@@ -1,9 +1,13 @@
-"""Checking and parsing the location of a source: known transports and named hosts, without flags or secrets in it."""
+"""Checking and parsing the location of a source: known transports and named hosts, without flags or secrets in it.
+
+It is parsed in its normal form, which is also what a policy matches.
+"""
 
 import re
 from urllib.parse import urlsplit
 
 from cmp.errors import PullError
+from cmp.sources.address import normal
 from cmp.sources.model import Source
 from cmp.sources.pull.redact import hidden
 from cmp.value import Value
@@ -77,13 +81,15 @@ def without_port(host: str) -> str:
 
 
 def _parsed(source: Source, schemes: tuple[str, ...]) -> Location:
-    location = source.location
+    try:
+        location = normal(source.location)
+    except ValueError as problem:
+        raise _refused(source, f"is not asked: {problem}") from None
     if source.kind == "git" and (match := _SCP.fullmatch(location)):
         user, host, path = match.groups()
-        scheme, url = "ssh", location
+        scheme = "ssh"
     elif match := _URL.fullmatch(location):
         scheme, user, host, path = (part or "" for part in match.groups())
-        url = location.rstrip("/") if source.kind != "git" else location
     else:
         raise _refused(source, "is no URL that anything is pulled from")
     if scheme not in schemes:
@@ -100,7 +106,7 @@ def _parsed(source: Source, schemes: tuple[str, ...]) -> Location:
         raise _refused(source, "holds a query, a fragment or a flag")
     if not path and source.kind == "git":
         raise _refused(source, "names no repository")
-    return Location(scheme=scheme, host=host, path=path, url=url)
+    return Location(scheme=scheme, host=host, path=path, url=location)
 
 
 def _refused(source: Source, why: str) -> PullError:

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from types import ModuleType
 
-    from cmp.sources.model import Pinned, Pulling, Source
+    from cmp.sources.model import Pinned, Pulling, Source, Used
 
 
 def resolve(source: "Source", pulling: "Pulling") -> "Pinned":
@@ -68,6 +68,30 @@ def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling") -
             _puller(source).fetch(source, location, pinned, folder, pulling)
 
     persist(once, source=source, location=location, pulling=pulling)
+
+
+def credential_of(source: "Source", pulling: "Pulling") -> str:
+    """Return the name of the credential that a project has for a source's host, "" where it has none."""
+    from cmp.sources.pull.credentials.identity import credential
+    from cmp.sources.pull.location import checked
+
+    return credential(source.kind, checked(source, local=pulling.settings.local_sources), pulling)
+
+
+def could_use(used: "Used", source: "Source", pulling: "Pulling") -> bool:
+    """Tell whether a project might have asked an address that another one was led to, with that one's credential."""
+    from urllib.parse import urlsplit
+
+    from cmp.sources.address_globs import matches
+    from cmp.sources.pull.credentials.identity import NONE, credential
+    from cmp.sources.pull.location import Location
+
+    allow = pulling.bounds.allow
+    if allow is not None and not matches(allow, used.address):
+        return False
+    parts = urlsplit(used.address)
+    there = Location(scheme=parts.scheme, host=parts.netloc, path=parts.path, url=used.address)
+    return used.credential in (NONE, credential(source.kind, there, pulling))
 
 
 def _puller(source: "Source") -> "ModuleType":

@@ -43,8 +43,17 @@ def pinned(pin: str, store: str) -> str:
     Raises:
         OSError: there is no pin.
     """
-    name = _read(pin)
+    name = _read(pin).partition("\n")[0]
     return os.path.join(store, "objects", name) if fingerprint.is_digest(name) else ""
+
+
+def notes(pin: str) -> tuple[str, ...]:
+    """Return what was noted beside a pin, one line each.
+
+    Raises:
+        OSError: there is no pin.
+    """
+    return tuple(_read(pin).split("\n")[1:])
 
 
 def finished(work: str, store: str) -> str:

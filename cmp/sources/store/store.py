@@ -14,12 +14,13 @@ from cmp.system.reaper import REAPER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from cmp.settings import Settings
     from cmp.system.process import Deadline
 
-    Fill = Callable[[str], None]
+    Fill = Callable[[str], tuple[str, ...]]
+    Serves = Callable[[tuple[str, ...]], bool]
 
 _TIGHT = 1 << 20  # bytes: with fewer free, a failure is most likely due to the full disk
 
@@ -34,19 +35,25 @@ class Store:
         self._held: list[int] = []
         self._private: list[str] = []
 
-    def folder(self, key: str, fill: "Fill", *, what: str) -> str:
+    def folder(self, keys: "Sequence[str]", fill: "Fill", *, serves: "Serves", what: str) -> str:
         """Return the folder of a pin's content; if it is missing, `fill` writes it into an empty folder.
 
         If the store can't be written, or is full, the content goes into a temporary folder of this render.
 
+        Args:
+            keys: what the content may be pinned by; it is written under the first.
+            fill: writes the content, and returns lines that are noted beside the pin.
+            serves: tells by these lines whether the entry may be used.
+            what: the content's name in errors.
+
         Raises:
             SourceError: no folder can be written; and the errors of `fill`.
         """
-        pin = os.path.join(self._folder, "pins", fingerprint.digest(key))
-        if found := self._known(pin):
+        pins = [os.path.join(self._folder, "pins", fingerprint.digest(key)) for key in keys]
+        if found := self._known(pins, serves):
             return found
         try:
-            return self._once(pin, fill, what=what)
+            return self._once(pins, fill, serves, what=what)
         except OSError as problem:
             return self._alone(fill, problem, what=what)
 
@@ -58,20 +65,19 @@ class Store:
             shutil.rmtree(folder, ignore_errors=True)
         self._held, self._private = [], []
 
-    def _known(self, pin: str) -> str:
-        """Return the folder that a pin points to, "" if there is none that is undamaged."""
-        try:
-            folder = objects.pinned(pin, self._folder)
-            lock = objects.opened(folder) if folder else None
-        except OSError:
-            return ""
-        if lock is None:
-            return ""
-        self._held.append(lock)
-        return os.path.join(folder, "tree")
+    def _known(self, pins: "Sequence[str]", serves: "Serves") -> str:
+        """Return the folder of the first entry that is undamaged and may be used, "" if there is none."""
+        for pin in pins:
+            with suppress(OSError):
+                folder = objects.pinned(pin, self._folder)
+                if folder and serves(objects.notes(pin)) and (lock := objects.opened(folder)) is not None:
+                    self._held.append(lock)
+                    return os.path.join(folder, "tree")
+        return ""
 
-    def _once(self, pin: str, fill: "Fill", *, what: str) -> str:
+    def _once(self, pins: "Sequence[str]", fill: "Fill", serves: "Serves", *, what: str) -> str:
         self._make()
+        pin = pins[0]
         path = os.path.join(self._folder, "locks", os.path.basename(pin))
         if (lock := locks.awaited(path, deadline=self._deadline)) is None:
             raise CommandError(
@@ -79,11 +85,11 @@ class Store:
                 fix=f"raise {self._deadline.source}, or see why pulling takes so long",
             )
         try:
-            if found := self._known(pin):  # another process was faster
+            if found := self._known(pins, serves):  # another process was faster
                 return found
             objects.sweep(self._folder)
             self._written(pin, fill)
-            if found := self._known(pin):
+            if found := self._known([pin], serves):
                 evict(self._folder, most=self._most)
                 return found
         finally:
@@ -93,19 +99,19 @@ class Store:
     def _written(self, pin: str, fill: "Fill") -> None:
         work, lock = objects.begun(self._folder)
         try:
-            self._filled(os.path.join(work, "tree"), fill)
+            notes = self._filled(os.path.join(work, "tree"), fill)
             folder = objects.finished(work, self._folder)
             fresh = os.path.join(folder, f"pin-{os.getpid()}")
             with open(fresh, "w", encoding="ascii") as file:
-                file.write(os.path.basename(folder))
+                file.write("\n".join((os.path.basename(folder), *notes)))
             os.replace(fresh, pin)
         finally:
             os.close(lock)
             shutil.rmtree(work, ignore_errors=True)
 
-    def _filled(self, folder: str, fill: "Fill") -> None:
+    def _filled(self, folder: str, fill: "Fill") -> tuple[str, ...]:
         try:
-            fill(folder)
+            return fill(folder)
         except SwellError as problem:
             if _free(folder) < _TIGHT:
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from problem

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from cmp import dialect
 from cmp.errors import CommandError
 from cmp.sources.model import Pulling
-from cmp.sources.pull.credentials.mounted import Login, granted, login
+from cmp.sources.pull.credentials.mounted import Login, is_granted, login, mounted
 from cmp.sources.pull.location import site, without_port
 from cmp.system import process
 
@@ -19,8 +19,10 @@ _MOST = 1 << 20
 
 
 def for_registry(host: str, *, alias: str, pulling: Pulling) -> Login | None:
-    """Return the login for an OCI registry."""
-    if found := login(granted(host, pulling), alias=alias):
+    """Return the login for an OCI registry; None where the policy grants none."""
+    if not is_granted(host, pulling):
+        return None
+    if found := login(mounted(host, pulling.settings), alias=alias):
         return found
     for path in _registry_files(pulling.settings.variables):
         if found := _in_docker_config(_json(path), host, pulling):
@@ -29,10 +31,12 @@ def for_registry(host: str, *, alias: str, pulling: Pulling) -> Login | None:
 
 
 def for_repository(url: str, *, alias: str, pulling: Pulling) -> Login | None:
-    """Return the login for a URL on a host of Helm repositories."""
+    """Return the login for a URL on a host of Helm repositories; None where the policy grants none."""
     host, path = urlsplit(url).netloc, f"{urlsplit(url).path}/"
     variables = pulling.settings.variables
-    if found := login(granted(host, pulling), alias=alias):
+    if not is_granted(host, pulling):
+        return None
+    if found := login(mounted(host, pulling.settings), alias=alias):
         return found
     config = variables.get("HELM_REPOSITORY_CONFIG") or os.path.join(_helm_home(variables), "repositories.yaml")
     for entry in _repositories(config):

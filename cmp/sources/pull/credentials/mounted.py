@@ -1,7 +1,7 @@
 """The credentials that the operator mounts: SWELL_CREDENTIALS names a folder with one folder for each host.
 
 A host's files are named like the keys of Kubernetes' own Secrets: username, password, ssh-privatekey, ca.crt, and
-known_hosts.
+known_hosts; realm names the host of a registry's token service, where that is another one.
 """
 
 import os
@@ -25,6 +25,7 @@ class Mounted(Value):
     key: str = ""
     authority: str = ""
     known_hosts: str = ""
+    realm: str = ""
 
 
 class Login(Value):
@@ -44,16 +45,21 @@ _FILES = {
     "key": "ssh-privatekey",
     "authority": "ca.crt",
     "known_hosts": "known_hosts",
+    "realm": "realm",
 }
 NAMES = tuple(_FILES.values())
 
 
 def granted(host: str, pulling: Pulling) -> Mounted:
-    """Return the mounted files that the policy grants for a host; without a grant only ca.crt and known_hosts."""
-    files, hosts = mounted(host, pulling.settings), pulling.bounds.credentials
-    if hosts is None or any(fnmatchcase(name, glob) for name in (host, without_port(host)) for glob in hosts):
-        return files
-    return files.replace(username="", password="", key="")
+    """Return the mounted files that the policy grants for a host; without a grant none that holds a secret."""
+    files = mounted(host, pulling.settings)
+    return files if is_granted(host, pulling) else files.replace(username="", password="", key="")
+
+
+def is_granted(host: str, pulling: Pulling) -> bool:
+    """Tell whether the policy lets a project use the credentials that this machine has for a host."""
+    hosts = pulling.bounds.credentials
+    return hosts is None or any(fnmatchcase(name, glob) for name in (host, without_port(host)) for glob in hosts)
 
 
 def mounted(host: str, settings: Settings) -> Mounted:
@@ -78,6 +84,12 @@ def login(files: Mounted, *, alias: str) -> Login | None:
         return None
     name = _text(files.username, alias=alias) if files.username else "git"  # with a token, servers ignore the name
     return Login(username=name, password=_text(files.password, alias=alias))
+
+
+def realm_host(host: str, settings: Settings) -> str:
+    """Return the host that the operator names as the token service of a registry, "" where there is none."""
+    path = mounted(host, settings).realm
+    return _text(path, alias="").strip().lower() if path else ""
 
 
 def secrets(location: Location, settings: Settings) -> tuple[str, ...]:

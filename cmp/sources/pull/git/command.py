@@ -13,6 +13,7 @@ from cmp.sources.pull.credentials.logins import in_netrc
 from cmp.sources.pull.credentials.mounted import granted, secrets
 from cmp.sources.pull.faults import late
 from cmp.sources.pull.git.faults import explained
+from cmp.sources.pull.git.route import Route, route
 from cmp.sources.pull.git.settings import environment, options
 from cmp.sources.pull.location import Location
 from cmp.system import process
@@ -56,11 +57,12 @@ class Git(Value):
         """Yield git's output, and check how git ended; `does` names the step in an error about the deadline."""
         files = granted(self.location.host, self.pulling)
         where = f"--git-dir={self.folder or os.devnull}"
-        argv = (_program(self.pulling.settings), *options(self.location, files, self.pulling), where, *arguments)
+        way = self._route() if arguments[0] in _ASKING else Route()
+        argv = (_program(self.pulling.settings), *options(self.location, files, self.pulling, way), where, *arguments)
         question = None if stdin is None else process.scratch(stdin.encode())
         try:
             running = process.start(
-                argv, env=environment(self.location, files, self.pulling), stdin=question, group=True
+                argv, env=environment(self.location, files, self.pulling, way), stdin=question, group=True
             )
             self._bound(running)
             yield from process.output(running, deadline=self.pulling.deadline, tell=tell.append)
@@ -71,6 +73,14 @@ class Git(Value):
         finally:
             if question is not None:
                 os.close(question)
+
+    def _route(self) -> Route:
+        return route(self.source, self.location, self.pulling, has_proxy=self._has_proxy)
+
+    def _has_proxy(self) -> bool:
+        with suppress(PullError):
+            return bool(self.call("config", "--get-urlmatch", "http.proxy", self.location.url, does="config").strip())
+        return False
 
     def _bound(self, running: process.Running) -> None:
         """Limit the size of each file that git writes, well above the source's bounds: a pack also holds history."""
@@ -87,6 +97,9 @@ def _program(settings: Settings) -> str:
         return path
     raise PullError("git is missing", fix="install it in the sidecar's image")
 
+
+_ASKING = ("fetch", "ls-remote")
+"""The commands that ask a server."""
 
 FETCH = ("fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules")
 EVERYTHING = ("+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*")

@@ -1,11 +1,13 @@
 """Git's settings: no hooks, filters, submodules or prompts, only known transports, and one host's credentials."""
 
+import os
 import shlex
 from collections.abc import Iterator, Mapping
 
 from cmp.sources.model import Pulling
-from cmp.sources.pull.credentials.mounted import Mounted
-from cmp.sources.pull.git.borrowed_credentials import headers, kept, lends
+from cmp.sources.pull.credentials.borrowed import headers, kept
+from cmp.sources.pull.credentials.mounted import Mounted, is_granted
+from cmp.sources.pull.git.route import Route, ssh_command
 from cmp.sources.pull.location import Location
 
 # Over the operator's own configuration, which stays: it may hold the credential helper, a proxy or an authority.
@@ -21,6 +23,7 @@ _SETTINGS = (
     "fetch.recurseSubmodules=false",
     "fetch.writeCommitGraph=false",
     "transfer.bundleURI=false",
+    "http.followRedirects=false",  # git reports neither where it is sent, nor whose credentials go there
     "maintenance.auto=false",
     "gc.auto=0",
     "http.lowSpeedLimit=1",  # so that a git that outlives Swell does not wait for ever
@@ -44,26 +47,28 @@ _HELPER = (
 )
 
 
-def options(location: Location, files: Mounted, pulling: Pulling) -> Iterator[str]:
+def options(location: Location, files: Mounted, pulling: Pulling, route: Route) -> Iterator[str]:
     """Yield the options that come before git's command."""
     settings = [*_SETTINGS, *(_LOCAL if pulling.settings.local_sources else ())]
     variables = kept(location, pulling.settings.variables)
     if not variables.get("GIT_ASKPASS"):  # newer gits would not ask Argo CD's program either
         settings.append("credential.interactive=false")
-    if lends(variables) or pulling.bounds.allow is not None:  # git reports neither redirects nor credentials
-        settings.append("http.followRedirects=false")
+    if route.setting:
+        settings.append(route.setting)
     site = f"{location.scheme}://{location.host}"
     if files.authority:
         settings.append(f"http.{site}/.sslCAInfo={files.authority}")
     if files.password:
         settings += ["credential.helper=", f"credential.{site}.helper={_HELPER}"]
     else:
+        if not is_granted(location.host, pulling):
+            settings.append("credential.helper=")
         yield from headers(location, variables)
     for setting in settings:
         yield from ("-c", setting)
 
 
-def environment(location: Location, files: Mounted, pulling: Pulling) -> dict[str, str]:
+def environment(location: Location, files: Mounted, pulling: Pulling, route: Route) -> dict[str, str]:
     """Return the environment for git: the operator's, without variables that would redirect git."""
     theirs = kept(location, pulling.settings.variables)
     ours = {
@@ -75,14 +80,25 @@ def environment(location: Location, files: Mounted, pulling: Pulling) -> dict[st
         ours.pop("GIT_ASKPASS", None)
     if files.authority:
         ours.pop("GIT_SSL_CAINFO", None)
+    if not is_granted(location.host, pulling):
+        ours |= {"GIT_CONFIG_GLOBAL": _own_configuration(ours), "HOME": os.devnull}  # where curl looks for netrc
     if location.scheme == "ssh":
-        ours["GIT_SSH_COMMAND"] = _ssh(files, theirs)
+        granted = "" if is_granted(location.host, pulling) else "-o PubkeyAuthentication=no"
+        ours["GIT_SSH_COMMAND"] = _ssh(files, theirs, route.ssh, granted)
     return ours
 
 
-def _ssh(files: Mounted, variables: Mapping[str, str]) -> str:
+def _own_configuration(variables: Mapping[str, str]) -> str:
+    """Return the path of the user's configuration of git."""
+    home = variables.get("HOME", "")
+    path = variables.get("GIT_CONFIG_GLOBAL") or os.path.join(home, ".gitconfig")
+    config = variables.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
+    return path if os.path.exists(path) else os.path.join(config, "git/config")
+
+
+def _ssh(files: Mounted, variables: Mapping[str, str], *more: str) -> str:
     """Return the ssh command: the operator's, if set, with options added; for each option ssh takes the first one."""
-    words = [variables.get("GIT_SSH_COMMAND") or "ssh", _SSH, "-o StrictHostKeyChecking=yes"]
+    words = [ssh_command(variables), _SSH, "-o StrictHostKeyChecking=yes", *filter(None, more)]
     if files.key:
         words.append(f"-i {shlex.quote(files.key)} -o IdentitiesOnly=yes")
     if files.known_hosts:

@@ -1,7 +1,7 @@
 """The entry of one chart in a Helm repository's index: its versions, and the address of each version's archive."""
 
 from cmp import dialect
-from cmp.sources.pull.http.client import Asking
+from cmp.sources.pull.http.asking import Asking
 from cmp.value import Value
 
 

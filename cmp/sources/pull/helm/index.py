@@ -8,7 +8,7 @@ from itertools import chain
 
 from cmp.sources.pull.helm import index_json, index_yaml
 from cmp.sources.pull.helm.entry import Entry
-from cmp.sources.pull.http.client import Asking
+from cmp.sources.pull.http.asking import Asking
 
 _MOST_OF_A_CHART = 16 << 20
 

@@ -13,7 +13,8 @@ from cmp.sources.pull.archive import unpack
 from cmp.sources.pull.credentials.logins import for_repository
 from cmp.sources.pull.helm.entry import Entry, Offer
 from cmp.sources.pull.helm.index import entry
-from cmp.sources.pull.http.client import Asking, ask, chunks, good
+from cmp.sources.pull.http.asking import Asking
+from cmp.sources.pull.http.client import ask, chunks, good
 from cmp.sources.pull.http.token import basic
 from cmp.sources.pull.location import Location, checked, web
 from cmp.sources.pull.oci.artifact import chart_layer, layer_bytes
@@ -27,7 +28,7 @@ _UNAUTHORIZED = 401
 
 def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
     """Return the version that is meant and its archive's digest, from the index or else from the archive itself."""
-    asking = Asking(source=source, location=location, pulling=pulling)
+    asking = Asking(source=source, location=location, pulling=pulling, top=location.url)
     index = _index(asking)
     version = chosen(source.asked, index.versions)
     if version is None:
@@ -46,7 +47,7 @@ def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
 
 def fetch(source: Source, location: Location, pinned: Pinned, folder: str, pulling: Pulling) -> None:
     """Fill the folder with the chart's files, after checking the archive against the digest in the pin or the index."""
-    asking = Asking(source=source, location=location, pulling=pulling)
+    asking = Asking(source=source, location=location, pulling=pulling, top=location.url)
     index = _index(asking)
     version = chosen(pinned.version, index.versions)  # a version in full pins itself, and may begin with a v
     if version is None:
@@ -94,7 +95,8 @@ def _archive(offer: Offer, asking: Asking) -> tuple[str, Iterator[bytes]]:
     if url.startswith("oci://"):
         source = asking.source.replace(kind="oci", location=url.rpartition(":")[0] if ":" in url[6:] else url, name="")
         location = checked(source, local=asking.pulling.settings.local_sources)
-        there = asking.replace(source=source, location=location, guest=not asking.admit(url))
+        there = asking.replace(source=source, location=location, guest=not asking.named(location.url))
+        there.note(location.url)
         registry, tag = Registry(there), url.rpartition(":")[2]
         layer = chart_layer(registry.manifest(registry.digest(tag)))
         if layer is None:
@@ -102,7 +104,7 @@ def _archive(offer: Offer, asking: Asking) -> tuple[str, Iterator[bytes]]:
         return there.location.host, layer_bytes(registry, layer)
     if urlsplit(url).scheme not in web(local=asking.pulling.settings.local_sources):
         raise asking.fault("transport", "the chart's archive is not at https://")
-    there = asking.at(url).replace(guest=not asking.admit(url))
+    there, url = asking.led_to(url)
     return there.location.host, chunks(there, _get(there, url, {}), most=most)
 
 

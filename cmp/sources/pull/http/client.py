@@ -5,64 +5,19 @@ import ssl
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from fnmatch import fnmatchcase
 from http.client import HTTPException, HTTPResponse
 from typing import Any
-from urllib.parse import urlsplit
 
 from cmp.errors import PullError
-from cmp.sources.model import Pulling, Source
 from cmp.sources.pull.faults import fault, late
+from cmp.sources.pull.http.asking import Asking
 from cmp.sources.pull.http.opener import opener
-from cmp.sources.pull.location import HOST, Location, site
-from cmp.sources.pull.redact import hidden
-from cmp.value import Value
+from cmp.sources.pull.peer import RefusedPeerError
 
 _CHUNK = 1 << 16
 _SILENCE = 10.0  # seconds without a byte, after which another try is better than more waiting
 _STATUS = {401: "unauthorized", 403: "forbidden", 404: "absent", 407: "proxy", 410: "absent", 429: "too many"}
 _OK = range(200, 300)
-
-
-class Asking(Value):
-    """The context of a request: the source, the location that is asked, and how to pull."""
-
-    source: Source
-    location: Location
-    pulling: Pulling
-    guest: bool = False  # another host led here, so this one gets no credentials
-
-    def fault(self, kind: str, detail: str = "") -> PullError:
-        """Return the error of a kind."""
-        return fault(kind, self.source, self.location, detail=hidden(detail))
-
-    def at(self, url: str) -> "Asking":
-        """Return the context for another URL, whose host has its own credentials and failures.
-
-        Raises:
-            PullError: the URL has no host, or has a user name.
-        """
-        try:
-            parts = urlsplit(url)
-        except ValueError:
-            parts = urlsplit("")
-        if not HOST.fullmatch(parts.netloc) or site(url) is None:
-            raise self.fault("other", f"it leads to {hidden(url)}, which is no address that is asked")
-        return self.replace(location=Location(scheme=parts.scheme, host=parts.netloc, path=parts.path, url=hidden(url)))
-
-    def admit(self, url: str) -> bool:
-        """Tell whether the policy names where an index or a redirect leads; the same host need not be named.
-
-        Raises:
-            PullError: the policy does not allow it.
-        """
-        if site(url) and site(url) == site(self.location.url):
-            return not self.guest
-        allow = self.pulling.bounds.allow
-        named = any(fnmatchcase(url.partition("?")[0], glob) for glob in allow or ())
-        if allow is not None and not named:
-            raise self.fault("not allowed", url)
-        return named
 
 
 def ask(
@@ -74,10 +29,10 @@ def ask(
     authorization: str = "",
     form: bytes = b"",
 ) -> HTTPResponse:
-    """Return the response, whatever its status.
+    """Return the response, whatever its status; a URL that came from elsewhere has passed `Asking.led_to`.
 
     Raises:
-        PullError: there is no response.
+        PullError: there is no response, or the host has an address that is not asked.
     """
     request = urllib.request.Request(url, method=method, headers={"User-Agent": "swell"} | headers, data=form or None)  # noqa: S310  (the scheme was checked)
     if authorization:
@@ -86,12 +41,10 @@ def ask(
     if not timeout:
         raise late("the download", asking.source, asking.pulling)
 
-    def follow(there: str) -> None:
-        if asking.source.kind != "oci":  # a registry may redirect to its blobs, which are checked by digest
-            asking.admit(there)
-
+    asking.refuse_special()
+    following = opener(asking.location.host, asking.pulling, lambda url: asking.led_to(url)[1], special=asking.special)
     try:
-        answer: HTTPResponse = opener(asking.location.host, asking.pulling, follow).open(request, timeout=timeout)
+        answer: HTTPResponse = following.open(request, timeout=timeout)
     except urllib.error.HTTPError as refusal:
         return refusal  # type: ignore[return-value]  # it is a response, too
     except (OSError, HTTPException) as problem:
@@ -142,6 +95,8 @@ def explained(asking: Asking, problem: BaseException) -> PullError:  # noqa: PLR
     cause: Any = getattr(problem, "reason", problem)
     if not asking.pulling.deadline.left():
         return late("the download", asking.source, asking.pulling)
+    if isinstance(cause, RefusedPeerError):
+        return asking.fault("special", str(cause))
     if isinstance(cause, ssl.SSLError):
         return asking.fault("certificate", getattr(cause, "verify_message", None) or cause.reason or str(cause))
     if isinstance(cause, socket.gaierror):

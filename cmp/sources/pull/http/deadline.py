@@ -11,11 +11,13 @@ from cmp.system.process import Deadline
 
 
 class TimelyHandler(request.HTTPSHandler, request.HTTPHandler):
-    """Opens http and https connections; waiting for a response ends at the deadline."""
+    """Opens http and https connections by `connect`; waiting for a response ends at the deadline."""
 
-    def __init__(self, deadline: Deadline, **more: Any) -> None:
+    def __init__(
+        self, deadline: Deadline, connect: Callable[[tuple[str, int], float | None], socket.socket], **more: Any
+    ) -> None:
         super().__init__(**more)
-        self._deadline = deadline
+        self._deadline, self._connect = deadline, connect
 
     def do_open(self, http_class: Any, req: request.Request, **more: Any) -> HTTPResponse:
         """Open a connection whose responses end at the deadline."""
@@ -25,6 +27,7 @@ class TimelyHandler(request.HTTPSHandler, request.HTTPHandler):
         def connection(*arguments: Any, **named: Any) -> HTTPConnection:
             made = kind(*arguments, **named)
             made.response_class = self._response  # type: ignore[assignment]  # it is called and no more
+            made._create_connection = lambda place, timeout, _: self._connect(place, timeout)  # type: ignore[attr-defined]  # noqa: SLF001  (there is no other way to connect to a checked address)
             return made
 
         return connection

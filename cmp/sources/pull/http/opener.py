@@ -1,7 +1,8 @@
 """The opener of URLs: through the operator's proxies, with the operator's certificate authorities, to https alone."""
 
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Collection
+from functools import partial
 from http.client import HTTPMessage, HTTPResponse
 from typing import IO
 from urllib import request
@@ -12,13 +13,15 @@ from cmp.sources.model import Pulling
 from cmp.sources.pull.credentials.mounted import mounted
 from cmp.sources.pull.http.deadline import TimelyHandler
 from cmp.sources.pull.location import web
+from cmp.sources.pull.peer import connected
+from cmp.sources.pull.proxy import proxies
 from cmp.sources.pull.redact import hidden
 
 
 class _Redirects(request.HTTPRedirectHandler):
     """Follows redirects to https alone. Headers with credentials were added so that urllib doesn't take them along."""
 
-    def __init__(self, follow: Callable[[str], None], *, local: bool) -> None:
+    def __init__(self, follow: Callable[[str], str], *, local: bool) -> None:
         self._follow, self._schemes = follow, web(local=local)
 
     def http_error_302(
@@ -37,26 +40,31 @@ class _Redirects(request.HTTPRedirectHandler):
     ) -> request.Request | None:
         if urlsplit(newurl).scheme not in self._schemes:
             raise URLError(f"redirected to {hidden(newurl)}, which is not https")
-        self._follow(newurl)
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
+        return super().redirect_request(req, fp, code, msg, headers, self._follow(newurl))
 
 
-def opener(host: str, pulling: Pulling, follow: Callable[[str], None]) -> request.OpenerDirector:
-    """Return the opener for a host; `follow` raises an error if a redirect is not allowed."""
-    variables = pulling.settings.variables
-    proxies = {
-        scheme: proxy
-        for scheme in ("http", "https")
-        if (proxy := variables.get(f"{scheme}_proxy") or variables.get(f"{scheme.upper()}_PROXY"))
-    }
-    none = variables.get("no_proxy") or variables.get("NO_PROXY") or ""
-    if request.proxy_bypass_environment(host, {"no": none}):  # type: ignore[attr-defined]
-        proxies = {}
-    trusted = ssl.create_default_context(cafile=variables.get("SSL_CERT_FILE") or None)
+def opener(
+    host: str, pulling: Pulling, follow: Callable[[str], str], *, special: Collection[str]
+) -> request.OpenerDirector:
+    """Return the opener for a host.
+
+    Args:
+        host: whose authority and proxy count.
+        pulling: how to pull.
+        follow: returns the URL to ask for the one that a redirect names; raises an error if that is not allowed.
+        special: hosts that may have a link-local address. A proxy, which the operator names, may have any; what the
+            names of others mean is for the proxy to know.
+    """
+    through = {scheme: proxy for scheme, proxy in proxies(host, pulling.settings.variables).items() if scheme != "all"}
+    trusted = ssl.create_default_context(cafile=pulling.settings.variables.get("SSL_CERT_FILE") or None)
     if authority := mounted(host, pulling.settings).authority:
         trusted.load_verify_locations(cafile=authority)
+    named = {
+        *special,
+        *(urlsplit(proxy if "//" in proxy else f"//{proxy}").hostname or "" for proxy in through.values()),
+    }
     return request.build_opener(
-        request.ProxyHandler(proxies),
-        TimelyHandler(pulling.deadline, context=trusted),
+        request.ProxyHandler(through),
+        TimelyHandler(pulling.deadline, partial(connected, named=named), context=trusted),
         _Redirects(follow, local=pulling.settings.local_sources),
     )

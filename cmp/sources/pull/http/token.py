@@ -8,9 +8,10 @@ import json
 import re
 from urllib.parse import urlencode, urlsplit
 
-from cmp.sources.pull.credentials.mounted import Login
-from cmp.sources.pull.http.client import Asking, ask, chunks, good
-from cmp.sources.pull.location import web
+from cmp.sources.pull.credentials.mounted import Login, realm_host
+from cmp.sources.pull.http.asking import Asking
+from cmp.sources.pull.http.client import ask, chunks, good
+from cmp.sources.pull.location import site, web
 
 _PARAMETER = re.compile(r'(\w+)="([^"]*)"')
 _MOST = 1 << 16
@@ -42,7 +43,7 @@ def basic(login: Login) -> str:
 
 
 def _token(asking: Asking, realm: str, login: Login | None, *, service: str, scope: str) -> str:
-    there = asking.at(realm)
+    there, realm = _service_at(asking, realm, login)
     if login and login.token:
         form = {"grant_type": "refresh_token", "refresh_token": login.token, "client_id": "swell"}
         body = urlencode(form | {"service": service, "scope": scope}).encode()
@@ -62,3 +63,34 @@ def _token(asking: Asking, realm: str, login: Login | None, *, service: str, sco
     if not isinstance(token, str) or not token.isprintable():
         raise there.fault("other", "it gave no token")
     return token
+
+
+# Registries whose token service is known to be on another host.
+_SERVICES = {"registry-1.docker.io": "auth.docker.io", "registry.gitlab.com": "gitlab.com"}
+
+
+def _service_at(asking: Asking, realm: str, login: Login | None) -> tuple[Asking, str]:
+    """Return the context and the URL of a token service.
+
+    A registry names it, so that it could have its password sent anywhere: it gets there on the registry's own site, and
+    where that is known or the operator says so (`realm` among the registry's mounted files).
+
+    Raises:
+        PullError: the policy does not allow its address, or there is a password that is not for its host.
+    """
+    realm = asking.normal(realm)
+    there = asking.at(realm)
+    there.refuse_special()
+    registry = site(asking.top)
+    if site(realm) == registry:
+        return there, realm
+    belongs = (
+        _SERVICES.get(registry[1] if registry else ""),
+        realm_host(asking.location.host, asking.pulling.settings),
+    )
+    if there.location.host not in belongs:
+        asking.named(realm)
+        there.replace(guest=True).note(realm)
+        if login:
+            raise asking.fault("realm", there.location.host)
+    return there, realm

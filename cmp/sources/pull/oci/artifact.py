@@ -8,7 +8,7 @@ from typing import Any
 from cmp.errors import PullError
 from cmp.sources.model import Pinned, Pulling, Source
 from cmp.sources.pull.archive import unpack
-from cmp.sources.pull.http.client import Asking
+from cmp.sources.pull.http.asking import Asking
 from cmp.sources.pull.location import Location
 from cmp.sources.pull.oci.registry import Registry, is_digest
 from cmp.sources.pull.semver_ranges import alternatives, chosen
@@ -25,7 +25,7 @@ def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
     """Return the digest of a tag, or of the newest tag in a range."""
     if is_digest(source.asked):
         return Pinned(digest=source.asked)
-    registry = Registry(Asking(source=source, location=location, pulling=pulling))
+    registry = Registry(Asking(source=source, location=location, pulling=pulling, top=location.url))
     tag = source.asked.replace("+", "_")  # a tag can't hold a +: Helm writes versions so
     if _TAG.fullmatch(tag) and (digest := registry.digest(tag)):
         return Pinned(digest=digest, version=source.asked)
@@ -44,7 +44,7 @@ def fetch(source: Source, location: Location, pinned: Pinned, folder: str, pulli
     digest = pinned.digest or resolve(source.replace(asked=pinned.version), location, pulling).digest
     if not is_digest(digest):
         raise PullError(f"{digest[:80]!r} is no digest", where=source.alias, fix="pin it anew with swell lock")
-    registry = Registry(Asking(source=source, location=location, pulling=pulling))
+    registry = Registry(Asking(source=source, location=location, pulling=pulling, top=location.url))
     manifest = registry.manifest(digest)
     writer = TreeWriter(folder, source=source, bounds=pulling.bounds)
     if chart := chart_layer(manifest):

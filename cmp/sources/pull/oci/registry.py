@@ -10,11 +10,13 @@ import re
 from collections.abc import Iterator
 from http.client import HTTPResponse
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 from cmp.errors import PullError
+from cmp.sources.address import is_below
 from cmp.sources.pull.credentials.logins import for_registry
-from cmp.sources.pull.http.client import Asking, ask, chunks, good
+from cmp.sources.pull.http.asking import Asking
+from cmp.sources.pull.http.client import ask, chunks, good
 from cmp.sources.pull.http.token import authorization
 
 MANIFEST, INDEX = "application/vnd.oci.image.manifest.v1+json", "application/vnd.oci.image.index.v1+json"
@@ -42,7 +44,7 @@ class Registry:
             host, path = "registry-1.docker.io", path if "/" in path else f"library/{path}"
         scheme = "http" if asking.pulling.settings.local_sources and _loopback(host) else "https"
         self._top = f"{scheme}://{host}/v2/{path}"
-        self.asking, self._path, self._authorization = asking, path, ""
+        self.asking, self._path, self._authorization = asking.replace(top=self._top), path, ""
 
     def digest(self, tag: str) -> str:
         """Return the digest of the manifest that a tag points to now, "" if there is no such tag."""
@@ -64,7 +66,11 @@ class Registry:
         return manifest
 
     def tags(self) -> list[str]:
-        """Return all tags, up to a limit of pages."""
+        """Return all tags, up to a limit of pages.
+
+        Raises:
+            PullError: the next page is not the registry's own: it would get the password.
+        """
         url, found = f"{self._top}/tags/list?n=1000", list[str]()
         for _page in range(_MOST_PAGES):
             answer = good(self.asking, self._ask(url))
@@ -72,9 +78,9 @@ class Registry:
             following = _NEXT.search(answer.headers.get("Link") or "")
             if not following:
                 break
-            url = urljoin(url, following.group(1))
-            if urlsplit(url).netloc != urlsplit(self._top).netloc:
-                break
+            url = self.asking.normal(urljoin(url, following.group(1)))
+            if not is_below(url, f"{self._top}/tags/list"):
+                raise self.asking.fault("other", f"its list of tags goes on elsewhere: {url}")
         return found
 
     def blob(self, digest: str, size: int) -> Iterator[bytes]:

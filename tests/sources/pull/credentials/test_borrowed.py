@@ -12,6 +12,7 @@ from terms import content, credentials, repository, terms
 from cmp.errors import PullError
 from cmp.sources.model import Source
 from cmp.sources.pull.credentials.mounted import Mounted
+from cmp.sources.pull.git.route import Route
 from cmp.sources.pull.git.settings import environment, options
 from cmp.sources.pull.location import Location
 from cmp.sources.pull.pull import fetch, resolve
@@ -80,7 +81,7 @@ def test_a_host_that_the_own_one_leads_to_gets_none_of_it(lent: dict[str, str], 
 
         with serving(Leading) as site:
             pulling = terms(tmp_path, **lent, **own(site.url + "/x"))
-            with pytest.raises(PullError, match="which is not followed where Argo CD lends"):
+            with pytest.raises(PullError, match="git follows nothing"):
                 resolve(source(site), pulling)
     assert heard == []
 
@@ -101,9 +102,9 @@ def test_a_header_that_is_lent_serves_too_and_stands_in_no_argument(
     pulling = terms(tmp_path, **(lent | more), **own(site.url + "/x"))
     assert resolve(source(site), pulling).commit
     location = Location(scheme="http", host=site.host, path="web/.git", url=source(site).location)
-    assert header not in " ".join(options(location, Mounted(), pulling))
+    assert header not in " ".join(options(location, Mounted(), pulling, Route()))
     elsewhere = terms(tmp_path, **(lent | more), **own("https://git.example.com/x"))
-    assert "ARGOCD_GIT_AUTH_HEADER" not in environment(location, Mounted(), elsewhere)
+    assert "ARGOCD_GIT_AUTH_HEADER" not in environment(location, Mounted(), elsewhere, Route())
     with pytest.raises(PullError, match="wants credentials"):
         resolve(source(site), elsewhere)
 
@@ -113,7 +114,9 @@ def test_the_ssh_command_of_repo_server_names_files_that_are_not_here_and_is_lef
     theirs = "ssh -i /dev/shm/1234567 -o StrictHostKeyChecking=no -o UserKnownHostsFile=/dev/null"
     assert (
         "StrictHostKeyChecking=no"
-        not in environment(location, Mounted(), terms(tmp_path, GIT_SSH_COMMAND=theirs))["GIT_SSH_COMMAND"]
+        not in environment(location, Mounted(), terms(tmp_path, GIT_SSH_COMMAND=theirs), Route())["GIT_SSH_COMMAND"]
     )
-    ours = environment(location, Mounted(), terms(tmp_path, GIT_SSH_COMMAND="ssh -i /etc/key"))["GIT_SSH_COMMAND"]
+    ours = environment(location, Mounted(), terms(tmp_path, GIT_SSH_COMMAND="ssh -i /etc/key"), Route())[
+        "GIT_SSH_COMMAND"
+    ]
     assert ours.startswith("ssh -i /etc/key ")

@@ -1,0 +1,106 @@
+"""Globs of addresses, by which a policy says which sources it allows.
+
+`*` stops at a slash and at the host's end, `**` crosses slashes. A leading `*.` of a host stands for any subdomain. A
+star directly behind a host adds nothing to it: `https://git.example.com*` means this host, and not
+git.example.com.evil.com.
+"""
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+from cmp.sources.address import PORTS, split_port
+from cmp.value import Value
+
+# An encoded slash is a slash to many servers, so that one star stops there, too.
+_WITHIN, _ACROSS, _BELOW = r"(?:(?!%2F)[^/])*", r".*", r"(?:/.*)?"
+_PIECES = re.compile(r"\*\*+|\*|\?|\[!?[^\]/]+\]")
+_LABEL, _LABELS, _ANY_HOST = r"[^/.:@\[\]]", r"(?:[^/.:@\[\]]+\.)+", r"(?:[^/:@\[\]]+|\[[0-9a-f:.]+\])"
+_USER = r"[^/:@]*"
+_URL = re.compile(r"([^/:@]+)://(?:([^/@]*)@)?([^/@]*)(/.*)?", re.DOTALL)
+_SCP = re.compile(r"()([^/@:]+)@([^/@:]+)(:.*)", re.DOTALL)
+
+
+def matches(globs: Iterable[str], address: str) -> bool:
+    """Tell whether a glob matches an address in its normal form; the query does not count."""
+    return any(_pattern(glob).fullmatch(address.partition("?")[0]) for glob in globs)
+
+
+def hosts_named(globs: Iterable[str]) -> frozenset[str]:
+    """Return the hosts, without ports, that globs name in full."""
+    places = (re.sub(r"(?<![.*])\*+$", "", split_port(parts.place)[0]) for glob in globs if (parts := _split(glob)))
+    return frozenset(place for place in places if place and "*" not in place)
+
+
+class _Parts(Value):
+    """A glob's parts; `scheme` is "" for git's `user@host:path`, whose path begins with the colon."""
+
+    scheme: str
+    user: str
+    place: str
+    path: str
+
+
+def _split(glob: str) -> _Parts | None:
+    match = _URL.fullmatch(glob) or _SCP.fullmatch(glob)
+    if not match:
+        return None
+    scheme, user, place, path = (part or "" for part in match.groups())
+    return _Parts(scheme=scheme.lower(), user=user, place=place.lower(), path=path.rstrip("/"))
+
+
+@lru_cache(maxsize=256)
+def _pattern(glob: str) -> re.Pattern[str]:
+    parts = _split(glob)
+    if parts is None:
+        return re.compile(_path(glob), re.DOTALL)
+    who = f"{_starred(parts.user, _USER)}@" if parts.user else f"(?:{_USER}@)?" if parts.place == "**" else ""
+    scheme = f"{_starred(parts.scheme, '[a-z0-9+.-]*')}://" if parts.scheme else ""
+    below = _BELOW if parts.place.endswith("**") else ""
+    return re.compile(f"{scheme}{who}{_place(parts)}{below}{_path(parts.path)}", re.DOTALL)
+
+
+def _place(parts: _Parts) -> str:
+    """Return the pattern of a host with its port, in which no star reaches beyond the host."""
+    if parts.place == "**":
+        return f"{_ANY_HOST}(?::[0-9]+)?"
+    host, port = split_port(parts.place)
+    if port == PORTS.get(parts.scheme):
+        port = ""
+    return _host(host) + (":[0-9]+" if port == "*" else f":{re.escape(port.rstrip('*'))}" if port else "")
+
+
+def _host(host: str) -> str:
+    if host == "*":
+        return _ANY_HOST
+    if host.startswith("["):
+        return re.escape(host.rstrip("*"))
+    *labels, last = host.split(".")
+    any_above = _LABELS if labels and not labels[0].strip("*") else ""
+    labels = [*(labels[1:] if any_above else labels), last.rstrip("*") or last]
+    return any_above + r"\.".join(_starred(label, f"{_LABEL}{'*' if label.strip('*') else '+'}") for label in labels)
+
+
+def _starred(text: str, star: str) -> str:
+    """Return the pattern of a text in which stars have this meaning."""
+    return "".join(star if piece.startswith("*") else re.escape(piece) for piece in re.split(r"(\*+)", text))
+
+
+def _path(glob: str) -> str:
+    """Return the pattern of a path's glob; `/**` at its end also stands for nothing."""
+    if glob.endswith("/**"):
+        return _path(glob[:-3]) + _BELOW
+    found, at = "", 0
+    for piece in _PIECES.finditer(glob):
+        found += re.escape(glob[at : piece.start()]) + _meaning(piece[0])
+        at = piece.end()
+    return found + re.escape(glob[at:])
+
+
+def _meaning(piece: str) -> str:
+    if piece.startswith("*"):
+        return _WITHIN if piece == "*" else _ACROSS
+    if piece == "?":
+        return "[^/]"
+    letters = re.escape(piece[1:-1].removeprefix("!")).replace(r"\-", "-")
+    return f"[^/{letters}]" if piece[1] == "!" else f"[{letters}]"

@@ -1,0 +1,238 @@
+"""What an index, a redirect or a registry may lead to, and whose credentials go there."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from registries import package, registry, run_helm
+from servers import Answering, Site, files, serving
+from terms import credentials, terms
+
+from cmp.errors import PullError
+from cmp.sources.model import Bounds, Source
+from cmp.sources.pull.pull import resolve
+
+
+class Noting(Answering):
+    """Wants a login, and keeps what was said."""
+
+    def do_GET(self) -> None:  # noqa: D102, N802  (as it is called there)
+        self.server.asked.append(f"{self.path} {self.headers.get('Authorization')}")
+        self.reply(401, b"", {"WWW-Authenticate": 'Basic realm="tell me"'})
+
+    do_HEAD = do_POST = do_GET  # noqa: N815
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Iterator[Site]:
+    """Serve a host of two teams, each with its own Helm repository."""
+    for team in ("team-a", "team-b"):
+        (tmp_path / "site" / team).mkdir(parents=True)
+        package(tmp_path / "site" / team, "1.0.0")
+    with serving(files(tmp_path / "site")) as site:
+        yield site
+
+
+def source(url: str) -> Source:
+    return Source(alias="shop", kind="helm", location=url, name="web")
+
+
+def led_to(url: str, tmp_path: Path) -> None:
+    """Let the index of team-a lead to an archive."""
+    index = {"apiVersion": "v1", "entries": {"web": [{"version": "1.0.0", "urls": [url]}]}}
+    (tmp_path / "site/team-a/index.yaml").write_text(yaml.safe_dump(index))
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["{site}/team-b/web-1.0.0.tgz", "../team-b/web-1.0.0.tgz", "/team-b/web-1.0.0.tgz", "x/../../team-b/web-1.0.0.tgz",
+     "{site}/team-a/%2e%2e/team-b/web-1.0.0.tgz", "{site}/team-a//../team-b/web-1.0.0.tgz"],
+)  # fmt: skip
+def test_the_index_of_one_team_leads_into_no_other_teams_folder_on_the_same_host(
+    url: str, site: Site, tmp_path: Path
+) -> None:
+    led_to(url.format(site=site.url), tmp_path)
+    for glob in (f"{site.url}/team-a", f"{site.url}/team-a/*", f"{site.url}/team-a/**"):
+        asked = Source(alias="shop", kind="helm", location=f"{site.url}/team-a", name="web")
+        with pytest.raises(PullError, match=r"leads to http.*/team-b/web-1.0.0.tgz, which the policy does not allow"):
+            resolve(asked, terms(tmp_path, bounds=Bounds(allow=(glob,))))
+    assert not [path for path in site.asked if "team-b" in path]
+    assert resolve(source(f"{site.url}/team-a"), terms(tmp_path, bounds=Bounds(allow=(f"{site.url}/**",)))).digest
+
+
+@pytest.mark.parametrize("url", ["web-1.0.0.tgz", "{site}/team-a/web-1.0.0.tgz", "../team-a/./web-1.0.0.tgz"])
+def test_what_lies_below_the_source_itself_need_not_be_named(url: str, site: Site, tmp_path: Path) -> None:
+    led_to(url.format(site=site.url), tmp_path)
+    assert resolve(source(f"{site.url}/team-a"), terms(tmp_path, bounds=Bounds(allow=(f"{site.url}/team-a",)))).digest
+
+
+def test_what_is_asked_is_what_was_matched(site: Site, tmp_path: Path) -> None:
+    led_to("x//..///web-1.0.0.tgz", tmp_path)
+    resolve(source(f"{site.url}/team-b/../team-a/"), terms(tmp_path, bounds=Bounds(allow=(f"{site.url}/team-a/*",))))
+    assert site.asked == ["GET /team-a/index.yaml", "GET /team-a/web-1.0.0.tgz"]
+
+
+@pytest.mark.parametrize("where", ["{site}/team-b/x", "{site}/team-a/../team-b/x", "{other}/x"])
+@pytest.mark.parametrize("kind", ["helm", "oci", "git"])
+def test_a_redirect_leads_to_nothing_that_the_policy_does_not_name(kind: str, where: str, tmp_path: Path) -> None:
+    with serving(Noting) as other:
+
+        class Leading(Answering):
+            def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+                self.server.asked.append(self.path)
+                self.reply(302, b"", {"Location": where.format(site=site.url, other=other.url)})
+
+            do_HEAD = do_GET  # noqa: N815
+
+        with serving(Leading) as site:
+            location = f"oci://{site.host}/team-a/web" if kind == "oci" else f"{site.url}/team-a"
+            asked = Source(alias="shop", kind=kind, location=location, asked="main", name="web")
+            pulling = terms(tmp_path, bounds=Bounds(allow=(f"{site.url}/team-a/**", f"oci://{site.host}/team-a/*")))
+            with pytest.raises(PullError, match=r"which the policy does not allow|git follows nothing"):
+                resolve(asked, pulling)
+            assert len(site.asked) == 1
+        assert other.asked == []
+
+
+@pytest.mark.parametrize("kind", ["helm", "oci"])
+def test_a_redirect_to_the_clouds_metadata_is_not_followed_though_no_policy_says_so(kind: str, tmp_path: Path) -> None:
+    class Leading(Answering):
+        def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+            self.reply(302, b"", {"Location": "http://169.254.169.254/latest/meta-data"})
+
+        do_HEAD = do_GET  # noqa: N815
+
+    with serving(Leading) as site:
+        location = f"oci://{site.host}/web" if kind == "oci" else site.url
+        with pytest.raises(PullError, match="an address of this node's own network"):
+            resolve(Source(alias="shop", kind=kind, location=location, asked="^1", name="web"), terms(tmp_path))
+
+
+def telling(realm: str, *, link: str = "") -> type[Answering]:
+    """Return a registry that sends for tokens, or to a next page of its tags."""
+
+    class Telling(Answering):
+        def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+            self.server.asked.append(f"{self.path} {self.headers.get('Authorization')}")
+            if self.path.startswith("/token"):
+                self.reply(200, json.dumps({"token": "abc"}).encode(), {})
+            elif realm and self.headers.get("Authorization") != "Bearer abc":
+                self.reply(401, b"", {"WWW-Authenticate": f'Bearer realm="{realm}",service="x"'})
+            elif "manifests/main" in self.path:
+                self.reply(404, b"", {})
+            elif "page=2" in self.path:
+                self.reply(200, b'{"tags": ["1.5.0"]}', {})
+            elif "tags" in self.path:
+                self.reply(200, b'{"tags": ["1.0.0"]}', {"Link": f'<{link}>; rel="next"'} if link else {})
+            else:
+                self.reply(200, b"{}", {"Docker-Content-Digest": "sha256:" + "1" * 64})
+
+        do_HEAD = do_GET  # noqa: N815
+
+    return Telling
+
+
+def tokens(site: Site) -> str:
+    return f"{site.url.replace('127.0.0.1', 'localhost')}/token"
+
+
+def asked_of(host: str) -> Source:
+    return Source(alias="shop", kind="oci", location=f"oci://{host}/team-a/web", asked="^1")
+
+
+def test_a_password_goes_to_no_other_host_that_a_registry_names_for_tokens(tmp_path: Path) -> None:
+    with serving(telling("")) as service, serving(telling(tokens(service))) as site:
+        mounted = credentials(tmp_path, site.host, username="reader", password="s3cret-s3cret")
+        with pytest.raises(PullError, match="asks to send its password to localhost:") as caught:
+            resolve(asked_of(site.host), terms(tmp_path, SWELL_CREDENTIALS=mounted))
+        assert "name that host in $SWELL_CREDENTIALS/127.0.0.1/realm" in caught.value.fix
+        assert service.asked == []
+        assert resolve(asked_of(site.host), terms(tmp_path)).version == "1.0.0"  # without a password, no harm is done
+        assert {line.rpartition(" ")[2] for line in service.asked} == {"None"}
+
+        (tmp_path / "credentials" / site.host / "realm").write_text(f"localhost:{service.server_port}\n")
+        assert resolve(asked_of(site.host), terms(tmp_path, SWELL_CREDENTIALS=mounted)).version == "1.0.0"
+        assert service.asked[-1].split()[-2] == "Basic"
+
+
+def test_a_registrys_own_site_may_give_its_tokens(tmp_path: Path) -> None:
+    class Own(telling("x")):  # type: ignore[misc]
+        def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+            if self.path.startswith("/token") or self.headers.get("Authorization") == "Bearer abc":
+                super().do_GET()
+            else:
+                self.reply(401, b"", {"WWW-Authenticate": f'Bearer realm="{self.server.url}/token"'})
+
+        do_HEAD = do_GET  # noqa: N815
+
+    with serving(Own) as site:
+        mounted = credentials(tmp_path, site.host, username="reader", password="s3cret-s3cret")
+        bounds = Bounds(allow=(f"oci://{site.host}/team-a/*",))
+        assert resolve(asked_of(site.host), terms(tmp_path, bounds=bounds, SWELL_CREDENTIALS=mounted)).digest
+        assert [line.split()[-2] for line in site.asked if line.startswith("/token")] == ["Basic"]
+
+
+def test_a_token_service_elsewhere_is_asked_where_the_policy_allows_it_alone(tmp_path: Path) -> None:
+    with serving(telling("")) as service, serving(telling(tokens(service))) as site:
+        own = f"oci://{site.host}/team-a/*"
+        with pytest.raises(PullError, match=r"leads to http://localhost:.*/token, which the policy does not allow"):
+            resolve(asked_of(site.host), terms(tmp_path, bounds=Bounds(allow=(own,))))
+        assert service.asked == []
+        assert resolve(asked_of(site.host), terms(tmp_path, bounds=Bounds(allow=(own, tokens(service))))).digest
+
+
+@pytest.mark.parametrize("link", ["{other}/v2/team-a/web/tags/list?page=2", "{site}/v2/team-b/web/tags/list?page=2",
+                                  "/v2/team-a/../team-b/web/tags/list?page=2", "https://{host}/v2/team-a/web/tags/list?page=2",
+                                  "{site}/team-b/page=2"])  # fmt: skip
+def test_the_next_page_of_tags_is_the_registrys_own_or_none(link: str, tmp_path: Path) -> None:
+    with serving(Noting) as other:
+        holder: list[str] = [""]
+
+        class Paging(telling("")):  # type: ignore[misc]
+            def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+                if "tags" in self.path and "page=2" not in self.path:
+                    self.server.asked.append(self.path)
+                    self.reply(200, b'{"tags": ["1.0.0"]}', {"Link": f'<{holder[0]}>; rel="next"'})
+                else:
+                    super().do_GET()
+
+            do_HEAD = do_GET  # noqa: N815
+
+        with serving(Paging) as site:
+            holder[0] = link.format(site=site.url, host=site.host, other=other.url)
+            with pytest.raises(PullError, match="its list of tags goes on elsewhere"):
+                resolve(asked_of(site.host), terms(tmp_path))
+            assert not [path for path in site.asked if "page=2" in path]
+            holder[0] = "/v2/team-a/web/tags/list?page=2"
+            assert resolve(asked_of(site.host), terms(tmp_path)).version == "1.5.0"
+        assert other.asked == []
+
+
+@pytest.mark.parametrize("where", ["docker", "helm"])
+def test_a_host_that_the_policy_grants_no_credentials_gets_none_of_any_login_file(where: str, tmp_path: Path) -> None:
+    with registry(tmp_path / "registry", login=True) as host:
+        run_helm(tmp_path, "registry", "login", host, "-u", "reader", "-p", "s3cret-s3cret", "--plain-http")
+        run_helm(tmp_path, "push", str(package(tmp_path, "1.0.0")), f"oci://{host}/charts", "--plain-http")
+        config = tmp_path / ".config/helm/registry/config.json"
+        (tmp_path / "docker").mkdir()
+        (tmp_path / "docker/config.json").write_text(config.read_text())
+        said = {"docker": {"DOCKER_CONFIG": str(tmp_path / "docker")}, "helm": {"HELM_REGISTRY_CONFIG": str(config)}}
+        asked = Source(alias="shop", kind="oci", location=f"oci://{host}/charts/web", asked="1.0.0")
+        assert resolve(asked, terms(tmp_path, **said[where])).digest
+        with pytest.raises(PullError, match="wants credentials, and there are none"):
+            resolve(asked, terms(tmp_path, bounds=Bounds(credentials=("other.example.com",)), **said[where]))
+
+
+@pytest.mark.parametrize("kind", ["helm", "git"])
+def test_nor_does_it_get_what_netrc_holds(kind: str, tmp_path: Path) -> None:
+    (tmp_path / "home").mkdir()
+    (tmp_path / "home/.netrc").write_text("machine 127.0.0.1 login reader password s3cret-s3cret\n")
+    with serving(Noting) as site:
+        asked = Source(alias="shop", kind=kind, location=f"{site.url}/web", asked="main", name="web")
+        for hosts, heard in ((("127.0.0.1",), True), (("10.*",), False), ((), False)):
+            site.asked.clear()
+            with pytest.raises(PullError, match=r"wants credentials|refuses the credentials"):
+                resolve(asked, terms(tmp_path, bounds=Bounds(credentials=hosts)))
+            assert any("Basic" in line for line in site.asked) is heard
