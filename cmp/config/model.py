@@ -14,13 +14,15 @@ if TYPE_CHECKING:
 class Placed(Value):
     """A rule and its place: `apps/web/swell.yaml:7` and `rules[2]`.
 
-    `enforced` rules are the operator's, and apply even if the application switches the order off.
+    `enforced` rules are the operator's, and apply even if the application switches the order off. `binding` ones are
+    matched with what is printed, too; so are those of a trial, in which their order is only suggested.
     """
 
     rule: "Rule"
     where: str
     name: str
     enforced: bool = False
+    binding: bool = False
 
     @property
     def source(self) -> str:

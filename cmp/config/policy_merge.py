@@ -40,7 +40,7 @@ def laid_under(own: Callable[[Config], Config], policy: Policy, *, project: str)
         )
     )
     trial = base.mode == _SUGGEST
-    enforced = tuple(placed.replace(enforced=not trial) for placed in rules if placed.enforced)
+    enforced = tuple(placed.replace(enforced=not trial, binding=True) for placed in rules if placed.enforced)
     return config.replace(
         rules=config.rules + enforced,
         mode=_SUGGEST if trial else config.mode,

@@ -1,9 +1,11 @@
-"""Limits of a render: bytes of manifests and number of objects."""
+"""Limits of a render: bytes of manifests and number of objects, of what is rendered and of what is printed."""
 
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Iterator, Sequence
 
 from cmp.config.model import Limits
 from cmp.errors import PolicyError
+from cmp.manifests.split import join
+from cmp.model import Manifest
 
 
 class Meter:
@@ -28,7 +30,19 @@ class Meter:
             yield chunk
 
 
-def refuse_many(manifests: Sized, limits: Limits) -> None:
+def refuse_large(manifests: Sequence[Manifest], limits: Limits) -> None:
+    """Refuse to print more bytes or objects than the policy allows, to which rules and patches may have grown.
+
+    Raises:
+        PolicyError: there are more.
+    """
+    refuse_many(manifests, limits)
+    if limits.bytes and (size := len(join(manifests).encode())) > limits.bytes:
+        message = f"{size} bytes of manifests would be printed, and {limits.bytes} are allowed"
+        raise _beyond(message, "bytes", limits)
+
+
+def refuse_many(manifests: Sequence[Manifest], limits: Limits) -> None:
     """Refuse more objects than the policy allows.
 
     Raises:

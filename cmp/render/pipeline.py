@@ -100,6 +100,10 @@ def _arranged(inputs: Inputs, printed: "str | Iterable[str]", own: str) -> Build
     manifests = _split(inputs, printed, own)
     around = {"surroundings": _surroundings(inputs)} if inputs.config.rollout.asked else {}
     arranged = arrange(manifests, inputs.config, request=inputs.request, values=render_values(inputs), **around)
+    if inputs.config.limits.source:
+        from cmp.render.limits import refuse_large
+
+        refuse_large(arranged.manifests, inputs.config.limits)
     return Build(inputs=inputs, arranged=arranged)
 
 

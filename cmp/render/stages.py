@@ -11,7 +11,7 @@ from cmp.model import Decision, Manifest, Ref
 from cmp.order import annotations
 from cmp.order.intent.needed import needs_ordering
 from cmp.order.intent.preference import Preference, Preferences
-from cmp.order.intent.rules import Subject, firm_only, preferred, subjects
+from cmp.order.intent.rules import Subject, firm_only, judged, preferred, subjects
 from cmp.request.model import AppRequest
 from cmp.transform import repairs, rule_metadata
 from cmp.transform.effective import effective, refuse_long_lived
@@ -35,7 +35,8 @@ def arrange(
 ) -> Arranged:
     """Return the arranged manifests: with rules, patches and order applied, and checked.
 
-    Rules match what was rendered; what they prefer for the order is decided on the patched manifests.
+    Rules match what was rendered; what they prefer for the order is decided on the patched manifests. Those that the
+    operator enforces match what is printed, too: all is arranged again until none is missed.
 
     Args:
         rendered: the manifests.
@@ -48,7 +49,23 @@ def arrange(
         ConfigError: a rule or tier asks for something that is not allowed.
         PatchError: a patch doesn't apply.
     """
-    found = subjects(rendered, config.rules)
+    found, missed = subjects(rendered, config.rules), True
+    while missed:
+        arranged = _arranged(rendered, found, config, request, surroundings, values)
+        later = judged(found, arranged.manifests, config.rules)
+        missed, found = later != found, later
+    return arranged
+
+
+def _arranged(
+    rendered: tuple[Manifest, ...],
+    found: tuple[Subject, ...],
+    config: Config,
+    request: AppRequest,
+    surroundings: Surroundings,
+    values: "RenderValues | None",
+) -> Arranged:
+    """Return the arranged manifests, with the rules that match each of them."""
     staying = [subject for subject in found if not subject.rules_with("drop")]
     kept = [subject.replace(manifest=patched(subject)) for subject in staying]
     told = [tuple(rule_metadata.decisions(subject)) for subject in kept]

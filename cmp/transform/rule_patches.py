@@ -1,5 +1,6 @@
 """Applies the patches of rules to a manifest, in the order of the rules."""
 
+from cmp.errors import PatchError
 from cmp.manifests import head
 from cmp.manifests.annotate import rewritten
 from cmp.manifests.split import ref
@@ -11,7 +12,7 @@ def patched(subject: Subject) -> Manifest:
     """Return the manifest with the patches of its rules; the same object if they change nothing.
 
     Raises:
-        PatchError: a patch can't be applied.
+        PatchError: a patch can't be applied, or makes a list, whose objects no rule has matched.
         ManifestError: the result is no Kubernetes object.
     """
     manifest = subject.manifest
@@ -27,7 +28,13 @@ def patched(subject: Subject) -> Manifest:
     if document == manifest.document:
         return manifest
     text = rewritten(manifest.origin, document)
-    read, _ = head.read(text, where=patches[-1][1])
+    read, items = head.read(text, where=patches[-1][1])
+    if items is not None:
+        raise PatchError(
+            f"{manifest.ref} would become a list of objects",
+            where=patches[-1][1],
+            fix="write the objects into a file that `manifests` names",
+        )
     if read is None:
         return manifest
     return Manifest(ref=ref(read, namespace=manifest.ref.namespace), head=read, text=text, origin=manifest.origin)
