@@ -11,14 +11,36 @@ from cmp.model import Manifest
 SOON = 60
 """Seconds: what follows a Job in a wave of its own starts later than that, if its nodes have an image to pull."""
 
+_TTL = "ttlSecondsAfterFinished"
+_RUN_POLICY = (("runPolicy", _TTL),)
+_FIELDS: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = {
+    ("argoproj.io", "Workflow"): (("ttlStrategy", "secondsAfterCompletion"), ("ttlStrategy", "secondsAfterSuccess")),
+    ("batch", "Job"): ((_TTL,),),
+    ("batch.volcano.sh", "Job"): ((_TTL,),),
+    ("jobset.x-k8s.io", "JobSet"): ((_TTL,),),
+    ("kubeflow.org", "MPIJob"): _RUN_POLICY,
+    ("kubeflow.org", "PyTorchJob"): _RUN_POLICY,
+    ("kubeflow.org", "TFJob"): _RUN_POLICY,
+    ("sparkoperator.k8s.io", "SparkApplication"): (("timeToLiveSeconds",),),
+}
+"""The fields below `spec` by which the controller of a kind deletes an object after its run, in seconds."""
+
+
+def deleted_after(manifest: Manifest) -> tuple[str, int] | None:
+    """Return the field by which an object is deleted after its run, and its seconds; None where it stays."""
+    for path in _FIELDS.get((manifest.ref.group, manifest.ref.kind), ()):
+        value = manifest.document.get("spec")
+        for key in path:
+            value = value.get(key) if isinstance(value, dict) else None
+        if isinstance(value, int) and not isinstance(value, bool):
+            return ".".join(path), value
+    return None
+
 
 def stays(manifest: Manifest) -> int | None:
-    """Return `ttlSecondsAfterFinished` of a Job; None where it is not set, or the object is no Job."""
-    if (manifest.ref.group, manifest.ref.kind) != ("batch", "Job"):
-        return None
-    spec = manifest.document.get("spec")
-    seconds = spec.get("ttlSecondsAfterFinished") if isinstance(spec, dict) else None
-    return seconds if isinstance(seconds, int) else None
+    """Return the seconds that a Job of Kubernetes stays after its run; None where nothing deletes it, or it is none."""
+    found = deleted_after(manifest) if (manifest.ref.group, manifest.ref.kind) == ("batch", "Job") else None
+    return found[1] if found else None
 
 
 def vanishes(manifest: Manifest) -> bool:

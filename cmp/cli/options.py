@@ -99,16 +99,14 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
         RequestError: the Application or an option can't be read.
     """
     variables, folder, stream = dict(os.environ), source or ".", None
-    options: tuple[str, ...] | None = None
-    again: bool | None = None
-    managed = False
+    known: dict[str, Any] = {}
     if app:
         from cmp.request.application import environment as environment_of
-        from cmp.request.application import managed_namespace, retries, sync_options
+        from cmp.request.sync_policy import sync_policy
 
         ours, folder = environment_of(app, checkout=source or "")
         variables |= ours
-        options, again, managed = sync_options(app), retries(app), managed_namespace(app)
+        known = sync_policy(app)
     elif source == "-":
         folder, stream, name = ".", _stdin(), name or "stdin"
     elif not os.path.isdir(folder):
@@ -126,8 +124,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     variables |= {variable: text for variable, text in said.items() if text}
     request = from_environment(variables, folder=os.path.abspath(folder))
     local = tuple(os.path.abspath(file) for file in files)
-    known = request.replace(argocd=argocd or "", sync_options=options, retries=again, managed_namespace=managed)
-    return known.replace(local_files=local, assignments=assignments), stream
+    return request.replace(**known, argocd=argocd or "", local_files=local, assignments=assignments), stream
 
 
 def _stdin() -> str:

@@ -23,7 +23,7 @@ def environment(path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
     Raises:
         RequestError: the file holds no Application that a plugin renders, or its folder is not here.
     """
-    return variables(_application(path), path, [checkout] if checkout else upwards(path))
+    return variables(application(path), path, [checkout] if checkout else upwards(path))
 
 
 def variables(
@@ -67,33 +67,12 @@ def _given(plugin: Mapping[str, Any]) -> dict[str, Any]:
     return {"ARGOCD_APP_PARAMETERS": json.dumps(plugin.get("parameters")), **own}
 
 
-def sync_options(path: str) -> tuple[str, ...]:
-    """Return the sync options of the Application in a file."""
-    options = _sync_policy(path).get("syncOptions")
-    return tuple(option for option in options if isinstance(option, str)) if isinstance(options, list) else ()
+def application(path: str) -> Mapping[str, Any]:
+    """Return the Application in a file.
 
-
-def managed_namespace(path: str) -> bool:
-    """Tell whether the Application in a file has labels or annotations for its namespace."""
-    return _sync_policy(path).get("managedNamespaceMetadata") is not None
-
-
-def retries(path: str) -> bool:
-    """Tell whether Argo CD retries a sync of the Application in a file: it does if automated, unless the limit is 0.
-
-    Source: autoSync in controller/appcontroller.go of Argo CD 3.5.1.
+    Raises:
+        RequestError: the file holds none.
     """
-    policy = _sync_policy(path)
-    retry = policy.get("retry")
-    return bool(retry.get("limit")) if isinstance(retry, dict) else "automated" in policy
-
-
-def _sync_policy(path: str) -> dict[str, Any]:
-    policy = (_application(path).get("spec") or {}).get("syncPolicy")
-    return policy if isinstance(policy, dict) else {}
-
-
-def _application(path: str) -> Mapping[str, Any]:
     from cmp.manifests.split import split
 
     for manifest in split(read_linked(path, shown=path), namespace=""):

@@ -21,9 +21,11 @@ class AppRequest(Value):
     `folder` is the application's folder (absolute) and `source_path` its path below the repository's root as Argo CD
     names it, None on a laptop. `texts` holds every parameter that is a string, the author's own included: they serve as
     placeholders in paths. `local_files` (absolute paths) and `assignments` (in the syntax of `--set`) come from the
-    command line. `sync_options` are the Application's, None where the Application is unknown; `managed_namespace` tells
-    whether it has labels or annotations for its namespace. `policy` is the path of the operator's policy, "" if there
-    is none. `argocd` is the minor version of Argo CD to judge by, "" where the configuration decides.
+    command line. `sync_options` are the Application's, `retries` tells whether Argo CD tries its syncs again, and
+    `self_heal` whether it undoes changes in the cluster: each is None where the Application is unknown.
+    `managed_namespace` tells whether it has labels or annotations for its namespace. `policy` is the path of the
+    operator's policy, "" if there is none. `argocd` is the minor version of Argo CD to judge by, "" where the
+    configuration decides.
     """
 
     folder: str
@@ -42,6 +44,7 @@ class AppRequest(Value):
     ignore_missing: bool = False
     sync_options: tuple[str, ...] | None = None
     retries: bool | None = None
+    self_heal: bool | None = None
     managed_namespace: bool = False
     policy: str = ""
     argocd: str = ""
