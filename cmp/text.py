@@ -1,4 +1,4 @@
-"""Words for messages: counted things, and the known word that is most like a misspelt one."""
+"""Words for messages: what is safe to show, counted things, and the known word that is most like a misspelt one."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +15,35 @@ def count(number: int, noun: str) -> str:
 def spelled(number: int, noun: str) -> str:
     """Return a number with its noun, small numbers as words: `three Jobs`."""
     return f"{_WORDS[number] if number < len(_WORDS) else number} {noun}{'' if number == 1 else 's'}"
+
+
+def printable(text: str) -> str:
+    """Return a text with the characters that can't be seen as `\\x1b` or `\\u202e`, but for line ends and spaces.
+
+    Such are control characters, which a terminal obeys, and marks of direction, which let a name be read as another
+    one. In a double-quoted scalar of YAML the escapes mean the same characters.
+    """
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(sign if sign == "\n" or sign.isprintable() else _escape(ord(sign)) for sign in text)
+
+
+def printable_json(text: str) -> str:
+    """Return JSON in which the characters that can't be seen are escaped; it means the same."""
+    if text.replace("\n", "").isprintable():
+        return text
+    return "".join(sign if sign == "\n" or sign.isprintable() else _json_escape(sign) for sign in text)
+
+
+def _escape(number: int) -> str:
+    if number > 0xFFFF:  # noqa: PLR2004  (the last one that four digits can say)
+        return f"\\U{number:08x}"
+    return f"\\u{number:04x}" if number > 0xFF else f"\\x{number:02x}"  # noqa: PLR2004  (likewise, two digits)
+
+
+def _json_escape(sign: str) -> str:
+    units = sign.encode("utf-16-be", "surrogatepass")
+    return "".join(f"\\u{units[at] << 8 | units[at + 1]:04x}" for at in range(0, len(units), 2))
 
 
 def nearest(word: str, known: "Iterable[str]", *, alike: float = 0.6, any_case: bool = False) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from cmp import __version__
 from cmp.checks.registry import findings
+from cmp.cli.output import say
 from cmp.errors import RequestError
 from cmp.model import Finding, Severity
 from cmp.render.facts import facts_of
@@ -34,7 +35,7 @@ def check(request: AppRequest, *, settings: Settings, stream: str | None, form: 
         found = findings(facts)
         text = _written(form, found, built)
     if text:
-        print(text)
+        say(text)
     return 1 if any(finding.severity not in _HARMLESS for finding in found) else 0
 
 

@@ -6,6 +6,7 @@ import click
 
 from cmp import __version__
 from cmp.cli.options import asked, asked_of_folder
+from cmp.cli.output import say
 from cmp.report.formats import FORMATS
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
@@ -111,7 +112,7 @@ def values(request: AppRequest, *, origins: bool) -> int:
     """
     from cmp.cli.values import merged_values
 
-    click.echo(merged_values(request, settings=Settings.read(os.environ), origins=origins), nl=False)
+    say(merged_values(request, settings=Settings.read(os.environ), origins=origins), end="")
     return 0
 
 
@@ -153,8 +154,9 @@ def parameters(request: AppRequest) -> int:
     """Announce an application's parameters to Argo CD's user interface, as JSON."""
     from cmp.dialect import to_json
     from cmp.explain.announcements import announcements
+    from cmp.text import printable_json
 
-    click.echo(to_json(announcements(request, settings=Settings.read(os.environ))))
+    say(printable_json(to_json(announcements(request, settings=Settings.read(os.environ)))))
     return 0
 
 
@@ -184,7 +186,7 @@ def schema(what: str) -> int:
     from cmp.config.spec import SwellFile
     from cmp.typed.parse import json_schema
 
-    click.echo(json.dumps(json_schema(PolicyFile if what == "policy" else SwellFile, title=what), indent=2))
+    say(json.dumps(json_schema(PolicyFile if what == "policy" else SwellFile, title=what), indent=2))
     return 0
 
 
@@ -210,7 +212,7 @@ def release(paths: tuple[str, ...], form: str) -> int:
     from cmp.cli.release import groups
     from cmp.fleet.release import as_json, as_text
 
-    click.echo((as_json if form == "json" else as_text)(groups(paths)))
+    say((as_json if form == "json" else as_text)(groups(paths)))
     return 0
 
 
@@ -230,5 +232,5 @@ def readers(span: str, paths: tuple[str, ...], checkouts: tuple[str, ...], envir
     from cmp.fleet.affected import Wanted
 
     wanted = Wanted(paths=paths, checkouts=checkouts, environment=environment)
-    click.echo(command(span, wanted, settings=Settings.read(os.environ), form=form))
+    say(command(span, wanted, settings=Settings.read(os.environ), form=form))
     return 0

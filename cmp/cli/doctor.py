@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 
+from cmp.cli.output import say
 from cmp.doctor.model import Result, Setup
 from cmp.doctor.registry import examined
 from cmp.request.model import AppRequest
@@ -26,7 +27,7 @@ def doctor(request: AppRequest, *, settings: Settings, named: bool) -> int:
     ill = False
     setup = Setup(settings=settings, user=os.getuid(), home=home, request=request, named=named, run=run)
     for told in examined(setup):
-        print(_line(told), flush=True)
+        say(_line(told))
         ill = ill or bool(told.fix)
     return 1 if ill else 0
 

@@ -10,6 +10,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from click import ClickException
+
 _BUG = 3
 _INTERRUPTED = 130
 _UNREAD = 141
@@ -38,7 +40,7 @@ def reported(command: "Callable[[], int]", name: str = "") -> int:
 
 def story(error: SwellError, calming: str = "") -> str:
     """Return an error as text: what and where, then what was found instead, then the fix; less than 2 KB in all."""
-    from cmp.report.table import printable
+    from cmp.text import printable
 
     first = cut(printable(_line(str(error))), _FIRST)
     lines = [f"swell: {first}{'' if first.endswith('?') else '.'}{calming and ' '}{calming}"]
@@ -58,7 +60,9 @@ def cut(text: str, most: int) -> str:
 
 
 def _refused(error: SwellError, name: str) -> int:
-    print(story(error, _CALMING.get(name, "")), file=sys.stderr)
+    from cmp.cli.output import note
+
+    note(story(error, _CALMING.get(name, "")))
     return error.exit_code
 
 
@@ -80,21 +84,29 @@ def _other(error: Exception) -> int:
     """Report an error that click found in the arguments; any other error is a bug of Swell."""
     import click
 
+    from cmp.cli.output import note
+
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, click.ClickException):
-        import io
-
-        error.show(said := io.StringIO())
-        print(cut(said.getvalue().rstrip("\n"), _FIRST + _OTHER), file=sys.stderr)
+        note(cut(_usage(error), _FIRST + _OTHER))
         return error.exit_code
     if isinstance(error, click.exceptions.Abort):
         return _INTERRUPTED
     import traceback
 
-    traceback.print_exception(error)
-    print("swell: this is a bug of Swell's: please report it with the lines above.", file=sys.stderr)
+    note("".join(traceback.format_exception(error)).rstrip())
+    note("swell: this is a bug of Swell's: please report it with the lines above.")
     return _BUG
+
+
+def _usage(error: "ClickException") -> str:
+    """Return what click says of a mistake in the arguments."""
+    from io import StringIO
+
+    said = StringIO()
+    error.show(file=said)
+    return said.getvalue().rstrip()
 
 
 def _line(text: str) -> str:

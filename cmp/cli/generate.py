@@ -1,7 +1,6 @@
 """`swell generate`: prints the manifests and nothing else on stdout, at once, after everything has succeeded."""
 
 import os
-import sys
 
 from cmp.errors import CommandError, SourceError
 from cmp.render.pipeline import Build
@@ -34,20 +33,21 @@ def generate(request: AppRequest, *, settings: Settings, stream: str | None = No
         _print(printed)
     from contextlib import suppress
 
+    from cmp.cli.output import note
+
     with suppress(OSError):  # the manifests are out; a closed stderr is no reason to fail
-        print(summary, file=sys.stderr, flush=True)
+        note(summary)
     return 0
 
 
 def warnings(built: Build) -> int:
     """Show the findings on stderr; return 1 if one is a warning or worse."""
+    from cmp.cli.output import note
     from cmp.model import Severity
-    from cmp.report.table import printable
 
     for finding in built.arranged.findings:
         where = f"{finding.ref}: " if finding.ref else ""
-        print(f"swell: {finding.severity}: {printable(where + finding.message)} ({finding.check})", file=sys.stderr)
-        print(f"  fix: {printable(finding.fix)}", file=sys.stderr)
+        note(f"swell: {finding.severity}: {where}{finding.message} ({finding.check})\n  fix: {finding.fix}")
     return 1 if any(finding.severity is not Severity.INFO for finding in built.arranged.findings) else 0
 
 

@@ -1,8 +1,10 @@
 """`swell lock`: pins sources, updates and promotes pins, copies pinned sources, and reports locks out of date."""
 
 import os
+from collections.abc import Iterable
 from contextlib import closing
 
+from cmp.cli.output import say
 from cmp.errors import RequestError, SourceError
 from cmp.fleet.lock_survey import Survey, declarations, refuse_unknown, surveys
 from cmp.lock.charts import copy_sources, fill_charts, outdated_charts
@@ -65,7 +67,7 @@ def lock(request: AppRequest, *, settings: Settings, wanted: Wanted) -> int:
         ours = declarations(found)
         _refuse_unknown_source(wanted.update, [one.source.alias for _, declared in ours.values() for one in declared])
         told = _charts(wanted, here)
-        print(*told, *([] if told or ours else [_NOTHING]), sep="\n", end="\n" if told or not ours else "")
+        _say_each(told or ([] if ours else [_NOTHING]))
         stale = wanted.check and bool(told)
         if not ours:
             return int(stale)
@@ -86,6 +88,11 @@ def _charts(wanted: Wanted, here: Survey) -> list[str]:
         stale = list(outdated_charts(here.resolver))
         return [*stale, "fix: run `swell lock --vendor`, and commit what it writes"] if stale else []
     return list(fill_charts(here.config, here.resolver)) if wanted.vendor else []
+
+
+def _say_each(lines: Iterable[str]) -> None:
+    for line in lines:
+        say(line)
 
 
 def _meant(wanted: Wanted, ours: Ours) -> Ours:
@@ -118,7 +125,7 @@ def _locked(path: str, declared: list[Declared], session: LockSession, wanted: W
     lines = moved(old, new)
     if new != old or not os.path.isfile(path):
         write(path, new, shown=shown)
-    print("\n".join(lines) or f"{shown}: nothing moved")
+    say("\n".join(lines) or f"{shown}: nothing moved")
     return new
 
 
@@ -129,10 +136,9 @@ def _checked(path: str, declared: list[Declared], resolver: PathResolver) -> boo
     lines = list(in_lock(found, declared)) if os.path.isfile(path) else ["it is missing"]
     if not lines and os.path.isdir(beside(path)):
         lines += in_copies(path, found, used(path, resolver))
-    for line in lines:
-        print(f"{shown}: {line}")
+    _say_each(f"{shown}: {line}" for line in lines)
     if lines:
-        print("fix: run `swell lock`, and commit what it writes")
+        say("fix: run `swell lock`, and commit what it writes")
     return bool(lines)
 
 

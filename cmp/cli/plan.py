@@ -1,6 +1,7 @@
 """`swell plan`: prints what a sync will do, and whether it can finish."""
 
 from cmp.cli.generate import warnings
+from cmp.cli.output import say
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
 from cmp.render.sync_report import sync_report
 from cmp.report.formats import written
@@ -17,5 +18,5 @@ def plan(request: AppRequest, *, settings: Settings, stream: str | None, form: s
         refuse_empty(built)
         report = sync_report(built, untouched=untouched)
         text = written(report, form)
-    print(text)
+    say(text)
     return max(warnings(built), 0 if verdict(report) in (FINISHES, UNCLEAR) else 1)

@@ -1,7 +1,6 @@
 """`swell readers`: prints the workloads that read configuration that changed between two revisions."""
 
-import sys
-
+from cmp.cli.output import note
 from cmp.fleet.affected import Affected, Wanted, affected
 from cmp.fleet.readers import as_json, as_rows
 from cmp.report.table import aligned
@@ -10,11 +9,7 @@ from cmp.settings import Settings
 
 def readers(span: str, wanted: Wanted, *, settings: Settings, form: str) -> str:
     """Return the workloads as text or JSON; what could not be looked at is told on stderr."""
-
-    def note(text: str) -> None:
-        print(f"swell: note: {text}", file=sys.stderr)
-
-    found = affected(span, wanted, settings=settings, note=note)
+    found = affected(span, wanted, settings=settings, note=lambda text: note(f"swell: note: {text}"))
     return as_json(found.readers) if form == "json" else _text(found, span)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cmp.cli.output import say
 from cmp.errors import RequestError
 from cmp.explain.value import is_value, origins_of
 from cmp.model import Ref
@@ -28,7 +29,7 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
                 f"{what!r} names no object, and a stream has no values",
                 fix="name an object as Kind/name, or give the application's folder instead of -",
             )
-        print(origins_of(request, settings=settings, what=what))
+        say(origins_of(request, settings=settings, what=what))
         return 0
     wanted = _wanted(what)
     untouched = stream is not None
@@ -40,7 +41,7 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
         if not found:
             raise RequestError(f"there is no {what}", here=f"nearest: {_nearest(what, report.refs)}")
         said = "\n\n".join(text(report, ref) for ref in found)
-    print(said)
+    say(said)
     return 0
 
 

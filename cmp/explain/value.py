@@ -9,10 +9,9 @@ from cmp.helm.runtime import HelmRuntime
 from cmp.render.pipeline import Inputs, gather, helm_call
 from cmp.render.run import LazySession, helm_runtime
 from cmp.report import value_text as report
-from cmp.report.table import printable
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
-from cmp.text import near
+from cmp.text import near, printable
 from cmp.values.collect import stack_of
 from cmp.values.dotted import join, split
 from cmp.values.located import Located, plain

@@ -1,44 +1,100 @@
-"""Writing manifests into a folder, one file for each object, for a branch of rendered manifests."""
+"""Writing manifests into a folder, one file for each object, for a branch of rendered manifests.
 
+The new folder is written beside the old one and then takes its place: a failure leaves the old one as it was, and
+nothing is written through a link that lies in it.
+"""
+
+import hashlib
 import os
+import shutil
+import tempfile
 from collections import Counter
+from contextlib import suppress
 
 from cmp.errors import SourceError
 from cmp.manifests.split import join
 from cmp.model import Manifest
 
 _MARK = ".swell"  # lists the files that Swell wrote, so that a later run removes those alone
+_ENDING = ".yaml"
+_LONGEST = 200  # bytes of a file's name before it is cut; file systems take 255
 
 
 def write_files(manifests: tuple[Manifest, ...], folder: str) -> None:
-    """Write the manifests into files; remove files of an earlier run that are not written again.
+    """Write the manifests into files; files of an earlier run are gone, others that lie there since then stay.
 
     Raises:
-        SourceError: the folder holds files that Swell did not write, or can't be written.
+        SourceError: the folder is a link, can't be replaced or written, or holds files that Swell did not write.
     """
+    path = os.path.abspath(folder)
     try:
-        os.makedirs(folder, exist_ok=True)
-        mark = os.path.join(folder, _MARK)
-        earlier = _lines(mark)
-        if earlier is None and os.listdir(folder):
-            raise SourceError(f"{folder} holds files that Swell did not write", fix="name an empty folder")
-        files = _files(manifests)
-        for name in set(earlier or ()) - files.keys():
-            path = os.path.join(folder, os.path.basename(name))
-            if os.path.isfile(path):
-                os.unlink(path)
-        for name, text in {**files, _MARK: "".join(f"{name}\n" for name in sorted(files))}.items():
-            with open(os.path.join(folder, name), "w", encoding="utf-8", newline="") as file:
-                file.write(text)
+        kept = _kept(path, folder)
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        work = tempfile.mkdtemp(prefix=".swell-", dir=os.path.dirname(path))
+        try:
+            fresh = os.path.join(work, "new")
+            os.mkdir(fresh)
+            _fill(fresh, _files(manifests), path, kept)
+            _replace(path, fresh, os.path.join(work, "old"))
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
     except OSError as problem:
-        raise SourceError(f"can't write {problem.filename or folder}: {problem.strerror}") from None
+        raise SourceError(f"can't write {folder}: {problem.strerror}") from None
 
 
-def _lines(path: str) -> list[str] | None:
-    if not os.path.isfile(path):
-        return None
-    with open(path, encoding="utf-8") as file:
-        return file.read().splitlines()
+def _kept(path: str, folder: str) -> list[str]:
+    """Return the names in a folder that Swell did not write.
+
+    Raises:
+        SourceError: it is no folder of Swell's, or can't be replaced.
+    """
+    if os.path.islink(path):
+        raise SourceError(f"{folder} is a link, and nothing is written through one", fix="name the folder itself")
+    names = os.listdir(path) if os.path.lexists(path) else []
+    mark = os.path.join(path, _MARK)
+    if names and (os.path.islink(mark) or not os.path.isfile(mark)):
+        raise SourceError(f"{folder} holds files that Swell did not write", fix="name an empty folder")
+    if os.path.ismount(path) or path == os.path.realpath(os.curdir):
+        what = "a volume of its own" if os.path.ismount(path) else "the working directory"
+        raise SourceError(f"{folder} is {what}, which can't be replaced", fix="name a folder in it")
+    earlier: set[str] = set()
+    if names:
+        with open(mark, encoding="utf-8", errors="replace") as file:
+            earlier = {*file.read().splitlines(), _MARK}
+    return [name for name in names if name not in earlier]
+
+
+def _fill(fresh: str, files: dict[str, str], path: str, kept: list[str]) -> None:
+    """Write the new files, and give the kept ones a second name in the new folder."""
+    for name, text in {**files, _MARK: "".join(f"{name}\n" for name in files)}.items():
+        with open(os.path.join(fresh, name), "x", encoding="utf-8", newline="") as file:
+            file.write(text)
+    for name in kept:
+        there, here = os.path.join(path, name), os.path.join(fresh, name)
+        if os.path.isdir(there) and not os.path.islink(there):
+            shutil.copytree(there, here, symlinks=True, copy_function=_linked)
+        elif name not in files:
+            _linked(there, here)
+
+
+def _linked(there: str, here: str) -> None:
+    """Give a file, or a link itself, a second name."""
+    os.link(there, here, follow_symlinks=False)
+
+
+def _replace(path: str, fresh: str, old: str) -> None:
+    """Let the new folder take the place of the old one; where that fails, the old one is put back."""
+    if not os.path.lexists(path):
+        os.rename(fresh, path)
+        return
+    os.chmod(fresh, os.stat(path).st_mode)
+    os.rename(path, old)
+    try:
+        os.rename(fresh, path)
+    except OSError:
+        with suppress(OSError):
+            os.rename(old, path)
+        raise
 
 
 def _files(manifests: tuple[Manifest, ...]) -> dict[str, str]:
@@ -50,5 +106,12 @@ def _files(manifests: tuple[Manifest, ...]) -> dict[str, str]:
         parts = (
             [ref.kind, ref.name] if short[ref.kind, ref.name] == 1 else [ref.kind, ref.group, ref.namespace, ref.name]
         )
-        texts.setdefault("-".join(parts).lower().replace("/", "_").replace(":", "_") + ".yaml", []).append(manifest)
+        texts.setdefault(_file_name("-".join(parts).lower().replace("/", "_").replace(":", "_")), []).append(manifest)
     return {name: join(members) for name, members in sorted(texts.items())}
+
+
+def _file_name(name: str) -> str:
+    """Return the name of an object's file; a long one is cut, and ends with a digest of all of it."""
+    if len(whole := name.encode()) > _LONGEST:
+        name = f"{whole[:_LONGEST].decode(errors='ignore')}-{hashlib.sha256(whole).hexdigest()[:16]}"
+    return name + _ENDING

@@ -5,8 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from cmp.model import Finding, Severity
-from cmp.report.table import printable
-from cmp.text import count
+from cmp.text import count, printable, printable_json
 
 SourceLine = Callable[[Finding], str]
 """The file that a finding is about, "" if none is known."""
@@ -59,7 +58,7 @@ def as_json(findings: Sequence[Finding]) -> str:
         }
         for finding in findings
     ]
-    return json.dumps({"findings": found}, indent=2, ensure_ascii=False)
+    return printable_json(json.dumps({"findings": found}, indent=2, ensure_ascii=False))
 
 
 def as_github(findings: Sequence[Finding], place: SourceLine) -> str:

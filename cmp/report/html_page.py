@@ -12,6 +12,7 @@ from cmp.report.names import said
 from cmp.report.plan_text import remarks
 from cmp.report.sync import SyncReport
 from cmp.report.verdict import FINISHES, UNCLEAR, cost, extent, told, verdict, where
+from cmp.text import printable
 
 _LEGEND = (
     ("must", "must come first"),
@@ -26,7 +27,14 @@ _TONES = {FINISHES: "finishes", UNCLEAR: "unclear"}
 def written(report: SyncReport) -> str:
     """Return the page: `templates/plan.html.j2` escapes every text but the style and the script, which are Swell's."""
     loader = PackageLoader("cmp.report")
-    pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    pages = Environment(
+        loader=loader,
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        finalize=_printable,
+    )
     pages.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # the page is UTF-8
     style, script = (loader.get_source(pages, name)[0].strip() for name in ("page.css", "page.js"))
     found, cards = verdict(report), Cards(report)
@@ -48,6 +56,11 @@ def written(report: SyncReport) -> str:
     )
 
 
+def _printable(value: object) -> object:
+    """Return what a template prints, made safe to show; what is markup stays markup."""
+    return type(value)(printable(value)) if isinstance(value, str) else value
+
+
 def _legend(report: SyncReport) -> list[tuple[str, str]]:
     """Return the meaning of each kind of line that the page contains."""
     there = {edge.strength.value for edge in report.edges} | ({"stuck"} if report.stalls else set())
@@ -64,12 +77,12 @@ def _lines(cards: Cards) -> Iterator[dict[str, str]]:
                 "from": cards.ids[edge.before],
                 "to": cards.ids[edge.after],
                 "style": "stuck" if edge in stuck else "must" if edge.strength is Strength.MUST else "should",
-                "why": f"{cards.names[edge.after]} {said(edge)}",
+                "why": printable(f"{cards.names[edge.after]} {said(edge)}"),
             }
     for one in cards.report.unclear:
         yield {
             "from": cards.ids[one.before],
             "to": cards.ids[one.after],
             "style": "unclear",
-            "why": f"{cards.names[one.after]}: {one.why}",
+            "why": printable(f"{cards.names[one.after]}: {one.why}"),
         }

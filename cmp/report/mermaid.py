@@ -8,7 +8,7 @@ from cmp.report.changes import changes
 from cmp.report.names import labels
 from cmp.report.sync import SyncReport
 from cmp.report.verdict import headline
-from cmp.text import count
+from cmp.text import count, printable
 
 # Mermaid's entity is # and a number; characters with a meaning in Markdown, HTML or Mermaid are written so.
 _ENTITIES = {ord(char): f"#{ord(char)};" for char in '"#&;<>[]{}()|\\`*_~$%@'}
@@ -73,9 +73,9 @@ def _node(task: Task, name: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return " ".join(text.translate(_ENTITIES).split())
+    return " ".join(printable(text).translate(_ENTITIES).split())
 
 
 def _plain(text: str) -> str:
     """Return text for a comment: on one line, without braces, which Mermaid takes for a directive."""
-    return " ".join(text.replace("{", "(").replace("}", ")").split())
+    return " ".join(printable(text).replace("{", "(").replace("}", ")").split())

@@ -12,6 +12,7 @@ from cmp.report.changes import Made, changes, whys
 from cmp.report.names import labels
 from cmp.report.sync import SyncReport
 from cmp.report.verdict import verdict
+from cmp.text import printable_json
 
 
 def written(report: SyncReport) -> str:
@@ -31,7 +32,7 @@ def written(report: SyncReport) -> str:
         "unclear": [told.unclear(one) for one in report.unclear],
         "edges": [told.edge(edge) for edge in report.edges],
     }
-    return json.dumps(content, indent=2, ensure_ascii=False)
+    return printable_json(json.dumps(content, indent=2, ensure_ascii=False))
 
 
 class _Told:

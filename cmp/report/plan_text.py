@@ -13,9 +13,9 @@ from cmp.report.health_notes import footnotes
 from cmp.report.names import listed, said
 from cmp.report.plan_rows import HEADINGS, rows
 from cmp.report.sync import SyncReport
-from cmp.report.table import aligned, printable
+from cmp.report.table import aligned
 from cmp.report.verdict import FINISHES, UNCLEAR, cost, extent, headline, objects, told, verdict
-from cmp.text import count
+from cmp.text import count, printable
 from cmp.transform.result import Arranged
 
 _BREAK = ("", "")  # between two reasons why a sync hangs

@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from cmp.model import Finding, Severity
 from cmp.report.findings import SourceLine
+from cmp.text import printable
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _LEVELS = {Severity.FATAL: "error", Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
@@ -45,11 +46,11 @@ def _result(finding: Finding, file: str, index: int) -> dict[str, Any]:
     who = f"{finding.ref}: " if finding.ref else ""
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": quote(file)}}}
     if finding.ref:
-        location["logicalLocations"] = [{"name": str(finding.ref), "kind": "resource"}]
+        location["logicalLocations"] = [{"name": printable(str(finding.ref)), "kind": "resource"}]
     return {
         "ruleId": finding.check,
         "ruleIndex": index,
         "level": _LEVELS[finding.severity],
-        "message": {"text": f"{who}{finding.message}\nfix: {finding.fix}"},
+        "message": {"text": printable(f"{who}{finding.message}\nfix: {finding.fix}")},
         "locations": [location],
     }

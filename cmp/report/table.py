@@ -1,4 +1,4 @@
-"""Aligned columns for a terminal; the last column wraps, and control characters are escaped."""
+"""Aligned columns for a terminal; the last column wraps."""
 
 from collections.abc import Sequence
 
@@ -32,11 +32,3 @@ def _wrapped(rows: Sequence[Sequence[str]], widths: list[int]) -> list[Sequence[
         first, *more = textwrap.wrap(last, room, break_on_hyphens=False, break_long_words=False) or [""]
         result += [(*others, first), *((*([""] * len(others)), line) for line in more)]
     return result
-
-
-_CONTROLS = {number: f"\\x{number:02x}" for number in (*range(0x20), *range(0x7F, 0xA0)) if chr(number) != "\n"}
-
-
-def printable(text: str) -> str:
-    """Return a text with its control characters as `\x1b`, except line ends."""
-    return text.translate(_CONTROLS)

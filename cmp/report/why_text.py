@@ -12,8 +12,9 @@ from cmp.report.changes import PATCH
 from cmp.report.names import labels
 from cmp.report.plan_text import unhashed
 from cmp.report.sync import SyncReport
-from cmp.report.table import aligned, printable
+from cmp.report.table import aligned
 from cmp.report.verdict import told, verdict
+from cmp.text import printable
 
 _ORDER = (HOOK, HELM_HOOK, SYNC_WAVE, HELM_HOOK_WEIGHT)
 _LATER = "nothing waits for it: after the last step the sync ends"

@@ -1,0 +1,15 @@
+"""Writing for people on stdout and stderr: the one place from which a terminal gets text, made safe to show."""
+
+import sys
+
+from cmp.text import printable
+
+
+def say(text: str, *, end: str = "\n") -> None:
+    """Print a text on stdout, at once."""
+    print(printable(text), end=end, flush=True)
+
+
+def note(text: str) -> None:
+    """Print a text on stderr."""
+    print(printable(text), file=sys.stderr, flush=True)
