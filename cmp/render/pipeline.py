@@ -8,7 +8,6 @@ from cmp.request.model import RELEASE, refuse_odd
 from cmp.sources.paths import locate
 from cmp.system.files import content
 from cmp.value import Value
-from cmp.values.layer import Layer
 from cmp.values.layers import layers
 
 TYPE_CHECKING = False
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from cmp.sources.declaration import SourceSession
     from cmp.sources.paths import PathResolver
     from cmp.transform.result import Arranged, Surroundings
+    from cmp.values.layer import Layer
     from cmp.values.render_values import RenderValues
 
     Render = Callable[[HelmCall], AbstractContextManager[Iterable[str]]]
@@ -34,7 +34,7 @@ class Inputs(Value):
     resolver: "PathResolver"
     config: "Config"
     chart: str
-    layers: tuple[Layer, ...]
+    layers: "tuple[Layer, ...]"
 
 
 class Build(Value):

@@ -10,7 +10,6 @@ import os
 from cmp.errors import SourceError
 from cmp.request.placeholders import fill, mentions, refuse_unused
 from cmp.system.files import read, read_given, read_linked
-from cmp.values.layer import Layer
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,9 +18,10 @@ if TYPE_CHECKING:
     from cmp.config.model import Config
     from cmp.request.model import AppRequest
     from cmp.sources.paths import PathResolver
+    from cmp.values.layer import Layer
 
 
-def layers(request: "AppRequest", config: "Config", resolver: "PathResolver", *, chart: str) -> tuple[Layer, ...]:
+def layers(request: "AppRequest", config: "Config", resolver: "PathResolver", *, chart: str) -> "tuple[Layer, ...]":
     """Return the layers above the defaults of the chart in the folder `chart`.
 
     Raises:
@@ -45,18 +45,18 @@ def layers(request: "AppRequest", config: "Config", resolver: "PathResolver", *,
     if config.values:
         from cmp import dialect
 
-        found.append(Layer(name="values in swell.yaml", text=dialect.to_json(config.values)))
+        found.append(_layer(name="values in swell.yaml", text=dialect.to_json(config.values)))
     for pattern in request.value_files:
         found += _files(pattern, request, resolver, optional=False)
     if text := request.text("values"):
-        found.append(_alone(Layer(name="the parameter values", text=text)))
-    found += [_alone(Layer(name=path, path=path, text=read_given(path, shown=path))) for path in request.local_files]
+        found.append(_alone(_layer(name="the parameter values", text=text)))
+    found += [_alone(_layer(name=path, path=path, text=read_given(path, shown=path))) for path in request.local_files]
     if config.lists:
         found.append(_merged_lists(config, chart, [*_defaults(chart, resolver), *found]))
     return tuple(found)
 
 
-def _allowed(layer: Layer, allow: tuple[str, ...]) -> Layer:
+def _allowed(layer: "Layer", allow: tuple[str, ...]) -> "Layer":
     """Return a layer that sets nothing but what it may; where no layer is bounded, nothing is imported for this."""
     from cmp.values.allowlist import refuse_others
 
@@ -65,7 +65,7 @@ def _allowed(layer: Layer, allow: tuple[str, ...]) -> Layer:
     return bounded
 
 
-def _merged_lists(config: "Config", chart: str, found: "list[Layer]") -> Layer:
+def _merged_lists(config: "Config", chart: str, found: "list[Layer]") -> "Layer":
     from cmp import dialect
     from cmp.values.list_merge import merged_lists
     from cmp.values.load import load
@@ -73,10 +73,10 @@ def _merged_lists(config: "Config", chart: str, found: "list[Layer]") -> Layer:
 
     beneath = [("the charts in charts/", subchart_defaults(chart))] if chart else []
     text = dialect.to_json(merged_lists(config.lists, [*beneath, *((layer.name, load(layer)) for layer in found)]))
-    return Layer(name="lists of swell.yaml", text=text)
+    return _layer(name="lists of swell.yaml", text=text)
 
 
-def _alone(layer: Layer) -> Layer:
+def _alone(layer: "Layer") -> "Layer":
     """Return a layer of the user's, if it is one document."""
     from cmp.values.documents import refuse_several
 
@@ -87,7 +87,7 @@ def _alone(layer: Layer) -> Layer:
 def _defaults(chart: str, resolver: "PathResolver") -> "list[Layer]":
     path = os.path.join(chart, "values.yaml")
     name, revision = resolver.named(path)
-    layer = Layer(name=name, path=path, revision=revision)
+    layer = _layer(name=name, path=path, revision=revision)
     return [layer.replace(text=read_linked(path, shown=layer.at()))] if chart and os.path.isfile(path) else []
 
 
@@ -110,7 +110,13 @@ def _files(written: str, request: "AppRequest", resolver: "PathResolver", *, opt
     yield from (_file(path, resolver) for path in paths)
 
 
-def _file(path: str, resolver: "PathResolver") -> Layer:
+def _file(path: str, resolver: "PathResolver") -> "Layer":
     name, revision = resolver.named(path)
-    layer = Layer(name=name, path=path, revision=revision)
+    layer = _layer(name=name, path=path, revision=revision)
     return _alone(layer.replace(text=read(path, shown=f"the values file {layer.at()}")))
+
+
+def _layer(name: str, text: str = "", *, path: str = "", revision: str = "") -> "Layer":
+    from cmp.values.layer import Layer
+
+    return Layer(name=name, text=text, path=path, revision=revision)
