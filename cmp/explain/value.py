@@ -11,7 +11,7 @@ from cmp.render.run import LazySession, helm_runtime
 from cmp.report import value_text as report
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
-from cmp.text import near, printable
+from cmp.text import near
 from cmp.values.collect import stack_of
 from cmp.values.dotted import join, split
 from cmp.values.located import Located, plain
@@ -37,7 +37,7 @@ def origins_of(request: AppRequest, *, settings: Settings, what: str) -> str:
     """
     runtime = helm_runtime(settings)
     with LazySession(runtime) as session:
-        return printable(_told(gather(request, session=session), runtime, what))
+        return _told(gather(request, session=session), runtime, what)
 
 
 def _told(inputs: Inputs, runtime: HelmRuntime, what: str) -> str:

@@ -9,6 +9,7 @@ import ipaddress
 import re
 from urllib.parse import unquote
 
+_LONGEST = 2048  # signs, without a query: globs are tried on it
 PORTS = {"https": "443", "http": "80", "ssh": "22", "oci": "443"}
 _URL = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*)([^?#]*)(\?[^#]*)?(?:#.*)?", re.DOTALL)
 _SCP = re.compile(r"([^@:/]+)@([^@:/\[\]]+):([^:].*)", re.DOTALL)
@@ -29,6 +30,10 @@ def normal(address: str) -> str:
     Raises:
         ValueError: a part of it means different things to different servers; the message says which.
     """
+    if len(address.partition("?")[0]) > _LONGEST:
+        raise ValueError(f"it is longer than {_LONGEST} signs")
+    if not address.isprintable() or " " in address:  # which Python's own reader of URLs takes out
+        raise ValueError("it holds a space, or a sign that can't be printed")
     if match := _SCP.fullmatch(address):
         user, host, path = match.groups()
         return f"{user}@{_host(host)}:{'/' if path.startswith('/') else ''}{_path(f'/{path}')[1:]}"

@@ -1,4 +1,8 @@
+from urllib.parse import unquote
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from cmp.sources.address import is_below, normal
 
@@ -35,6 +39,8 @@ def test_all_spellings_of_an_address_have_one_normal_form_which_stays(address: s
         "https://h/team-a/..%20/team-b", "https://h/team-a\\..\\team-b", "https://h/team-a%5c..%5cteam-b",
         "https://h/team-a/..%00/team-b", "https://h/%zz", "https://h/%2", "https://2852039166/x", "https://0xa9.254.1/x",
         "https://169.254.43518/x", "https://0251.0376.0251.0376/x", "https://[fe80::1%25eth0]/x", "/etc", "x", "",
+        "https://h\t/x", "https://h/team-a/.\t./team-b", "https://h/a b", "https://h/a\nb", "https://h\u202e/x",
+        f"https://h/{'a/' * 1100}",
     ],
 )  # fmt: skip
 def test_what_means_different_things_to_different_servers_has_none(address: str) -> None:
@@ -54,3 +60,38 @@ def test_an_address_lies_below_whole_parts_of_another_one() -> None:
     assert is_below("https://h/team-a/x?y", "https://h/team-a")
     assert not is_below("https://h/team-ab", "https://h/team-a")
     assert not is_below("http://h/team-a/x", "https://h/team-a")
+
+
+PIECES = (
+    "/",
+    "..",
+    ".",
+    "%2e",
+    "%2E",
+    "%2f",
+    "%5c",
+    "\\",
+    "%25",
+    ";",
+    "%3b",
+    "a",
+    "team-b",
+    "%20",
+    "?",
+    "#",
+    "%",
+    ":",
+    "@",
+)
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=12).map("".join))
+def test_no_path_climbs_however_often_it_is_read(path: str) -> None:
+    try:
+        form = normal(f"https://h.example.com/team-a/{path}")
+    except ValueError:
+        return
+    plain = form.partition("?")[0]
+    assert normal(form) == form
+    assert not {".", ".."} & set(unquote(unquote(plain)).replace("\\", "/").replace(";", "/").split("/"))
+    assert plain.startswith("https://h.example.com")

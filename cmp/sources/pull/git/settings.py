@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Iterator, Mapping
 
 from cmp.sources.model import Pulling
-from cmp.sources.pull.credentials.borrowed import headers, kept
+from cmp.sources.pull.credentials.borrowed import headers, kept, lends
 from cmp.sources.pull.credentials.mounted import Mounted, is_granted
 from cmp.sources.pull.git.route import Route, ssh_command
 from cmp.sources.pull.location import Location
@@ -81,11 +81,20 @@ def environment(location: Location, files: Mounted, pulling: Pulling, route: Rou
     if files.authority:
         ours.pop("GIT_SSL_CAINFO", None)
     if not is_granted(location.host, pulling):
-        ours |= {"GIT_CONFIG_GLOBAL": _own_configuration(ours), "HOME": os.devnull}  # where curl looks for netrc
+        ours = _without_logins(ours)
     if location.scheme == "ssh":
         granted = "" if is_granted(location.host, pulling) else "-o PubkeyAuthentication=no"
         ours["GIT_SSH_COMMAND"] = _ssh(files, theirs, route.ssh, granted)
     return ours
+
+
+def _without_logins(variables: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables without this machine's own logins: netrc, which lies at HOME, and a program to ask."""
+    programs = () if lends(variables) else ("GIT_ASKPASS",)
+    return {name: text for name, text in variables.items() if name not in programs} | {
+        "GIT_CONFIG_GLOBAL": _own_configuration(variables),
+        "HOME": os.devnull,
+    }
 
 
 def _own_configuration(variables: Mapping[str, str]) -> str:

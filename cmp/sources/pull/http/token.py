@@ -80,7 +80,6 @@ def _service_at(asking: Asking, realm: str, login: Login | None) -> tuple[Asking
     """
     realm = asking.normal(realm)
     there = asking.at(realm)
-    there.refuse_special()
     registry = site(asking.top)
     if site(realm) == registry:
         return there, realm

@@ -225,6 +225,21 @@ def test_a_host_that_the_policy_grants_no_credentials_gets_none_of_any_login_fil
             resolve(asked, terms(tmp_path, bounds=Bounds(credentials=("other.example.com",)), **said[where]))
 
 
+def test_nor_does_git_ask_a_program_for_it(tmp_path: Path) -> None:
+    (tmp_path / "asked").write_text("#!/bin/sh\necho reader\n")
+    (tmp_path / "asked").chmod(0o755)
+    (tmp_path / "home").mkdir()
+    helper = "!echo username=reader; echo password=s3cret; :"
+    (tmp_path / "home/.gitconfig").write_text(f'[credential]\n helper = "{helper}"\n')
+    with serving(Noting) as site:
+        asked = Source(alias="shop", kind="git", location=f"{site.url}/web", asked="main")
+        for hosts, heard in ((("127.0.0.1",), True), ((), False)):
+            site.asked.clear()
+            with pytest.raises(PullError, match=r"wants credentials|refuses the credentials"):
+                resolve(asked, terms(tmp_path, bounds=Bounds(credentials=hosts), GIT_ASKPASS=str(tmp_path / "asked")))
+            assert any("Basic" in line for line in site.asked) is heard
+
+
 @pytest.mark.parametrize("kind", ["helm", "git"])
 def test_nor_does_it_get_what_netrc_holds(kind: str, tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
