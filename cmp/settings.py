@@ -96,6 +96,7 @@ class Settings(Value):
         store: SWELL_STORE, the folder of the store.
         credentials: SWELL_CREDENTIALS, the folder of what an operator mounts.
         local_sources: SWELL_LOCAL_SOURCES, whether sources may be pulled over plain http.
+        debug: SWELL_DEBUG, whether errors show values too; never where Argo CD has set a variable.
     """
 
     variables: "Mapping[str, str]"
@@ -109,6 +110,7 @@ class Settings(Value):
     store: str
     credentials: str
     local_sources: bool
+    debug: bool
 
     @staticmethod
     def read(environ: "Mapping[str, str]") -> "Settings":
@@ -126,6 +128,7 @@ class Settings(Value):
             store=environ.get("SWELL_STORE", ""),
             credentials=environ.get("SWELL_CREDENTIALS", ""),
             local_sources=environ.get("SWELL_LOCAL_SOURCES") == "true",
+            debug=environ.get("SWELL_DEBUG") == "true" and not any(name.startswith("ARGOCD_") for name in environ),
         )
 
     def __repr__(self) -> str:

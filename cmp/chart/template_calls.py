@@ -11,9 +11,9 @@ from cmp.chart.template_documents import TemplateDocument, template_documents
 from cmp.chart.templates import templates
 from cmp.model import Manifest
 
-_COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
-_ACTION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-_TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`', re.DOTALL)
+COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
+ACTION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
+TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`', re.DOTALL)
 _INCLUDED = re.compile(r"(?<![\w.$])(?:include|template)\s+\(?\s*(?:printf\s+)?[\"`]([^\"`]+)[\"`]")
 _DEFINED = re.compile(r"\{\{-?\s*define\s+[\"`]([^\"`]+)[\"`]\s*-?\}\}")
 
@@ -24,7 +24,7 @@ class TemplateCalls:
     def __init__(self, chart: str) -> None:
         """Remember the folder."""
         self._chart = chart
-        self._read = cache(lambda: {path: _COMMENT.sub("", text) for path, text in templates(chart).items()})
+        self._read = cache(lambda: {path: COMMENT.sub("", text) for path, text in templates(chart).items()})
         self._split = cache(lambda text: tuple(template_documents(text)))
         self._named = cache(lambda: dict(named for text in self._read().values() for named in _defined(text)))
 
@@ -69,9 +69,9 @@ class TemplateCalls:
         return [text for other, text in sorted(self._read().items()) if f"/{other}".endswith(f"/{tail}")]
 
     def _call(self, text: str, wanted: re.Pattern[str], seen: set[str]) -> str:
-        actions = _ACTION.findall(text)
+        actions = ACTION.findall(text)
         for action in actions:
-            if found := wanted.search(_TEXT.sub('""', action)):
+            if found := wanted.search(TEXT.sub('""', action)):
                 return found[0]
         for name in (name for action in actions for name in _INCLUDED.findall(action)):
             if name in self._named() and name not in seen:

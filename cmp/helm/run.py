@@ -111,7 +111,7 @@ def _output(call: HelmCall, running: process.Running, runtime: HelmRuntime, name
 
         if lacked_memory(finished):
             raise out_of_memory(runtime.settings.memory_bytes, program="helm")
-        raise explained(call, finished, names)
+        raise explained(call, finished, names, debug=runtime.settings.debug)
 
 
 def _decoded(chunks: "Iterable[bytes]") -> "Iterator[str]":

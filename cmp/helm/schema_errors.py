@@ -9,8 +9,10 @@ from collections.abc import Iterator
 
 from jsonpointer import JsonPointer, JsonPointerException
 
+from cmp.chart.own_words import OwnWords
 from cmp.errors import SwellError
 from cmp.helm.call import HelmCall
+from cmp.helm.holes import shown_key
 from cmp.values.collect import defaults_of
 from cmp.values.dotted import join
 from cmp.values.located import Located, LocatedMapping, Tree
@@ -18,20 +20,23 @@ from cmp.values.origins import Origins
 from cmp.values.stack import Stack
 
 _REFUSAL = "values don't meet the specifications of the schema(s)"
-_PLACE = re.compile(r"^\s*- (?:at '(/[^']*)'|([^\s:()][^\s:]*)): ", re.MULTILINE)
+_PLACE = re.compile(r"^\s*- (?:at '(/[^']*)'|at ''|\(root\)|([^\s:()][^\s:]*)): ", re.MULTILINE)
+_UNKNOWN = re.compile(r"[Aa]dditional propert(?:y (\S+) is|ies ('.*')) not allowed$")
 _CHART = re.compile(r"^([\w.-]+):\s*$", re.MULTILINE)
 _SHOWN = 5
 
 
-def violations(call: HelmCall, message: str) -> str:
-    """Return which layers set what the schemas refuse, "" if that is unknown."""
+def violations(call: HelmCall, message: str, words: OwnWords) -> str:
+    """Return which layers set what the schemas refuse, "" if that is unknown; keys that no chart knows are hidden."""
     if _REFUSAL not in message:
         return ""
     try:
         stack = _stack(call)
         origins = Origins(stack)
         found = [
-            f"{join(keys)} is set by {where}" for keys in _paths(message, stack) for where in _set_by(origins, keys)
+            f"{join([shown_key(words, one) for one in keys])} is set by {where}"
+            for keys in _paths(message, stack)
+            for where in _set_by(origins, keys)
         ]
     except (SwellError, JsonPointerException):
         return ""
@@ -52,8 +57,17 @@ def _paths(message: str, stack: Stack) -> Iterator[tuple[str, ...]]:
     for found in _PLACE.finditer(message):
         charts = _CHART.findall(message, 0, found.start())
         below = charts[-1:] if charts and charts[-1] in stack.subcharts else []
-        path = JsonPointer(found[1]).parts if found[1] else found[2].split(".")
-        yield (*below, *path)
+        path = JsonPointer(found[1]).parts if found[1] else found[2].split(".") if found[2] else ()
+        line = message[found.end() :].partition("\n")[0]
+        yield from ((*below, *path, *name) for name in _unknown(line))
+
+
+def _unknown(line: str) -> list[list[str]]:
+    """Return what to add to a path: each key that the line calls unknown, else nothing."""
+    found = _UNKNOWN.search(line)
+    if not found:
+        return [[]]
+    return [[name] for name in ([found[1]] if found[1] else found[2][1:-1].split("', '"))]
 
 
 def _set_by(origins: Origins, keys: tuple[str, ...]) -> Iterator[str]:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _ENV = "ARGOCD_ENV_SWELL_"  # Argo CD's name for SWELL_ in `plugin.env`
 OPERATORS = (
-    *("CREDENTIALS", "HELM", "HELMS", "LOCAL_SOURCES", "MEMORY_BYTES", "POLICY"),
+    *("CREDENTIALS", "DEBUG", "HELM", "HELMS", "LOCAL_SOURCES", "MEMORY_BYTES", "POLICY"),
     *("RENDERS", "STORE", "STORE_BYTES", "TIMEOUT"),
 )
 """What SWELL_ stands before in the variables that only the sidecar's own environment has, and no Application."""

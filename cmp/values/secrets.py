@@ -1,5 +1,6 @@
-"""Which values are secrets, by what their keys are called."""
+"""Which values are secrets where the user asks for values: by what their keys are called, and what they look like."""
 
+import binascii
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -10,9 +11,26 @@ def _table(text: str) -> frozenset[str]:
 
 
 # A key is a secret's if it ends in one of these, written in any fashion: dbPassword, db_password, db-password.
-_LAST = _table("password passwd passphrase pwd pass secret token credential credentials privatekey apikey dsn htpasswd")
-# ... or in `key` behind one of these: apiKey, and not keyName, nor a toleration's key.
-_KEYS = _table("access account api auth client encryption license master private secret signing ssh storage tls")
+_LAST = _table(
+    "apikey authorization cookie credential credentials dockercfg dockerconfigjson dsn ecdsa htpasswd keytab "
+    "kubeconfig netrc otp pass passcode passphrase passwd password pgpass pin privatekey privkey pwd rsa salt "
+    "secret token"
+)
+# ... or in these two words.
+_PAIRS = (
+    ("connection", "string"),
+    ("webhook", "url"),
+    ("secret", "id"),
+    ("docker", "config"),
+    ("key", "store"),
+    ("ed", "25519"),
+)
+# ... or in `key` behind one of these, be it in the key above: apiKey, tls.key, and not keyName, nor a toleration's key.
+_KEYS = _table(
+    "access account api app application auth ca cert certificate client cookie crypto deploy encryption hmac host jwt "
+    "license master oauth private root rsa secret server service session shared signing ssh ssl storage tls webhook"
+)
+_ENDINGS = _table("b64 base64 der pem txt")  # of a file in which such a thing lies
 # Whatever lies below such a key is a secret, save what only tells of one: `secrets: {enabled, name}`.
 _GROUPS = _table("secrets credentials passwords tokens secretdata stringdata secretenv envsecrets")
 _TELLING = _table(
@@ -22,49 +40,70 @@ _TELLING = _table(
 _NAMING = frozenset(
     ("existing", "image", "use", "create", "enable", "generate", "mount", "automount")
 )  # existingSecret
-# Where it costs nothing to hide too much, these tell of a secret as well.
-_WEAK = _table("auth cert key private")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 HIDDEN = "(hidden)"
+# A text is a secret that holds one: a private key, a URL with a password, a token, an assignment of a password.
+_LOOKS = re.compile(
+    r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY"
+    r"|://[^/\s:@]*:[^/\s@]+@"
+    r"|\beyJ[\w-]{8,}\.[\w-]{8,}\.|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|sk_live_|AKIA|AIza|hvs\.)[\w-]{12,}"
+    r"|\b(?:Basic|Bearer) +[\w+/.=~-]{8,}"
+    r"|(?i:password|passwd|pwd|secret|token|accountkey|sharedaccesskey|api_?key)[\"']?\s*[=:]\s*[\"']?[^\s;,\"'{$]{3,}"
+    r"|\"auth\"\s*:\s*\"",
+)
+_CODED = re.compile(r"(?:[A-Za-z0-9+/\s]{4}){4,}={0,2}\s*")
 
 
 def hides(keys: Sequence[str]) -> bool:
     """Tell whether the value at a path is a secret, as far as its keys tell."""
     *above, last = keys or ("",)
-    if _sounds(last) or _is_group(last):
+    if _sounds(_words(last)) or _is_group(last):
         return True
     words = _words(last)
-    return any(map(_is_group, above)) and not (words and words[-1] in _TELLING)
+    if words[:1] == ["key"] and above and _ENDINGS.issuperset(words[1:]):  # tls.key, tls.keyPem
+        return _sounds([*_words(above[-1]), "key"])
+    below = any(_is_group(key) or _sounds(_words(key)) for key in above)
+    return below and not (words and words[-1] in _TELLING)
 
 
-def may_hide(key: str) -> bool:
-    """Tell whether a key might be a secret's: it has one of the words of a secret, or a weaker one, anywhere in it."""
-    lowered = key.lower()
-    return any(word in lowered for word in (*_LAST, *_WEAK))
+def looks_secret(text: str) -> bool:
+    """Tell whether a text holds a secret, whatever it is called; base64 of such a text does too."""
+    if _LOOKS.search(text):
+        return True
+    if not _CODED.fullmatch(text):
+        return False
+    try:
+        return _LOOKS.search(binascii.a2b_base64(text).decode(errors="replace")) is not None
+    except binascii.Error:
+        return False
 
 
 def hidden(value: Any, keys: Sequence[str], *, also: bool = False) -> Any:
     """Return a value as it may be shown at a path; in a list, `{name: DB_PASSWORD, value: ...}` is a secret too."""
     if isinstance(value, dict):
-        named = isinstance(value.get("name"), str) and _sounds(value["name"])
+        named = any(isinstance(value.get(word), str) and _sounds(_words(value[word])) for word in ("name", "key"))
         return {
             key: hidden(below, (*keys, key), also=also or (named and key == "value")) for key, below in value.items()
         }
     if isinstance(value, list):
         return [hidden(below, keys, also=also) for below in value]
     harmless = value is None or value == "" or isinstance(value, bool) or value is ...
-    return HIDDEN if not harmless and (also or hides(keys)) else value
+    looks = isinstance(value, str) and looks_secret(value)
+    return HIDDEN if not harmless and (also or looks or hides(keys)) else value
 
 
 def _is_group(key: str) -> bool:
     return key.lower().replace("_", "").replace("-", "") in _GROUPS
 
 
-def _sounds(key: str) -> bool:
-    words = _words(key)
+def _sounds(words: list[str]) -> bool:
+    """Tell whether the words of a key name a secret."""
+    while len(words) > 1 and words[-1] in _ENDINGS:
+        words = words[:-1]
     if not words or words[0] in _NAMING:
         return False
-    return words[-1] in _LAST or (words[-1] == "key" and words[-2:-1] != [] and words[-2] in _KEYS)
+    *_, before, last = ("", *words)
+    return last in _LAST or (before, last) in _PAIRS or (last == "key" and before in _KEYS)
 
 
 def _words(key: str) -> list[str]:

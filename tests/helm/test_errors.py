@@ -9,8 +9,6 @@ import pytest
 import yaml
 from programs import HELM_VERSIONS, SWELL, helm
 
-from cmp.helm.errors import without_values
-
 _TEMPLATE = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n"
 _CASES = {
     "pattern": ("hunter2-planted", {"pattern": "^[A-Z]+$"}, "oes not match pattern '^[A-Z]+$'"),
@@ -54,8 +52,3 @@ def test_no_command_tells_a_value(command: str, tmp_path: Path) -> None:
 
     assert "at '/database': (hidden) does not match pattern '^[A-Z]+$'" in error
     assert "hunter2" not in error
-
-
-def test_other_rules_of_helm_4_lose_their_values_too() -> None:
-    kept = "  - at '/a': value is not of mediatype 'application/json'"
-    assert without_values(f"{kept}: invalid character 'h'\n- at '': missing") == f"{kept}\n- at '': missing"

@@ -142,13 +142,16 @@ def test_helm_itself_loses_exactly_what_is_said_to_be_lost(helm: Path, tmp_path:
 
 def test_a_message_of_helms_names_the_users_file_and_not_the_copy(tmp_path: Path) -> None:
     script = tmp_path / "helm"
-    script.write_text(
-        '#!/bin/sh\nfor one; do case $one in --values=*) echo "Error: bad ${one#*=}" >&2; exit 1;; esac; done\n'
-    )
+    words = "error converting YAML to JSON: yaml: line 2: did not find expected key"
+    failing = f'echo "Error: failed to parse ${{one#*=}}: {words}" >&2; exit 1'
+    script.write_text(f"#!/bin/sh\nfor one; do case $one in --values=*) {failing};; esac; done\n")
     script.chmod(0o755)
     (tmp_path / "Chart.yaml").write_text("apiVersion: v2\nname: web\nversion: 1.0.0\n")
     (tmp_path / "long.yaml").write_text(line("k", "yaml", BUFFER)[0])
 
     run = generate(tmp_path, script, [{"name": "valueFiles", "array": ["long.yaml"]}])
 
-    assert (run.returncode, run.stderr) == (2, "swell: helm: bad long.yaml. Nothing was applied; what runs stays.\n")
+    assert (run.returncode, run.stderr) == (
+        2,
+        f"swell: helm: failed to parse long.yaml: {words}. Nothing was applied; what runs stays.\n",
+    )

@@ -1,9 +1,11 @@
 """What is hidden, and what only sounds like it."""
 
+import base64
+
 import pytest
 
 from cmp.values.dotted import split
-from cmp.values.secrets import HIDDEN, hidden, may_hide
+from cmp.values.secrets import HIDDEN, hidden
 
 
 @pytest.mark.parametrize(
@@ -46,12 +48,51 @@ def test_what_holds_no_secret_is_shown(value: object) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["dbPassword", "DB_PWD", "tokenTTL", "existingSecret", "authHeader", "TLS_CERT", "monkey"]
+    "path",
+    [
+        *(
+            "tls.key",
+            "ingress.tls.key",
+            r"secretData.tls\.key",
+            r"data.tls\.key",
+            "server.ssl.key",
+            "ca.key",
+            "jwt.key",
+        ),
+        *("signing.key", "tls.keyPem", r"files.server\.key\.pem", r"ssh.id_rsa", "id_ed25519", "privkey.pem"),
+        *("password.value", "token.prod", "auth.password.default", "db.connectionString", "slack.webhookUrl"),
+        *("headers.Authorization", r"data.\.dockerconfigjson", "kubeconfig", "session.cookie", "user.pin", "hash.salt"),
+        *("vault.secretId", "AZURE_STORAGE_CONNECTION_STRING", "sharedKey"),
+    ],
 )
-def test_a_key_with_a_secrets_word_anywhere_might_be_a_secrets(key: str) -> None:
-    assert may_hide(key)
+def test_what_a_key_and_the_one_above_name_together_is_hidden(path: str) -> None:
+    assert hidden("x", split(path)) == HIDDEN
 
 
-@pytest.mark.parametrize("key", ["image", "replicas", "host", "user"])
-def test_a_key_without_such_a_word_is_no_secrets(key: str) -> None:
-    assert not may_hide(key)
+_KEY = "-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *(_KEY, f"cert: x\n{_KEY}", base64.b64encode(_KEY.encode()).decode()),
+        *("postgres://user:x9@db/app", "amqp://:x9@mq", "see https://a:b@example.com/x"),
+        *("Server=db;Password=abcd;", "spring.datasource.password = abcd", '{"auths": {"a": {"auth": "YTpi"}}}'),
+        *("Bearer abcdefgh12", "Basic YTpiYTpi", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.abc", "glpat-abcdefghijklmn"),
+        *("api_key: 'abcdef'", "AccountKey=abcdef==;EndpointSuffix=x"),
+    ],
+)
+def test_what_looks_like_a_secret_is_hidden_whatever_it_is_called(text: str) -> None:
+    assert hidden({"a": [text]}, ["b"]) == {"a": [HIDDEN]}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("https://example.com:8080/a@b", "user@example.com", "registry:5000/app@sha256:abcd", "token", "2026.11.2"),
+        *("-----BEGIN CERTIFICATE-----", "the password is needed", "tokenPath=", "password: ${DB_PASSWORD}", "a" * 64),
+        *("postgres://db:5432/app", "Basic", "Bearer $TOKEN"),
+    ],
+)
+def test_what_looks_like_none_is_shown(text: str) -> None:
+    assert hidden({"a": [text]}, ["b"]) == {"a": [text]}

@@ -1,0 +1,134 @@
+"""What a chart says itself, in its templates, schemas and Chart.yaml: what a message may repeat of it.
+
+A value is none of that, be it in the chart's own values.yaml, so that a word that stands here tells no value. What is
+asked for is found at its place: code among the actions of the templates, a sentence as a whole line of their text.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Any
+
+from cmp.chart.template_calls import ACTION, COMMENT, TEXT
+from cmp.chart.template_sentences import Sentences
+from cmp.chart.templates import schemas, templates
+from cmp.errors import SourceError
+from cmp.system.files import read_linked
+
+_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|`[^`]*`|[\w.$]+|[^\s\w]")
+_CODE = 1000  # characters of an expression that is looked for; a longer one is taken for a value's
+_METADATA = ("Chart.yaml", "requirements.yaml")
+_KEYS = ("properties", "$defs", "definitions")
+
+
+class OwnWords:
+    """The words of the chart in a folder, read at the first question; of a file that can't be read there are none."""
+
+    def __init__(self, chart: str) -> None:
+        """Remember the folder."""
+        self._chart = chart
+
+    def path(self, path: str) -> bool:
+        """Tell whether each part of a path is one of the chart's: of its name, its templates, its dependencies."""
+        return all(part in self._parts or self.metadata(part) for part in path.split("/"))
+
+    def code(self, code: str) -> bool:
+        """Tell whether an expression stands in an action of a template, however it is spaced there."""
+        tokens = _TOKEN.findall(code.strip("{}")) if len(code) <= _CODE else []
+        pattern = r"(?<![\w.$])" + r"\s*".join(map(re.escape, tokens)) + r"(?![\w.])"
+        return bool(tokens) and re.search(pattern, self._actions) is not None
+
+    def field(self, name: str) -> bool:
+        """Tell whether a template reads a field, or a key of a mapping, of this name."""
+        return re.search(rf"\.{re.escape(name)}(?!\w)", self._actions) is not None or self.code(f'"{name}"')
+
+    def key(self, name: str) -> bool:
+        """Tell whether a template reads a key, or a schema declares it."""
+        return name in self._declared or self.field(name)
+
+    def constant(self, text: str) -> bool:
+        """Tell whether a schema holds a text or a number."""
+        return text in self._constants
+
+    def metadata(self, text: str) -> bool:
+        """Tell whether a name, a version or a range stands in Chart.yaml."""
+        return re.search(rf"(?<![\w.-]){re.escape(text)}(?![\w-]|\.\w)", self._metadata) is not None
+
+    def sentence(self, line: str, gap: str) -> str:
+        """Return a line as a template writes it, with a gap for what is put in; "" where no template does."""
+        return self._sentences.match(line, gap)
+
+    @cached_property
+    def _templates(self) -> dict[str, str]:
+        return {path: COMMENT.sub("", text) for path, text in templates(self._chart).items()}
+
+    @cached_property
+    def _parts(self) -> frozenset[str]:
+        return frozenset(part for path in self._templates for part in path.split("/"))
+
+    @cached_property
+    def _actions(self) -> str:
+        return "\n".join(action for text in self._templates.values() for action in ACTION.findall(text))
+
+    @cached_property
+    def _sentences(self) -> Sentences:
+        constants = TEXT.findall(self._actions)
+        return Sentences(constants, [ACTION.sub("\0", text) for text in self._templates.values()])
+
+    @cached_property
+    def _metadata(self) -> str:
+        texts = []
+        for name in _METADATA:
+            path = os.path.join(self._chart, name)
+            try:
+                texts += [read_linked(path, shown=name)] if os.path.isfile(path) else []
+            except SourceError:
+                continue
+        return "\n".join(texts)
+
+    @cached_property
+    def _schemas(self) -> list[Any]:
+        found = []
+        for text in schemas(self._chart).values():
+            try:
+                found.append(json.loads(text))
+            except (ValueError, RecursionError):
+                continue
+        return found
+
+    @cached_property
+    def _constants(self) -> frozenset[str]:
+        return frozenset(_scalars(self._schemas))
+
+    @cached_property
+    def _declared(self) -> frozenset[str]:
+        return frozenset(_keys(self._schemas))
+
+
+def _nodes(whole: Any) -> Iterator[Any]:
+    """Yield everything that a document consists of."""
+    waiting = [whole]
+    while waiting:
+        one = waiting.pop()
+        yield one
+        waiting += one.values() if isinstance(one, dict) else one if isinstance(one, list) else ()
+
+
+def _scalars(whole: Any) -> Iterator[str]:
+    for one in _nodes(whole):
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            yield from one
+        elif not isinstance(one, list):
+            yield json.dumps(one)
+
+
+def _keys(whole: Any) -> Iterator[str]:
+    """Yield the keys of values that schemas name."""
+    for one in _nodes(whole):
+        if isinstance(one, dict):
+            yield from (key for word in _KEYS if isinstance(one.get(word), dict) for key in one[word])
+            yield from (key for key in one.get("required", ()) if isinstance(key, str))
