@@ -9,7 +9,13 @@ from cmp.errors import CommandError
 from cmp.request.parameters import OPERATORS
 from cmp.settings import Settings
 
-NUMBERS = {"SWELL_TIMEOUT": "timeout", "SWELL_RENDERS": "renders", "SWELL_STORE_BYTES": "store_bytes"}
+NUMBERS = {
+    "SWELL_TIMEOUT": "timeout",
+    "SWELL_RENDERS": "renders",
+    "SWELL_STORE_BYTES": "store_bytes",
+    "SWELL_MEMORY_BYTES": "memory_bytes",
+}
+LEAST = {"SWELL_MEMORY_BYTES": 128 << 20}
 number = pytest.mark.parametrize(("variable", "name"), NUMBERS.items())
 
 
@@ -27,13 +33,14 @@ def test_an_empty_environment_leaves_every_default() -> None:
 @pytest.mark.parametrize("name", sorted({*OPERATORS} - {"POLICY"}))  # which is part of a request
 def test_every_variable_of_operators_makes_a_difference(name: str) -> None:
     found = [Settings.read({f"SWELL_{name}": text}).replace(variables={}) for text in ("997", "true")]
-    numbers = [Settings.read({f"SWELL_{name}": "997"}), Settings.read({})]
+    numbers = [Settings.read({f"SWELL_{name}": str(LEAST.get(f"SWELL_{name}", 997))}), Settings.read({})]
     assert any(one != Settings.read({}) for one in found) or len({_numbers(one) for one in numbers}) > 1
 
 
 @number
 def test_a_number_is_read_and_an_empty_one_is_not_set(variable: str, name: str) -> None:
-    assert getattr(Settings.read({variable: "7"}), name) == 7
+    least = LEAST.get(variable, 7)
+    assert getattr(Settings.read({variable: str(least)}), name) == least
     assert getattr(Settings.read({variable: ""}), name) == getattr(Settings.read({}), name)
 
 
@@ -86,3 +93,8 @@ def test_a_temporary_folder_that_fails_is_told_with_what_would_help(environ: dic
     full = folder.refusal(OSError(errno.ENOSPC, "No space left on device"), what="a folder")
     assert str(full) == "there is no room for a folder: No space left on device"
     assert full.fix == f"give the volume of {folder.path} more room"
+
+
+def test_less_memory_than_swell_itself_needs_is_refused() -> None:
+    with pytest.raises(CommandError, match="at least 134217728"):
+        _ = Settings.read({"SWELL_MEMORY_BYTES": str((128 << 20) - 1)}).memory_bytes
