@@ -10,4 +10,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--far", type=int, default=1, metavar="N", help="lengths of lines so far from where Helm loses them"
     )
+    parser.addoption("--charts", type=int, default=1, metavar="N", help="random charts of 20 trees for each Helm")
     parser.addoption("--seed", type=int, default=0, metavar="N", help="start the random cases from here")

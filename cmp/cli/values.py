@@ -1,59 +1,35 @@
 """`swell values`: prints the merged values as the chart's templates see them; Helm itself merges them."""
 
-import os
-import shutil
-import tempfile
-
 from cmp import dialect
 from cmp.errors import SourceError
-from cmp.helm.run import begin
-from cmp.helm.runtime import HelmRuntime
-from cmp.render.pipeline import Inputs, gather, helm_call
+from cmp.helm.seen_values import seen_values
+from cmp.render.pipeline import gather, helm_call, render_values
 from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
 
-_CHART = "apiVersion: v2\nname: values\nversion: 0.0.0\n"
-_TEMPLATE = "{{ toJson .Values }}\n"
-
 
 def merged_values(request: AppRequest, *, settings: Settings, origins: bool = False) -> str:
-    """Return the merged values as YAML; Helm prints them from a chart of one template with the same defaults.
+    """Return the merged values as YAML, with those of the charts below as these see them.
 
-    With `origins`, a comment behind each says where it comes from.
-
-    The defaults of subcharts are not among them, only what is set for subcharts.
+    With `origins`, a comment behind each says where it comes from, and secrets are hidden.
 
     Raises:
         SourceError: there is no chart; and the errors of `gather` and Helm.
     """
-    runtime = helm_runtime(settings)
-    with LazySession(runtime) as session:
-        return _merged(gather(request, session=session), runtime, origins=origins)
+    with LazySession(helm_runtime(settings)) as session:
+        inputs = gather(request, render=session.begin, session=session)
+        if not (found := render_values(inputs)):
+            raise SourceError(
+                "there is no chart, and so there are no values", where=inputs.resolver.shown(inputs.resolver.folder)
+            )
+        call = helm_call(inputs)
+        values = seen_values(call, found.stack.chart, render=session.begin).values
+        if not origins:
+            return dialect.dump(values)
+        from cmp.explain.seen_origins import seen_origins
+        from cmp.report.values_yaml import commented
+        from cmp.values.mask import shown
 
-
-def _merged(inputs: Inputs, runtime: HelmRuntime, *, origins: bool) -> str:
-    if not inputs.chart:
-        raise SourceError(
-            "there is no chart, and so there are no values", where=inputs.resolver.shown(inputs.resolver.folder)
-        )
-    with tempfile.TemporaryDirectory(prefix="swell-") as probe:
-        os.mkdir(os.path.join(probe, "templates"))
-        for name, text in (("Chart.yaml", _CHART), ("templates/values.yaml", _TEMPLATE)):
-            with open(os.path.join(probe, name), "w", encoding="utf-8") as file:
-                file.write(text)
-        defaults = os.path.join(inputs.chart, "values.yaml")
-        if os.path.isfile(defaults):
-            shutil.copyfile(defaults, os.path.join(probe, "values.yaml"))
-        call = helm_call(inputs).replace(chart=probe, skip_crds=True)
-        with begin(call, runtime=runtime) as output:
-            values = dialect.load("".join(output)) or {}
-    if not origins:
-        return dialect.dump(values)
-    from cmp.report.values_yaml import commented
-    from cmp.values.collect import stack_of
-    from cmp.values.mask import shown
-    from cmp.values.origins import Origins
-
-    stack = stack_of(inputs.request, inputs.config, inputs.resolver, chart=inputs.chart, layers=inputs.layers)
-    return commented(values, Origins(stack.replace(subcharts={})), lambda value, keys: shown(value, keys, inputs.chart))
+        told = seen_origins(found.stack, call, values, render=session.begin)
+        return commented(values, told, lambda value, keys: shown(value, keys, found.stack.mounts))

@@ -2,21 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 
+from cmp.chart.mounts import Mount
 from cmp.errors import RequestError, SourceError
+from cmp.explain.seen_origins import seen_origins
 from cmp.explain.value_impact import reach
-from cmp.helm.run import begin
-from cmp.helm.runtime import HelmRuntime
-from cmp.render.pipeline import Inputs, gather, helm_call
+from cmp.helm.call import HelmCall
+from cmp.helm.seen_values import Render, seen_values
+from cmp.render.pipeline import gather, helm_call, render_values
 from cmp.render.run import LazySession, helm_runtime
 from cmp.report import value_text as report
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
 from cmp.text import near
-from cmp.values.collect import stack_of
 from cmp.values.dotted import join, split
 from cmp.values.located import Located, plain
-from cmp.values.mask import by_schemas, shown
-from cmp.values.origins import Origins, Word
+from cmp.values.mask import as_charts_show, shown
+from cmp.values.origins import ABSENT, Origins, Word
 from cmp.values.secrets import HIDDEN
 from cmp.values.stack import Stack
 
@@ -35,46 +36,45 @@ def origins_of(request: AppRequest, *, settings: Settings, what: str) -> str:
         SourceError: there is no chart.
         RequestError: no layer sets a value at that path.
     """
-    runtime = helm_runtime(settings)
-    with LazySession(runtime) as session:
-        return _told(gather(request, session=session), runtime, what)
+    with LazySession(helm_runtime(settings)) as session:
+        inputs = gather(request, render=session.begin, session=session)
+        if not (values := render_values(inputs)):
+            raise SourceError(
+                "there is no chart, and so there are no values", where=inputs.resolver.shown(inputs.resolver.folder)
+            )
+        return _told(values.stack, helm_call(inputs), session.begin, split(what))
 
 
-def _told(inputs: Inputs, runtime: HelmRuntime, what: str) -> str:
-    if not inputs.chart:
-        raise SourceError(
-            "there is no chart, and so there are no values", where=inputs.resolver.shown(inputs.resolver.folder)
-        )
-    stack = stack_of(inputs.request, inputs.config, inputs.resolver, chart=inputs.chart, layers=inputs.layers)
-    origins, keys = Origins(stack), split(what)
+def _told(stack: Stack, call: HelmCall, render: Render, keys: list[str]) -> str:
+    values = seen_values(call, stack.chart, render=render).values
+    origins = seen_origins(stack, call, values, render=render)
     if not any(len(word.keys) == len(keys) for word in origins.words(keys)):
-        raise RequestError(f"no layer sets {what}", here=f"nearest: {_nearest(what, origins)}")
-    if isinstance(here := origins.at(keys), dict) and here:
-        return "\n".join(_below(origins, keys, inputs.chart))
-    return _one(origins, keys, inputs, stack, runtime)
+        raise RequestError(f"no layer sets {join(keys)}", here=f"nearest: {_nearest(join(keys), origins)}")
+    if isinstance(origins.value(keys), dict) and any(path != tuple(keys) for path, _ in origins.leaves(keys)):
+        return "\n".join(_below(origins, keys, stack.mounts))
+    return _one(origins, keys, stack, call, render)
 
 
-def _one(origins: Origins, keys: list[str], inputs: Inputs, stack: Stack, runtime: HelmRuntime) -> str:
-    words = origins.words(keys)
+def _one(origins: Origins, keys: list[str], stack: Stack, call: HelmCall, render: Render) -> str:
+    words, places, found = origins.words(keys), stack.mounts, origins.value(keys)
     counting = next((word for word in words if word.counts), None)
-    there = counting is not None and len(counting.keys) == len(keys)
-    value = counting.mark.value if counting and there else None
-    secret = shown(value, keys, inputs.chart) != value
+    value = None if found is ABSENT else found
+    visible = shown(value, keys, places)
 
-    def render(call: object) -> str:
-        with begin(call, runtime=runtime) as output:  # type: ignore[arg-type]
+    def text(call: HelmCall) -> str:
+        with render(call) as output:
             return "".join(output)
 
-    reached = reach(helm_call(inputs), stack, keys, value, render=render, secret=secret)
-    said = [_value(word, keys, inputs.chart) for word in words]
-    is_now = f"= {_value(counting, keys, inputs.chart)}" if counting and there else "is not set"
-    rows = [*report.chain(words, keys, list(_compared(words, said))), *_elements(counting, keys, inputs.chart)]
+    reached = reach(call, stack, keys, value, render=text, secret=visible != value)
+    said = [_value(word, keys, places) for word in words]
+    is_now = "is not set" if found is ABSENT else f"= {report.shown(visible)}"
+    rows = [*report.chain(words, keys, list(_compared(words, said))), *_elements(counting, keys, places)]
     return report.lines(f"{join(keys)} {is_now}", [*rows, *report.reach(reached.fields, reached.nothing)])
 
 
-def _value(word: Word, keys: Sequence[str], chart: str) -> str:
-    value = shown(word.mark.value, word.keys, chart)
-    return report.shown(value if len(word.keys) == len(keys) else by_schemas(value, keys, chart))
+def _value(word: Word, keys: Sequence[str], places: Sequence[Mount]) -> str:
+    value = shown(word.mark.value, word.keys, places)
+    return report.shown(value if len(word.keys) == len(keys) else as_charts_show(value, keys, places))
 
 
 def _compared(words: Sequence[Word], said: Sequence[str]) -> Iterator[str]:
@@ -86,12 +86,12 @@ def _compared(words: Sequence[Word], said: Sequence[str]) -> Iterator[str]:
             yield f"{text}, {'the same' if word.mark.value == words[index - 1].mark.value else 'another one'}"
 
 
-def _elements(word: Word | None, keys: Sequence[str], chart: str) -> Iterator[tuple[str, str]]:
+def _elements(word: Word | None, keys: Sequence[str], places: Sequence[Mount]) -> Iterator[tuple[str, str]]:
     """Yield the origin of each element of a list merged by a rule of the user: the list as a whole has no line."""
     if word is None or word.mark.line or not word.mark.elements or not word.mark.merged:
         return
     values = [plain(element) for element in word.mark.elements]
-    for index, (element, value) in enumerate(zip(word.mark.elements, shown(values, keys, chart), strict=False)):
+    for index, (element, value) in enumerate(zip(word.mark.elements, shown(values, keys, places), strict=False)):
         name = value.get("name", index) if isinstance(value, dict) else index
         resolver = dict.fromkeys(mark.where for mark in _marks(element))
         yield f"    [{name}] {', '.join(resolver)}", report.shown(value)
@@ -105,12 +105,12 @@ def _marks(tree: object) -> Iterator[Located]:
         yield tree
 
 
-def _below(origins: Origins, keys: list[str], chart: str) -> Iterator[str]:
+def _below(origins: Origins, keys: list[str], places: Sequence[Mount]) -> Iterator[str]:
     """Yield a line for each leaf below a path."""
     rows = []
-    for path, mark in origins.leaves(keys):
-        value = report.shown(shown(mark.value, path, chart))
-        rows.append((f"{join(path)} = {value}", f"\u2190 {report.comes_from(mark)}"))
+    for path, value in origins.leaves(keys):
+        is_now = f"{join(path)} = {report.shown(shown(value, path, places))}"
+        rows.append((is_now, f"\u2190 {report.told(origins.words(path))}"))
     width = max(len(left) for left, _ in rows)
     yield from (f"{left.ljust(width)}  {right}" for left, right in rows)
 

@@ -73,7 +73,7 @@ def _with(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any) -> Helm
     other: Any = value
     for key in reversed(keys):
         other = {key: other}
-    said = stack.above[len(stack.layers) :]
+    said = stack.assigned
     below = (Layer(name="--set", text=to_json(plain(laid(said)))),) if said else ()
     return call.replace(
         layers=(*call.layers, *below, Layer(name="another value", text=to_json(other))),

@@ -9,14 +9,13 @@ from collections.abc import Iterator
 
 from jsonpointer import JsonPointer, JsonPointerException
 
+from cmp.chart.loaded import loaded
 from cmp.chart.own_words import OwnWords
 from cmp.errors import SwellError
 from cmp.helm.call import HelmCall
 from cmp.helm.holes import shown_key
-from cmp.values.collect import defaults_of
 from cmp.values.dotted import join
 from cmp.values.located import Located, LocatedMapping, Tree
-from cmp.values.origins import Origins
 from cmp.values.stack import Stack
 
 _REFUSAL = "values don't meet the specifications of the schema(s)"
@@ -32,11 +31,10 @@ def violations(call: HelmCall, message: str, words: OwnWords) -> str:
         return ""
     try:
         stack = _stack(call)
-        origins = Origins(stack)
         found = [
             f"{join([shown_key(words, one) for one in keys])} is set by {where}"
             for keys in _paths(message, stack)
-            for where in _set_by(origins, keys)
+            for where in _set_by(stack, keys)
         ]
     except (SwellError, JsonPointerException):
         return ""
@@ -45,7 +43,8 @@ def violations(call: HelmCall, message: str, words: OwnWords) -> str:
 
 def _stack(call: HelmCall) -> Stack:
     shown = call.chart.removeprefix(call.root).strip("/")
-    return defaults_of(call.chart, shown=shown).replace(
+    return Stack(
+        chart=loaded(call.chart, shown=shown),
         layers=call.layers,
         assignments=tuple(("--set", text) for text in call.assignments),
         files=tuple(("--set-file", key, content.decode(errors="replace")) for key, _, content in call.set_files),
@@ -56,7 +55,7 @@ def _paths(message: str, stack: Stack) -> Iterator[tuple[str, ...]]:
     """Yield the paths that are refused, those of a dependency below its name."""
     for found in _PLACE.finditer(message):
         charts = _CHART.findall(message, 0, found.start())
-        below = charts[-1:] if charts and charts[-1] in stack.subcharts else []
+        below = charts[-1:] if charts and any(mount.home == (charts[-1],) for mount in stack.mounts) else []
         path = JsonPointer(found[1]).parts if found[1] else found[2].split(".") if found[2] else ()
         line = message[found.end() :].partition("\n")[0]
         yield from ((*below, *path, *name) for name in _unknown(line))
@@ -70,13 +69,13 @@ def _unknown(line: str) -> list[list[str]]:
     return [[name] for name in ([found[1]] if found[1] else found[2][1:-1].split("', '"))]
 
 
-def _set_by(origins: Origins, keys: tuple[str, ...]) -> Iterator[str]:
-    """Yield the layers that set a path, or the nearest above it; in a list, those that set the element."""
+def _set_by(stack: Stack, keys: tuple[str, ...]) -> Iterator[str]:
+    """Yield the highest layer that sets a path, or the nearest above it; in a list, the one that sets the element."""
     for depth in range(len(keys), 0, -1):
-        for word in origins.words(keys[:depth]):
-            if word.counts:
-                yield _inside(word.mark, keys[len(word.keys) :]).where
-                return
+        if said := stack.said(keys[:depth]):
+            way, mark = said[-1]
+            yield _inside(mark, keys[len(way) :]).where
+            return
 
 
 def _inside(mark: Located, keys: tuple[str, ...]) -> Located:

@@ -75,7 +75,7 @@ def build(
         limited(config.limits)
         inputs = Inputs(request=request, resolver=resolver, config=config, chart="", layers=())
         return _as_it_is(inputs, stream) if untouched else _arranged(inputs, stream, "")
-    inputs = gather(request, session=session)
+    inputs = gather(request, render=render, session=session)
     if not inputs.chart:
         limited(inputs.config.limits)
         return _arranged(inputs, "", _own(inputs))
@@ -162,16 +162,22 @@ def survey(
     return resolver.replace(sources=config.sources), config
 
 
-def gather(request: "AppRequest", *, session: "Callable[[], SourceSession] | None" = None) -> Inputs:
-    """Find the configuration, the chart and the values of a request."""
+def gather(request: "AppRequest", *, render: "Render", session: "Callable[[], SourceSession] | None" = None) -> Inputs:
+    """Find the configuration, the chart and the values of a request; Helm renders where only it knows a list."""
     resolver, config = survey(request, session=session)
     chart = chart_folder(request, config, resolver)
     if chart and not is_complete(chart):
         from cmp.chart.complete import complete
 
         chart, resolver = complete(chart, config, resolver)
-    found = layers(request, config, resolver, chart=chart)
-    return Inputs(request=request, resolver=resolver, config=config, chart=chart, layers=found)
+    found = layers(request, config, resolver)
+    inputs = Inputs(request=request, resolver=resolver, config=config, chart=chart, layers=found)
+    values = render_values(inputs) if config.lists else None
+    if not values:
+        return inputs
+    from cmp.render.merged_lists import list_layer
+
+    return inputs.replace(layers=(*found, list_layer(values, helm_call(inputs), render=render)))
 
 
 def configuration(request: "AppRequest", resolver: "PathResolver") -> "Config":

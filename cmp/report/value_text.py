@@ -68,3 +68,8 @@ def lines(title: str, rows: Sequence[tuple[str, str]]) -> str:
 def comes_from(mark: Located) -> str:
     """Return the place that a value comes from, with the revision of its source."""
     return f"{mark.where} {mark.layer.revision}".rstrip()
+
+
+def told(words: Sequence[Word]) -> str:
+    """Return the place of the word that counts; what no layer says comes from Helm: each dependency gets a `global`."""
+    return next((comes_from(word.mark) for word in words if word.counts), "Helm")

@@ -4,12 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from cmp import dialect
-from cmp.report.value_text import comes_from
+from cmp.report.value_text import comes_from, told
 from cmp.values.located import Located
 from cmp.values.origins import Origins
-
-_COMPUTED = "Helm"  # a value from no layer: one that a dependency exports (import-values)
-
 
 Mask = Callable[[Any, Sequence[str]], Any]
 """What of the value at a path may be shown."""
@@ -19,7 +16,7 @@ def commented(values: dict[str, Any], origins: Origins, mask: Mask) -> str:
     """Return values as YAML, each leaf with its origin; secrets are hidden."""
     text = dialect.dump({key: mask(value, (key,)) for key, value in values.items()})
     node = dialect.compose(text)
-    notes = dict(_notes((), node, origins, mask)) if node else {}
+    notes = dict(_notes((), node, origins)) if node else {}
     lines = text.splitlines(keepends=False)
     width = max((len(lines[line]) for line in notes), default=0)
     width = min(width, _FARTHEST)
@@ -32,19 +29,19 @@ def commented(values: dict[str, Any], origins: Origins, mask: Mask) -> str:
 _FARTHEST = 60  # column of the comments, except after longer lines
 
 
-def _notes(keys: tuple[str, ...], node: dialect.Node, origins: Origins, mask: Mask) -> Iterator[tuple[int, str]]:
+def _notes(keys: tuple[str, ...], node: dialect.Node, origins: Origins) -> Iterator[tuple[int, str]]:
     """Yield the number of each line that gets a comment, from 0: a leaf's last line, a list's first."""
     for key, below in dialect.pairs(node):
         path = (*keys, str(key.value))
-        mark = origins.at(path)
+        mark = origins.mark(path)
         if isinstance(below, dialect.MappingNode) and below.value:
-            yield from _notes(path, below, origins, mask)
+            yield from _notes(path, below, origins)
         elif isinstance(below, dialect.SequenceNode) and below.value:
-            yield key.start_mark.line, _told(mark, path, origins, dialect.construct(below), mask)
-            if isinstance(mark, Located) and mark.merged:
+            yield key.start_mark.line, told(origins.words(path))
+            if mark and mark.merged:
                 yield from _elements(below.value, mark)
         else:
-            yield below.end_mark.line, _told(mark, path, origins, dialect.construct(below), mask)
+            yield below.end_mark.line, told(origins.words(path))
 
 
 def _elements(nodes: Sequence[dialect.Node], mark: Located) -> Iterator[tuple[int, str]]:
@@ -54,10 +51,3 @@ def _elements(nodes: Sequence[dialect.Node], mark: Located) -> Iterator[tuple[in
         plain = not isinstance(first, dialect.MappingNode | dialect.SequenceNode)
         if isinstance(inner, Located) and plain:
             yield first.end_mark.line, comes_from(inner)
-
-
-def _told(mark: object, path: Sequence[str], origins: Origins, value: Any, mask: Mask) -> str:
-    if isinstance(mark, Located) and (mask(mark.value, path) == value or value is None):
-        return comes_from(mark)
-    counting = [word.mark for word in origins.words(path) if word.counts and value == {}]
-    return comes_from(counting[0]) if counting else _COMPUTED

@@ -5,11 +5,9 @@ What the Application says lies above what swell.yaml says, and in each of the tw
 files, as in Argo CD's Helm source.
 """
 
-import os
-
 from cmp.errors import SourceError
 from cmp.request.placeholders import fill, mentions, refuse_unused
-from cmp.system.files import read, read_given, read_linked
+from cmp.system.files import read, read_given
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,8 +19,8 @@ if TYPE_CHECKING:
     from cmp.values.layer import Layer
 
 
-def layers(request: "AppRequest", config: "Config", resolver: "PathResolver", *, chart: str) -> "tuple[Layer, ...]":
-    """Return the layers above the defaults of the chart in the folder `chart`.
+def layers(request: "AppRequest", config: "Config", resolver: "PathResolver") -> "tuple[Layer, ...]":
+    """Return the layers above the chart's defaults.
 
     Raises:
         SourceError: a file is missing, too large, outside the repository, or has several documents.
@@ -51,8 +49,6 @@ def layers(request: "AppRequest", config: "Config", resolver: "PathResolver", *,
     if text := request.text("values"):
         found.append(_alone(_layer(name="the parameter values", text=text)))
     found += [_alone(_layer(name=path, path=path, text=read_given(path, shown=path))) for path in request.local_files]
-    if config.lists:
-        found.append(_merged_lists(config, chart, [*_defaults(chart, resolver), *found]))
     return tuple(found)
 
 
@@ -65,30 +61,12 @@ def _allowed(layer: "Layer", allow: tuple[str, ...]) -> "Layer":
     return bounded
 
 
-def _merged_lists(config: "Config", chart: str, found: "list[Layer]") -> "Layer":
-    from cmp import dialect
-    from cmp.values.list_merge import merged_lists
-    from cmp.values.load import load
-    from cmp.values.subcharts import subchart_defaults
-
-    beneath = [("the charts in charts/", subchart_defaults(chart))] if chart else []
-    text = dialect.to_json(merged_lists(config.lists, [*beneath, *((layer.name, load(layer)) for layer in found)]))
-    return _layer(name="lists of swell.yaml", text=text)
-
-
 def _alone(layer: "Layer") -> "Layer":
     """Return a layer of the user's, if it is one document."""
     from cmp.values.documents import refuse_several
 
     refuse_several(layer)
     return layer
-
-
-def _defaults(chart: str, resolver: "PathResolver") -> "list[Layer]":
-    path = os.path.join(chart, "values.yaml")
-    name, revision = resolver.named(path)
-    layer = _layer(name=name, path=path, revision=revision)
-    return [layer.replace(text=read_linked(path, shown=layer.at()))] if chart and os.path.isfile(path) else []
 
 
 def _files(written: str, request: "AppRequest", resolver: "PathResolver", *, optional: bool) -> "Iterator[Layer]":

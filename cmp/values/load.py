@@ -3,8 +3,9 @@
 from cmp import dialect
 from cmp.errors import SourceError
 from cmp.typed.merge import Values
+from cmp.values.documents import documents
 from cmp.values.layer import Layer
-from cmp.values.located import LocatedMapping, branch
+from cmp.values.located import LocatedMapping, Tree, branch
 
 
 def load(layer: Layer) -> Values:
@@ -24,14 +25,27 @@ def load(layer: Layer) -> Values:
     return values
 
 
-def load_marked(layer: Layer) -> LocatedMapping:
+def load_marked(layer: Layer) -> Tree:
     """Return what a layer says, every word with its line; of one that is no mapping, nothing.
 
     Raises:
         SourceError: it is not YAML.
     """
+    return layer.tree if layer.tree is not None else _marked(layer, layer.text, 1)
+
+
+def load_documents(layer: Layer) -> tuple[LocatedMapping, ...]:
+    """Return what each document of a chart's own values file says; Helms take one of them, or all.
+
+    Raises:
+        SourceError: one is not YAML.
+    """
+    return tuple(_marked(layer, text, line) for line, text in documents(layer.text))
+
+
+def _marked(layer: Layer, text: str, line: int) -> LocatedMapping:
     try:
-        return branch(layer, dialect.compose(layer.text))
+        return branch(layer, dialect.compose(text), line)
     except dialect.YamlError as problem:
         raise _not_yaml(layer, problem) from None
 

@@ -3,6 +3,7 @@
 Mappings stay dicts, so that they merge as plain values do; whatever is no mapping is a mark.
 """
 
+from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from cmp import dialect
@@ -42,10 +43,14 @@ class LocatedMapping(dict[str, Any]):
 Tree: TypeAlias = dict[str, Any] | Located  # in which each value is a tree again
 
 
-def branch(layer: Layer, node: dialect.Node | None) -> LocatedMapping:
-    """Return the tree of a layer's document, an empty one where that is no mapping. Raises YamlError."""
+def branch(layer: Layer, node: dialect.Node | None, first: int = 1) -> LocatedMapping:
+    """Return the tree of a layer's document, an empty one where that is no mapping. Raises YamlError.
+
+    `first` is the line on which the document begins.
+    """
     single = not layer.path and bool(layer.text) and "\n" not in layer.text.strip()  # there a line says nothing
-    tree = _tree(layer, node, 1, lined=not single) if isinstance(node, dialect.MappingNode) else None
+    before = None if single else first - 1
+    tree = _tree(layer, node, 1, before) if isinstance(node, dialect.MappingNode) else None
     return tree if isinstance(tree, LocatedMapping) else LocatedMapping(layer, 0, {})
 
 
@@ -62,11 +67,21 @@ def plain(tree: Tree) -> Any:
     return {key: plain(below) for key, below in tree.items()} if isinstance(tree, dict) else tree.value
 
 
-def _tree(layer: Layer, node: dialect.Node, line: int, *, lined: bool) -> Tree:
-    line = line if lined else 0
+def leaves(tree: Tree, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Located]]:
+    """Yield all that is no mapping in a tree, with its path; nulls too."""
+    if isinstance(tree, Located):
+        yield keys, tree
+        return
+    for key, below in tree.items():
+        yield from leaves(below, (*keys, key))
+
+
+def _tree(layer: Layer, node: dialect.Node, line: int, before: int | None) -> Tree:
+    """Return the tree of a node; `before` are the lines before its document, None where lines say nothing."""
+    place = 0 if before is None else before + line
     if isinstance(node, dialect.MappingNode):
         children = dialect.entries(node).items()
-        return LocatedMapping(layer, line, {key: _tree(layer, below, at, lined=lined) for key, (at, below) in children})
+        return LocatedMapping(layer, place, {key: _tree(layer, below, at, before) for key, (at, below) in children})
     inner = node.value if isinstance(node, dialect.SequenceNode) else ()
-    elements = tuple(_tree(layer, one, one.start_mark.line + 1, lined=lined) for one in inner)
-    return Located(layer=layer, line=line, value=dialect.construct(node), elements=elements)
+    elements = tuple(_tree(layer, one, one.start_mark.line + 1, before) for one in inner)
+    return Located(layer=layer, line=place, value=dialect.construct(node), elements=elements)

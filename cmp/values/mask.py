@@ -1,25 +1,39 @@
 """Values as they may be shown: secrets are masked, be they such by their key or by a schema."""
 
-import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
-from cmp.chart.metadata import dependency_names
+from cmp.chart.mounts import Mount
 from cmp.values.schema_mask import hidden_by_schema
 from cmp.values.secrets import hidden
 
 
-def shown(value: Any, keys: Sequence[str], chart: str) -> Any:
-    """Return the value at a path without what is a secret by a schema, or by what its key is called.
-
-    Raises:
-        SourceError: a schema can't be read.
-    """
-    return hidden(by_schemas(value, keys, chart), keys)
+def shown(value: Any, keys: Sequence[str], places: Sequence[Mount]) -> Any:
+    """Return the value at a path without what is a secret by a schema, or by what its key is called."""
+    return hidden(as_charts_show(value, keys, places), keys)
 
 
-def by_schemas(value: Any, keys: Sequence[str], chart: str) -> Any:
-    """Return a value as the schemas of the chart, and of the dependency that it is for, let it be shown."""
-    value, names = hidden_by_schema(value, chart, keys), dependency_names(chart)
-    inside = os.path.join(chart, "charts", names[keys[0]]) if keys[0] in names else ""
-    return hidden_by_schema(value, inside, keys[1:]) if inside else value
+def as_charts_show(value: Any, keys: Sequence[str], places: Sequence[Mount]) -> Any:
+    """Return a value as the charts let it be shown that it is for, or that it is imported from, by their own names."""
+    for place in places:
+        inside = place.within(tuple(keys))
+        if inside is not None:
+            value = _masked(value, inside, place)
+        elif place.at[: len(keys)] == tuple(keys):
+            value = _changed(value, place.at[len(keys) :], partial(_masked, inside=place.inside, place=place))
+    return value
+
+
+def _masked(value: Any, inside: Sequence[str], place: Mount) -> Any:
+    masked = hidden_by_schema(value, place.chart.schema, inside)
+    return hidden(masked, inside) if place.inside else masked
+
+
+def _changed(value: Any, keys: Sequence[str], change: Callable[[Any], Any]) -> Any:
+    """Return a value with what lies at a path in it changed, if there is anything."""
+    if not keys:
+        return change(value)
+    if not isinstance(value, dict) or keys[0] not in value:
+        return value
+    return {**value, keys[0]: _changed(value[keys[0]], keys[1:], change)}

@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from cmp.request.model import AppRequest
     from cmp.sources.paths import PathResolver
     from cmp.values.layer import Layer
-    from cmp.values.origins import Origins
     from cmp.values.stack import Stack
 
 
@@ -29,21 +28,14 @@ class RenderValues(Value):
         """All layers, lowest first."""
         from cmp.values.collect import stack_of
 
-        return stack_of(self.request, self.config, self.resolver, chart=self.chart, layers=self.layers)
-
-    @cached_property
-    def origins(self) -> "Origins":
-        """The merged values, and which layer set each."""
-        from cmp.values.origins import Origins
-
-        return Origins(self.stack)
+        return stack_of(self.request, self.resolver, chart=self.chart, layers=self.layers)
 
     @cached_property
     def mentions(self) -> "Mentions":
         """The paths that the templates of the chart and its dependencies mention, or values that are templates."""
         from cmp.chart.value_mentions import Mentions
 
-        layers = [one for one in (*self.layers, self.stack.defaults, *self.stack.subcharts.values()) if one is not None]
+        layers = (*self.layers, *self.stack.defaults.values())
         return Mentions([*self.texts.values(), *(one.text for one in layers)])
 
     @cached_property

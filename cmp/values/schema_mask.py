@@ -1,7 +1,5 @@
 """Values that the chart's values.schema.json never wants shown: all that lies at or below a `writeOnly`."""
 
-import json
-import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -9,7 +7,6 @@ from urllib.parse import unquote
 
 from jsonpointer import JsonPointer, JsonPointerException
 
-from cmp.system.files import read_linked
 from cmp.values.secrets import HIDDEN
 
 _Schemas = list[dict[str, Any]]
@@ -19,19 +16,8 @@ _ITEMS = ("items", "prefixItems", "additionalItems", "unevaluatedItems", "contai
 _OTHERS = ("additionalProperties", "unevaluatedProperties")
 
 
-def hidden_by_schema(value: Any, chart: str, keys: Sequence[str]) -> Any:
-    """Return the value at a path as the schema of the chart in a folder lets it be shown.
-
-    Raises:
-        SourceError: the schema can't be read; one that is no JSON says nothing.
-    """
-    path = os.path.join(chart, "values.schema.json")
-    if not os.path.isfile(path):
-        return value
-    try:
-        top = json.loads(read_linked(path, shown="values.schema.json"))
-    except (ValueError, RecursionError):
-        return value
+def hidden_by_schema(value: Any, top: Any, keys: Sequence[str]) -> Any:
+    """Return the value at a path as a chart's schema, `top`, lets it be shown."""
     here = _whole([top], top)
     for key in keys:
         here = _whole(_at(here, key), top)

@@ -8,7 +8,9 @@ from cmp.values.layer import Layer
 from cmp.values.located import Tree, leaf, plain
 
 _WORDS = {"true": True, "false": False, "null": None}
-_WHOLE = re.compile(r"0|-?[1-9][0-9]*\Z|-0\Z")
+_WHOLE = re.compile(r"0|[1-9][0-9]*|([+-])0*([0-9]+)")  # what strconv.ParseInt takes, but for zeros in front
+_LARGEST = 1 << 63
+_DIGITS = len(str(_LARGEST))
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _KEY = re.compile(r"((?:\\.|[^\\.\[=,])*)((?:\[[0-9]+\])*)(\.|\Z)", re.DOTALL)
 _ONE = re.compile(r"((?:\\.|[^\\=,])*)(?:=(\{(?:\\.|[^\\}])*\}|(?:\\.|[^\\,])*))?(?:,|\Z)", re.DOTALL)
@@ -88,7 +90,11 @@ def _members(text: str) -> Iterator[str]:
 
 
 def _scalar(text: str) -> Any:
+    """Return what Helm makes of a single value (typedVal): words in any case, and whole numbers of 64 bits."""
     said = _ESCAPED.sub(r"\1", text)
-    if said in _WORDS:
-        return _WORDS[said]
-    return int(said) if _WHOLE.fullmatch(said) else said
+    if said.casefold() in _WORDS:
+        return _WORDS[said.casefold()]
+    if not (whole := _WHOLE.fullmatch(said)) or len(whole[2] or said) > _DIGITS:
+        return said
+    number = int(f"{whole[1]}{whole[2]}" if whole[1] else said)
+    return number if -_LARGEST <= number < _LARGEST else said

@@ -1,62 +1,111 @@
 """All layers of values of a render, lowest first, each as a tree that knows its lines."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
+from cmp.chart.loaded import VALUES, LoadedChart
+from cmp.chart.mounts import Mount, mounts
 from cmp.typed.merge import laid
 from cmp.value import Value
-from cmp.values.dotted import split
 from cmp.values.layer import Layer
-from cmp.values.list_origins import listed
-from cmp.values.load import load_marked
-from cmp.values.located import LocatedMapping, Tree
+from cmp.values.load import load_documents, load_marked
+from cmp.values.located import Located, LocatedMapping, Tree
 from cmp.values.set_syntax import assigned, from_file
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from cmp.config.spec import ListStrategy
+_GLOBAL = "global"  # what lies below it, every chart below sees too
+_Said = tuple[tuple[str, ...], Located]
+_Placed = tuple[tuple[str, ...], Tree]
 
 
 class Stack(Value):
     """What a render's values are made of.
 
     Args:
-        defaults: the chart's own values.yaml, None where it has none.
-        subcharts: the defaults of each dependency, by the key that its values lie below.
-        layers: the values files and texts above them; the last may be the lists that `strategies` merged.
-        strategies: how lists merge, by path.
+        chart: the chart, with those below it; `revision` is where it was taken from.
+        layers: the values files and texts above its defaults; the last may be the lists that Swell merged.
         assignments: what `--set` takes, each behind its name in messages.
         files: what `--set-file` takes, as name, path of the value, and the text of the file.
     """
 
-    layers: tuple[Layer, ...]
-    defaults: Layer | None = None
-    subcharts: dict[str, Layer] = {}  # noqa: RUF012  (never changed)
-    strategies: "dict[str, ListStrategy]" = {}  # noqa: RUF012
+    chart: LoadedChart
+    revision: str = ""
+    layers: tuple[Layer, ...] = ()
     assignments: tuple[tuple[str, str], ...] = ()
     files: tuple[tuple[str, str, str], ...] = ()
 
     @cached_property
-    def beneath(self) -> tuple[tuple[tuple[str, ...], LocatedMapping], ...]:
-        """The defaults, lowest first, each with the keys that it lies below: those of the chart itself come last."""
-        below = [((alias,), load_marked(layer)) for alias, layer in self.subcharts.items()]
-        return (*below, ((), load_marked(self.defaults) if self.defaults else _NOTHING))
+    def mounts(self) -> tuple[Mount, ...]:
+        """The places of the values of all charts, lowest first."""
+        return mounts(self.chart)
+
+    @cached_property
+    def defaults(self) -> dict[str, Layer]:
+        """The values.yaml of each chart that has one, by the chart's path."""
+        return {
+            one.path: Layer(name=name, path=name, text=one.text(VALUES), revision=self.revision)
+            for one in self.chart.everything()
+            if VALUES in one.files
+            for name in (one.named(VALUES),)
+        }
+
+    @cached_property
+    def documents(self) -> dict[str, tuple[LocatedMapping, ...]]:
+        """What each document of those files says."""
+        return {path: load_documents(layer) for path, layer in self.defaults.items()}
+
+    @cached_property
+    def beneath(self) -> tuple[tuple[Mount, LocatedMapping], ...]:
+        """What lies below the user's layers, lowest first, each with its place."""
+        return tuple(
+            (mount, here)
+            for mount in self.mounts
+            for tree in self.documents.get(mount.chart.path, ())
+            if isinstance(here := _at(tree, mount.inside)[1], LocatedMapping)
+        )
+
+    @cached_property
+    def own(self) -> tuple[Tree, ...]:
+        """What each values file and text above the chart's defaults says, as it is written."""
+        return tuple(load_marked(layer) for layer in self.layers if layer.tree is None)
 
     @cached_property
     def above(self) -> tuple[Tree, ...]:
-        """What lies above the chart's defaults, lowest first."""
-        found: list[Tree] = [*self.own]
-        if self.strategies:
-            paths = {path: (split(path), strategy) for path, strategy in self.strategies.items()}
-            below: list[Tree] = [_under(keys, tree) for keys, tree in self.beneath]
-            found.append(listed(paths, [*below, *found], self.layers[-1]))
-        return (*found, *self._assigned(laid(found)))
+        """What each layer above the chart's defaults says, without what is assigned."""
+        return tuple(load_marked(layer) for layer in self.layers)
 
     @cached_property
-    def own(self) -> tuple[LocatedMapping, ...]:
-        """What each values file and text above the chart's defaults says, as it is written."""
-        layers = self.layers[:-1] if self.strategies else self.layers
-        return tuple(load_marked(layer) for layer in layers)
+    def assigned(self) -> tuple[Tree, ...]:
+        """What `--set` and `--set-file` say, a tree an assignment."""
+        return tuple(self._assigned(laid(self.above)))
+
+    def said(self, keys: Sequence[str]) -> list[_Said]:
+        """Return what all layers say of a path, or of what lies above it, lowest first, each with where it says so.
+
+        A chart below sees the globals of those above it: what they say of them is part of that.
+        """
+        trees = [*((mount.at, tree) for mount, tree in self.beneath), *self._own]
+        return self._written(tuple(keys), [*trees, *(((), tree) for tree in self.assigned)])
+
+    def listed(self, keys: Sequence[str], charts: Collection[tuple[str, ...]] | None) -> list[_Said]:
+        """Return the same without what is assigned, and of the charts only those that are on; None for all."""
+        on = [(mount.at, tree) for mount, tree in self.beneath if charts is None or mount.home in charts]
+        return self._written(tuple(keys), [*on, *self._own])
+
+    @cached_property
+    def _own(self) -> list[_Placed]:
+        return [((), tree) for tree in self.above]
+
+    @cached_property
+    def _charts(self) -> frozenset[tuple[str, ...]]:
+        return frozenset(mount.home for mount in self.mounts)
+
+    def _written(self, path: tuple[str, ...], trees: Sequence[_Placed]) -> list[_Said]:
+        found = list(_written(path, trees))
+        depth = max((at for at in range(1, len(path)) if path[at] == _GLOBAL and path[:at] in self._charts), default=0)
+        for top in range(depth - 1, -1, -1):
+            if path[:top] in self._charts:
+                found += [(path[:depth] + way[top:], mark) for way, mark in _written(path[:top] + path[depth:], trees)]
+        return found
 
     def _assigned(self, beneath: Tree) -> Iterator[Tree]:
         for name, text in self.assignments:
@@ -69,10 +118,23 @@ class Stack(Value):
             yield tree
 
 
-_NOTHING = LocatedMapping(Layer(name=""), 0, {})
+def _written(keys: tuple[str, ...], trees: Sequence[_Placed]) -> Iterator[_Said]:
+    for at, tree in trees:
+        if keys[: len(at)] == at:
+            way, here = _at(tree, keys[len(at) :])
+            if isinstance(here, LocatedMapping):
+                yield keys, here.mark
+            elif isinstance(here, Located):
+                yield (*at, *way), here
 
 
-def _under(keys: tuple[str, ...], tree: Tree) -> Tree:
-    for key in reversed(keys):
-        tree = {key: tree}
-    return tree
+def _at(tree: Tree, keys: Sequence[str]) -> tuple[tuple[str, ...], Tree | None]:
+    """Return how far a path leads in a tree, and what is there."""
+    here: Tree | None = tree
+    for index, key in enumerate(keys):
+        if not isinstance(here, dict):
+            return tuple(keys[:index]), here
+        here = here.get(key)
+        if here is None:
+            return tuple(keys[: index + 1]), None
+    return tuple(keys), here

@@ -1,122 +1,140 @@
-"""Where values come from is what Helm makes of them."""
+"""Values are what templates see, and where they come from is what Helm made of the layers."""
 
 import json
+import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import pytest
-from programs import HELM_VERSIONS, helm
+import yaml
+from programs import SWELL, every_helm
+from random_charts import RandomChart
 
-from cmp import dialect
-from cmp.report.values_yaml import commented
+from cmp.chart.loaded import loaded
+from cmp.explain.seen_origins import seen_origins
+from cmp.helm.call import HelmCall
+from cmp.helm.seen_values import seen_values
+from cmp.render.run import LazySession, helm_runtime
+from cmp.settings import Settings
+from cmp.typed.merge import laid
+from cmp.values.dotted import join
 from cmp.values.layer import Layer
-from cmp.values.located import plain
+from cmp.values.located import leaves
 from cmp.values.origins import Origins
 from cmp.values.stack import Stack
 
-KEYS = ("a", "b", "c", "global", "sub")
-LEAVES = (1, "x", True, None, [1], {}, "y,z", 0, "two\n\n# lines: [", "# c")
-# Helm lets a dependency add to mappings deep within the chart's globals, settles the charts' own values first, and
-# has a null remove but once. What differs between Helm 3 and 4 is not among them: a chart's own null for a dependency.
-ONCE_WRONG = (69, 75, 79, 81, 124, 193, 262, 310, 389, 402, 523, 531)
-CHARTS = {
-    "Chart.yaml": "{apiVersion: v2, name: top, version: 1.0.0, dependencies: [{name: sub, version: 1.0.0}]}",
-    "templates/values.yaml": "values: {{ toJson .Values }}",
-    "charts/sub/Chart.yaml": "{apiVersion: v2, name: sub, version: 1.0.0}",
-}
-ASSIGNED = ("a=1", "a.b=null", "c[1].d=x", "b={x,y}", "b={}", "sub.a=2", "a=z,d.c=0", r"a.b\.c=1\,2", "global.a=true")
+HELMS = [pytest.param(path, id=name) for name, path in every_helm().items()]
+TREES = 20
+_Seen = dict[tuple[str, ...], Any]
 
 
-def layer(random: Random, depth: int = 3) -> dict[str, Any]:
-    """Return a mapping; `sub` and `global` at the top are mappings, as Helm wants them."""
-    found: dict[str, Any] = {}
-    for key in random.sample(KEYS, random.randint(0, 4)):
-        special = depth == 3 and key in ("sub", "global")
-        deep = depth and (special or random.random() < 0.5)
-        found[key] = layer(random, depth - 1) if deep else random.choice(LEAVES)
-        if special and key == "sub" and "global" in found[key] and not isinstance(found[key]["global"], dict):
-            del found[key]["global"]
+def printed(output: str) -> _Seen:
+    """Return the values that each chart's own templates see, by its path."""
+    found = {}
+    for text in output.split("---\n# Source: ")[1:]:
+        source, _, document = text.partition("\n")
+        found[tuple(source.split("/")[2:-2:2])] = json.loads(yaml.safe_load(document)["data"]["seen"])
     return found
 
 
-def leaves(values: Any, keys: tuple[str, ...] = ()) -> dict[tuple[str, ...], Any]:
-    """Return all that is no mapping and not nothing."""
+def helms(helm: Path, chart: RandomChart) -> _Seen:
+    argv = [helm, "template", "it", chart.folder, *chart.flags]
+    return printed(subprocess.run(argv, capture_output=True, text=True, check=True).stdout)
+
+
+def swells(helm: Path, chart: RandomChart) -> _Seen:
+    env = {"PATH": os.defpath, "HOME": str(chart.folder), "SWELL_HELM": str(helm)}
+    argv = [SWELL, "generate", *chart.flags]
+    run = subprocess.run(argv, cwd=chart.folder, env=env, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    return printed(run.stdout)
+
+
+def layers(chart: RandomChart) -> Stack:
+    return Stack(
+        chart=loaded(str(chart.folder)),
+        layers=tuple(Layer(name=one.name, path=str(one), text=one.read_text()) for one in chart.files),
+        assignments=tuple(("--set", one) for one in chart.assigned),
+    )
+
+
+def told(helm: Path, chart: RandomChart) -> tuple[dict[str, Any], Origins]:
+    """Return the values and their origins, as Swell tells them."""
+    stack, folder = layers(chart), str(chart.folder)
+    call = HelmCall(chart=folder, root=folder, release="it", layers=stack.layers, assignments=tuple(chart.assigned))
+    settings = Settings.read({"SWELL_HELM": str(helm), "PATH": os.defpath})
+    with LazySession(helm_runtime(settings)) as session:
+        values = seen_values(call, stack.chart, render=session.begin).values
+        return values, seen_origins(stack, call, values, render=session.begin)
+
+
+def at(values: Any, keys: tuple[str, ...]) -> Any:
+    for key in keys:
+        values = values[key]
+    return values
+
+
+def charts(folder: Path, request: pytest.FixtureRequest) -> Iterator[tuple[int, RandomChart]]:
+    first = request.config.getoption("seed")
+    for seed in range(first, first + request.config.getoption("charts")):
+        yield seed, RandomChart(seed, folder / str(seed), trees=TREES)
+
+
+@pytest.mark.parametrize("helm", HELMS)
+def test_values_are_what_the_templates_of_each_chart_see_and_origins_explain_them(
+    helm: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    for seed, chart in charts(tmp_path, request):
+        wanted = helms(helm, chart)
+        values, origins = told(helm, chart)
+        assert {keys: at(values, keys) for keys in wanted} == wanted, seed
+        assert len(wanted) > TREES
+        for keys, value in origins.leaves():
+            said = [word.mark.value for word in origins.words(keys) if word.counts]
+            assert said == [value] or value == {}, (seed, keys)
+
+
+def beside(values: Any, keys: tuple[str, ...]) -> Any:
+    for key in keys:
+        values = values.get(key) if isinstance(values, dict) else None
+    return values
+
+
+def flat(values: Any, keys: tuple[str, ...] = ()) -> _Seen:
+    """Return all that is no mapping and not null: Helm drops or keeps nulls as it meets them."""
     if isinstance(values, dict):
-        return {path: leaf for key, below in values.items() for path, leaf in leaves(below, (*keys, key)).items()}
+        return {path: leaf for key, below in values.items() for path, leaf in flat(below, (*keys, key)).items()}
     return {} if values is None else {keys: values}
 
 
-def assignable(values: dict[str, Any]) -> list[str]:
-    """Return what `--set` may say above some values: Helm reaches into nothing but mappings."""
-    heads = {one: one.partition("=")[0].partition(".")[0].partition("[")[0] for one in ASSIGNED}
-    return [one for one, head in heads.items() if not any(sign in one for sign in ".[") or head not in values]
-
-
-def helms(folder: Path, version: str, files: list[Path], assignments: list[str]) -> dict[str, Any]:
-    """Return the values that the chart's own templates see."""
-    flags = [f"--values={file}" for file in files] + [f"--set={one}" for one in assignments]
-    run = subprocess.run([helm(version), "template", folder, *flags], capture_output=True, text=True, check=False)
-    assert run.returncode == 0, run.stderr
-    printed: dict[str, Any] = json.loads(run.stdout.rpartition("values: ")[2])
-    return printed
-
-
-@pytest.mark.parametrize("version", HELM_VERSIONS)
-@pytest.mark.parametrize("seed", [*range(60), *ONCE_WRONG])
-def test_the_origins_of_random_layers_have_the_values_that_helm_makes_of_them(
-    seed: int, version: str, tmp_path: Path
+@pytest.mark.parametrize("helm", HELMS)
+def test_a_merged_list_ends_with_the_one_that_helm_takes_and_nothing_else_changes(
+    helm: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    random = Random(seed)  # noqa: S311
-    for name, text in CHARTS.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
-    texts = [json.dumps(layer(random)) for _ in range(5)]
-    (tmp_path / "values.yaml").write_text(texts[0])
-    (tmp_path / "charts/sub/values.yaml").write_text(texts[1])
-    files = [tmp_path / f"{number}.yaml" for number in range(3)]
-    for file, text in zip(files, texts[2:], strict=True):
-        file.write_text(json.dumps(json.loads(text), indent=1))
-    taken = assignable(json.loads(texts[2]) | json.loads(texts[3]) | json.loads(texts[4]))
-    assignments = random.sample(taken, 1)
+    """Lists are asked for where a layer of the user's says something beside them, and not in globals.
 
-    stack = Stack(
-        defaults=Layer(name="values.yaml", text=texts[0]),
-        subcharts={"sub": Layer(name="charts/sub/values.yaml", text=texts[1])},
-        layers=tuple(Layer(name=file.name, path=str(file), text=file.read_text()) for file in files),
-        assignments=tuple(("--set", one) for one in assignments),
-    )
-    origins = Origins(stack)
-    found = {keys: mark.value for keys, mark in origins.leaves() if mark.value != {}}
-
-    wanted = leaves(helms(tmp_path, version, files, assignments))
-    assert found == wanted
-    own = Origins(stack.replace(subcharts={}))
-    printed = plain(own.tree)
-    assert dialect.load(commented(printed, own, lambda value, _: value)) == printed
-    for keys, value in found.items():
-        (counting,) = [word for word in origins.words(keys) if word.counts]
-        assert counting.mark.value == value
-        if counting.mark.layer.path:
-            line = Path(counting.mark.layer.path).read_text().splitlines()[counting.mark.line - 1]
-            assert f'"{counting.keys[-1]}": ' in line
-
-
-@pytest.mark.parametrize("version", HELM_VERSIONS)
-def test_globals_reach_dependencies_above_what_those_say_themselves(version: str, tmp_path: Path) -> None:
-    for name, text in CHARTS.items():
-        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / name).write_text(text)
-    own = {"global": {"a": {"x": 1}, "b": 2}, "sub": {"global": {"c": 3, "d": 4}}}
-    theirs = {"global": {"a": {"x": 5, "y": 6}, "b": 7, "c": 8, "e": 9}}
-    (tmp_path / "values.yaml").write_text(json.dumps(own))
-    (tmp_path / "charts/sub/values.yaml").write_text(json.dumps(theirs))
-    stack = Stack(
-        defaults=Layer(name="values.yaml", text=json.dumps(own)),
-        subcharts={"sub": Layer(name="charts/sub/values.yaml", text=json.dumps(theirs))},
-        layers=(),
-    )
-    assert {keys: mark.value for keys, mark in Origins(stack).leaves()} == leaves(helms(tmp_path, version, [], []))
-    said = [(word.mark.layer.name, word.counts) for word in Origins(stack).words(("sub", "global", "a", "x"))]
-    assert said == [("charts/sub/values.yaml", False), ("values.yaml", True)]
+    For a dependency of which no layer says anything, Helm 4.2 and newer treat the chart's own nulls in another way.
+    """
+    for seed, chart in charts(tmp_path, request):
+        stack = layers(chart)
+        trees = [*((mount.at, tree) for mount, tree in stack.beneath), *(((), tree) for tree in stack.above)]
+        paths = {
+            (*below, *keys) for below, tree in trees for keys, mark in leaves(tree) if isinstance(mark.value, list)
+        }
+        said = {path: [mark.value for _, mark in stack.said(path)] for path in paths}
+        only_lists = [path for path in paths if all(one is None or isinstance(one, list) for one in said[path])]
+        own = laid(stack.above)
+        asked = sorted(path for path in only_lists if "global" not in path and isinstance(beside(own, path[:-1]), dict))
+        wanted = flat(swells(helm, chart)[()])
+        lists = {join(path): "append" for path in asked}
+        (chart.folder / "swell.yaml").write_text(json.dumps({"apiVersion": "swell/v1", "lists": lists}))
+        found = flat(swells(helm, chart)[()])
+        assert found.keys() == wanted.keys(), seed
+        changed = {path for path, value in found.items() if value != wanted[path]}
+        assert changed
+        assert changed <= set(asked), seed
+        assert [
+            path for path in changed if found[path][len(found[path]) - len(wanted[path]) :] != wanted[path]
+        ] == [], seed

@@ -15,7 +15,7 @@ from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 from cmp.text import nearest
 from cmp.values.dotted import join
-from cmp.values.located import Located, LocatedMapping, Tree
+from cmp.values.located import Located, LocatedMapping, Tree, leaves
 from cmp.values.render_values import RenderValues
 
 SEVERITY = Severity.WARNING
@@ -31,8 +31,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     told: set[tuple[str, tuple[str, ...]]] = set()
     known = sorted(join(path) for path in values.mentions.paths if path)
     for tree in values.stack.own:
-        for keys, mark in _leaves((), tree):
-            head = _unread(values, keys)
+        for keys, mark in leaves(tree):
+            head = _unread(values, keys) if mark.value is not None else ()
             if not head or (mark.layer.name, head) in told:
                 continue
             told.add((mark.layer.name, head))
@@ -60,15 +60,6 @@ def _unread(values: RenderValues, keys: tuple[str, ...]) -> tuple[str, ...]:
         return ()  # packed elsewhere, or with dependencies of its own
     inner = values.mentions.unread(keys[1:])
     return (keys[0], *inner) if inner else ()
-
-
-def _leaves(keys: tuple[str, ...], tree: Tree) -> Iterator[tuple[tuple[str, ...], Located]]:
-    if isinstance(tree, Located):
-        if tree.value is not None:
-            yield keys, tree
-        return
-    for key, below in tree.items():
-        yield from _leaves((*keys, key), below)
 
 
 def _where(tree: Tree, head: Sequence[str], mark: Located) -> str:

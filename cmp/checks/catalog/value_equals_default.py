@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 from cmp.values.dotted import join
-from cmp.values.located import MAPPING, Located
+from cmp.values.located import MAPPING, Located, leaves
 
 SEVERITY = Severity.INFO
 _SHOWN = 5
@@ -20,20 +20,17 @@ _SHOWN = 5
 def check(facts: Facts) -> Iterator[Finding]:
     """Find values that equal the chart's default; one finding for each layer."""
     values = facts.values
-    if values is None or values.stack.defaults is None:
+    if values is None or not values.stack.defaults:
         return
     found: dict[str, list[str]] = {}
-    lowest = {layer.name for layer in (values.stack.defaults, *values.stack.subcharts.values())}
-    for keys, mark in values.origins.leaves():
-        words = [word.mark for word in values.origins.words(keys) if word.keys == keys]
-        if (
-            len(words) > 1
-            and not mark.merged
-            and words[0].layer.name in lowest
-            and mark is words[-1]
-            and _all_alike(words)
-        ):
-            found.setdefault(mark.layer.name, []).append(f"{join(keys)}{f' (line {mark.line})' if mark.line else ''}")
+    lowest = {layer.name for layer in values.stack.defaults.values()}
+    for tree in (*values.stack.own, *values.stack.assigned):
+        for keys, mark in leaves(tree):
+            words = [word for way, word in values.stack.said(keys) if way == keys]
+            if len(words) > 1 and words[0].layer.name in lowest and mark is words[-1] and _all_alike(words):
+                found.setdefault(mark.layer.name, []).append(
+                    f"{join(keys)}{f' (line {mark.line})' if mark.line else ''}"
+                )
     for name, paths in found.items():
         more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
         yield Finding(

@@ -24,7 +24,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     for tree in values.stack.own:
         for keys, mark in _all((), tree):
-            words = [word.mark for word in values.origins.words(keys) if word.keys == keys]
+            words = [word for way, word in values.stack.said(keys) if way == keys]
             place = next((index for index, one in enumerate(words) if one is mark), 0)
             below = next((one for one in words[:place] if one.value is not None), None)
             if below and mark.value is not None and _kind(below) != _kind(mark):

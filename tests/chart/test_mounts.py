@@ -1,0 +1,65 @@
+"""Each chart's values have their places in those of the top chart, by alias, name and import."""
+
+from pathlib import Path
+
+import pytest
+
+from cmp.chart.loaded import loaded
+from cmp.chart.mounts import imports_any, mounts
+from cmp.errors import SourceError
+
+
+def chart(folder: Path, name: str, dependencies: str = "[]") -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "Chart.yaml").write_text(f"{{name: {name}, version: 1.0.0, dependencies: {dependencies}}}")
+    return folder
+
+
+def places(folder: Path) -> list[tuple[str, str, str]]:
+    return [(one.chart.path, ".".join(one.at), ".".join(one.inside)) for one in mounts(loaded(str(folder)))]
+
+
+def test_a_chart_lies_below_its_aliases_and_an_unlisted_one_below_its_name(tmp_path: Path) -> None:
+    chart(
+        tmp_path, "top", "[{name: a, version: ^1.0.0, alias: x}, {name: a, version: 1.0.0}, {name: gone, version: 1}]"
+    )
+    chart(tmp_path / "charts/a", "a")
+    chart(tmp_path / "charts/b", "b")
+    chart(tmp_path / "charts/a/charts/c", "c")
+    assert places(tmp_path) == [
+        ("charts/b", "b", ""),
+        ("charts/a/charts/c", "x.c", ""),
+        ("charts/a", "x", ""),
+        ("charts/a/charts/c", "a.c", ""),
+        ("charts/a", "a", ""),
+        ("", "", ""),
+    ]
+    assert not imports_any(loaded(str(tmp_path)))
+
+
+def test_imports_lie_where_the_parent_wants_them_through_all_levels(tmp_path: Path) -> None:
+    chart(tmp_path, "top", "[{name: a, version: 1.0.0, import-values: [data, {child: c.deep, parent: mine}]}]")
+    chart(
+        tmp_path / "charts/a", "a", "[{name: c, version: 1.0.0, import-values: [{child: x.y, parent: exports.data}]}]"
+    )
+    chart(tmp_path / "charts/a/charts/c", "c")
+    assert places(tmp_path) == [
+        ("charts/a/charts/c", "a.c", ""),
+        ("charts/a/charts/c", "a.exports.data", "x.y"),
+        ("charts/a", "a", ""),
+        ("charts/a/charts/c", "", "x.y"),
+        ("charts/a", "", "exports.data"),
+        ("charts/a/charts/c", "mine", "deep"),
+        ("charts/a", "mine", "c.deep"),
+        ("", "", ""),
+    ]
+    assert imports_any(loaded(str(tmp_path)))
+
+
+def test_imports_of_imports_do_not_grow_without_bounds(tmp_path: Path) -> None:
+    many = ", ".join("{child: ., parent: .}" for _ in range(200))
+    for folder, name, below in (("", "top", "a"), ("charts/a", "a", "b"), ("charts/a/charts/b", "b", "c")):
+        chart(tmp_path / folder, name, f"[{{name: {below}, version: 1.0.0, import-values: [{many}]}}]")
+    chart(tmp_path / "charts/a/charts/b/charts/c", "c")
+    with pytest.raises(SourceError, match="over 10000 places"):
+        places(tmp_path)
