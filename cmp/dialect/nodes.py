@@ -9,7 +9,8 @@ from cmp.dialect import scalars
 from cmp.errors import SwellError
 
 DEEPEST = 250  # Go stops at 10,000; later steps recurse into the document, and Python stops at 1,000 calls
-_STRAY_MARK = re.compile("(?<=[\n\r\x85\u2028\u2029])\ufeff")  # PyYAML drops it, to Go it belongs to the key
+# PyYAML drops it, to Go it belongs to the key; behind another one it shifts what Go reads.
+_STRAY_MARK = re.compile("(?<=[\n\r\x85\u2028\u2029\ufeff])\ufeff")
 _FEW, _SMALL, _LARGE, _HUGE = 100, 1_000, 400_000, 4_000_000  # aliased and decoded nodes, as in Go's decode.go
 
 

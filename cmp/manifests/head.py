@@ -24,10 +24,13 @@ def _length(text: str) -> int:
     """Return how much of a document is its head: all of it where that is not certain."""
     if _has_odd_breaks(text):
         return len(text)
+    ours = False
     for line in _TOP.finditer(text):
-        if not _OURS.match(line[0]):
+        if _OURS.match(line[0]):
+            ours = True
+        else:
             below = max(line.start() - 1, 0)
-            unsure = _AGAIN.search(text, below) or ("&" in text and _ALIAS.search(text, below))
+            unsure = not ours or _AGAIN.search(text, below) or ("&" in text and _ALIAS.search(text, below))
             return len(text) if unsure else line.start()
     return len(text)
 
@@ -79,7 +82,7 @@ def _prefix(text: str, size: int) -> Any:
     if size == len(text):
         return None
     try:
-        document = dialect.load(text[:size])
+        document = dialect.construct(dialect.compose(text[:size], alone=True))
     except dialect.YamlError:
         return None
     whole = isinstance(document, dict) and "kind" in document and isinstance(document.get("metadata"), dict)

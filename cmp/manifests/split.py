@@ -12,6 +12,7 @@ from cmp.model import Bundle, Head, Manifest, Ref
 _COMMENTS = re.compile(r"(?:[ \t\r]*(?:#.*)?(?:\n|\Z))*")
 _SOURCE = re.compile(r"^# Source: (.*)$", re.MULTILINE)
 _SEPARATOR = "\n---"
+_MARK = "\ufeff"
 _PREAMBLE = ("Pulled: ", "Digest: ")  # what Helm 4 prints on stdout when it pulls a chart from a registry
 
 
@@ -33,6 +34,10 @@ def split(stream: str | Iterable[str], *, namespace: str, origin: str = "") -> t
     manifests: list[Manifest] = []
     comments: list[str] = []
     for number, text in enumerate(_documents((stream,) if isinstance(stream, str) else stream), 1):
+        if text.startswith(_MARK):  # at the start of the stream alone, it says nothing
+            raise ManifestError(
+                "a byte order mark amid the text", where=f"{origin or 'the stream'} (document {number})"
+            )
         origin = _origin(text) or origin
         found = list(_manifests("".join([*comments, text]), number=number, namespace=namespace, origin=origin))
         comments = [] if found else [*comments, text] if text.strip() and _COMMENTS.fullmatch(text) else comments
@@ -62,9 +67,9 @@ def _documents(chunks: Iterable[str]) -> Iterator[str]:
 def _pieces(chunks: Iterable[str]) -> Iterator[str]:
     """Yield what stands between two `---` at the beginning of a line, each as soon as it is there."""
     rest = "\n"
-    for number, chunk in enumerate(chunks):
+    for number, chunk in enumerate(filter(None, chunks)):
         seen = max(len(rest) - len(_SEPARATOR), 0)
-        rest += chunk if number else chunk.removeprefix("\ufeff")
+        rest += chunk if number else chunk.removeprefix(_MARK)
         if rest.find(_SEPARATOR, seen) >= 0:
             *whole, rest = rest.split(_SEPARATOR)
             yield from whole

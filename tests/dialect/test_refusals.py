@@ -104,8 +104,14 @@ def test_aliases_may_unfold_into_as_much_as_go_lets_them(copies: int, size: int)
 
 @pytest.mark.parametrize(
     "text",
-    ["a: [b:]", "a: 1\n\ufeffb: 2", "[" * 300 + "]" * 300, 'a: "' + "\\'" * 101 + '"'],
-    ids=["a colon before a bracket", "a byte order mark amid the text", "300 levels", "101 escaped apostrophes"],
+    ["a: [b:]", "a: 1\n\ufeffb: 2", "\ufeff\ufeffa: 1", "[" * 300 + "]" * 300, 'a: "' + "\\'" * 101 + '"'],
+    ids=[
+        "a colon before a bracket",
+        "a byte order mark amid the text",
+        "two of them",
+        "300 levels",
+        "101 escaped apostrophes",
+    ],
 )
 def test_what_go_alone_can_read_is_refused_and_not_misread(text: str) -> None:
     with pytest.raises(dialect.YamlError):

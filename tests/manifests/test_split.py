@@ -5,13 +5,16 @@ from random import Random
 import pytest
 from random_streams import Stream
 
+from cmp.errors import ManifestError
 from cmp.manifests.split import split
+
+_OBJECT = "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: web\n"
 
 
 @pytest.mark.parametrize("seed", range(100))
 def test_chunks_may_end_anywhere(seed: int) -> None:
     random = Random(seed)  # noqa: S311
-    stream = "\ufeff" * (seed % 2) + Stream(seed).text()
+    stream = "\ufeff" * (seed % 2) + Stream(seed).text().removeprefix("\ufeff")
     cuts = sorted(random.choices(range(len(stream) + 1), k=random.randint(1, 40)))
     if not seed % 10:
         cuts = [*range(len(stream))]
@@ -25,3 +28,19 @@ def test_the_annotation_for_helms_resource_groups_may_be_a_list() -> None:
         f"apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: a\n  annotations:\n    {key}: [b, c]\n", namespace="web"
     )
     assert manifest.head.annotations == {key: '["b","c"]'}
+
+
+@pytest.mark.parametrize(
+    "stream", ["---\n\ufeff{}", "\n\ufeff{}", "{}---\n\ufeff{}", "---\n\ufeff# a comment\n{}", "--- \ufeff{}"]
+)
+def test_a_byte_order_mark_at_the_start_of_a_later_document_is_refused(stream: str) -> None:
+    with pytest.raises(ManifestError, match="byte order mark"):
+        split(stream.replace("{}", _OBJECT), namespace="")
+
+
+@pytest.mark.parametrize("behind", ["  name: 1e3\ndata: 1\n", "x: 1\n", "]\nx: 1\n", "{}\nx: 1\n", "- a\nx: 1\n"])
+def test_a_document_in_braces_with_something_behind_it_is_refused(behind: str) -> None:
+    flow = '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "j"}}\n'
+    for indent in ("", "    "):
+        with pytest.raises(ManifestError):
+            split(f"\n{indent}{flow}{behind}", namespace="")
