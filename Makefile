@@ -7,7 +7,7 @@ export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/cache/python
 
 OLDER := $(patsubst tests/e2e/argocd-%.mod,%,$(wildcard tests/e2e/argocd-*.mod))
 
-.PHONY: demo test programs e2e e2e-newest e2e-older e2e-long check format golden helms docs bench image pins clean
+.PHONY: demo test programs e2e e2e-newest e2e-older e2e-long check format golden helms docs bench fuzz audit image pins clean
 
 demo: $(VENV)/ready
 	@echo '$$ swell plan --app examples/eoapi/application.yaml'
@@ -60,12 +60,28 @@ bench: $(VENV)/ready
 	@$(BIN)/python benchmarks/sources.py
 	@$(BIN)/python benchmarks/run.py
 
+# Random inputs for every reader, shared among so many seconds. Without atheris, which has wheels for Linux alone, the bytes
+# are random and nothing guides them; it says so.
+FUZZ_SECONDS ?= 1500
+fuzz: $(VENV)/ready
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/fuzz.txt || true
+	@$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS)
+
+# Known holes in what Swell runs on. pip-audit needs much, and has an environment of its own.
+audit: $(VENV)/audit/ready
+	@$(VENV)/audit/bin/python tools/audit.py
+
+$(VENV)/audit/ready: requirements/audit.txt
+	@$(PYTHON) -m venv $(VENV)/audit
+	@$(VENV)/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/audit.txt
+	@touch $@
+
 image:
 	@tools/image.sh
 
 pins: $(VENV)/ready
 	@$(BIN)/python -m pip install --quiet uv
-	@for set in run build dev; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
+	@for set in run build dev fuzz audit; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
 	  --no-emit-index-url --no-emit-find-links --python-version 3.11 --custom-compile-command "make pins" \
 	  --upgrade requirements/$$set.in --output-file requirements/$$set.txt; done
 

@@ -9,6 +9,7 @@ TESTS = TOP / "tests"
 BESIDE = {
     "e2e": "the real Argo CD",
     "examples": "the users' examples",
+    "fuzz": "what random bytes do to every reader",
     "golden": "whole runs, a folder a behaviour",
     "image": "the built image",
     "install": "what users install",
@@ -73,7 +74,7 @@ def test_no_helper_lies_among_the_tests_of_a_room() -> None:
     strangers = {
         str(path.relative_to(TESTS))
         for path in TESTS.rglob("*.py")
-        if path.relative_to(TESTS).parts[0] not in ("e2e", "support") and not path.name.startswith("test_")
+        if path.relative_to(TESTS).parts[0] not in ("e2e", "fuzz", "support") and not path.name.startswith("test_")
     }
     assert {name for name in strangers if not name.endswith("conftest.py")} == set()
 

@@ -3,6 +3,7 @@ import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import pytest
 import yaml
 from cases import CHARTS
 from programs import TOP
@@ -125,3 +126,20 @@ def test_an_application_chooses_its_helm_and_is_told_which_there_are(in_image: "
     run = in_image("swell", "generate", app=tmp_path / "told", environment=argocd("told"))
     assert (run.returncode, run.stdout) == (2, "")
     assert f"here: in /opt/swell/helm are {', '.join(there)}\n" in run.stderr
+
+
+# Asks Debian with lists of its own, since the image keeps none and its root can't be written to.
+ASK_DEBIAN = """
+mkdir -p /tmp/lists/partial /tmp/cache/archives/partial
+own="-o Dir::State::Lists=/tmp/lists -o Dir::Cache=/tmp/cache -o APT::Sandbox::User= -o Acquire::Retries=0"
+apt-get $own -qq -o Acquire::http::Timeout=20 update || exit 3
+apt-get $own -qq --simulate dist-upgrade | sed -n 's/^Inst //p'
+"""
+
+
+def test_debian_has_nothing_newer_than_the_packages_of_the_image(in_image: "InImage") -> None:
+    asked = in_image("sh", "-c", ASK_DEBIAN, network=True)
+    if asked.returncode:
+        pytest.skip(f"Debian can't be asked: {(asked.stderr.strip().splitlines() or ['no answer'])[0][:200]}")
+
+    assert asked.stdout.splitlines() == [], "build the image again on a newer base (make image, or BASE)"
