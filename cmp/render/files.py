@@ -31,15 +31,16 @@ def write_files(manifests: tuple[Manifest, ...], folder: str) -> None:
         kept = _kept(path, folder)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         work = tempfile.mkdtemp(prefix=".swell-", dir=os.path.dirname(path))
+        fresh, old = os.path.join(work, "new"), os.path.join(work, "old")
         try:
-            fresh = os.path.join(work, "new")
             os.mkdir(fresh)
             _fill(fresh, _files(manifests), path, kept)
-            _replace(path, fresh, os.path.join(work, "old"))
+            _replace(path, fresh, old)
         finally:
-            shutil.rmtree(work, ignore_errors=True)
+            if os.path.lexists(path) or not os.path.lexists(old):  # else the old one could not be put back
+                shutil.rmtree(work, ignore_errors=True)
     except OSError as problem:
-        raise SourceError(f"can't write {folder}: {problem.strerror}") from None
+        raise SourceError(f"can't write {folder}: {problem.strerror or problem}") from None
 
 
 def _kept(path: str, folder: str) -> list[str]:
@@ -65,21 +66,16 @@ def _kept(path: str, folder: str) -> list[str]:
 
 
 def _fill(fresh: str, files: dict[str, str], path: str, kept: list[str]) -> None:
-    """Write the new files, and give the kept ones a second name in the new folder."""
+    """Write the new files, and copy the kept ones into the new folder; a link stays a link."""
     for name, text in {**files, _MARK: "".join(f"{name}\n" for name in files)}.items():
         with open(os.path.join(fresh, name), "x", encoding="utf-8", newline="") as file:
             file.write(text)
     for name in kept:
         there, here = os.path.join(path, name), os.path.join(fresh, name)
         if os.path.isdir(there) and not os.path.islink(there):
-            shutil.copytree(there, here, symlinks=True, copy_function=_linked)
+            shutil.copytree(there, here, symlinks=True)
         elif name not in files:
-            _linked(there, here)
-
-
-def _linked(there: str, here: str) -> None:
-    """Give a file, or a link itself, a second name."""
-    os.link(there, here, follow_symlinks=False)
+            shutil.copy2(there, here, follow_symlinks=False)
 
 
 def _replace(path: str, fresh: str, old: str) -> None:
