@@ -18,6 +18,7 @@ _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 _REFUSED = {"%25": "an encoded %", "%5C": "a backslash", "%00": "a zero byte"}
 # A server may cut such a segment off at the sign and climb: `..;x`, `.. `, `..%2F`.
 _CLIMBS = re.compile(r"\.{1,2}(?:[^A-Za-z0-9._~-].*)?", re.DOTALL)
+_CUT = re.compile("[/;]")
 _NUMBER = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)", re.IGNORECASE)
 
 
@@ -81,7 +82,7 @@ def _path(path: str) -> str:
         if segment == "..":
             kept = kept[:-1]
         elif segment not in ("", "."):
-            if any(_CLIMBS.fullmatch(part) for part in unquote(segment).split("/")):
+            if any(_CLIMBS.fullmatch(part) for part in _CUT.split(unquote(segment))):
                 raise ValueError("a part of its path may climb")
             kept.append(segment)
     return "".join(f"/{segment}" for segment in kept)
