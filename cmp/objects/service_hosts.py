@@ -25,6 +25,7 @@ _SHORT = tuple(
         rf"(?<=[^\s/])@{_HOST}(?=[:/\s,;?)\"']|$)",
         rf"(?<![\w.@/-]){_HOST}:\d{{2,5}}(?![\w.])",
         rf"/dev/tcp/{_HOST}/",
+        rf"(?:^|[\s;\"'])(?i:host|hostaddr|server|data source)\s?=\s?(?:tcp:)?{_HOST}(?=[\s;,:\"'\\]|$)",
         rf"\b(?:nc|ncat|telnet|wait-for(?:-it)?(?:\.sh)?)\s[^;&|\n]{{0,80}}?(?<![\w.-]){_HOST}\s+[\d$]",
         rf"(?:^|[\s\"'])(?:-h|--?[\w-]*(?:host|hostname|server|url|ad+r|address|endpoint|uri|brokers?))[\s=]+{_HOST}(?=[:/\s,;?\"']|$)",
     )
@@ -33,9 +34,10 @@ _SHORT = tuple(
 _CERTIFICATE = re.compile(
     r"openssl|cfssl|certgen|cert-?gen|create-?cert|subjectAlt|\bCN=|\bDNS:|--cert-name|--secret-name"
 )
-_HOST_VARIABLE = re.compile(r"(?:HOST|HOSTNAME|SERVER|SERVERS|URL|ADDR|ADDRESS|ENDPOINT|URI|BROKERS)$", re.IGNORECASE)
-
-
+HOST_VARIABLE = re.compile(
+    r"(?:HOST|HOSTNAME|SERVER|SERVERS|URL|ADDR|ADDRESS|ENDPOINT|URI|DSN|BROKERS)$", re.IGNORECASE
+)
+"""The end of a variable's name by which its value is a host, or holds one."""
 _NO_HOST_VARIABLE = re.compile(r"(?:IMAGE|TAG|VERSION)$", re.IGNORECASE)  # web:12 is an image there
 # In a file the key shows that a value is a host, as the name of a variable does.
 _KEY = re.compile(
@@ -82,7 +84,7 @@ def hosts(
                     tries = wait.seconds if wait.fails else None
                     yield Host(service=service, why=why, waits=wait.truth, tries=tries)
         for place, variable, said in _said(index, pod, container, services):
-            for host in _hosts(variable, said, file=place.startswith("file ")):
+            for host in named(variable, said, file=place.startswith("file ")):
                 for service in _services(host, pod, services, namespaces):
                     if service not in awaited:
                         yield Host(service=service, why=f"{place or who} names its Service {service.name}")
@@ -119,12 +121,13 @@ def _mentions(said: str, services: frozenset[str]) -> bool:
     return not services.isdisjoint(_WORD.findall(said))
 
 
-def _hosts(variable: str, said: str, *, file: bool) -> Iterable[str]:
+def named(variable: str, said: str, *, file: bool) -> Iterable[str]:
+    """Return what looks like a host in a text: the value of a variable, a file, or a command line."""
     found = {host for pattern in _SHORT for host in pattern.findall(said)}
     found |= set(_DOTTED.findall(said))
     if file:
         found |= set(_KEY.findall(said))
-    if variable and _HOST_VARIABLE.search(variable):
+    if variable and HOST_VARIABLE.search(variable):
         found |= {part.strip() for part in said.split(",")}
     return found
 

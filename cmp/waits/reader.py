@@ -34,7 +34,7 @@ def read(program: Program, argv: tuple[str, ...]) -> Reading:
             return Reading(made=tuple(shell.made))
         if len(shell.seen) > _MOST_TARGETS:
             return Reading()
-        waits = [wait for target in shell.seen if (wait := trial.wait(target, alone=len(shell.seen) == 1))]
+        waits = [wait for target in shell.seen if (wait := trial.wait(target))]
     except TooFarError:
         return Reading()
     return Reading(waits=tuple(waits), made=tuple(shell.made))
@@ -61,13 +61,17 @@ class _Trial:
         end = settled(ended)
         return shell, exited(end)._replace(endless=ended.endless) if end else Flow(None, endless=True)
 
-    def wait(self, target: Target, *, alone: bool) -> Wait | None:
+    def wait(self, target: Target) -> Wait | None:
         """Return the wait for a target, None if there is none."""
-        blocked = [mode for mode in Mode if mode is not Mode.ANY and not _succeeds(self.run({target: mode})[1])]
+        runs = {mode: self.run({target: mode}) for mode in Mode if mode is not Mode.ANY}
+        blocked = {mode: run for mode, run in runs.items() if not _succeeds(run[1])}
         truth = _BLOCKED.get(frozenset(blocked))
         if truth is None:
             return None
-        tries = [self.run({target: mode}, Mode.ANY if alone else Mode.THERE)[1] for mode in blocked]
+        tries = [
+            flow if shell.seen.keys() <= {target} else self.run({target: mode}, Mode.THERE)[1]
+            for mode, (shell, flow) in blocked.items()
+        ]
         ends = [each.leaves["failed"].clock[1] for each in tries if "failed" in each.leaves]
         endless = any(each.endless for each in tries)
         seconds = None if endless or not ends or max(ends) == float("inf") else max(ends)

@@ -12,7 +12,7 @@ warning where `--app` shows an Application that heals itself, and else a note: A
 from collections.abc import Iterator
 
 from cmp.argocd.hooks import Role, role
-from cmp.argocd.job_ttl import deleted_after
+from cmp.argocd.job_ttl import deleted_after, unseen
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 
@@ -25,11 +25,11 @@ _EFFECTS = {
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find such objects that are no hooks."""
+    """Find such objects that are no hooks; gated-job-vanishes tells of those that no sync sees complete."""
     heals = facts.request.self_heal
     for manifest in facts.manifests:
         found = deleted_after(manifest) if role(manifest.head.annotations) is Role.RESOURCE else None
-        if found:
+        if found and not (manifest.ref in facts.plan.awaited and unseen(manifest)):
             field, seconds = found
             yield Finding(
                 check="job-deleted-after-run",

@@ -3,8 +3,9 @@
 Helm runs post-install hooks as soon as everything is applied, Argo CD when everything is healthy. If a workload becomes
 healthy only after such a Job has run, the sync hangs, and no manifest says whether that is so. The finding is reported
 where the workload has a readiness probe, or an init container that polls, and the Job sets up something that both use.
-The Job's words say that it sets something up: migrate, init, schema, seed, setup or bootstrap. Both use it if they run
-one image, read one Secret or ConfigMap, or call one host. `swell plan` calls such a sync UNCLEAR.
+The Job's words say that it sets something up: migrate, init, schema, seed, setup, bootstrap or the like. Both use it if
+they run one image, read one Secret or ConfigMap, or call one host. It is reported as well where an init container that
+runs its image's own command names the Job in a variable. `swell plan` calls such a sync UNCLEAR.
 
 If the workload needs the Job, say so in a rule, and Swell makes the Job a Sync hook before the workload, or in the same
 wave where the Job calls the workload. If it does not, say so in a waiver.

@@ -8,9 +8,8 @@ from collections.abc import Iterator
 
 from cmp.argocd.job_ttl import vanishes
 from cmp.argocd.kinds import runs_once
-from cmp.manifests.fields import text, texts, walk
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
-from cmp.objects.container_waits import Read, read, role
+from cmp.objects.container_waits import Read, read
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
 from cmp.objects.waited_for import Waited
@@ -26,10 +25,6 @@ def watched(index: Index) -> Iterator[Edge]:
         for wait in each.reading.waits:
             if not isinstance(wait.target, Host) and wait.truth is not Truth.DELETED:
                 yield from _edges(index, waited, each, wait)
-    for pod, container, name in _by_variable(index):
-        job = index.find(*_JOB, pod.ref.namespace, name)
-        if job and job.ref != pod.ref:
-            yield _edge(job, pod, role(pod, container), need=Need.READY, blocks=True)
 
 
 def missing_jobs(index: Index) -> Iterator[tuple[Ref, str]]:
@@ -46,7 +41,6 @@ def _named_jobs(index: Index) -> Iterator[tuple[Pod, str]]:
             own = isinstance(target, Named) and target.namespace in ("", each.pod.ref.namespace)
             if isinstance(target, Named) and own and target.resource == "job":
                 yield each.pod, target.name
-    yield from ((pod, name) for pod, container, name in _by_variable(index) if container in pod.first)
 
 
 def _edges(index: Index, waited: Waited, each: Read, wait: Wait) -> Iterator[Edge]:
@@ -79,14 +73,3 @@ def _edge(before: Manifest, pod: Pod, who: str, *, need: Need, blocks: bool, tri
         whys=(f"{who} waits for it",),
         tries=tries.seconds if tries and tries.fails and pod.ref[:2] == _JOB else None,
     )
-
-
-def _by_variable(index: Index) -> Iterator[tuple[Pod, object, str]]:
-    """Yield containers without a command whose name or image says that they wait, with the Jobs that variables name."""
-    for pod in index.pods:
-        for container in pod.containers if pod.hook or pod.ref[:2] == _JOB else pod.first:
-            said = f"{text(container, 'name')} {text(container, 'image')}".lower()
-            if "wait" in said and not walk(container, "command") and not walk(container, "args"):
-                for variable in walk(container, "env[]"):
-                    if "JOB" in text(variable, "name").upper():
-                        yield from ((pod, container, name) for name in texts(variable, "value"))

@@ -6,7 +6,7 @@ from cmp.waits.nouns.text import HOLE, known
 from cmp.waits.nouns.time import duration
 from cmp.waits.shell.arithmetic import reckon
 from cmp.waits.shell.conditions import condition
-from cmp.waits.shell.flow import havoc
+from cmp.waits.shell.flow import FAILED, NEVER, havoc
 from cmp.waits.shell.interpreter import Shell
 from cmp.waits.shell.output import cat, date, echo, printf
 from cmp.waits.shell.started import sourced
@@ -36,6 +36,14 @@ def _sleep(_: Shell, arguments: list[str], state: State) -> Flow:
             return Flow(state.ended(status=True).later(0, float("inf")))
         total += seconds
     return Flow(None, endless=True) if total == float("inf") else Flow(state.ended(status=True).later(total, total))
+
+
+def _wait(_: Shell, arguments: list[str], state: State) -> Flow:
+    """Wait for the commands in the background; with an argument the status is that of the last one, if it is known."""
+    if NEVER in state.options:
+        return Flow(None, endless=True)
+    status = (False if FAILED in state.options else None) if arguments else True
+    return Flow(state.ended(status=status).later(0, float("inf")))
 
 
 def _read(_: Shell, arguments: list[str], state: State) -> Flow:
@@ -175,6 +183,7 @@ BUILTINS: dict[str, Builtin] = {
     "readarray": _anything,
     "getopts": _anything,
     "alias": _anything,
-    **dict.fromkeys(("cd", "wait", "umask", "ulimit", "hash", "shopt"), _ends(status=True)),
+    "wait": _wait,
+    **dict.fromkeys(("cd", "umask", "ulimit", "hash", "shopt"), _ends(status=True)),
     **dict.fromkeys(("type", "which"), _ends(status=None)),
 }

@@ -21,6 +21,8 @@ from cmp.waits.shell.expand import Expander
 from cmp.waits.shell.interpreter import NeverError, Shell, apart, checked, runs, settled, split
 from cmp.waits.shell.state import Flow, State, exited
 
+NEVER, FAILED = "background command that never ends", "last background command failed"
+"""What is remembered of commands in the background, beside a shell's options."""
 _HAVOC = State(variables={}, arguments=(HOLE,), status=None, printed=HOLE, given=HOLE, clock=(0.0, float("inf")))
 
 
@@ -113,8 +115,11 @@ def _subshell(shell: Shell, node: Subshell, state: State, tested: bool) -> Flow:
 
 @runs(Background)
 def _background(shell: Shell, node: Background, state: State, _: bool) -> Flow:  # noqa: FBT001
-    shell.run(node.body, state._replace(printed=None, saved={}), tested=True)
-    return Flow(state.ended(status=True))
+    """Run a command beside the script, which `wait` may wait for."""
+    ended = settled(shell.run(node.body, state._replace(printed=None, saved={}), tested=True))
+    fate = NEVER if ended is None else FAILED if ended.status is False else ""
+    options = (state.options - {FAILED}) | ({fate} if fate else set())
+    return Flow(state._replace(options=options, status=True))
 
 
 @runs(Function)

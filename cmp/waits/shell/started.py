@@ -117,6 +117,37 @@ def _wrapped(shell: Shell, arguments: list[str], state: State, execute: Execute)
     )
 
 
+def _xargs(shell: Shell, arguments: list[str], state: State, execute: Execute) -> Flow:
+    """Return how `xargs command` ends: it gets the words of the input at once, or each by itself (`-I`, `-n 1`)."""
+    single, holder, command = _xargs_options(arguments)
+    words = state.given.split()
+    if not command or not known(state.given):
+        return Flow(state.ended(status=None).prints(HOLE))
+    endless, statuses = False, []
+    for lot in [[word] for word in words] if single else [words]:
+        argv = [part.replace(holder, lot[0]) for part in command] if holder else [*command, *lot]
+        flow = apart(execute(shell, argv, state, tested=True), state)
+        if flow.goes is None:
+            return flow
+        endless, state = endless or flow.endless, flow.goes
+        statuses.append(state.status)
+    status = False if False in statuses else None if None in statuses else True
+    return Flow(state.ended(status=status), endless=endless)
+
+
+def _xargs_options(arguments: list[str]) -> tuple[bool, str, list[str]]:
+    """Return whether xargs runs once a word, what the word replaces ("" if it is put behind), and the command."""
+    single, holder = False, ""
+    while arguments and arguments[0].startswith("-"):
+        flag, *arguments = arguments
+        value = flag[2:]
+        if flag[:2] in ("-I", "-n", "-L", "-P", "-d", "-s") and not value:
+            value, arguments = (arguments or [""])[0], arguments[1:]
+        holder = value if flag.startswith("-I") else holder
+        single = single or bool(holder) or (flag[:2] in ("-n", "-L") and value == "1")
+    return single, holder, arguments
+
+
 def _command(shell: Shell, arguments: list[str], state: State, execute: Execute) -> Flow:
     if arguments[:1] in (["-v"], ["-V"]):
         return Flow(state.ended(status=None).prints(HOLE))
@@ -143,6 +174,7 @@ STARTED: dict[str, Callable[[Shell, list[str], State, Execute], Flow]] = {
     "command": _command,
     "builtin": _command,
     "eval": _eval,
+    "xargs": _xargs,
     **dict.fromkeys(("tini", "dumb-init", "catatonit", "sudo", "nohup", "setsid", "time", "stdbuf"), _wrapped),
 }
 """By name; the last group takes no options with values in what is followed."""

@@ -24,7 +24,8 @@ _WAIT = "30s"
 
 def kubectl(call: Call) -> Attempt | None:
     """Return what a command of kubectl does, None for what is not followed."""
-    given = options(call.arguments, _VALUED)
+    follows = "logs" in call.arguments  # there -f takes no file
+    given = options([one for one in call.arguments if one != "-f"] if follows else call.arguments, _VALUED)
     command, *words = given.words or ("",)
     if not known(given.last("namespace"), given.last("selector")) or _NOT_FOLLOWED & given.values.keys():
         return None
@@ -96,6 +97,11 @@ def _described(given: Options, words: Sequence[str]) -> Attempt | None:
     return _asked(given, words, Truth.EXISTS, 0)
 
 
+def _logged(given: Options, words: Sequence[str]) -> Attempt | None:
+    """Return what `logs` asks for; a pod's name is its controller's, and any pod may have a label."""
+    return _described(given, words[:1]) if "/" in words[0] and "selector" not in given else None
+
+
 def _asked(given: Options, words: Sequence[str], truth: Truth, seconds: float | None) -> Attempt | None:
     """Return a command that asks one thing of all that it names."""
     found = _targets(given, words)
@@ -128,6 +134,7 @@ def _applied(call: Call, given: Options) -> Attempt:
 _ASKING: dict[str, Callable[[Options, Sequence[str]], Attempt | None]] = {
     "get": _get,
     "describe": _described,
+    "logs": _logged,
     "wait": _wait,
     "rollout": _rollout,
 }

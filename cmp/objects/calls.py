@@ -1,0 +1,42 @@
+"""The hosts that a pod calls: Services of the stream, and hosts elsewhere, which two pods may have in common."""
+
+import re
+from collections.abc import Iterator
+
+from cmp.model import Ref
+from cmp.objects.configuration import variables
+from cmp.objects.container_waits import read
+from cmp.objects.index import Index
+from cmp.objects.pods import Pod
+from cmp.objects.service_hosts import HOST_VARIABLE, hosts, named
+from cmp.waits.nouns.model import Host
+
+_NAME = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?")
+_ITSELF = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})  # noqa: S104  (no address is bound)
+
+
+def services(pod: Pod, index: Index) -> set[Ref]:
+    """Return the Services of the stream that a pod names as hosts, or that its scripts wait for."""
+    there = {one.ref for one in index.each(("", "Service"))}
+    names, namespaces = frozenset(ref.name for ref in there), frozenset(ref.namespace for ref in there)
+    waits = {id(each.container): each.reading.waits for each in index.found(read)}
+    return {host.service for host in hosts(index, pod, names, namespaces, waits)} & there
+
+
+def called(pod: Pod, index: Index) -> set[str]:
+    """Return all hosts that a pod calls, as `Service/NAME` where they are Services of the stream."""
+    own = services(pod, index)
+    names = {ref.name for ref in own}
+    others = {host for host in _elsewhere(pod, index) if host.partition(".")[0] not in names and host not in _ITSELF}
+    return {f"Service/{ref.name}" for ref in own} | others
+
+
+def _elsewhere(pod: Pod, index: Index) -> Iterator[str]:
+    """Yield the hosts that variables hold, also those by configuration, and those that scripts wait for."""
+    for container in pod.containers:
+        for name, setting in variables(index, pod, container).items():
+            if setting.value and HOST_VARIABLE.search(name):
+                yield from (host for host in named(name, setting.value, file=False) if _NAME.fullmatch(host))
+    for each in index.found(read):
+        if each.pod.ref == pod.ref:
+            yield from (wait.target.name for wait in each.reading.waits if isinstance(wait.target, Host))
