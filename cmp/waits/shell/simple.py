@@ -31,13 +31,13 @@ def _simple(shell: Shell, node: Simple, state: State, tested: bool) -> Flow:  # 
     if not argv:
         flow = Flow(after if expander.ran else after.ended(status=True))
     else:
-        flow = execute(shell, argv, after._replace(status=state.status), tested=tested)
+        flow = execute(shell, argv, after.ended(status=state.status), tested=tested)
         if assigned and flow.goes:  # they were set for this command alone
             kept = {name: before.variables[name] for name, _ in assigned if name in before.variables}
             lost = {name for name, _ in assigned} - kept.keys()
             variables = {name: value for name, value in flow.goes.variables.items() if name not in lost}
             flow = flow._replace(goes=flow.goes._replace(variables={**variables, **kept}))
-    return checked(flow._replace(endless=flow.endless or expander.endless), tested=tested)
+    return checked(flow._replace(endless=True) if expander.endless else flow, tested=tested)
 
 
 def _value(expander: Expander, assignment: Assignment) -> str:

@@ -35,7 +35,7 @@ class State(NamedTuple):
 
     def ended(self, *, status: bool | None) -> State:
         """Return the state with a status."""
-        return self._replace(status=status)
+        return self if self.status is status else self._replace(status=status)
 
     def prints(self, text: str) -> State:
         """Return the state after something was written."""
@@ -63,6 +63,8 @@ class Flow(NamedTuple):
 
     def after(self, earlier: Flow) -> Flow:
         """Return this flow behind an earlier one."""
+        if not (earlier.leaves or earlier.endless):
+            return self
         return Flow(self.goes, met(earlier.leaves, self.leaves), self.endless or earlier.endless)
 
     def beside(self, other: Flow) -> Flow:

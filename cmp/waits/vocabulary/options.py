@@ -1,6 +1,7 @@
 """Parses the options and arguments of a command line."""
 
 from collections.abc import Mapping, Sequence
+from functools import cache
 
 from cmp.value import Value
 from cmp.waits.nouns.model import Host
@@ -24,6 +25,14 @@ class Options(Value):
         return name in self.values
 
 
+@cache
+def _valued(names: str) -> tuple[frozenset[str], Mapping[str, str]]:
+    """Return the long names of the options that take a value, and the name of each short one."""
+    entries = [(entry[0], *entry.partition("/")) for entry in names.split()]
+    long = frozenset(name or before for _, before, _, name in entries)
+    return long, {letter: name or letter for letter, before, slash, name in entries if slash and len(before) == 1}
+
+
 def options(arguments: Sequence[str], valued: str, *, long_dash: bool = False) -> Options:
     """Return the options of a command.
 
@@ -31,8 +40,7 @@ def options(arguments: Sequence[str], valued: str, *, long_dash: bool = False) -
     the short one. All others are flags, whose value is "true" where `=` gives none. `long_dash` tells that long names
     may stand behind one dash.
     """
-    long = {name for entry in valued.split() for name in [entry.rpartition("/")[2] or entry.partition("/")[0]]}
-    short = {entry[0]: entry.partition("/")[2] or entry[0] for entry in valued.split() if entry[1:2] == "/"}
+    long, short = _valued(valued)
     values: dict[str, tuple[str, ...]] = {}
     words: list[str] = []
     waiting = list(reversed(arguments))
