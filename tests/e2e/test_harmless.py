@@ -10,7 +10,6 @@ from argocd import State
 from planned import Planned
 from stand import Stand
 
-pytestmark = pytest.mark.can_differ
 _AT_ONCE = 40
 
 

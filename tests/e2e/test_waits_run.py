@@ -11,9 +11,9 @@ from api import Object
 from processes import wait
 from stand import Stand
 
-_LATE = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "late"}}
+_LATE = [{"configMapRef": {"name": "late"}}]
 """What the awaited pods read, and what comes last."""
-_ENV_FROM = [{"configMapRef": {"name": "late"}}]
+_READS_ALL = [{"apiGroups": ["*"], "resources": ["*"], "verbs": ["get", "list", "watch"]}]
 _READS_JOBS = [{"apiGroups": ["batch"], "resources": ["jobs"], "verbs": ["get", "list", "watch"]}]
 _NUMBERS = count()
 
@@ -44,39 +44,43 @@ DATABASES = {
 """By program: the image of a server, its port, and a wait for it."""
 
 
+@pytest.fixture(scope="module")
+def ended(stand: Stand) -> Iterator[dict[str, tuple[bool, bool]]]:
+    """Whether each wait had ended before what it waits for was so, and after it was: all of them wait at once."""
+    streams = {name: documents for name, documents in _waiting().items() if not binaries.missing(documents)}
+    for name, documents in streams.items():
+        _apply(stand, _made(stand, name), *documents)
+    assert wait(lambda: all(_runs(stand, name) for name in streams))
+    stand.rest()
+    before = {name: _has(stand, name, "Complete") for name in streams}
+    for name in streams:
+        _apply(stand, name, _map("late", {}))
+    wait(lambda: all(_has(stand, name, "Complete") for name in streams))
+    yield {name: (before[name], _has(stand, name, "Complete")) for name in streams}
+    stand.nodes.forget(streams)
+
+
 @pytest.fixture
 def namespace(stand: Stand) -> Iterator[str]:
-    name = f"waits-{next(_NUMBERS)}"
-    stand.plane.api.create("/api/v1/namespaces", {"metadata": {"name": name}})
+    name = _made(stand, f"scripts-{next(_NUMBERS)}")
     yield name
     stand.nodes.forget([name])
 
 
-@pytest.mark.parametrize("way", WAYS)
-def test_a_wait_for_pods_ends_when_they_are_ready(way: str, namespace: str, stand: Stand) -> None:
-    asked = WAYS[way]
-    waiter = _job(["sh", "-c", asked] if isinstance(asked, str) else asked)
-    _needs(waiter)
-    served = _workload("example.com/web", 8080), _service("web", 80, 443), _service("each", 8080, clusterIP="None")
-    _ends_with_the_last(stand, namespace, waiter, *served, *_may_look(namespace, [{**_READS_JOBS[0], "apiGroups": ["*"],
-                                                                                  "resources": ["*"]}]))  # fmt: skip
-
-
-@pytest.mark.parametrize("program", DATABASES)
-def test_a_wait_for_a_database_ends_when_a_real_server_answers(program: str, namespace: str, stand: Stand) -> None:
-    image, port, script = DATABASES[program]
-    waiter = _job(["sh", "-ec", script])
-    _needs(waiter)
-    _ends_with_the_last(stand, namespace, waiter, _workload(image, port), _service("db", port, target=port))
+@pytest.mark.parametrize("way", [*WAYS, *DATABASES, "begins-again"])
+def test_a_wait_ends_when_what_it_waits_for_is_so_and_not_before(way: str, ended: dict[str, tuple[bool, bool]]) -> None:
+    if lacking := " ".join(binaries.missing(_waiting()[_named(way)])):
+        pytest.skip(f"{lacking} missing; fix: apt-get install {lacking}")
+    assert ended[_named(way)] == (False, True)
 
 
 def test_kubectl_may_do_what_the_rendered_roles_say_and_no_more(namespace: str, stand: Stand) -> None:
     waits = _job(["kubectl", "wait", "--for=create", "--timeout=600s", "job/waits"])
     _apply(stand, namespace, waits)
     assert wait(lambda: _said(stand, namespace, "forbidden"))
-    assert not _complete(stand, namespace)
+    assert not _has(stand, namespace, "Complete")
     _apply(stand, namespace, *_may_look(namespace, _READS_JOBS))
-    assert wait(lambda: _complete(stand, namespace))
+    assert wait(lambda: _has(stand, namespace, "Complete"))
 
 
 def test_what_a_script_makes_by_command_is_there(namespace: str, stand: Stand) -> None:
@@ -84,7 +88,7 @@ def test_what_a_script_makes_by_command_is_there(namespace: str, stand: Stand) -
     script = "kubectl create secret generic made --from-literal=key=value"
     _apply(stand, namespace, *_may_look(namespace, makes), _job(["sh", "-ec", script]))
 
-    assert wait(lambda: _complete(stand, namespace))
+    assert wait(lambda: _has(stand, namespace, "Complete"))
     assert stand.plane.api.get(f"/api/v1/namespaces/{namespace}/secrets/made")["data"] == {"key": "dmFsdWU="}
 
 
@@ -104,35 +108,42 @@ def test_a_script_reads_what_is_mounted_and_counts_unknown_programs_as_done(name
     ]
     _apply(stand, namespace, _map("scripts", script), _map("texts", {"it": "it"}), job)
 
-    assert wait(lambda: _complete(stand, namespace))
+    assert wait(lambda: _has(stand, namespace, "Complete"))
 
 
 def test_a_script_that_fails_fails_its_job(namespace: str, stand: Stand) -> None:
-    _apply(stand, namespace, _job(["sh", "-c", "exit 3"]))
+    _apply(stand, namespace, _job(["sh", "-c", "exit 3"], "Never"))
     assert wait(lambda: _has(stand, namespace, "Failed"))
 
 
-def test_an_init_container_that_fails_begins_again(namespace: str, stand: Stand) -> None:
+def _waiting() -> dict[str, list[Object]]:
+    """Return a Job that waits in each of the ways, with what it waits for, by the namespace of all that."""
+    found = {}
+    for way, asked in WAYS.items():
+        job = _job(["sh", "-c", asked] if isinstance(asked, str) else asked)
+        services = _service("web", 80, 443), _service("each", 8080, clusterIP="None")
+        found[_named(way)] = [job, *services, _workload("example.com/web", 8080), *_may_look(_named(way), _READS_ALL)]
+    for program, (image, port, script) in DATABASES.items():
+        job = _job(["sh", "-ec", script])
+        found[_named(program)] = [job, _service("db", port, target=port), _workload(image, port)]
     job = _job(["true"])
     init = {"name": "first", "image": "busybox", "command": ["sh", "-c", "nc -z -w 1 web 80"]}
-    job["spec"]["template"]["spec"] |= {"initContainers": [init], "restartPolicy": "OnFailure"}
-    _needs(job)
-    _ends_with_the_last(stand, namespace, job, _workload("example.com/web", 8080), _service("web", 80))
+    job["spec"]["template"]["spec"]["initContainers"] = [init]
+    found[_named("begins-again")] = [job, _service("web", 80), _workload("example.com/web", 8080)]
+    return found
 
 
-def _ends_with_the_last(stand: Stand, namespace: str, job: Object, *others: Object) -> None:
-    """Let a Job wait for pods that lack something; then let that be there."""
-    _apply(stand, namespace, *others, job)
-    assert wait(lambda: any(name.startswith("waits-") for name in json.loads(stand.nodes.shown(namespace))))
-    stand.rest()
-    assert not _complete(stand, namespace)
-    _apply(stand, namespace, _LATE)
-    assert wait(lambda: _complete(stand, namespace)), stand.nodes.shown(namespace)
+def _named(way: str) -> str:
+    return f"waits-{way.replace('_', '-')}"
 
 
-def _needs(*documents: Object) -> None:
-    if lacking := binaries.missing(documents):
-        pytest.skip(f"{' and '.join(lacking)} missing; fix: apt-get install {' '.join(lacking)}")
+def _made(stand: Stand, namespace: str) -> str:
+    stand.plane.api.create("/api/v1/namespaces", {"metadata": {"name": namespace}})
+    return namespace
+
+
+def _runs(stand: Stand, namespace: str) -> bool:
+    return any(name.startswith("waits-") for name in json.loads(stand.nodes.shown(namespace)))
 
 
 def _apply(stand: Stand, namespace: str, *documents: Object) -> None:
@@ -140,10 +151,6 @@ def _apply(stand: Stand, namespace: str, *documents: Object) -> None:
         group = document["apiVersion"]
         path = f"/apis/{group}" if "/" in group else f"/api/{group}"
         stand.plane.api.create(f"{path}/namespaces/{namespace}/{document['kind'].lower()}s", document)
-
-
-def _complete(stand: Stand, namespace: str) -> bool:
-    return _has(stand, namespace, "Complete")
 
 
 def _has(stand: Stand, namespace: str, condition: str) -> bool:
@@ -155,18 +162,16 @@ def _said(stand: Stand, namespace: str, word: str) -> bool:
     return any(word in path.read_text() for path in (stand.plane.processes.logs / "pods").glob(f"{namespace}.*"))
 
 
-def _job(command: list[str]) -> Any:
+def _job(command: list[str], restart: str = "OnFailure") -> Any:
     env = [{"name": "NAMESPACE", "valueFrom": {"fieldRef": {"fieldPath": "metadata.namespace"}}}]
     container = {"name": "waits", "image": "example.com/waits", "command": command, "env": env}
-    spec = {"restartPolicy": "OnFailure", "containers": [container]}
-    if command == ["sh", "-c", "exit 3"]:
-        spec["restartPolicy"] = "Never"
+    spec = {"restartPolicy": restart, "containers": [container]}
     return {"apiVersion": "batch/v1", "kind": "Job", "metadata": {"name": "waits"},
             "spec": {"backoffLimit": 0, "template": {"spec": spec}}}  # fmt: skip
 
 
 def _workload(image: str, port: int) -> Object:
-    container = {"name": "main", "image": image, "ports": [{"containerPort": port}], "envFrom": _ENV_FROM}
+    container = {"name": "main", "image": image, "ports": [{"containerPort": port}], "envFrom": _LATE}
     labels = {"app": "web"}
     template = {"metadata": {"labels": labels}, "spec": {"containers": [container]}}
     return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "web"},
