@@ -60,11 +60,13 @@ def test_its_jobs_and_their_configmaps_are_helm_hooks_and_nothing_else_is(versio
 @with_both
 def test_its_services_look_for_jobs_by_label_as_an_account_that_may(version: str) -> None:
     manifests = by_name(split(rendered(version), namespace=""))
-    labels = [f"app={manifests[job].document['metadata']['labels']['app']}" for job in JOBS[1:]]  # users come before
+    labels = [manifests[job].document["metadata"]["labels"]["app"] for job in JOBS[1:]]  # users come before
 
     for name in DEPLOYMENTS:
         pod = manifests[name].document["spec"]["template"]["spec"]
-        assert pod["initContainers"][0]["args"] == labels
+        (waits,) = pod["initContainers"]
+        assert waits["args"] == labels
+        assert 'kubectl get job -l "app=$1"' in waits["command"][2]
         assert pod["serviceAccountName"] == "eoapi-job-reader"
     role = manifests["Role/eoapi-job-reader"].document
     binding = manifests["RoleBinding/eoapi-job-reader"].document
