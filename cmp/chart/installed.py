@@ -27,9 +27,9 @@ class InstalledChart(Value):
 
 
 def in_range(found: str, wanted: str) -> bool:
-    """Tell whether a version is the one that is wanted, or one of them."""
+    """Tell whether a version is the one that is wanted, or one of them; to Helm `latest` is no version."""
     fits, known = constraint(wanted or "*"), version(found)
-    return found == wanted or bool(fits and known and fits(known))
+    return bool(fits and known and fits(known))
 
 
 def lacking(chart: str, described: ChartDependencies) -> list[str]:

@@ -8,6 +8,7 @@ from yaml import MappingNode, Node, SequenceNode
 
 from cmp.dialect.documents import construct, entries, load
 from cmp.dialect.nodes import YamlError, compose, pairs
+from cmp.dialect.streams import parse_through
 from cmp.dialect.writing import dump, to_json
 
 __all__ = [
@@ -21,5 +22,6 @@ __all__ = [
     "entries",
     "load",
     "pairs",
+    "parse_through",
     "to_json",
 ]

@@ -8,6 +8,8 @@ import yaml
 from cmp.dialect import scalars
 from cmp.dialect.nodes import DEEPEST, compose, pairs, refusal
 
+_QUOTE = "quote it, or what begins with { around it"
+
 
 def load(text: str) -> Any:
     """Return the first document of a text. Raises YamlError."""
@@ -23,19 +25,21 @@ def construct(node: yaml.Node | None) -> Any:
     return None if node is None else _construct(node, 0)
 
 
-def entries(node: yaml.Node) -> dict[str, tuple[int, yaml.Node]]:
-    """Return a mapping's entries by Go's keys, with lines from 1 and merge keys expanded; none for other nodes.
+def entries(node: yaml.Node) -> dict[str, tuple[tuple[int, int], yaml.Node]]:
+    """Return a mapping's entries by Go's keys, merge keys expanded; none for other nodes.
+
+    Each has the line and the column of its key, from 1.
 
     Raises:
         YamlError: a key that Go refuses too.
     """
-    found: dict[str, tuple[int, yaml.Node]] = {}
+    found: dict[str, tuple[tuple[int, int], yaml.Node]] = {}
     for key, value in pairs(node):
         if key.value == "<<" and key.tag == scalars.MERGE:
             for source in _sources(key, value):
                 found.update(entries(source))
         else:
-            found[_key(key)] = (key.start_mark.line + 1, value)
+            found[_key(key)] = ((key.start_mark.line + 1, key.start_mark.column + 1), value)
     return found
 
 
@@ -43,7 +47,7 @@ def _construct(node: yaml.Node, depth: int) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node, scalars.as_value)
     if depth > DEEPEST:
-        raise refusal(f"nested over {DEEPEST} levels deep", node)
+        raise refusal(f"nested over {DEEPEST} levels deep", node, fix="write it with fewer levels")
     if isinstance(node, yaml.SequenceNode):
         return [_construct(child, depth + 1) for child in node.value]
     document: dict[str, Any] = {}
@@ -62,13 +66,15 @@ def _sources(key: yaml.Node, value: yaml.Node) -> list[yaml.Node]:
     sources = value.value[::-1] if listed else [value]
     for source in sources:
         if not isinstance(source, yaml.MappingNode):
-            raise refusal("a merge key needs a mapping or a list of them", key)
+            raise refusal(
+                "a merge key needs a mapping or a list of them", key, fix="let << name an anchor of a mapping"
+            )
     return sources
 
 
 def _key(node: yaml.Node) -> str:
     if not isinstance(node, yaml.ScalarNode):
-        raise refusal("a key that can't be text", node)
+        raise refusal("a key that can't be text", node, fix=_QUOTE)
     return str(_scalar(node, scalars.as_key))
 
 
@@ -76,4 +82,4 @@ def _scalar(node: yaml.ScalarNode, convert: Callable[[scalars.Scalar], scalars.S
     try:
         return str(node.value) if node.tag == scalars.TEXT else convert(scalars.tagged(node.tag, node.value))
     except ValueError as problem:
-        raise refusal(str(problem), node) from None
+        raise refusal(str(problem), node, fix=_QUOTE) from None

@@ -10,15 +10,18 @@ from cmp.errors import SwellError
 
 DEEPEST = 250  # Go stops at 10,000; later steps recurse into the document, and Python stops at 1,000 calls
 # PyYAML drops it, to Go it belongs to the key; behind another one it shifts what Go reads.
-_STRAY_MARK = re.compile("(?<=[\n\r\x85\u2028\u2029\ufeff])\ufeff")
+_STRAY_MARK = re.compile("(?<=[\\n\\r\\x85\\u2028\\u2029\\ufeff])\\ufeff")
+_FLAT = "write it out with fewer levels and aliases"
+_CLEAN = "save the file as UTF-8, and take the odd character out"
+_SLASH = re.compile(r'"(?:[^"\\]|\\[^/])*\\/')  # an escape of JSON, which libyaml takes and Go does not
 _FEW, _SMALL, _LARGE, _HUGE = 100, 1_000, 400_000, 4_000_000  # aliased and decoded nodes, as in Go's decode.go
 
 
 class YamlError(SwellError):
-    """The error for text that is not YAML to Go; `line` counts from 1."""
+    """The error for text that is not YAML to Go; `line` counts from 1, and the fix tells no more than the message."""
 
-    def __init__(self, message: str, *, line: int) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, *, line: int, fix: str = "") -> None:
+        super().__init__(message, fix=fix)
         self.line = line
 
 
@@ -46,8 +49,20 @@ def compose(text: str, *, alone: bool = False) -> yaml.Node | None:
     Raises:
         YamlError: the text isn't YAML, or its aliases expand to more than Go allows.
     """
+    try:
+        return _marked(text, alone=alone)
+    except YamlError as problem:
+        from cmp.dialect.cures import cure
+
+        problem.fix = problem.fix or cure(text, problem.line)
+        raise
+
+
+def _marked(text: str, *, alone: bool) -> yaml.Node | None:
     if stray := _STRAY_MARK.search(text) if "\ufeff" in text else None:
-        raise YamlError("not YAML to Kubernetes: a byte order mark amid the text", line=_line(text, stray.start()))
+        raise YamlError(
+            "not YAML to Kubernetes: a byte order mark amid the text", line=_line(text, stray.start()), fix=_CLEAN
+        )
     return _compose(text.removeprefix("\ufeff"), alone=alone, mends=100)
 
 
@@ -62,9 +77,9 @@ def _compose(text: str, *, alone: bool, mends: int) -> yaml.Node | None:
         raise YamlError(f"not YAML: {message}", line=at.line + 1) from None
     except yaml.reader.ReaderError as problem:
         line = text.encode().count(b"\n", 0, problem.position) + 1
-        raise YamlError(f"not YAML: {problem.reason}", line=line) from None
+        raise YamlError(f"not YAML: {problem.reason}", line=line, fix=_CLEAN) from None
     except UnicodeEncodeError as problem:
-        raise YamlError("not YAML: half a character", line=_line(text, problem.start)) from None
+        raise YamlError("not YAML: half a character", line=_line(text, problem.start), fix=_CLEAN) from None
 
 
 def _line(text: str, position: int) -> int:
@@ -76,9 +91,9 @@ def pairs(node: yaml.Node | None) -> list[tuple[yaml.Node, yaml.Node]]:
     return node.value if isinstance(node, yaml.MappingNode) else []
 
 
-def refusal(message: str, node: Any) -> YamlError:
-    """Return an error with the position of a node or an event."""
-    return YamlError(f"not YAML to Kubernetes: {message}", line=node.start_mark.line + 1)
+def refusal(message: str, node: Any, *, fix: str = "") -> YamlError:
+    """Return an error with the position of a node or an event; without a fix the text decides."""
+    return YamlError(f"not YAML to Kubernetes: {message}", line=node.start_mark.line + 1, fix=fix)
 
 
 class _Composer:
@@ -89,7 +104,7 @@ class _Composer:
     """
 
     def __init__(self, text: str) -> None:
-        self._loader = Loader(text)
+        self._loader, self._text = Loader(text), text if "\\/" in text else ""
         self._anchors: dict[str, list[tuple[yaml.Node, int]]] = {}  # an empty list: the node isn't complete yet
         self._decoded = self._aliased = 0
 
@@ -98,11 +113,15 @@ class _Composer:
         if isinstance(start := self._next(), yaml.StreamEndEvent):
             return None
         if start.version not in (None, (1, 1)):
-            raise refusal("Go reads YAML 1.1 alone", start)
+            raise refusal("Go reads YAML 1.1 alone", start, fix="take the %YAML line out")
         node = self._node(self._next(), depth=0)
         end = self._next()
         if alone and not self._finished():
-            raise refusal("something behind the end of the document; only --- begins another", end)
+            raise refusal(
+                "something behind the end of the document; only --- begins another",
+                end,
+                fix="put --- on a line of its own between two documents",
+            )
         return node
 
     def _finished(self) -> bool:
@@ -118,7 +137,7 @@ class _Composer:
         if isinstance(event, yaml.AliasEvent):
             return self._alias(event)
         if depth > DEEPEST:
-            raise refusal(f"nested over {DEEPEST} levels deep", event)
+            raise refusal(f"nested over {DEEPEST} levels deep", event, fix=_FLAT)
         anchor: list[tuple[yaml.Node, int]] = []
         if event.anchor:
             self._anchors[event.anchor] = anchor
@@ -128,6 +147,8 @@ class _Composer:
         return node
 
     def _scalar(self, event: Any) -> yaml.Node:
+        if self._text and event.style == '"' and _escapes_slash(self._text, event.start_mark.index):
+            raise refusal("the escape \\/, which only JSON knows", event, fix="write / without the backslash")
         tag = event.tag or self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
         return yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark, event.style)
 
@@ -145,13 +166,18 @@ class _Composer:
         if (anchor := self._anchors.get(event.anchor)) is None:
             raise refusal("an alias without an anchor", event)
         if not anchor:
-            raise refusal("an alias that contains itself", event)
+            raise refusal("an alias that contains itself", event, fix=_FLAT)
         node, size = anchor[0]
         self._decoded += 1 + size
         self._aliased += size
         if self._aliased > _FEW and self._decoded > _SMALL and self._aliased > self._decoded * _share(self._decoded):
-            raise refusal("aliases that unfold into too much", event)
+            raise refusal("aliases that unfold into too much", event, fix=_FLAT)
         return node
+
+
+def _escapes_slash(text: str, start: int) -> bool:
+    """Tell whether a quoted text has the escape `\\/`; before its quote may stand an anchor or a tag."""
+    return _SLASH.match(text, text.index('"', start)) is not None
 
 
 def _share(decoded: int) -> float:

@@ -31,10 +31,13 @@ def matching(folder: str, pattern: str, *, shown: str) -> list[str]:
     parts = [part for part in pattern.split("/") if part not in ("", ".")]
     for path in _walk(folder, [*parts, "*"] if parts[-1] == "**" else parts, set()):
         if not os.path.isfile(path):
-            raise SourceError(f"{os.path.basename(path)} matches {shown} and is no file: a broken link, or a device")
+            raise SourceError(
+                f"{os.path.basename(path)} matches {shown} and is no file: a broken link, or a device",
+                fix="mend the link, or let the pattern match files alone",
+            )
         found.add(path)
         if len(found) > _MOST:
-            raise SourceError(f"more than {_MOST} files match {shown}")
+            raise SourceError(f"more than {_MOST} files match {shown}", fix="narrow the pattern")
     return sorted(found)
 
 
@@ -73,4 +76,7 @@ def _entries(folder: str) -> list["os.DirEntry[str]"]:
         with os.scandir(folder) as entries:
             return sorted(entries, key=lambda entry: entry.name)
     except OSError as problem:
-        raise SourceError(f"can't read the folder {os.path.basename(folder)}: {problem.strerror}") from None
+        raise SourceError(
+            f"can't read the folder {os.path.basename(folder)}: {problem.strerror}",
+            fix="let the user of this process read it",
+        ) from None

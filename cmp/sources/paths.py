@@ -63,9 +63,14 @@ class PathResolver(Value):
             SourceError: it leads out of the repository, or begins like a flag.
         """
         if any(part.startswith("-") for part in path.split("/")):
-            raise SourceError(f"a path may not have a part that begins with '-': {path}")
+            raise SourceError(
+                f"a path may not have a part that begins with '-': {path}",
+                fix="rename it: a program might take it for an option",
+            )
         if not path.isprintable():
-            raise SourceError(f"a path holds a sign that can't be printed: {path!r}")
+            raise SourceError(
+                f"a path holds a sign that can't be printed: {path!r}", fix="rename it, or write it without that sign"
+            )
         if path.startswith("$"):
             from cmp.sources import aliases
 
@@ -91,7 +96,7 @@ class PathResolver(Value):
             SourceError: there is no session.
         """
         if self.session is None:
-            raise SourceError("no source can be opened here")
+            raise SourceError("no source can be opened here", fix="name a file of this repository")
         return self.session()
 
     def home(self, path: str) -> "Opened | None":
@@ -118,7 +123,7 @@ class PathResolver(Value):
             return self._matching_in_source(pattern, plain or pattern.partition("/")[0])
         folder = self.resolve(plain or ("/" if pattern.startswith("/") else "."))
         if ".." in pattern[len(plain) :].split("/"):
-            raise SourceError(f"{pattern}: no .. behind a wildcard")
+            raise SourceError(f"{pattern}: no .. behind a wildcard", fix="write the .. before the first wildcard")
         found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if os.path.isdir(folder) else []
         return list(dict.fromkeys(self.resolve(f"/{self._below_root(path)}") for path in found))
 
@@ -128,7 +133,7 @@ class PathResolver(Value):
         source, _ = aliases.opened(pattern, self.sources, self.opening())
         folder = _inside(os.path.join(source.folder, plain.partition("/")[2]), source.folder, pattern, owner=plain)
         if ".." in pattern[len(plain) :].split("/"):
-            raise SourceError(f"{pattern}: no .. behind a wildcard")
+            raise SourceError(f"{pattern}: no .. behind a wildcard", fix="write the .. before the first wildcard")
         found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if os.path.isdir(folder) else []
         owner = f"its source ${source.alias}"
         return list(dict.fromkeys(_inside(path, source.folder, pattern, owner=owner) for path in found))

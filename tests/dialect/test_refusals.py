@@ -44,6 +44,12 @@ REFUSED = {
     "no base64, says its tag": ("a: !!binary a", 1),
     "base64 with a blank": ('a: !!binary "aG k="', 1),
     "an unknown escape": ('a: 1\nb: "\\q"', 2),
+    "an escape of JSON": ('a: 1\nb: "\\/"', 2),
+    "an escape of JSON behind another one": ('a: "\\\\\\/"', 1),
+    "an escape of JSON with a tag and an anchor": ('a: !!str &b "\\/"', 1),
+    "an escape of JSON in a key": ('"a\\/b": 1', 1),
+    "an escape of JSON in a flow": ('{"a": ["b", "c\\/d"]}', 1),
+    "an escape of JSON in a text of two lines": ('a: "b\n  c\\/d"', 1),
     "half a character as an escape": ('a: "\\ud83d\\ude00"', 1),
     "a key longer than a thousand characters": (f"{'k' * 1100}: 1", 1),
     "aliases that unfold without end": (BOMB, 4),
@@ -118,10 +124,7 @@ def test_what_go_alone_can_read_is_refused_and_not_misread(text: str) -> None:
         dialect.load(text)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"), [(r'a: "b\/c"', {"a": "b/c"}), ("a: [b?]", {"a": ["b?"]})], ids=["a slash", "a question"]
-)
-def test_what_we_alone_can_read_means_what_it_says(text: str, expected: dict[str, object]) -> None:
-    assert dialect.load(text) == expected
+def test_what_we_alone_can_read_means_what_it_says() -> None:
+    assert dialect.load("a: [b?]") == {"a": ["b?"]}
     with pytest.raises(RefusedError):
-        specs(probe(text))
+        specs(probe("a: [b?]"))

@@ -82,6 +82,10 @@ DOCUMENTS: dict[str, tuple[str, Any]] = {
         "{a: \"x\x85y\", b: 'x\u2028y', c: x\u00a0y}",
         {"a": "x y", "b": "x\u2028y", "c": "x\u00a0y"},
     ),
+    "a backslash before a slash is text where it is no escape": (
+        'a: "\\\\/"\nb: \'\\/\'\nc: \\/d\ne: |-\n  "\\/"\nf: "g" # \\/',
+        {"a": "\\/", "b": "\\/", "c": "\\/d", "e": '"\\/"', "f": "g"},
+    ),
     "a byte order mark is text within a value": ("a: \ufeffx\nb: '\ufeff'", {"a": "\ufeffx", "b": "\ufeff"}),
     "a colon or a hash needs a blank": ("{a: b:c, d: http://e:80/#f}", {"a": "b:c", "d": "http://e:80/#f"}),
     "comments": ("a: 1 # b\n# c\nd: 'e # f' # g", {"a": 1, "d": "e # f"}),

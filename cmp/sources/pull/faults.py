@@ -90,6 +90,10 @@ FAULTS = {
         text="{host} asks to send its password to {detail}",
         fix="if that is its token service, name that host in " + _PLACE + "/realm, or take the password away",
     ),
+    "index": Fault(
+        text="{url}/index.yaml is no index of charts that can be read: {detail}",
+        fix="let its operators run `helm repo index`, or take the chart from another source",
+    ),
     "gone": Fault(
         text="{url} no longer has what is pinned: {detail}",
         fix="it was rewritten, or deleted: run `swell lock --update {alias}`",

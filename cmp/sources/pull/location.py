@@ -48,14 +48,27 @@ def checked(source: Source, *, local: bool) -> Location:
         raise PullError(f"no source is of kind {source.kind!r}", where=source.alias, fix="git, oci or helm")
     for text in (source.location, source.asked, source.name):
         if not text.isprintable():
-            raise PullError("a sign that can't be printed is in its location or revision", where=source.alias)
+            raise PullError(
+                "a sign that can't be printed is in its location or revision",
+                where=source.alias,
+                fix="write them without that sign",
+            )
         if text.startswith("-"):
-            raise PullError(f"{hidden(text)} begins with '-', and would be taken for a flag", where=source.alias)
+            raise PullError(
+                f"{hidden(text)} begins with '-', and would be taken for a flag",
+                where=source.alias,
+                fix="write it without the dash",
+            )
     location = _parsed(source, (*_SCHEMES[source.kind], *(_LOCAL[source.kind] if local else ())))
     if source.kind == "oci" and not _REPOSITORY.fullmatch(location.path):
         raise _refused(source, "names no repository of a registry")
     if source.kind == "helm" and not _CHART.fullmatch(source.name):
-        raise PullError("a Helm repository needs the chart's `name`", where=source.alias, here=source.name)
+        raise PullError(
+            "a Helm repository needs the chart's `name`",
+            where=source.alias,
+            here=source.name,
+            fix="add `chart: NAME` to the source",
+        )
     return location
 
 

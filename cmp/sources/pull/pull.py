@@ -61,7 +61,7 @@ def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling") -
 
     location = checked(source, local=pulling.settings.local_sources)
     if os.listdir(folder):
-        raise PullError("the folder to pull into is not empty", where=source.alias)
+        raise PullError("the folder to pull into is not empty", where=source.alias, fix="name an empty folder")
 
     def once() -> None:
         with emptied(folder, source=source):

@@ -7,6 +7,7 @@ from cmp.value import Value
 
 REST = r"(?:-([0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?"
 _DIGITS = 20  # as many as Helm's numbers have
+_LARGEST = (1 << 64) - 1
 NUMBER = rf"[0-9]{{1,{_DIGITS}}}"
 _VERSION = re.compile(rf"v?({NUMBER})(?:\.({NUMBER}))?(?:\.({NUMBER}))?" + REST)
 
@@ -30,12 +31,19 @@ class Version(Value):
 
 
 def version(text: str) -> Version | None:
-    """Return the version in a text, None if there is none."""
+    """Return the version in a text, None if there is none.
+
+    A number in a prerelease has no leading 0; before it Helm takes one (CoerceNewVersion in version.go of Masterminds).
+    """
     match = _VERSION.fullmatch(text)
     if not match:
         return None
-    major, minor, patch, before = match.groups()
-    return Version(parts=(int(major), int(minor or 0), int(patch or 0)), before=words(before))
+    *numbers, before = match.groups()
+    major, minor, patch = (int(number or 0) for number in numbers)
+    early = words(before)
+    if max(major, minor, patch) > _LARGEST or any(word.isdigit() and word[0] == "0" != word for word in early):
+        return None
+    return Version(parts=(major, minor, patch), before=early)
 
 
 def words(before: str | None) -> tuple[str, ...]:

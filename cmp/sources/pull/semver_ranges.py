@@ -14,26 +14,31 @@ from cmp.value import Value
 _LOOSE = rf"v?({NUMBER}|[xX*])(?:\.({NUMBER}|[xX*]))?(?:\.({NUMBER}|[xX*]))?" + REST
 _COMPARISON = re.compile(r"(=|!=|>|<|>=|=>|<=|=<|~|~>|\^|)\s*" + _LOOSE)
 _HYPHEN = re.compile(rf"\s*({_LOOSE})\s+-\s+({_LOOSE})\s*")
-_SPLIT = re.compile(r"\s*,\s*|(?<=[0-9A-Za-z*])\s+(?=[=!<>~^vxX*0-9])")
+_CHOICE = re.compile(rf"\s*{_COMPARISON.pattern}\s*(?:(?:\s|,\s*){_COMPARISON.pattern}\s*)*")
+
+
+_WHOLE = 3  # numbers of a version
 
 
 class _Wanted(Value):
-    """The version in a comparison; `given` is how many of its numbers were written."""
+    """The version in a comparison; `given` is how many of its numbers were written, 0 for `*`."""
 
     version: Version
     given: int
 
+    @property
+    def compared(self) -> int:
+        """How many numbers `!=` and `>` compare: to them `*` is 0.0.0."""
+        return self.given or _WHOLE
+
 
 def chosen(asked: str, versions: Iterable[str]) -> str | None:
     """Return the version that Helm takes: the exact one, else the newest in the range."""
-    there = list(versions)
-    if asked in there:
-        return asked
     fits = constraint(asked or "*")
-    known = [(found, text) for text in there if (found := version(text))]
-    return (
-        max((one for one in known if fits(one[0])), key=lambda one: one[0], default=(None, None))[1] if fits else None
-    )
+    known = {text: found for text in versions if (found := version(text))}
+    if fits is None or asked in known:
+        return asked if fits else None
+    return max((text for text, found in known.items() if fits(found)), key=known.__getitem__, default=None)
 
 
 def alternatives(asked: str, versions: Iterable[str]) -> str:
@@ -48,21 +53,15 @@ def alternatives(asked: str, versions: Iterable[str]) -> str:
 def constraint(text: str) -> Callable[[Version], bool] | None:
     """Return a function that tells whether a version lies in a range, None if the text is no range."""
     choices = []
-    for choice in text.split("||"):
-        if hyphen := _HYPHEN.fullmatch(choice):
-            choice = f">={hyphen.group(1)}, <={hyphen.group(6)}"  # noqa: PLW2901
-        matches = [_COMPARISON.fullmatch(one) for one in _SPLIT.split(_tightened(choice))]
-        if not all(matches):
+    for choice in _HYPHEN.sub(r">=\1, <=\6 ", text).split("||"):
+        if not _CHOICE.fullmatch(choice):
             return None
-        early = any(match.groups()[-1] for match in matches if match)  # a range that names a prerelease includes others
-        choices.append((early, [_comparison(match) for match in matches if match]))
+        matches = list(_COMPARISON.finditer(choice))
+        early = any(match.groups()[-1] for match in matches)  # a range that names a prerelease includes others
+        choices.append((early, [_comparison(match) for match in matches]))
     return lambda found: any(
         (early or not found.before) and all(fits(found) for fits in choice) for early, choice in choices
     )
-
-
-def _tightened(choice: str) -> str:
-    return re.sub(r"([=!<>~^])\s+(?=[vxX*0-9])", r"\1", choice.strip())
 
 
 def _comparison(match: re.Match[str]) -> Callable[[Version], bool]:
@@ -79,39 +78,42 @@ def _comparison(match: re.Match[str]) -> Callable[[Version], bool]:
 
 
 def _equal(found: Version, wanted: _Wanted) -> bool:
-    return found == wanted.version if wanted.given == 3 else _tilde(found, wanted)  # noqa: PLR2004
+    return found == wanted.version if wanted.given == _WHOLE else _tilde(found, wanted)
 
 
 def _differs(found: Version, wanted: _Wanted) -> bool:
-    return found != wanted.version if wanted.given == 3 else found.parts[: wanted.given] != _written(wanted)  # noqa: PLR2004
+    """Tell whether a version is another one; of two patches of one minor version, prereleases differ all the same."""
+    same = found.parts[: wanted.compared] == wanted.version.parts[: wanted.compared]
+    return not same or (wanted.compared > 1 and found.before != wanted.version.before)
 
 
 def _above(found: Version, wanted: _Wanted) -> bool:
-    if wanted.given == 3:  # noqa: PLR2004
+    if wanted.compared == _WHOLE:
         return found > wanted.version
-    return found.parts[: wanted.given] > _written(wanted)
+    return found.parts[: wanted.given] > wanted.version.parts[: wanted.given]
 
 
 def _up_to(found: Version, wanted: _Wanted) -> bool:
-    return found <= wanted.version if wanted.given == 3 else found.parts[: wanted.given] <= _written(wanted)  # noqa: PLR2004
+    if wanted.given == _WHOLE:
+        return found <= wanted.version
+    shared = wanted.given or 2
+    return found.parts[:shared] <= wanted.version.parts[:shared]
 
 
 def _tilde(found: Version, wanted: _Wanted) -> bool:
-    if wanted.given == 0 or (wanted.given == 3 and wanted.version.parts == (0, 0, 0)):  # noqa: PLR2004
+    if found < wanted.version:
+        return False
+    if wanted.given == 0 or (wanted.given == _WHOLE and wanted.version.parts == (0, 0, 0)):
         return True
     shared = min(wanted.given, 2)
-    return found >= wanted.version and found.parts[:shared] == wanted.version.parts[:shared]
+    return found.parts[:shared] == wanted.version.parts[:shared]
 
 
 def _caret(found: Version, wanted: _Wanted) -> bool:
     """Return the test for `^`: the first number that is not 0, or else the last written one, must stay."""
     shared = next((index for index, number in enumerate(wanted.version.parts) if number), 2) + 1
-    shared = min(shared, max(wanted.given, 1))
+    shared = min(shared, wanted.compared)
     return found >= wanted.version and found.parts[:shared] == wanted.version.parts[:shared]
-
-
-def _written(wanted: _Wanted) -> tuple[int, ...]:
-    return wanted.version.parts[: wanted.given]
 
 
 _OPERATORS: dict[str, Callable[[Version, _Wanted], bool]] = {

@@ -27,7 +27,11 @@ def emptied(folder: str, *, source: Source) -> Iterator[None]:
             else:
                 os.unlink(entry.path)
         if isinstance(problem, OSError) and not isinstance(problem, SwellError):
-            raise PullError(f"can't write what was pulled: {problem.strerror}", where=source.alias) from None
+            raise PullError(
+                f"can't write what was pulled: {problem.strerror}",
+                where=source.alias,
+                fix="give the volume of SWELL_STORE or /tmp more room, and let this user write there",
+            ) from None
         raise
 
 
@@ -98,7 +102,11 @@ class TreeWriter:
 
     def refused(self, path: str, why: str) -> PullError:
         """Return the error for one path."""
-        return PullError(f"{hidden(path)!r} {why}: nothing of it is used", where=self._source.alias)
+        return PullError(
+            f"{hidden(path)!r} {why}: nothing of it is used",
+            where=self._source.alias,
+            fix="ask who made the source, or name paths without it",
+        )
 
     def _excess(self, limit: str) -> PullError:
         fix = "name fewer paths, or raise the limit"

@@ -32,7 +32,10 @@ def content(folder: str) -> str:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             lines.append(f"{'exec' if executable else 'file'} {digest} {path!a}\n")
         elif not entry.is_dir():
-            raise SourceError(f"a source holds {path!r}, which is neither a file, a folder nor a link")
+            raise SourceError(
+                f"a source holds {path!r}, which is neither a file, a folder nor a link",
+                fix="take it out of the source",
+            )
     return "".join(lines)
 
 

@@ -16,7 +16,11 @@ from cmp.errors import PullError
 from cmp.sources.model import Pinned, Source
 from cmp.sources.pull.pull import fetch, resolve
 
-INDEX = "apiVersion: v1\nentries:\n  web:\n  - version: 1.0.0\n    digest: '" + "0" * 64 + "'\n    urls: [web.tgz]\n"
+INDEX = (
+    "apiVersion: v1\nentries:\n  web:\n  - name: web\n    version: 1.0.0\n    digest: '"
+    + "0" * 64
+    + "'\n    urls: [web.tgz]\n"
+)
 
 
 def sources(site: Site, kind: str) -> Source:
@@ -128,7 +132,7 @@ ODD = {
     "size": ("oci", "manifest", json.dumps({"layers": [LAYER | {"size": "abc"}]})),
     "index": ("helm", "", "apiVersion: v1\nentries:\n  web:\n  - version: " + "1" * 5000 + "\n"),
     "json": ("helm", "", '{"entries": {"web": ' + "[" * 100_000),
-    "urls": ("helm", "", INDEX.replace("    digest", "    x").replace("web.tgz", '"http://h\u00fc/x"')),
+    "urls": ("helm", "", INDEX.replace("    digest", "    home").replace("web.tgz", '"http://h\u00fc/x"')),
 }
 
 

@@ -13,6 +13,7 @@ from cmp.sources.pull.semver_ranges import chosen
 VERSIONS = (
     "0.0.1", "0.0.2", "0.1.0", "0.1.5", "0.2.0", "1.0.0", "1.0.1-alpha.1", "1.0.1", "1.2.0", "1.2.3", "1.2.4-rc.1",
     "1.2.4-rc.2", "1.2.4-rc.10", "1.10.0", "2.0.0-beta", "2.0.0", "2.1.0", "3.0.0-alpha", "v4.0.0", "10.2.1+build.7",
+    "latest", "11", "1.x", "12.0.0-01", "99999999999999999999.0.0",
 )  # fmt: skip
 RANGES = (
     "", "*", "x", "1", "1.2", "1.x", "1.2.x", "1.2.*", "=1.2.3", "=1.2", "v1.2.3", "1.2.3", "4.0.0", "v4.0.0", "9.9.9",
@@ -23,7 +24,13 @@ RANGES = (
     ">=1.0.0,<1.3.0", "1.0 - 1.9", "1.0.0 - 1.2.3", "1 - 2", "^0.1 || ^1.0", "<0.1 || =2.0.0", "!=10.2.1",
     "!=10.x, !=4",
     ">=1.2.4-0, <1.3", ">1.2.4-rc.1 <1.2.5", "*-0", ">0.0.0-0", ">=3.0.0-0 <4.0.0-0", "10.2.1", "10.2.1+build.7",
-    "latest", "1.2.3.4", "~", "==1", ">=1 ||", "1..2",
+    "latest", "1.2.3.4", "~", "==1", ">=1 ||", "1..2", "12.0.0-01", ">=12.0.0-0", ">=12.0.0-01",
+    "^99999999999999999999",
+    "1.2.3 - 2.0.0, !=1.5", "1.2.3 - 2.0.0, !=2.0", "1.2 - 2, 1.9.x", "1.2 - 2, 1.10.x", "1.0 - 1.1 || 1.2 - 2",
+    "!=1.2, 1.0.0 - 1.2.9", "1.2.3 - 2.0.0 !=2.0.0", "1 - 2 - 3", "^1.2.3 - 2", "1.2 -2", "1.2- 2", "1-2",
+    " 1.2 - 2 , <1.9", ">= 1.0 , <1.9", "<1.9,, >1", ",1", "1,", "1 , 2", "<2 >1.0 !=1.10.0", "! =1", "> =1", "1 2",
+    "!=1.2-0 <1.10", "!=10.2, <99-0", ">*", "<*", ">=*", "<=*", "^*", "~*", "!=*", "=*", "=*-z", "~*-0", "1|2", "|",
+    "01.2", "1.02.3", "v1 - v2", "1.x - 2.x", "11", "v11", "11.0.0",
 )  # fmt: skip
 
 
@@ -45,7 +52,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 def test_the_chosen_version_is_helms(asked: str, site: Site, tmp_path: Path) -> None:
     try:
         shown = run_helm(tmp_path, "show", "chart", "web", "--repo", site.url, f"--version={asked}")
-        theirs = next(line.removeprefix("version: ") for line in shown.splitlines() if line.startswith("version: "))
+        theirs = next(
+            line.removeprefix("version: ").strip('"') for line in shown.splitlines() if line.startswith("version: ")
+        )
     except AssertionError as problem:
         theirs = None if "chart" in str(problem) or "constraint" in str(problem) else str(problem)
     assert chosen(asked, VERSIONS) == theirs

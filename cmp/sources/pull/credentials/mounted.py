@@ -104,4 +104,8 @@ def _text(path: str, *, alias: str) -> str:
             return file.read(_MOST).strip("\r\n")
     except (OSError, UnicodeDecodeError) as problem:
         why = getattr(problem, "strerror", None) or "it is not UTF-8 text"
-        raise PullError(f"can't read the credentials in {path}: {why}", where=alias) from None
+        raise PullError(
+            f"can't read the credentials in {path}: {why}",
+            where=alias,
+            fix="let the sidecar's user read what is mounted: defaultMode 0440 and its group",
+        ) from None

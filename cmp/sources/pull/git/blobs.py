@@ -9,6 +9,8 @@ from cmp.sources.pull.git.command import Git
 from cmp.sources.pull.git.faults import explained
 from cmp.system import process
 
+AGAIN = "try again; if it stays so, run `git fetch` of that repository by hand"
+
 
 class Blobs:
     """The blobs from `git cat-file --batch`, whose output is a header, the bytes and a line break for each blob."""
@@ -30,7 +32,7 @@ class Blobs:
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         if kind is None:
             for _chunk in self._stream:
-                raise PullError("git said more than it was asked", where=self._git.source.alias)
+                raise PullError("git said more than it was asked", where=self._git.source.alias, fix=AGAIN)
         self._stream.close()  # stops git, if it is still there
 
     def header(self, blob: str, size: int) -> None:
@@ -58,4 +60,4 @@ class Blobs:
         if self._ends and self._ends[0].status:
             git = self._git
             return explained(self._ends[0], git.source, git.location, secrets(git.location, git.pulling.settings))
-        return PullError("git's stream of files broke off", where=self._git.source.alias)
+        return PullError("git's stream of files broke off", where=self._git.source.alias, fix=AGAIN)

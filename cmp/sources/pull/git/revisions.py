@@ -19,12 +19,18 @@ def meant(git: Git) -> str:
     """
     asked = git.source.asked
     if asked and _NO_NAME.search(asked):
-        raise PullError(f"{asked!r} can't be the name of a branch, tag or commit", where=git.source.alias)
+        raise PullError(
+            f"{asked!r} can't be the name of a branch, tag or commit",
+            where=git.source.alias,
+            fix="name a branch, a tag or a commit, without a dash at the beginning",
+        )
     refs = _listed(git, "HEAD", *((asked, asked + _PEELED) if asked else ()))
     if not asked:
         if "HEAD" in refs:
             return refs["HEAD"]
-        raise PullError("it has no commit yet", where=git.source.alias)
+        raise PullError(
+            "it has no commit yet", where=git.source.alias, fix="push a commit to it, or correct its address"
+        )
     names = (asked,) if asked.startswith("refs/") else (f"refs/heads/{asked}", f"refs/tags/{asked}")
     found = {name: refs.get(name + _PEELED) or refs[name] for name in names if name in refs}
     if len(set(found.values())) > 1:

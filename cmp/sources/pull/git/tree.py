@@ -74,5 +74,9 @@ def _sizes(git: Git, entries: list[Entry]) -> list[int]:
     lines = git.call("cat-file", "--buffer", "--batch-check", does="look", stdin=blobs).decode().splitlines()
     looked = [line.split() for line in lines]
     if any(words[1:2] != ["blob"] for words in looked):
-        raise PullError("a file of the commit did not come along", where=git.source.alias)
+        raise PullError(
+            "a file of the commit did not come along",
+            where=git.source.alias,
+            fix="fetch the source anew: swell lock --update",
+        )
     return [int(words[2]) for words in looked]

