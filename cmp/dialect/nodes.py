@@ -9,8 +9,8 @@ from cmp.dialect import scalars
 from cmp.errors import SwellError
 
 DEEPEST = 250  # Go stops at 10,000; later steps recurse into the document, and Python stops at 1,000 calls
-# PyYAML drops it, to Go it belongs to the key; behind another one it shifts what Go reads.
-_STRAY_MARK = re.compile("(?<=[\\n\\r\\x85\\u2028\\u2029\\ufeff])\\ufeff")
+# PyYAML drops it, to Go it belongs to the key; at the start of a text, a second one shifts what Go reads.
+_STRAY_MARK = re.compile("(?:(?<=[\n\r\x85\u2028\u2029])|(?<=\\A\ufeff))\ufeff")
 _FLAT = "write it out with fewer levels and aliases"
 _CLEAN = "save the file as UTF-8, and take the odd character out"
 _SLASH = re.compile(r'"(?:[^"\\]|\\[^/])*\\/')  # an escape of JSON, which libyaml takes and Go does not

@@ -81,7 +81,9 @@ def _tree(layer: Layer, node: dialect.Node, line: int, before: int | None) -> Tr
     place = 0 if before is None else before + line
     if isinstance(node, dialect.MappingNode):
         children = dialect.entries(node).items()
-        return LocatedMapping(layer, place, {key: _tree(layer, below, at, before) for key, (at, below) in children})
+        return LocatedMapping(
+            layer, place, {key: _tree(layer, below, line, before) for key, ((line, _), below) in children}
+        )
     inner = node.value if isinstance(node, dialect.SequenceNode) else ()
     elements = tuple(_tree(layer, one, one.start_mark.line + 1, before) for one in inner)
     return Located(layer=layer, line=place, value=dialect.construct(node), elements=elements)
