@@ -68,7 +68,8 @@ def _one(origins: Origins, keys: list[str], stack: Stack, call: HelmCall, render
     reached = reach(call, stack, keys, value, render=text, secret=visible != value)
     said = [_value(word, keys, places) for word in words]
     is_now = "is not set" if found is ABSENT else f"= {report.shown(visible)}"
-    rows = [*report.chain(words, keys, list(_compared(words, said))), *_elements(counting, keys, places)]
+    chain = report.chain(words, keys, list(_compared(words, said)), gone=found is ABSENT)
+    rows = [*chain, *_elements(counting, keys, places)]
     return report.lines(f"{join(keys)} {is_now}", [*rows, *report.reach(reached.fields, reached.nothing)])
 
 

@@ -33,8 +33,11 @@ def shown(value: Any) -> str:
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
-def chain(words: Sequence[Word], keys: Sequence[str], values: Sequence[str]) -> list[tuple[str, str]]:
-    """Return a row for each layer, highest first: its name and place, and its value as given in `values`."""
+def chain(words: Sequence[Word], keys: Sequence[str], values: Sequence[str], *, gone: bool) -> list[tuple[str, str]]:
+    """Return a row for each layer, highest first: its name and place, and its value as given in `values`.
+
+    Where the value is `gone`, the null that counts has removed it.
+    """
     width = max((len(word.mark.where) + len(word.mark.layer.revision) + 1 for word in words), default=0)
     digits = len(str(len(words)))
     rows = []
@@ -42,13 +45,13 @@ def chain(words: Sequence[Word], keys: Sequence[str], values: Sequence[str]) -> 
         where, revision = word.mark.where, word.mark.layer.revision
         place = where + revision.rjust(width - len(where)) if revision else where
         arrow = "\u2190" if word.counts else " "
-        rows.append((f"{number:>{digits}} {arrow} {place}", _said(word, keys, value)))
+        rows.append((f"{number:>{digits}} {arrow} {place}", _said(word, keys, value, gone=gone)))
     return rows[::-1]
 
 
-def _said(word: Word, keys: Sequence[str], value: str) -> str:
+def _said(word: Word, keys: Sequence[str], value: str, *, gone: bool) -> str:
     if word.mark.value is None:
-        return f"{join(word.keys)}: null, which removes it" if len(word.keys) < len(keys) else "null, which removes it"
+        value = "null, which removes it" if gone and word.counts else "null"
     return f"{join(word.keys)}: {value}" if len(word.keys) < len(keys) else value
 
 

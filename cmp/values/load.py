@@ -31,7 +31,8 @@ def load_marked(layer: Layer) -> Tree:
     Raises:
         SourceError: it is not YAML.
     """
-    return layer.tree if layer.tree is not None else _marked(layer, layer.text, 1)
+    made: Tree | None = layer.tree
+    return _marked(layer, layer.text, 1) if made is None else made
 
 
 def load_documents(layer: Layer) -> tuple[LocatedMapping, ...]:

@@ -83,10 +83,10 @@ def _value(text: str) -> Any:
 
 
 def _members(text: str) -> Iterator[str]:
-    at = 0
-    while at < len(text) and (found := _MEMBER.match(text, at)):
+    at, more = 0, True
+    while more and (found := _MEMBER.match(text, at)):
         yield found[1]
-        at = found.end()
+        at, more = found.end(), found.end() > found.end(1)
 
 
 def _scalar(text: str) -> Any:

@@ -66,7 +66,7 @@ class Stack(Value):
     @cached_property
     def own(self) -> tuple[Tree, ...]:
         """What each values file and text above the chart's defaults says, as it is written."""
-        return tuple(load_marked(layer) for layer in self.layers if layer.tree is None)
+        return tuple(tree for layer, tree in zip(self.layers, self.above, strict=True) if layer.tree is None)
 
     @cached_property
     def above(self) -> tuple[Tree, ...]:

@@ -18,7 +18,6 @@ IMPORTING = "{name: s, version: 1.0.0, import-values: [data]}"
         (DEPENDENCY, {"s": {"l": ["b"]}}, {"s.l": "append"}, 1),
         (DEPENDENCY, {"s": {"l": ["b"], "m": None}}, {"s.l": "append"}, 1),
         (DEPENDENCY, {"s": {"l": None}}, {"s.l": "append"}, 2),
-        (DEPENDENCY, {"s": None}, {"s.l": "append"}, 2),
         (DEPENDENCY, {"s": {"l": None}}, {}, 1),
         (IMPORTING, {"l": ["b"]}, {"l": "append"}, 2),
         (IMPORTING, {"l": ["b"]}, {}, 1),
