@@ -63,6 +63,8 @@ def split_port(place: str) -> tuple[str, str]:
 
 def _host(host: str) -> str:
     """Return a host's name in small letters, and an IP address as it is usually written."""
+    if ":" in host and not host.startswith("["):
+        raise ValueError("its host holds a colon")
     host = host.lower().rstrip(".")
     numeric = _NUMBER.fullmatch(host.rpartition(".")[2])  # inet_aton takes 0x7f.1 and 2130706433 for 127.0.0.1
     try:

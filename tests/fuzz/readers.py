@@ -5,6 +5,7 @@ A SwellError is an answer; whatever else is raised is a crash. Where Go reads th
 
 import math
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -19,6 +20,7 @@ from cmp.manifests.annotate import changed
 from cmp.manifests.split import join, split
 from cmp.model import Decision, Manifest, Place
 from cmp.request.model import from_environment
+from cmp.sources.address import normal, split_port
 from cmp.sources.model import Source
 from cmp.sources.paths import PathResolver
 from cmp.sources.pull.location import checked, site
@@ -135,18 +137,17 @@ def environment(text: str) -> None:
 
 
 def addresses(text: str) -> None:
-    """An address leads to one host, which is the one that its credentials are for."""
+    """An address has one normal form, and leads to one host, which is the one that its credentials are for."""
+    with suppress(ValueError):
+        if normal(normal(text)) != normal(text):
+            raise DifferenceError(f"{normal(text)!r} has another normal form")
     for kind in ("git", "oci", "helm"):
         try:
             location = checked(Source(alias="a", kind=kind, location=text, asked="", name="web"), local=True)
         except SwellError:
             continue
         found = site(location.url) if location.scheme in ("http", "https") else None
-        if (
-            found
-            and found[1] != location.host.rpartition(":")[0].lower().strip("[]")
-            and found[1] != location.host.lower()
-        ):
+        if found and found[1] != split_port(location.host)[0].strip("[]"):
             raise DifferenceError(f"{found} is not {location}")
 
 
