@@ -150,6 +150,8 @@ class _Composer:
         if self._text and event.style == '"' and _escapes_slash(self._text, event.start_mark.index):
             raise refusal("the escape \\/, which only JSON knows", event, fix="write / without the backslash")
         tag = event.tag or self._loader.resolve(yaml.ScalarNode, event.value, event.implicit)
+        if tag == "!" and event.value == "<<":  # Go's parser drops this tag, and then takes the key for plain
+            tag = scalars.MERGE
         return yaml.ScalarNode(tag, event.value, event.start_mark, event.end_mark, event.style)
 
     def _collection(self, start: Any, depth: int) -> yaml.Node:

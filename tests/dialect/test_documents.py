@@ -33,6 +33,7 @@ def test_go_agrees_on_each_of_these_documents() -> None:
         ("a: 1\n...\nb: [\n", {"a": 1}),
         ("%YAML 1.1\n---\na: 1\n", {"a": 1}),
         ("\ufeffa: 1\n", {"a": 1}),
+        ("a: '\ufeff\ufeff'\n", {"a": "\ufeff\ufeff"}),
         ('\ufeffa: "don\\\'t"\n', {"a": "don't"}),
         ("a: 1\n---\nb: 2\n", {"a": 1}),
     ],

@@ -37,6 +37,10 @@ DOCUMENTS: dict[str, tuple[str, Any]] = {
     ),
     "an anchor may move": ("{a: &x 1, b: *x, c: &x 2, d: *x}", {"a": 1, "b": 1, "c": 2, "d": 2}),
     "an alias may be a key": ("{a: &x b, *x : c}", {"a": "b", "b": "c"}),
+    "a merge key may have the tag that says nothing": (
+        "[{! <<: {a: 1}}, {! '<<': {b: 1}}, {'<<': {c: 1}}, ! <<]",
+        [{"a": 1}, {"b": 1}, {"<<": {"c": 1}}, "<<"],
+    ),
     "a merge key counts where it stands": (
         "a: &x {b: 1, c: 2}\nd: {b: 0, <<: *x}\ne: {<<: *x, b: 0}",
         {"a": {"b": 1, "c": 2}, "d": {"b": 1, "c": 2}, "e": {"b": 0, "c": 2}},
