@@ -90,10 +90,11 @@ def _manifests(text: str, *, number: int, namespace: str, origin: str) -> Iterat
         inner, deeper = head.read(item_text, where=f"{where}: items[{index}]")
         if deeper is not None:
             raise ManifestError("a list within a list, which Argo CD does not unfold", where=f"{where}: items[{index}]")
-        if inner:
-            yield Manifest(
-                ref=ref(inner, namespace=namespace), head=inner, text=item_text, origin=origin, bundle=bundle
+        if inner is None:  # EachListItem of k8s.io/apimachinery refuses it, and so does Argo CD
+            raise ManifestError(
+                "an item that is nothing, which Argo CD does not take", where=f"{where}: items[{index}]"
             )
+        yield Manifest(ref=ref(inner, namespace=namespace), head=inner, text=item_text, origin=origin, bundle=bundle)
 
 
 def ref(read: Head, *, namespace: str) -> Ref:

@@ -44,3 +44,9 @@ def test_a_document_in_braces_with_something_behind_it_is_refused(behind: str) -
     for indent in ("", "    "):
         with pytest.raises(ManifestError):
             split(f"\n{indent}{flow}{behind}", namespace="")
+
+
+@pytest.mark.parametrize("item", ["", "null", "~", "# a comment"])
+def test_an_item_of_a_list_that_is_nothing_is_refused(item: str) -> None:
+    with pytest.raises(ManifestError, match="an item that is nothing"):
+        split(f"apiVersion: v1\nkind: List\nmetadata: {{}}\nitems:\n- {item}\n- {{}}\n", namespace="")
