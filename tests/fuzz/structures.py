@@ -25,6 +25,7 @@ from cmp.sources.model import Bounds, Pinned, Source
 from cmp.sources.paths import PathResolver
 from cmp.sources.pull.archive import unpack
 from cmp.sources.pull.helm import index_json, index_yaml
+from cmp.sources.pull.helm.entry import UnreadableError
 from cmp.sources.pull.writer import TreeWriter
 
 _FAST = "/dev/shm"  # noqa: S108  (memory: a hundred thousand small files)
@@ -62,9 +63,14 @@ def index(_: Path, data: bytes, versions: list[str], size: int) -> None:
         (index_yaml.entry, b"entries:\n  web:\n" + odd),
         (index_json.entry, b'{"entries": {"web": ' + odd),
     ):
-        read(iter([text[at : at + size] for at in range(0, len(text), size)]), "web", most=1 << 20)
+        with suppress(UnreadableError):
+            read(iter([text[at : at + size] for at in range(0, len(text), size)]), "web", most=1 << 20)
     made = {
-        "entries": {"api": [], "web": [{"version": one, "urls": [f"web-{one}.tgz"], "digest": "x"} for one in versions]}
+        "apiVersion": "v1",
+        "entries": {
+            "api": [],
+            "web": [{"name": "web", "version": one, "urls": [f"web-{one}.tgz"], "digest": "x"} for one in versions],
+        },
     }
     for read, text in ((index_yaml.entry, dialect.dump(made)), (index_json.entry, dialect.to_json(made))):
         whole = text.encode()
