@@ -21,6 +21,7 @@ from cmp.sources.declaration import Declared, is_version
 from cmp.sources.files import copy_files
 from cmp.sources.model import Pinned, Source
 from cmp.sources.paths import PathResolver
+from cmp.system.files import is_file, is_folder
 
 CHARTS = "charts"
 _LOCAL = "file://"  # how the repository of a dependency begins that lies in another folder of the chart's own source
@@ -61,9 +62,9 @@ def _keep(charts: str, into: str, wanted: Sequence[Dependency]) -> None:
     """Copy what stays: all but archives of charts that are not wanted, or that are packed again."""
     known = {found.entry: found for found in installed_charts(charts)}
     stays = [one for one in wanted if not one.repository.startswith(_LOCAL)]
-    for entry in os.listdir(charts) if os.path.isdir(charts) else ():
+    for entry in os.listdir(charts) if is_folder(charts) else ():
         path = os.path.join(charts, entry)
-        if os.path.isdir(path):
+        if is_folder(path):
             copy_files(path, os.path.join(into, entry))
         elif not entry.endswith(ARCHIVES) or any(entry in known and known[entry].serves(one) for one in stays):
             shutil.copyfile(path, os.path.join(into, entry))
@@ -82,7 +83,7 @@ def _pack_local(one: Dependency, chart: str, into: str, resolver: PathResolver, 
     if not f"{folder}/".startswith(f"{root.rstrip('/')}/"):
         raise SourceError(f"the dependency {one.name} leads out of the repository", where=where)
     file = os.path.join(folder, "Chart.yaml")
-    if not os.path.isfile(file):
+    if not is_file(file):
         raise SourceError(
             f"the dependency {one.name} is not at {path}: no Chart.yaml is there", where=where, fix="correct its path"
         )

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from cmp.errors import SourceError
-from cmp.system.files import read_linked
+from cmp.system.files import is_file, read_linked
 from cmp.value import Value
 
 FILE = ".helmignore"
@@ -37,7 +37,7 @@ def rules(chart: str, *, shown: str) -> tuple[Rule, ...]:
         SourceError: the file can't be read, or has a pattern that Helm refuses.
     """
     path = os.path.join(chart, FILE)
-    text = read_linked(path, shown=f"{shown}/{FILE}") if os.path.isfile(path) else ""
+    text = read_linked(path, shown=f"{shown}/{FILE}") if is_file(path) else ""
     if "**" in "".join(line for line in text.splitlines() if not line.strip().startswith("#")):
         raise SourceError("Helm does not know **", where=f"{shown}/{FILE}")
     return tuple(_rules([*text.splitlines(), "templates/.?*"]))

@@ -8,7 +8,7 @@ from cmp import dialect
 from cmp.chart.metadata import ChartDependencies, Dependency
 from cmp.sources.pull.semver import version
 from cmp.sources.pull.semver_ranges import constraint
-from cmp.system.files import MAX_BYTES
+from cmp.system.files import MAX_BYTES, is_folder
 from cmp.value import Value
 
 ARCHIVES = (".tgz", ".tar.gz")
@@ -40,7 +40,7 @@ def lacking(chart: str, described: ChartDependencies) -> list[str]:
 
 def installed_charts(folder: str) -> list[InstalledChart]:
     """Return the charts in a charts/ folder."""
-    entries = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    entries = sorted(os.listdir(folder)) if is_folder(folder) else []
     texts = {entry: _chart_yaml(os.path.join(folder, entry)) for entry in entries if entry[0] not in "._"}
     return list(_described(texts))
 
@@ -58,7 +58,7 @@ def _described(texts: dict[str, str]) -> Iterator[InstalledChart]:
 def _chart_yaml(path: str) -> str:
     """Return a chart's Chart.yaml, "" where there is none that can be read."""
     try:
-        if os.path.isdir(path):
+        if is_folder(path):
             with open(os.path.join(path, "Chart.yaml"), encoding="utf-8") as file:
                 return file.read(MAX_BYTES)
         if path.endswith(ARCHIVES):

@@ -4,6 +4,7 @@ import os
 
 from cmp.errors import SourceError
 from cmp.request.placeholders import fill
+from cmp.system.files import is_file, is_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ def chart_folder(request: "AppRequest", config: "Config", resolver: "PathResolve
         SourceError: it holds no chart, and no other manifests are named either.
     """
     folder = resolver.resolve(fill(config.chart, request)) if config.chart else resolver.folder
-    if os.path.isfile(os.path.join(folder, "Chart.yaml")):
+    if is_file(os.path.join(folder, "Chart.yaml")):
         refuse_links(folder, resolver)
         return folder
     if config.chart:
@@ -66,5 +67,5 @@ def refuse_links(chart: str, resolver: "PathResolver") -> None:
             for entry in entries:
                 if entry.is_symlink():
                     resolver.refuse_outside(entry.path)
-                if os.path.isdir(entry.path):
+                if is_folder(entry.path):
                     waiting.append(entry.path)

@@ -6,7 +6,7 @@ from typing import Any
 from cmp import dialect
 from cmp.errors import SourceError
 from cmp.sources.paths import PathResolver
-from cmp.system.files import read_linked
+from cmp.system.files import is_file, read_linked
 from cmp.value import Value
 
 _FILES = ("Chart.yaml", "Chart.lock")
@@ -51,7 +51,7 @@ def chart_dependencies(chart: str, resolver: PathResolver) -> ChartDependencies:
     Raises:
         SourceError: a file can't be read, or a name or a version would lead elsewhere.
     """
-    file, lock = _OLD if os.path.isfile(os.path.join(chart, _OLD[0])) else _FILES
+    file, lock = _OLD if is_file(os.path.join(chart, _OLD[0])) else _FILES
     path, lock_path = os.path.join(chart, file), os.path.join(chart, lock)
     said = read_mapping(path, shown=resolver.shown(path))
     metadata = os.path.join(chart, "Chart.yaml")
@@ -61,7 +61,7 @@ def chart_dependencies(chart: str, resolver: PathResolver) -> ChartDependencies:
         lock_file=resolver.shown(lock_path),
         old=version in (None, "v1"),
         written=_items(said.get("dependencies")),
-        lock=read_mapping(lock_path, shown=resolver.shown(lock_path)) if os.path.isfile(lock_path) else None,
+        lock=read_mapping(lock_path, shown=resolver.shown(lock_path)) if is_file(lock_path) else None,
     )
     for listed, where in ((found.wanted, found.file), (found.locked, found.lock_file)):
         for one in listed:

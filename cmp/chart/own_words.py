@@ -15,7 +15,7 @@ from cmp.chart.template_calls import ACTION, COMMENT, TEXT
 from cmp.chart.template_sentences import Sentences
 from cmp.chart.templates import schemas, templates
 from cmp.errors import SourceError
-from cmp.system.files import read_linked
+from cmp.system.files import is_file, read_linked
 
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|`[^`]*`|[\w.$]+|[^\s\w]")
 _CODE = 1000  # characters of an expression that is looked for; a longer one is taken for a value's
@@ -83,7 +83,7 @@ class OwnWords:
         for name in _METADATA:
             path = os.path.join(self._chart, name)
             try:
-                texts += [read_linked(path, shown=name)] if os.path.isfile(path) else []
+                texts += [read_linked(path, shown=name)] if is_file(path) else []
             except SourceError:
                 continue
         return "\n".join(texts)

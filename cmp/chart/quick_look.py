@@ -2,6 +2,8 @@
 
 import os
 
+from cmp.system.files import is_folder
+
 _FILES = ("Chart.yaml", "requirements.yaml")
 
 
@@ -40,7 +42,7 @@ def _is_of(name: str, entry: str) -> bool:
 
 
 def _names(folder: str) -> list[str]:
-    return os.listdir(folder) if os.path.isdir(folder) else []
+    return os.listdir(folder) if is_folder(folder) else []
 
 
 def _text(path: str) -> bytes:

@@ -4,7 +4,7 @@ import os
 import tarfile
 from collections.abc import Callable, Iterator
 
-from cmp.system.files import MAX_BYTES
+from cmp.system.files import MAX_BYTES, is_file
 
 _FOLDERS = ("templates", "charts")
 _PACKED = (".tgz", ".tar.gz")
@@ -20,7 +20,7 @@ def templates(chart: str) -> dict[str, str]:
 def schemas(chart: str) -> dict[str, str]:
     """Return the text of each schema of values by its path below the chart; what can't be read is left out."""
     own = os.path.join(chart, _SCHEMA)
-    found = {_SCHEMA: _text(own)} if os.path.isfile(own) else {}
+    found = {_SCHEMA: _text(own)} if is_file(own) else {}
     return found | dict(_below(chart, "", lambda path: path.endswith(f"/{_SCHEMA}")))
 
 
@@ -38,7 +38,7 @@ def _below(folder: str, name: str, wanted: _Wanted) -> Iterator[tuple[str, str]]
 
 def _text(path: str) -> str:
     """Return a file's text, "" where it is none: a pipe, or a link that leads nowhere."""
-    if not os.path.isfile(path):
+    if not is_file(path):
         return ""
     try:
         with open(path, encoding="utf-8", errors="replace") as text:

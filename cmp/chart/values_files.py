@@ -5,7 +5,7 @@ import tarfile
 from collections.abc import Iterator
 
 from cmp.errors import SourceError
-from cmp.system.files import MAX_BYTES
+from cmp.system.files import MAX_BYTES, is_file, is_folder
 
 _FILE, _BELOW = "values.yaml", "charts"
 
@@ -20,11 +20,11 @@ def values_files(chart: str, *, below: str = "") -> Iterator[tuple[str, bytes]]:
     """
     path, shown = os.path.join(chart, below, _FILE), os.path.join(below, _FILE)
     try:
-        if os.path.isfile(path) and os.path.getsize(path) <= MAX_BYTES:
+        if is_file(path) and os.path.getsize(path) <= MAX_BYTES:
             with open(path, "rb") as file:
                 yield shown, file.read()
         folder = os.path.join(chart, below, _BELOW)
-        entries = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+        entries = sorted(os.listdir(folder)) if is_folder(folder) else []
     except OSError as problem:
         raise SourceError(f"can't read {shown}: {problem.strerror}") from None
     for entry in entries:

@@ -11,6 +11,7 @@ from cmp.chart.lock import settled
 from cmp.chart.metadata import chart_dependencies
 from cmp.config.model import Config
 from cmp.sources.paths import PathResolver
+from cmp.system.files import is_folder
 
 
 def vendored_in_copy(chart: str, copy: str, config: Config, resolver: PathResolver) -> None:
@@ -58,4 +59,4 @@ def outdated(chart: str, resolver: PathResolver) -> Iterator[str]:
 
 
 def _entries(folder: str) -> list[str]:
-    return sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+    return sorted(os.listdir(folder)) if is_folder(folder) else []

@@ -14,6 +14,7 @@ from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
 from cmp.report.findings import SourceLine, as_github, as_json, as_text
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
+from cmp.system.files import is_file
 
 _HARMLESS = (Severity.INFO,)
 
@@ -66,7 +67,7 @@ def _places(built: Build) -> SourceLine:
         origin = origins.get(finding.ref, "") if finding.ref else ""
         below = os.path.join(inputs.chart, origin.partition("/")[2]) if inputs.chart and origin else ""
         name, revision = inputs.resolver.named(below) if below else ("", "")
-        here = name and not revision and os.path.isfile(os.path.join(inputs.resolver.root, name))
+        here = name and not revision and is_file(os.path.join(inputs.resolver.root, name))
         return name if here else origin or configured
 
     return place

@@ -8,6 +8,7 @@ from cmp.doctor.model import Result, Setup
 from cmp.doctor.registry import examined
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
+from cmp.system.files import is_folder
 from cmp.system.process import Deadline, Finished, finish, start
 
 _SIDECAR = "/home/argocd/cmp-server"
@@ -23,7 +24,7 @@ def doctor(request: AppRequest, *, settings: Settings, named: bool) -> int:
     def run(argv: Sequence[str]) -> Finished:
         return finish(start(argv, env=settings.variables, group=True), deadline=Deadline.after(_SECONDS))
 
-    home = _SIDECAR if os.path.isdir(_SIDECAR) else ""
+    home = _SIDECAR if is_folder(_SIDECAR) else ""
     ill = False
     setup = Setup(settings=settings, user=os.getuid(), home=home, request=request, named=named, run=run)
     for told in examined(setup):

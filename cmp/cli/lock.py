@@ -1,6 +1,5 @@
 """`swell lock`: pins sources, updates and promotes pins, copies pinned sources, and reports locks out of date."""
 
-import os
 from collections.abc import Iterable
 from contextlib import closing
 
@@ -22,6 +21,7 @@ from cmp.sources.declaration import Declared
 from cmp.sources.model import Pinned
 from cmp.sources.paths import PathResolver
 from cmp.system.bounds import Bounds
+from cmp.system.files import is_file, is_folder
 from cmp.text import nearest
 from cmp.value import Value
 
@@ -77,7 +77,7 @@ def lock(request: AppRequest, *, settings: Settings, wanted: Wanted) -> int:
                 stale |= _checked(path, declared, one.resolver)
             else:
                 fresh = _locked(path, declared, session, wanted)
-                if wanted.vendor or os.path.isdir(beside(path)):
+                if wanted.vendor or is_folder(beside(path)):
                     copy_sources(path, fresh, declared, session, config=one.config, resolver=one.resolver)
         return int(stale)
 
@@ -123,7 +123,7 @@ def _locked(path: str, declared: list[Declared], session: LockSession, wanted: W
         aliases = [one.source.alias for one in declared if wanted.update in (ALL, one.source.alias)]
         new = relocked(old, declared, resolve=session.resolved, update=aliases, environment=declared[0].environment)
     lines = moved(old, new)
-    if new != old or not os.path.isfile(path):
+    if new != old or not is_file(path):
         write(path, new, shown=shown)
     say("\n".join(lines) or f"{shown}: nothing moved")
     return new
@@ -133,8 +133,8 @@ def _checked(path: str, declared: list[Declared], resolver: PathResolver) -> boo
     """Print what is wrong with one lock and its copies; return whether anything is."""
     shown = declared[0].shown
     found = from_file(path, shown=shown)
-    lines = list(in_lock(found, declared)) if os.path.isfile(path) else ["it is missing"]
-    if not lines and os.path.isdir(beside(path)):
+    lines = list(in_lock(found, declared)) if is_file(path) else ["it is missing"]
+    if not lines and is_folder(beside(path)):
         lines += in_copies(path, found, used(path, resolver))
     _say_each(f"{shown}: {line}" for line in lines)
     if lines:

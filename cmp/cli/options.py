@@ -11,6 +11,7 @@ import click
 from cmp.argocd.versions import VERSIONS
 from cmp.errors import SourceError
 from cmp.request.model import AppRequest, from_environment
+from cmp.system.files import is_folder
 
 _FILE = click.Path(exists=True, dir_okay=False)
 _OPTIONS = (
@@ -109,7 +110,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
         known = sync_policy(app)
     elif source == "-":
         folder, stream, name = ".", _stdin(), name or "stdin"
-    elif not os.path.isdir(folder):
+    elif not is_folder(folder):
         raise SourceError(
             f"{folder} is not a folder", fix="name the application's folder, or an Application with --app"
         )

@@ -10,6 +10,7 @@ from cmp.render.pipeline import survey
 from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
+from cmp.system.files import is_folder
 
 
 def groups(paths: Sequence[str]) -> tuple[Group, ...]:
@@ -20,7 +21,7 @@ def groups(paths: Sequence[str]) -> tuple[Group, ...]:
         ConfigError: no swell.yaml says how to group, or an Application has no group.
     """
     first = os.path.abspath(paths[0])
-    request = AppRequest(folder=first if os.path.isdir(first) else os.path.dirname(first))
+    request = AppRequest(folder=first if is_folder(first) else os.path.dirname(first))
     with LazySession(helm_runtime(Settings.read(os.environ))) as session:
         _, config = survey(request, session=session)
     if config.release is None:

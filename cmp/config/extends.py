@@ -9,7 +9,7 @@ from cmp.config.model import Config
 from cmp.config.spec import SwellFile
 from cmp.errors import ConfigError
 from cmp.sources.paths import PathResolver
-from cmp.system.files import read
+from cmp.system.files import is_file, read
 from cmp.typed.parse import parsed, wheres
 from cmp.value import Value
 
@@ -55,7 +55,7 @@ class Chain:
         while link.spec.extends:
             written = link.of_its_root(link.spec.extends)
             path = self._places.resolve(written, base=base)
-            if not os.path.isfile(path):
+            if not is_file(path):
                 raise ConfigError(f"extends {link.spec.extends}, which does not exist", where=link.shown)
             alias = written[1:].partition("/")[0] if written.startswith("$") else link.alias
             link, base = self._read(path, alias), os.path.dirname(path)

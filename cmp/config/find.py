@@ -4,6 +4,7 @@ import os
 
 from cmp.config.model import NOTHING, Config
 from cmp.errors import ConfigError
+from cmp.system.files import has_entry, is_file
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ def _nearest(resolver: "PathResolver") -> str:
     folder = resolver.folder
     while True:
         path = os.path.join(folder, FILE)
-        if os.path.lexists(path):
-            if not os.path.isfile(path):
+        if has_entry(path):
+            if not is_file(path):
                 raise ConfigError("it is no file: a folder, a broken link or a device", where=resolver.shown(path))
             return resolver.resolve(f"/{os.path.join(resolver.missing, os.path.relpath(path, resolver.root))}")
         if folder == resolver.root or folder == os.path.dirname(folder):

@@ -17,7 +17,7 @@ from cmp.request.model import AppRequest
 from cmp.request.placeholders import mentions
 from cmp.settings import Settings
 from cmp.sources.paths import PathResolver
-from cmp.system.files import read_linked
+from cmp.system.files import is_file, read_linked
 from cmp.values.environments import of_application
 from cmp.values.layer import Layer
 from cmp.values.load import load
@@ -70,7 +70,7 @@ def _scalars(request: AppRequest, resolver: PathResolver, config: Config) -> dic
         chart = chart_folder(request, config, resolver)
         path = os.path.join(chart, "values.yaml")
         shown = resolver.shown(path)
-        values = load(Layer(name=shown, text=read_linked(path, shown=shown))) if chart and os.path.isfile(path) else {}
+        values = load(Layer(name=shown, text=read_linked(path, shown=shown))) if chart and is_file(path) else {}
     except SwellError:
         return {}
     return {

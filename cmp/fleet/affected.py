@@ -14,7 +14,7 @@ from cmp.manifests.split import split
 from cmp.model import Ref
 from cmp.request.application import environment_named
 from cmp.settings import Settings
-from cmp.system.files import read_linked
+from cmp.system.files import is_file, is_there, read_linked
 from cmp.value import Value
 from cmp.values.environments import unknown
 
@@ -45,7 +45,7 @@ def affected(span: str, wanted: Wanted, *, settings: Settings, note: Callable[[s
         SwellError: an Application can't be rendered, or a checkout is missing.
     """
     for path in (*wanted.paths, *wanted.checkouts):
-        if not os.path.exists(path):
+        if not is_there(path):
             raise SourceError(f"{path} does not exist")
     repository = Repository(".", settings=settings)
     before, after = repository.ends(span)
@@ -117,7 +117,7 @@ def _moved(paths: Sequence[str], top: str, tree: str, *, known: str = "") -> tup
     below = [os.path.relpath(os.path.realpath(path), top) for path in paths]
     return tuple(
         os.path.normpath(os.path.join(tree, path))
-        if path.partition("/")[0] != ".." and os.path.exists(os.path.join(known or tree, path))
+        if path.partition("/")[0] != ".." and is_there(os.path.join(known or tree, path))
         else os.path.normpath(os.path.join(top, path))
         for path in below
     )
@@ -141,7 +141,7 @@ def _is_loose(file: str, tree: str, known: Sequence[Deployed]) -> bool:
     path = os.path.join(tree, file)
     folder = os.path.dirname(path)
     while folder != tree:
-        if os.path.exists(os.path.join(folder, "Chart.yaml")) or any(one.folder == folder for one in known):
+        if is_there(os.path.join(folder, "Chart.yaml")) or any(one.folder == folder for one in known):
             return False
         folder = os.path.dirname(folder)
     return file.endswith(_ENDINGS) and not os.path.islink(path)
@@ -151,7 +151,7 @@ def _held(files: Sequence[str], tree: str) -> Contents:
     """Return the content of the ConfigMaps and Secrets in files; files that hold no manifests are skipped."""
     held: dict[tuple[str, Ref], str] = {}
     for file in files:
-        if os.path.isfile(path := os.path.join(tree, file)):
+        if is_file(path := os.path.join(tree, file)):
             try:
                 manifests = split(read_linked(path, shown=file), namespace="")
                 held |= contents([Deployed(application="", folder="", manifests=manifests, volatile=lambda _: "")])

@@ -21,7 +21,7 @@ from cmp.render.watched_files import matched
 from cmp.request.application import folder_of, upwards, variables
 from cmp.request.model import AppRequest, from_environment
 from cmp.settings import Settings
-from cmp.system.files import read_linked
+from cmp.system.files import is_folder, is_there, read_linked
 from cmp.value import Value
 
 _BUILT = ("Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -53,7 +53,7 @@ def deployed(paths: Sequence[str], search: Search) -> Iterator[Deployed]:
         for file, document in found:
             with _named(f"Application/{application_name(document.get('metadata') or {})}"):
                 yield from _of_application(file, document, search)
-        if not found and os.path.isdir(path):
+        if not found and is_folder(path):
             for folder in _folders(path):
                 words = {"ARGOCD_APP_NAME": os.path.basename(folder)}
                 with _named(words["ARGOCD_APP_NAME"]):
@@ -73,7 +73,7 @@ def _of_application(file: str, document: Mapping[str, Any], search: Search) -> I
         search.skipped(name)
         return
     folder = folder_of(sources[0], file, _roots(sources[0], file, search), fix=_FIX)
-    if any(os.path.exists(os.path.join(folder, one)) for one in _BUILT):
+    if any(is_there(os.path.join(folder, one)) for one in _BUILT):
         search.skipped(name)
     elif _counts(folder, search):
         recurse = (sources[0].get("directory") or {}).get("recurse") is True
@@ -153,7 +153,7 @@ def _folders(path: str) -> list[str]:
         SourceError: there are no such folders.
     """
     here = os.path.realpath(path)
-    if os.path.exists(os.path.join(here, "Chart.yaml")):
+    if is_there(os.path.join(here, "Chart.yaml")):
         return [here]
     with os.scandir(here) as entries:
         found = sorted(entry.path for entry in entries if entry.is_dir() and entry.name[0] != ".")

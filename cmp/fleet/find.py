@@ -7,7 +7,7 @@ from typing import Any
 from cmp.errors import SourceError
 from cmp.manifests.split import split
 from cmp.request.application_shape import shaped
-from cmp.system.files import read_linked
+from cmp.system.files import is_file, is_there, read_linked
 
 _KIND = "Application"
 _YAML = (".yaml", ".yml")
@@ -21,7 +21,7 @@ def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
         SourceError: there is no such path.
         RequestError: a field of an Application has the wrong type.
     """
-    if not os.path.exists(path):
+    if not is_there(path):
         raise SourceError(f"{path} does not exist")
     for file in sorted(manifest_files(path)):
         if _KIND in (text := read_linked(file, shown=file)):  # a folder may hold files that are not manifests
@@ -32,7 +32,7 @@ def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
 
 def manifest_files(path: str) -> Iterator[str]:
     """Yield the files that may hold manifests: the file itself, or those in a folder, except in charts."""
-    if os.path.isfile(path):
+    if is_file(path):
         yield path
         return
     for folder, names in _folders(path, without="Chart.yaml"):

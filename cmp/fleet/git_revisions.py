@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from cmp.errors import CommandError, RequestError
 from cmp.settings import Settings
 from cmp.system import process
+from cmp.system.files import is_there
 
 _SECONDS = 300
 _ADDRESS = re.compile(r"(?:\w+://)?(?:[^/@]*@)?([^/:]+)(?::\d+(?=/))?[/:](.*?)/*(?:\.git)?/*")
@@ -62,7 +63,7 @@ class Repository:
 
     def remotes(self, folder: str) -> frozenset[str]:
         """Return the addresses of a checkout's remotes, none if the folder is not the root of a checkout."""
-        if not os.path.exists(inside := os.path.join(folder, ".git")):
+        if not is_there(inside := os.path.join(folder, ".git")):
             return frozenset()
         try:
             told = self._git(f"--git-dir={inside}", "config", "--local", "--get-regexp", r"^remote\..*\.url$")

@@ -7,6 +7,7 @@ from cmp.config.model import Limits
 from cmp.errors import CommandError
 from cmp.settings import Settings
 from cmp.system import process, semaphore
+from cmp.system.files import is_file
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -60,7 +61,7 @@ def find(settings: Settings, version: str = "") -> str:
     folders = [*settings.path.split(os.pathsep), os.path.join(sys.prefix, "bin")]
     for folder in folders:
         path = os.path.join(folder, "helm")
-        if folder and os.access(path, os.X_OK) and os.path.isfile(path):
+        if folder and os.access(path, os.X_OK) and is_file(path):
             return path
     raise CommandError(
         "helm is missing", fix="install it (https://helm.sh/docs/intro/install) or set SWELL_HELM to its path"

@@ -8,6 +8,7 @@ import os
 import sys
 
 from cmp.errors import CommandError
+from cmp.system.files import is_file, is_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -41,12 +42,12 @@ def folder(settings: "Settings") -> str:
 
 def there(where: str) -> dict[tuple[int, ...], str]:
     """Return the paths of the programs in a folder, by the version numbers in their names."""
-    names = sorted(os.listdir(where)) if os.path.isdir(where) else []
+    names = sorted(os.listdir(where)) if is_folder(where) else []
     found = {}
     for name in names:
         path = os.path.join(where, name)
-        path = os.path.join(path, "helm") if os.path.isdir(path) else path
-        if (called := numbers(name.removeprefix("helm-"))) and os.path.isfile(path) and os.access(path, os.X_OK):
+        path = os.path.join(path, "helm") if is_folder(path) else path
+        if (called := numbers(name.removeprefix("helm-"))) and is_file(path) and os.access(path, os.X_OK):
             found[called] = path
     return found
 

@@ -10,7 +10,7 @@ from cmp.lock.lockfile import Lock, from_file
 from cmp.lock.pins import short
 from cmp.sources.declaration import Declared, Opened
 from cmp.sources.model import Pinned
-from cmp.system.files import read
+from cmp.system.files import is_file, is_folder, read
 from cmp.typed.parse import parsed
 from cmp.typed.spec_base import Spec
 
@@ -50,7 +50,7 @@ def mark(folder: str, *, shown: str) -> CopyRecord | None:
         ConfigError: the mark can't be read.
     """
     path = f"{folder}.yaml"
-    return parsed(read(path, shown=shown), CopyRecord, shown=shown)[0] if os.path.isfile(path) else None
+    return parsed(read(path, shown=shown), CopyRecord, shown=shown)[0] if is_file(path) else None
 
 
 def opened(declared: Declared, pinned: Pinned) -> Opened | None:
@@ -59,7 +59,7 @@ def opened(declared: Declared, pinned: Pinned) -> Opened | None:
     Raises:
         SourceError: the copy is of another source or pin than the lock says.
     """
-    if not declared.has_lock or not os.path.isdir(beside(declared.lock)):
+    if not declared.has_lock or not is_folder(beside(declared.lock)):
         return None
     lock = from_file(declared.lock, shown=declared.shown)
     own = name(declared.source.alias, declared.environment, lock)

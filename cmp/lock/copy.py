@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 
 from cmp.errors import SourceError
 from cmp.sources.globs import is_glob
+from cmp.system.files import has_entry, is_file, is_folder
 
 
 def copy(root: str, patterns: Iterable[str], into: str, *, alias: str) -> None:
@@ -22,7 +23,7 @@ def copy(root: str, patterns: Iterable[str], into: str, *, alias: str) -> None:
 def charts(root: str, patterns: Iterable[str]) -> list[str]:
     """Return the matched folders that are charts."""
     found = {path for pattern in patterns for path in _matching(root, pattern)}
-    return sorted(path for path in found if os.path.isfile(os.path.join(root, path, "Chart.yaml")))
+    return sorted(path for path in found if is_file(os.path.join(root, path, "Chart.yaml")))
 
 
 def _matching(root: str, pattern: str) -> Iterator[str]:
@@ -38,8 +39,8 @@ def _matching(root: str, pattern: str) -> Iterator[str]:
 def _names(root: str, path: str, part: str) -> list[str]:
     folder = os.path.join(root, path)
     if not is_glob(part):
-        return [part] if os.path.lexists(os.path.join(folder, part)) else []
-    names = sorted(os.listdir(folder)) if os.path.isdir(folder) else []
+        return [part] if has_entry(os.path.join(folder, part)) else []
+    names = sorted(os.listdir(folder)) if is_folder(folder) else []
     return [name for name in names if fnmatchcase(name, part) and (part[0] == "." or name[0] != ".")]
 
 
@@ -48,11 +49,11 @@ def _copy(root: str, path: str, into: str, *, alias: str, above: tuple[str, ...]
     if real in above or (real != root and not real.startswith(f"{root}/")):
         raise SourceError(f"${alias}/{path} is a link that leads {'in a circle' if real in above else 'out of it'}")
     target = os.path.join(into, path)
-    if os.path.isdir(real):
+    if is_folder(real):
         os.makedirs(target, exist_ok=True)
         for name in sorted(os.listdir(real)):
             _copy(root, os.path.normpath(os.path.join(path, name)), into, alias=alias, above=(*above, real))
-    elif os.path.isfile(real):
+    elif is_file(real):
         os.makedirs(os.path.dirname(target), exist_ok=True)
         shutil.copyfile(real, target)
     else:

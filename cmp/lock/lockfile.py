@@ -11,7 +11,7 @@ from msgspec import field
 from cmp import dialect
 from cmp.errors import ConfigError, SourceError
 from cmp.sources.model import Pinned, Source
-from cmp.system.files import read
+from cmp.system.files import is_file, read
 from cmp.typed.parse import parsed
 from cmp.typed.spec_base import Spec
 from cmp.value import Value
@@ -95,7 +95,7 @@ def from_file(path: str, *, shown: str) -> Lock:
     Raises:
         ConfigError: the file is not a valid lock.
     """
-    if not os.path.isfile(path):
+    if not is_file(path):
         return Lock()
     return _understood(read(path, shown=shown), shown)
 

@@ -9,6 +9,7 @@ from cmp.lock.pins import asked, short
 from cmp.lock.vendor import Paths, copies
 from cmp.sources.declaration import Declared
 from cmp.sources.store import fingerprint
+from cmp.system.files import is_folder
 
 
 def in_lock(lock: Lock, declared: Sequence[Declared]) -> Iterator[str]:
@@ -42,7 +43,7 @@ def in_copies(path: str, lock: Lock, paths: Paths) -> Iterator[str]:
             yield f"{FOLDER}/{name} is a copy of {short(found.pinned)}, and the lock says {short(entry.pinned)}"
         elif tuple(found.paths) != paths[alias]:
             yield f"{FOLDER}/{name} is a copy of {', '.join(found.paths)}; used are {', '.join(paths[alias])}"
-        elif not os.path.isdir(os.path.join(top, name)):
+        elif not is_folder(os.path.join(top, name)):
             yield f"{FOLDER}/{name} is missing"
         elif fingerprint.digest(fingerprint.content(os.path.join(top, name))) != found.content:
             yield f"{FOLDER}/{name} has other files than when it was copied: was one edited, or ignored by git?"

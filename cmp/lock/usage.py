@@ -12,6 +12,7 @@ from cmp.config.source_declarations import LOCK
 from cmp.lock.copies import FOLDER
 from cmp.sources.aliases import declared
 from cmp.sources.paths import PathResolver
+from cmp.system.files import is_file, is_there
 
 _WORD = re.compile(r"\{[^}]*\}")
 
@@ -37,7 +38,7 @@ def own_charts(resolver: PathResolver) -> list[str]:
         chart = from_file(path, here).chart
         if not chart.startswith("$"):
             found += here.matching(os.path.join(_WORD.sub("*", chart) or ".", "Chart.yaml"))
-    return sorted({os.path.dirname(path) for path in found if os.path.isfile(path)})
+    return sorted({os.path.dirname(path) for path in found if is_file(path)})
 
 
 def _paths(config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -56,4 +57,4 @@ def below(folder: str) -> Iterator[str]:
 
 
 def _is_foreign(here: str, name: str) -> bool:
-    return name.startswith(".") or os.path.exists(os.path.join(here, name, ".git"))
+    return name.startswith(".") or is_there(os.path.join(here, name, ".git"))

@@ -14,6 +14,7 @@ from cmp.lock.copy import charts, copy
 from cmp.lock.lockfile import Entry, Lock
 from cmp.lock.session import label
 from cmp.sources.store import fingerprint
+from cmp.system.files import has_entry, is_folder
 from cmp.system.locks import Exclusive
 
 Paths = Mapping[str, tuple[str, ...]]
@@ -48,7 +49,7 @@ def vendor(
         SourceError: a folder can't be written, or is a link.
     """
     top = beside(path)
-    if os.path.lexists(top) and os.path.realpath(top) != top:
+    if has_entry(top) and os.path.realpath(top) != top:
         raise SourceError(f"{FOLDER} is a link, and copies are written into no other folder", fix="remove the link")
     wanted = {name: (alias, entry) for name, alias, entry in copies(lock) if paths.get(alias)}
     try:
@@ -89,7 +90,7 @@ def _write(
 
 
 def _remove(path: str) -> None:
-    if os.path.isdir(path) and not os.path.islink(path):
+    if is_folder(path) and not os.path.islink(path):
         shutil.rmtree(path)
-    elif os.path.lexists(path):
+    elif has_entry(path):
         os.unlink(path)

@@ -9,7 +9,7 @@ from cmp import dialect
 from cmp.errors import RequestError
 from cmp.request.application_shape import shaped, shaped_source
 from cmp.request.model import from_environment
-from cmp.system.files import read_linked
+from cmp.system.files import is_file, is_folder, is_there, read_linked
 
 _CHECK_OUT = "check its repository out, and name that folder: swell plan --app FILE FOLDER"
 _PROTECTED = ("chart", "path", "repoURL", "targetRevision")  # .argocd-source.yaml may not change these
@@ -106,7 +106,7 @@ def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix
         RequestError: no root contains it.
     """
     below = str(source.get("path", "."))
-    if found := next((folder for folder in roots if os.path.isdir(os.path.join(folder, below))), None):
+    if found := next((folder for folder in roots if is_folder(os.path.join(folder, below))), None):
         return os.path.realpath(os.path.join(found, below))
     raise RequestError(
         f"the Application's folder {below} is not here",
@@ -120,7 +120,7 @@ def upwards(path: str) -> Iterator[str]:
     folder = os.path.dirname(os.path.realpath(path))
     while True:
         yield folder
-        if folder == os.path.dirname(folder) or os.path.exists(os.path.join(folder, ".git")):
+        if folder == os.path.dirname(folder) or is_there(os.path.join(folder, ".git")):
             return
         folder = os.path.dirname(folder)
 
@@ -129,7 +129,7 @@ def _overridden(source: Mapping[str, Any], folder: str, name: str) -> Mapping[st
     """Return a source with .argocd-source.yaml and .argocd-source-<app>.yaml applied, as by Argo CD's repo-server."""
     for file in (".argocd-source.yaml", f".argocd-source-{name}.yaml"):
         path = os.path.join(folder, file)
-        if os.path.isfile(path) and isinstance(patch := dialect.load(read_linked(path, shown=file)), dict):
+        if is_file(path) and isinstance(patch := dialect.load(read_linked(path, shown=file)), dict):
             kept = {key: source[key] for key in _PROTECTED if key in source}
             source = {key: value for key, value in _merge_patch(source, patch).items() if key not in _PROTECTED} | kept
     return source

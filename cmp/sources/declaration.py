@@ -1,10 +1,10 @@
 """A source as swell.yaml declares it, and the files of an opened source."""
 
-import os
 import re
 from typing import Protocol
 
 from cmp.sources.model import Bounds, Pinned, Source
+from cmp.system.files import is_file
 from cmp.value import Value
 
 _EXACT = {
@@ -42,7 +42,7 @@ class Declared(Value):
     @property
     def has_lock(self) -> bool:
         """Whether there is a lock that applies to the source."""
-        return bool(self.lock) and self.mode != "floating" and os.path.isfile(self.lock)
+        return bool(self.lock) and self.mode != "floating" and is_file(self.lock)
 
     @property
     def floats(self) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from cmp.errors import SourceError
 from cmp.sources.model import Bounds
+from cmp.system.files import is_folder
 
 Without = Callable[[str, bool], bool]
 
@@ -29,16 +30,16 @@ def files(folder: str, *, without: Without = _nothing) -> Iterator[str]:
         path, linked = waiting.pop()
         whole = os.path.join(folder, path) if path else folder
         linked = linked or (bool(path) and os.path.islink(whole))
-        is_folder = os.path.isdir(whole)
+        deeper = is_folder(whole)
         if linked:
-            count, size = count + 1, size + (0 if is_folder else os.stat(whole).st_size)
+            count, size = count + 1, size + (0 if deeper else os.stat(whole).st_size)
             _refuse_too_much(count, size, folder)
-        if not is_folder:
+        if not deeper:
             yield path
             continue
         for name in sorted(os.listdir(whole), reverse=True):
             below = os.path.join(path, name)
-            if not without(below, os.path.isdir(os.path.join(folder, below))):
+            if not without(below, is_folder(os.path.join(folder, below))):
                 waiting.append((below, linked))
 
 

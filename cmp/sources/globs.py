@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from cmp.errors import SourceError
+from cmp.system.files import has_entry, is_file, is_folder
 
 _MAGIC = frozenset("*?[")
 _MOST = 10_000  # files: a pattern that matches more is a mistake
@@ -30,7 +31,7 @@ def matching(folder: str, pattern: str, *, shown: str) -> list[str]:
     found: set[str] = set()
     parts = [part for part in pattern.split("/") if part not in ("", ".")]
     for path in _walk(folder, [*parts, "*"] if parts[-1] == "**" else parts, set()):
-        if not os.path.isfile(path):
+        if not is_file(path):
             raise SourceError(
                 f"{os.path.basename(path)} matches {shown} and is no file: a broken link, or a device",
                 fix="mend the link, or let the pattern match files alone",
@@ -59,15 +60,15 @@ def _walk(folder: str, parts: list[str], seen: set[tuple[str, int]]) -> Iterator
         for entry in _entries(folder):
             if fnmatchcase(entry.name, part) and (part[0] == "." or entry.name[0] != "."):
                 yield from _below(entry.path, rest, seen)
-    elif os.path.lexists(path := os.path.join(folder, part)):
+    elif has_entry(path := os.path.join(folder, part)):
         yield from _below(path, rest, seen)
 
 
 def _below(path: str, rest: list[str], seen: set[tuple[str, int]]) -> Iterator[str]:
     if not rest:
-        if not os.path.isdir(path):
+        if not is_folder(path):
             yield path
-    elif os.path.isdir(path):
+    elif is_folder(path):
         yield from _walk(path, rest, seen)
 
 

@@ -8,6 +8,7 @@ where they lead.
 import os
 
 from cmp.errors import SourceError
+from cmp.system.files import is_file, is_folder, is_there
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -37,7 +38,7 @@ class PathResolver(Value):
     @property
     def has_git(self) -> bool:
         """Whether the root is that of a git checkout."""
-        return os.path.exists(os.path.join(self.root, ".git"))
+        return is_there(os.path.join(self.root, ".git"))
 
     def shown(self, path: str) -> str:
         """Return a path for messages: below the repository's root, or in its source, with the source's label."""
@@ -117,14 +118,14 @@ class PathResolver(Value):
 
         if not globs.is_glob(pattern):
             path = self.resolve(pattern)
-            return [path] if os.path.isfile(path) else []
+            return [path] if is_file(path) else []
         plain = pattern[: min(pattern.find(sign) for sign in "*?[" if sign in pattern)].rpartition("/")[0]
         if pattern.startswith("$"):
             return self._matching_in_source(pattern, plain or pattern.partition("/")[0])
         folder = self.resolve(plain or ("/" if pattern.startswith("/") else "."))
         if ".." in pattern[len(plain) :].split("/"):
             raise SourceError(f"{pattern}: no .. behind a wildcard", fix="write the .. before the first wildcard")
-        found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if os.path.isdir(folder) else []
+        found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if is_folder(folder) else []
         return list(dict.fromkeys(self.resolve(f"/{self._below_root(path)}") for path in found))
 
     def _matching_in_source(self, pattern: str, plain: str) -> list[str]:
@@ -134,7 +135,7 @@ class PathResolver(Value):
         folder = _inside(os.path.join(source.folder, plain.partition("/")[2]), source.folder, pattern, owner=plain)
         if ".." in pattern[len(plain) :].split("/"):
             raise SourceError(f"{pattern}: no .. behind a wildcard", fix="write the .. before the first wildcard")
-        found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if os.path.isdir(folder) else []
+        found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if is_folder(folder) else []
         owner = f"its source ${source.alias}"
         return list(dict.fromkeys(_inside(path, source.folder, pattern, owner=owner) for path in found))
 
@@ -181,7 +182,7 @@ def locate(request: "AppRequest") -> PathResolver:
 
 def _git_top(folder: str) -> str:
     above = folder
-    while not os.path.exists(os.path.join(above, ".git")):
+    while not is_there(os.path.join(above, ".git")):
         if above == os.path.dirname(above):
             return folder
         above = os.path.dirname(above)

@@ -7,12 +7,49 @@ from cmp.errors import SourceError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import BinaryIO
 
 MAX_BYTES = 16 << 20  # larger than any ordinary values file, chart file or manifest
 
+_ABSENT = (2, 20, 36, 40)  # ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP; importing errno for four names is not worth it
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+
+def is_file(path: str) -> bool:
+    """Tell whether a path leads to a file. Raises OSError where that can't be known, as `os.path.isfile` does not.
+
+    A file that a failing disk hides is not taken for one that is missing: an optional values file would be left out.
+    """
+    return stat.S_ISREG(_mode(path))
+
+
+def is_folder(path: str) -> bool:
+    """Tell whether a path leads to a folder. Raises OSError where that can't be known."""
+    return stat.S_ISDIR(_mode(path))
+
+
+def is_there(path: str) -> bool:
+    """Tell whether a path leads to anything. Raises OSError where that can't be known."""
+    return bool(_mode(path))
+
+
+def has_entry(path: str) -> bool:
+    """Tell whether a path has an entry, a broken link included. Raises OSError where that can't be known."""
+    return bool(_mode(path, os.lstat))
+
+
+def _mode(path: str, look: "Callable[[str], os.stat_result]" = os.stat) -> int:
+    """Return the mode of what is at a path, 0 if nothing is there."""
+    try:
+        return look(path).st_mode
+    except ValueError:  # a zero byte, which no path has
+        return 0
+    except OSError as problem:
+        if problem.errno in _ABSENT:
+            return 0
+        raise
 
 
 def read(path: str, *, shown: str) -> str:

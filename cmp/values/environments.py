@@ -6,6 +6,7 @@ A misspelt environment must not deploy the defaults, so exactly one file must fi
 import os
 
 from cmp.errors import ConfigError, SourceError
+from cmp.system.files import is_file, is_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ def file_of(environment: str, resolver: "PathResolver") -> str:
         SourceError: there is none, or there are several.
     """
     candidates = [pattern.replace("{environment}", environment) for pattern in USUAL]
-    paths = [path for candidate in candidates if os.path.isfile(path := resolver.resolve(candidate))]
+    paths = [path for candidate in candidates if is_file(path := resolver.resolve(candidate))]
     if len(paths) > 1:
         shown = ", ".join(map(resolver.shown, paths))
         raise SourceError(
@@ -94,7 +95,7 @@ def _in_folder(patterns: "Iterable[str]", resolver: "PathResolver") -> list[str]
         before, _, after = pattern.partition("{environment}")
         start, end = os.path.basename(before), after.partition("/")[0]
         folder = resolver.resolve(os.path.dirname(before) or ".")
-        for entry in os.listdir(folder) if os.path.isdir(folder) else ():
+        for entry in os.listdir(folder) if is_folder(folder) else ():
             name = entry[len(start) : len(entry) - len(end)]
             if name and entry == start + name + end and resolver.matching(pattern.replace("{environment}", name)):
                 names.add(name)

@@ -9,6 +9,7 @@ from cmp.sources.pull.credentials.borrowed import headers, kept, lends
 from cmp.sources.pull.credentials.mounted import Mounted, is_granted
 from cmp.sources.pull.git.route import Route, ssh_command
 from cmp.sources.pull.location import Location
+from cmp.system.files import is_there
 
 # Over the operator's own configuration, which stays: it may hold the credential helper, a proxy or an authority.
 _SETTINGS = (
@@ -102,7 +103,7 @@ def _own_configuration(variables: Mapping[str, str]) -> str:
     home = variables.get("HOME", "")
     path = variables.get("GIT_CONFIG_GLOBAL") or os.path.join(home, ".gitconfig")
     config = variables.get("XDG_CONFIG_HOME") or os.path.join(home, ".config")
-    return path if os.path.exists(path) else os.path.join(config, "git/config")
+    return path if is_there(path) else os.path.join(config, "git/config")
 
 
 def _ssh(files: Mounted, variables: Mapping[str, str], *more: str) -> str:
