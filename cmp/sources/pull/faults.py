@@ -102,7 +102,6 @@ FAULTS = {
         text="{url} does not have the commit that swell.yaml names: {detail}", fix="correct it under sources.{alias}"
     ),
     "too large": Fault(text="{url} brings more than {detail}", fix="name fewer paths, or raise the limit"),
-    "full": Fault(text="there is no room left for what is pulled", fix="give the volume of SWELL_STORE or /tmp more"),
     "unreadable": Fault(text="what {host} answered can't be read ({detail})", fix="ask who runs it; nothing was used"),
     "other": Fault(text="pulling from {url} failed: {detail}"),
 }

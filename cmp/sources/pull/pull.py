@@ -54,6 +54,7 @@ def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling") -
 
     Raises:
         PullError: the content is missing, can't be reached, differs from the pin, or exceeds a bound.
+        OSError: it can't be written.
     """
     from cmp.sources.pull.location import checked
     from cmp.sources.pull.retry import persist
@@ -64,7 +65,7 @@ def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling") -
         raise PullError("the folder to pull into is not empty", where=source.alias, fix="name an empty folder")
 
     def once() -> None:
-        with emptied(folder, source=source):
+        with emptied(folder):
             _puller(source).fetch(source, location, pinned, folder, pulling)
 
     persist(once, source=source, location=location, pulling=pulling)

@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from cmp.errors import PullError, SwellError
+from cmp.errors import PullError
 from cmp.sources.model import Bounds, Source
 from cmp.sources.pull.redact import hidden
 
@@ -15,23 +15,17 @@ _CLEAR = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
 
 @contextmanager
-def emptied(folder: str, *, source: Source) -> Iterator[None]:
+def emptied(folder: str) -> Iterator[None]:
     """Remove the scratch folder at the end of a `with`, and everything in the folder after an error."""
     try:
         yield
         shutil.rmtree(os.path.join(folder, SCRATCH), ignore_errors=True)
-    except BaseException as problem:
+    except BaseException:
         for entry in list(os.scandir(folder)):
             if entry.is_dir(follow_symlinks=False):
                 shutil.rmtree(entry.path, ignore_errors=True)
             else:
                 os.unlink(entry.path)
-        if isinstance(problem, OSError) and not isinstance(problem, SwellError):
-            raise PullError(
-                f"can't write what was pulled: {problem.strerror}",
-                where=source.alias,
-                fix="give the volume of SWELL_STORE or /tmp more room, and let this user write there",
-            ) from None
         raise
 
 

@@ -16,8 +16,8 @@ from cmp.errors import SourceError
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
-def content(folder: str) -> str:
-    """Return a line for each file and link in a folder: mode, digest and path.
+def content(folder: str, *, modes: bool = True) -> str:
+    """Return a line for each file and link in a folder: mode, digest and path; without `modes`, no file is executable.
 
     Raises:
         SourceError: an entry is neither a file, a folder nor a link.
@@ -27,7 +27,7 @@ def content(folder: str) -> str:
         if entry.is_symlink():
             lines.append(f"link {_digest(os.fsencode(os.readlink(entry.path)))} {path!a}\n")
         elif entry.is_file():
-            executable = entry.stat().st_mode & 0o100
+            executable = modes and entry.stat().st_mode & 0o100
             with open(entry.path, "rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             lines.append(f"{'exec' if executable else 'file'} {digest} {path!a}\n")

@@ -27,19 +27,23 @@ def folder(settings: "Settings") -> str:
     return os.path.join(settings.cache, "swell")
 
 
+def foreign(store: str) -> set[str]:
+    """Return the names in the store's folder that are not the store's own; none where there is no folder."""
+    try:
+        return set(os.listdir(store)) - {*PARTS, _OF_VOLUMES}
+    except OSError:
+        return set()
+
+
 def refuse_foreign(store: str) -> None:
     """Refuse a store's folder that holds other files: the store removes files that it takes for its own.
 
     Raises:
         SourceError: it holds other files.
     """
-    try:
-        foreign = set(os.listdir(store)) - {*PARTS, _OF_VOLUMES}
-    except FileNotFoundError:
-        return
-    if foreign:
+    if found := foreign(store):
         raise SourceError(
             f"SWELL_STORE={store} is no store of Swell's and not empty",
-            here=f"it holds {min(foreign)[:50]!a}",
+            here=f"it holds {min(found)[:50]!a}",
             fix="choose an empty folder",
         )

@@ -4,24 +4,24 @@
     objects/DIGEST/content   a line for each file; DIGEST is its digest
     objects/DIGEST/touched   sizes and times at the last check of all files
     objects/DIGEST/lock      held by each process that reads the object; its time is that of the last read
-    tmp/                     objects being written, each beside a lock that its writer holds
+    tmp/new-*                what is being written, each beside a lock that its writer holds
+    tmp/gone-*               removed objects
 
-An object is written in tmp and renamed, so it is there as a whole or not at all.
+What is written is renamed from tmp, so it is there as a whole or not at all.
 """
 
 import os
 import shutil
 import tempfile
-import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 from cmp.errors import SourceError
 from cmp.sources.store import fingerprint
 from cmp.system import locks
 from cmp.system.reaper import REAPER
 
-_OURS = ("new-", "gone-")
-_YOUNG = 60  # seconds in which a folder without a lock may be one that a writer has just begun
+_NEW, _GONE = "new-", "gone-"
 
 
 def opened(folder: str) -> int | None:
@@ -73,45 +73,68 @@ def finished(work: str, store: str) -> str:
             raise
         if (lock := opened(folder)) is not None:
             os.close(lock)
-            shutil.rmtree(work, ignore_errors=True)
         else:
             remove(folder, store)
             os.rename(work, folder)
     return folder
 
 
+def replace(path: str, text: str, store: str) -> None:
+    """Write a small file of the store; it is replaced at once."""
+    with writing(store) as work:
+        fresh = os.path.join(work, "text")
+        _write(fresh, text)
+        os.replace(fresh, path)
+
+
 def remove(folder: str, store: str) -> None:
     """Remove an object at once: other processes see either the whole object or none."""
-    grave = tempfile.mkdtemp(prefix="gone-", dir=os.path.join(store, "tmp"))
+    grave = os.path.join(store, "tmp", f"{_GONE}{os.urandom(8).hex()}")
     with suppress(FileNotFoundError):
-        os.rename(folder, os.path.join(grave, "object"))
+        os.rename(folder, grave)
     shutil.rmtree(grave, ignore_errors=True)
 
 
-def begun(store: str) -> tuple[str, int]:
-    """Return a new folder to write in, and the descriptor of its lock, which shows that its writer still runs."""
-    work = tempfile.mkdtemp(prefix="new-", dir=os.path.join(store, "tmp"))
-    REAPER.folder(work)
-    lock = locks.tried(os.path.join(work, "lock"), alone=True, create=True)
-    if lock is None:
-        raise BlockingIOError(11, "another process removed a folder that was just begun", work)
-    os.mkdir(os.path.join(work, "tree"))
-    return work, lock
+@contextmanager
+def writing(store: str) -> Iterator[str]:
+    """Give a new folder to write in to a `with`, and remove it afterwards, unless it was renamed.
+
+    It is locked as long as its writer runs. It is made and locked under one lock with `sweep`, so that a folder without
+    a lock has no writer, whatever its times say.
+    """
+    top, work, lock = os.path.join(store, "tmp"), "", None
+    try:
+        with locks.Exclusive(top):
+            work = tempfile.mkdtemp(prefix=_NEW, dir=top)
+            lock = locks.tried(os.path.join(work, "lock"), alone=True, create=True)
+        REAPER.folder(work)
+        yield work
+    finally:
+        if lock is not None:
+            os.close(lock)
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def sweep(store: str) -> None:
-    """Remove the folders of writers that no longer run."""
-    for name in os.listdir(os.path.join(store, "tmp")):
-        if not name.startswith(_OURS):
-            continue  # another program's folder
-        path = os.path.join(store, "tmp", name)
-        with suppress(OSError):
-            lock = locks.tried(os.path.join(path, "lock"), alone=True)
-            bare = not os.path.exists(os.path.join(path, "lock")) and time.time() - os.stat(path).st_mtime > _YOUNG
-            if lock is not None or bare:
-                shutil.rmtree(path, ignore_errors=True)
-            if lock is not None:
-                os.close(lock)
+    """Remove what processes that were killed have left: folders of writers that no longer run, and removed objects.
+
+    Raises:
+        OSError: there is no store.
+    """
+    top, left, held = os.path.join(store, "tmp"), list[str](), list[int]()
+    with locks.Exclusive(top):
+        for name in os.listdir(top):
+            path = os.path.join(top, name)
+            lock = os.path.join(path, "lock")
+            if name.startswith(_GONE) or (name.startswith(_NEW) and not os.path.lexists(lock)):
+                left.append(path)
+            elif name.startswith(_NEW) and (free := locks.tried(lock, alone=True)) is not None:
+                left.append(path)
+                held.append(free)
+    for path in left:
+        shutil.rmtree(path, ignore_errors=True)
+    for free in held:
+        os.close(free)
 
 
 def _is_right(folder: str) -> bool:
@@ -128,9 +151,7 @@ def _is_right(folder: str) -> bool:
     except (OSError, SourceError):
         return False
     with suppress(OSError):  # in a read-only store, all files are read each time
-        fresh = os.path.join(folder, f"touched-{os.getpid()}")
-        _write(fresh, now)
-        os.replace(fresh, os.path.join(folder, "touched"))
+        replace(os.path.join(folder, "touched"), now, os.path.dirname(os.path.dirname(folder)))
     return True
 
 

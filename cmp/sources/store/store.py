@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from contextlib import suppress
 
-from cmp.errors import CommandError, SourceError, SwellError
+from cmp.errors import CommandError, SourceError
 from cmp.sources.store import fingerprint, location, objects
 from cmp.sources.store.eviction import evict
 from cmp.system import locks
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
     Fill = Callable[[str], tuple[str, ...]]
     Serves = Callable[[tuple[str, ...]], bool]
 
-_TIGHT = 1 << 20  # bytes: with fewer free, a failure is most likely due to the full disk
-
 
 class Store:
     """The store for one render: every folder it returns is kept from removal until `close`."""
@@ -34,11 +32,13 @@ class Store:
         self._folder, self._most = location.folder(settings), settings.store_bytes
         self._held: list[int] = []
         self._private: list[str] = []
+        self._swept = False
 
     def folder(self, keys: "Sequence[str]", fill: "Fill", *, serves: "Serves", what: str) -> str:
         """Return the folder of a pin's content; if it is missing, `fill` writes it into an empty folder.
 
-        If the store can't be written, or is full, the content goes into a temporary folder of this render.
+        If the store can't be written, or has no room, the content goes into a temporary folder of this render: `fill`
+        raises OSError for what the disk can't do, as calls of the operating system do.
 
         Args:
             keys: what the content may be pinned by; it is written under the first.
@@ -50,6 +50,7 @@ class Store:
             SourceError: no folder can be written; and the errors of `fill`.
         """
         pins = [os.path.join(self._folder, "pins", fingerprint.digest(key)) for key in keys]
+        self._sweep()
         if found := self._known(pins, serves):
             return found
         try:
@@ -87,7 +88,6 @@ class Store:
         try:
             if found := self._known(pins, serves):  # another process was faster
                 return found
-            objects.sweep(self._folder)
             self._written(pin, fill)
             if found := self._known([pin], serves):
                 evict(self._folder, most=self._most)
@@ -97,25 +97,18 @@ class Store:
         raise OSError(errno.EIO, "what was written is damaged, or was removed at once")
 
     def _written(self, pin: str, fill: "Fill") -> None:
-        work, lock = objects.begun(self._folder)
-        try:
-            notes = self._filled(os.path.join(work, "tree"), fill)
+        with objects.writing(self._folder) as work:
+            os.mkdir(tree := os.path.join(work, "tree"))
+            notes = fill(tree)
             folder = objects.finished(work, self._folder)
-            fresh = os.path.join(folder, f"pin-{os.getpid()}")
-            with open(fresh, "w", encoding="ascii") as file:
-                file.write("\n".join((os.path.basename(folder), *notes)))
-            os.replace(fresh, pin)
-        finally:
-            os.close(lock)
-            shutil.rmtree(work, ignore_errors=True)
+        objects.replace(pin, "\n".join((os.path.basename(folder), *notes)), self._folder)
 
-    def _filled(self, folder: str, fill: "Fill") -> tuple[str, ...]:
-        try:
-            return fill(folder)
-        except SwellError as problem:
-            if _free(folder) < _TIGHT:
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)) from problem
-            raise
+    def _sweep(self) -> None:
+        """Remove what killed processes have left in the store, once in a render."""
+        if not self._swept and not location.foreign(self._folder):
+            self._swept = True
+            with suppress(OSError):  # there is no store yet, or it can only be read
+                objects.sweep(self._folder)
 
     def _make(self) -> None:
         location.refuse_foreign(self._folder)
@@ -130,16 +123,9 @@ class Store:
             REAPER.folder(folder)
             self._private.append(folder)
             os.mkdir(tree_of := os.path.join(folder, "tree"))
-            self._filled(tree_of, fill)
+            fill(tree_of)
         except OSError as second:
             here = f"in the store {self._folder}: {problem.strerror}"
             room = "give the store more room (SWELL_STORE), or lower SWELL_STORE_BYTES so that it stays below that"
             raise self._settings.temporary.refusal(second, what=what, here=here, room=room) from None
         return tree_of
-
-
-def _free(folder: str) -> int:
-    with suppress(OSError):
-        room = os.statvfs(folder)
-        return room.f_bavail * room.f_frsize
-    return _TIGHT

@@ -1,5 +1,6 @@
 import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import time
@@ -80,6 +81,34 @@ def test_what_a_killed_writer_leaves_behind_is_swept_and_blocks_nobody(three: Th
     assert left
     three.render()
     assert not list((three.folder / "store/tmp").iterdir())
+
+
+@pytest.mark.parametrize("when", [1, 4_000_000_000], ids=["long ago", "in the future"])
+def test_the_next_run_removes_what_killed_ones_have_left_whatever_the_clock_says(when: int, three: Three) -> None:
+    three.run("lock")
+    first = three.render()
+    tmp = three.folder / "store/tmp"
+    for name in ("new-bare", "new-begun", "gone-whole", "gone-bare"):
+        (tmp / name).mkdir()
+    for name in ("new-begun/lock", "gone-whole/lock", "gone-whole/content"):
+        (tmp / name).write_text("")
+    for path in tmp.rglob("*"):
+        os.utime(path, (when, when))
+
+    assert three.render() == first
+    assert not list(tmp.iterdir())
+
+
+def test_what_another_process_writes_is_not_swept(three: Three) -> None:
+    three.run("lock")
+    three.render()
+    (three.folder / "store/tmp/new-work").mkdir()
+    with (three.folder / "store/tmp/new-work/lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        three.render()
+        assert (three.folder / "store/tmp/new-work").exists()
+    three.render()
+    assert not (three.folder / "store/tmp/new-work").exists()
 
 
 @pytest.mark.parametrize("foreign", ["notes.txt", "usr", ".git"])
@@ -172,6 +201,41 @@ def test_a_store_without_room_is_done_without(three: Three, tight: Path) -> None
 
     assert three.render(SWELL_STORE=str(tight / "store")) == first
     assert not [path for path in (three.folder / "tmp").iterdir() if path.name.startswith("swell-source")]
+
+
+@pytest.mark.parametrize(
+    "option", [*(f"nr_inodes={number}" for number in range(1, 34, 4)), *(f"size={kib}k" for kib in (4, 16, 64, 96))]
+)
+def test_a_store_that_runs_out_of_inodes_or_bytes_at_any_moment_is_done_without(
+    option: str, three: Three, tmp_path: Path
+) -> None:
+    three.run("lock")
+    first = three.render()
+    (tmp_path / "small").mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", option, "none", tmp_path / "small"]
+    if subprocess.run(mounting, capture_output=True, check=False).returncode:
+        pytest.skip("no file system can be mounted here")
+    try:
+        store = tmp_path / "small/store"
+        assert three.render(SWELL_STORE=str(store)) == first
+        assert not list((store / "tmp").iterdir() if (store / "tmp").exists() else ())
+    finally:
+        subprocess.run(["umount", tmp_path / "small"], check=True)
+    assert {path.name.rpartition("-")[0] for path in (three.folder / "tmp").iterdir()} == {"swell-renders"}
+
+
+@pytest.mark.parametrize("most", [0, 1, 100, 1000, 20_000])
+def test_files_that_may_not_grow_give_all_or_an_error_and_the_next_run_is_a_good_one(most: int, three: Three) -> None:
+    three.run("lock")
+    first = three.render()
+    shutil.rmtree(three.folder / "store")
+
+    process = three.start(*ASKED, app="bank-bitso", before=("prlimit", f"--fsize={most}"))
+    out, error = process.communicate()
+    assert (process.returncode, out) in ((0, first), (2, ""))
+    assert process.returncode == 0 or "File too large" in error or "brings more than" in error
+    assert three.render() == first
+    assert not list((three.folder / "store/tmp").iterdir())
 
 
 def test_no_room_anywhere_is_said_in_a_line(three: Three, tight: Path) -> None:

@@ -12,7 +12,7 @@ from cmp.sources.model import Pulling, Source
 from cmp.sources.pull.credentials.logins import in_netrc
 from cmp.sources.pull.credentials.mounted import granted, secrets
 from cmp.sources.pull.faults import late
-from cmp.sources.pull.git.faults import explained
+from cmp.sources.pull.git.faults import explained, of_disk
 from cmp.sources.pull.git.route import Route, route
 from cmp.sources.pull.git.settings import environment, options
 from cmp.sources.pull.location import Location
@@ -45,8 +45,10 @@ class Git(Value):
         return out
 
     def succeeded(self, finished: process.Finished) -> None:
-        """Raise the error that explains a failure, if git failed."""
+        """Raise the error that explains a failure, if git failed; OSError where the disk was at fault."""
         if finished.status:
+            if problem := of_disk(finished, self.folder):
+                raise problem
             settings = self.pulling.settings
             tried = self.location.scheme != "ssh" and in_netrc(self.location.host, settings.variables) is not None
             raise explained(finished, self.source, self.location, secrets(self.location, settings), in_netrc=tried)
@@ -123,4 +125,7 @@ def passing(git: Git) -> Iterator[Git]:
         raise temporary.refusal(problem, what="a temporary folder") from None
     with made as folder:
         REAPER.folder(folder)
-        yield begun(git, folder)
+        try:
+            yield begun(git, folder)
+        except OSError as problem:
+            raise temporary.refusal(problem, what=f"what git asks {git.location.host} for") from None

@@ -1,6 +1,9 @@
 """Messages of git, curl and ssh (with LC_ALL=C), and the kind of failure that each means; the first match counts."""
 
+import errno
+import os
 import re
+import tempfile
 from collections.abc import Collection
 
 from cmp.errors import PullError
@@ -13,6 +16,11 @@ from cmp.system.process import Finished
 _TOO_LARGE = 25  # SIGXFSZ
 _CUT = re.compile(r"File too large|died of signal 25")
 _MOST = 20_000
+_PROBE = 1 << 16  # bytes
+
+# What git says when the disk can't hold what it writes; "remote:" begins what the server says of its own disk.
+_OF_DISKS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO)
+_DISK = re.compile(rf"(?m)^(?!remote:).*\b({'|'.join(map(os.strerror, _OF_DISKS))})$")
 
 _WORDS = tuple(
     (re.compile(words), kind)
@@ -42,9 +50,30 @@ _WORDS = tuple(
         ),
         (r"(Connection closed by.*|kex_exchange_identification.*|the remote end hung up.*)", "broke off"),
         (r"(?:upload-pack: )?(not our ref [0-9a-f]+|unadvertised object [0-9a-f]+)", "gone"),
-        (r"No space left on device", "full"),
     )
 )
+
+
+def of_disk(finished: Finished, folder: str) -> OSError | None:
+    """Return the error of the disk for which git failed, None if it failed for another reason.
+
+    Git does not always say why it could not write; so it is tried whether anything can be written to its folder now.
+
+    Args:
+        finished: how git ended.
+        folder: where it wrote, "" if nowhere.
+    """
+    if match := _DISK.search(finished.stderr[-_MOST:].decode(errors="replace")):
+        number = next(number for number in _OF_DISKS if os.strerror(number) == match[1])
+        return OSError(number, match[1])
+    if not folder or finished.status == -_TOO_LARGE:
+        return None
+    try:
+        with tempfile.TemporaryFile(dir=folder, buffering=0) as probe:
+            probe.write(bytes(_PROBE))
+    except OSError as problem:
+        return problem
+    return None
 
 
 def explained(
