@@ -10,6 +10,7 @@ from cmp.lock.lockfile import Lock, from_file
 from cmp.lock.pins import short
 from cmp.sources.declaration import Declared, Opened
 from cmp.sources.model import Pinned
+from cmp.sources.store import fingerprint
 from cmp.system.files import is_file, is_folder, read
 from cmp.typed.parse import parsed
 from cmp.typed.spec_base import Spec
@@ -53,11 +54,23 @@ def mark(folder: str, *, shown: str) -> CopyRecord | None:
     return parsed(read(path, shown=shown), CopyRecord, shown=shown)[0] if is_file(path) else None
 
 
+def content(folder: str, *, shown: str) -> str:
+    """Return the digest of a copy's files; who may execute them counts for nothing, since Argo CD hands on no modes.
+
+    Raises:
+        SourceError: one can't be read.
+    """
+    try:
+        return fingerprint.digest(fingerprint.content(folder, modes=False))
+    except OSError as problem:
+        raise SourceError(f"can't read the copy {shown}: {problem.strerror}") from None
+
+
 def opened(declared: Declared, pinned: Pinned) -> Opened | None:
     """Return the copy of a source, None if there is no copy.
 
     Raises:
-        SourceError: the copy is of another source or pin than the lock says.
+        SourceError: the copy is of another source or pin than the lock says, or was altered.
     """
     if not declared.has_lock or not is_folder(beside(declared.lock)):
         return None
@@ -77,4 +90,10 @@ def opened(declared: Declared, pinned: Pinned) -> Opened | None:
     real = os.path.realpath(folder)
     if real != os.path.join(os.path.realpath(os.path.dirname(declared.lock)), FOLDER, own):
         raise SourceError(f"the copy {shown} is a link", fix="run `swell lock --vendor`")
+    if content(real, shown=shown) != found.content:
+        raise SourceError(
+            f"the copy {shown} has other files than when it was copied",
+            where=declared.where,
+            fix="undo the change, or run `swell lock --vendor`; see that git ignores none of its files",
+        )
     return Opened(alias=declared.source.alias, folder=real, label=found.label, paths=tuple(found.paths))

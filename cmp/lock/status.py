@@ -3,12 +3,11 @@
 import os
 from collections.abc import Iterator, Sequence
 
-from cmp.lock.copies import FOLDER, beside, mark
+from cmp.lock.copies import FOLDER, beside, content, mark
 from cmp.lock.lockfile import Lock
 from cmp.lock.pins import asked, short
 from cmp.lock.vendor import Paths, copies
 from cmp.sources.declaration import Declared
-from cmp.sources.store import fingerprint
 from cmp.system.files import is_folder
 
 
@@ -45,7 +44,7 @@ def in_copies(path: str, lock: Lock, paths: Paths) -> Iterator[str]:
             yield f"{FOLDER}/{name} is a copy of {', '.join(found.paths)}; used are {', '.join(paths[alias])}"
         elif not is_folder(os.path.join(top, name)):
             yield f"{FOLDER}/{name} is missing"
-        elif fingerprint.digest(fingerprint.content(os.path.join(top, name))) != found.content:
+        elif content(os.path.join(top, name), shown=f"{FOLDER}/{name}") != found.content:
             yield f"{FOLDER}/{name} has other files than when it was copied: was one edited, or ignored by git?"
     for name in sorted(os.listdir(top)):
         if name.removesuffix(".yaml") not in wanted:

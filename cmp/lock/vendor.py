@@ -9,11 +9,10 @@ import msgspec
 
 from cmp import dialect
 from cmp.errors import SourceError
-from cmp.lock.copies import FOLDER, CopyRecord, beside
+from cmp.lock.copies import FOLDER, CopyRecord, beside, content
 from cmp.lock.copy import charts, copy
 from cmp.lock.lockfile import Entry, Lock
 from cmp.lock.session import label
-from cmp.sources.store import fingerprint
 from cmp.system.files import has_entry, is_folder
 from cmp.system.locks import Exclusive
 
@@ -79,7 +78,7 @@ def _write(
             version=entry.pinned.version,
             label=label(entry.source, entry.pinned),
             paths=list(paths),
-            content=fingerprint.digest(fingerprint.content(work)),
+            content=content(work, shown=os.path.basename(folder)),
         )
         said = {key: value for key, value in msgspec.to_builtins(found).items() if value}
         with open(os.path.join(fresh, "mark"), "w", encoding="utf-8") as file:

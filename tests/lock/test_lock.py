@@ -1,4 +1,6 @@
 import shutil
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import yaml
@@ -131,6 +133,48 @@ def test_a_copy_of_something_else_than_the_lock_says_is_refused(three: Three) ->
 
     error = three.run("generate", app="bank-bitso", status=2)[1]
     assert f"the copy .swell/area is of {old[:7]}, and swell.lock says {new[:7]}" in error
+
+
+def _edited(copy: Path) -> None:
+    (copy / "charts/values.yaml").write_text("replicaCount: 100\n")
+
+
+def _added(copy: Path) -> None:
+    (copy / "charts/more.yaml").write_text("")
+
+
+def _removed(copy: Path) -> None:
+    (copy / "charts/values.yaml").unlink()
+
+
+def _linked(copy: Path) -> None:
+    (copy / "charts/values.yaml").rename(copy.parent / "elsewhere.yaml")
+    (copy / "charts/values.yaml").symlink_to("../../elsewhere.yaml")
+
+
+def _moved(copy: Path) -> None:
+    (copy / "charts").rename(copy / "other")
+
+
+@pytest.mark.parametrize("alter", [_edited, _added, _removed, _linked, _moved])
+def test_a_copy_that_was_altered_is_not_rendered_as_locked(alter: Callable[[Path], None], three: Three) -> None:
+    three.run("lock", "--vendor")
+    alter(three.top / ".swell/area")
+
+    error = three.run("generate", "-n", "backend", "-e", "prod", app="bank-bitso", status=2)[1]
+    assert "the copy .swell/area has other files than when it was copied" in error.partition("\n")[0]
+    three.run("lock", "--vendor")
+    three.render()
+
+
+def test_a_copy_stays_the_same_whichever_modes_its_files_get(three: Three) -> None:
+    three.run("lock", "--vendor")
+    first = three.render()
+    for path in (three.top / ".swell").rglob("*"):
+        path.chmod(0o755)
+
+    assert three.render() == first
+    three.run("lock", "--check")
 
 
 def test_copies_follow_an_update_and_differ_by_environment_where_the_lock_does(three: Three) -> None:
