@@ -4,18 +4,20 @@ import gc
 import os
 import sys
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Never
 
-def main() -> int:
-    """Run `swell` with the arguments of the process, and return its exit code."""
+
+def main() -> "Never":
+    """Run `swell` with the arguments of the process, and exit."""
     gc.disable()  # a run is short: collecting garbage costs up to a third of reading YAML, and frees next to nothing
     _refuse_closed_streams()
     from cmp.cli.failure import reported
 
-    if sys.argv[1:] != ["generate"]:
-        return reported(_command, *sys.argv[1:2])
-    status = reported(_sidecar, "generate")
-    sys.stderr.flush()
-    os._exit(status)  # all output is written; an ordinary exit takes as long as rendering a small chart
+    # All output is written now, and no later failure may change what is told about it. An ordinary exit also takes as
+    # long as rendering a small chart.
+    os._exit(reported(_sidecar if sys.argv[1:] == ["generate"] else _command, *sys.argv[1:2]))
 
 
 def _sidecar() -> int:
@@ -41,4 +43,4 @@ def _refuse_closed_streams() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -57,6 +57,10 @@ class ShortageError(CommandError):
     """Memory, descriptors or another resource of this process ran out."""
 
 
+class SystemCallError(CommandError):
+    """The operating system refused a call, and no other error tells of it."""
+
+
 class HelmError(CommandError):
     """Helm has failed; the message begins with Helm's own."""
 

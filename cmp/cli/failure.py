@@ -1,9 +1,8 @@
 """Printing a failure and choosing the exit code: 2 for a known kind of error, 3 for a bug of Swell, 130 for Ctrl-C."""
 
-import os
 import sys
 
-from cmp.errors import ShortageError, SwellError
+from cmp.errors import CommandError, ShortageError, SwellError, SystemCallError
 from cmp.system.bounds import OverdueError
 
 TYPE_CHECKING = False
@@ -21,9 +20,10 @@ _CUT = " ... "
 
 
 def reported(command: "Callable[[], int]", name: str = "") -> int:
-    """Run the command `name`; print on stderr why it failed, with the cause in the first line."""
+    """Run the command `name` and flush its output; print on stderr why it failed, with the cause in the first line."""
     try:
-        return command()
+        status = command()
+        sys.stdout.flush()
     except SwellError as error:
         return _refused(error, name)
     except OverdueError as overdue:
@@ -31,11 +31,11 @@ def reported(command: "Callable[[], int]", name: str = "") -> int:
     except KeyboardInterrupt:
         return _INTERRUPTED
     except BrokenPipeError:  # the reader of stdout has closed it: it needs no more
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return _UNREAD
     except Exception as error:  # noqa: BLE001  (the one place where everything ends)
-        shortage = _shortage(error)
-        return _refused(shortage, name) if shortage else _other(error)
+        known = _of_the_system(error)
+        return _refused(known, name) if known else _other(error)
+    return status
 
 
 def story(error: SwellError, calming: str = "") -> str:
@@ -66,8 +66,8 @@ def _refused(error: SwellError, name: str) -> int:
     return error.exit_code
 
 
-def _shortage(error: Exception) -> ShortageError | None:
-    """Return the error for what this process ran out of, None if an exception means something else."""
+def _of_the_system(error: Exception) -> CommandError | None:
+    """Return the error for what the operating system refused, None if an exception means something else."""
     from errno import EMFILE, ENFILE
 
     if isinstance(error, MemoryError):
@@ -77,6 +77,12 @@ def _shortage(error: Exception) -> ShortageError | None:
     if isinstance(error, ImportError):  # Python says the same of a module that is not there, and of no descriptor left
         fix = "install Swell again, or allow this process more descriptors (ulimit -n)"
         return ShortageError(f"the module {error.name} can't be loaded", fix=fix)
+    if isinstance(error, OSError):
+        return SystemCallError(
+            f"the operating system refuses what is needed: {error.strerror or type(error).__name__}",
+            where=str(error.filename or ""),
+            fix="see that disks are sound and have room, and that this process may open files and start programs",
+        )
     return None
 
 

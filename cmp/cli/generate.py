@@ -19,24 +19,24 @@ def sidecar() -> int:
 
 
 def generate(request: AppRequest, *, settings: Settings, stream: str | None = None, output: str = "") -> int:
-    """Render and check the manifests, then print them, or write them to files in the folder `output`."""
+    """Render and check the manifests, then print them, or write them to files in the folder `output`.
+
+    Printing comes last: what may fail is done before, and the summary may get lost.
+    """
     with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream)
         refuse_fatal(built)
         refuse_empty(built)
         printed, summary = "" if output else _joined(built), _summary(built)
+    from cmp.cli.output import note
+
     if output:
         from cmp.render.files import write_files
 
         write_files(built.arranged.manifests, output)
     else:
         _print(printed)
-    from contextlib import suppress
-
-    from cmp.cli.output import note
-
-    with suppress(OSError):  # the manifests are out; a closed stderr is no reason to fail
-        note(summary)
+    note(summary)
     return 0
 
 
@@ -58,14 +58,24 @@ def _joined(built: Build) -> str:
 
 
 def _print(text: str) -> None:
-    left = memoryview(text.encode())
+    """Print the manifests. Where they can't be printed to their end, a file gets back the length that it had."""
+    content = text.encode()
+    left = memoryview(content)
     try:
         while left:
             left = left[os.write(1, left) :]
     except BrokenPipeError:
         raise
     except OSError as problem:
+        _take_back(len(content) - len(left))
         raise CommandError(f"can't write the manifests: {problem.strerror}") from None
+
+
+def _take_back(written: int) -> None:
+    from contextlib import suppress
+
+    with suppress(OSError):  # it is no file
+        os.ftruncate(1, os.fstat(1).st_size - written)
 
 
 def _summary(built: Build) -> str:

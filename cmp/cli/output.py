@@ -11,5 +11,8 @@ def say(text: str, *, end: str = "\n") -> None:
 
 
 def note(text: str) -> None:
-    """Print a text on stderr."""
-    print(printable(text), file=sys.stderr, flush=True)
+    """Print a text on stderr; where that is full or closed, the exit code has to do."""
+    from contextlib import suppress
+
+    with suppress(OSError):
+        print(printable(text), file=sys.stderr, flush=True)
