@@ -7,7 +7,7 @@ export PYTHONPYCACHEPREFIX := $(abspath $(VENV))/cache/python
 
 OLDER := $(patsubst tests/e2e/argocd-%.mod,%,$(wildcard tests/e2e/argocd-*.mod))
 
-.PHONY: demo test programs e2e e2e-newest e2e-older e2e-long check format golden helms docs bench fuzz audit image pins clean
+.PHONY: demo test programs e2e e2e-newest e2e-older e2e-long check faults format golden helms docs bench fuzz audit image pins clean
 
 demo: $(VENV)/ready
 	@echo '$$ swell plan --app examples/eoapi/application.yaml'
@@ -44,6 +44,10 @@ check: $(VENV)/ready
 format: $(VENV)/ready
 	@$(BIN)/ruff format --quiet .
 	@$(BIN)/ruff check --quiet --fix .
+
+# Each call of generate to the system, a program or a host goes wrong in turn: all of them, which takes two hours.
+faults: $(VENV)/ready
+	@$(BIN)/pytest -rs tests/faults --faults 0
 
 golden: $(VENV)/ready
 	@$(BIN)/pytest tests/golden --update

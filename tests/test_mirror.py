@@ -9,6 +9,7 @@ TESTS = TOP / "tests"
 BESIDE = {
     "e2e": "the real Argo CD",
     "examples": "the users' examples",
+    "faults": "each call to the system, to a program and to a host goes wrong in turn",
     "fuzz": "what random bytes do to every reader",
     "golden": "whole runs, a folder a behaviour",
     "image": "the built image",

@@ -111,9 +111,9 @@ class Umbrella:
         self.helm("dependency", "build", str(copy / "app"), "--plain-http", version=version)
         return documents(self.helm("template", "app", str(copy / "app"), version=version))
 
-    def run(self, *arguments: str, status: int = 0, before: tuple[str, ...] = (), **environ: str) -> tuple[str, str]:
-        """Run Swell in the chart's folder; it must leave neither the checkout nor temporary files changed."""
-        env = {
+    def environ(self, **more: str) -> dict[str, str]:
+        """Return the variables of Swell in the chart's folder."""
+        return {
             "PATH": os.environ["PATH"],
             "HOME": str(self.folder / "home"),
             "TMPDIR": str(self.tmp),
@@ -121,9 +121,13 @@ class Umbrella:
             "SWELL_STORE": str(self.folder / "store"),
             "SWELL_LOCAL_SOURCES": "true",
             "ARGOCD_APP_NAME": "app",
+            **more,
         }
-        argv = [*before, str(SWELL), *arguments]
-        run = subprocess.run(argv, cwd=self.app, env=env | environ, capture_output=True, text=True, check=False)
+
+    def run(self, *arguments: str, status: int = 0, before: tuple[str, ...] = (), **environ: str) -> tuple[str, str]:
+        """Run Swell in the chart's folder; it must leave neither the checkout nor temporary files changed."""
+        argv, env = [*before, str(SWELL), *arguments], self.environ(**environ)
+        run = subprocess.run(argv, cwd=self.app, env=env, capture_output=True, text=True, check=False)
         assert run.returncode == status, run.stderr + run.stdout
         assert all(path.name.startswith("swell-renders") for path in self.tmp.iterdir())
         return run.stdout, run.stderr

@@ -1,0 +1,46 @@
+"""Each call that `generate` makes to the operating system fails, is cut, is slow, and is the last one, in turn.
+
+    pytest tests/faults --faults 0
+
+tries all faults, which takes two hours; `--seed N` draws others. What is printed is all or nothing, the exit
+code and the message say which, the next run is a good one, and nothing is left behind.
+"""
+
+import shutil
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from faults import Setting, calls, faults, faulty, some, took_place, wrong
+
+needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="strace is missing")
+
+
+@needs_strace
+@pytest.mark.parametrize("name", ["plain", "warm", "cold"])
+def test_each_call_of_generate_may_go_wrong(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    setting: Setting = request.getfixturevalue(name)
+    whole = setting.again().out
+    found = calls(tmp_path / "trace", setting.start)
+    tried, complaints, hit = Counter[str](), list[str](), 0
+
+    for fault in some(list(faults(found)), request.config):
+        ended = setting.start(faulty(fault, tmp_path / "trace"))
+        hit += took_place(tmp_path / "trace")
+        tried[fault.kind] += 1
+        complaint = wrong(ended, whole, killed=fault.kind == "is killed")
+        if fault.kind == "is slow" and ended.status:
+            complaint = complaint or "what was slow was taken for broken"
+        after = setting.again()
+        if after.out != whole:
+            complaint = complaint or f"the next run failed: {after.err}"
+        if left := setting.left():
+            complaint = complaint or f"left behind: {left}"
+        if complaint:
+            complaints.append(
+                f"{fault.call.name} {fault.kind} ({fault.how}, {fault.call.number}): {complaint}\n  {fault.call.text}"
+            )
+
+    request.config.get_terminal_writer().line(f" {name}: {len(found)} calls; {hit} faults took place of {dict(tried)}")
+    assert hit > 0.9 * tried.total()
+    assert complaints == [], "\n".join([f"{len(complaints)} of {tried.total()}", *complaints])
