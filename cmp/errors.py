@@ -11,7 +11,7 @@ class SwellError(Exception):
     Args:
         message: what happened, in lower case, without a full stop.
         where: the file and line, or the object, where it happened.
-        here: what was found there instead, if that helps to find the mistake.
+        here: what was found there instead, if that helps to find the mistake; a line for each thing.
         fix: what to do about it.
     """
 

@@ -173,8 +173,25 @@ class Severity(StrEnum):
     INFO = "info"
 
 
+class Position(Value):
+    """A place in a file: `line` and `column` count from 1, and are 0 where they are unknown."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    @classmethod
+    def of(cls, place: str) -> "Position":
+        """Return the position in `apps/web/swell.yaml:7`; the line may lack."""
+        file, _, line = place.rpartition(":")
+        return cls(file=file, line=int(line)) if file and line.isdecimal() else cls(file=place)
+
+
 class Finding(Value):
-    """A problem that a check reports about an object, and its fix; it `fails` if no sync can succeed with it."""
+    """A problem that a check reports about an object, and its fix; it `fails` if no sync can succeed with it.
+
+    `position` is where the problem is written, None where only the object is known.
+    """
 
     check: str
     severity: Severity
@@ -182,3 +199,4 @@ class Finding(Value):
     message: str
     fix: str
     fails: bool = False
+    position: Position | None = None

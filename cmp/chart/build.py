@@ -53,7 +53,11 @@ def build(chart: str, into: str, config: Config, resolver: PathResolver, *, loca
                 _pack_local(one, chart, into, resolver, where=where)
         elif not any(found.serves(one) for found in there):
             if not one.repository:
-                raise SourceError(f"the dependency {one.name} has no repository, and is not in charts/", where=where)
+                raise SourceError(
+                    f"the dependency {one.name} has no repository, and is not in charts/",
+                    where=where,
+                    fix="give it a `repository`, or commit its chart in charts/",
+                )
             folder, version = _pulled(one, config, resolver, where=where)
             pack(folder, os.path.join(into, archive_name(one.name, version, where=where)), name=one.name)
 
@@ -81,7 +85,11 @@ def _pack_local(one: Dependency, chart: str, into: str, resolver: PathResolver, 
     path = one.repository.removeprefix(_LOCAL)
     folder, root = os.path.realpath(os.path.join(chart, path)), resolver.root_of(chart)
     if not f"{folder}/".startswith(f"{root.rstrip('/')}/"):
-        raise SourceError(f"the dependency {one.name} leads out of the repository", where=where)
+        raise SourceError(
+            f"the dependency {one.name} leads out of the repository",
+            where=where,
+            fix="name a folder of the same repository, or a chart repository",
+        )
     file = os.path.join(folder, "Chart.yaml")
     if not is_file(file):
         raise SourceError(

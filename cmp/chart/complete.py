@@ -41,5 +41,8 @@ def _copied(chart: str, config: Config, resolver: PathResolver) -> Opened:
         copy_files(chart, copy, without=lambda path, _: path == CHARTS)
         build(chart, os.path.join(copy, CHARTS), config, resolver)
     except OSError as problem:
-        raise SourceError(f"can't copy the chart to add its dependencies: {problem.strerror or problem}") from None
+        raise SourceError(
+            f"can't copy the chart to add its dependencies: {problem.strerror or problem}",
+            fix="give the volume of temporary files more room, or let TMPDIR name another folder",
+        ) from None
     return Opened(alias=home.alias if home else "", folder=top, label=home.label if home else "")

@@ -41,7 +41,9 @@ class LoadedChart(Value):
         try:
             return self.files.get(name, b"").decode("utf-8-sig")
         except UnicodeDecodeError as problem:
-            raise SourceError(f"{self.named(name)} is not UTF-8 text (byte {problem.start})") from None
+            raise SourceError(
+                f"{self.named(name)} is not UTF-8 text (byte {problem.start})", fix="save it as UTF-8"
+            ) from None
 
     def named(self, name: str) -> str:
         """Return what a file is called in messages."""
@@ -109,13 +111,17 @@ def _in_folder(chart: str, shown: str) -> Iterator[tuple[str, bytes]]:
             with open(whole, "rb") as file:
                 yield from _in_archive(file, path, 1)
         except (OSError, tarfile.TarError, EOFError, KeyError):
-            raise SourceError(f"can't read {called}") from None
+            raise SourceError(f"can't read {called}", fix="pack the chart again: helm package") from None
 
 
 def _in_archive(file: IO[bytes], path: str, depth: int) -> Iterator[tuple[str, bytes]]:
     """Yield the files in an archive, and those in archives in its charts/, by where they would lie as folders."""
     if depth > _DEEPEST:
-        raise SourceError(f"archives in archives, over {_DEEPEST} deep", where=path)
+        raise SourceError(
+            f"archives in archives, over {_DEEPEST} deep",
+            where=path,
+            fix="unpack the chart once, and pack it again: helm package",
+        )
     with tarfile.open(fileobj=file) as archive:
         for member in archive:
             name = posixpath.normpath(member.name)

@@ -108,7 +108,7 @@ def mapping(text: str, *, shown: str) -> dict[str, Any]:
     try:
         values = dialect.load(text)
     except dialect.YamlError as problem:
-        raise SourceError(problem.message, where=f"{shown}:{problem.line}") from None
+        raise SourceError(problem.message, where=f"{shown}:{problem.line}", fix=problem.fix) from None
     return values if isinstance(values, dict) else {}
 
 
@@ -123,7 +123,11 @@ def refuse_paths(name: str, version: str, *, where: str) -> None:
     if name in ("", ".", "..") or _leads(name):
         raise SourceError(f"{name!r} can't be a dependency's name", where=where, fix=_FIX)
     if _leads(version):
-        raise SourceError(f"{version!r} can't be the version of the dependency {name}", where=where)
+        raise SourceError(
+            f"{version!r} can't be the version of the dependency {name}",
+            where=where,
+            fix="take digits, dots and dashes, or a range",
+        )
 
 
 def _leads(text: str) -> bool:

@@ -45,7 +45,11 @@ def mounts(chart: LoadedChart) -> tuple[Mount, ...]:
         for path, into in imports:
             found += [moved for one in below if (moved := _imported(one, path, into))]
             if len(found) > _MOST:
-                raise SourceError(f"over {_MOST} places that values are imported from", where=chart.named("Chart.yaml"))
+                raise SourceError(
+                    f"over {_MOST} places that values are imported from",
+                    where=chart.named("Chart.yaml"),
+                    fix="import fewer values",
+                )
     return (*found, Mount(chart=chart))
 
 

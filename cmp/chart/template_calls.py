@@ -12,6 +12,7 @@ from cmp.chart.templates import templates
 from cmp.model import Manifest
 
 COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
+"""A comment of a template."""
 ACTION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`', re.DOTALL)
 _INCLUDED = re.compile(r"(?<![\w.$])(?:include|template)\s+\(?\s*(?:printf\s+)?[\"`]([^\"`]+)[\"`]")

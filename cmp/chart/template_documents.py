@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from cmp.value import Value
 
-_DOCUMENT = re.compile(r"^---", re.MULTILINE)
+_SEPARATOR = "---"
+_DOCUMENT = re.compile(rf"^{_SEPARATOR}", re.MULTILINE)
 _KIND = re.compile(r"^kind:\s*[\"']?(\w+)", re.MULTILINE)
 _METADATA = re.compile(r"^metadata:.*?(?=^[^\s{#]|\Z)", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"(?<![\w./-])name:[ \t]*((?:\{\{.*?\}\}|[^{}\n,#])+)")
@@ -17,7 +18,7 @@ _VARIABLE = re.compile(r"\$\w+")
 
 
 class TemplateDocument(Value):
-    """A document of a template: `shape` matches the name of its object as it is rendered.
+    """A document of a template: `shape` matches the name of its object as it is rendered, `line` is that of its kind.
 
     `name` and `text` are followed by the actions that set their variables.
     """
@@ -26,11 +27,14 @@ class TemplateDocument(Value):
     shape: re.Pattern[str]
     name: str
     text: str
+    line: int
 
 
 def template_documents(text: str) -> Iterator[TemplateDocument]:
     """Yield the documents of a template, those without a kind or a name left out."""
+    start = 0
     for document in _DOCUMENT.split(text):
+        above, start = text.count("\n", 0, start), start + len(document) + len(_SEPARATOR)
         kind, metadata = _KIND.search(document), _METADATA.search(document)
         names = list(_NAME.finditer(metadata[0])) if metadata else []
         if kind and metadata and names:
@@ -41,6 +45,7 @@ def template_documents(text: str) -> Iterator[TemplateDocument]:
                 shape=re.compile(".*".join(re.escape(literal) for literal in _ACTION.split(name))),
                 name=name + _assigned(name, text),
                 text=document + _assigned(document, text),
+                line=above + document.count("\n", 0, kind.start()) + 1,
             )
 
 

@@ -85,4 +85,6 @@ def _packed(path: str, below: str) -> Iterator[tuple[str, str]]:
                     file = archive.extractfile(member)
                     yield os.path.join(below, member.name), file.read().decode(errors="replace") if file else ""
     except (OSError, tarfile.TarError):
-        raise SourceError(f"can't read {path}") from None
+        raise SourceError(
+            f"can't read {path}", fix="pack the archive again, or let the user of this process read it"
+        ) from None

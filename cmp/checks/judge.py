@@ -50,7 +50,7 @@ def refuse_unknown(config: Config, names: Sequence[str]) -> None:
         if name not in names:
             close = nearest(name, names)
             raise ConfigError(
-                f"{where}: there is no check {name!r}{f'; did you mean {close}?' if close else ''}",
+                f"{where}: there is no check {name!r}",
                 where=", ".join(config.where),
-                fix="" if close else "docs/checks.md lists them",
+                fix=f"did you mean {close}?" if close else "docs/checks.md lists them",
             )

@@ -1,20 +1,19 @@
 """`swell check`: prints the findings of the checks, for people and for pipelines."""
 
-import os
 from collections.abc import Sequence
 
 from cmp import __version__
 from cmp.checks.registry import findings
 from cmp.cli.output import say
+from cmp.cli.positions import positions
 from cmp.errors import RequestError
 from cmp.model import Finding, Severity
 from cmp.render.facts import facts_of
 from cmp.render.pipeline import Build
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
-from cmp.report.findings import SourceLine, as_github, as_json, as_text
+from cmp.report.findings import as_github, as_json, as_text
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
-from cmp.system.files import is_file
 
 _HARMLESS = (Severity.INFO,)
 
@@ -29,7 +28,7 @@ def check(request: AppRequest, *, settings: Settings, stream: str | None, form: 
         raise RequestError("a stream can't be rendered twice", fix="name the application's folder with --twice")
     with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream, untouched=stream is not None)
-        refuse_empty(built)
+        refuse_empty(built, stream)
         facts = facts_of(built)
         if twice:
             facts = facts.replace(again=facts_of(rendered(request, session)).manifests)
@@ -43,31 +42,15 @@ def check(request: AppRequest, *, settings: Settings, stream: str | None, form: 
 def _written(form: str, found: Sequence[Finding], built: Build) -> str:
     match form:
         case "json":
-            return as_json(found)
+            return as_json(found, positions(built))
         case "github":
-            return as_github(found, _places(built))
+            return as_github(found, positions(built))
         case "sarif":
             from cmp.checks.manual import pages
             from cmp.report.sarif import as_sarif
 
             rules = {page.name: (page.sentence, "\n\n".join((page.sentence, *page.paragraphs))) for page in pages()}
-            return as_sarif(found, _places(built), rules=rules, version=__version__)
+            return as_sarif(found, positions(built), rules=rules, version=__version__)
     request = built.inputs.request
     title = f"{request.app} → {request.namespace}" if request.namespace else request.app
     return as_text(found, title=title, objects=len(built.arranged.manifests))
-
-
-def _places(built: Build) -> SourceLine:
-    """Return a function that gives a finding's file: the template of its object, else swell.yaml."""
-    inputs = built.inputs
-    origins = {manifest.ref: manifest.origin for manifest in built.arranged.manifests}
-    configured = next(iter(inputs.config.where), "swell.yaml")
-
-    def place(finding: Finding) -> str:
-        origin = origins.get(finding.ref, "") if finding.ref else ""
-        below = os.path.join(inputs.chart, origin.partition("/")[2]) if inputs.chart and origin else ""
-        name, revision = inputs.resolver.named(below) if below else ("", "")
-        here = name and not revision and is_file(os.path.join(inputs.resolver.root, name))
-        return name if here else origin or configured
-
-    return place

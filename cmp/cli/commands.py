@@ -221,16 +221,20 @@ def release(paths: tuple[str, ...], form: str) -> int:
 @click.option("--apps", "paths", metavar="PATH", multiple=True, required=True, help="Applications, or their folders.")
 @click.option("--checkout", "checkouts", metavar="DIR", multiple=True, help="Where a repository lies that they name.")
 @click.option("-e", "--env", "environment", metavar="NAME", default="", help="The environment: stage, prod, ...")
+@click.option("--by-name", is_flag=True, help="Count what belongs to no Application for all that read its name.")
 @_text_or_json
-def readers(span: str, paths: tuple[str, ...], checkouts: tuple[str, ...], environment: str, form: str) -> int:
+def readers(
+    span: str, paths: tuple[str, ...], checkouts: tuple[str, ...], environment: str, *, by_name: bool, form: str
+) -> int:
     """List the workloads that read ConfigMaps or Secrets of another Application, or watch files, that changed.
 
     \b
-    swell readers --changed HEAD~1..HEAD --apps rootapp-applications --checkout ../be-deployments
+    swell readers --changed HEAD~1..HEAD --apps rootapp-applications --apps rootapp-configmaps \\
+        --checkout ../be-deployments
     """
     from cmp.cli.readers import readers as command
     from cmp.fleet.affected import Wanted
 
-    wanted = Wanted(paths=paths, checkouts=checkouts, environment=environment)
+    wanted = Wanted(paths=paths, checkouts=checkouts, environment=environment, by_name=by_name)
     say(command(span, wanted, settings=Settings.read(os.environ), form=form))
     return 0

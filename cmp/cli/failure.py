@@ -7,7 +7,7 @@ from cmp.system.bounds import OverdueError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from click import ClickException
 
@@ -39,13 +39,16 @@ def reported(command: "Callable[[], int]", name: str = "") -> int:
 
 
 def story(error: SwellError, calming: str = "") -> str:
-    """Return an error as text: what and where, then what was found instead, then the fix; less than 2 KB in all."""
+    """Return an error as text: what and where, then a line for each thing that was found instead, then the fix.
+
+    It has less than 2 KB in all.
+    """
     from cmp.text import printable
 
     first = cut(printable(_line(str(error))), _FIRST)
     lines = [f"swell: {first}{'' if first.endswith('?') else '.'}{calming and ' '}{calming}"]
-    told = (("here", error.here), ("fix", error.fix))
-    lines += [f"  {word}: {cut(printable(_line(text)), _OTHER)}" for word, text in told if text]
+    lines += [f"  here: {one}" for one in _within(error.here.splitlines(), _OTHER)]
+    lines += [f"  fix: {cut(printable(_line(error.fix)), _OTHER)}"] if error.fix else []
     return "\n".join(lines)
 
 
@@ -57,6 +60,20 @@ def cut(text: str, most: int) -> str:
     end = most // 4
     kept = encoded[: most - end - len(_CUT)], encoded[-end:]
     return _CUT.join(part.decode(errors="ignore") for part in kept)
+
+
+def _within(lines: "Sequence[str]", most: int) -> "Iterator[str]":
+    """Yield lines as long as they have `most` bytes together, and then how many are left; a first long one is cut."""
+    from cmp.text import printable
+
+    left = most
+    for number, line in enumerate(lines):
+        text = cut(printable(_line(line)), most)
+        left -= len(text.encode(errors="replace"))
+        if left < 0:
+            yield f"and {len(lines) - number} more"
+            return
+        yield text
 
 
 def _refused(error: SwellError, name: str) -> int:

@@ -14,7 +14,9 @@ def sidecar() -> int:
     try:
         folder = os.getcwd()
     except OSError as problem:
-        raise SourceError(f"the working directory is gone: {problem.strerror}") from None
+        raise SourceError(
+            f"the working directory is gone: {problem.strerror}", fix="try again: argocd app get NAME --hard-refresh"
+        ) from None
     return generate(from_environment(os.environ, folder=folder), settings=Settings.read(os.environ))
 
 
@@ -26,7 +28,7 @@ def generate(request: AppRequest, *, settings: Settings, stream: str | None = No
     with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream)
         refuse_fatal(built)
-        refuse_empty(built)
+        refuse_empty(built, stream)
         printed, summary = "" if output else _joined(built), _summary(built)
     from cmp.cli.output import note
 
@@ -68,7 +70,10 @@ def _print(text: str) -> None:
         raise
     except OSError as problem:
         _take_back(len(content) - len(left))
-        raise CommandError(f"can't write the manifests: {problem.strerror}") from None
+        raise CommandError(
+            f"can't write the manifests: {problem.strerror}",
+            fix="look at what reads the output; nothing is applied of half an output",
+        ) from None
 
 
 def _take_back(written: int) -> None:

@@ -9,14 +9,35 @@ from typing import Any
 import click
 
 from cmp.argocd.versions import VERSIONS
-from cmp.errors import SourceError
+from cmp.errors import RequestError, SourceError
 from cmp.request.model import AppRequest, from_environment
 from cmp.system.files import is_folder
+
+
+def _once(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> str | None:
+    """Return what an option was given, None if it was not.
+
+    Raises:
+        RequestError: it was given several times; click itself would take the last without a word.
+    """
+    if len(given) > 1:
+        raise RequestError(
+            f"{option.opts[0]} is given {len(given)} times, and one command answers for one Application",
+            here=", ".join(given),
+            fix=f"name one of them; a loop of the shell answers for each: for app in {' '.join(given)}; do ...",
+        )
+    return given[0] if given else None
+
 
 _FILE = click.Path(exists=True, dir_okay=False)
 _OPTIONS = (
     click.option(
-        "--app", metavar="FILE", type=_FILE, help="An Application that says everything; FOLDER is then its checkout."
+        "--app",
+        metavar="FILE",
+        type=_FILE,
+        multiple=True,
+        callback=_once,
+        help="An Application that says everything; FOLDER is then its checkout.",
     ),
     click.option("-n", "--namespace", metavar="NAME", help="The destination namespace."),
     click.option("--name", metavar="NAME", help="The application's name; the folder's if nothing is said."),
@@ -132,4 +153,6 @@ def _stdin() -> str:
     try:
         return sys.stdin.buffer.read().decode()
     except UnicodeDecodeError as problem:
-        raise SourceError(f"what came on stdin is not UTF-8 (byte {problem.start})") from None
+        raise SourceError(
+            f"what came on stdin is not UTF-8 (byte {problem.start})", fix="let the command before the pipe print UTF-8"
+        ) from None

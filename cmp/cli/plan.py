@@ -15,7 +15,7 @@ def plan(request: AppRequest, *, settings: Settings, stream: str | None, form: s
     untouched = stream is not None
     with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream, untouched=untouched)
-        refuse_empty(built)
+        refuse_empty(built, stream)
         report = sync_report(built, untouched=untouched)
         text = written(report, form)
     say(text)

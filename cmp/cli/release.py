@@ -1,11 +1,12 @@
 """`swell release`: prints the groups in which a pipeline should sync Applications."""
 
 import os
+import sys
 from collections.abc import Sequence
 
 from cmp.errors import ConfigError
 from cmp.fleet.find import applications
-from cmp.fleet.release import Group, release_groups
+from cmp.fleet.release import Group, has_label, release_groups
 from cmp.render.pipeline import survey
 from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
@@ -16,9 +17,11 @@ from cmp.system.files import is_folder
 def groups(paths: Sequence[str]) -> tuple[Group, ...]:
     """Return the groups of Applications in files and folders, as `release` in the nearest swell.yaml upwards says.
 
+    Of a folder, Applications without the label are passed over, and their number is told on stderr.
+
     Raises:
         SourceError: a path does not exist.
-        ConfigError: no swell.yaml says how to group, or an Application has no group.
+        ConfigError: no swell.yaml says how to group, no Application has a group, or one that is named has none.
     """
     first = os.path.abspath(paths[0])
     request = AppRequest(folder=first if is_folder(first) else os.path.dirname(first))
@@ -30,5 +33,23 @@ def groups(paths: Sequence[str]) -> tuple[Group, ...]:
             where=paths[0],
             fix="add `release: {label: release-group, groups: [api, service, jobs]}` to one",
         )
-    documents = [document for path in paths for _, document in applications(path)]
-    return release_groups(documents, label=config.release.label, groups=config.release.groups)
+    label, groups = config.release.label, config.release.groups
+    named = [(path, document) for path in paths for _, document in applications(path)]
+    documents = [document for path, document in named if not os.path.isdir(path) or has_label(document, label)]
+    if passed := len(named) - len(documents):
+        print(f"swell: note: {_without(passed)} the label {label}, and {_are(passed)} in no group", file=sys.stderr)
+    if passed and not documents:
+        raise ConfigError(
+            f"none of the {passed} Applications here has the label {label}",
+            where=", ".join(paths),
+            fix=f"label each with one of {', '.join(groups)}",
+        )
+    return release_groups(documents, label=label, groups=groups)
+
+
+def _without(passed: int) -> str:
+    return "one Application has not" if passed == 1 else f"{passed} Applications have not"
+
+
+def _are(passed: int) -> str:
+    return "is" if passed == 1 else "are"

@@ -21,7 +21,9 @@ def merged_values(request: AppRequest, *, settings: Settings, origins: bool = Fa
         inputs = gather(request, render=session.begin, session=session)
         if not (found := render_values(inputs)):
             raise SourceError(
-                "there is no chart, and so there are no values", where=inputs.resolver.shown(inputs.resolver.folder)
+                "there is no chart, and so there are no values",
+                where=inputs.resolver.shown(inputs.resolver.folder),
+                fix="name a folder with a Chart.yaml, or a swell.yaml with `chart:`",
             )
         call = helm_call(inputs)
         values = seen_values(call, found.stack.chart, render=session.begin).values

@@ -35,11 +35,15 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
     untouched = stream is not None
     with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream, untouched=untouched)
-        refuse_empty(built)
+        refuse_empty(built, stream)
         report = sync_report(built, untouched=untouched)
         found = [ref for ref in report.refs if _means(wanted, ref)]
         if not found:
-            raise RequestError(f"there is no {what}", here=f"nearest: {_nearest(what, report.refs)}")
+            raise RequestError(
+                f"there is no {what}",
+                here=f"nearest: {_nearest(what, report.refs)}",
+                fix="name one of these, as Kind/name or Kind/namespace/name",
+            )
         said = "\n\n".join(text(report, ref) for ref in found)
     say(said)
     return 0

@@ -19,10 +19,14 @@ if TYPE_CHECKING:
 
 
 class Link(Value):
-    """One file: its content, the lines of its rules, and the alias of its source, "" for this repository."""
+    """One file: its content, the lines of its rules and values files, and its source's alias.
+
+    The alias is "" for this repository.
+    """
 
     spec: SwellFile
     lines: list[str]
+    value_lines: list[str]
     shown: str
     alias: str = ""
     sources: "tuple[Declared, ...]" = ()
@@ -56,7 +60,11 @@ class Chain:
             written = link.of_its_root(link.spec.extends)
             path = self._places.resolve(written, base=base)
             if not is_file(path):
-                raise ConfigError(f"extends {link.spec.extends}, which does not exist", where=link.shown)
+                raise ConfigError(
+                    f"extends {link.spec.extends}, which does not exist",
+                    where=link.shown,
+                    fix="correct its path: a leading / is the repository's root, else it starts at the file's folder",
+                )
             alias = written[1:].partition("/")[0] if written.startswith("$") else link.alias
             link, base = self._read(path, alias), os.path.dirname(path)
 
@@ -80,6 +88,7 @@ class Chain:
             sources = tuple(one.replace(mode=self._mode, here=not alias) for one in found)
             self._places = self._places.replace(sources=(*sources, *self._places.sources))
         lines = wheres(node, len(spec.rules), shown=shown)
-        link = Link(spec=spec, lines=lines, shown=shown, alias=alias, sources=sources)
+        value_lines = wheres(node, len(spec.value_files), shown=shown, key="valueFiles")
+        link = Link(spec=spec, lines=lines, value_lines=value_lines, shown=shown, alias=alias, sources=sources)
         self.links.insert(0, link)
         return link

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from cmp.sources.paths import PathResolver
 
 FILE = "swell.yaml"
+_ODD = "swell.yml"  # a name that is easily taken for it
 
 
 def find(request: "AppRequest", resolver: "PathResolver", *, base: Config = NOTHING) -> Config:
@@ -37,8 +38,14 @@ def _nearest(resolver: "PathResolver") -> str:
         path = os.path.join(folder, FILE)
         if has_entry(path):
             if not is_file(path):
-                raise ConfigError("it is no file: a folder, a broken link or a device", where=resolver.shown(path))
+                raise ConfigError(
+                    "it is no file: a folder, a broken link or a device",
+                    where=resolver.shown(path),
+                    fix="make it a file",
+                )
             return resolver.resolve(f"/{os.path.join(resolver.missing, os.path.relpath(path, resolver.root))}")
+        if has_entry(odd := os.path.join(folder, _ODD)):
+            raise ConfigError(f"it is not read: the file is called {FILE}", where=resolver.shown(odd), fix="rename it")
         if folder == resolver.root or folder == os.path.dirname(folder):
             return ""
         folder = os.path.dirname(folder)

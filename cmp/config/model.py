@@ -31,11 +31,15 @@ class Placed(Value):
 
 
 class ValueFile(Value):
-    """A values file as written: a path, a glob, or one with placeholders; `allow` are the paths it may set."""
+    """A values file as written: a path, a glob, or one with placeholders; `allow` are the paths it may set.
+
+    `where` is the line that names it: `apps/web/swell.yaml:7`.
+    """
 
     path: str
     optional: bool = False
     allow: tuple[str, ...] | None = None
+    where: str = ""
 
 
 class Limits(Value):

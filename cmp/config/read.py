@@ -52,7 +52,8 @@ def _above(base: Config, link: Link) -> Config:
     watched = tuple(_watch(entry, link) for entry in spec.rollout.watch)
     return laid.replace(
         where=(link.shown, *base.where),
-        value_files=base.value_files + tuple(_value_file(file, link) for file in spec.value_files),
+        value_files=base.value_files
+        + tuple(_value_file(file, link, where) for file, where in zip(spec.value_files, link.value_lines, strict=True)),
         values=merged(base.values, spec.values),
         lists=base.lists | spec.lists,
         manifests=base.manifests + manifests,
@@ -103,8 +104,8 @@ def _watch(entry: str | Watch, link: Link) -> Watch:
     return msgspec.structs.replace(watch, files=list(map(link.of_its_root, watch.paths)))
 
 
-def _value_file(entry: str | OptionalFile, link: Link) -> ValueFile:
+def _value_file(entry: str | OptionalFile, link: Link, where: str) -> ValueFile:
     if isinstance(entry, str):
-        return ValueFile(path=link.of_its_root(entry))
+        return ValueFile(path=link.of_its_root(entry), where=where)
     allow = None if entry.allow is None else tuple(entry.allow)
-    return ValueFile(path=link.of_its_root(entry.file), optional=entry.optional, allow=allow)
+    return ValueFile(path=link.of_its_root(entry.file), optional=entry.optional, allow=allow, where=where)

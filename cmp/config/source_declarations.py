@@ -74,14 +74,22 @@ def _source(alias: str, spec: SourceSpec, *, where: str) -> Source:
             message = f"{name} lacks `{key}`" if key in needed else f"{name}: a {kind} source has no `{key}`"
             raise ConfigError(message, where=where, fix=f"{alias}: {{{kind}: ..., {': ..., '.join(needed)}: ...}}")
         if _ODD.search(getattr(spec, key).replace(" ", "")) or (kind != "helm" and " " in getattr(spec, key)):
-            raise ConfigError(f"{name}.{key} holds a sign that does not belong there", where=where)
+            raise ConfigError(
+                f"{name}.{key} holds a sign that does not belong there",
+                where=where,
+                fix="take letters, digits, dots, dashes and slashes, and no dash at the beginning",
+            )
     if _CREDENTIALS.search(location):
         raise ConfigError(
             f"{name}: an address may hold no credentials", where=where, fix="give them to git or helm on the sidecar"
         )
     pattern, wanted = _ADDRESSES[kind]
     if _ODD.search(location) or not pattern.fullmatch(location):
-        raise ConfigError(f"{name}.{kind} must be {wanted}", where=where)
+        raise ConfigError(
+            f"{name}.{kind} must be {wanted}",
+            where=where,
+            fix="write it as git, oci or helm know it, with no query and no part that climbs",
+        )
     return Source(alias=alias, kind=kind, location=location, asked=spec.version or spec.revision, name=spec.chart)
 
 

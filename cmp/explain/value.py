@@ -40,7 +40,9 @@ def origins_of(request: AppRequest, *, settings: Settings, what: str) -> str:
         inputs = gather(request, render=session.begin, session=session)
         if not (values := render_values(inputs)):
             raise SourceError(
-                "there is no chart, and so there are no values", where=inputs.resolver.shown(inputs.resolver.folder)
+                "there is no chart, and so there are no values",
+                where=inputs.resolver.shown(inputs.resolver.folder),
+                fix="name a folder with a Chart.yaml, or a swell.yaml with `chart:`",
             )
         return _told(values.stack, helm_call(inputs), session.begin, split(what))
 
@@ -49,7 +51,11 @@ def _told(stack: Stack, call: HelmCall, render: Render, keys: list[str]) -> str:
     values = seen_values(call, stack.chart, render=render).values
     origins = seen_origins(stack, call, values, render=render)
     if not any(len(word.keys) == len(keys) for word in origins.words(keys)):
-        raise RequestError(f"no layer sets {join(keys)}", here=f"nearest: {_nearest(join(keys), origins)}")
+        raise RequestError(
+            f"no layer sets {join(keys)}",
+            here=f"nearest: {_nearest(join(keys), origins)}",
+            fix="name one of these paths, or set it in a values file",
+        )
     if isinstance(origins.value(keys), dict) and any(path != tuple(keys) for path, _ in origins.leaves(keys)):
         return "\n".join(_below(origins, keys, stack.mounts))
     return _one(origins, keys, stack, call, render)

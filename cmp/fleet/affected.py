@@ -29,11 +29,15 @@ class Affected(Value):
 
 
 class Wanted(Value):
-    """Where to look: Applications or folders of them, checkouts of other repositories, and whose values count."""
+    """Where to look: Applications or folders of them, checkouts of other repositories, and whose values count.
+
+    `by_name` tells whether what belongs to none of the Applications counts for all that read an object of its name.
+    """
 
     paths: tuple[str, ...]
     checkouts: tuple[str, ...] = ()
     environment: str = ""
+    by_name: bool = False
 
 
 def affected(span: str, wanted: Wanted, *, settings: Settings, note: Callable[[str], None]) -> Affected:
@@ -46,7 +50,7 @@ def affected(span: str, wanted: Wanted, *, settings: Settings, note: Callable[[s
     """
     for path in (*wanted.paths, *wanted.checkouts):
         if not is_there(path):
-            raise SourceError(f"{path} does not exist")
+            raise SourceError(f"{path} does not exist", fix="correct the path: it begins at the working directory")
     repository = Repository(".", settings=settings)
     before, after = repository.ends(span)
     with tempfile.TemporaryDirectory(prefix="swell-") as scratch:
@@ -61,6 +65,7 @@ def affected(span: str, wanted: Wanted, *, settings: Settings, note: Callable[[s
         there = _known(_moved(wanted.paths, repository.top, old, known=new), past, span, note)
         files = repository.touched(before, after)
         loose = [file for file in files if _is_loose(file, new, here)]
+        loose = [file for file in loose if wanted.by_name or not _belongs_nowhere(file, new, note)]
         ours = [one for one in here if f"{one.folder}/".startswith(f"{new}/")]
         touched = changed({**contents(there), **_held(loose, old)}, {**contents(ours), **_held(loose, new)})
     return Affected(readers=tuple(readers(here, touched, frozenset(files))), touched=len(touched))
@@ -70,14 +75,17 @@ def _searches(
     wanted: Wanted, repository: Repository, trees: tuple[str, str], settings: Settings, note: Callable[[str], None]
 ) -> tuple[Search, Search]:
     """Return the searches of the newer and of the older revision, whose trees are given older first."""
-    there, here = (_moved(wanted.checkouts, repository.top, tree, known=trees[1]) for tree in trees)
+    own = repository.remotes(repository.top)
+    there, here = (
+        (*_moved(wanted.checkouts, repository.top, tree, known=trees[1]), *((tree,) if own else ())) for tree in trees
+    )
     now = Search(
         checkouts=here,
         environment=wanted.environment,
         settings=settings,
-        remotes={folder: repository.remotes(folder) for folder in (*there, *here)},
+        remotes={folder: repository.remotes(folder) for folder in (*there, *here)} | dict.fromkeys(trees, own),
         skipped=lambda name: note(f"Application/{name} is not rendered by Swell, and was not looked at"),
-        own=repository.remotes(repository.top),
+        own=own,
     )
     return now, now.replace(checkouts=there, within=trees[0])
 
@@ -145,6 +153,20 @@ def _is_loose(file: str, tree: str, known: Sequence[Deployed]) -> bool:
             return False
         folder = os.path.dirname(folder)
     return file.endswith(_ENDINGS) and not os.path.islink(path)
+
+
+def _belongs_nowhere(file: str, tree: str, note: Callable[[str], None]) -> bool:
+    """Tell of a changed file with ConfigMaps or Secrets that no known Application has; False if it has none.
+
+    Such a file counts for none: one of stage would restart what reads an object of that name in prod.
+    """
+    held = sorted(str(ref) for _, ref in _held([file], tree))
+    if held:
+        note(
+            f"{file} ({', '.join(held)}) belongs to no Application of --apps, and counts for none; "
+            "name its Application too, or say --by-name, which counts it for all that read these names"
+        )
+    return bool(held)
 
 
 def _held(files: Sequence[str], tree: str) -> Contents:

@@ -158,5 +158,8 @@ def _folders(path: str) -> list[str]:
     with os.scandir(here) as entries:
         found = sorted(entry.path for entry in entries if entry.is_dir() and entry.name[0] != ".")
     if not found:
-        raise SourceError(f"{path} holds neither Applications nor folders of applications")
+        raise SourceError(
+            f"{path} holds neither Applications nor folders of applications",
+            fix="name a folder that has Applications in it, or applications' folders",
+        )
     return found

@@ -22,7 +22,7 @@ def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
         RequestError: a field of an Application has the wrong type.
     """
     if not is_there(path):
-        raise SourceError(f"{path} does not exist")
+        raise SourceError(f"{path} does not exist", fix="correct the path: it begins at the working directory")
     for file in sorted(manifest_files(path)):
         if _KIND in (text := read_linked(file, shown=file)):  # a folder may hold files that are not manifests
             for manifest in split(text, namespace="", origin=file):

@@ -76,7 +76,9 @@ class Repository:
         finished = process.finish(running, deadline=process.Deadline.after(_SECONDS))
         if finished.status:
             said = finished.stderr.decode(errors="replace").strip().partition("\n")[0]
-            raise CommandError(f"git {words[2]} failed: {said or finished.status}")
+            raise CommandError(
+                f"git {words[2]} failed: {said or finished.status}", fix="run it there by hand, or fetch what it misses"
+            )
         return finished.stdout.decode(errors="surrogateescape")
 
 

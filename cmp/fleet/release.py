@@ -47,6 +47,11 @@ def release_groups(documents: Sequence[Mapping[str, Any]], *, label: str, groups
     return tuple(Group(name=group, applications=tuple(sorted(names))) for group, names in members.items() if names)
 
 
+def has_label(document: Mapping[str, Any], label: str) -> bool:
+    """Tell whether a manifest has a label, whatever its value."""
+    return _mapping(_mapping(document.get("metadata")).get("labels")).get(label) is not None
+
+
 def as_text(groups: Sequence[Group]) -> str:
     """Return a line for each group: its name, then the names of its Applications for `argocd app sync`."""
     width = max((len(group.name) for group in groups), default=0)
@@ -71,7 +76,7 @@ def application_name(metadata: Mapping[str, Any]) -> str:
     """
     name, namespace = metadata.get("name"), metadata.get("namespace")
     if not isinstance(name, str) or not name:
-        raise ConfigError("an Application has no name")
+        raise ConfigError("an Application has no name", fix="give it metadata.name")
     return name if namespace in (None, "", _HOME) else f"{namespace}/{name}"
 
 

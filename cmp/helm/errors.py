@@ -12,7 +12,7 @@ from cmp.errors import HelmError, SourceError, SwellError
 from cmp.helm.call import HelmCall
 from cmp.helm.holes import Chart
 from cmp.helm.message import told
-from cmp.helm.schema_errors import violations
+from cmp.helm.schema_errors import schema_failure
 from cmp.system.process import Finished
 from cmp.values.load import load
 from cmp.values.secrets import HIDDEN
@@ -23,6 +23,8 @@ _NO_MEMORY = re.compile(rb"^(?:fatal error|runtime): .*(?:allocat|out of memory)
 _ERROR = re.compile(rb"^(?:Error|Fatal): ", re.MULTILINE)
 _LONGEST = 20_000  # bytes of an error that are read; a phrase that is cut off is left out
 _SHOWN = 2_000
+_FIX = "correct what it names; `swell values` prints the values that templates see"
+_KILLED = "try again; if it stays so, run `helm template` by itself"
 _DEBUG = "on a laptop, SWELL_DEBUG=true shows what is hidden"
 
 
@@ -40,13 +42,15 @@ def explained(call: HelmCall, finished: Finished, names: Mapping[str, str], *, d
         return problem
     message = _message(finished.stderr)
     if not message:
-        return HelmError(f"helm: exit status {finished.status}, without a word")
+        return HelmError(f"helm: exit status {finished.status}, without a word", fix=_KILLED)
     words = OwnWords(call.chart)
-    here = violations(call, message, words)
     if debug:
-        return HelmError("helm: " + _whole(message, call, names), here=here)
-    said = told(message, Chart(words=words, copies=names))[:_SHOWN]
-    return HelmError(f"helm: {said}", here=here, fix=_DEBUG if HIDDEN in said else "")
+        return HelmError("helm: " + _whole(message, call, names), fix=_FIX)
+    chart = Chart(words=words, copies=names)
+    if refused := schema_failure(call, message, chart):
+        return refused
+    said = told(message, chart)[:_SHOWN]
+    return HelmError(f"helm: {said}", fix=f"{_FIX}; {_DEBUG}" if HIDDEN in said else _FIX)
 
 
 def lacked_memory(finished: Finished) -> bool:
@@ -56,7 +60,7 @@ def lacked_memory(finished: Finished) -> bool:
 
 def _killed(number: int) -> HelmError:
     name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
-    fix = "give the sidecar more memory, or lower SWELL_RENDERS" if name == "SIGKILL" else ""
+    fix = "give the sidecar more memory, or lower SWELL_RENDERS" if name == "SIGKILL" else _KILLED
     return HelmError(f"helm was killed ({name}) before it had finished", fix=fix)
 
 

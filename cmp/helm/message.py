@@ -48,11 +48,16 @@ def _refusals(chart: Chart, text: str) -> str:
     """Return what schemas refuse, line by line; lines that are not known are left out as one."""
     said: list[str] = []
     for line in text.splitlines()[:_LINES]:
-        fitting = ((pattern.fullmatch(line.strip()), parts) for pattern, parts in _compiled(REFUSALS))
-        one = next((_filled(parts, found.groups(), chart, 1) for found, parts in fitting if found), HIDDEN)
+        one = refusal(line, chart)
         if line.strip() and [one] != said[-1:]:
             said.append(one)
     return " ".join(said)
+
+
+def refusal(line: str, chart: Chart) -> str:
+    """Return one line of what schemas refuse, as far as that is no value."""
+    fitting = ((pattern.fullmatch(line.strip()), parts) for pattern, parts in _compiled(REFUSALS))
+    return next((_filled(parts, found.groups(), chart, 1) for found, parts in fitting if found), HIDDEN)
 
 
 @cache

@@ -3,11 +3,12 @@
 import os
 from codecs import getincrementaldecoder
 
-from cmp.errors import ManifestError
+from cmp.errors import CommandError, ManifestError
 from cmp.helm.call import HelmCall, template_arguments
 from cmp.helm.runtime import HelmRuntime, environment, find, slot, version
 from cmp.system import process
 from cmp.system.bounds import out_of_memory
+from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,9 +26,9 @@ class Rendering:
 
     def __init__(self, call: HelmCall, runtime: HelmRuntime, *, helm: str, slot: int) -> None:
         """Start a Helm, which takes over the slot."""
-        self._running, names = _start(call, runtime, helm, slot)
-        self._output = _output(call, self._running, runtime, names)
-        self._read = False
+        self._started = _start(call, runtime, helm, slot)
+        self._output = _output(call, self._started, runtime)
+        self._runtime, self._read = runtime, False
         self.deadline = runtime.deadline
 
     def __enter__(self) -> "Self":
@@ -42,12 +43,21 @@ class Rendering:
     def __exit__(self, _: object, problem: object, __: object) -> None:
         """Leave nothing running. Where the output was at fault, it is Helm that may have failed half way."""
         if not self._read:
-            process.stop(self._running)
+            process.stop(self._started.running)
         elif isinstance(problem, ManifestError):
             for _chunk in self._output:
                 pass
+            _refuse_others(self._started.helm, self._runtime)
         elif problem:
             self._output.close()
+
+
+class Started(Value):
+    """A Helm that runs: the path of the program, and by the paths of its files that it sees their names in messages."""
+
+    helm: str
+    running: process.Running
+    names: "dict[str, str]"
 
 
 def begin(call: HelmCall, *, runtime: HelmRuntime) -> Rendering:
@@ -65,8 +75,8 @@ def begin(call: HelmCall, *, runtime: HelmRuntime) -> Rendering:
     return Rendering(call, runtime.within(call.limits, apart=left - runtime.deadline.left()), helm=helm, slot=held)
 
 
-def _start(call: HelmCall, runtime: HelmRuntime, helm: str, slot: int) -> tuple[process.Running, dict[str, str]]:
-    """Start Helm with its own copies of all files; return it, and by the paths that it sees their names in messages."""
+def _start(call: HelmCall, runtime: HelmRuntime, helm: str, slot: int) -> Started:
+    """Start Helm with its own copies of all files."""
     held = [slot]
     try:
         names: dict[str, str] = {}
@@ -75,7 +85,8 @@ def _start(call: HelmCall, runtime: HelmRuntime, helm: str, slot: int) -> tuple[
             names[f"/dev/fd/{held[-1]}"] = name
         files, count = list(names), len(call.layers)
         arguments = template_arguments(call, files[:count], files[count:])
-        return process.start((helm, *arguments), env=environment(runtime.settings.variables)), names
+        running = process.start((helm, *arguments), env=environment(runtime.settings.variables))
+        return Started(helm=helm, running=running, names=names)
     finally:
         for descriptor in held:  # Helm has its own copies of them now
             os.close(descriptor)
@@ -102,16 +113,36 @@ def _ended(content: bytes, version: "Callable[[], tuple[int, ...]]") -> bytes:
     return content + b"\n" if is_lost(content) and version()[:1] != (3,) else content
 
 
-def _output(call: HelmCall, running: process.Running, runtime: HelmRuntime, names: dict[str, str]) -> "Generator[str]":
+def _output(call: HelmCall, started: Started, runtime: HelmRuntime) -> "Generator[str]":
     ends: list[process.Finished] = []
-    yield from _decoded(process.output(running, deadline=runtime.deadline, tell=ends.append))
+    printed = False
+    for chunk in _decoded(process.output(started.running, deadline=runtime.deadline, tell=ends.append)):
+        printed = True
+        yield chunk
     finished = ends[0]
     if finished.status:
         from cmp.helm.errors import explained, lacked_memory
 
         if lacked_memory(finished):
             raise out_of_memory(runtime.settings.memory_bytes, program="helm")
-        raise explained(call, finished, names, debug=runtime.settings.debug)
+        if finished.status > 0 and b"Error: " not in finished.stderr:
+            _refuse_others(started.helm, runtime)
+        raise explained(call, finished, started.names, debug=runtime.settings.debug)
+    if not printed:
+        _refuse_others(started.helm, runtime)
+
+
+def _refuse_others(path: str, runtime: HelmRuntime) -> None:
+    """Refuse a program that is no Helm; asked where it printed what Helm would not, since it costs a process.
+
+    Raises:
+        CommandError: it prints no version of Helm's.
+    """
+    if not version(path, runtime):
+        raise CommandError(
+            f"{path} is no Helm: `{path} version` prints no version",
+            fix="let SWELL_HELM name Helm, or let the first helm on PATH be Helm (https://helm.sh/docs/intro/install)",
+        )
 
 
 def _decoded(chunks: "Iterable[bytes]") -> "Iterator[str]":
@@ -122,4 +153,7 @@ def _decoded(chunks: "Iterable[bytes]") -> "Iterator[str]":
                 yield text
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as problem:
-        raise ManifestError(f"Helm printed something that is not UTF-8: {problem.reason}") from None
+        raise ManifestError(
+            f"Helm printed something that is not UTF-8: {problem.reason}",
+            fix="look for bytes in the templates or files that are no UTF-8, and encode them (b64enc)",
+        ) from None

@@ -1,44 +1,85 @@
-"""The origins of values that a chart's schema refuses: Helm names their paths, but neither the file nor the line.
+"""What Helm says where a chart's schema refuses values, a line for each, with the file and line that set the value.
 
 Helm 3 says `- image.tag: Invalid type`, Helm 4 `- at '/image/tag': got number`, below the name of the chart whose
-schema it is (ValidateAgainstSchema in pkg/chart/common/util/jsonschema.go).
+schema it is (ValidateAgainstSchema in pkg/chart/common/util/jsonschema.go). What is wrong with the schema itself, such
+as a `$ref` that can't be fetched, stands there in place of a line that begins with a dash.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jsonpointer import JsonPointer, JsonPointerException
 
 from cmp.chart.loaded import loaded
-from cmp.chart.own_words import OwnWords
-from cmp.errors import SwellError
+from cmp.chart.schema_references import elsewhere, schemas
+from cmp.errors import HelmError, SwellError
 from cmp.helm.call import HelmCall
-from cmp.helm.holes import shown_key
+from cmp.helm.holes import Chart, shown_key
+from cmp.helm.message import refusal
 from cmp.values.dotted import join
 from cmp.values.located import Located, LocatedMapping, Tree
 from cmp.values.stack import Stack
 
 _REFUSAL = "values don't meet the specifications of the schema(s)"
-_PLACE = re.compile(r"^\s*- (?:at '(/[^']*)'|at ''|\(root\)|([^\s:()][^\s:]*)): ", re.MULTILINE)
+_PLACE = re.compile(r"\s*- (?:at '(/[^']*)'|at ''|\(root\)|([^\s:()][^\s:]*)): ")
 _UNKNOWN = re.compile(r"[Aa]dditional propert(?:y (\S+) is|ies ('.*')) not allowed$")
-_CHART = re.compile(r"^([\w.-]+):\s*$", re.MULTILINE)
-_SHOWN = 5
+_CHART = re.compile(r"([\w.-]+):\s*")
+_LEAST = 20  # lines that are told
+_SKIP = "set `helm: {skipSchemaValidation: true}` in swell.yaml"
+_FETCHED = re.compile(r'^failing loading "|^Get "|must be canonical$')
+_OTHER_DRAFT = re.compile(r"is not valid against metaschema")
 
 
-def violations(call: HelmCall, message: str, words: OwnWords) -> str:
-    """Return which layers set what the schemas refuse, "" if that is unknown; keys that no chart knows are hidden."""
+def schema_failure(call: HelmCall, message: str, chart: Chart) -> HelmError | None:
+    """Return the error for a refusal by schemas, None if Helm failed for another reason; no value is told."""
     if _REFUSAL not in message:
-        return ""
+        return None
+    said = list(_of_charts(message.partition("\n")[2].splitlines()))
+    names = ", ".join(dict.fromkeys(name for name, _ in said if name)) or "the chart"
+    broken = next((line for _, line in said if not line.startswith("-")), "")
+    if _FETCHED.search(broken):
+        there = sorted({address for _, schema in schemas(call.chart) for address in elsewhere(schema)})
+        what = f"refers to {', '.join(there) or 'another address'}, which Helm could not read"
+        return HelmError(f"helm: the schema of {names} {what}", fix=f"let the chart hold what it means, or {_SKIP}")
+    if _OTHER_DRAFT.search(broken):
+        what = "is none of draft 2020-12, for which Helm 4 takes a schema without `$schema`"
+        return HelmError(f"helm: the schema of {names} {what}", fix=f"let it name its draft in `$schema`, or {_SKIP}")
+    more = [f"and {len(said) - _LEAST} more"] if len(said) > _LEAST else []
+    here = [*dict.fromkeys(_with_places(call, said[:_LEAST], chart)), *more]
+    what = "can't be used" if broken else "does not allow these values"
+    return HelmError(f"helm: the schema of {names} {what}", here="\n".join(here), fix=f"correct them, or {_SKIP}")
+
+
+def _of_charts(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield each line below the name of a chart, with that name."""
+    chart = ""
+    for line in filter(None, map(str.strip, lines)):
+        if named := _CHART.fullmatch(line):
+            chart = named[1]
+        else:
+            yield chart, line
+
+
+def _with_places(call: HelmCall, said: Sequence[tuple[str, str]], chart: Chart) -> Iterator[str]:
+    """Yield each line without its dash, with the layers that set what it is about, if they are known."""
+    shown = [refusal(line, chart).removeprefix("- ") for _, line in said]
     try:
         stack = _stack(call)
-        found = [
-            f"{join([shown_key(words, one) for one in keys])} is set by {where}"
-            for keys in _paths(message, stack)
-            for where in _set_by(stack, keys)
-        ]
+        for (name, line), text in zip(said, shown, strict=True):
+            yield text + "".join(f"; {place}" for place in _places(name, line, stack, chart))
     except (SwellError, JsonPointerException):
-        return ""
-    return "; ".join(sorted(set(found))[:_SHOWN])
+        yield from shown
+
+
+def _places(name: str, line: str, stack: Stack, chart: Chart) -> Iterator[str]:
+    """Yield which layers set what a line is about; keys that no chart knows are hidden."""
+    found = _PLACE.match(line)
+    path = JsonPointer(found[1]).parts if found and found[1] else found[2].split(".") if found and found[2] else ()
+    below = (name,) if any(mount.home == (name,) for mount in stack.mounts) else ()
+    for unknown in _unknown(line) if found else ():
+        keys = (*path, *unknown)
+        shown = join([*below, *(shown_key(chart.words, one) for one in keys)])
+        yield from (f"{shown} is set by {where}" for where in _set_by(stack, (*below, *keys)))
 
 
 def _stack(call: HelmCall) -> Stack:
@@ -49,16 +90,6 @@ def _stack(call: HelmCall) -> Stack:
         assignments=tuple(("--set", text) for text in call.assignments),
         files=tuple(("--set-file", key, content.decode(errors="replace")) for key, _, content in call.set_files),
     )
-
-
-def _paths(message: str, stack: Stack) -> Iterator[tuple[str, ...]]:
-    """Yield the paths that are refused, those of a dependency below its name."""
-    for found in _PLACE.finditer(message):
-        charts = _CHART.findall(message, 0, found.start())
-        below = charts[-1:] if charts and any(mount.home == (charts[-1],) for mount in stack.mounts) else []
-        path = JsonPointer(found[1]).parts if found[1] else found[2].split(".") if found[2] else ()
-        line = message[found.end() :].partition("\n")[0]
-        yield from ((*below, *path, *name) for name in _unknown(line))
 
 
 def _unknown(line: str) -> list[list[str]]:

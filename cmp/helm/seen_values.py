@@ -57,7 +57,10 @@ def seen_values(call: HelmCall, chart: LoadedChart, *, render: Render, files: Fi
         try:
             _write(chart, copy, files)
         except OSError as problem:
-            raise SourceError(f"can't write a copy of the chart to {top}: {problem.strerror}") from None
+            raise SourceError(
+                f"can't write a copy of the chart to {top}: {problem.strerror}",
+                fix="give the volume of temporary files more room, or let TMPDIR name another folder",
+            ) from None
         with render(call.replace(chart=copy, root=copy, skip_crds=True)) as output:
             printed = _PRINTED.findall("".join(output))
     found = {tuple(_decoded(path).split("/")[2:-1:2]): json.loads(_decoded(values)) for path, values in printed}

@@ -46,6 +46,9 @@ def fill_charts(config: Config, resolver: PathResolver) -> Iterator[str]:
             with Exclusive(chart):
                 changed = vendored_in_place(chart, config, resolver)
         except OSError as problem:
-            raise SourceError(f"can't write {problem.filename or chart}: {problem.strerror}") from None
+            raise SourceError(
+                f"can't write {problem.filename or chart}: {problem.strerror}",
+                fix="let the user of this process write there, and see that there is room",
+            ) from None
         if changed:
             yield f"{os.path.join(resolver.shown(chart), 'charts')}: now as its lock says"

@@ -47,7 +47,10 @@ def _names(root: str, path: str, part: str) -> list[str]:
 def _copy(root: str, path: str, into: str, *, alias: str, above: tuple[str, ...] = ()) -> None:
     real = os.path.realpath(os.path.join(root, path))
     if real in above or (real != root and not real.startswith(f"{root}/")):
-        raise SourceError(f"${alias}/{path} is a link that leads {'in a circle' if real in above else 'out of it'}")
+        raise SourceError(
+            f"${alias}/{path} is a link that leads {'in a circle' if real in above else 'out of it'}",
+            fix="take the link out of the source, or name paths without it",
+        )
     target = os.path.join(into, path)
     if is_folder(real):
         os.makedirs(target, exist_ok=True)
@@ -57,4 +60,7 @@ def _copy(root: str, path: str, into: str, *, alias: str, above: tuple[str, ...]
         os.makedirs(os.path.dirname(target), exist_ok=True)
         shutil.copyfile(real, target)
     else:
-        raise SourceError(f"${alias}/{path} is a link that leads nowhere")
+        raise SourceError(
+            f"${alias}/{path} is a link that leads nowhere",
+            fix="take the link out of the source, or name paths without it",
+        )

@@ -132,7 +132,10 @@ def write(path: str, lock: Lock, *, shown: str) -> None:
         os.chmod(fresh, 0o644)
         os.replace(fresh, path)
     except OSError as problem:
-        raise SourceError(f"can't write {shown}: {problem.strerror}") from None
+        raise SourceError(
+            f"can't write {shown}: {problem.strerror}",
+            fix="let the user of this process write there, and see that there is room",
+        ) from None
 
 
 def _entries(specs: dict[str, EntrySpec], shown: str) -> Entries:

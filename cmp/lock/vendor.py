@@ -60,7 +60,10 @@ def vendor(
             for name, (alias, entry) in wanted.items():
                 _write(os.path.join(top, name), entry, paths[alias], os.path.realpath(folder_of(entry)), complete)
     except OSError as problem:
-        raise SourceError(f"can't write the copies in {problem.filename or top}: {problem.strerror}") from None
+        raise SourceError(
+            f"can't write the copies in {problem.filename or top}: {problem.strerror}",
+            fix="let the user of this process write there, and see that there is room",
+        ) from None
 
 
 def _write(

@@ -22,7 +22,7 @@ _ALIAS = re.compile(r"[:,\[{-]\s*\*[\w-]")  # aliases may unfold into too much, 
 
 def _length(text: str) -> int:
     """Return how much of a document is its head: all of it where that is not certain."""
-    if _has_odd_breaks(text):
+    if _has_odd_breaks(text) or "\\/" in text:  # an escape that Go refuses
         return len(text)
     ours = False
     for line in _TOP.finditer(text):
@@ -74,7 +74,7 @@ def _load(text: str, *, where: str) -> Any:
         return dialect.construct(dialect.compose(text, alone=True))
     except dialect.YamlError as problem:
         line = f", line {problem.line}" if problem.line else ""
-        raise ManifestError(f"{problem.message}{line}", where=where) from None
+        raise ManifestError(f"{problem.message}{line}", where=where, fix=problem.fix) from None
 
 
 def _prefix(text: str, size: int) -> Any:
@@ -94,7 +94,7 @@ def _head(document: dict[str, Any], length: int, *, where: str, named: bool) -> 
     if not isinstance(kind, str) or not kind or not kind.isprintable():
         raise ManifestError("it has no kind", where=where, fix=_FIX)
     if not isinstance(metadata, dict):
-        raise ManifestError(f"the metadata of a {kind} is not a mapping", where=where)
+        raise ManifestError(f"the metadata of a {kind} is not a mapping", where=where, fix=_FIX)
     words = {key: _word(metadata.get(key), key, kind, where) for key in ("name", "generateName", "namespace")}
     if named and not words["name"] and not words["generateName"]:
         raise ManifestError(f"a {kind} has neither a name nor a generateName", where=where, fix=_FIX)
@@ -121,7 +121,9 @@ def _word(value: Any, key: str, kind: str, where: str) -> str:
 def _texts(metadata: dict[str, Any], key: str, *, where: str) -> dict[str, str]:
     texts = metadata.get(key) or {}
     if not isinstance(texts, dict):
-        raise ManifestError(f"{key} is not a mapping", where=where)
+        raise ManifestError(
+            f"{key} is not a mapping", where=where, fix="write it as `key: text` lines, or leave it out"
+        )
     if isinstance(groups := texts.get(_GROUPS), list):
         texts = {**texts, _GROUPS: dialect.to_json(groups)}
     for name, value in texts.items():

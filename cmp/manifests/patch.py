@@ -15,6 +15,7 @@ _MEMBERS = {
     "test": ("path", "value"),
 }
 _CREATES = ("add", "move", "copy")
+_OTHERWISE = "correct the operation, or take it out: `swell generate` without this rule prints the object as it is"
 _FIXES = {
     "add": "add what lies above it first, or write the patch as a mapping, which creates what it needs",
     "replace": "use add, which sets a field whether it is there or not",
@@ -48,18 +49,20 @@ def _operated(document: dict[str, Any], operations: list[Any]) -> dict[str, Any]
         except (jsonpatch.JsonPatchException, jsonpatch.JsonPointerException, LookupError, TypeError, ValueError):
             raise _failure(result, operation, index) from None
     if not isinstance(result, dict):
-        raise PatchError("the patch leaves something that is no object")
+        raise PatchError(
+            "the patch leaves something that is no object", fix="let the patch keep apiVersion, kind and metadata"
+        )
     return result
 
 
 def _check(operation: Any, index: int) -> None:
     """Refuse what isn't an operation of RFC 6902."""
     if not isinstance(operation, dict) or str(operation.get("op")) not in _MEMBERS:
-        raise PatchError(f"patch[{index}]: op can only be {', '.join(_MEMBERS)}")
+        raise PatchError(f"patch[{index}]: op can only be {', '.join(_MEMBERS)}", fix="take one of these as `op`")
     for member in _MEMBERS[operation["op"]]:
         value, what = operation.get(member), f"patch[{index}] ({operation['op']}): {member}"
         if member not in operation or (member != "value" and not isinstance(value, str)):
-            raise PatchError(f"{what} is missing")
+            raise PatchError(f"{what} is missing", fix=f"add `{member}` to that operation")
         if member != "value":
             _check_pointer(operation[member], what)
 
@@ -83,7 +86,9 @@ def _failure(document: Any, operation: dict[str, Any], index: int) -> PatchError
     needed.append(above if op in _CREATES else path)
     missing = next((gap for pointer in needed if (gap := _gap(document, pointer)) is not None), None)
     reason = f"{missing} isn't there" if missing is not None else _REASONS.get(op, "that can't be done there")
-    return PatchError(f"patch[{index}] ({op} {path}): {reason}", fix=_FIXES.get(op, "") if missing is not None else "")
+    return PatchError(
+        f"patch[{index}] ({op} {path}): {reason}", fix=_FIXES.get(op, _OTHERWISE) if missing is not None else _OTHERWISE
+    )
 
 
 def _gap(document: Any, pointer: str) -> str | None:

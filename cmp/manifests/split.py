@@ -36,7 +36,9 @@ def split(stream: str | Iterable[str], *, namespace: str, origin: str = "") -> t
     for number, text in enumerate(_documents((stream,) if isinstance(stream, str) else stream), 1):
         if text.startswith(_MARK):  # at the start of the stream alone, it says nothing
             raise ManifestError(
-                "a byte order mark amid the text", where=f"{origin or 'the stream'} (document {number})"
+                "a byte order mark amid the text",
+                where=f"{origin or 'the stream'} (document {number})",
+                fix="take the byte order mark out, or save the file without one",
             )
         origin = _origin(text) or origin
         found = list(_manifests("".join([*comments, text]), number=number, namespace=namespace, origin=origin))
@@ -59,7 +61,10 @@ def _documents(chunks: Iterable[str]) -> Iterator[str]:
     for piece in pieces:
         line, _, rest = piece.partition("\n")
         if line.startswith("-"):
-            raise ManifestError(f"a line begins with more than three dashes: ---{line[:40]}")
+            raise ManifestError(
+                f"a line begins with more than three dashes: ---{line[:40]}",
+                fix="write --- alone between documents, and quote or indent a text of dashes",
+            )
         glued = line.strip()
         yield f"{rest}\n" if not glued or glued.startswith("#") else f"{line.lstrip(' ')}\n{rest}\n"
 
@@ -89,10 +94,16 @@ def _manifests(text: str, *, number: int, namespace: str, origin: str) -> Iterat
         item_text = rewritten(origin, item)
         inner, deeper = head.read(item_text, where=f"{where}: items[{index}]")
         if deeper is not None:
-            raise ManifestError("a list within a list, which Argo CD does not unfold", where=f"{where}: items[{index}]")
+            raise ManifestError(
+                "a list within a list, which Argo CD does not unfold",
+                where=f"{where}: items[{index}]",
+                fix="print its items as documents of their own",
+            )
         if inner is None:  # EachListItem of k8s.io/apimachinery refuses it, and so does Argo CD
             raise ManifestError(
-                "an item that is nothing, which Argo CD does not take", where=f"{where}: items[{index}]"
+                "an item that is nothing, which Argo CD does not take",
+                where=f"{where}: items[{index}]",
+                fix="take it out of the list",
             )
         yield Manifest(ref=ref(inner, namespace=namespace), head=inner, text=item_text, origin=origin, bundle=bundle)
 

@@ -113,7 +113,10 @@ def _retained(old: dict[str, Any], patch: dict[str, Any], path: Path) -> dict[st
     kept = patch.get(_RETAIN, [*old, *patch])
     given = [field for field, value in patch.items() if value is not None and not _is_directive(field)]
     if not isinstance(kept, list) or any(field not in kept for field in given):
-        raise PatchError(f"{_dotted(path)}: {_RETAIN} has to be a list of all fields that the patch sets there")
+        raise PatchError(
+            f"{_dotted(path)}: {_RETAIN} has to be a list of all fields that the patch sets there",
+            fix="name all fields that stand beside it",
+        )
     return {field: value for field, value in old.items() if field in kept}
 
 
@@ -122,7 +125,7 @@ def _directives(patch: dict[str, Any], prefix: str, path: Path) -> list[tuple[st
     found = [(field.removeprefix(prefix), value) for field, value in patch.items() if field.startswith(prefix)]
     for field, value in found:
         if not isinstance(value, list):
-            raise PatchError(f"{_dotted((*path, prefix + field))} is no list")
+            raise PatchError(f"{_dotted((*path, prefix + field))} is no list", fix="write it as a list")
     return found
 
 
@@ -131,14 +134,17 @@ def _name(item: Any, key: str, path: Path) -> Any:
     if key == ITSELF:
         return item
     if not isinstance(item, dict) or key not in item:
-        raise PatchError(f"{_dotted(path)}: an element has no {key}, which is what tells these elements apart")
+        raise PatchError(
+            f"{_dotted(path)}: an element has no {key}, which is what tells these elements apart",
+            fix="give each element of the patch that key",
+        )
     return item[key]
 
 
 def _verb(value: Any, path: Path) -> str | None:
     verb = value.get(_VERB) if isinstance(value, dict) else None
     if verb not in _VERBS:
-        raise PatchError(f"{_dotted(path)}: {_VERB} can only be merge, replace or delete")
+        raise PatchError(f"{_dotted(path)}: {_VERB} can only be merge, replace or delete", fix="take one of the three")
     return verb
 
 

@@ -49,11 +49,11 @@ def _hook(annotations: Annotations, preference: Preference) -> _Changes:
 
     A delete policy is written with each hook, since the chart's author may have set another one.
     """
-    own = own_hook_types(annotations)
-    if preference.hook is None or (own and (own == preference.hook or "hook" not in preference.strong)):
+    own, helms = own_hook_types(annotations), [key for key in HELM_HOOK_KEYS if key in annotations]
+    if preference.hook is None or (own and "hook" not in preference.strong) or (own == preference.hook and not helms):
         return {}
     policy = {} if HOOK_DELETE_POLICY in annotations else {HOOK_DELETE_POLICY: BEFORE_HOOK_CREATION}
-    gone: _Changes = {key: None for key in HELM_HOOK_KEYS if key in annotations}
+    gone: _Changes = dict.fromkeys(helms)
     if (
         not preference.hook
     ):  # a hook type that Argo CD does not know would make it drop an object that is no hook of Helm's

@@ -19,7 +19,11 @@ def documents(request: AppRequest, config: Config, resolver: PathResolver) -> st
         pattern = fill(written, request)
         paths = resolver.matching(pattern)
         if not paths:
-            raise SourceError(f"manifests: {pattern} leads to no file", where=config.says[written])
+            raise SourceError(
+                f"manifests: {pattern} leads to no file",
+                where=config.says[written],
+                fix="correct it: a leading / is the repository's root, else it starts at the application's folder",
+            )
         for path in paths:
             shown = resolver.shown(path)
             texts.append(f"---\n# Source: {shown}\n{read(path, shown=shown)}\n")

@@ -40,7 +40,10 @@ def write_files(manifests: tuple[Manifest, ...], folder: str) -> None:
             if os.path.lexists(path) or not os.path.lexists(old):  # else the old one could not be put back
                 shutil.rmtree(work, ignore_errors=True)
     except OSError as problem:
-        raise SourceError(f"can't write {folder}: {problem.strerror or problem}") from None
+        raise SourceError(
+            f"can't write {folder}: {problem.strerror or problem}",
+            fix="name a folder that can be written to, and see that there is room",
+        ) from None
 
 
 def _kept(path: str, folder: str) -> list[str]:

@@ -170,6 +170,10 @@ def gather(request: "AppRequest", *, render: "Render", session: "Callable[[], So
         from cmp.chart.complete import complete
 
         chart, resolver = complete(chart, config, resolver)
+    if chart and config.allow is not None:
+        from cmp.chart.schema_references import refuse_elsewhere
+
+        refuse_elsewhere(chart, config, resolver)
     found = layers(request, config, resolver)
     inputs = Inputs(request=request, resolver=resolver, config=config, chart=chart, layers=found)
     values = render_values(inputs) if config.lists else None

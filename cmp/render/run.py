@@ -100,13 +100,19 @@ def refuse_fatal(built: Build) -> None:
         raise ChecksError(first.message + more, where=str(first.ref or ""), here=f"check {first.check}", fix=first.fix)
 
 
-def refuse_empty(built: Build) -> None:
-    """Stop if there is no manifest to print, unless `allowEmpty` is set.
+def refuse_empty(built: Build, stream: str | None = None) -> None:
+    """Stop if there is no manifest to print, unless `allowEmpty` is set; `stream` is what came on stdin, if any did.
 
     Raises:
         SourceError: there are no manifests: Argo CD would prune all that runs.
     """
     if not built.arranged.manifests and not built.inputs.config.allow_empty:
+        if stream is not None:
+            raise SourceError(
+                "what came on stdin holds no object" if stream.strip() else "nothing came on stdin",
+                where="-",
+                fix="run the command before the pipe by itself: it may have failed, and then its error is above",
+            )
         raise SourceError(
             "no object was rendered, and Argo CD would prune all that runs",
             fix="say `allowEmpty: true` in swell.yaml if that is meant",

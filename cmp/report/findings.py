@@ -4,11 +4,11 @@ import json
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
-from cmp.model import Finding, Severity
+from cmp.model import Finding, Position, Severity
 from cmp.text import count, printable, printable_json
 
-SourceLine = Callable[[Finding], str]
-"""The file that a finding is about, "" if none is known."""
+Positions = Callable[[Finding], Position]
+"""Where a finding is to be shown."""
 
 _HEADINGS = {
     Severity.FATAL: ("fatal error", "fatal errors"),
@@ -46,8 +46,8 @@ def _lines(finding: Finding) -> Iterator[str]:
     yield from (f"      {line}" for line in more)
 
 
-def as_json(findings: Sequence[Finding]) -> str:
-    """Return the findings as JSON."""
+def as_json(findings: Sequence[Finding], positions: Positions) -> str:
+    """Return the findings as JSON; of `file`, `line` and `column` null is what is unknown."""
     found = [
         {
             "check": finding.check,
@@ -55,19 +55,27 @@ def as_json(findings: Sequence[Finding]) -> str:
             "object": str(finding.ref) if finding.ref else None,
             "message": finding.message,
             "fix": finding.fix,
+            "file": place.file or None,
+            "line": place.line or None,
+            "column": place.column or None,
         }
-        for finding in findings
+        for finding, place in ((finding, positions(finding)) for finding in findings)
     ]
     return printable_json(json.dumps({"findings": found}, indent=2, ensure_ascii=False))
 
 
-def as_github(findings: Sequence[Finding], place: SourceLine) -> str:
-    """Return workflow commands by which GitHub shows the findings at their files."""
-    return printable("\n".join(_command(finding, place(finding)) for finding in findings))
+def as_github(findings: Sequence[Finding], positions: Positions) -> str:
+    """Return workflow commands by which GitHub shows the findings at their lines."""
+    return printable("\n".join(_command(finding, positions(finding)) for finding in findings))
 
 
-def _command(finding: Finding, file: str) -> str:
-    properties = {"title": finding.check, "file": file}
+def _command(finding: Finding, place: Position) -> str:
+    properties = {
+        "title": finding.check,
+        "file": place.file,
+        "line": str(place.line or ""),
+        "col": str(place.column or ""),
+    }
     said = ",".join(f"{key}={_property(value)}" for key, value in properties.items() if value)
     who = f"{finding.ref}: " if finding.ref else ""
     return f"::{_COMMANDS[finding.severity]} {said}::{_escaped(f'{who}{finding.message}; fix: {finding.fix}')}"

@@ -7,7 +7,9 @@ from typing import Any
 
 from cmp import dialect
 from cmp.errors import RequestError
-from cmp.request.application_shape import shaped, shaped_source
+from cmp.request.application_file import application_in
+from cmp.request.application_shape import shaped_source
+from cmp.request.application_source import plugin_source, pulled
 from cmp.request.model import from_environment
 from cmp.system.files import is_file, is_folder, is_there, read_linked
 
@@ -21,9 +23,15 @@ def environment(path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
     The folder is `spec.source.path` below a checkout, or below the nearest folder upwards of the file that has it.
 
     Raises:
-        RequestError: the file holds no Application that a plugin renders, or its folder is not here.
+        RequestError: the file holds no Application that Swell renders, or several, or its folder is not here.
     """
-    return variables(application(path), path, [checkout] if checkout else upwards(path))
+    application = application_in(path)
+    source = plugin_source(application.get("spec") or {}, path)
+    if "chart" in source and not checkout:
+        raise RequestError(
+            f"its chart {source['chart']} lies in a chart repository, and not here", where=path, fix=pulled(source)
+        )
+    return variables(application, path, [checkout] if checkout else upwards(path))
 
 
 def variables(
@@ -35,7 +43,7 @@ def variables(
         RequestError: no plugin renders it, or its folder is not on this machine.
     """
     metadata, spec = application.get("metadata") or {}, application.get("spec") or {}
-    source = _source(spec, path)
+    source = plugin_source(spec, path)
     folder = folder_of(source, path, roots, fix=fix)
     source = shaped_source(_overridden(source, folder, str(metadata.get("name", ""))), path)
     words = {
@@ -56,7 +64,7 @@ def environment_named(application: Mapping[str, Any], path: str) -> str:
     Raises:
         RequestError: no plugin renders it.
     """
-    plugin = _source(application.get("spec") or {}, path)["plugin"] or {}
+    plugin = plugin_source(application.get("spec") or {}, path)["plugin"] or {}
     words = {name: str(value) for name, value in _given(plugin).items()}
     return from_environment(words, folder=path).text("environment")
 
@@ -65,38 +73,6 @@ def _given(plugin: Mapping[str, Any]) -> dict[str, Any]:
     """Return the variables for what the Application gives the plugin."""
     own = {f"ARGOCD_ENV_{entry['name']}": entry.get("value", "") for entry in plugin.get("env") or ()}
     return {"ARGOCD_APP_PARAMETERS": json.dumps(plugin.get("parameters")), **own}
-
-
-def application(path: str) -> Mapping[str, Any]:
-    """Return the Application in a file.
-
-    Raises:
-        RequestError: the file holds none.
-    """
-    from cmp.manifests.split import split
-
-    for manifest in split(read_linked(path, shown=path), namespace=""):
-        if manifest.ref.kind == "Application" and manifest.ref.group == "argoproj.io":
-            return shaped(manifest.document, path)
-    raise RequestError("it holds no Application", where=path)
-
-
-def _source(spec: Mapping[str, Any], path: str) -> Mapping[str, Any]:
-    sources = spec.get("sources") or [spec.get("source") or {}]
-    plugins = [source for source in sources if isinstance(source, dict) and "plugin" in source]
-    if len(plugins) != 1:
-        raise RequestError(
-            f"the Application has {len(plugins)} sources with a plugin; Swell needs one",
-            where=path,
-            fix="give one source `plugin: {name: swell}`",
-        )
-    source = plugins[0]
-    if extra := [key for key in ("helm", "kustomize", "directory") if key in source]:
-        raise RequestError(f"a source can't have both `plugin` and `{extra[0]}`: Argo CD refuses it", where=path)
-    name = (source["plugin"] or {}).get("name", "")
-    if name and name.partition("-")[0] != "swell":
-        raise RequestError(f"its plugin is {name}, not swell", where=path, fix="say `plugin: {name: swell}`")
-    return source
 
 
 def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix: str = _CHECK_OUT) -> str:

@@ -51,7 +51,11 @@ def _refuse_odd(top: Mapping[str, Any], shapes: Mapping[str, type], path: str) -
     for way, kind in shapes.items():
         for name, value in _at(top, way.split(".")):
             if value is not None and not isinstance(value, kind):
-                raise RequestError(f"the Application's {name} must be {_KINDS[kind]}", where=path)
+                raise RequestError(
+                    f"the Application's {name} must be {_KINDS[kind]}",
+                    where=path,
+                    fix="write it as the Application's specification has it: kubectl explain application.spec",
+                )
             if way.endswith("env[]") and not (isinstance(value, dict) and isinstance(value.get("name"), str)):
                 raise RequestError(f"the Application's {name} has no name", where=path, fix="- {name: A, value: b}")
 

@@ -8,10 +8,13 @@ from cmp.errors import RequestError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from typing import Any
 
 _ENV = "ARGOCD_ENV_SWELL_"  # Argo CD's name for SWELL_ in `plugin.env`
+OURS = "SWELL_"
+_HOST = "_SERVICE_HOST"
+_ALIKE = 0.8
 OPERATORS = (
     *("CREDENTIALS", "DEBUG", "HELM", "HELMS", "LOCAL_SOURCES", "MEMORY_BYTES", "POLICY"),
     *("RENDERS", "STORE", "STORE_BYTES", "TIMEOUT"),
@@ -41,7 +44,16 @@ def given(variables: "Mapping[str, str]") -> "dict[str, dict[str, Any]]":
 
 
 def _refuse_unknown(variables: "Mapping[str, str]") -> None:
-    """Refuse a variable of `plugin.env` that begins like a parameter but is unknown: most likely it is misspelt."""
+    """Refuse a variable of `plugin.env` that begins like a parameter but is unknown: most likely it is misspelt.
+
+    Of the sidecar's own environment those are refused that are nearly the name of a known one: a misspelt SWELL_POLICY
+    would enforce nothing. Of others `swell doctor` tells.
+    """
+    for name in strangers(variables):
+        from cmp.text import nearest
+
+        if nearest(name, KNOWN, alike=_ALIKE):
+            raise unknown(name, KNOWN)
     for variable in variables:
         if variable.startswith(_ENV) and (name := variable.removeprefix(_ENV)) not in VARIABLES.values():
             if name in OPERATORS:
@@ -50,6 +62,21 @@ def _refuse_unknown(variables: "Mapping[str, str]") -> None:
                     fix="take it out of `plugin.env`",
                 )
             raise unknown(name, VARIABLES.values())
+
+
+def strangers(variables: "Mapping[str, str]") -> "Iterator[str]":
+    """Yield what stands behind SWELL_ in each variable of this environment that is unknown.
+
+    Those that Kubernetes sets for each Service beside the pod are no strangers: one may be called swell.
+    """
+    names = sorted(name for name in variables if name.startswith(OURS))
+    services = [name.removesuffix(_HOST) for name in names if name.endswith(_HOST)]
+    theirs = tuple(f"{service}_{what}" for service in services for what in ("SERVICE_", "PORT"))
+    yield from (
+        name.removeprefix(OURS)
+        for name in names
+        if name.removeprefix(OURS) not in KNOWN and not name.startswith(theirs)
+    )
 
 
 def unknown(name: str, known: "Collection[str]") -> RequestError:
@@ -68,11 +95,17 @@ def _parameters(text: str) -> "list[dict[str, Any]]":
     try:
         parameters = json.loads(text)
     except (ValueError, RecursionError) as problem:
-        raise RequestError(f"ARGOCD_APP_PARAMETERS is not JSON: {problem}") from None
+        raise RequestError(
+            f"ARGOCD_APP_PARAMETERS is not JSON: {problem}",
+            fix='leave the variable to Argo CD, or write `[{"name": ..., "string": ...}]`',
+        ) from None
     if not isinstance(parameters, list) or not all(
         isinstance(one, dict) and isinstance(one.get("name"), str) for one in parameters
     ):
-        raise RequestError("the parameters must be a list, each with a name and a string, an array or a map")
+        raise RequestError(
+            "the parameters must be a list, each with a name and a string, an array or a map",
+            fix="write them as `parameters: [{name: environment, string: prod}]`",
+        )
     for one in parameters:
         _refuse_odd(one["name"], one)
     return parameters
@@ -87,7 +120,9 @@ def _refuse_odd(name: str, parameter: "dict[str, Any]") -> None:
         if not isinstance(text, str):
             raise RequestError(f"the parameter {name} holds something that is not a string", fix="quote it")
         if "\0" in text or any("\ud800" <= letter <= "\udfff" for letter in text):
-            raise RequestError(f"the parameter {name} holds something that is not text")
+            raise RequestError(
+                f"the parameter {name} holds something that is not text", fix="take out what is no character"
+            )
 
 
 # Conversion of a parameter's three parts to the type that Swell needs. A list may be given as lines or with commas,
@@ -132,21 +167,24 @@ def _map(name: str, parameter: "dict[str, Any]") -> tuple[tuple[str, str], ...]:
             )
         pairs[key.strip()] = value
     if odd := next((key for key in pairs if not key or "," in key or "=" in key), None):
-        raise RequestError(f"the parameter {name} has a key that Helm would take for more than one: {odd!r}")
+        raise RequestError(
+            f"the parameter {name} has a key that Helm would take for more than one: {odd!r}",
+            fix="take a parameter for each key, without , and = in it",
+        )
     return tuple(sorted(pairs.items()))
 
 
 def _flag(name: str, parameter: "dict[str, Any]") -> bool:
     text = text_of(name, parameter).lower()
     if text not in ("", "true", "false"):
-        raise RequestError(f"the parameter {name} must be 'true' or 'false'")
+        raise RequestError(f"the parameter {name} must be 'true' or 'false'", fix="write 'true' or 'false' in quotes")
     return text == "true"
 
 
 def _switch(name: str, parameter: "dict[str, Any]") -> str:
     text = text_of(name, parameter).lower()
     if text not in ("", "on", "off"):
-        raise RequestError(f"the parameter {name} must be 'on' or 'off'")
+        raise RequestError(f"the parameter {name} must be 'on' or 'off'", fix="write 'on' or 'off' in quotes")
     return text
 
 
@@ -170,6 +208,9 @@ def _variable(name: str) -> str:
 
 VARIABLES = {name: _variable(name) for name in SHAPES}
 """Each parameter's name as part of a variable: valueFiles is VALUE_FILES in SWELL_VALUE_FILES."""
+
+KNOWN = (*OPERATORS, *VARIABLES.values())
+"""What stands behind SWELL_ in all variables that Swell reads."""
 
 ELSEWHERE = {
     "valuesObject": "write it as text: {name: values, string: ...}",

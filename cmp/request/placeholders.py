@@ -32,7 +32,9 @@ def fill(path: str, request: "AppRequest") -> str:
                 f"{path} needs {{{name}}}, which is not set", here=f"set are {known}", fix=f"give the parameter {name}"
             )
         if name is not None and not _MAGIC.isdisjoint(words[name]):
-            raise ConfigError(f"{{{name}}} in {path} stands for something with a wildcard in it")
+            raise ConfigError(
+                f"{{{name}}} in {path} stands for something with a wildcard in it", fix="give a name without *, ? and ["
+            )
         filled += literal + (words[name] if name is not None else "")
     return filled
 
@@ -67,5 +69,7 @@ def _parts(path: str) -> "Iterator[tuple[str, str | None]]":
             return
         name, closed, path = path.partition("}")
         if not closed:
-            raise ConfigError(f"a brace is not closed in {literal}{{{name}")
+            raise ConfigError(
+                f"a brace is not closed in {literal}{{{name}", fix="close it, or write the path without braces"
+            )
         yield literal, name

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cmp.request.application import application
+from cmp.request.application_file import application_in
 
 
 def sync_policy(path: str) -> dict[str, Any]:
@@ -11,7 +11,7 @@ def sync_policy(path: str) -> dict[str, Any]:
     Raises:
         RequestError: the file holds no Application.
     """
-    policy = (application(path).get("spec") or {}).get("syncPolicy")
+    policy = (application_in(path).get("spec") or {}).get("syncPolicy")
     said = policy if isinstance(policy, dict) else {}
     options, automated = said.get("syncOptions"), _automated(said)
     return {

@@ -76,7 +76,9 @@ def read_given(path: str, *, shown: str) -> str:
         with open(path, "rb") as file:
             return _text(_bounded(file, shown), shown)
     except OSError as problem:
-        raise SourceError(f"can't read {shown}: {problem.strerror}") from None
+        raise SourceError(
+            f"can't read {shown}: {problem.strerror}", fix="correct its name, or let the user of this process read it"
+        ) from None
 
 
 def content(path: str, *, shown: str) -> bytes:
@@ -92,16 +94,21 @@ def content(path: str, *, shown: str) -> bytes:
     try:
         with open(_opened(path), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise SourceError(f"{shown} is no file, but a folder, a pipe or a device")
+                raise SourceError(f"{shown} is no file, but a folder, a pipe or a device", fix="name a regular file")
             return _bounded(file, shown)
     except OSError as problem:
-        raise SourceError(f"can't read {shown}: {problem.strerror}") from None
+        raise SourceError(
+            f"can't read {shown}: {problem.strerror}", fix="correct its name, or let the user of this process read it"
+        ) from None
 
 
 def _bounded(file: "BinaryIO", shown: str) -> bytes:
     read_bytes = b"" if (size := os.fstat(file.fileno()).st_size) > MAX_BYTES else file.read(MAX_BYTES + 1)
     if (size := max(size, len(read_bytes))) > MAX_BYTES:
-        raise SourceError(f"{shown} has {size >> 20} MiB; Swell reads up to {MAX_BYTES >> 20}")
+        raise SourceError(
+            f"{shown} has {size >> 20} MiB; Swell reads up to {MAX_BYTES >> 20}",
+            fix="make it smaller, or split it into several files",
+        )
     return read_bytes
 
 
@@ -109,7 +116,7 @@ def _text(read_bytes: bytes, shown: str) -> str:
     try:
         return read_bytes.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
-        raise SourceError(f"{shown} is not UTF-8 text (byte {problem.start})") from None
+        raise SourceError(f"{shown} is not UTF-8 text (byte {problem.start})", fix="save it as UTF-8") from None
 
 
 def _opened(path: str) -> int:

@@ -208,5 +208,8 @@ def scratch(content: bytes) -> int:
         os.lseek(file, 0, os.SEEK_SET)
         os.set_inheritable(file, True)  # noqa: FBT003  (its only form)
     except OSError as problem:
-        raise CommandError(f"can't keep values for a program: {problem.strerror}") from None
+        raise CommandError(
+            f"can't keep values for a program: {problem.strerror}",
+            fix="give the sidecar more memory, or more room in /dev/shm",
+        ) from None
     return file

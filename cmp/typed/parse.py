@@ -21,9 +21,12 @@ def parsed(text: str, shape: type[Shape], *, shown: str) -> tuple[Shape, dialect
         node = dialect.compose(text, alone=True)
         document = dialect.construct(node)
     except dialect.YamlError as problem:
-        raise ConfigError(problem.message, where=f"{shown}:{problem.line}" if problem.line else shown) from None
+        where = f"{shown}:{problem.line}" if problem.line else shown
+        raise ConfigError(problem.message, where=where, fix=problem.fix) from None
     if node is None or not isinstance(document, dict):
-        raise ConfigError("must be a mapping that begins with `apiVersion: swell/v1`", where=shown)
+        raise ConfigError(
+            "must be a mapping that begins with `apiVersion: swell/v1`", where=shown, fix="begin it with that line"
+        )
     _refuse_twice(node, shown=shown)
     try:
         return msgspec.convert(document, shape), node
@@ -31,9 +34,9 @@ def parsed(text: str, shape: type[Shape], *, shown: str) -> tuple[Shape, dialect
         raise complaint(problem, node, shape, shown=shown) from None
 
 
-def wheres(node: dialect.Node, count: int, *, shown: str) -> list[str]:
-    """Return the place of each rule in a mapping; for rules from a merge key only the file."""
-    known = [f"{shown}:{rule.start_mark.line + 1}" for rule in elements(node, "rules")]
+def wheres(node: dialect.Node, count: int, *, shown: str, key: str = "rules") -> list[str]:
+    """Return the place of each element of a list in a mapping; for those from a merge key only the file."""
+    known = [f"{shown}:{element.start_mark.line + 1}" for element in elements(node, key)]
     return [*known, *[shown] * count][:count]
 
 
@@ -48,7 +51,11 @@ def _refuse_twice(node: dialect.Node, *, shown: str) -> None:
     seen: set[str] = set()
     for key, value in dialect.pairs(node):
         if key.value in seen:
-            raise ConfigError(f"the key `{key.value}` stands there twice", where=f"{shown}:{key.start_mark.line + 1}")
+            raise ConfigError(
+                f"the key `{key.value}` stands there twice",
+                where=f"{shown}:{key.start_mark.line + 1}",
+                fix="put what both say below one of them",
+            )
         seen.add(key.value)
         _refuse_twice(value, shown=shown)
     for element in node.value if isinstance(node, dialect.SequenceNode) else ():

@@ -18,6 +18,7 @@ _TYPE = re.compile(r"Expected `(.*)`, got `(.*)`\Z")
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]|\[\.\.\.\]")
 _SOME_KEY = "[...]"  # msgspec's place for a key that it does not name
 
+_SCHEMA = "correct it: `swell schema` prints what may stand there"
 _WORDS = {
     "str": "text",
     "int": "a whole number",
@@ -37,15 +38,16 @@ def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type,
     place, types = _walk(node, shape, path, keys)
     for key in keys:
         path = path.replace(_SOME_KEY, f".{key}", 1)
-    fix = ""
+    fix = meant = ""
+    braces = _braces(place)
     if unknown := _UNKNOWN.match(message):
         message, path, place = "unknown key", f"{path}.{unknown[1]}", _key_of(place, unknown[1])
-        fix = _meant(unknown[1], [name for kind in types for name in _keys(kind)])
+        meant = _meant(unknown[1], [name for kind in types for name in _keys(kind)])
     elif missing := _MISSING.match(message):
-        message = f"the key `{missing[1]}` is missing"
+        message, fix = f"the key `{missing[1]}` is missing", f"add `{missing[1]}: ...`"
     elif choice := _CHOICE.match(message):
         valid = [name for kind in types for name in _choices(kind)]
-        message, fix = f"{choice[1]!r} is not one of {', '.join(valid)}", _meant(choice[1], valid)
+        message, meant = f"{choice[1]!r} is not one of {', '.join(valid)}", _meant(choice[1], valid)
     elif wrong := _TYPE.match(message):
         wanted = " or ".join(_WORDS.get(word, word) for word in wrong[1].split(" | ") if word != "null")
         message = f"must be {wanted}, not {_WORDS.get(wrong[2], wrong[2])}"
@@ -53,7 +55,16 @@ def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type,
     else:
         message = message[:1].lower() + message[1:].replace("`", "")
     name = f"{path.removeprefix('.')}: " if path else ""
-    return ConfigError(f"{name}{message}{fix and f'; {fix}'}", where=f"{shown}:{place.start_mark.line + 1}")
+    where = f"{shown}:{place.start_mark.line + 1}"
+    return ConfigError(f"{name}{message}", where=where, fix=braces or meant or fix or _SCHEMA)
+
+
+def _braces(node: dialect.Node) -> str:
+    """Return the fix for a placeholder that is not quoted, which YAML takes for a mapping: `{environment}`."""
+    pairs = dialect.pairs(node)
+    if len(pairs) == 1 and getattr(node, "flow_style", False) and not pairs[0][1].value:
+        return f'quote it: "{{{pairs[0][0].value}}}"'
+    return ""
 
 
 def _unsaid(problem: msgspec.ValidationError, node: dialect.Node, shape: type, path: str) -> list[str]:

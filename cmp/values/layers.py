@@ -5,7 +5,6 @@ What the Application says lies above what swell.yaml says, and in each of the tw
 files, as in Argo CD's Helm source.
 """
 
-from cmp.errors import SourceError
 from cmp.request.placeholders import fill, mentions, refuse_unused
 from cmp.system.files import read, read_given
 
@@ -31,7 +30,7 @@ def layers(request: "AppRequest", config: "Config", resolver: "PathResolver") ->
     refuse_unused(request, [*written, config.chart, *config.manifests, *config.rollout.paths])
     found: list[Layer] = []
     for file in config.value_files:
-        files = _files(file.path, request, resolver, optional=file.optional)
+        files = _files(file.path, request, resolver, where=file.where, optional=file.optional)
         found += [layer if file.allow is None else _allowed(layer, file.allow) for layer in files]
     if request.text("environment") and not any(
         mentions(path, "environment") for path in [*written, config.chart, *config.manifests, *config.rollout.paths]
@@ -45,7 +44,7 @@ def layers(request: "AppRequest", config: "Config", resolver: "PathResolver") ->
 
         found.append(_layer(name="values in swell.yaml", text=dialect.to_json(config.values)))
     for pattern in request.value_files:
-        found += _files(pattern, request, resolver, optional=False)
+        found += _files(pattern, request, resolver, where="the parameter valueFiles")
     if text := request.text("values"):
         found.append(_alone(_layer(name="the parameter values", text=text)))
     found += [_alone(_layer(name=path, path=path, text=read_given(path, shown=path))) for path in request.local_files]
@@ -69,7 +68,9 @@ def _alone(layer: "Layer") -> "Layer":
     return layer
 
 
-def _files(written: str, request: "AppRequest", resolver: "PathResolver", *, optional: bool) -> "Iterator[Layer]":
+def _files(
+    written: str, request: "AppRequest", resolver: "PathResolver", *, where: str, optional: bool = False
+) -> "Iterator[Layer]":
     if mentions(written, "environment") and not request.text("environment"):
         from cmp.values.environments import among, demand
 
@@ -81,10 +82,9 @@ def _files(written: str, request: "AppRequest", resolver: "PathResolver", *, opt
             from cmp.values.environments import among, refuse
 
             refuse(request.text("environment"), among(written, request, resolver), asked=pattern)
-        raise SourceError(
-            f"the values file {pattern} does not exist",
-            fix="correct its path, or allow it to be missing (`optional`, `ignoreMissingValueFiles`)",
-        )
+        from cmp.values.missing_file import missing
+
+        raise missing(pattern, resolver, where=where)
     yield from (_file(path, resolver) for path in paths)
 
 

@@ -77,7 +77,9 @@ def _lists(path: str, said: _Said) -> _Said:
     for mark in there:
         if mark.value is not None and not isinstance(mark.value, list):
             said_so = "it is no list, though swell.yaml has it under `lists`"
-            raise ConfigError(said_so, where=f"{mark.layer.name}: {path}")
+            raise ConfigError(
+                said_so, where=f"{mark.layer.name}: {path}", fix="make it a list, or take its path out of `lists`"
+            )
     return said
 
 
@@ -123,7 +125,11 @@ def _by_key(elements: tuple[Tree, ...], key: str, where: str) -> tuple[Tree, ...
     for element in elements:
         name = plain(element).get(key) if isinstance(element, dict) else None
         if not isinstance(name, str | int | float):
-            raise ConfigError(f"an element has no `{key}` to be merged by", where=where)
+            raise ConfigError(
+                f"an element has no `{key}` to be merged by",
+                where=where,
+                fix="give each element that key, or take another strategy under `lists`",
+            )
         if _DELETE.items() <= plain(element).items():
             result.pop(name, None)
         else:

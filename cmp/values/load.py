@@ -52,4 +52,4 @@ def _marked(layer: Layer, text: str, line: int) -> LocatedMapping:
 
 
 def _not_yaml(layer: Layer, problem: dialect.YamlError) -> SourceError:
-    return SourceError(problem.message, where=layer.at(problem.line or 0))
+    return SourceError(problem.message, where=layer.at(problem.line or 0), fix=problem.fix)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any, TypeAlias
 
 from cmp import dialect
+from cmp.model import Position
 from cmp.value import Value
 from cmp.values.layer import Layer
 
@@ -15,7 +16,7 @@ MAPPING = ...
 
 
 class Located(Value):
-    """A value that is no mapping, and the layer that set it; `line` is 0 where there is none.
+    """A value that is no mapping, and the layer that set it; `line` and `column` are 0 where there is none.
 
     A list has its elements' trees; it is `merged` where those come from several layers.
     """
@@ -25,6 +26,12 @@ class Located(Value):
     value: Any
     elements: "tuple[Tree, ...]" = ()
     merged: bool = False
+    column: int = 0
+
+    @property
+    def position(self) -> Position | None:
+        """The place in its file, None where the layer is none."""
+        return Position(file=self.layer.name, line=self.line, column=self.column) if self.layer.path else None
 
     @property
     def where(self) -> str:
@@ -35,9 +42,9 @@ class Located(Value):
 class LocatedMapping(dict[str, Any]):
     """A mapping of one layer, which knows its place too."""
 
-    def __init__(self, layer: Layer, line: int, children: "dict[str, Tree]") -> None:
+    def __init__(self, layer: Layer, line: int, children: "dict[str, Tree]", column: int = 0) -> None:
         super().__init__(children)
-        self.mark = Located(layer=layer, line=line, value=MAPPING if children else {})
+        self.mark = Located(layer=layer, line=line, column=column, value=MAPPING if children else {})
 
 
 Tree: TypeAlias = dict[str, Any] | Located  # in which each value is a tree again
@@ -50,7 +57,7 @@ def branch(layer: Layer, node: dialect.Node | None, first: int = 1) -> LocatedMa
     """
     single = not layer.path and bool(layer.text) and "\n" not in layer.text.strip()  # there a line says nothing
     before = None if single else first - 1
-    tree = _tree(layer, node, 1, before) if isinstance(node, dialect.MappingNode) else None
+    tree = _tree(layer, node, (1, 1), before) if isinstance(node, dialect.MappingNode) else None
     return tree if isinstance(tree, LocatedMapping) else LocatedMapping(layer, 0, {})
 
 
@@ -76,14 +83,17 @@ def leaves(tree: Tree, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, 
         yield from leaves(below, (*keys, key))
 
 
-def _tree(layer: Layer, node: dialect.Node, line: int, before: int | None) -> Tree:
+def _tree(layer: Layer, node: dialect.Node, place: tuple[int, int], before: int | None) -> Tree:
     """Return the tree of a node; `before` are the lines before its document, None where lines say nothing."""
-    place = 0 if before is None else before + line
+    line, column = (0, 0) if before is None else (before + place[0], place[1])
     if isinstance(node, dialect.MappingNode):
-        children = dialect.entries(node).items()
-        return LocatedMapping(
-            layer, place, {key: _tree(layer, below, line, before) for key, ((line, _), below) in children}
-        )
+        found = dialect.entries(node).items()
+        children = {key: _tree(layer, below, at, before) for key, (at, below) in found}
+        return LocatedMapping(layer, line, children, column)
     inner = node.value if isinstance(node, dialect.SequenceNode) else ()
-    elements = tuple(_tree(layer, one, one.start_mark.line + 1, before) for one in inner)
-    return Located(layer=layer, line=place, value=dialect.construct(node), elements=elements)
+    elements = tuple(_tree(layer, one, _start(one), before) for one in inner)
+    return Located(layer=layer, line=line, column=column, value=dialect.construct(node), elements=elements)
+
+
+def _start(node: dialect.Node) -> tuple[int, int]:
+    return node.start_mark.line + 1, node.start_mark.column + 1

@@ -72,7 +72,8 @@ def test_a_waiver_is_for_the_objects_that_it_matches() -> None:
 def test_a_check_that_there_is_not_is_refused_with_the_nearest_name(run: Any) -> None:
     with pytest.raises(ConfigError) as error:
         run(facts(checks={"hook-only": "off"}))
-    assert str(error.value) == "swell.yaml: checks: there is no check 'hook-only'; did you mean hooks-only?"
+    assert str(error.value) == "swell.yaml: checks: there is no check 'hook-only'"
+    assert error.value.fix == "did you mean hooks-only?"
 
 
 def test_a_render_runs_the_fatal_checks_alone() -> None:

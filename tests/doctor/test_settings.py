@@ -32,5 +32,5 @@ def test_the_policy_is_read_and_a_broken_one_told(tmp_path: Path) -> None:
     assert well(machine, "policy") == [f"{policy}: 0 rules, sources https://git.example.com/*"]
     policy.write_text("apiVersion: swell/v1\nlimit: {}\n")
     assert wrong(machine) == Result(
-        thing="policy", text="policy.yaml:2: limit: unknown key; did you mean `limits`?", fix="correct that"
+        thing="policy", text="policy.yaml:2: limit: unknown key", fix="did you mean `limits`?"
     )

@@ -39,7 +39,7 @@ def test_what_is_wrong_has_its_cure_in_the_next_line_and_ends_with_1(tmp_path: P
     assert status == 1
     policy, load = (number for number, line in enumerate(lines) if line.startswith("wrong"))
     assert lines[policy : policy + 2] == [
-        "wrong  policy       policy.yaml:2: limit: unknown key; did you mean `limits`?",
+        "wrong  policy       policy.yaml:2: limit: unknown key",
         "  fix: correct that",
     ]
     assert lines[load].startswith("wrong  load         SWELL_RENDERS must be")

@@ -68,7 +68,7 @@ def swell(
 
 def found(folder: Path, *paths: str, span: str = "HEAD~1..HEAD") -> list[dict[str, Any]]:
     apps = [word for path in paths or ("rootapp-applications",) for word in ("--apps", path)]
-    return json.loads(swell(folder, "--changed", span, "--format", "json", *apps).stdout)  # type: ignore[no-any-return]
+    return json.loads(swell(folder, "--changed", span, "--format", "json", "--by-name", *apps).stdout)  # type: ignore[no-any-return]
 
 
 def named(readers: list[dict[str, Any]]) -> list[str]:
@@ -114,10 +114,51 @@ def test_nobody_is_said_in_a_line(rootapp: Path) -> None:
     assert told == "No workload of another Application reads what HEAD~1..HEAD changed (0 ConfigMaps and Secrets).\n"
 
 
+NOTE = "belongs to no Application of --apps, and counts for none"
+
+
+def test_what_belongs_to_no_application_that_is_named_counts_for_none_and_is_told(rootapp: Path) -> None:
+    edited(rootapp, "17:30", "18:00")
+
+    run = swell(rootapp, "--changed", "HEAD~1..HEAD", "--format", "json", "--apps", "rootapp-applications")
+
+    assert json.loads(run.stdout) == []
+    assert f"{BANK} (ConfigMap/bank-configuration) {NOTE}" in run.stderr
+    assert "--by-name" in run.stderr
+
+
+def test_what_changes_for_stage_restarts_nothing_of_prod(rootapp: Path) -> None:
+    stage = "configmaps/stage/bank.yaml"
+    commit(rootapp, {stage: (rootapp / BANK).read_text()})
+    commit(rootapp, {stage: (rootapp / BANK).read_text().replace("17:30", "18:00"), "notes.yaml": "a: 1"})
+    apps = ("--apps", "rootapp-applications", "--apps", "rootapp-configmaps")
+
+    run = swell(rootapp, "--changed", "HEAD~1..HEAD", "--format", "json", "--env", "prod", *apps)
+
+    assert json.loads(run.stdout) == []
+    assert run.stderr.count(NOTE) == 1
+    assert stage in run.stderr
+
+
+def test_an_application_of_this_very_repository_needs_no_checkout(rootapp: Path, tmp_path: Path) -> None:
+    git(rootapp, "remote", "add", "origin", "git@git.example.com:team/rootapp.git")
+    source = "{repoURL: https://git.example.com/team/rootapp, path: chart, plugin: {name: swell}}"
+    elsewhere = PLUGIN.replace("{path: chart, plugin: {name: swell}}", source)
+    (tmp_path / "apps").mkdir()
+    (tmp_path / "apps/shared.yaml").write_text(elsewhere)
+    commit(rootapp, {f"chart/{name}": text for name, text in CHART.items()})
+    commit(rootapp, {"chart/values.yaml": "level: debug\n"})
+
+    shared = ("--apps", str(tmp_path / "apps"), "--apps", "rootapp-applications")
+
+    run = swell(rootapp, "--changed", "HEAD~1..HEAD", "--format", "json", *shared)
+    assert named(json.loads(run.stdout)) == READERS
+
+
 def test_people_get_a_line_for_each(rootapp: Path) -> None:
     edited(rootapp, "17:30", "18:00")
 
-    told = swell(rootapp, "--changed", "HEAD~1..HEAD", "--apps", "rootapp-applications").stdout
+    told = swell(rootapp, "--changed", "HEAD~1..HEAD", "--by-name", "--apps", "rootapp-applications").stdout
 
     assert told.splitlines()[1].split("  ")[-1] == "reads ConfigMap/bank-configuration"
     assert "Deployment/bank-bitso" in told
@@ -128,7 +169,9 @@ def test_folders_of_applications_do_for_one_environment(rootapp: Path) -> None:
     git(rootapp.parent, "init", "--quiet", "be-deployments")
 
     run = swell(
-        rootapp, "--changed", "HEAD~1..HEAD", "--apps", "../be-deployments/apps", "--env", "prod", "--format", "json"
+        rootapp,
+        *("--changed", "HEAD~1..HEAD", "--by-name"),
+        *("--apps", "../be-deployments/apps", "--env", "prod", "--format", "json"),
     )
     assert named(json.loads(run.stdout)) == READERS
 
@@ -139,7 +182,7 @@ def test_applications_of_another_environment_are_passed_over(rootapp: Path) -> N
     stage = (rootapp / APP).read_text().replace("prod", "stage").replace("bank-bitso", "other")
     (rootapp / "rootapp-applications/other.yaml").write_text(stage.replace("path: apps/other", "path: apps/bank-bitso"))
     commit(rootapp, {})
-    run = swell(rootapp, "--changed", "HEAD~2..HEAD", "--apps", "rootapp-applications", "--env", "stage")
+    run = swell(rootapp, "--changed", "HEAD~2..HEAD", "--by-name", "--apps", "rootapp-applications", "--env", "stage")
 
     assert [line.split()[0] for line in run.stdout.splitlines()] == ["other"]
 

@@ -1,7 +1,10 @@
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from cmp.cli.release import groups as release
 from cmp.errors import ConfigError
 from cmp.fleet.release import Group, as_json, as_text, release_groups
 
@@ -129,3 +132,44 @@ def test_json_is_a_list_since_the_order_matters() -> None:
     assert as_json(grouped(application("web"))) == (
         '[\n  {\n    "group": "api",\n    "applications": [\n      "web"\n    ]\n  }\n]'
     )
+
+
+CONFIGURED = "apiVersion: swell/v1\nrelease: {label: release-group, groups: [api, jobs]}\n"
+
+
+def laid(folder: Path, **groups: str | None) -> Path:
+    """Return a folder with an Application for each name, in a group or without one."""
+    (folder / "apps/below").mkdir(parents=True)
+    (folder / "swell.yaml").write_text(CONFIGURED)
+    for name, group in groups.items():
+        (folder / f"apps/below/{name}.yaml").write_text(json.dumps(application(name, group)))
+    return folder / "apps"
+
+
+def test_of_a_tree_what_has_no_label_is_passed_over_and_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = release([str(laid(tmp_path, web="api", root=None, tools=None))])
+
+    assert found == (Group(name="api", applications=("web",)),)
+    assert capsys.readouterr().err == (
+        "swell: note: 2 Applications have not the label release-group, and are in no group\n"
+    )
+
+
+def test_an_application_that_is_named_needs_its_label(tmp_path: Path) -> None:
+    apps = laid(tmp_path, root=None)
+
+    with pytest.raises(ConfigError, match="Application/root: has no label release-group"):
+        release([str(apps / "below/root.yaml")])
+
+
+def test_a_tree_without_any_label_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="none of the 1 Applications here has the label release-group") as caught:
+        release([str(laid(tmp_path, root=None))])
+    assert caught.value.fix == "label each with one of api, jobs"
+
+
+def test_a_label_that_names_no_group_is_an_error_in_a_tree_too(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="names no group: apis; did you mean api"):
+        release([str(laid(tmp_path, web="apis"))])

@@ -13,7 +13,7 @@ CASES = [
 SUMMARY = re.compile(
     rb"swell: [\w-]+: \d+ objects?, \d+ changed(, \d+ dropped)?(, \d+ suggested)?(, \d+ findings? \(swell check\))?\n"
 )
-STORY = re.compile(r"swell: [^\n]+\n(  here: [^\n]+\n)?(  fix: [^\n]+\n)?")
+STORY = re.compile(r"swell: [^\n]+\n(  here: [^\n]+\n)*(  fix: [^\n]+\n)?")
 SECRET = b"hunter2"  # stands in cases wherever users keep values and secrets
 
 

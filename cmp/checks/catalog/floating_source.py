@@ -10,7 +10,7 @@ Run `swell lock` and commit swell.lock, or name a commit, a digest or an exact v
 from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
-from cmp.model import Finding, Severity
+from cmp.model import Finding, Position, Severity
 
 SEVERITY = Severity.WARNING
 
@@ -30,4 +30,5 @@ def check(facts: Facts) -> Iterator[Finding]:
                     if one.lock
                     else "name a commit, a digest or an exact version, or say `lock: floating` if that is meant"
                 ),
+                position=Position.of(one.where),
             )

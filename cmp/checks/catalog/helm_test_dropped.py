@@ -3,17 +3,22 @@
 Argo CD knows no tests and no rollbacks: an object whose only Helm hook is `test`, `pre-rollback`, `post-rollback` or
 a misspelt word is never applied, and Argo CD does not say so. For tests that is mostly intended.
 
-Leave them out (`helm: {skipTests: true}`), or make a test that should run after each sync a PostSync hook.
+Leave tests out (`helm: {skipTests: true}`), or make one that should run after each sync a PostSync hook. What is
+for a rollback runs nowhere: to Argo CD a rollback is a sync of an older revision. Drop it with a rule, and run by hand
+what it does.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cmp.argocd.annotations import HELM_HOOK, HOOK
-from cmp.argocd.hooks import Role, role
+from cmp.argocd.hooks import HELM_HOOK_TYPES, Role, role, words
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
+from cmp.text import nearest
 
 SEVERITY = Severity.INFO
+_TESTS = ("test", "test-success", "test-failure")
+_ROLLBACKS = ("pre-rollback", "post-rollback")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -26,5 +31,14 @@ def check(facts: Facts) -> Iterator[Finding]:
                 severity=SEVERITY,
                 ref=manifest.ref,
                 message=f"{HELM_HOOK}: {annotations[HELM_HOOK]} means nothing to Argo CD: never applied",
-                fix="set `helm: {skipTests: true}`, or make it a PostSync hook with a rule (`hook: PostSync`)",
+                fix=_fix(words(annotations[HELM_HOOK])),
             )
+
+
+def _fix(events: Sequence[str]) -> str:
+    if any(event in _TESTS for event in events):
+        return "set `helm: {skipTests: true}`, or make it a PostSync hook with a rule (`hook: PostSync`)"
+    if any(event in _ROLLBACKS for event in events):
+        return "drop it with a rule (`drop: true`), and run by hand what it does: Argo CD has no event for a rollback"
+    close = next((close for event in events if (close := nearest(event, HELM_HOOK_TYPES, any_case=True))), "")
+    return f"did you mean {close}?" if close else f"the events are {', '.join(HELM_HOOK_TYPES)}"

@@ -16,7 +16,7 @@ from cmp.chart.values_files import values_files
 from cmp.checks.facts import Facts
 from cmp.helm.last_line import BUFFER, is_lost, may_lose
 from cmp.helm.versions import numbers
-from cmp.model import Finding, Severity
+from cmp.model import Finding, Position, Severity
 from cmp.values.layer import Layer
 
 SEVERITY = Severity.WARNING
@@ -33,11 +33,13 @@ def check(facts: Facts) -> Iterator[Finding]:
     for path, content in values_files(values.chart):
         if is_lost(content.removeprefix(_MARK)):
             file = Layer(name=os.path.normpath(os.path.join(name, path)), revision=revision)
-            line = file.at(content.count(_NEWLINE) + 1)
+            number = content.count(_NEWLINE) + 1
+            line = file.at(number)
             yield Finding(
                 check="last-values-line-lost",
                 severity=SEVERITY,
                 ref=None,
                 message=f"{line}: Helm 4.0 to 4.2 lose this line, of {BUFFER} bytes or a multiple, without a newline",
                 fix="end the file with a newline, or take Helm 4.3 or newer",
+                position=Position(file=file.name, line=number, column=1),
             )

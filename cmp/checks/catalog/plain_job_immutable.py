@@ -7,6 +7,8 @@ Make it a Sync hook, which Argo CD deletes and creates again at each sync, give 
 or set the sync options `Replace=true,Force=true`. `Replace=true` alone replaces it in place, which the API server
 refuses as well: that is a warning.
 
+A Job with `ttlSecondsAfterFinished` is left alone: it is gone when its template changes, and the next sync creates it.
+
 If a Job becomes a hook of the same wave, the next sync deletes the old Job and does not run the new one: delete it
 right before (`kubectl delete job NAME`), or give the hook a lower wave.
 """
@@ -15,6 +17,7 @@ import re
 from collections.abc import Iterator
 
 from cmp.argocd.hooks import Role, role
+from cmp.argocd.job_ttl import stays
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 
@@ -28,6 +31,8 @@ _REPLACE, _FORCE = "Replace=true", "Force=true"
 def check(facts: Facts) -> Iterator[Finding]:
     """Find ordinary Jobs that no sync would replace."""
     for job in facts.of_kind("batch", "Job"):
+        if stays(job) is not None:
+            continue
         replaced = facts.has_option(job, _FORCE)
         in_place = facts.has_option(job, _REPLACE)
         keeps = job.head.name and not _CHANGING.search(job.head.name)

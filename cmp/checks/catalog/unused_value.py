@@ -36,13 +36,15 @@ def check(facts: Facts) -> Iterator[Finding]:
             if not head or (mark.layer.name, head) in told:
                 continue
             told.add((mark.layer.name, head))
+            place = _place(tree, head, mark)
             close = nearest(join(head), known, alike=_ALIKE)
             yield Finding(
                 check="unused-value",
                 severity=SEVERITY,
                 ref=None,
-                message=f"{_where(tree, head, mark)}: no template reads {join(head)}",
+                message=f"{place.where}: no template reads {join(head)}",
                 fix=f"did you mean {close}?" if close else "take it out, or correct its path",
+                position=place.position,
             )
 
 
@@ -62,8 +64,9 @@ def _unread(values: RenderValues, keys: tuple[str, ...]) -> tuple[str, ...]:
     return (keys[0], *inner) if inner else ()
 
 
-def _where(tree: Tree, head: Sequence[str], mark: Located) -> str:
+def _place(tree: Tree, head: Sequence[str], mark: Located) -> Located:
+    """Return the mark of the key that the head ends with."""
     here = tree
     for key in head:
         here = here[key] if isinstance(here, dict) else here
-    return here.mark.where if isinstance(here, LocatedMapping) else mark.where
+    return here.mark if isinstance(here, LocatedMapping) else mark

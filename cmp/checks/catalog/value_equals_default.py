@@ -3,6 +3,8 @@
 Such a value has no effect today. It will hold back a default that the chart's next version may change for a good
 reason, and it hides the values that matter. To set it is right if it must stay whatever the chart says.
 
+What another repository or a chart sets is left alone: only the layers of this repository and the Application count.
+
 Remove it, unless it is meant to stay.
 """
 
@@ -23,11 +25,14 @@ def check(facts: Facts) -> Iterator[Finding]:
     if values is None or not values.stack.defaults:
         return
     found: dict[str, list[str]] = {}
+    first: dict[str, Located] = {}
     lowest = {layer.name for layer in values.stack.defaults.values()}
     for tree in (*values.stack.own, *values.stack.assigned):
         for keys, mark in leaves(tree):
             words = [word for way, word in values.stack.said(keys) if way == keys]
-            if len(words) > 1 and words[0].layer.name in lowest and mark is words[-1] and _all_alike(words):
+            owned = mark.layer.name not in lowest and not mark.layer.revision
+            if owned and len(words) > 1 and words[0].layer.name in lowest and mark is words[-1] and _all_alike(words):
+                first.setdefault(mark.layer.name, mark)
                 found.setdefault(mark.layer.name, []).append(
                     f"{join(keys)}{f' (line {mark.line})' if mark.line else ''}"
                 )
@@ -39,6 +44,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             ref=None,
             message=f"{name}: the chart says the same by itself: {', '.join(paths[:_SHOWN])}{more}",
             fix="take them out, unless they are meant to stay whatever the chart says",
+            position=first[name].position,
         )
 
 

@@ -34,6 +34,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                     ref=None,
                     message=f"{mark.where}: {join(keys)} is {_kind(mark)} here, and {_kind(below)} in {below.where}",
                     fix=f"make it {_kind(below)}, as {below.layer.name} has it",
+                    position=mark.position,
                 )
 
 

@@ -1,0 +1,78 @@
+"""What the values.schema.json of a chart, and of the charts below it, has Helm read from elsewhere.
+
+A `$ref` or `$schema` that is no part of the schema leads to another address, which Helm asks at each render, or to a
+file of the machine. The drafts of JSON Schema themselves are part of Helm. Source: newHTTPURLLoader and
+ValidateAgainstSingleSchema in pkg/chart/common/util/jsonschema.go of Helm 4.2.
+"""
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urldefrag, urljoin
+
+from cmp.chart.values_files import values_files
+from cmp.config.model import Config
+from cmp.errors import PolicyError
+from cmp.sources.paths import PathResolver
+
+FILE = "values.schema.json"
+_DRAFT = re.compile(r"https?://json-schema\.org/(draft-0[3-7]|draft/20\d\d-\d\d|draft/next)/\S*")
+_OWN = "file:///values.schema.json"  # what Helm calls the schema itself
+_WORDS = ("$ref", "$dynamicRef", "$recursiveRef", "$schema")
+
+
+def schemas(chart: str) -> Iterator[tuple[str, Any]]:
+    """Yield the path below the chart and the content of each schema; what is no JSON is left to Helm."""
+    for path, text in values_files(chart, file=FILE):
+        try:
+            yield path, json.loads(text)
+        except (ValueError, RecursionError):
+            continue
+
+
+def elsewhere(schema: Any) -> list[str]:
+    """Return the addresses that a schema refers to outside of itself, each once, as `https://host/path`."""
+    found: dict[str, None] = {}
+    known = {_OWN}
+    waiting = [(schema, _OWN)]
+    while waiting:
+        node, base = waiting.pop()
+        if isinstance(node, list):
+            waiting += [(one, base) for one in node]
+        if not isinstance(node, dict):
+            continue
+        for key in ("$id", "id"):
+            if isinstance(name := node.get(key), str) and not name.startswith("#"):
+                base = urldefrag(_joined(base, name)).url
+                known.add(base)
+        words = [node[word] for word in _WORDS if isinstance(node.get(word), str)]
+        found |= dict.fromkeys(urldefrag(_joined(base, word)).url for word in words)
+        waiting += [(below, base) for below in node.values()]
+    return sorted(one for one in found if one not in known and not _DRAFT.fullmatch(one))
+
+
+def refuse_elsewhere(chart: str, config: Config, resolver: PathResolver) -> None:
+    """Refuse a schema that makes Helm read from elsewhere, where the policy says which sources are allowed.
+
+    Raises:
+        PolicyError: there is one; Helm has not started yet.
+    """
+    if config.allow is None or config.skip_schema_validation:
+        return
+    for path, schema in schemas(chart):
+        if found := elsewhere(schema):
+            raise PolicyError(
+                f"the schema refers to {found[0]}, which Helm would read past the policy and the lock",
+                where=resolver.shown(os.path.join(chart, path)),
+                here=f"sources.allow in {config.limits.source} bounds what a render may read",
+                fix="let the chart hold what it means, or set `helm: {skipSchemaValidation: true}` in swell.yaml",
+            )
+
+
+def _joined(base: str, reference: str) -> str:
+    try:
+        return urljoin(base, reference)
+    except ValueError:
+        return reference

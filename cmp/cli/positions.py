@@ -1,0 +1,51 @@
+"""Where a finding is to be shown: at what it names, else at the line of its object in a template or manifest."""
+
+import os
+from collections.abc import Callable
+from contextlib import suppress
+
+from cmp.chart.template_documents import template_documents
+from cmp.errors import SourceError
+from cmp.model import Finding, Manifest, Position
+from cmp.render.pipeline import Build, Inputs
+from cmp.system.files import read_linked
+
+
+def positions(built: Build) -> Callable[[Finding], Position]:
+    """Return a function that gives a finding's position; without one that of swell.yaml, if there is one.
+
+    Files are named as the repository has them, so that GitHub finds them.
+    """
+    inputs = built.inputs
+    manifests = {manifest.ref: manifest for manifest in built.arranged.manifests}
+    configured = Position(file=next(iter(inputs.config.where), ""))
+
+    def position(finding: Finding) -> Position:
+        manifest = manifests.get(finding.ref) if finding.ref else None
+        return finding.position or (_of(manifest, inputs) if manifest and manifest.origin else configured)
+
+    return position
+
+
+def _of(manifest: Manifest, inputs: Inputs) -> Position:
+    """Return the file of an object as the repository has it, with the line; of a packed one as Helm names it."""
+    below = os.path.join(inputs.chart, manifest.origin.partition("/")[2]) if inputs.chart else ""
+    name, revision = inputs.resolver.named(below) if below else ("", "")
+    for file in (name if not revision else "", manifest.origin):
+        path = os.path.join(inputs.resolver.root, file)
+        if file and os.path.isfile(path):
+            line = _line(path, manifest)
+            return Position(file=file, line=line, column=1 if line else 0)
+    return Position(file=manifest.origin)
+
+
+def _line(path: str, manifest: Manifest) -> int:
+    """Return the line of a file at which an object's kind stands; 0 where several documents may make the object."""
+    lines: set[int] = set()
+    with suppress(SourceError):  # too large, or no text
+        lines = {
+            document.line
+            for document in template_documents(read_linked(path, shown=path))
+            if document.kind == manifest.ref.kind and document.shape.fullmatch(manifest.head.name)
+        }
+    return lines.pop() if len(lines) == 1 else 0

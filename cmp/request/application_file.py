@@ -1,0 +1,52 @@
+"""The one Application in a file; several, or a set of them, are refused, since only one can be answered for."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from cmp.errors import RequestError
+from cmp.model import Manifest
+from cmp.request.application_shape import shaped
+from cmp.system.files import read_linked
+
+_GROUP = "argoproj.io"
+_SHOWN = 6
+
+
+def application_in(path: str) -> Mapping[str, Any]:
+    """Return the Application in a file.
+
+    Raises:
+        RequestError: it holds none, several, or only an ApplicationSet; or a field has the wrong type.
+    """
+    from cmp.manifests.split import split
+
+    objects = split(read_linked(path, shown=path), namespace="")
+    found = [one for one in objects if (one.ref.group, one.ref.kind) == (_GROUP, "Application")]
+    if len(found) == 1:
+        return shaped(found[0].document, path)
+    if found:
+        raise RequestError(
+            f"it holds {len(found)} Applications, and one command answers for one",
+            where=path,
+            here=", ".join(_names(found)),
+            fix="give each a file of its own, and name one of them",
+        )
+    sets = [one for one in objects if (one.ref.group, one.ref.kind) == (_GROUP, "ApplicationSet")]
+    if sets:
+        raise RequestError(
+            f"it holds the ApplicationSet {sets[0].head.name}, and no Application",
+            where=path,
+            fix=f"name an Application that it makes: argocd appset generate {path} -o yaml prints them",
+        )
+    raise RequestError(
+        "it holds no Application",
+        where=path,
+        here=", ".join(str(one.ref) for one in objects[:_SHOWN]),
+        fix="name the file of an Application, or the application's folder without --app",
+    )
+
+
+def _names(found: list[Manifest]) -> Iterator[str]:
+    yield from (one.head.name for one in found[:_SHOWN])
+    if len(found) > _SHOWN:
+        yield f"and {len(found) - _SHOWN} more"
