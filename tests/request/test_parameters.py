@@ -8,8 +8,9 @@ import yaml
 from programs import TOP
 
 from cmp.config.spec import Helm
+from cmp.errors import RequestError
 from cmp.request.model import from_environment
-from cmp.request.parameters import ELSEWHERE, SHAPES
+from cmp.request.parameters import ELSEWHERE, SHAPES, given
 
 # ApplicationSourceHelm in pkg/apis/application/v1alpha1/types.go of Argo CD 3.4.13 and 3.5.1.
 FIELDS = [
@@ -53,3 +54,24 @@ def test_each_parameter_of_the_table_is_taken(written: str) -> None:
     request = from_environment({"ARGOCD_APP_PARAMETERS": json.dumps([parameter])}, folder="/apps/web")
     assert parameter["name"] in SHAPES
     assert request != from_environment({}, folder="/apps/web")
+
+
+@pytest.mark.parametrize("name", ["POLCY", "RENDER", "ENVIROMENT", "STORE_BYTE", "TIME_OUT", "VALUESFILES"])
+def test_a_misspelt_variable_of_the_sidecar_is_refused_with_the_nearest_name(name: str) -> None:
+    with pytest.raises(RequestError, match=f"there is no variable SWELL_{name}") as caught:
+        given({f"SWELL_{name}": "x"})
+    assert caught.value.fix.startswith("did you mean SWELL_")
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"SWELL_TEAM": "x"},
+        {"SWELL_SERVICE_HOST": "10.0.0.1", "SWELL_SERVICE_PORT": "80", "SWELL_PORT_80_TCP_ADDR": "10.0.0.1"},
+        {"SWELL_STORES_SERVICE_HOST": "10.0.0.1", "SWELL_STORES_PORT": "tcp://10.0.0.1:80"},
+        {"SWELL_POLICY": "/etc/swell/policy.yaml", "SWELL_RENDERS": "2"},
+    ],
+    ids=lambda variables: next(iter(variables)),
+)
+def test_variables_that_mean_something_else_are_left_alone(variables: dict[str, str]) -> None:
+    assert given(variables) == {}
