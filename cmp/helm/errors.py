@@ -50,7 +50,7 @@ def explained(call: HelmCall, finished: Finished, names: Mapping[str, str], *, d
     if refused := schema_failure(call, message, chart):
         return refused
     said = told(message, chart)[:_SHOWN]
-    return HelmError(f"helm: {said}", fix=f"{_FIX}; {_DEBUG}" if HIDDEN in said else _FIX)
+    return HelmError(f"helm: {said}", fix=f"{_DEBUG}; {_FIX}" if HIDDEN in said else _FIX)
 
 
 def lacked_memory(finished: Finished) -> bool:

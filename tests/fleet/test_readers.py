@@ -215,7 +215,7 @@ def test_of_several_checkouts_the_one_whose_remote_is_the_applications_repositor
     assert url
     other = rootapp.parent / "other"
     (other / "apps/bank-bitso").mkdir(parents=True)
-    words = ("--changed", "HEAD~1..HEAD", "--apps", "rootapp-applications")
+    words = ("--changed", "HEAD~1..HEAD", "--by-name", "--apps", "rootapp-applications")
     git(rootapp.parent, "init", "--quiet", "be-deployments")
     git(rootapp.parent, "init", "--quiet", "other")
     git(other, "remote", "add", "origin", "https://git.example.com/other.git")

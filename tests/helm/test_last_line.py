@@ -153,5 +153,8 @@ def test_a_message_of_helms_names_the_users_file_and_not_the_copy(tmp_path: Path
 
     assert (run.returncode, run.stderr) == (
         2,
-        f"swell: helm: failed to parse long.yaml: {words}. Nothing was applied; what runs stays.\n",
+        (
+            f"swell: helm: failed to parse long.yaml: {words}. Nothing was applied; what runs stays.\n"
+            "  fix: correct what it names; `swell values` prints the values that templates see\n"
+        ),
     )
