@@ -63,7 +63,9 @@ def content(folder: str, *, shown: str) -> str:
     try:
         return fingerprint.digest(fingerprint.content(folder, modes=False))
     except OSError as problem:
-        raise SourceError(f"can't read the copy {shown}: {problem.strerror}") from None
+        raise SourceError(
+            f"can't read the copy {shown}: {problem.strerror}", fix="let the user of this process read it"
+        ) from None
 
 
 def opened(declared: Declared, pinned: Pinned) -> Opened | None:
