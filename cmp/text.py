@@ -4,6 +4,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_LONGEST, _COMPARED = 300, 2000  # longer words, and words beyond these, are not looked at: comparing takes long
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -61,8 +62,12 @@ def nearest(word: str, known: "Iterable[str]", *, alike: float = 0.6, any_case: 
 def near(word: str, known: "Iterable[str]", *, most: int, alike: float, any_case: bool = False) -> list[str]:
     """Return up to `most` known words that are like another one, the most similar first; arguments as for `nearest`."""
     import difflib  # here, since an import takes time and only mistakes need it
+    from itertools import islice
 
+    if len(word) > _LONGEST:
+        return []
+    compared = [name for name in islice(known, _COMPARED) if len(name) <= _LONGEST]
     if not any_case:
-        return difflib.get_close_matches(word, list(known), n=most, cutoff=alike)
-    lowered = {name.lower(): name for name in known}
+        return difflib.get_close_matches(word, compared, n=most, cutoff=alike)
+    lowered = {name.lower(): name for name in compared}
     return [lowered[name] for name in difflib.get_close_matches(word.lower(), lowered, n=most, cutoff=alike)]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from cmp.chart.template_calls import COMMENT
+from cmp.chart.template_calls import without_comments
 from cmp.chart.templates import templates
 from cmp.value import Value
 
@@ -29,7 +29,7 @@ def file_reads(chart: str) -> Iterator[FileRead]:
     """Yield the reads in the templates of a chart, without those of its dependencies, which have files of their own."""
     for template, text in sorted(templates(chart).items()):
         if template.startswith("templates/"):
-            bare = COMMENT.sub(lambda comment: "\n" * comment[0].count("\n"), text)
+            bare = without_comments(text)
             for found in _READ.finditer(bare):
                 literal = found[1] if found[1] is not None else found[2]
                 line = bare.count("\n", 0, found.start()) + 1

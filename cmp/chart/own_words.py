@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
-from cmp.chart.template_calls import ACTION, COMMENT, TEXT
+from cmp.chart.template_calls import ACTION, TEXT, without_comments
 from cmp.chart.template_sentences import Sentences
 from cmp.chart.templates import schemas, templates
 from cmp.errors import SourceError
@@ -62,7 +62,7 @@ class OwnWords:
 
     @cached_property
     def _templates(self) -> dict[str, str]:
-        return {path: COMMENT.sub("", text) for path, text in templates(self._chart).items()}
+        return {path: without_comments(text) for path, text in templates(self._chart).items()}
 
     @cached_property
     def _parts(self) -> frozenset[str]:

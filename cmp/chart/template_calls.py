@@ -11,8 +11,7 @@ from cmp.chart.template_documents import TemplateDocument, template_documents
 from cmp.chart.templates import templates
 from cmp.model import Manifest
 
-COMMENT = re.compile(r"\{\{-?\s*/\*.*?\*/\s*-?\}\}", re.DOTALL)
-"""A comment of a template."""
+_COMMENT, _COMMENTS_END = re.compile(r"\{\{-?\s*/\*"), re.compile(r"\s*-?\}\}")
 ACTION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 TEXT = re.compile(r'"(?:[^"\\]|\\.)*"|`[^`]*`', re.DOTALL)
 _INCLUDED = re.compile(r"(?<![\w.$])(?:include|template)\s+\(?\s*(?:printf\s+)?[\"`]([^\"`]+)[\"`]")
@@ -25,7 +24,7 @@ class TemplateCalls:
     def __init__(self, chart: str) -> None:
         """Remember the folder."""
         self._chart = chart
-        self._read = cache(lambda: {path: COMMENT.sub("", text) for path, text in templates(chart).items()})
+        self._read = cache(lambda: {path: without_comments(text) for path, text in templates(chart).items()})
         self._split = cache(lambda text: tuple(template_documents(text)))
         self._named = cache(lambda: dict(named for text in self._read().values() for named in _defined(text)))
 
@@ -36,18 +35,18 @@ class TemplateCalls:
 
     def first(self, origin: str, wanted: re.Pattern[str]) -> str:
         """Return the first call of what is wanted in a template, as Helm names it; "" if there is none."""
-        return next(filter(None, (self._call(text, wanted, set()) for text in self._texts(origin))), "")
+        return next(filter(None, (self._call(text, wanted) for text in self._texts(origin))), "")
 
     def first_for(self, manifest: Manifest, wanted: re.Pattern[str]) -> str:
         """Return the first call in the document that makes an object; of all its template, if that can't be told."""
         documents = self._documents(manifest)
         if not documents:
             return self.first(manifest.origin, wanted)
-        return next(filter(None, (self._call(one.text, wanted, set()) for one in documents)), "")
+        return next(filter(None, (self._call(one.text, wanted) for one in documents)), "")
 
     def first_in_name(self, manifest: Manifest, wanted: re.Pattern[str]) -> str:
         """Return the first call by which an object's name is made; "" if there is none."""
-        return next(filter(None, (self._call(one.name, wanted, set()) for one in self._documents(manifest))), "")
+        return next(filter(None, (self._call(one.name, wanted) for one in self._documents(manifest))), "")
 
     def _documents(self, manifest: Manifest) -> list[TemplateDocument]:
         """Return the documents of templates that may make an object."""
@@ -69,17 +68,40 @@ class TemplateCalls:
         tail = "templates/" + path.rpartition("templates/")[2]
         return [text for other, text in sorted(self._read().items()) if f"/{other}".endswith(f"/{tail}")]
 
-    def _call(self, text: str, wanted: re.Pattern[str], seen: set[str]) -> str:
-        actions = ACTION.findall(text)
-        for action in actions:
-            if found := wanted.search(TEXT.sub('""', action)):
-                return found[0]
-        for name in (name for action in actions for name in _INCLUDED.findall(action)):
-            if name in self._named() and name not in seen:
-                seen.add(name)
-                if found_below := self._call(self._named()[name], wanted, seen):
-                    return found_below
+    def _call(self, text: str, wanted: re.Pattern[str]) -> str:
+        """Return the first call in a text or in the named templates that it includes, each looked at but once."""
+        seen, todo = set[str](), [("", text)]
+        while todo:
+            here, text = todo.pop()
+            if here in seen:
+                continue
+            seen.add(here)
+            actions = actions_of(text)
+            for action in actions:
+                if found := wanted.search(TEXT.sub('""', action)):
+                    return found[0]
+            names = [name for action in actions for name in _INCLUDED.findall(action) if name in self._named()]
+            todo += [(name, self._named()[name]) for name in reversed(names) if name not in seen]
         return ""
+
+
+def without_comments(text: str) -> str:
+    """Return a template without its comments, but with their line breaks, so that lines keep their numbers.
+
+    A comment ends at the first `*/`, as in Go (lexComment in text/template).
+    """
+    pieces, at = [], 0
+    while (begun := _COMMENT.search(text, at)) and (end := text.find("*/", begun.end())) >= 0:
+        closed = _COMMENTS_END.match(text, end + 2)
+        pieces.append(text[at : begun.start() if closed else end + 2])
+        pieces.append("\n" * text.count("\n", begun.start(), closed.end()) if closed else "")
+        at = closed.end() if closed else end + 2
+    return "".join([*pieces, text[at:]])
+
+
+def actions_of(text: str) -> list[str]:
+    """Return the actions of a template; behind its last `}}` there can be none."""
+    return ACTION.findall(text[: text.rfind("}}") + 2])
 
 
 def _defined(text: str) -> Iterator[tuple[str, str]]:

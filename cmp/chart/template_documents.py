@@ -4,17 +4,20 @@ A document's `kind` has to stand there as a word, and its `metadata` in block or
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from fnmatch import translate
+from glob import escape
 
 from cmp.value import Value
 
-_SEPARATOR = "---"
-_DOCUMENT = re.compile(rf"^{_SEPARATOR}", re.MULTILINE)
+_DOCUMENT = re.compile(r"^---", re.MULTILINE)
 _KIND = re.compile(r"^kind:\s*[\"']?(\w+)", re.MULTILINE)
 _METADATA = re.compile(r"^metadata:.*?(?=^[^\s{#]|\Z)", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"(?<![\w./-])name:[ \t]*((?:\{\{.*?\}\}|[^{}\n,#])+)")
 _ACTION = re.compile(r"\{\{.*?\}\}")
 _VARIABLE = re.compile(r"\$\w+")
+_SET = re.compile(r"(\$\w+)\s*:?=")
+_LONGEST = 10_000  # characters of one action that are read
 
 
 class TemplateDocument(Value):
@@ -32,9 +35,9 @@ class TemplateDocument(Value):
 
 def template_documents(text: str) -> Iterator[TemplateDocument]:
     """Yield the documents of a template, those without a kind or a name left out."""
-    start = 0
+    assignments, above = _assignments(text), 0
     for document in _DOCUMENT.split(text):
-        above, start = text.count("\n", 0, start), start + len(document) + len(_SEPARATOR)
+        before, above = above, above + document.count("\n")
         kind, metadata = _KIND.search(document), _METADATA.search(document)
         names = list(_NAME.finditer(metadata[0])) if metadata else []
         if kind and metadata and names:
@@ -42,21 +45,31 @@ def template_documents(text: str) -> Iterator[TemplateDocument]:
             name = nearest[1].strip(" \t\r\"'")
             yield TemplateDocument(
                 kind=kind[1],
-                shape=re.compile(".*".join(re.escape(literal) for literal in _ACTION.split(name))),
-                name=name + _assigned(name, text),
-                text=document + _assigned(document, text),
-                line=above + document.count("\n", 0, kind.start()) + 1,
+                shape=re.compile(translate("*".join(map(escape, _ACTION.split(name))))),
+                name=name + _assigned(name, assignments),
+                text=document + _assigned(document, assignments),
+                line=before + document.count("\n", 0, kind.start()) + 1,
             )
 
 
-def _assigned(part: str, text: str) -> str:
+def _assignments(text: str) -> dict[str, list[str]]:
+    """Return what a template sets its variables to, by variable: the rest of each such action."""
+    found: dict[str, list[str]] = {}
+    for begun in _SET.finditer(text):
+        if (end := text.find("}}", begun.end())) < 0:
+            break
+        found.setdefault(begun[1], []).append(text[begun.end() : min(end, begun.end() + _LONGEST)])
+    return found
+
+
+def _assigned(part: str, assignments: Mapping[str, list[str]]) -> str:
     """Return the actions of a template that set the variables of a part of it, and those by which they do."""
-    found, asked, seen = "", _VARIABLE.findall(part), set[str]()
+    found, asked, seen = [], _VARIABLE.findall(part), set[str]()
     while asked:
         variable = asked.pop()
         if variable not in seen:
             seen.add(variable)
-            for value in re.findall(rf"{re.escape(variable)}\s*:?=(.*?)\}}\}}", text, re.DOTALL):
-                found += f"{{{{{value}}}}}"
+            for value in assignments.get(variable, ()):
+                found.append(f"{{{{{value}}}}}")
                 asked += _VARIABLE.findall(value)
-    return found
+    return "".join(found)

@@ -45,9 +45,11 @@ _QUOTED = re.compile(r"[\"`]([^\"`]*)[\"`]")
 
 def mentions(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
     """Yield each path below `.Values` that a text mentions, with its line; an empty one where it takes all values."""
+    line, at = 1, 0
     for found in _MENTION.finditer(text):
         dotted = tuple(found[2].split(".")[1:])
-        yield (*dotted, *(_QUOTED.findall(found[3]) if found[1] else ())), text.count("\n", 0, found.start(2)) + 1
+        line, at = line + text.count("\n", at, found.start(2)), found.start(2)
+        yield (*dotted, *(_QUOTED.findall(found[3]) if found[1] else ())), line
 
 
 def line_of(text: str, keys: Sequence[str]) -> int:

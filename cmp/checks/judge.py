@@ -6,22 +6,27 @@ from cmp.checks.facts import Facts
 from cmp.config.model import Config
 from cmp.config.spec import Waiver
 from cmp.errors import ConfigError
-from cmp.model import Finding, Severity
-from cmp.objects.match import matcher
+from cmp.model import Finding, Ref, Severity
+from cmp.objects.match import MatchIndex
 from cmp.text import nearest
 
 
-class Waived:
-    """A waiver and the test for the objects that it matches."""
+class Waivers:
+    """Waivers, and the tests for the objects that they match."""
 
-    def __init__(self, waiver: Waiver, facts: Facts) -> None:
-        self.check = waiver.check
-        self._test, self._manifests = matcher(waiver.match), facts.by_ref
+    def __init__(self, waivers: Sequence[Waiver], facts: Facts) -> None:
+        self._waivers, self._manifests = waivers, facts.by_ref
+        self._index = MatchIndex(waiver.match for waiver in waivers)
+        self._fitting: dict[Ref, list[int]] = {}
 
-    def fits(self, finding: Finding) -> bool:
-        """Tell whether the waiver removes a finding: one of its check, about an object that it matches."""
-        manifest = self._manifests.get(finding.ref) if finding.ref else None
-        return finding.check == self.check and manifest is not None and self._test(manifest)
+    def of(self, finding: Finding) -> list[int]:
+        """Return the numbers of the waivers that remove a finding: those of its check, for its object."""
+        ref = finding.ref
+        if not self._waivers or ref is None or ref not in self._manifests:
+            return []
+        if ref not in self._fitting:
+            self._fitting[ref] = self._index.fitting(self._manifests[ref])
+        return [number for number in self._fitting[ref] if self._waivers[number].check == finding.check]
 
 
 _OFF = "off"
@@ -30,11 +35,11 @@ _OFF = "off"
 def counting(facts: Facts, found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings that are neither off nor waived, with the severities of the configuration."""
     levels = facts.config.checks
-    waivers = [Waived(waiver, facts) for waiver in (*facts.config.waivers, *facts.config.standing)]
+    waivers = Waivers((*facts.config.waivers, *facts.config.standing), facts)
     return tuple(
         finding.replace(severity=Severity(levels[finding.check])) if finding.check in levels else finding
         for finding in found
-        if levels.get(finding.check) != _OFF and not any(waiver.fits(finding) for waiver in waivers)
+        if levels.get(finding.check) != _OFF and not waivers.of(finding)
     )
 
 

@@ -7,11 +7,12 @@ Loader and dumper here share one function for Go's scalars, so a string that Go 
 from yaml import MappingNode, Node, SequenceNode
 
 from cmp.dialect.documents import construct, entries, load
-from cmp.dialect.nodes import YamlError, compose, pairs
+from cmp.dialect.nodes import DEEPEST, YamlError, compose, pairs
 from cmp.dialect.streams import parse_through
 from cmp.dialect.writing import dump, to_json
 
 __all__ = [
+    "DEEPEST",
     "MappingNode",
     "Node",
     "SequenceNode",

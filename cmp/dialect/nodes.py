@@ -14,6 +14,7 @@ _STRAY_MARK = re.compile("(?:(?<=[\n\r\x85\u2028\u2029])|(?<=\\A\ufeff))\ufeff")
 _FLAT = "write it out with fewer levels and aliases"
 _CLEAN = "save the file as UTF-8, and take the odd character out"
 _SLASH = re.compile(r'"(?:[^"\\]|\\[^/])*\\/')  # an escape of JSON, which libyaml takes and Go does not
+_MENDS, _MENDED = 100, 2_000_000  # so often a text is read again without an escape, and so many characters
 _FEW, _SMALL, _LARGE, _HUGE = 100, 1_000, 400_000, 4_000_000  # aliased and decoded nodes, as in Go's decode.go
 
 
@@ -63,7 +64,7 @@ def _marked(text: str, *, alone: bool) -> yaml.Node | None:
         raise YamlError(
             "not YAML to Kubernetes: a byte order mark amid the text", line=_line(text, stray.start()), fix=_CLEAN
         )
-    return _compose(text.removeprefix("\ufeff"), alone=alone, mends=100)
+    return _compose(text.removeprefix("\ufeff"), alone=alone, mends=min(_MENDS, 2 + _MENDED // (len(text) + 1)))
 
 
 def _compose(text: str, *, alone: bool, mends: int) -> yaml.Node | None:

@@ -3,6 +3,7 @@
 import copy
 from typing import Any
 
+from cmp.dialect import DEEPEST
 from cmp.errors import PatchError
 from cmp.manifests import strategic_merge
 
@@ -14,6 +15,9 @@ _MEMBERS = {
     "copy": ("from", "path"),
     "test": ("path", "value"),
 }
+_DEEP = f"nested over {DEEPEST} levels deep"
+_NODE = 32  # what a value counts beside its text: that much memory it takes at least
+_MOST_COPIED = 16 << 20  # as much as a manifest file may have
 _CREATES = ("add", "move", "copy")
 _OTHERWISE = "correct the operation, or take it out: `swell generate` without this rule prints the object as it is"
 _FIXES = {
@@ -42,17 +46,56 @@ def _operated(document: dict[str, Any], operations: list[Any]) -> dict[str, Any]
     import jsonpatch
 
     result: Any = copy.deepcopy(document)
+    copied = 0
     for index, operation in enumerate(operations):
         _check(operation, index)
+        copied += _size_of_copy(result, operation, _MOST_COPIED - copied)
+        if copied > _MOST_COPIED:
+            raise PatchError(f"patch[{index}]: the copies of this patch have more than {_MOST_COPIED >> 20} MiB")
         try:
             result = jsonpatch.JsonPatch([copy.deepcopy(operation)]).apply(result, in_place=True)
         except (jsonpatch.JsonPatchException, jsonpatch.JsonPointerException, LookupError, TypeError, ValueError):
             raise _failure(result, operation, index) from None
+        except RecursionError:
+            raise PatchError(f"patch[{index}]: {_DEEP}", fix=_OTHERWISE) from None
     if not isinstance(result, dict):
         raise PatchError(
             "the patch leaves something that is no object", fix="let the patch keep apiVersion, kind and metadata"
         )
+    if _is_deep(result):
+        raise PatchError(_DEEP, fix=_OTHERWISE)
     return result
+
+
+def _is_deep(document: Any) -> bool:
+    """Tell whether a document is nested more deeply than one that is read may be."""
+    level = [document]
+    for _ in range(DEEPEST + 1):
+        level = [
+            inner
+            for value in level
+            if isinstance(value, dict | list)
+            for inner in (value.values() if isinstance(value, dict) else value)
+        ]
+    return bool(level)
+
+
+def _size_of_copy(document: Any, operation: dict[str, Any], most: int) -> int:
+    """Return the bytes that a copy adds to a document, 0 for any other operation; little more than `most`."""
+    if operation["op"] != "copy":
+        return 0
+    from jsonpointer import JsonPointer
+
+    size, todo = 0, [JsonPointer(operation["from"]).resolve(document, "")]
+    while todo and size <= most:
+        value = todo.pop()
+        size += _NODE + (len(value) if isinstance(value, str) else 0)
+        if isinstance(value, dict):
+            size += sum(map(len, value))
+            todo += value.values()
+        elif isinstance(value, list):
+            todo += value
+    return size
 
 
 def _check(operation: Any, index: int) -> None:

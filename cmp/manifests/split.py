@@ -40,9 +40,13 @@ def split(stream: str | Iterable[str], *, namespace: str, origin: str = "") -> t
                 where=f"{origin or 'the stream'} (document {number})",
                 fix="take the byte order mark out, or save the file without one",
             )
-        origin = _origin(text) or origin
+        above = _comments(text)
+        origin = _origin(above) or origin
+        if len(above) == len(text):
+            comments += [text] if text.strip() else []
+            continue
         found = list(_manifests("".join([*comments, text]), number=number, namespace=namespace, origin=origin))
-        comments = [] if found else [*comments, text] if text.strip() and _COMMENTS.fullmatch(text) else comments
+        comments = [] if found else comments
         manifests += found
     return tuple(manifests)
 
@@ -115,10 +119,15 @@ def ref(read: Head, *, namespace: str) -> Ref:
     return Ref(group=group, kind=read.kind, namespace=said or namespace, name=read.name or read.generate_name)
 
 
-def _origin(text: str) -> str:
+def _comments(text: str) -> str:
+    """Return the lines of comments that a document begins with."""
+    found = _COMMENTS.match(text)
+    return text[: found.end()] if found else ""
+
+
+def _origin(above: str) -> str:
     """Return the template's name; above it may stand that of one which printed nothing but comments."""
-    above = _COMMENTS.match(text)
-    return (_SOURCE.findall(above[0]) or [""])[-1].strip() if above else ""
+    return str((_SOURCE.findall(above) or [""])[-1]).strip()
 
 
 def _texts(manifests: list[Manifest]) -> Iterator[str]:

@@ -5,6 +5,7 @@ behind in new parts of a document, as nulls and directives, is cleared away. Kin
 merge keys: they get a JSON merge patch with the same directives.
 """
 
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -48,7 +49,8 @@ def _mapping(old: dict[str, Any], patch: dict[str, Any], path: Path, keys: _Keys
             merged[field] = _ordered(items, order, old.get(field) or [], keys(at) or ITSELF, at)
     for field, words in _directives(patch, _DELETE_WORDS, path):
         if isinstance(items := merged.get(field), list):
-            merged[field] = [word for word in items if word not in words]
+            deleted = set(map(_hashable, words))
+            merged[field] = [word for word in items if _hashable(word) not in deleted]
     return merged
 
 
@@ -68,31 +70,40 @@ def _list(old: list[Any], patch: list[Any], path: Path, keys: _Keys) -> list[Any
         raise PatchError(f"{_dotted(path)} has no merge key, so no element of it can be deleted", fix=_WHOLE)
     if key is None or "replace" in verbs:
         return list(_new(given, path))
-    gone = [_name(item, key, path) for item, verb in zip(patch, verbs, strict=True) if verb == "delete"]
+    gone = {_name(item, key, path) for item, verb in zip(patch, verbs, strict=True) if verb == "delete"}
     kept = [item for item in old if _name(item, key, path) not in gone]
     merged = list(kept)
+    places = _places(merged, key, path)
     for item in given:
-        names = [_name(found, key, path) for found in merged]
-        if (name := _name(item, key, path)) not in names:
+        if (name := _name(item, key, path)) not in places:
             merged.append(_new(item, path))
+            places[_name(merged[-1], key, path)] = len(merged) - 1
         elif isinstance(item, dict):
-            merged[names.index(name)] = _mapping(merged[names.index(name)], item, path, keys)
+            merged[places[name]] = _mapping(merged[places[name]], item, path, keys)
     return _ordered(merged, given, kept, key, path)
 
 
 def _ordered(items: list[Any], order: list[Any], old: list[Any], key: str, path: Path) -> list[Any]:
     """Return items as kubectl puts them: those of `order` in that order, and each other one before what it preceded."""
-    first, known = ([_name(item, key, path) for item in part] for part in (order, old))
+    first, known = (_places(part, key, path) for part in (order, old))
     named = [(_name(item, key, path), item) for item in items]
-    ahead = sorted((pair for pair in named if pair[0] in first), key=lambda pair: first.index(pair[0]))
-    others = [pair for pair in named if pair[0] not in first]
-    others.sort(key=lambda pair: known.index(pair[0]) if pair[0] in known else len(known))
+    ahead = deque(sorted((pair for pair in named if pair[0] in first), key=lambda pair: first[pair[0]]))
+    others = deque(
+        sorted((pair for pair in named if pair[0] not in first), key=lambda pair: known.get(pair[0], len(known)))
+    )
     result = []
     while ahead and others:
-        name, other = ahead[0][0], others[0][0]
-        precedes = name in known and other in known[: known.index(name)]
-        result.append((others if precedes else ahead).pop(0)[1])
-    return result + [item for _, item in ahead + others]
+        precedes = known.get(others[0][0], len(known)) < known.get(ahead[0][0], 0)
+        result.append((others if precedes else ahead).popleft()[1])
+    return result + [item for _, item in (*ahead, *others)]
+
+
+def _places(items: list[Any], key: str, path: Path) -> dict[Any, int]:
+    """Return the place of the first element of each name."""
+    places: dict[Any, int] = {}
+    for place, item in enumerate(items):
+        places.setdefault(_name(item, key, path), place)
+    return places
 
 
 def _new(value: Any, path: Path) -> Any:
@@ -110,9 +121,10 @@ def _new(value: Any, path: Path) -> Any:
 
 def _retained(old: dict[str, Any], patch: dict[str, Any], path: Path) -> dict[str, Any]:
     """Return the old fields that `$retainKeys` leaves, which has to name every field of the patch."""
-    kept = patch.get(_RETAIN, [*old, *patch])
+    named = patch.get(_RETAIN, [*old, *patch])
+    kept = set(map(_hashable, named)) if isinstance(named, list) else set()
     given = [field for field, value in patch.items() if value is not None and not _is_directive(field)]
-    if not isinstance(kept, list) or any(field not in kept for field in given):
+    if not isinstance(named, list) or any(field not in kept for field in given):
         raise PatchError(
             f"{_dotted(path)}: {_RETAIN} has to be a list of all fields that the patch sets there",
             fix="name all fields that stand beside it",
@@ -132,13 +144,20 @@ def _directives(patch: dict[str, Any], prefix: str, path: Path) -> list[tuple[st
 def _name(item: Any, key: str, path: Path) -> Any:
     """Return the value by which an element is told from the others of its list."""
     if key == ITSELF:
-        return item
+        return _hashable(item)
     if not isinstance(item, dict) or key not in item:
         raise PatchError(
             f"{_dotted(path)}: an element has no {key}, which is what tells these elements apart",
             fix="give each element of the patch that key",
         )
-    return item[key]
+    return _hashable(item[key])
+
+
+def _hashable(value: Any) -> Any:
+    """Return a value that is equal for equal values, and can be a key."""
+    if isinstance(value, dict):
+        return "{}", frozenset((key, _hashable(inner)) for key, inner in value.items())
+    return ("[]", *map(_hashable, value)) if isinstance(value, list) else value
 
 
 def _verb(value: Any, path: Path) -> str | None:

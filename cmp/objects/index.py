@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any, TypeVar
 
 from cmp.argocd.exclusions import applied
 from cmp.argocd.hooks import PHASES, wave
 from cmp.config.model import Placed
+from cmp.errors import ConfigError
 from cmp.manifests.fields import document, mapping
 from cmp.manifests.scope import CLUSTER_SCOPED
 from cmp.model import Manifest, Ref
@@ -17,6 +19,10 @@ from cmp.objects.references import Link, links
 from cmp.objects.workload_kinds import Runs
 
 _Found = TypeVar("_Found")
+
+
+MOST_NEEDS = 250_000
+"""How many edges are looked at; more would take longer than a render may."""
 
 
 class Index:
@@ -55,9 +61,20 @@ class Index:
             yield from self.kinds.get(kind, ())
 
     def found(self, finder: "Callable[[Index], Iterator[_Found]]") -> "tuple[_Found, ...]":
-        """Return all that a finder yields for this index; it runs only once."""
+        """Return all that a finder yields for this index; it runs only once.
+
+        Raises:
+            ConfigError: all finders together have yielded more than MOST_NEEDS.
+        """
         if finder not in self._found:
-            self._found[finder] = tuple(finder(self))
+            left = MOST_NEEDS - sum(map(len, self._found.values()))
+            self._found[finder] = tuple(islice(finder(self), left + 1))
+            if len(self._found[finder]) > left:
+                raise ConfigError(
+                    f"the objects need each other in more than {MOST_NEEDS} ways",
+                    here=f"found by {getattr(finder, '__name__', 'a finder')}",
+                    fix="order many objects before many others with `order: {tiers}`, or split the application",
+                )
         return self._found[finder]
 
     def turn(self, ref: Ref) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 
 from cmp.argocd.crd import defined
 from cmp.manifests.fields import document, text, texts, walk
-from cmp.model import Manifest
+from cmp.model import Manifest, Ref
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
 from cmp.value import Value
@@ -36,14 +36,35 @@ def bindings(index: Index) -> dict[tuple[str, str], list[Binding]]:
     return found
 
 
-def may_write(role: Manifest, group: str, plural: str) -> bool:
-    """Tell whether a role names an API group and lets its holder create or change objects of a kind in it."""
-    return any(
-        group in texts(rule, "apiGroups[]")
-        and not {plural, "*"}.isdisjoint(texts(rule, "resources[]"))
-        and not _WRITES.isdisjoint(texts(rule, "verbs[]"))
-        for rule in walk(document(role), "rules[]")
-    )
+class Writers:
+    """The kinds of which the holders of roles may create or change objects, by the groups that the roles name."""
+
+    def __init__(self, index: Index) -> None:
+        """Read the bindings; a role is read when it is first asked for."""
+        self.bound = bindings(index)
+        self._roles: dict[Ref, dict[str, list[frozenset[str]]]] = {}
+        self._accounts: dict[tuple[tuple[str, str], str], list[frozenset[str]]] = {}
+
+    def may_write(self, account: tuple[str, str] | None, group: str, plural: str) -> bool:
+        """Tell whether a role of an account names an API group, and lets it write a kind in that group."""
+        if account is None or account not in self.bound:
+            return False
+        key = (account, group)
+        if key not in self._accounts:
+            roles = {binding.role.ref: binding.role for binding in self.bound[account] if binding.role}
+            found = {resources for role in roles.values() for resources in self._written(role).get(group, ())}
+            self._accounts[key] = list(found)
+        return any(not resources.isdisjoint((plural, "*")) for resources in self._accounts[key])
+
+    def _written(self, role: Manifest) -> dict[str, list[frozenset[str]]]:
+        if role.ref not in self._roles:
+            found = self._roles[role.ref] = defaultdict(list)
+            for rule in walk(document(role), "rules[]"):
+                if not _WRITES.isdisjoint(texts(rule, "verbs[]")):
+                    resources = frozenset(texts(rule, "resources[]"))
+                    for group in dict.fromkeys(texts(rule, "apiGroups[]")):
+                        found[group].append(resources)
+        return self._roles[role.ref]
 
 
 def account(pod: Pod) -> tuple[str, str] | None:

@@ -21,7 +21,8 @@ def written(report: SyncReport) -> str:
     stuck = {edge for stall in report.stalls for edge in stall.chain}
     edges = [edge for edge in report.edges if edge.before in ids and edge.after in ids]
     red = [str(index) for index, edge in enumerate(edges) if edge in stuck]
-    sick = sorted({ids[ref] for stall in report.stalls for ref in (stall.ref, *(e.before for e in stall.chain))})
+    hanging = {ref for stall in report.stalls for ref in (stall.ref, *(e.before for e in stall.chain))}
+    sick = sorted(ids[ref] for ref in hanging & ids.keys())  # what no sync applies has no node
     unclear = sorted({ids[ref] for one in report.unclear for ref in (one.before, one.after)})
     lines = [
         "flowchart LR",

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from cmp.request.model import AppRequest
 
+_LONGEST = 4096  # characters of a path; Linux takes as many bytes
 _MAGIC = frozenset("*?[")
 _NOT_WORDS = ("values", "config", "order", "releaseName")  # parameters whose text has no place in a path
 
@@ -21,10 +22,12 @@ def fill(path: str, request: "AppRequest") -> str:
     """Return a path with each `{name}` replaced by its value.
 
     Raises:
-        ConfigError: a placeholder has no value, or a brace is not closed.
+        ConfigError: a placeholder has no value, a brace is not closed, or the path is longer than one can be.
     """
     words = _words(request)
     filled = ""
+    if len(path) > _LONGEST:
+        raise ConfigError(f"a path has more than {_LONGEST} characters")
     for literal, name in _parts(path):
         if name is not None and not words.get(name):
             known = ", ".join(f"{{{word}}}" for word in sorted(words) if words[word])
@@ -36,6 +39,8 @@ def fill(path: str, request: "AppRequest") -> str:
                 f"{{{name}}} in {path} stands for something with a wildcard in it", fix="give a name without *, ? and ["
             )
         filled += literal + (words[name] if name is not None else "")
+        if len(filled) > _LONGEST:
+            raise ConfigError(f"{path} has more than {_LONGEST} characters once its placeholders are filled in")
     return filled
 
 

@@ -4,9 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from cmp.errors import RequestError
 from cmp.values.layer import Layer
 from cmp.values.located import Tree, leaf, plain
 
+_DIGITS, _LARGEST = 5, 65536  # MaxIndex of pkg/strvals
 _WORDS = {"true": True, "false": False, "null": None}
 _WHOLE = re.compile(r"0|[1-9][0-9]*|([+-])0*([0-9]+)")  # what strconv.ParseInt takes, but for zeros in front
 _LARGEST = 1 << 63
@@ -20,7 +22,8 @@ _MEMBER = re.compile(r"((?:\\.|[^\\,])*)(?:,|\Z)", re.DOTALL)
 def assigned(layer: Layer, text: str, beneath: Tree) -> Iterator[Tree]:
     """Yield a tree for each assignment of a text; one into a list holds the whole list, as it lay in `beneath`."""
     for key, value in pieces(text):
-        yield _tree(layer, key, value, beneath)
+        if key:  # Helm sets nothing where the key is empty
+            yield _tree(layer, key, value, beneath)
 
 
 def pieces(text: str) -> Iterator[tuple[str, Any]]:
@@ -38,13 +41,24 @@ def from_file(layer: Layer, key: str, text: str, beneath: Tree) -> Tree:
 
 
 def steps(key: str) -> list[str | int]:
-    """Return the keys and indexes of a path of `--set`."""
+    """Return the keys and indexes of a path of `--set`.
+
+    Raises:
+        RequestError: an index is larger than Helm takes.
+    """
     found: list[str | int] = []
     for part in _KEY.finditer(key):
         if part[0]:
             found.append(_ESCAPED.sub(r"\1", part[1]))
-            found += [int(index) for index in re.findall(r"[0-9]+", part[2])]
+            found += map(_index, re.findall(r"[0-9]+", part[2]))
     return found
+
+
+def _index(digits: str) -> int:
+    number = int(digits[-_DIGITS:])
+    if digits[:-_DIGITS].strip("0") or number > _LARGEST:
+        raise RequestError(f"an index in a `--set` path is larger than {_LARGEST}, the largest that Helm takes")
+    return number
 
 
 def _tree(layer: Layer, key: str, value: Any, beneath: Tree) -> Tree:

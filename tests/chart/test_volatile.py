@@ -75,3 +75,24 @@ def test_a_template_of_a_subchart_is_found_by_its_folder_in_a_package_and_by_an_
 def test_without_a_chart_nothing_is_known(tmp_path: Path) -> None:
     assert VolatileTemplates("")("web/templates/a.yaml") == ""
     assert judged(tmp_path, "a: {{ now }}", origin="") == ""
+
+
+def test_named_templates_that_include_each_other_by_the_thousand_are_followed(tmp_path: Path) -> None:
+    chain = "".join(f'{{{{ define "t{n}" }}}}{{{{ include "t{n + 1}" . }}}}{{{{ end }}}}\n' for n in range(3000))
+    last = '{{ define "t3000" }}{{ include "t0" . }}{{ uuidv4 }}{{ end }}'
+    assert judged(tmp_path, f'a: {{{{ include "t0" . }}}}\n{chain}{last}') == "uuidv4"
+
+
+@pytest.mark.parametrize(
+    ("template", "call"),
+    [
+        ("{{/* {{ now }} */}}", ""),
+        ("{{- /* a */ -}}{{ now }}{{/* b */}}", "now"),
+        ("{{/*" * 50_000, ""),
+        ("{{/* a */ x" * 50_000, ""),
+        ("{{ " * 50_000, ""),
+        ("$a = " * 50_000, ""),
+    ],
+)
+def test_comments_and_actions_without_an_end_are_read_once(tmp_path: Path, template: str, call: str) -> None:
+    assert judged(tmp_path, template) == call

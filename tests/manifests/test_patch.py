@@ -202,3 +202,20 @@ def test_no_two_documents_share_what_a_patch_adds() -> None:
     one["spec"]["list"].append(2)
 
     assert (other["spec"]["list"], operations[0]["value"]) == ([1], [1])
+
+
+@pytest.mark.parametrize("source", ["/data", "/data/text"])
+def test_copies_that_double_are_refused(source: str) -> None:
+    document = {"data": {"text": "x" * 1000}}
+    doubling = [{"op": "copy", "from": source, "path": f"/data/k{number}"} for number in range(20_000)]
+    with pytest.raises(PatchError, match="the copies of this patch have more than 16 MiB"):
+        patch.apply(document, doubling, where="rules[0]")
+
+
+@pytest.mark.parametrize("operation", ["copy", "move"])
+def test_a_patch_that_nests_too_deeply_is_refused(operation: str) -> None:
+    step: list[dict[str, Any]] = [{"op": "add", "path": "/data/a", "value": {}}]
+    nest = [{"op": operation, "from": "/data", "path": "/new"}, {"op": "add", "path": "/data", "value": {}},
+            {"op": "move", "from": "/new", "path": "/data/a"}]  # fmt: skip
+    with pytest.raises(PatchError, match="nested over 250 levels deep"):
+        patch.apply({"data": {}}, step + nest * 400, where="rules[0]")

@@ -50,3 +50,12 @@ def test_a_document_in_braces_with_something_behind_it_is_refused(behind: str) -
 def test_an_item_of_a_list_that_is_nothing_is_refused(item: str) -> None:
     with pytest.raises(ManifestError, match="an item that is nothing"):
         split(f"apiVersion: v1\nkind: List\nmetadata: {{}}\nitems:\n- {item}\n- {{}}\n", namespace="")
+
+
+def test_documents_of_comments_join_the_next_object_and_are_read_but_once() -> None:
+    stream = (
+        "".join(f"---\n# Source: a/{number}\n" for number in range(50_000))
+        + "---\nkind: A\napiVersion: v1\nmetadata: {name: a}\n"
+    )
+    (manifest,) = split(stream, namespace="web")
+    assert (manifest.origin, manifest.text.count("\n")) == ("a/49999", 50_003)

@@ -8,8 +8,9 @@ from cases import CHARTS
 from programs import HELM_VERSIONS, helm
 from stage import staged
 
-from cmp.errors import RequestError
-from cmp.request.model import RELEASE, refuse_odd
+from cmp.errors import ConfigError, RequestError
+from cmp.request.model import RELEASE, AppRequest, refuse_odd
+from cmp.request.placeholders import fill
 
 NAMES = ("web", "web-1", "1.web.de", "w" * 53)
 NO_NAMES = (
@@ -54,3 +55,10 @@ def _is_taken(name: str) -> bool:
     except RequestError:
         return False
     return True
+
+
+@pytest.mark.parametrize("path", ["{app}" * 3000, "x" * 5000])
+def test_a_path_is_no_longer_than_one_can_be(path: str) -> None:
+    request = AppRequest(folder="/apps/web", app="w" * 2000)
+    with pytest.raises(ConfigError, match="more than 4096 characters"):
+        fill(path, request)

@@ -4,44 +4,61 @@ The same holds for what its `after` or `before` names. Most likely a new version
 and the order that the rule made is lost. Say `optional: true` where an object does not always exist.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Position, Ref, Severity
-from cmp.objects.match import described, matcher
+from cmp.objects.match import MatchIndex, described
 from cmp.text import near
 
 if TYPE_CHECKING:
+    from cmp.config.model import Placed
     from cmp.config.spec_rules import Match
 
 SEVERITY = Severity.FATAL
 _SHOWN = 4
+_COMPARED = 10  # so many rules are told the names most like theirs, since each costs a comparison with every object
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find rules that match nothing without being optional, and those whose `after` or `before` matches nothing."""
     refs = [manifest.ref for manifest in facts.rendered]
-    for placed in facts.idle:
-        yield _finding(f"{placed.source} matches nothing", placed.where, placed.rule.match, refs)
-    for placed in facts.config.rules:
+    for number, placed in enumerate(facts.idle):
+        yield _finding(f"{placed.source} matches nothing", placed, placed.rule.match, refs, compare=number < _COMPARED)
+    wanted = list(_wanted(facts.config.rules))
+    index = MatchIndex(match for *_, match in wanted)
+    met = {number for manifest in facts.rendered if wanted for number in index.fitting(manifest)}
+    for number, (placed, key, match) in enumerate(wanted):
+        if number not in met:
+            said = f"{placed.source}: `{key}` matches nothing"
+            yield _finding(said, placed, match, refs, compare=number < _COMPARED)
+
+
+def _wanted(rules: "Iterable[Placed]") -> "Iterator[tuple[Placed, str, Match]]":
+    """Yield what rules come before and after, each with the rule and its key."""
+    for placed in rules:
         for key in () if placed.rule.optional else ("after", "before"):
-            wanted = getattr(placed.rule, key)
-            for match in wanted if isinstance(wanted, list) else [wanted] if wanted else []:
-                if not any(map(matcher(match), facts.rendered)):
-                    yield _finding(f"{placed.source}: `{key}` matches nothing", placed.where, match, refs)
+            said = getattr(placed.rule, key)
+            for match in said if isinstance(said, list) else [said] if said else []:
+                yield placed, key, match
 
 
-def _finding(message: str, where: str, match: "Match", refs: list[Ref]) -> Finding:
-    kinds = [match.kind] if isinstance(match.kind, str) else match.kind or []
-    alike = [str(ref) for ref in refs if ref.kind in kinds] or [str(ref) for ref in refs]
-    wanted = f"{'/'.join(kinds)}/{match.name}"
-    close = near(wanted, alike, most=_SHOWN, alike=0.3) or alike[:_SHOWN]
+def _finding(message: str, placed: "Placed", match: "Match", refs: list[Ref], *, compare: bool) -> Finding:
+    close = _close(match, refs) if compare else [str(ref) for ref in refs[:_SHOWN]]
     return Finding(
         check="rule-matches-nothing",
         severity=SEVERITY,
         ref=None,
         message=f"{message}: {described(match)}",
         fix=f"there are {', '.join(close) or 'no objects at all'}; correct the rule, or say `optional: true`",
-        position=Position.of(where),
+        position=Position.of(placed.where),
     )
+
+
+def _close(match: "Match", refs: list[Ref]) -> list[str]:
+    """Return the objects whose names are most like what a match names, of its kinds if there are any."""
+    kinds = [match.kind] if isinstance(match.kind, str) else match.kind or []
+    alike = [str(ref) for ref in refs if ref.kind in kinds] or [str(ref) for ref in refs]
+    wanted = f"{'/'.join(kinds)}/{match.name}"
+    return near(wanted, alike, most=_SHOWN, alike=0.3) or alike[:_SHOWN]

@@ -9,7 +9,7 @@ Remove it from `waivers`.
 from collections.abc import Iterator, Sequence
 
 from cmp.checks.facts import Facts
-from cmp.checks.judge import Waived
+from cmp.checks.judge import Waivers
 from cmp.model import Finding, Severity
 from cmp.objects.match import described
 
@@ -18,9 +18,10 @@ SEVERITY = Severity.WARNING
 
 def unused(facts: Facts, found: Sequence[Finding]) -> Iterator[Finding]:
     """Find waivers that match none of these findings."""
+    waivers = Waivers(facts.config.waivers, facts)
+    used = {number for finding in found for number in waivers.of(finding)}
     for index, waiver in enumerate(facts.config.waivers):
-        waived = Waived(waiver, facts)
-        if not any(waived.fits(finding) for finding in found):
+        if index not in used:
             yield Finding(
                 check="unused-waiver",
                 severity=SEVERITY,

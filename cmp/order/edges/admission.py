@@ -11,9 +11,8 @@ from cmp.argocd.hooks import PHASES
 from cmp.manifests.fields import document, text, walk
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.objects.index import Index
-from cmp.objects.rbac import plurals
-from cmp.objects.webhook_rules import closed, shown
-from cmp.order.edges.authorities import authorities
+from cmp.objects.webhook_rules import SeenObjects, closed
+from cmp.order.edges.authorities import Authorities
 from cmp.order.edges.closure import closure
 from cmp.order.edges.own_needs import own_needs
 
@@ -25,11 +24,14 @@ _Asked = tuple[Manifest, object, list[Ref], list[Ref]]
 def admission(index: Index) -> Iterator[Edge]:
     """Yield edges from the workloads of webhooks to their configurations, and to the objects that the webhooks see."""
     asked = list(_asked(index))
-    needs = own_needs(index) if asked else {}
-    known = plurals(index) if asked else {}
+    if not asked:
+        return
+    needs, seen, authorities = own_needs(index), SeenObjects(index), Authorities(index)
+    closures: dict[frozenset[Ref], set[Ref]] = {}
     for configuration, webhook, services, workloads in asked:
-        trusted = authorities(index, configuration)
-        own = closure([*workloads, *services, *trusted], needs)
+        trusted = authorities.of(configuration)
+        serving = frozenset((*workloads, *services, *trusted))
+        own = closures[serving] = closures.get(serving) or closure(serving, needs)
         for workload in [*workloads, *trusted]:
             # A configuration that comes before its workload refuses everything until that one answers; in one wave
             # Argo CD applies it last, so a bound does.
@@ -37,8 +39,8 @@ def admission(index: Index) -> Iterator[Edge]:
             why = f"{does} for its webhook {text(webhook, 'name')}"
             yield _edge(workload, configuration.ref, why, strength=Strength.SHOULD)
         before = _before(configuration, text(webhook, "name"), workloads, trusted)
-        for manifest in index.by_ref.values():
-            if manifest.ref not in own and shown(webhook, manifest, index, known) and _in_time(manifest, configuration):
+        for manifest in seen.by(webhook):
+            if manifest.ref not in own and _in_time(manifest, configuration):
                 for ref, why in before:
                     yield _edge(ref, manifest.ref, why, strength=Strength.MUST)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from cmp.model import Edge, Need, Reason, Strength
 from cmp.objects.index import Index
-from cmp.objects.rbac import account, bindings, may_write, plurals
+from cmp.objects.rbac import Writers, account, plurals
 from cmp.objects.workload_kinds import Runs
 
 
@@ -14,14 +14,11 @@ def controllers(index: Index) -> Iterator[Edge]:
     A workload that may only read them is no operator. Rights to all groups do not count, since they name no kind.
     """
     names = {kind: plural for kind, plural in plurals(index).items() if index.kinds.get(kind)}
-    bound = bindings(index) if names else {}
-    for pod in index.pods if bound else ():
-        who = account(pod)
-        if who is None or pod.shape.runs is not Runs.ALWAYS:
-            continue
-        roles = {binding.role.ref: binding.role for binding in bound.get(who, ()) if binding.role}
-        for kind, plural in names.items():
-            if any(may_write(role, kind[0], plural) for role in roles.values()):
+    writers = Writers(index) if names else None
+    for pod in index.pods if writers and writers.bound else ():
+        who = account(pod) if pod.shape.runs is Runs.ALWAYS else None
+        for kind, plural in names.items() if who else ():
+            if writers and writers.may_write(who, kind[0], plural):
                 for manifest in index.each(kind):
                     yield Edge(
                         before=pod.ref,

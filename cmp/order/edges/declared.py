@@ -7,7 +7,7 @@ from itertools import product
 
 from cmp.model import Edge, Manifest, Reason, Ref
 from cmp.objects.index import Index
-from cmp.objects.match import matcher
+from cmp.objects.match import MatchIndex
 
 DEPENDS_ON = "config.kubernetes.io/depends-on"
 GROUP = "helm.sh/resource-group"
@@ -23,14 +23,13 @@ def declared(index: Index) -> Iterator[Edge]:
 
 
 def _by_rules(index: Index) -> Iterator[Edge]:
-    for placed in index.rules:
-        rule = placed.rule
-        if not (rule.after or rule.before):
-            continue
-        subjects, earlier, later = (
-            [manifest for manifest in index.by_ref.values() if fits(manifest)]
-            for fits in (matcher(rule.match), matcher(rule.after), matcher(rule.before))
-        )
+    ordering = [placed for placed in index.rules if placed.rule.after or placed.rule.before]
+    matches = MatchIndex(match for one in ordering for match in (one.rule.match, one.rule.after, one.rule.before))
+    found: list[list[Manifest]] = [[] for _ in range(3 * len(ordering))]
+    for manifest in index.by_ref.values() if ordering else ():
+        for number in matches.fitting(manifest):
+            found[number].append(manifest)
+    for placed, subjects, earlier, later in zip(ordering, found[::3], found[1::3], found[2::3], strict=True):
         for before, after in product(earlier, subjects):
             yield Edge.ready(before.ref, after.ref, Reason.DECLARED, f"{placed.source} says after {before.ref}")
         for before, after in product(subjects, later):

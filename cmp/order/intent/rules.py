@@ -5,7 +5,7 @@ from functools import reduce
 
 from cmp.config.model import Placed
 from cmp.model import Manifest
-from cmp.objects.match import Matcher, matcher
+from cmp.objects.match import Matcher, MatchIndex, matcher
 from cmp.order.intent.preference import Preference, preference
 from cmp.value import Value
 
@@ -23,9 +23,9 @@ class Subject(Value):
 
 def subjects(manifests: tuple[Manifest, ...], rules: tuple[Placed, ...]) -> tuple[Subject, ...]:
     """Return each manifest with the rules that match it."""
-    tests = [(placed, matcher(placed.rule.match)) for placed in rules]
+    index = MatchIndex(placed.rule.match for placed in rules)
     return tuple(
-        Subject(manifest=manifest, rules=tuple(placed for placed, fits in tests if fits(manifest)))
+        Subject(manifest=manifest, rules=tuple(rules[number] for number in index.fitting(manifest)))
         for manifest in manifests
     )
 

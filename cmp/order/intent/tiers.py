@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from cmp.argocd.annotations import HELM_HOOK
 from cmp.argocd.hooks import own_hook_types, phases
 from cmp.model import Manifest
-from cmp.objects.match import matcher
+from cmp.objects.match import MatchIndex
 from cmp.order.intent.preference import Preference, preference
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ class Tiers:
     def __init__(self, tiers: tuple[Tier, ...]) -> None:
         """Compile the matches of the tiers once for all objects."""
         self._tiers = tiers
-        self._tests = [matcher(tier.match) for tier in tiers]
+        self._index = MatchIndex(tier.match for tier in tiers)
         self.count = len(tiers)
         self.default = next((index for index, tier in enumerate(tiers) if tier.default), len(tiers))
 
     def taker(self, manifest: Manifest) -> int:
         """Return the index of an object's tier; if none matches, that of the default tier, or `count` without one."""
-        return next((index for index, fits in enumerate(self._tests) if fits(manifest)), self.default)
+        return next(iter(self._index.fitting(manifest)), self.default)
 
     def preferred_hook(self, manifest: Manifest) -> Preference:
         """Return the hook that a tier makes of an object whose author made none; the solver finds its wave."""

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from cmp.errors import ConfigError
 from cmp.model import Edge, Reason, Ref
 from cmp.order.solver.cycles import shortest_circles
-from cmp.order.solver.graph import Arc, groups
 
 
 def refuse_declared_cycle(edges: Iterable[Edge], refs: Iterable[Ref]) -> None:
@@ -18,16 +17,11 @@ def refuse_declared_cycle(edges: Iterable[Edge], refs: Iterable[Ref]) -> None:
     Raises:
         ConfigError: with the shortest circle, edge by edge.
     """
-    place = {ref: number for number, ref in enumerate(sorted(set(refs)))}
-    declared = [
-        edge for edge in edges if edge.reason is Reason.DECLARED and edge.before in place and edge.after in place
-    ]
-    arcs = [Arc(place[edge.before], place[edge.after], 1) for edge in declared]
-    circling = {number for alike in groups(len(place), arcs) if len(alike) > 1 for number in alike}
-    within = [edge for edge in declared if {place[edge.before], place[edge.after]} <= circling]
-    if not within:
+    solved = set(refs)
+    declared = [edge for edge in edges if edge.reason is Reason.DECLARED and {edge.before, edge.after} <= solved]
+    circle = next(iter(shortest_circles(declared)), ())
+    if not circle:
         return
-    circle = shortest_circles(within)[0]
     names = " → ".join(str(ref) for ref in (circle[0].before, *(edge.after for edge in circle)))
     raise ConfigError(
         f"what is declared goes round in a circle: {names}",

@@ -55,7 +55,7 @@ def solve(
     """Return waves that keep all edges, save those that close a cycle and those that only a pin breaks.
 
     Args:
-        nodes: the objects, in any order.
+        nodes: the objects, in any order; of several with one identity the last counts, as in Argo CD.
         edges: what they need of each other, in the order in which they count; those of other objects are left aside.
         within_wave: tells which needs are met within a wave.
         tiers: how many there are, and which of them ends at 0.
@@ -65,6 +65,7 @@ def solve(
     def gap_of(edge: Edge) -> int:
         return gap(edge, within_wave=within_wave, every=every)
 
+    nodes = list({node.ref: node for node in nodes}.values())
     kept, left_out = _without_cycles(nodes, edges, gap_of)
     pins = {node.ref: node.pin for node in nodes if node.pin is not None}
     free = sorted((node for node in nodes if node.pin is None), key=lambda node: node.ref)

@@ -34,9 +34,12 @@ def moved_down(tiers: Mapping[Ref, int], edges: Iterable[Edge]) -> dict[Ref, int
     needed: dict[Ref, list[Ref]] = {}
     for edge in edges:
         needed.setdefault(edge.after, []).append(edge.before)
-    todo = sorted(effective, key=lambda ref: effective[ref])
-    for ref in todo:  # the list grows while it is gone through, by those that have moved
-        lower = [before for before in needed.get(ref, ()) if effective[before] > effective[ref]]
-        effective |= dict.fromkeys(lower, effective[ref])
-        todo += lower
+    todo: dict[int, list[Ref]] = {}
+    for ref, tier in effective.items():
+        todo.setdefault(tier, []).append(ref)
+    for tier in sorted(todo):  # the lowest first, so that an object moves but once
+        for ref in todo[tier]:  # the list grows while it is gone through, by those that have moved
+            lower = [before for before in needed.get(ref, ()) if effective[before] > tier]
+            effective |= dict.fromkeys(lower, tier)
+            todo[tier] += lower
     return effective

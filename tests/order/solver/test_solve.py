@@ -188,3 +188,14 @@ def _idempotent(nodes: list[Node], edges: list[Edge], found: Solved) -> None:
     """Objects that are pinned where they were put stay there."""
     pinned = [node.replace(pin=found.waves[node.ref]) for node in nodes]
     assert solve(pinned, edges, within_wave=served_by_kind_order).waves == found.waves
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_an_object_that_stands_twice_counts_once_the_last_one(seed: int) -> None:
+    random = Random(seed)  # noqa: S311
+    names = [f"{kind}-{number}" for kind in KINDS for number in range(2)]
+    nodes = [Node(ref=ref(name), pin=random.choice([None, None, -1, 3]), worth=random.randint(0, 2)) for name in names]
+    again = [Node(ref=node.ref, pin=random.choice([None, 2])) for node in random.sample(nodes, 4)]
+    needs = [edge(f"{before} ready must {after}") for before, after in (random.sample(names, 2) for _ in range(6))]
+    once = solve(nodes, needs, within_wave=served_by_kind_order)
+    assert solve([*again, *nodes], needs, within_wave=served_by_kind_order) == once
