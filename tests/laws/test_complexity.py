@@ -1,0 +1,69 @@
+"""Work grows by no more than n log n in each dimension, and stays below 20 s of processor time and 1 GB.
+
+What is counted are the calls of functions, Python's own included: seconds would depend on the machine.
+"""
+
+import math
+import resource
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from dimensions import GENERATORS, Files
+
+SMALL, LARGE = 1_000, 16_000
+SECONDS, BYTES = 20, 1 << 30
+_RUN = "import sys; sys.argv = ['swell', 'generate', '.']; from cmp.__main__ import main; main()"
+_COUNTED = """
+import cProfile, sys
+sys.argv = ["swell", "generate", "."]
+from cmp.__main__ import main
+profile = cProfile.Profile()
+profile.runcall(main)
+with open("calls", "w") as file:
+    file.write(str(sum(entry.callcount for entry in profile.getstats())))
+"""
+
+
+@pytest.mark.parametrize("made", GENERATORS, ids=lambda made: made.__name__)
+def test_the_counted_steps_grow_by_no_more_than_n_log_n(made: Callable[[int], Files], tmp_path: Path) -> None:
+    few, many = (counted(made(size), tmp_path / str(size)) for size in (SMALL, LARGE))
+    assert few > 0
+    assert many / few <= LARGE * math.log(LARGE) / (SMALL * math.log(SMALL))
+
+
+@pytest.mark.parametrize("made", GENERATORS, ids=lambda made: made.__name__)
+def test_a_large_one_ends_within_its_bounds_of_time_and_memory(made: Callable[[int], Files], tmp_path: Path) -> None:
+    def limit() -> None:
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+        resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+
+    run = ran(_RUN, made(LARGE), tmp_path, limit)
+    assert run.returncode in (0, 2), run.stderr
+    assert "memory" not in run.stderr
+
+
+def counted(files: Files, folder: Path) -> int:
+    """Return the number of calls of functions that a render takes."""
+    run = ran(_COUNTED, files, folder, lambda: None)
+    assert run.returncode == 0, run.stderr
+    return int((folder / "calls").read_text())
+
+
+def ran(program: str, files: Files, folder: Path, limit: Callable[[], None]) -> "subprocess.CompletedProcess[str]":
+    """Run a program in a folder with these files; the deadline is a day, so that it is not what ends the run."""
+    folder.mkdir(exist_ok=True)
+    for name, text in files.items():
+        (folder / name).write_text(text)
+    return subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=folder,
+        env={"SWELL_TIMEOUT": "86399"},
+        preexec_fn=limit,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
