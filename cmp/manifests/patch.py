@@ -51,7 +51,9 @@ def _operated(document: dict[str, Any], operations: list[Any]) -> dict[str, Any]
         _check(operation, index)
         copied += _size_of_copy(result, operation, _MOST_COPIED - copied)
         if copied > _MOST_COPIED:
-            raise PatchError(f"patch[{index}]: the copies of this patch have more than {_MOST_COPIED >> 20} MiB")
+            raise PatchError(
+                f"patch[{index}]: the copies of this patch have more than {_MOST_COPIED >> 20} MiB", fix=_OTHERWISE
+            )
         try:
             result = jsonpatch.JsonPatch([copy.deepcopy(operation)]).apply(result, in_place=True)
         except (jsonpatch.JsonPatchException, jsonpatch.JsonPointerException, LookupError, TypeError, ValueError):

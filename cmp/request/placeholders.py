@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from cmp.request.model import AppRequest
 
 _LONGEST = 4096  # characters of a path; Linux takes as many bytes
+_SHORTER = "name a shorter path"
 _MAGIC = frozenset("*?[")
 _NOT_WORDS = ("values", "config", "order", "releaseName")  # parameters whose text has no place in a path
 
@@ -27,7 +28,7 @@ def fill(path: str, request: "AppRequest") -> str:
     words = _words(request)
     filled = ""
     if len(path) > _LONGEST:
-        raise ConfigError(f"a path has more than {_LONGEST} characters")
+        raise ConfigError(f"a path has more than {_LONGEST} characters", fix=_SHORTER)
     for literal, name in _parts(path):
         if name is not None and not words.get(name):
             known = ", ".join(f"{{{word}}}" for word in sorted(words) if words[word])
@@ -40,7 +41,9 @@ def fill(path: str, request: "AppRequest") -> str:
             )
         filled += literal + (words[name] if name is not None else "")
         if len(filled) > _LONGEST:
-            raise ConfigError(f"{path} has more than {_LONGEST} characters once its placeholders are filled in")
+            raise ConfigError(
+                f"{path} has more than {_LONGEST} characters once its placeholders are filled in", fix=_SHORTER
+            )
     return filled
 
 

@@ -57,7 +57,10 @@ def steps(key: str) -> list[str | int]:
 def _index(digits: str) -> int:
     number = int(digits[-_DIGITS:])
     if digits[:-_DIGITS].strip("0") or number > _LARGEST:
-        raise RequestError(f"an index in a `--set` path is larger than {_LARGEST}, the largest that Helm takes")
+        raise RequestError(
+            f"an index in a `--set` path is larger than {_LARGEST}, the largest that Helm takes",
+            fix="correct the index",
+        )
     return number
 
 
