@@ -65,11 +65,12 @@ bench: $(VENV)/ready
 	@$(BIN)/python benchmarks/run.py
 
 # Random inputs for every reader, shared among so many seconds. Without atheris, which has wheels for Linux alone, the bytes
-# are random and nothing guides them; it says so.
+# are random and nothing guides them; it says so. With a seed other than 0 each run tries the same.
 FUZZ_SECONDS ?= 1500
+FUZZ_SEED ?= 0
 fuzz: $(VENV)/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/fuzz.txt || true
-	@$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS)
+	@$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS) --seed $(FUZZ_SEED)
 
 # Known holes in what Swell runs on. pip-audit needs much, and has an environment of its own.
 audit: $(VENV)/audit/ready

@@ -1,9 +1,10 @@
 """`make fuzz`: tries every target so often, or so long, and prints how often each was tried.
 
-usage: run.py [--seconds N] [NAME...]
+usage: run.py [--seconds N] [--seed N] [NAME...]
 
 A pure reader is tried a million times, what involves files or archives a hundred thousand times; N seconds, by default
-1500, are shared among the targets, and what one does not need the next ones get. Exit code 1: there is a fault.
+1500, are shared among the targets, and what one does not need the next ones get. With a seed other than 0, the default,
+each run tries the same bytes, as far as it gets. Exit code 1: there is a fault.
 """
 
 import argparse
@@ -32,9 +33,9 @@ def targets() -> dict[str, int]:
     return dict.fromkeys(READERS, _PURE) | dict.fromkeys(STRUCTURES, _WITH_FILES)
 
 
-def tried(name: str, runs: int, seconds: int, folder: str) -> tuple[int, str]:
+def tried(name: str, runs: int, seconds: int, folder: str, seed: int) -> tuple[int, str]:
     """Return how often a target was tried, and its fault, "" if there was none."""
-    argv = [sys.executable, str(_HERE / "child.py"), name, str(runs), str(seconds), folder]
+    argv = [sys.executable, str(_HERE / "child.py"), name, str(runs), str(seconds), folder, str(seed)]
     try:
         ended = subprocess.run(
             argv, capture_output=True, text=True, errors="replace", timeout=seconds + _SPARE, check=False
@@ -59,6 +60,7 @@ def engine() -> str:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=int, default=1500)
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("names", nargs="*")
     given = parser.parse_args()
     wanted = {name: runs for name, runs in targets().items() if not given.names or name in given.names}
@@ -67,7 +69,7 @@ def main() -> int:
     for number, (name, runs) in enumerate(wanted.items()):
         share = max(int((end - time.monotonic()) / (len(wanted) - number)), 1)
         with tempfile.TemporaryDirectory() as folder:
-            count, fault = tried(name, runs, share, folder)
+            count, fault = tried(name, runs, share, folder, given.seed)
             kept = [(Path(folder) / one).read_bytes().hex() for one in os.listdir(folder)]
         out.write(f"{name.ljust(16)} {count:>9,} of {runs:,}{'   FAULT' if fault else ''}\n{fault}")
         out.writelines(f"bytes: {one}\n" for one in kept)
