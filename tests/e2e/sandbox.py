@@ -87,6 +87,8 @@ class Sandbox:
                 (place / path).parent.mkdir(parents=True, exist_ok=True)
                 (place / path).write_bytes(content)
                 (place / path).chmod(0o755)
+            if part and not (place / part).exists():
+                (place / part).mkdir(parents=True)
             yield place / part, where
 
     def _stand_in(self, folder: Path, ran: Command, mounts: Iterable[tuple[Path, str]]) -> None:
@@ -94,7 +96,8 @@ class Sandbox:
         texts = [*ran.argv[1:], *ran.env.values()]
         for source, _ in mounts:
             if source.is_relative_to(self._folder / "volumes"):
-                texts += [path.read_text(errors="replace") for path in source.rglob("*") if path.is_file()]
+                held = [source, *source.rglob("*")]
+                texts += [path.read_text(errors="replace") for path in held if path.is_file()]
         for name in {word for text in texts for word in _WORD.findall(text)}.difference(binaries.real()):
             (folder / "absent" / name).symlink_to("/stand/bin/absent")
         places = {path for text in [*texts, ran.argv[0]] for path in _PLACED.findall(text)}

@@ -93,18 +93,23 @@ def test_what_a_script_makes_by_command_is_there(namespace: str, stand: Stand) -
 
 
 def test_a_script_reads_what_is_mounted_and_counts_unknown_programs_as_done(namespace: str, stand: Stand) -> None:
-    script = {
-        "run.sh": '#!/bin/sh\nset -e\n/usr/local/bin/migrate --all\nload "$WHAT"\n[ "$(cat /data/it)" = it ]\nexec last'
-    }
+    lines = ("#!/bin/sh", "set -e", "migrate", "/usr/local/bin/load", '[ "$(cat /data/it)$(cat /etc/one)" = itit ]')
+    script = {"run.sh": "\n".join([*lines, 'touch /spare/"$WHAT"', "exec last"])}
     job = _job(["/scripts/run.sh"])
     spec = job["spec"]["template"]["spec"]
     spec["containers"][0] |= {
         "env": [{"name": "WHAT", "valueFrom": {"configMapKeyRef": {"name": "texts", "key": "it"}}}],
-        "volumeMounts": [{"name": "scripts", "mountPath": "/scripts"}, {"name": "data", "mountPath": "/data"}],
+        "volumeMounts": [
+            {"name": "scripts", "mountPath": "/scripts"},
+            {"name": "data", "mountPath": "/data"},
+            {"name": "data", "mountPath": "/etc/one", "subPath": "it"},
+            {"name": "spare", "mountPath": "/spare", "subPath": "part"},
+        ],
     }
     spec["volumes"] = [
         {"name": "scripts", "configMap": {"name": "scripts"}},
         {"name": "data", "configMap": {"name": "texts"}},
+        {"name": "spare", "emptyDir": {}},
     ]
     _apply(stand, namespace, _map("scripts", script), _map("texts", {"it": "it"}), job)
 
