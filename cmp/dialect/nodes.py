@@ -12,6 +12,7 @@ DEEPEST = 250  # Go stops at 10,000; later steps recurse into the document, and 
 # PyYAML drops it, to Go it belongs to the key; at the start of a text, a second one shifts what Go reads.
 _STRAY_MARK = re.compile("(?:(?<=[\n\r\x85\u2028\u2029])|(?<=\\A\ufeff))\ufeff")
 _FLAT = "write it out with fewer levels and aliases"
+_QUESTION = "to Go a question mark ends a word in brackets"
 _CLEAN = "save the file as UTF-8, and take the odd character out"
 _SLASH = re.compile(r'"(?:[^"\\]|\\[^/])*\\/')  # an escape of JSON, which libyaml takes and Go does not
 _MENDS, _MENDED = 100, 2_000_000  # so often a text is read again without an escape, and so many characters
@@ -69,7 +70,7 @@ def _marked(text: str, *, alone: bool) -> yaml.Node | None:
 
 def _compose(text: str, *, alone: bool, mends: int) -> yaml.Node | None:
     try:
-        return _Composer(text).document(alone=alone)
+        return _unquestioned(_Composer(text).document(alone=alone), text)
     except yaml.MarkedYAMLError as problem:
         at: Any = problem.problem_mark
         if mends and text.startswith("\\'", at.index):  # an escape that Go takes and YAML hasn't: drop the backslash
@@ -81,6 +82,15 @@ def _compose(text: str, *, alone: bool, mends: int) -> yaml.Node | None:
         raise YamlError(f"not YAML: {problem.reason}", line=line, fix=_CLEAN) from None
     except UnicodeEncodeError as problem:
         raise YamlError("not YAML: half a character", line=_line(text, problem.start), fix=_CLEAN) from None
+
+
+def _unquestioned(root: yaml.Node | None, text: str) -> yaml.Node | None:
+    if "?" in text:
+        from cmp.dialect.questions import questioned
+
+        if word := questioned(root, text):
+            raise refusal(_QUESTION, word, fix="put the word in quotes")
+    return root
 
 
 def _line(text: str, position: int) -> int:

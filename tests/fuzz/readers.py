@@ -96,10 +96,12 @@ def stream(text: str) -> None:
 
 
 def _objects(text: str) -> Any:
+    """Return the objects that Argo CD takes from a stream; what is no mapping is none, and refused."""
     try:
-        return [inner for one in go().stream(text) for inner in _unfolded(one)]
+        found = [inner for one in go().stream(text) for inner in _unfolded(one)]
     except RefusedError as refused:
         return refused
+    return found if all(isinstance(one, dict) for one in found) else RefusedError("no object")
 
 
 def splice(text: str) -> None:
