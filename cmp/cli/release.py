@@ -1,9 +1,9 @@
 """`swell release`: prints the groups in which a pipeline should sync Applications."""
 
 import os
-import sys
 from collections.abc import Sequence
 
+from cmp.cli.output import note
 from cmp.errors import ConfigError
 from cmp.fleet.find import applications
 from cmp.fleet.release import Group, has_label, release_groups
@@ -35,9 +35,9 @@ def groups(paths: Sequence[str]) -> tuple[Group, ...]:
         )
     label, groups = config.release.label, config.release.groups
     named = [(path, document) for path in paths for _, document in applications(path)]
-    documents = [document for path, document in named if not os.path.isdir(path) or has_label(document, label)]
+    documents = [document for path, document in named if not is_folder(path) or has_label(document, label)]
     if passed := len(named) - len(documents):
-        print(f"swell: note: {_without(passed)} the label {label}, and {_are(passed)} in no group", file=sys.stderr)
+        note(f"swell: note: {_without(passed)} the label {label}, and {_are(passed)} in no group")
     if passed and not documents:
         raise ConfigError(
             f"none of the {passed} Applications here has the label {label}",

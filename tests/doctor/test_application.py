@@ -20,8 +20,9 @@ def test_an_application_without_a_chart_is_told_as_a_render_tells_it(said: str, 
         (tmp_path / "web/swell.yaml").write_text(said)
     machine = setup(tmp_path, folder=tmp_path / "web")
 
+    session = LazySession(helm_runtime(machine.settings))
     with pytest.raises(SwellError) as raised:
-        gather(machine.request, session=LazySession(helm_runtime(machine.settings)))
+        gather(machine.request, render=session.begin, session=session)
 
     ill = wrong(machine)
     assert ill.thing == "web"

@@ -3,19 +3,22 @@
 from pathlib import Path
 
 import pytest
-from setups import setup, told, well, wrong
+from setups import setup, well, wrong
 
-from cmp.doctor.model import Result
 from cmp.doctor.variables import user
+from cmp.errors import RequestError
 
 
-def test_a_variable_that_swell_does_not_know_is_named_with_the_one_that_was_meant(tmp_path: Path) -> None:
-    assert wrong(setup(tmp_path, SWELL_POLCY="/etc/swell/policy.yaml")) == Result(
-        thing="variables", text="there is no variable SWELL_POLCY", fix="did you mean SWELL_POLICY?"
-    )
-    assert "the variables are SWELL_CREDENTIALS, " in wrong(setup(tmp_path, SWELL_X="")).fix
-    found = told(setup(tmp_path, SWELL_POLCY="", SWELL_RENDER="1"))
-    assert [result.thing for result in found if result.fix] == ["variables", "variables"]
+def test_a_variable_that_swell_does_not_know_is_named_with_those_that_there_are(tmp_path: Path) -> None:
+    ill = wrong(setup(tmp_path, SWELL_X=""))
+    assert (ill.thing, ill.text) == ("variables", "there is no variable SWELL_X")
+    assert "the variables are SWELL_CREDENTIALS, " in ill.fix
+
+
+def test_a_misspelt_variable_stops_the_doctor_as_it_stops_a_render(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match="there is no variable SWELL_POLCY") as refused:
+        setup(tmp_path, SWELL_POLCY="/etc/swell/policy.yaml")
+    assert refused.value.fix == "did you mean SWELL_POLICY?"
 
 
 def test_the_known_variables_that_are_set_are_listed_and_those_for_services_left_alone(tmp_path: Path) -> None:

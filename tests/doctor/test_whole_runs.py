@@ -40,7 +40,7 @@ def test_what_is_wrong_has_its_cure_in_the_next_line_and_ends_with_1(tmp_path: P
     policy, load = (number for number, line in enumerate(lines) if line.startswith("wrong"))
     assert lines[policy : policy + 2] == [
         "wrong  policy       policy.yaml:2: limit: unknown key",
-        "  fix: correct that",
+        "  fix: did you mean `limits`?",
     ]
     assert lines[load].startswith("wrong  load         SWELL_RENDERS must be")
     assert lines[load + 1].startswith("  fix: ")

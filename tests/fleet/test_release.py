@@ -138,7 +138,8 @@ CONFIGURED = "apiVersion: swell/v1\nrelease: {label: release-group, groups: [api
 
 
 def laid(folder: Path, **groups: str | None) -> Path:
-    """Return a folder with an Application for each name, in a group or without one."""
+    """Return a folder of a repository with an Application for each name, in a group or without one."""
+    (folder / ".git").mkdir()
     (folder / "apps/below").mkdir(parents=True)
     (folder / "swell.yaml").write_text(CONFIGURED)
     for name, group in groups.items():
@@ -171,5 +172,6 @@ def test_a_tree_without_any_label_is_an_error(tmp_path: Path) -> None:
 
 
 def test_a_label_that_names_no_group_is_an_error_in_a_tree_too(tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="names no group: apis; did you mean api"):
+    with pytest.raises(ConfigError, match="names no group: apis") as caught:
         release([str(laid(tmp_path, web="apis"))])
+    assert caught.value.fix == "one of api, jobs"

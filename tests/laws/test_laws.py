@@ -79,7 +79,8 @@ def rendering(name: str) -> Rendering:
             request, stream = asked_for(case, environ)
             config = find(request, locate(request))
             if stream is None:
-                inputs = gather(request, session=LazySession(helm_runtime(Settings.read(environ))))
+                session = LazySession(helm_runtime(Settings.read(environ)))
+                inputs = gather(request, render=session.begin, session=session)
                 stream = documents(request, config, inputs.resolver)
                 if inputs.chart:
                     stream = f"{printed(case, inputs, environ)}\n---\n{stream}"

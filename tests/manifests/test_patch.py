@@ -53,6 +53,7 @@ APPLIED: dict[str, tuple[list[dict[str, Any]], str, Any]] = {
         [{"a": 1, "b": 2}],
     ),
 }
+OTHERWISE = "correct the operation, or take it out: `swell generate` without this rule prints the object as it is"
 ABOVE = "add what lies above it first, or write the patch as a mapping, which creates what it needs"
 REFUSED: dict[str, tuple[Any, str, str]] = {
     "no parent": (
@@ -68,17 +69,17 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
     "behind a list's end": (
         {"op": "add", "path": "/spec/containers/3", "value": {}},
         "patch[0] (add /spec/containers/3): the list isn't that long, or it is no list",
-        "",
+        OTHERWISE,
     ),
     "no index": (
         {"op": "add", "path": "/spec/containers/x", "value": {}},
         "patch[0] (add /spec/containers/x): the list isn't that long, or it is no list",
-        "",
+        OTHERWISE,
     ),
     "into a text": (
         {"op": "add", "path": "/spec/hostname/a", "value": 1},
         "patch[0] (add /spec/hostname/a): the list isn't that long, or it is no list",
-        "",
+        OTHERWISE,
     ),
     "nothing to replace": (
         {"op": "replace", "path": "/spec/replicas", "value": 3},
@@ -88,27 +89,27 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
     "nothing to remove": (
         {"op": "remove", "path": "/spec/containers/2"},
         "patch[0] (remove /spec/containers/2): /spec/containers/2 isn't there",
-        "",
+        OTHERWISE,
     ),
     "nothing to move": (
         {"op": "move", "from": "/spec/a", "path": "/spec/b"},
         "patch[0] (move /spec/b): /spec/a isn't there",
-        "",
+        OTHERWISE,
     ),
     "a failed test": (
         {"op": "test", "path": "/spec/hostname", "value": "other"},
         "patch[0] (test /spec/hostname): something else stands there",
-        "",
+        OTHERWISE,
     ),
     "nothing to test": (
         {"op": "test", "path": "/spec/a", "value": 1},
         "patch[0] (test /spec/a): /spec/a isn't there",
-        "",
+        OTHERWISE,
     ),
     "the end of a list": (
         {"op": "remove", "path": "/spec/containers/-"},
         "patch[0] (remove /spec/containers/-): /spec/containers/- isn't there",
-        "",
+        OTHERWISE,
     ),
     "below the end of a list": (
         {"op": "replace", "path": "/spec/containers/-/name", "value": "p"},
@@ -118,7 +119,7 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
     "below a text": (
         {"op": "remove", "path": "/spec/hostname/0"},
         "patch[0] (remove /spec/hostname/0): /spec/hostname/0 isn't there",
-        "",
+        OTHERWISE,
     ),
     "a key with a slash": (
         {"op": "add", "path": "/metadata/labels/x~1y~0/z", "value": "1"},
@@ -133,16 +134,16 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
     "into itself": (
         {"op": "move", "from": "/spec", "path": "/spec/a"},
         "patch[0] (move /spec/a): that can't be done there",
-        "",
+        OTHERWISE,
     ),
     "an unknown op": (
         {"op": "put", "path": "/spec", "value": SECRET},
         "patch[0]: op can only be add, remove, replace, move, copy, test",
-        "",
+        OTHERWISE,
     ),
-    "no value": ({"op": "add", "path": "/spec/a"}, "patch[0] (add): value is missing", ""),
-    "no path": ({"op": "remove"}, "patch[0] (remove): path is missing", ""),
-    "no from": ({"op": "copy", "path": "/spec/a"}, "patch[0] (copy): from is missing", ""),
+    "no value": ({"op": "add", "path": "/spec/a"}, "patch[0] (add): value is missing", OTHERWISE),
+    "no path": ({"op": "remove"}, "patch[0] (remove): path is missing", OTHERWISE),
+    "no from": ({"op": "copy", "path": "/spec/a"}, "patch[0] (copy): from is missing", OTHERWISE),
     "no slash": (
         {"op": "remove", "path": "spec/hostname"},
         "patch[0] (remove): path has to begin with /",
