@@ -226,7 +226,7 @@ def test_values_lists_and_findings_know_the_defaults_of_what_was_pulled(umbrella
     umbrella.write(umbrella.queue(), umbrella.beside())
     umbrella.lock()
 
-    assert "1 ← app/charts/queue-1.1.0.tgz  5" in umbrella.run("why", "queue.port")[0]
+    assert "1 ← app/charts/queue-1.1.0.tgz/queue/values.yaml:1  5" in umbrella.run("why", "queue.port")[0]
     (umbrella.app / "swell.yaml").write_text("apiVersion: swell/v1\nvalues: {queue: {port: [1]}}\n")
     for form in ("text", "github"):
         told = umbrella.run("check", "--format", form, status=1)[0]

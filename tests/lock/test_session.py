@@ -105,7 +105,7 @@ def site(tmp_path: Path) -> Iterator[tuple[Site, Site]]:
     package(tmp_path / "archives", "1.0.0")
     with serving(files(tmp_path / "archives")) as other, serving(files(tmp_path / "index")) as site:
         url = f"{other.url.replace('127.0.0.1', 'localhost')}/web-1.0.0.tgz"
-        index = {"apiVersion": "v1", "entries": {"web": [{"version": "1.0.0", "urls": [url]}]}}
+        index = {"apiVersion": "v1", "entries": {"web": [{"name": "web", "version": "1.0.0", "urls": [url]}]}}
         (tmp_path / "index/index.yaml").write_text(yaml.safe_dump(index))
         yield site, other
 

@@ -139,11 +139,11 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
     "an unknown op": (
         {"op": "put", "path": "/spec", "value": SECRET},
         "patch[0]: op can only be add, remove, replace, move, copy, test",
-        OTHERWISE,
+        "take one of these as `op`",
     ),
-    "no value": ({"op": "add", "path": "/spec/a"}, "patch[0] (add): value is missing", OTHERWISE),
-    "no path": ({"op": "remove"}, "patch[0] (remove): path is missing", OTHERWISE),
-    "no from": ({"op": "copy", "path": "/spec/a"}, "patch[0] (copy): from is missing", OTHERWISE),
+    "no value": ({"op": "add", "path": "/spec/a"}, "patch[0] (add): value is missing", "add `value` to that operation"),
+    "no path": ({"op": "remove"}, "patch[0] (remove): path is missing", "add `path` to that operation"),
+    "no from": ({"op": "copy", "path": "/spec/a"}, "patch[0] (copy): from is missing", "add `from` to that operation"),
     "no slash": (
         {"op": "remove", "path": "spec/hostname"},
         "patch[0] (remove): path has to begin with /",

@@ -13,7 +13,11 @@ from cmp.errors import PullError
 from cmp.sources.model import Source
 from cmp.sources.pull.pull import fetch, resolve
 
-INDEX = "apiVersion: v1\nentries:\n  web:\n  - version: 1.0.0\n    digest: '" + "0" * 64 + "'\n    urls: [web.tgz]\n"
+INDEX = (
+    "apiVersion: v1\nentries:\n  web:\n  - name: web\n    version: 1.0.0\n    digest: '"
+    + "0" * 64
+    + "'\n    urls: [web.tgz]\n"
+)
 
 
 @pytest.fixture(scope="module")

@@ -41,7 +41,7 @@ def source(url: str) -> Source:
 
 def led_to(url: str, tmp_path: Path) -> None:
     """Let the index of team-a lead to an archive."""
-    index = {"apiVersion": "v1", "entries": {"web": [{"version": "1.0.0", "urls": [url]}]}}
+    index = {"apiVersion": "v1", "entries": {"web": [{"name": "web", "version": "1.0.0", "urls": [url]}]}}
     (tmp_path / "site/team-a/index.yaml").write_text(yaml.safe_dump(index))
 
 
