@@ -1,6 +1,6 @@
 """Decides the order of all objects: combines the rules, the tiers, the moves of Helm hooks and the solver's waves."""
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from itertools import chain
 
 from cmp.argocd.annotations import HELM_HOOK
@@ -53,12 +53,13 @@ def ordered(given: Sequence[Manifest], ruled: Sequence[Preference], config: Conf
         for before, after, preference in zip(given, placed, ruled, strict=True)
     ]
     solvable = list(filter(None, nodes))
+    pinned = {one.ref for one in solvable if one.pin is not None}
     refuse_declared_cycle(needs, [one.ref for one in solvable])
     solved = _solved(solvable, needs, helms, tiers, every=config.infer == "all")
     return Preferences(
         preferences=tuple(
             preference.over(
-                (_wave(manifest, move, tiers, solved) if one and one.pin is None else Preference()).over(move)
+                (_wave(manifest, move, tiers, solved, pinned) if one and one.pin is None else Preference()).over(move)
             )
             for manifest, preference, move, one in zip(placed, ruled, moved, nodes, strict=True)
         ),
@@ -139,9 +140,15 @@ def _helms_order(
     return [*lost, *order_of(found, workloads, [*needs, *lost])]
 
 
-def _wave(manifest: Manifest, move: Preference, tiers: Tiers, solved: Solved) -> Preference:
-    """Return the preference for a solved wave with its reasons: the tier, the move, and the edge that sets the wave."""
-    if tiers.count:
+def _wave(manifest: Manifest, move: Preference, tiers: Tiers, solved: Solved, pinned: Container[Ref]) -> Preference:
+    """Return the preference for a solved wave with its reasons: the tier, the move, and the edge that sets the wave.
+
+    An object without a wave that stands a second time with one, and so is `pinned`, gets that: then the order holds
+    whichever of the two Argo CD applies.
+    """
+    if manifest.ref in pinned:
+        whys = ["it stands a second time, with this wave"]
+    elif tiers.count:
         whys = [tiers.why(solved.bands[manifest.ref]), _because(manifest, solved)]
     else:
         whys = [move.why("wave") or _because(manifest, solved)]

@@ -55,7 +55,7 @@ def solve(
     """Return waves that keep all edges, save those that close a cycle and those that only a pin breaks.
 
     Args:
-        nodes: the objects, in any order; of several with one identity the last counts, as in Argo CD.
+        nodes: the objects, in any order, which decides nothing; those with one identity count as one.
         edges: what they need of each other, in the order in which they count; those of other objects are left aside.
         within_wave: tells which needs are met within a wave.
         tiers: how many there are, and which of them ends at 0.
@@ -65,7 +65,7 @@ def solve(
     def gap_of(edge: Edge) -> int:
         return gap(edge, within_wave=within_wave, every=every)
 
-    nodes = list({node.ref: node for node in nodes}.values())
+    nodes = _each_once(nodes)
     kept, left_out = _without_cycles(nodes, edges, gap_of)
     pins = {node.ref: node.pin for node in nodes if node.pin is not None}
     free = sorted((node for node in nodes if node.pin is None), key=lambda node: node.ref)
@@ -93,6 +93,25 @@ def solve(
         beyond=frozenset(ref for ref, number in group.items() if levels[number] > rooms[number].cap),
         left_out=left_out,
     )
+
+
+def _each_once(nodes: Sequence[Node]) -> list[Node]:
+    """Return one node for each identity, the same whichever of its nodes comes last, which is what Argo CD applies.
+
+    A pin of one holds for all, the lowest of several; so does the lowest tier, and what the most valued is worth.
+    """
+    alike: dict[Ref, list[Node]] = {}
+    for node in nodes:
+        alike.setdefault(node.ref, []).append(node)
+    return [
+        Node(
+            ref=ref,
+            pin=min((one.pin for one in same if one.pin is not None), default=None),
+            tier=min(one.tier for one in same),
+            worth=max(one.worth for one in same),
+        )
+        for ref, same in alike.items()
+    ]
 
 
 def gap(edge: Edge, *, within_wave: WithinWave, every: bool = False) -> int:

@@ -191,11 +191,25 @@ def _idempotent(nodes: list[Node], edges: list[Edge], found: Solved) -> None:
 
 
 @pytest.mark.parametrize("seed", range(60))
-def test_an_object_that_stands_twice_counts_once_the_last_one(seed: int) -> None:
+def test_an_object_that_stands_twice_counts_once_and_the_order_of_the_two_decides_nothing(seed: int) -> None:
     random = Random(seed)  # noqa: S311
     names = [f"{kind}-{number}" for kind in KINDS for number in range(2)]
-    nodes = [Node(ref=ref(name), pin=random.choice([None, None, -1, 3]), worth=random.randint(0, 2)) for name in names]
-    again = [Node(ref=node.ref, pin=random.choice([None, 2])) for node in random.sample(nodes, 4)]
+    nodes = [
+        Node(
+            ref=ref(name), pin=random.choice([None, None, -1, 3]), tier=random.randrange(3), worth=random.randint(0, 2)
+        )
+        for name in names
+    ]
+    again = [
+        Node(ref=node.ref, pin=random.choice([None, 2, 5]), tier=random.randrange(3), worth=random.randint(0, 2))
+        for node in random.sample(nodes, 4)
+    ]
     needs = [edge(f"{before} ready must {after}") for before, after in (random.sample(names, 2) for _ in range(6))]
-    once = solve(nodes, needs, within_wave=served_by_kind_order)
-    assert solve([*again, *nodes], needs, within_wave=served_by_kind_order) == once
+    tiers = random.choice([None, (2, 1)])
+    once = solve([*nodes, *again], needs, within_wave=served_by_kind_order, tiers=tiers)
+    both = random.sample([*nodes, *again], len(nodes) + 4)
+    assert solve(both, needs, within_wave=served_by_kind_order, tiers=tiers) == once
+    for one in both:
+        if one.pin is not None:
+            pins = [other.pin for other in both if other.ref == one.ref and other.pin is not None]
+            assert once.waves[one.ref] == min(pins)
