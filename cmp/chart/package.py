@@ -9,17 +9,27 @@ import tarfile
 
 from cmp.chart.helmignore import Rule, ignored
 from cmp.chart.metadata import refuse_paths
+from cmp.errors import SourceError
 from cmp.sources.files import files
+
+_LONGEST = 255  # NAME_MAX
 
 
 def archive_name(name: str, version: str, *, where: str) -> str:
     """Return the name of the file that holds a dependency, as Helm calls it.
 
     Raises:
-        SourceError: it would be a path.
+        SourceError: it would be a path, or longer than Linux allows.
     """
     refuse_paths(name, version, where=where)
-    return f"{name}-{version}.tgz"
+    file = f"{name}-{version}.tgz"
+    if len(os.fsencode(file)) > _LONGEST:
+        raise SourceError(
+            f"the archive of the dependency {name} {version} would have a name of over {_LONGEST} bytes",
+            where=where,
+            fix="give that chart a shorter name or version",
+        )
+    return file
 
 
 def pack(folder: str, target: str, *, name: str, without: tuple[Rule, ...] = ()) -> None:

@@ -1,5 +1,6 @@
 """Writing an untrusted tree of files: inside one folder, within bounds, and no path twice."""
 
+import errno
 import os
 import shutil
 from collections.abc import Iterable, Iterator
@@ -48,14 +49,12 @@ class TreeWriter:
         """Write a file of this size.
 
         Raises:
-            PullError: its path leads out of the folder or exists already, or the bounds are exceeded.
+            PullError: its path leads out of the folder, exists already or is too long, or the bounds are exceeded.
         """
         target = self._place(path)
         self.count(files=1, size=size)
-        try:
+        with self._judging(path, exists="is there twice"):
             descriptor = os.open(target, _CLEAR, 0o755 if executable else 0o644)
-        except FileExistsError:
-            raise self.refused(path, "is there twice") from None
         with open(descriptor, "wb") as file:
             file.writelines(chunks)
             if file.tell() != size:
@@ -72,10 +71,9 @@ class TreeWriter:
     def finish(self) -> None:
         """Make the links, and refuse those that lead out of the folder once resolved."""
         for path, target in self._links:
-            try:
-                os.symlink(target, self._place(path))
-            except FileExistsError:
-                raise self.refused(path, "is there twice") from None
+            place = self._place(path)
+            with self._judging(path, exists="is there twice"):
+                os.symlink(target, place)
         for path, _ in self._links:
             real = os.path.realpath(os.path.join(self._folder, path))
             if real != self._folder and not real.startswith(f"{self._folder}/"):
@@ -115,8 +113,18 @@ class TreeWriter:
         if any(part.rstrip(". ").lower() in (".git", "git~1") for part in parts) or parts[0] == SCRATCH:
             raise self.refused(path, "is a name that git or Swell keeps for itself")
         target = os.path.join(self._folder, *parts)
-        try:
+        with self._judging(path, exists="lies below a file"):
             os.makedirs(os.path.dirname(target), exist_ok=True)
-        except (FileExistsError, NotADirectoryError):
-            raise self.refused(path, "lies below a file") from None
         return target
+
+    @contextmanager
+    def _judging(self, path: str, *, exists: str) -> Iterator[None]:
+        """Refuse a path if the file system does for what the path is; a failure of the disk stays an OSError."""
+        try:
+            yield
+        except (FileExistsError, NotADirectoryError):
+            raise self.refused(path, exists) from None
+        except OSError as problem:
+            if problem.errno != errno.ENAMETOOLONG:
+                raise
+            raise self.refused(path, "is longer than the file system takes, or leads to what is") from None
