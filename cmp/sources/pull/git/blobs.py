@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from typing import Self
 
 from cmp.errors import PullError
-from cmp.sources.pull.credentials.mounted import secrets
 from cmp.sources.pull.git.command import Git
-from cmp.sources.pull.git.faults import explained
 from cmp.system import process
 
 AGAIN = "try again; if it stays so, run `git fetch` of that repository by hand"
@@ -30,10 +28,13 @@ class Blobs:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            for _chunk in self._stream:
-                raise PullError("git said more than it was asked", where=self._git.source.alias, fix=AGAIN)
-        self._stream.close()  # stops git, if it is still there
+        try:
+            if kind is None:
+                for _chunk in self._stream:
+                    raise PullError("git said more than it was asked", where=self._git.source.alias, fix=AGAIN)
+                self._explain()
+        finally:
+            self._stream.close()  # stops git, if it is still there
 
     def header(self, blob: str, size: int) -> None:
         """Read a header; it must be the one of the expected object."""
@@ -56,8 +57,11 @@ class Blobs:
         if b"".join(self.body(1)) != b"\n":
             raise self._broken()
 
+    def _explain(self) -> None:
+        """Raise the error for which git failed, if it has ended and did."""
+        for finished in self._ends:
+            self._git.succeeded(finished)
+
     def _broken(self) -> PullError:
-        if self._ends and self._ends[0].status:
-            git = self._git
-            return explained(self._ends[0], git.source, git.location, secrets(git.location, git.pulling.settings))
+        self._explain()
         return PullError("git's stream of files broke off", where=self._git.source.alias, fix=AGAIN)
