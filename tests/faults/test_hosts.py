@@ -12,7 +12,7 @@ from cutting import KINDS, Between, between
 from faults import Setting, some, wrong
 from programs import SWELL
 
-GIVES_UP = "6"  # seconds for a render that a host keeps waiting
+GIVES_UP = "3"  # seconds for a render that a host keeps waiting
 
 
 def spoiled(setting: Setting, host: Between, config: pytest.Config) -> list[str]:

@@ -27,7 +27,7 @@ KINDS = {
     "never ends": "sleep 300",
     "never ends, in the background": "sleep 300 & exit 1",
 }
-GIVES_UP = "6"  # seconds for a render whose program never ends
+GIVES_UP = "3"  # seconds for a render whose program never ends
 
 
 class Program:

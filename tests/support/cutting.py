@@ -56,7 +56,7 @@ class Between:
         if kind == "is slow":
             time.sleep(_SLOW)
         if kind == "says nothing":
-            with suppress(OSError):
+            with suppress(OSError), client:
                 while client.recv(_CHUNK):
                     pass
             return
