@@ -123,6 +123,8 @@ def _spliced(
         changes: what is to change there.
         wanted: returns what that much of the document must say then, from its nodes as they are now.
     """
+    if text_edits.has_braces(text):
+        return None
     top = node = dialect.compose(text[:size])
     for step in path:
         node = text_edits.value(node, step)

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from cmp import dialect
 
+_BRACES = re.compile(r"(?:[ ]*(?:#[^\n]*)?\n)*+[ ]*\{")
 _PLAIN_KEY = re.compile(r"[A-Za-z][\w./-]*\Z", re.ASCII)
 Edit = tuple[int, int, str]
 """Replace the text from here to there."""
@@ -16,6 +17,14 @@ def applied(text: str, edits: Iterable[Edit]) -> str:
     for start, end, new in reversed(first_to_last):
         text = text[:start] + new + text[end:]
     return text
+
+
+def has_braces(text: str) -> bool:
+    """Tell whether a document is a mapping in braces, in which no mapping lies that lines can be put into.
+
+    Reading a large object, which a patch has written as JSON, only to find that out would take as long as the patch.
+    """
+    return bool(_BRACES.match(text))
 
 
 def block(node: dialect.Node | None) -> dialect.MappingNode | None:
