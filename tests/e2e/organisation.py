@@ -84,6 +84,7 @@ class Organisation:
             "HOME": str(folder),
             "SWELL_HELM": str(helm()),
             "APPLICATIONS": "rootapp-applications",
+            "CONFIGMAPS": "rootapp-configmaps",
             "SECONDS_TO_WAIT": "300",
             **variables,
         }

@@ -46,6 +46,13 @@ REFUSED: dict[str, tuple[Files, str, str]] = {
         "got string, want integer",
         "got string, want integer",
     ),
+    "nothing among the items of a list": (
+        {
+            "crds/a.yaml": "{apiVersion: v1, kind: List, items: [null, {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}]}"
+        },
+        "items member is not an object",
+        "items[0]: an item that is nothing",
+    ),
 }
 """What Argo CD refuses of its own source and of Swell, and how it tells of each."""
 
@@ -91,12 +98,6 @@ DIFFERENT: dict[str, Different] = {
     "a name that is a number": Different(
         {"crds/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: 1}\n"},
         ours="the name of a ConfigMap is not text",
-    ),
-    "nothing among the items of a list": Different(
-        {
-            "crds/a.yaml": "{apiVersion: v1, kind: List, items: [null, {apiVersion: v1, kind: ConfigMap, metadata: {name: a}}]}"
-        },
-        refused="items member is not an object",
     ),
     "an object that stands twice and differs": Different(
         {"templates/a.yaml": "---\n".join(config_map("twice", f"  a: {word}") for word in ("one", "two"))},
