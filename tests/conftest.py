@@ -13,5 +13,5 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--charts", type=int, default=1, metavar="N", help="random charts of 20 trees for each Helm")
     parser.addoption("--seed", type=int, default=0, metavar="N", help="start the random cases from here")
     parser.addoption(
-        "--faults", type=int, default=5, metavar="N", help="try so many faults of each list, 0 for all of them"
+        "--faults", type=int, default=2, metavar="N", help="try so many faults of each list, 0 for all of them"
     )
