@@ -11,6 +11,8 @@ import pytest
 from servers import git_backend, serving
 from terms import repository
 
+from cmp.argocd.versions import NEWEST
+
 if TYPE_CHECKING:
     from images import InImage
 
@@ -34,6 +36,13 @@ def pod() -> Iterator[dict[str, Path]]:
         listening.listen()
         yield volumes
     shutil.rmtree(folder)
+
+
+def put_argocd(pod: dict[str, Path]) -> None:
+    """Put Argo CD's command line beside its server, as far as doctor asks it anything."""
+    program = pod[VAR] / "argocd"
+    program.write_text(f"#!/bin/sh\necho 'argocd: v{NEWEST}.1'\n")
+    program.chmod(0o755)
 
 
 def examined(in_image: "InImage", *command: str, ill: int, **options: Any) -> list[str]:
@@ -96,7 +105,7 @@ def test_a_plugin_yaml_that_was_mounted_wrongly_is_told(
     told = " ".join(examined(in_image, ill=3, mounts=pod | {CONFIG: tmp_path}))
     assert "argocd, which git asks then, is not on PATH fix: put /var/run/argocd on" in told
     assert f"no server listens at {PLUGINS}/swell-v1.sock" in told
-    shutil.copy(pod[VAR] / "argocd-cmp-server", pod[VAR] / "argocd")
+    put_argocd(pod)
     told = " ".join(examined(in_image, ill=2, mounts=pod | {CONFIG: tmp_path}))
     assert "does not answer git at /tmp/reposerver-ask-pass.sock: No such file" in told
     assert "swell-v1.sock" in told
@@ -108,7 +117,7 @@ def test_a_plugin_yaml_that_was_mounted_wrongly_is_told(
 def test_the_plugin_yaml_that_the_running_server_was_told_is_the_one_that_counts(
     in_image: "InImage", pod: dict[str, Path], flag: str
 ) -> None:
-    shutil.copy(pod[VAR] / "argocd-cmp-server", pod[VAR] / "argocd")
+    put_argocd(pod)
     server = f"(exec -a {VAR}/argocd-cmp-server bash -c 'sleep 60; exit' - --loglevel info {flag}) & sleep 0.3"
     environment = {"ARGOCD_ASK_PASS_SOCK": f"{PLUGINS}/swell.sock"}
     command = ("bash", "-c", f"{server}; swell doctor; ill=$?; kill $!; exit $ill")
