@@ -41,7 +41,7 @@ class Bounds:
 
     def __init__(self, deadline: Deadline, memory: int) -> None:
         """Set no bound yet."""
-        self._deadline, self._memory = deadline, memory
+        self._deadline, self._memory, self._set = deadline, memory, False
         self._before = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
 
     def __enter__(self) -> "Self":
@@ -49,11 +49,14 @@ class Bounds:
         self._before = soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
         if soft == resource.RLIM_INFINITY or self._memory < soft:
             resource.setrlimit(resource.RLIMIT_DATA, (self._memory, hard))
+        self._set = True
         self.expect(self._deadline)
         return self
 
     def expect(self, deadline: Deadline) -> None:
-        """Set another deadline."""
+        """Set another deadline; outside of the `with` there is none to set."""
+        if not self._set:
+            return
 
         def ring(_: int, __: "FrameType | None") -> None:
             raise OverdueError(deadline)
@@ -65,6 +68,7 @@ class Bounds:
         self, kind: "type[BaseException] | None", problem: BaseException | None, trace: "TracebackType | None"
     ) -> None:
         """Lift the bounds. Raises ShortageError where the memory was not enough."""
+        self._set = False
         signal.setitimer(signal.ITIMER_REAL, 0)
         resource.setrlimit(resource.RLIMIT_DATA, self._before)
         if isinstance(problem, MemoryError):

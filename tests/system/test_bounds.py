@@ -2,6 +2,7 @@
 
 import os
 import resource
+import signal
 import subprocess
 import sys
 
@@ -100,3 +101,13 @@ def test_a_command_within_its_bounds_prints_nothing_on_stdout(
     first, fix = run.stderr.splitlines()
     assert first.startswith(story)
     assert variable in fix
+
+
+def test_outside_of_the_with_no_deadline_is_set() -> None:
+    bounds = Bounds(Deadline.after(1000), _PLENTY)
+    bounds.expect(Deadline.after(0))
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+    with bounds:
+        assert signal.getitimer(signal.ITIMER_REAL)[0] > 900
+    bounds.expect(Deadline.after(0))
+    assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
