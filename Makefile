@@ -68,9 +68,10 @@ bench: $(VENV)/ready
 # are random and nothing guides them; it says so. With a seed other than 0 each run tries the same.
 FUZZ_SECONDS ?= 1500
 FUZZ_SEED ?= 0
+FUZZ_RUNS ?= 1000000
 fuzz: $(VENV)/ready
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/fuzz.txt || true
-	@$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS) --seed $(FUZZ_SEED)
+	@$(BIN)/python tests/fuzz/run.py --seconds $(FUZZ_SECONDS) --seed $(FUZZ_SEED) --runs $(FUZZ_RUNS)
 
 # Known holes in what Swell runs on. pip-audit needs much, and has an environment of its own.
 audit: $(VENV)/audit/ready

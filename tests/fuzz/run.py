@@ -1,6 +1,6 @@
 """`make fuzz`: tries every target so often, or so long, and prints how often each was tried.
 
-usage: run.py [--seconds N] [--seed N] [NAME...]
+usage: run.py [--seconds N] [--runs N] [--seed N] [NAME...]
 
 A pure reader is tried a million times, what involves files or archives a hundred thousand times; N seconds, by default
 1500, are shared among the targets, and what one does not need the next ones get. With a seed other than 0, the default,
@@ -60,10 +60,11 @@ def engine() -> str:
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=int, default=1500)
+    parser.add_argument("--runs", type=int, default=_PURE, help="try each at most so often")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("names", nargs="*")
     given = parser.parse_args()
-    wanted = {name: runs for name, runs in targets().items() if not given.names or name in given.names}
+    wanted = {name: min(runs, given.runs) for name, runs in targets().items() if not given.names or name in given.names}
     out, end, faults = sys.stdout, time.monotonic() + given.seconds, 0
     out.write(f"pure readers: {engine()}; files: hypothesis\n")
     for number, (name, runs) in enumerate(wanted.items()):
