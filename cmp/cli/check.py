@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from cmp import __version__
 from cmp.checks.registry import findings
 from cmp.cli.output import say
-from cmp.cli.positions import positions
 from cmp.errors import RequestError
 from cmp.model import Finding, Severity
 from cmp.render.facts import facts_of
 from cmp.render.pipeline import Build
+from cmp.render.positions import positions
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
 from cmp.report.findings import as_github, as_json, as_text
 from cmp.request.model import AppRequest
