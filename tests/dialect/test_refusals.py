@@ -53,6 +53,7 @@ REFUSED = {
     "a question mark in a word in brackets": ("a: 1\nb: [c?d]", 2),
     "a question mark in a key in brackets": ("{a? : b}", 1),
     "a question mark of an address in brackets": ("a: {b: https://example.com/?c=d}", 1),
+    "a question mark in brackets behind other letters": ("é: 😀?\na: [b, {c: d?e}]", 2),
     "a question mark behind a blank in brackets": ("a: [b\n ? c]", 1),
     "half a character as an escape": ('a: "\\ud83d\\ude00"', 1),
     "a key longer than a thousand characters": (f"{'k' * 1100}: 1", 1),
