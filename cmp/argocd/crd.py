@@ -1,38 +1,38 @@
-"""The kind and the versions that a CustomResourceDefinition defines."""
+"""The kind and the versions that a CustomResourceDefinition defines, read without its schemas."""
 
+from functools import lru_cache
 from typing import Any
 
-from cmp import dialect
+from cmp.dialect.outline import outline
 from cmp.model import Manifest
 
-# Most of a definition is schemas, which are slow to parse; the fields that are needed mostly stand above them.
-_SCHEMAS, _NAMES = "\n  versions:", "\n  names:"
+CRD = "apiextensions.k8s.io", "CustomResourceDefinition"
+
+
+def definition(manifest: Manifest) -> Any:
+    """Return a CustomResourceDefinition, in which the schemas of its versions may lack, and must not be changed."""
+    return _outline(manifest.text)
 
 
 def defined(manifest: Manifest) -> tuple[str, str] | None:
     """Return the group and kind that a CustomResourceDefinition defines; None if an object defines none."""
-    if (manifest.ref.group, manifest.ref.kind) != ("apiextensions.k8s.io", "CustomResourceDefinition"):
+    if (manifest.ref.group, manifest.ref.kind) != CRD:
         return None
-    above, _, below = manifest.text.partition(_SCHEMAS)
-    if below and _NAMES not in below:
-        try:
-            return _names(dialect.load(above)) or _names(manifest.document)
-        except dialect.YamlError:
-            pass
-    return _names(manifest.document)
+    match definition(manifest):
+        case {"spec": {"group": str(group), "names": {"kind": str(kind)}}}:
+            return group, kind
+    return None
 
 
 def served(manifest: Manifest) -> frozenset[str] | None:
     """Return the versions that a CustomResourceDefinition serves; none where it lists none."""
-    match manifest.document:
+    match definition(manifest):
         case {"spec": {"versions": list(versions)}}:
             named = [one for one in versions if isinstance(one, dict) and one.get("served") is not False]
             return frozenset(str(one.get("name")) for one in named)
     return None
 
 
-def _names(document: Any) -> tuple[str, str] | None:
-    match document:
-        case {"spec": {"group": str(group), "names": {"kind": str(kind)}}}:
-            return group, kind
-    return None
+@lru_cache(maxsize=10_000)
+def _outline(text: str) -> Any:
+    return outline(text, items="versions", key="schema")

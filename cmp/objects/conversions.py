@@ -6,14 +6,11 @@ in another version, and refuses as long as there is no answer (apiextensions-api
 
 from collections.abc import Iterator
 
-from cmp.argocd.crd import defined
-from cmp.manifests.fields import document, text, walk
+from cmp.argocd.crd import CRD, defined, definition
+from cmp.manifests.fields import text, walk
 from cmp.model import Manifest
 from cmp.objects.index import Index
 from cmp.value import Value
-
-_DEFINITION = ("apiextensions.k8s.io", "CustomResourceDefinition")
-_SPOKEN_OF = ("conversion", "Webhook")
 
 
 class Conversion(Value):
@@ -27,17 +24,15 @@ class Conversion(Value):
 
 def conversions(index: Index) -> Iterator[Conversion]:
     """Yield the conversions by a Service; a kind with a single version needs none, whatever its definition says."""
-    for definition in index.each(_DEFINITION):
-        if not all(word in definition.text for word in _SPOKEN_OF):  # spares reading large schemas
-            continue
-        body = document(definition)
+    for manifest in index.each(CRD):
+        body = definition(manifest)
         stored = {text(one, "name"): walk(one, "storage") == [True] for one in walk(body, "spec.versions[]")}
         if text(body, "spec.conversion.strategy") != "Webhook" or set(stored.values()) != {True, False}:
             continue
         storage = next(name for name, is_stored in stored.items() if is_stored)
         for service in walk(body, "spec.conversion.webhook.clientConfig.service"):
             name, namespace = text(service, "name"), text(service, "namespace")
-            yield Conversion(definition=definition, namespace=namespace, service=name, storage=storage)
+            yield Conversion(definition=manifest, namespace=namespace, service=name, storage=storage)
 
 
 def version(manifest: Manifest) -> str:

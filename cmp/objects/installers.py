@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from cmp.argocd.api_versions import kubernetes_own
-from cmp.argocd.crd import defined
+from cmp.argocd.crd import CRD, defined
 from cmp.manifests.fields import document, text, texts
 from cmp.model import Manifest
 from cmp.objects.index import Index
@@ -33,7 +33,7 @@ def installed(index: Index) -> Iterator[tuple[Manifest, Manifest]]:
     installers = list(index.each(*TELLING))
     if not installers:
         return
-    here = {defined(one) for one in index.each(("apiextensions.k8s.io", "CustomResourceDefinition"))}
+    here = {defined(one) for one in index.each(CRD)}
     for kind, manifests in index.kinds.items():
         if kind not in here and not kubernetes_own(manifests[0]):
             for installer in installers:

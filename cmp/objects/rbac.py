@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 
-from cmp.argocd.crd import defined
+from cmp.argocd.crd import CRD, defined
 from cmp.manifests.fields import document, text, texts, walk
 from cmp.model import Manifest, Ref
 from cmp.objects.index import Index
@@ -83,7 +83,7 @@ def plurals(index: Index) -> dict[tuple[str, str], str]:
     """Return the plurals of the kinds that a stream defines, from the definitions' names: `<plural>.<group>`."""
     return {
         kind: definition.ref.name.removesuffix(f".{kind[0]}")
-        for definition in index.each(("apiextensions.k8s.io", "CustomResourceDefinition"))
+        for definition in index.each(CRD)
         if (kind := defined(definition))
     }
 

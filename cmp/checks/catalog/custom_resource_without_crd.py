@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cmp.argocd.api_versions import instead, kind_of, kubernetes_own, lacks
-from cmp.argocd.crd import defined, served
+from cmp.argocd.crd import CRD, defined, served
 from cmp.argocd.exclusions import applied
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Manifest, Ref, Severity
@@ -28,7 +28,6 @@ from cmp.objects.crd_installers import CrdInstallers
 SEVERITY = Severity.INFO
 _OPTION = "SkipDryRunOnMissingResource=true"
 _PART_OF_ARGO_CD = ("argoproj.io", "Application"), ("argoproj.io", "ApplicationSet"), ("argoproj.io", "AppProject")
-_DEFINITION = ("apiextensions.k8s.io", "CustomResourceDefinition")
 _INSTALL = f"install its definition first; if something defines it during the sync, set the sync option {_OPTION}"
 
 
@@ -67,7 +66,7 @@ class _Definitions:
         self._facts = facts
         self._definers = CrdInstallers(facts.manifests)
         self._here: dict[tuple[str, str], list[Manifest]] = defaultdict(list)
-        for manifest in facts.of_kind(*_DEFINITION):
+        for manifest in facts.of_kind(*CRD):
             if kind := defined(manifest):
                 self._here[kind].append(manifest)
 

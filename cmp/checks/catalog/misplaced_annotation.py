@@ -9,6 +9,7 @@ Put it under the right key in the metadata of the object itself.
 
 import difflib
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from cmp.argocd.annotations import (
     HELM_HOOK,
@@ -70,14 +71,14 @@ def _elsewhere(manifest: Manifest) -> Iterator[tuple[str, str]]:
     shape = WORKLOADS.get((manifest.ref.group, manifest.ref.kind))
     templates = walk(document(manifest), shape.templates) if shape and shape.templates and pods(manifest) else []
     for template in templates:
-        for key in _of_ours(template, "metadata.annotations"):
+        for key in _of_ours(walk(template, "metadata.annotations")):
             yield f"{key} stands in its pod template, where Argo CD does not look", move
-    for key in _of_ours(document(manifest), "metadata.labels"):
+    for key in _of_ours([manifest.head.labels]):
         yield f"{key} is a label, where Argo CD does not look", move
 
 
-def _of_ours(place: object, path: str) -> list[str]:
-    return [key for found in walk(place, path) if isinstance(found, dict) for key in _KEYS if key in found]
+def _of_ours(places: list[Any]) -> list[str]:
+    return [key for found in places if isinstance(found, dict) for key in _KEYS if key in found]
 
 
 def _misspelt(manifest: Manifest) -> Iterator[tuple[str, str]]:

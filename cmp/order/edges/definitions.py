@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator
 
-from cmp.argocd.crd import defined
+from cmp.argocd.crd import CRD, defined
 from cmp.model import Edge, Need, Reason, Strength
 from cmp.objects.index import Index
 
 
 def definitions(index: Index) -> Iterator[Edge]:
     """Yield an edge from each definition to each object of its kind."""
-    for definition in index.each(("apiextensions.k8s.io", "CustomResourceDefinition")):
+    for definition in index.each(CRD):
         kind = defined(definition)
         for manifest in index.each(kind) if kind else ():
             yield Edge(
