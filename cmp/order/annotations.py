@@ -76,7 +76,8 @@ def _wave(annotations: Annotations, left: Annotations, preference: Preference) -
     """Write the preferred wave; without one, keep the wave that Helm's removed weight stood for."""
     pinned = integer(annotations.get(SYNC_WAVE, "")) is not None and "wave" not in preference.strong
     wanted = wave(annotations) if preference.wave is None or pinned else preference.wave
-    return {} if wave(left) == wanted else {SYNC_WAVE: str(wanted)}
+    there = wave(left) == wanted and (SYNC_WAVE in left or not preference.written)
+    return {} if there else {SYNC_WAVE: str(wanted)}
 
 
 def _why(key: str, preference: Preference) -> str:

@@ -9,9 +9,9 @@ to an end, and an ordinary object otherwise. All other hooks stay as they are.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from cmp.argocd.annotations import BEFORE_HOOK_CREATION, HELM_HOOK, HELM_HOOK_WEIGHT
+from cmp.argocd.annotations import BEFORE_HOOK_CREATION, HELM_HOOK, HELM_HOOK_WEIGHT, SYNC_WAVE
 from cmp.argocd.exclusions import applied
-from cmp.argocd.hooks import DELETION_PHASES, hook_types, own_hook_types, wave
+from cmp.argocd.hooks import DELETION_PHASES, hook_types, integer, own_hook_types, wave
 from cmp.argocd.kinds import LONG_LIVED, runs_once
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.order.edges.closure import closure
@@ -103,16 +103,22 @@ def _matters(edge: Edge) -> bool:
 
 
 def preference_for(manifest: Manifest) -> Preference:
-    """Return the preference for a hook that moves."""
-    event = manifest.head.annotations[HELM_HOOK].partition(",")[0].strip()
-    weight = manifest.head.annotations.get(HELM_HOOK_WEIGHT)
-    why = f"was {event}" + (f", weight {weight}" if weight else "")
+    """Return the preference for a hook that moves.
+
+    A wave of its author's counted among the hooks of its former phase, as a weight does, and goes with that.
+    """
+    annotations = manifest.head.annotations
+    weight = annotations.get(HELM_HOOK_WEIGHT)
+    placed = integer(annotations.get(SYNC_WAVE, ""))
+    at = f", weight {weight}" if weight else ""
+    why = f"was {annotations[HELM_HOOK].partition(',')[0].strip()}{at if placed is None else f', wave {placed}'}"
+    strong = frozenset() if placed is None else frozenset({"wave"})
     if not runs_once(manifest.ref.group, manifest.ref.kind):
-        return Preference(hook=(), wave=0, whys=(("hook", f"{why}; a hook needs it"), ("wave", "")))
+        return Preference(hook=(), wave=0, strong=strong, whys=(("hook", f"{why}; a hook needs it"), ("wave", "")))
     policy = (BEFORE_HOOK_CREATION,)
     whys = tuple((key, why) for key in ("hook", "delete_policy", "wave"))
-    types = ("Sync", *(kind for kind in hook_types(manifest.head.annotations) if kind in DELETION_PHASES))
-    return Preference(hook=types, wave=0, delete_policy=policy, whys=whys)
+    types = ("Sync", *(kind for kind in hook_types(annotations) if kind in DELETION_PHASES))
+    return Preference(hook=types, wave=0, delete_policy=policy, strong=strong, whys=whys)
 
 
 def lost_weights(freed: Sequence[Manifest], *, label: str) -> Iterable[Edge]:

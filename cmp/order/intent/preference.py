@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 class Preference(Value):
     """Preferences for one object, None where there is none; `strong` ones replace what the chart's author wrote.
 
-    A `hook` without any type means that a Helm hook should become an ordinary object.
+    A `hook` without any type means that a Helm hook should become an ordinary object. A wave is `written` where it
+    would be the same without an annotation, so that a later run knows it for a given one.
     """
 
     wave: int | None = None
@@ -19,12 +20,14 @@ class Preference(Value):
     delete_policy: tuple[str, ...] | None = None
     strong: frozenset[str] = frozenset()
     whys: tuple[tuple[str, str], ...] = ()
+    written: bool = False
 
     def over(self, lower: "Preference") -> "Preference":
         """Return this preference laid over another one, key by key."""
         said = {key: value for key in _KEYS if (value := getattr(self, key)) is not None}
         strong = (lower.strong - said.keys()) | self.strong
-        return lower.replace(**said, strong=strong, whys=tuple((dict(lower.whys) | dict(self.whys)).items()))
+        whys = tuple((dict(lower.whys) | dict(self.whys)).items())
+        return lower.replace(**said, strong=strong, whys=whys, written=self.written or lower.written)
 
     def why(self, key: str) -> str:
         """Return the origin of the preference for a key: a rule, a tier or a move."""
