@@ -46,18 +46,50 @@ def entries(node: yaml.Node) -> dict[str, tuple[tuple[int, int], yaml.Node]]:
 def _construct(node: yaml.Node, depth: int) -> Any:
     if isinstance(node, yaml.ScalarNode):
         return _scalar(node, scalars.as_value)
-    if depth > DEEPEST:
-        raise refusal(f"nested over {DEEPEST} levels deep", node, fix="write it with fewer levels")
-    if isinstance(node, yaml.SequenceNode):
-        return [_construct(child, depth + 1) for child in node.value]
+    if isinstance(node, yaml.MappingNode):
+        return _mapping(node, depth)[0]
+    _refuse_depth(node, depth)
+    return [_construct(child, depth + 1) for child in node.value]
+
+
+def _mapping(node: yaml.Node, depth: int) -> tuple[dict[str, Any], dict[str, scalars.Scalar]]:
+    """Return a mapping with Go's keys, and what those of them are to Go that are no text.
+
+    Raises:
+        YamlError: two keys are one as text, but not to Go, which then takes one of the two at random.
+    """
+    _refuse_depth(node, depth)
     document: dict[str, Any] = {}
+    odd: dict[str, scalars.Scalar] = {}
     for key, value in node.value:
         if key.value == "<<" and key.tag == scalars.MERGE:
             for source in _sources(key, value):
-                document.update(_construct(source, depth + 1))
-        else:
-            document[_key(key)] = _construct(value, depth + 1)
-    return document
+                below, others = _mapping(source, depth + 1)
+                for name in below.keys() & document.keys() if odd or others else ():
+                    _refuse_two(key, name, odd.get(name, name), others.get(name, name))
+                document.update(below)
+                odd.update(others)
+            continue
+        name = _key(key)
+        if odd or key.tag != scalars.TEXT:
+            held = scalars.tagged(key.tag, key.value)
+            if name in document:
+                _refuse_two(key, name, odd.get(name, name), held)
+            if not isinstance(held, str):
+                odd[name] = held
+        document[name] = _construct(value, depth + 1)
+    return document, odd
+
+
+def _refuse_depth(node: yaml.Node, depth: int) -> None:
+    if depth > DEEPEST:
+        raise refusal(f"nested over {DEEPEST} levels deep", node, fix="write it with fewer levels")
+
+
+def _refuse_two(key: yaml.Node, name: str, one: scalars.Scalar, other: scalars.Scalar) -> None:
+    """Refuse two keys with one name that differ to Go: 1 and "1", 1 and 1.0, or NaN, which differs from itself."""
+    if type(one) is not type(other) or one != other:
+        raise refusal(f"two different keys that are {name} as text, of which Go takes either", key, fix="keep one")
 
 
 def _sources(key: yaml.Node, value: yaml.Node) -> list[yaml.Node]:

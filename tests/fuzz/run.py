@@ -43,9 +43,10 @@ def tried(name: str, runs: int, seconds: int, folder: str, seed: int) -> tuple[i
     except subprocess.TimeoutExpired:
         return 0, f"it did not end within {seconds + _SPARE} s"
     found = _DONE.findall(ended.stderr)
-    seen = [int(found[-1])] if found else [int(number) for number in _COUNTED.findall(ended.stderr)]
+    counted = [int(number) for number in _COUNTED.findall(ended.stderr)]
     told = ended.stdout + "".join(line for line in ended.stderr.splitlines(keepends=True) if line[0] not in "#\n")
-    return max(seen, default=0), told[-_FAULT:] if ended.returncode or not found else ""
+    count = sum(map(int, found)) or max(counted, default=0)
+    return count, told[-_FAULT:] if ended.returncode or not found else ""
 
 
 def engine() -> str:
@@ -54,7 +55,7 @@ def engine() -> str:
         import atheris
     except ImportError as problem:
         return f"random bytes, since atheris can't be had here: {problem}"
-    return f"{atheris.__name__}, guided by coverage"
+    return f"{atheris.__name__}, guided by coverage, and changes of what it found"
 
 
 def main() -> int:
