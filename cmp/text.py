@@ -2,7 +2,7 @@
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _LONGEST, _COMPARED = 300, 2000  # longer words, and words beyond these, are not looked at: comparing takes long
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -16,6 +16,11 @@ def count(number: int, noun: str) -> str:
 def spelled(number: int, noun: str) -> str:
     """Return a number with its noun, small numbers as words: `three Jobs`."""
     return f"{_WORDS[number] if number < len(_WORDS) else number} {noun}{'' if number == 1 else 's'}"
+
+
+def among(words: "Sequence[str]", *, joint: str = "and") -> str:
+    """Return words as a sentence lists them: `git, oci and helm`."""
+    return f" {joint} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
 def printable(text: str) -> str:

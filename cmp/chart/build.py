@@ -17,10 +17,12 @@ from cmp.chart.package import archive_name, pack
 from cmp.config.model import Config
 from cmp.config.source_declarations import bounds, refuse_forbidden
 from cmp.errors import SourceError
-from cmp.sources.declaration import Declared, is_version
+from cmp.sources.declaration import Declared
 from cmp.sources.files import copy_files
 from cmp.sources.model import Pinned, Source
 from cmp.sources.paths import PathResolver
+from cmp.sources.pull.helm.kind import HELM
+from cmp.sources.pull.kinds import for_dependency
 from cmp.system.files import is_file, is_folder
 
 CHARTS = "charts"
@@ -119,7 +121,7 @@ def _pulled(one: Dependency, config: Config, resolver: PathResolver, *, where: s
     refuse_forbidden(source, config, what=f"the dependency {one.name}", where=where)
     declared = Declared(source=source, where=where, bounds=bounds(config))
     session = resolver.opening()
-    pinned = Pinned(version=one.version) if is_version(one.version) else session.resolved(declared)
+    pinned = Pinned(version=one.version) if HELM.is_exact(one.version) else session.resolved(declared)
     return session.stored(declared, pinned).folder, pinned.version
 
 
@@ -131,6 +133,7 @@ def _source(one: Dependency, *, where: str) -> Source:
             where=where,
             fix="write the repository's address instead",
         )
-    if address.startswith("oci://"):
-        return Source(alias=one.name, kind="oci", location=f"{address}/{one.name}", asked=one.version)
-    return Source(alias=one.name, kind="helm", location=address, asked=one.version, name=one.name)
+    kind = for_dependency(address)
+    location = kind.repository.format(repository=address, name=one.name)
+    name = one.name if len(kind.keys) > 1 else ""
+    return Source(alias=one.name, kind=kind.name, location=location, asked=one.version, name=name)

@@ -6,31 +6,25 @@ from collections.abc import Iterator, Mapping
 
 from cmp import dialect
 from cmp.config.model import Config
-from cmp.config.spec import SourceSpec
 from cmp.errors import ConfigError, PolicyError, SourceError
 from cmp.sources.address import normal
 from cmp.sources.address_globs import matches
 from cmp.sources.declaration import Declared
 from cmp.sources.model import Bounds, Source
 from cmp.sources.paths import PathResolver
+from cmp.sources.pull.kinds import KINDS, NAMES
+from cmp.text import among
+from cmp.typed.spec_base import Spec
 
 LOCK = "swell.lock"
 
 _ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
-_KEYS = {"git": ("revision",), "oci": ("revision",), "helm": ("chart", "version")}
-"""What each kind of source is asked for by, beside its address."""
-
-_ADDRESSES = {
-    "git": (re.compile(r"(https?|ssh)://[^/]+/.+|[\w.-]+@[\w.-]+:.+"), "an https:// or ssh:// address"),
-    "oci": (re.compile(r"oci://[^/]+/.+"), "an oci:// address"),
-    "helm": (re.compile(r"https?://[^/]+.*"), "an https:// address"),
-}
 _ODD = re.compile(r"[\s\x00-\x1f%?#\\]|/\.\.?(/|$)|^-")  # characters that two programs might read differently
 _CREDENTIALS = re.compile(r"https?://[^/]*@|://[^/@]*:[^/@]*@")
 
 
 def declared(
-    specs: Mapping[str, SourceSpec], node: dialect.Node, *, path: str, shown: str, resolver: PathResolver, base: Config
+    specs: Mapping[str, Spec], node: dialect.Node, *, path: str, shown: str, resolver: PathResolver, base: Config
 ) -> Iterator[Declared]:
     """Yield the sources that one file declares; `path` is the file's, "" for a parameter.
 
@@ -54,43 +48,46 @@ def declared(
         )
 
 
-def _source(alias: str, spec: SourceSpec, *, where: str) -> Source:
+def _source(alias: str, spec: Spec, *, where: str) -> Source:
     if not _ALIAS.fullmatch(alias):
         raise ConfigError(
             f"sources: {alias!r} can't be a source's name", where=where, fix="take letters, digits and dashes"
         )
-    kinds = [kind for kind in _KEYS if getattr(spec, kind)]
+    kinds = [kind for kind in KINDS if getattr(spec, kind.name)]
     name = f"sources.{alias}"
     if len(kinds) != 1:
         raise ConfigError(
-            f"{name} must be one of git, oci and helm",
+            f"{name} must be one of {among(NAMES)}",
             where=where,
             fix=f"{alias}: {{git: https://..., revision: main}}",
         )
-    kind = kinds[0]
-    location, needed = getattr(spec, kind), _KEYS[kind]
-    for key in ("revision", "chart", "version"):
-        if (key in needed) != bool(getattr(spec, key)):
-            message = f"{name} lacks `{key}`" if key in needed else f"{name}: a {kind} source has no `{key}`"
-            raise ConfigError(message, where=where, fix=f"{alias}: {{{kind}: ..., {': ..., '.join(needed)}: ...}}")
-        if _ODD.search(getattr(spec, key).replace(" ", "")) or (kind != "helm" and " " in getattr(spec, key)):
+    (kind,) = kinds
+    said = {key: getattr(spec, key) for key in dict.fromkeys(key for one in KINDS for key in one.keys)}
+    for key, text in said.items():
+        if (key in kind.keys) != bool(text):
+            message = f"{name} lacks `{key}`" if key in kind.keys else f"{name}: a {kind.name} source has no `{key}`"
+            raise ConfigError(
+                message, where=where, fix=f"{alias}: {{{kind.name}: ..., {': ..., '.join(kind.keys)}: ...}}"
+            )
+        if _ODD.search(text.replace(" ", "")) or (" " in text and not kind.blanks):
             raise ConfigError(
                 f"{name}.{key} holds a sign that does not belong there",
                 where=where,
                 fix="take letters, digits, dots, dashes and slashes, and no dash at the beginning",
             )
+    location = getattr(spec, kind.name)
     if _CREDENTIALS.search(location):
         raise ConfigError(
             f"{name}: an address may hold no credentials", where=where, fix="give them to git or helm on the sidecar"
         )
-    pattern, wanted = _ADDRESSES[kind]
-    if _ODD.search(location) or not pattern.fullmatch(location):
+    if _ODD.search(location) or not kind.address.fullmatch(location):
         raise ConfigError(
-            f"{name}.{kind} must be {wanted}",
+            f"{name}.{kind.name} must be {kind.wanted}",
             where=where,
-            fix="write it as git, oci or helm know it, with no query and no part that climbs",
+            fix=f"write it as {among(NAMES, joint='or')} know it, with no query and no part that climbs",
         )
-    return Source(alias=alias, kind=kind, location=location, asked=spec.version or spec.revision, name=spec.chart)
+    chart = "".join(said[key] for key in kind.keys[:-1])
+    return Source(alias=alias, kind=kind.name, location=location, asked=said[kind.asks], name=chart)
 
 
 def refuse_forbidden(source: Source, base: Config, *, what: str, where: str) -> None:

@@ -6,7 +6,9 @@ from msgspec import UNSET, Meta, UnsetType
 
 from cmp.argocd.versions import VERSIONS, minor
 from cmp.config.spec_rules import Globs, Match, Rule, Tier
-from cmp.typed.spec_base import Spec
+from cmp.sources.pull.kinds import KINDS, NAMES
+from cmp.text import among
+from cmp.typed.spec_base import Spec, texts
 
 SeverityName = Literal["fatal", "error", "warning", "info", "off"]
 
@@ -61,15 +63,11 @@ class ListByKey(Spec, frozen=True):
 ListStrategy = Literal["append", "prepend", "replace"] | ListByKey
 
 
-class SourceSpec(Spec, frozen=True):
-    """Something outside of this repository: one of git, oci and helm."""
-
-    git: Annotated[str, Meta(description="A repository's address; `revision` is a branch, tag or commit.")] = ""
-    oci: Annotated[str, Meta(description="oci://...; `revision` is a tag, a digest or a range of versions.")] = ""
-    helm: Annotated[str, Meta(description="A Helm repository's address; `chart` and `version` belong to it.")] = ""
-    revision: str = ""
-    chart: str = ""
-    version: Annotated[str, Meta(description="A version, or a range of versions.")] = ""
+SourceSpec = texts(
+    "SourceSpec",
+    f"Something outside of this repository: one of {among(NAMES)}.",
+    {kind.name: kind.spec[kind.name] for kind in KINDS} | {key: kind.spec[key] for kind in KINDS for key in kind.keys},
+)
 
 
 class Helm(Spec, frozen=True):
@@ -165,7 +163,8 @@ class SwellFile(Rulebook, frozen=True, kw_only=True):
     api_version: Literal["swell/v1"]
     extends: Annotated[str, Meta(description="A swell.yaml to start from; a leading / is the repository's root.")] = ""
     sources: Annotated[
-        dict[str, SourceSpec], Meta(description="Other repositories, by the name that `$name/path` begins with.")
+        dict[str, SourceSpec],  # type: ignore[valid-type]
+        Meta(description="Other repositories, by the name that `$name/path` begins with."),
     ] = {}
     lock: Annotated[
         Literal["locked", "floating"] | UnsetType,

@@ -15,6 +15,7 @@ from cmp.lock.session import LockSession
 from cmp.render.pipeline import survey
 from cmp.sources.declaration import Declared
 from cmp.sources.paths import PathResolver
+from cmp.sources.pull.kinds import kind_of
 from cmp.system.process import Deadline
 from cmp.text import count
 
@@ -74,9 +75,10 @@ def _reached(setup: Setup, one: Declared) -> Result:
         pin = locked(one)
         if pin and copies.opened(one, pin):
             return Result(thing=thing, text=f"{source.location}: a copy of it is committed, so no server is asked")
-        if one.exact and source.kind == "oci":
-            return Result(thing=thing, text=f"{source.location}: named by its digest, so no registry is asked")
-        if pin and source.kind == "git":  # what the branch is today does not matter then
+        kind = kind_of(source)
+        if one.exact and kind.unasked:
+            return Result(thing=thing, text=f"{source.location}: {kind.unasked}")
+        if pin and kind.confirm:  # what the branch is today does not matter then
             session.confirm(one, pin)
             return Result(thing=thing, text=f"{source.location} has {short(pin)}")
         session.resolved(one)

@@ -3,6 +3,7 @@
 import os
 import re
 import tempfile
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Literal
 
@@ -11,43 +12,29 @@ from msgspec import field
 from cmp import dialect
 from cmp.errors import ConfigError, SourceError
 from cmp.sources.model import Pinned, Source
+from cmp.sources.pull.kinds import KINDS, NAMES, kind_of
 from cmp.system.files import is_file, read
 from cmp.typed.parse import parsed
-from cmp.typed.spec_base import Spec
+from cmp.typed.spec_base import Spec, texts
 from cmp.value import Value
 
-
-class EntrySpec(Spec, frozen=True):
-    """One source in the lock file: what swell.yaml asks for, and the pin it was resolved to."""
-
-    git: str = ""
-    oci: str = ""
-    helm: str = ""
-    revision: str = ""
-    chart: str = ""
-    asked: str = ""
-    commit: str = ""
-    digest: str = ""
-    version: str = ""
+_PINS = tuple(Pinned().said)
+_KEYS = (*NAMES, *(key for kind in KINDS for key in (*kind.keys[:-1], kind.locked)), *_PINS)
+EntrySpec = texts(
+    "EntrySpec", "One source in the lock file: what swell.yaml asks for, and its pin.", dict.fromkeys(_KEYS, "")
+)
 
 
 class LockFile(Spec, frozen=True, kw_only=True):
     """The lock file of one swell.yaml: all sources, and those that differ in an environment."""
 
     api_version: Literal["swell/v1"]
-    sources: dict[str, EntrySpec] = field(default_factory=dict)
-    environments: dict[str, dict[str, EntrySpec]] = field(default_factory=dict)
+    sources: dict[str, EntrySpec] = field(default_factory=dict)  # type: ignore[valid-type]
+    environments: dict[str, dict[str, EntrySpec]] = field(default_factory=dict)  # type: ignore[valid-type]
 
 
 _HEAD = "# What each source was when it was pinned. `swell lock` writes this file; commit it.\n"
 _ENVIRONMENT = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*(?<!\.yaml)")  # it becomes a part of a folder's name
-_COMMIT, _DIGEST = r"[0-9a-f]{40}(?:[0-9a-f]{24})?", r"sha256:[0-9a-f]{64}"
-_PINS = {
-    "git": {"commit": _COMMIT, "digest": "", "version": ""},
-    "oci": {"commit": "", "digest": _DIGEST, "version": r"(?:[0-9A-Za-z][0-9A-Za-z.+_-]*)?"},
-    "helm": {"commit": "", "digest": f"(?:{_DIGEST})?", "version": r"[0-9A-Za-z][0-9A-Za-z.+_-]*"},
-}
-"""What a pin of each kind looks like; it reaches programs, which must never take it for a flag."""
 
 
 class Entry(Value):
@@ -138,36 +125,33 @@ def write(path: str, lock: Lock, *, shown: str) -> None:
         ) from None
 
 
-def _entries(specs: dict[str, EntrySpec], shown: str) -> Entries:
+def _entries(specs: Mapping[str, Spec], shown: str) -> Entries:
     return {alias: _entry(alias, spec, shown) for alias, spec in specs.items()}
 
 
-def _entry(alias: str, spec: EntrySpec, shown: str) -> Entry:
-    kind = next((kind for kind in _PINS if getattr(spec, kind)), "git")
-    for key, pattern in _PINS[kind].items():
-        if not re.fullmatch(pattern, getattr(spec, key)):
+def _entry(alias: str, spec: Spec, shown: str) -> Entry:
+    kind = next((kind for kind in KINDS if getattr(spec, kind.name)), KINDS[0])
+    pins = {key: getattr(spec, key) for key in _PINS}
+    for key, pin in pins.items():
+        if not re.fullmatch(kind.pins.get(key, ""), pin):
             raise ConfigError(
-                f"sources.{alias}: its {key} is none that a {kind} source can have",
+                f"sources.{alias}: its {key} is none that a {kind.name} source can have",
                 where=shown,
                 fix=f"don't edit it by hand: `swell lock --update {alias}`, after removing its entry",
             )
-    asked = spec.asked if kind == "helm" else spec.revision
-    source = Source(alias=alias, kind=kind, location=getattr(spec, kind), asked=asked, name=spec.chart)
-    return Entry(source=source, pinned=Pinned(commit=spec.commit, digest=spec.digest, version=spec.version))
+    name = "".join(getattr(spec, key) for key in kind.keys[:-1])
+    location, asked = getattr(spec, kind.name), getattr(spec, kind.locked)
+    return Entry(
+        source=Source(alias=alias, kind=kind.name, location=location, asked=asked, name=name), pinned=Pinned(**pins)
+    )
 
 
 def _said(entries: Entries) -> dict[str, dict[str, str]]:
-    """Return entries as a document; a range is written under `asked`, since `version` is the resolved version."""
-    return {
-        alias: {
-            key: value
-            for key, value in {
-                entry.source.kind: entry.source.location,
-                "chart": entry.source.name,
-                "asked" if entry.source.kind == "helm" else "revision": entry.source.asked,
-                **{name: getattr(entry.pinned, name) for name in ("commit", "digest", "version")},
-            }.items()
-            if value
-        }
-        for alias, entry in entries.items()
-    }
+    """Return entries as a document, without the keys that would be empty."""
+    return {alias: {key: text for key, text in _keys(entry).items() if text} for alias, entry in entries.items()}
+
+
+def _keys(entry: Entry) -> dict[str, str]:
+    source, kind = entry.source, kind_of(entry.source)
+    chart = dict.fromkeys(kind.keys[:-1], source.name)
+    return {kind.name: source.location, **chart, kind.locked: source.asked, **entry.pinned.said}

@@ -4,6 +4,7 @@ from cmp.errors import SourceError
 from cmp.lock.lockfile import Entry, from_file
 from cmp.sources.declaration import Declared
 from cmp.sources.model import Pinned, Source
+from cmp.sources.pull.kinds import kind_of
 
 
 def locked(one: Declared) -> Pinned | None:
@@ -29,8 +30,7 @@ def locked(one: Declared) -> Pinned | None:
 
 def by_itself(source: Source) -> Pinned:
     """Return the pin of a source that is declared exactly: by commit, digest or full version."""
-    key = {"git": "commit", "oci": "digest", "helm": "version"}[source.kind]
-    return Pinned(**{key: source.asked})
+    return Pinned(**{next(iter(kind_of(source).pins)): source.asked})
 
 
 def asked(source: Source) -> str:

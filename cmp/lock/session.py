@@ -61,7 +61,7 @@ class LockSession:
         return self._pins[declared.source]
 
     def confirm(self, declared: Declared, pinned: Pinned) -> None:
-        """Check that a git source's server still has the pinned commit."""
+        """Check that a source's server still has the pinned content, where its kind can ask for that."""
         pull.confirm(declared.source, pinned, self._pulling(declared))
 
     def scratch(self) -> str:
@@ -101,7 +101,7 @@ class LockSession:
         source = declared.source
         self._store = self._store or Store(self._settings, self._deadline)
         pulling = self._pulling(declared)
-        pin = (source.kind, source.location, source.name, pinned.commit, pinned.digest, pinned.version)
+        pin = (source.kind, source.location, source.name, *pinned.said.values())
         credentials = dict.fromkeys((pull.credential_of(source, pulling), _PUBLIC))
         folder = self._store.folder(
             [repr((*pin, credential)) for credential in credentials],

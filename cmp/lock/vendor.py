@@ -76,9 +76,7 @@ def _write(
         for chart in charts(root, paths):
             complete(entry, os.path.normpath(os.path.join(root, chart)), os.path.join(work, chart))
         found = CopyRecord(
-            commit=entry.pinned.commit,
-            digest=entry.pinned.digest,
-            version=entry.pinned.version,
+            **entry.pinned.said,
             label=label(entry.source, entry.pinned),
             paths=list(paths),
             content=content(work, shown=os.path.basename(folder)),

@@ -1,22 +1,11 @@
 """A source as swell.yaml declares it, and the files of an opened source."""
 
-import re
 from typing import Protocol
 
 from cmp.sources.model import Bounds, Pinned, Source
+from cmp.sources.pull.kinds import kind_of
 from cmp.system.files import is_file
 from cmp.value import Value
-
-_EXACT = {
-    "git": re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?"),
-    "oci": re.compile(r"sha256:[0-9a-f]{64}"),
-    "helm": re.compile(r"v?\d+\.\d+\.\d+(?:[-+][0-9A-Za-z.+-]+)?"),
-}
-
-
-def is_version(text: str) -> bool:
-    """Tell whether a text is a full version and not a range."""
-    return bool(_EXACT["helm"].fullmatch(text))
 
 
 class Declared(Value):
@@ -37,7 +26,7 @@ class Declared(Value):
     @property
     def exact(self) -> bool:
         """Whether the declaration is exact: a commit, a digest or a full version."""
-        return bool(_EXACT[self.source.kind].fullmatch(self.source.asked))
+        return kind_of(self.source).is_exact(self.source.asked)
 
     @property
     def has_lock(self) -> bool:

@@ -15,7 +15,7 @@ class Source(Value):
 
     Attributes:
         alias: its name.
-        kind: "git", "oci" or "helm".
+        kind: the name of its kind: "git", "oci", "helm".
         location: git: https://, ssh:// or git@host:path; oci: oci://host/path; helm: the URL of a Helm repository.
         asked: git: branch, tag or commit ("" = the default branch); oci: tag, range or sha256:digest; helm: version or
             range ("" = the newest that is no prerelease).
@@ -43,6 +43,11 @@ class Pinned(Value):
     commit: str = ""
     digest: str = ""
     version: str = ""
+
+    @property
+    def said(self) -> dict[str, str]:
+        """Its fields by name, as swell.lock has them."""
+        return {name: getattr(self, name) for name in self._fields}
 
 
 class Bounds(Value):

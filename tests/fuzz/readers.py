@@ -23,7 +23,8 @@ from cmp.request.model import from_environment
 from cmp.sources.address import normal, split_port
 from cmp.sources.model import Source
 from cmp.sources.paths import PathResolver
-from cmp.sources.pull.location import checked, site
+from cmp.sources.pull.kinds import KINDS
+from cmp.sources.pull.location import site
 from cmp.waits.container import reading
 from cmp.waits.nouns.model import Program
 
@@ -143,9 +144,9 @@ def addresses(text: str) -> None:
     with suppress(ValueError):
         if normal(normal(text)) != normal(text):
             raise DifferenceError(f"{normal(text)!r} has another normal form")
-    for kind in ("git", "oci", "helm"):
+    for kind in KINDS:
         try:
-            location = checked(Source(alias="a", kind=kind, location=text, asked="", name="web"), local=True)
+            location = kind.locate(Source(alias="a", kind=kind.name, location=text, asked="", name="web"), local=True)
         except SwellError:
             continue
         found = site(location.url) if location.scheme in ("http", "https") else None

@@ -6,9 +6,14 @@ from cmp.errors import PullError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from types import ModuleType
+    from collections.abc import Callable
+    from typing import TypeVar
 
     from cmp.sources.model import Pinned, Pulling, Source, Used
+    from cmp.sources.pull.kind import SourceKind
+    from cmp.sources.pull.location import Location
+
+    T = TypeVar("T")
 
 
 def resolve(source: "Source", pulling: "Pulling") -> "Pinned":
@@ -17,30 +22,21 @@ def resolve(source: "Source", pulling: "Pulling") -> "Pinned":
     Raises:
         PullError: it does not exist, is not allowed, or can't be reached.
     """
-    from cmp.sources.pull.location import checked
-    from cmp.sources.pull.retry import persist
-
-    location = checked(source, local=pulling.settings.local_sources)
-
-    def once() -> "Pinned":
-        pinned: Pinned = _puller(source).resolve(source, location, pulling)
-        return pinned
-
-    return persist(once, source=source, location=location, pulling=pulling)
+    return _persisted(source, pulling, lambda kind, location: kind.puller().resolve(source, location, pulling))
 
 
 def confirm(source: "Source", pinned: "Pinned", pulling: "Pulling") -> None:
-    """Check that a git repository still has the pinned commit.
+    """Check that a source's server still has the pinned content, where its kind can ask for that.
 
     Raises:
-        PullError: the commit is gone, or the repository can't be reached.
+        PullError: it is gone, or the server can't be reached.
     """
-    from cmp.sources.pull.git import fetch
-    from cmp.sources.pull.location import checked
-    from cmp.sources.pull.retry import persist
 
-    location = checked(source, local=pulling.settings.local_sources)
-    persist(lambda: fetch.confirm(source, location, pinned, pulling), source=source, location=location, pulling=pulling)
+    def once(kind: "SourceKind", location: "Location") -> None:
+        if kind.confirm:
+            kind.confirm(source, location, pinned, pulling)
+
+    _persisted(source, pulling, once)
 
 
 def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling") -> None:
@@ -56,27 +52,25 @@ def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling") -
         PullError: the content is missing, can't be reached, differs from the pin, or exceeds a bound.
         OSError: it can't be written.
     """
-    from cmp.sources.pull.location import checked
-    from cmp.sources.pull.retry import persist
     from cmp.sources.pull.writer import emptied
 
-    location = checked(source, local=pulling.settings.local_sources)
     if os.listdir(folder):
         raise PullError("the folder to pull into is not empty", where=source.alias, fix="name an empty folder")
 
-    def once() -> None:
+    def once(kind: "SourceKind", location: "Location") -> None:
         with emptied(folder):
-            _puller(source).fetch(source, location, pinned, folder, pulling)
+            kind.puller().fetch(source, location, pinned, folder, pulling)
 
-    persist(once, source=source, location=location, pulling=pulling)
+    _persisted(source, pulling, once)
 
 
 def credential_of(source: "Source", pulling: "Pulling") -> str:
     """Return the name of the credential that a project has for a source's host, "" where it has none."""
     from cmp.sources.pull.credentials.identity import credential
-    from cmp.sources.pull.location import checked
+    from cmp.sources.pull.kinds import kind_of
 
-    return credential(source.kind, checked(source, local=pulling.settings.local_sources), pulling)
+    kind = kind_of(source)
+    return credential(kind.locate(source, local=pulling.settings.local_sources), pulling, borrows=kind.borrows)
 
 
 def could_use(used: "Used", source: "Source", pulling: "Pulling") -> bool:
@@ -85,6 +79,7 @@ def could_use(used: "Used", source: "Source", pulling: "Pulling") -> bool:
 
     from cmp.sources.address_globs import matches
     from cmp.sources.pull.credentials.identity import NONE, credential
+    from cmp.sources.pull.kinds import kind_of
     from cmp.sources.pull.location import Location
 
     allow = pulling.bounds.allow
@@ -92,18 +87,14 @@ def could_use(used: "Used", source: "Source", pulling: "Pulling") -> bool:
         return False
     parts = urlsplit(used.address)
     there = Location(scheme=parts.scheme, host=parts.netloc, path=parts.path, url=used.address)
-    return used.credential in (NONE, credential(source.kind, there, pulling))
+    return used.credential in (NONE, credential(there, pulling, borrows=kind_of(source).borrows))
 
 
-def _puller(source: "Source") -> "ModuleType":
-    if source.kind == "git":
-        from cmp.sources.pull.git import fetch
+def _persisted(source: "Source", pulling: "Pulling", once: "Callable[[SourceKind, Location], T]") -> "T":
+    """Return what is pulled at a source's location, tried again where a failure may pass."""
+    from cmp.sources.pull.kinds import kind_of
+    from cmp.sources.pull.retry import persist
 
-        return fetch
-    if source.kind == "oci":
-        from cmp.sources.pull.oci import artifact
-
-        return artifact
-    from cmp.sources.pull.helm import repository
-
-    return repository
+    kind = kind_of(source)
+    location = kind.locate(source, local=pulling.settings.local_sources)
+    return persist(lambda: once(kind, location), source=source, location=location, pulling=pulling)

@@ -5,7 +5,8 @@ from terms import terms
 
 from cmp.errors import PullError
 from cmp.sources.model import Source
-from cmp.sources.pull.location import checked
+from cmp.sources.pull.git.kind import GIT
+from cmp.sources.pull.kinds import kind_of
 from cmp.sources.pull.pull import resolve
 
 GOOD = (
@@ -40,7 +41,8 @@ def source(kind: str, location: str) -> Source:
 
 @pytest.mark.parametrize(("kind", "location", "host"), GOOD)
 def test_what_people_write_is_understood(kind: str, location: str, host: str) -> None:
-    assert checked(source(kind, location), local=False).host == host
+    asked = source(kind, location)
+    assert kind_of(asked).locate(asked, local=False).host == host
 
 
 @pytest.mark.parametrize(("kind", "location"), BAD)
@@ -66,4 +68,4 @@ def test_a_folder_is_no_source_even_where_http_is_allowed(tmp_path: Path) -> Non
     ):
         with pytest.raises(PullError):
             resolve(source(kind, location), terms(tmp_path, local=True))
-    assert checked(source("git", "http://127.0.0.1/web"), local=True).scheme == "http"
+    assert GIT.locate(source("git", "http://127.0.0.1/web"), local=True).scheme == "http"

@@ -16,8 +16,9 @@ from cmp.sources.pull.helm.index import entry
 from cmp.sources.pull.http.asking import Asking
 from cmp.sources.pull.http.client import ask, chunks, good
 from cmp.sources.pull.http.token import basic
-from cmp.sources.pull.location import Location, checked, web
+from cmp.sources.pull.location import Location, web
 from cmp.sources.pull.oci.artifact import chart_layer, layer_bytes
+from cmp.sources.pull.oci.kind import OCI
 from cmp.sources.pull.oci.registry import Registry
 from cmp.sources.pull.semver_ranges import alternatives, chosen
 from cmp.sources.pull.writer import TreeWriter, scratch
@@ -93,8 +94,10 @@ def _archive(offer: Offer, asking: Asking) -> tuple[str, Iterator[bytes]]:
         raise asking.fault("other", f"its index names no place for version {offer.version}")
     url = urljoin(f"{asking.location.url}/", offer.urls[0])
     if url.startswith("oci://"):
-        source = asking.source.replace(kind="oci", location=url.rpartition(":")[0] if ":" in url[6:] else url, name="")
-        location = checked(source, local=asking.pulling.settings.local_sources)
+        source = asking.source.replace(
+            kind=OCI.name, location=url.rpartition(":")[0] if ":" in url[6:] else url, name=""
+        )
+        location = OCI.locate(source, local=asking.pulling.settings.local_sources)
         there = asking.replace(source=source, location=location, guest=not asking.named(location.url))
         there.note(location.url)
         registry, tag = Registry(there), url.rpartition(":")[2]

@@ -60,7 +60,7 @@ class Asking(Value):
 
     def note(self, url: str) -> None:
         """Note that a URL beside the source's own address is asked, and whose credentials it gets."""
-        who = NONE if self.guest else credential(self.source.kind, self.location, self.pulling)
+        who = NONE if self.guest else credential(self.location, self.pulling)
         self.pulling.note(Used(address=url.partition("?")[0], credential=who))
 
     def named(self, url: str) -> bool:
