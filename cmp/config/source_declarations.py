@@ -13,10 +13,12 @@ from cmp.sources.declaration import Declared
 from cmp.sources.model import Bounds, Source
 from cmp.sources.paths import PathResolver
 from cmp.sources.pull.kinds import KINDS, NAMES
+from cmp.system.files import is_there
 from cmp.text import among
 from cmp.typed.spec_base import Spec
 
-LOCK = "swell.lock"
+LOCKS = ("swell.lock", "swell.lock.yaml")
+"""The names that a lock may have, the usual one first; `argocd app diff --local` uploads the other one alone."""
 
 _ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 _ODD = re.compile(r"[\s\x00-\x1f%?#\\]|/\.\.?(/|$)|^-")  # characters that two programs might read differently
@@ -37,7 +39,7 @@ def declared(
         where = f"{shown}:{lines[alias]}" if alias in lines else shown
         source = _source(alias, spec, where=where)
         refuse_forbidden(source, base, what=f"sources.{alias}", where=where)
-        lock = resolver.resolve(LOCK, base=os.path.dirname(path)) if path else ""
+        lock = _lock(path, resolver) if path else ""
         yield Declared(
             source=source,
             where=where,
@@ -46,6 +48,19 @@ def declared(
             environment=resolver.environment,
             bounds=bounds(base),
         )
+
+
+def _lock(path: str, resolver: PathResolver) -> str:
+    """Return the path of the lock beside a swell.yaml, whether it is there or not."""
+    usual, *others = (resolver.resolve(name, base=os.path.dirname(path)) for name in LOCKS)
+    found = [lock for lock in (usual, *others) if is_there(lock)]
+    if len(found) > 1:
+        raise ConfigError(
+            f"it has two locks: {among(LOCKS, joint='and')} lie beside it",
+            where=resolver.shown(path),
+            fix="keep the one that is right, and delete the other",
+        )
+    return found[0] if found else usual
 
 
 def _source(alias: str, spec: Spec, *, where: str) -> Source:

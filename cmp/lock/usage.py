@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from cmp.config.find import FILE
 from cmp.config.model import Config
 from cmp.config.read import from_file
-from cmp.config.source_declarations import LOCK
+from cmp.config.source_declarations import LOCKS
 from cmp.lock.copies import FOLDER
 from cmp.sources.aliases import declared
 from cmp.sources.paths import PathResolver
@@ -45,7 +45,7 @@ def _paths(config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Yield the paths into sources, each with the files beside it that are needed too."""
     plain = (config.chart, *(file.path for file in config.value_files), *config.manifests, *config.rollout.paths)
     yield from ((path, ()) for path in plain if path.startswith("$"))
-    yield from ((path, (LOCK, FOLDER)) for path in config.extended if path.startswith("$"))
+    yield from ((path, (*LOCKS, FOLDER)) for path in config.extended if path.startswith("$"))
 
 
 def below(folder: str) -> Iterator[str]:

@@ -25,6 +25,27 @@ def test_copies_are_written_through_no_link(name: str, three: Three) -> None:
     assert kept.read_text() == "kept"
 
 
+def test_a_lock_with_the_other_name_keeps_it(three: Three) -> None:
+    three.run("lock")
+    (three.top / "swell.lock").rename(three.top / "swell.lock.yaml")
+    pinned = three.render()
+    three.configuration(20)
+    assert three.render() == pinned
+    three.run("lock", "--check")
+    three.run("lock", "--update")
+    assert not (three.top / "swell.lock").exists()
+    assert three.render() != pinned
+
+
+def test_two_locks_side_by_side_are_refused(three: Three) -> None:
+    three.run("lock")
+    (three.top / "swell.lock.yaml").write_text((three.top / "swell.lock").read_text())
+    for command, app in ((("lock",), ""), (("lock", "--check"), ""), (("generate", "-e", "prod"), "bank-bitso")):
+        out, error = three.run(*command, app=app, status=2)
+        assert not out
+        assert "swell.yaml: it has two locks: swell.lock and swell.lock.yaml lie beside it" in error
+
+
 @pytest.mark.parametrize("name", ["..", "../..", "a/b", "", "-x", "prod.yaml"])
 def test_an_environment_in_a_lock_leads_nowhere_else(name: str, three: Three) -> None:
     three.run("lock")

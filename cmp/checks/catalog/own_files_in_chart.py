@@ -1,6 +1,6 @@
 """own-files-in-chart: a template that reads files of its chart by a pattern gets Swell's files, too.
 
-Where a chart lies in the application's folder, swell.yaml, swell.lock and the copies in .swell belong to the chart for
+Where a chart lies in the application's folder, swell.yaml, its lock and the copies in .swell belong to the chart for
 Helm. A template that prints what `.Files.Glob` or `.Files.AsConfig` gives prints them into a ConfigMap, say, whose pods
 then restart with each change of the order.
 
@@ -18,8 +18,8 @@ from cmp.sources.files import files
 from cmp.values.render_values import RenderValues
 
 SEVERITY = Severity.WARNING
-_OURS = ("swell.yaml", "swell.lock", ".swell")
-_LINES = "swell.yaml\nswell.lock\n.swell/"
+_OURS = ("swell.yaml", "swell.lock", "swell.lock.yaml", ".swell")
+_LINES = "swell.yaml\nswell.lock*\n.swell/"
 _FEW = 2
 
 
