@@ -23,6 +23,8 @@ from cmp.order.outcome import Outcome
 def harmless(given: Sequence[Manifest], ruled: Sequence[Preference], config: Config) -> Preferences:
     """Return the preferences for the order of each object; only those that are declared where others would do harm.
 
+    They name the objects that would hang, then.
+
     Where tiers or rules declare an order, what is inferred fits that: then a check tells what becomes of the sync.
 
     Args:
@@ -43,7 +45,9 @@ def harmless(given: Sequence[Manifest], ruled: Sequence[Preference], config: Con
         return found
     declared = ordered(given, ruled, config.replace(infer="off"))
     before = _outcome(preferred(given, declared.preferences), own, config)
-    return found if before.able <= after.able else declared
+    if before.able <= after.able:
+        return found
+    return declared.replace(hanging=tuple(dict.fromkeys(stall.ref for stall in after.stalls)))
 
 
 def _declares(config: Config) -> bool:

@@ -112,6 +112,7 @@ def _arranged(
         suggested=tuple(one for made, held in zip(orders, firm, strict=True) for one in made if one not in held),
         left_out=asked_for.left_out,
         helms=asked_for.helms,
+        hanging=asked_for.hanging,
         findings=early(facts),
         hashes=restarting.hashes,
         unhashed=restarting.unhashed,

@@ -19,7 +19,8 @@ _INSTANCE = "app.kubernetes.io/instance"
 def sync_report(built: Build, *, untouched: bool) -> SyncReport:
     """Return the report on the sync of a build, or of the documents in a stream."""
     facts, request = facts_of(built), built.inputs.request
-    ordered, found = improved(built) if untouched else None, findings(facts)
+    better, found = improved(built) if untouched else None, findings(facts)
+    ordered = facts_of(better) if better else None
     app, namespace = _known(built) if untouched else (request.app, request.namespace)
     off = ", order is off" if request.text("order") == "off" else ""
     return SyncReport(
@@ -34,6 +35,7 @@ def sync_report(built: Build, *, untouched: bool) -> SyncReport:
         findings=found,
         unclear=_unclear(facts, found),
         undone=tuple(_undone(facts, ordered)) if ordered else (),
+        hanging=(better or built).arranged.hanging,
     )
 
 

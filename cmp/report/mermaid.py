@@ -6,6 +6,7 @@ from cmp.argocd.tasks import Task
 from cmp.model import Ref, Strength
 from cmp.report.changes import changes
 from cmp.report.names import labels
+from cmp.report.plan_text import not_inferred
 from cmp.report.sync import SyncReport
 from cmp.report.verdict import headline
 from cmp.text import count, printable
@@ -27,6 +28,7 @@ def written(report: SyncReport) -> str:
     lines = [
         "flowchart LR",
         f"  %% {_plain(report.title)}: {_plain(headline(report))}",
+        *(f"  %% {_plain(sentence)}" for sentence in not_inferred(report)),
         *_boxes(report, ids),
         *(f"  {ids[edge.before]} {_STROKES[edge.strength]} {ids[edge.after]}" for edge in edges),
         *(f'  {ids[one.before]} -. "may be needed" .-> {ids[one.after]}' for one in report.unclear),

@@ -30,6 +30,7 @@ def written(report: SyncReport) -> str:
         "failsAfterSeconds": end.seconds if (end := given_up(report.stalls)) else None,
         "stalls": [told.stall(stall) for stall in report.stalls],
         "unclear": [told.unclear(one) for one in report.unclear],
+        "notInferredSince": [told.name(ref) for ref in report.hanging],
         "edges": [told.edge(edge) for edge in report.edges],
     }
     return printable_json(json.dumps(content, indent=2, ensure_ascii=False))

@@ -54,10 +54,18 @@ def remarks(report: SyncReport) -> Iterator[str]:
     yield from _exceptions(report.arranged, report)
     yield from (f"Not hashed: {told}" for told in unhashed(report.arranged))
     yield from _proposals(report.arranged)
+    yield from not_inferred(report)
     if report.undone and not report.stalls:
         yield f"With Swell {count(len(report.undone), 'object')} would change: {listed(report.undone)}"
     if any(finding.severity is not Severity.INFO for finding in report.findings):
         yield f"More to know: {counted(report.findings)}.  swell check"
+
+
+def not_inferred(report: SyncReport) -> Iterator[str]:
+    """Yield a sentence where no order is inferred, with the objects that would hang in it."""
+    if report.hanging:
+        names = listed(report.hanging)
+        yield f"No order is inferred: {names} would hang in it, and what came behind would never be applied."
 
 
 def _each_later(ref: Ref, report: SyncReport) -> str:

@@ -15,8 +15,8 @@ class SyncReport(Value):
     """A sync: its plan, Swell's changes to it, and the needs between objects.
 
     `title` names the application; `fix` is the advice for a sync that hangs or fails, or is unclear, "" if it
-    can finish; `unclear` are the unclear needs. `undone`
-    are the objects of a stream that Swell would change, but has left as they are.
+    can finish; `unclear` are the unclear needs. `undone` are the objects of a stream that Swell would change, but has
+    left as they are. `hanging` are those that would hang in the order that was found, so that none is inferred.
     """
 
     app: str
@@ -30,6 +30,7 @@ class SyncReport(Value):
     findings: tuple[Finding, ...] = ()
     unclear: tuple[UnclearNeed, ...] = ()
     undone: tuple[Ref, ...] = ()
+    hanging: tuple[Ref, ...] = ()
 
     @cached_property
     def failures(self) -> tuple[Finding, ...]:
@@ -64,5 +65,5 @@ class SyncReport(Value):
         plan = self.plan
         arranged = self.arranged
         done = arranged.decisions or arranged.patched or arranged.suggested or arranged.hashes
-        told = self.stalls or self.failures or self.unclear or self.undone
+        told = self.stalls or self.failures or self.unclear or self.undone or self.hanging
         return len(plan.steps) > 1 or bool(plan.hooks or plan.on_failure or done or told)

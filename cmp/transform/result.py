@@ -60,7 +60,8 @@ class Arranged(Value):
     of an object and a reason: the rule that patched it, the rule that dropped it, and the preference that was not
     followed since the chart's author has set the annotation. `suggested` are the decisions on order that were not
     applied, since only suggestions are wanted. `left_out` are the needs that would have closed a cycle. `helms` is the
-    order that moved hooks had by their weights.
+    order that moved hooks had by their weights. `hanging` are the objects that would hang in the order that was found,
+    so that none is inferred.
     """
 
     manifests: tuple[Manifest, ...]
@@ -75,5 +76,6 @@ class Arranged(Value):
     suggested: tuple[Decision, ...] = ()
     left_out: tuple[Edge, ...] = ()
     helms: tuple[Edge, ...] = ()
+    hanging: tuple[Ref, ...] = ()
     hashes: tuple[Hashed, ...] = ()
     unhashed: tuple[Unhashed, ...] = ()

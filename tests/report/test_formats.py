@@ -16,7 +16,7 @@ def test_json_has_the_shape_that_is_documented() -> None:
     told = json.loads(written(deadlock(), "json"))
     assert list(told) == [
         "app", "namespace", "verdict", "steps", "never", "onFailure", "delaySeconds", "failsAfterSeconds",
-        "stalls", "unclear", "edges",
+        "stalls", "unclear", "notInferredSince", "edges",
     ]  # fmt: skip
     assert told["verdict"] == "would-hang"
     assert told["delaySeconds"] == 2
@@ -100,6 +100,16 @@ def test_no_name_breaks_a_flowchart() -> None:
     labels = re.findall(r'"(.*)"', written(wicked(), "mermaid").replace("%% ", ""))
     assert "Job/#60;script#62;alert#40;3#41;" in labels
     assert not [label for label in labels if re.search(r'[<>"&(){}]', label)]
+
+
+def test_each_format_tells_in_a_line_that_no_order_is_inferred() -> None:
+    plain = deadlock()
+    report = plain.replace(hanging=(plain.stalls[0].chain[0].before,))
+    line = "No order is inferred: Job/eoapi-pgstac-migrate would hang in it"
+    for name in ("text", "mermaid", "html"):
+        assert written(report, name).count(line) == 1
+        assert line not in written(plain, name)
+    assert json.loads(written(report, "json"))["notInferredSince"] == ["Job/eoapi-pgstac-migrate"]
 
 
 def test_a_page_is_one_file_that_asks_for_nothing_else() -> None:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from cmp.value import Value
 
 if TYPE_CHECKING:
-    from cmp.model import Edge
+    from cmp.model import Edge, Ref
 
 
 class Preference(Value):
@@ -38,11 +38,13 @@ class Preferences(Value):
     """The preference for each object, in the order of the objects, and the needs that it does not meet.
 
     `left_out` are the needs that would have closed a cycle; `helms` is the order that moved hooks had by their weights.
+    `hanging` are the objects for which a sync would wait in vain in the order that was found, so that none is inferred.
     """
 
     preferences: tuple[Preference, ...]
     left_out: "tuple[Edge, ...]" = ()
     helms: "tuple[Edge, ...]" = ()
+    hanging: "tuple[Ref, ...]" = ()
 
 
 _KEYS = ("wave", "hook", "delete_policy")
