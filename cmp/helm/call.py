@@ -61,14 +61,3 @@ def _flags(call: HelmCall, files: "Sequence[str]", set_files: "Sequence[str]") -
         yield "--skip-schema-validation"
     if call.skip_tests:
         yield "--skip-tests"
-
-
-def assignment(key: str, value: str) -> str:
-    """Return what `--set` takes to give a key this value and nothing else.
-
-    Helm would take a comma for the start of the next assignment; in a `{list}` it separates (cleanSetParameters).
-    """
-    if value.startswith("{") and value.endswith("}"):
-        return f"{key}={value}"
-    escaped = value.replace("\\,", ",").replace(",", "\\,")
-    return f"{key}={escaped}"

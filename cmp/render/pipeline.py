@@ -3,7 +3,7 @@
 from cmp.chart.locate import chart_folder
 from cmp.chart.quick_look import is_complete
 from cmp.config.find import find
-from cmp.helm.call import HelmCall, assignment
+from cmp.helm.call import HelmCall
 from cmp.request.model import RELEASE, refuse_odd
 from cmp.sources.paths import locate
 from cmp.system.files import content
@@ -210,7 +210,7 @@ def helm_call(inputs: Inputs) -> HelmCall:
         kube_version=config.kube_version or request.kube_version,
         api_versions=config.api_versions or request.api_versions,
         layers=inputs.layers,
-        assignments=(*(assignment(key, value) for key, value in request.set_values), *request.assignments),
+        assignments=(*request.set_texts, *request.assignments),
         set_files=tuple(
             _set_file(key, inputs.resolver.resolve(path), inputs.resolver) for key, path in request.set_files
         ),

@@ -58,6 +58,19 @@ class AppRequest(Value):
         """Helm's release name: the parameter `releaseName`, else the application's name."""
         return self.text("releaseName") or self.app
 
+    @property
+    def set_texts(self) -> tuple[str, ...]:
+        """What `--set` takes to give each key of `set_values` its value and nothing else."""
+        return tuple(f"{key}={_escaped(value)}" for key, value in self.set_values)
+
+
+def _escaped(value: str) -> str:
+    """Return a value as `--set` takes it: Helm would take a comma for the start of the next assignment.
+
+    In a `{list}` it separates. Source: cleanSetParameters in util/helm/cmd.go of Argo CD 3.5.1.
+    """
+    return value if value.startswith("{") and value.endswith("}") else value.replace("\\,", ",").replace(",", "\\,")
+
 
 def from_environment(variables: "Mapping[str, str]", *, folder: str) -> AppRequest:
     """Return the request in Argo CD's environment.

@@ -131,13 +131,17 @@ def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], 
     """
     errors = Errors()
     unread = {running.stdout, running.stderr}
+    poll = select.poll()  # `select` itself takes no descriptor above 1023
+    for stream in unread:
+        poll.register(stream, select.POLLIN)
     try:
         while unread:
-            ready = select.select(unread, (), (), deadline.left())[0]
+            ready = poll.poll(deadline.left() * 1000)
             if not ready:
                 raise _late(running, deadline)  # noqa: TRY301  (caught below to stop the program)
-            for stream in ready:
+            for stream, _ in ready:
                 if not (chunk := os.read(stream, _CHUNK)):
+                    poll.unregister(stream)
                     unread.remove(stream)
                 elif stream == running.stderr:
                     errors.add(chunk)

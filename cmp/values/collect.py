@@ -16,7 +16,7 @@ def stack_of(request: AppRequest, resolver: PathResolver, *, chart: str, layers:
     Raises:
         SourceError: a file can't be read.
     """
-    given = [(SET, f"{key}={_escaped(value)}") for key, value in request.set_values]
+    given = [(SET, text) for text in request.set_texts]
     name, revision = resolver.named(chart)
     return Stack(
         chart=loaded(chart, shown=name),
@@ -25,8 +25,3 @@ def stack_of(request: AppRequest, resolver: PathResolver, *, chart: str, layers:
         assignments=(*given, *((TYPED, text) for text in request.assignments)),
         files=tuple((SET_FILE, key, read(resolver.resolve(path), shown=SET_FILE)) for key, path in request.set_files),
     )
-
-
-def _escaped(value: str) -> str:
-    """Return what `--set` takes to give a key this value, as `cmp.helm.call.assignment` writes it."""
-    return value if value.startswith("{") and value.endswith("}") else value.replace("\\,", ",").replace(",", "\\,")

@@ -10,7 +10,7 @@ from cmp.value import Value
 from cmp.values.layer import Layer
 from cmp.values.load import load_documents, load_marked
 from cmp.values.located import Located, LocatedMapping, Tree
-from cmp.values.set_syntax import assigned, from_file
+from cmp.values.set_syntax import assignments, from_file
 
 _GLOBAL = "global"  # what lies below it, every chart below sees too
 _Said = tuple[tuple[str, ...], Located]
@@ -108,14 +108,12 @@ class Stack(Value):
         return found
 
     def _assigned(self, beneath: Tree) -> Iterator[Tree]:
-        for name, text in self.assignments:
-            for tree in assigned(Layer(name=name), text, beneath):
+        given = [(name, one) for name, text in self.assignments for one in assignments(text)]
+        given += [(name, one) for name, key, text in self.files for one in from_file(key, text)]
+        for name, one in given:
+            if tree := one.tree(Layer(name=name), beneath):
                 beneath = laid([beneath, tree])
                 yield tree
-        for name, key, text in self.files:
-            tree = from_file(Layer(name=name), key, text, beneath)
-            beneath = laid([beneath, tree])
-            yield tree
 
 
 def _written(keys: tuple[str, ...], trees: Sequence[_Placed]) -> Iterator[_Said]:

@@ -27,6 +27,7 @@ from cmp.values.stack import Stack
 
 HELMS = [pytest.param(path, id=name) for name, path in every_helm().items()]
 TREES = 20
+PATIENT = {"PATH": os.defpath, "SWELL_TIMEOUT": "3600"}  # these charts are large, and other work may be going on
 _Seen = dict[tuple[str, ...], Any]
 
 
@@ -45,7 +46,7 @@ def helms(helm: Path, chart: RandomChart) -> _Seen:
 
 
 def swells(helm: Path, chart: RandomChart) -> _Seen:
-    env = {"PATH": os.defpath, "HOME": str(chart.folder), "SWELL_HELM": str(helm)}
+    env = {**PATIENT, "HOME": str(chart.folder), "SWELL_HELM": str(helm)}
     argv = [SWELL, "generate", *chart.flags]
     run = subprocess.run(argv, cwd=chart.folder, env=env, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
@@ -64,7 +65,7 @@ def told(helm: Path, chart: RandomChart) -> tuple[dict[str, Any], Origins]:
     """Return the values and their origins, as Swell tells them."""
     stack, folder = layers(chart), str(chart.folder)
     call = HelmCall(chart=folder, root=folder, release="it", layers=stack.layers, assignments=tuple(chart.assigned))
-    settings = Settings.read({"SWELL_HELM": str(helm), "PATH": os.defpath})
+    settings = Settings.read({**PATIENT, "SWELL_HELM": str(helm)})
     with LazySession(helm_runtime(settings)) as session:
         values = seen_values(call, stack.chart, render=session.begin).values
         return values, seen_origins(stack, call, values, render=session.begin)
