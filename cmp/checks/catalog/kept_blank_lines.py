@@ -1,0 +1,49 @@
+"""kept-blank-lines: a text at the end of an object keeps its blank lines (`|+`), and Helms differ in how many there are.
+
+Of the blank lines at the end of an object Helm 3 and 4.1 print none, Helm 4.2 those of the last object of a template,
+Helm 4.3 those of each object; none prints those of the last object of all. So the text that is applied, and with it each
+hash of it, changes when Helm does (seen with 3.17.2, 4.1.4, 4.2.3 and 4.3.1).
+
+Write `|`, or `|-`, where blank lines at the end mean nothing; else put another key behind the text.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from cmp import dialect
+from cmp.checks.facts import Facts
+from cmp.model import Finding, Severity
+
+SEVERITY = Severity.INFO
+_KEEPS = re.compile(r"[|>](?:\+\d?|\d\+)[ \t]*(?:#.*)?$", re.MULTILINE)
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """Find objects that Helm printed and that end with such a text."""
+    for manifest in facts.manifests:
+        if not manifest.origin or not _KEEPS.search(manifest.text):
+            continue
+        if path := _kept(manifest.text):
+            yield Finding(
+                check="kept-blank-lines",
+                severity=SEVERITY,
+                ref=manifest.ref,
+                message=f"{path} keeps the blank lines at its end, of which Helm 3, 4.2 and 4.3 leave other numbers",
+                fix="write | or |- instead of |+ in the template, or put another key behind it",
+            )
+
+
+def _kept(text: str) -> str:
+    """Return the path of what a document ends with, "" where that is no text that keeps its blank lines."""
+    try:
+        node: Any = dialect.compose(text)
+    except dialect.YamlError:
+        return ""  # reported elsewhere
+    path = []
+    while node and node.value and not isinstance(node.value, str):
+        last = node.value[-1]
+        name, node = (last[0].value, last[1]) if isinstance(last, tuple) else (len(node.value) - 1, last)
+        path.append(str(name))
+    keeps = node and isinstance(node.value, str) and _KEEPS.match(text, node.start_mark.index)
+    return ".".join(path) if keeps else ""
