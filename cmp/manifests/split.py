@@ -12,6 +12,7 @@ from cmp.model import Bundle, Head, Manifest, Ref
 _COMMENTS = re.compile(r"(?:[ \t\r]*(?:#.*)?(?:\n|\Z))*")
 _SOURCE = re.compile(r"^# Source: (.*)$", re.MULTILINE)
 _SEPARATOR = "\n---"
+_HIDDEN = re.compile("[\r\x85\u2028\u2029]---")  # to YAML it begins a document, and not to Argo CD, which looks for \n
 _MARK = "\ufeff"
 _PREAMBLE = ("Pulled: ", "Digest: ")  # what Helm 4 prints on stdout when it pulls a chart from a registry
 
@@ -60,6 +61,7 @@ def _documents(chunks: Iterable[str]) -> Iterator[str]:
     """Yield the text between separators, its last line end included: a block scalar may want to keep it."""
     pieces = _pieces(chunks)
     first = next(pieces).removeprefix("\n")
+    _refuse_hidden(first)
     if not all(line.startswith(_PREAMBLE) for line in first.splitlines()):
         yield f"{first}\n"
     for piece in pieces:
@@ -69,8 +71,17 @@ def _documents(chunks: Iterable[str]) -> Iterator[str]:
                 f"a line begins with more than three dashes: ---{line[:40]}",
                 fix="write --- alone between documents, and quote or indent a text of dashes",
             )
+        _refuse_hidden(piece)
         glued = line.strip()
         yield f"{rest}\n" if not glued or glued.startswith("#") else f"{line.lstrip(' ')}\n{rest}\n"
+
+
+def _refuse_hidden(text: str) -> None:
+    """Refuse a `---` that Argo CD does not take for a separator: behind one of ours, it hides its object."""
+    if "---" in text and _HIDDEN.search(text):
+        raise ManifestError(
+            "a --- behind a line end that is none to Argo CD", fix="end the line before the --- as the others"
+        )
 
 
 def _pieces(chunks: Iterable[str]) -> Iterator[str]:

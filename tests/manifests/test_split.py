@@ -59,3 +59,10 @@ def test_documents_of_comments_join_the_next_object_and_are_read_but_once() -> N
     )
     (manifest,) = split(stream, namespace="web")
     assert (manifest.origin, manifest.text.count("\n")) == ("a/49999", 50_003)
+
+
+@pytest.mark.parametrize("end", ["\r", "\x85", "\u2028", "\u2029", "# a comment\r", "\x85\x85"])
+@pytest.mark.parametrize("before", ["", "---\n", f"---\n{_OBJECT}---\n"])
+def test_a_separator_behind_a_line_end_of_yaml_alone_is_refused(before: str, end: str) -> None:
+    with pytest.raises(ManifestError, match="a --- behind a line end that is none to Argo CD"):
+        split(f"{before}{end}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: web}}\n", namespace="")
