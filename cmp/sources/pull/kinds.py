@@ -6,8 +6,9 @@ from cmp.sources.pull.git.kind import GIT
 from cmp.sources.pull.helm.kind import HELM
 from cmp.sources.pull.kind import SourceKind
 from cmp.sources.pull.oci.kind import OCI
+from cmp.sources.pull.url.kind import URL
 
-KINDS = (GIT, OCI, HELM)
+KINDS = (GIT, OCI, HELM, URL)
 NAMES = tuple(kind.name for kind in KINDS)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from servers import git_backend, serving
 from sshd import known, sshd
-from terms import credentials, repository, terms
+from terms import credentials, repository, some_of, terms
 
 from cmp.errors import PullError
 from cmp.sources.model import Bounds, Source
@@ -29,19 +29,20 @@ ORDINARY = (
     "93.184.216.34",
     "2001:db8::1",
 )
-URLS = {"git": "https://{}/x", "helm": "https://{}", "oci": "oci://{}/x"}
+URLS = {"git": "https://{}/x", "helm": "https://{}", "oci": "oci://{}/x", "url": "https://{}/x"}
 # Runs a test's own lines where /etc/hosts is another file, in a mount namespace of its own.
 RUN = 'mount --bind "$1" /etc/hosts && shift && exec "$@"'
 RESOLVING = """
 import sys
 from pathlib import Path
 sys.path[:0] = {paths!r}
-from terms import terms
+from terms import some_of, terms
 from cmp.errors import PullError
 from cmp.sources.model import Bounds, Source
 from cmp.sources.pull.pull import resolve
 kind, location, home, allow, environ = {arguments!r}
-source = Source(alias="web", kind=kind, location=location, name="web" if kind == "helm" else "", asked="main")
+name, asked = "web" if kind == "helm" else "", some_of(kind, "main")
+source = Source(alias="web", kind=kind, location=location, name=name, asked=asked)
 try:
     pulling = terms(Path(home), bounds=Bounds(allow=allow), **environ)
     print(resolve(source, pulling).commit)
@@ -79,7 +80,9 @@ def test_no_kind_of_pull_asks_such_an_address(host: str, kind: str, tmp_path: Pa
     for bounds in (Bounds(), Bounds(allow=("**",)), Bounds(allow=("https://**", "oci://*/**"))):
         with pytest.raises(PullError, match="an address of this node's own network or of its cloud's metadata"):
             resolve(
-                Source(alias="web", kind=kind, location=URLS[kind].format(host), asked="main", name="web"),
+                Source(
+                    alias="web", kind=kind, location=URLS[kind].format(host), asked=some_of(kind, "main"), name="web"
+                ),
                 terms(tmp_path, bounds=bounds),
             )
 

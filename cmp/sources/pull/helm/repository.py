@@ -10,12 +10,11 @@ from urllib.parse import urljoin, urlsplit
 from cmp.errors import PullError
 from cmp.sources.model import Pinned, Pulling, Source
 from cmp.sources.pull.archive import unpack
-from cmp.sources.pull.credentials.logins import for_repository
 from cmp.sources.pull.helm.entry import Entry, Offer
 from cmp.sources.pull.helm.index import entry
 from cmp.sources.pull.http.asking import Asking
-from cmp.sources.pull.http.client import ask, chunks, good
-from cmp.sources.pull.http.token import basic
+from cmp.sources.pull.http.client import chunks
+from cmp.sources.pull.http.download import get
 from cmp.sources.pull.location import Location, web
 from cmp.sources.pull.oci.artifact import chart_layer, layer_bytes
 from cmp.sources.pull.oci.kind import OCI
@@ -24,7 +23,6 @@ from cmp.sources.pull.semver_ranges import alternatives, chosen
 from cmp.sources.pull.writer import TreeWriter, scratch
 
 _MOST_OF_AN_INDEX = 256 << 20
-_UNAUTHORIZED = 401
 
 
 def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
@@ -79,7 +77,7 @@ def _refuse_another(real: str, pinned: Pinned, offer: Offer, source: Source, *, 
 
 
 def _index(asking: Asking) -> Entry:
-    answer = _get(asking, f"{asking.location.url}/index.yaml", {"Accept-Encoding": "gzip"})
+    answer = get(asking, f"{asking.location.url}/index.yaml", headers={"Accept-Encoding": "gzip"})
     index = entry(_unpacked(asking, answer), asking.source.name, asking)
     if not index.texts:
         fix = alternatives(asking.source.name, index.others)
@@ -108,17 +106,7 @@ def _archive(offer: Offer, asking: Asking) -> tuple[str, Iterator[bytes]]:
     if urlsplit(url).scheme not in web(local=asking.pulling.settings.local_sources):
         raise asking.fault("transport", "the chart's archive is not at https://")
     there, url = asking.led_to(url)
-    return there.location.host, chunks(there, _get(there, url, {}), most=most)
-
-
-def _get(asking: Asking, url: str, headers: dict[str, str]) -> HTTPResponse:
-    """Request a URL with the credentials of its own host; an archive on another host gets none of the index's."""
-    login = None if asking.guest else for_repository(url, alias=asking.source.alias, pulling=asking.pulling)
-    answer = ask(asking, url, headers=headers, authorization=basic(login) if login else "")
-    if answer.status == _UNAUTHORIZED and not login:
-        answer.close()
-        raise asking.fault("anonymous")
-    return good(asking, answer)
+    return there.location.host, chunks(there, get(there, url), most=most)
 
 
 def _unpacked(asking: Asking, answer: HTTPResponse) -> Iterator[bytes]:
