@@ -9,10 +9,9 @@ import shutil
 from collections.abc import Sequence
 
 from cmp.chart.helmignore import rules
-from cmp.chart.installed import ARCHIVES, in_range, installed_charts
-from cmp.chart.locate import refuse_links
+from cmp.chart.installed import ARCHIVES, installed_charts
 from cmp.chart.lock import settled
-from cmp.chart.metadata import Dependency, chart_dependencies, read_mapping
+from cmp.chart.metadata import Dependency, chart_dependencies, in_range, read_mapping
 from cmp.chart.package import archive_name, pack
 from cmp.config.model import Config
 from cmp.config.source_declarations import bounds, refuse_forbidden
@@ -97,7 +96,7 @@ def _pack_local(one: Dependency, chart: str, into: str, resolver: PathResolver, 
         raise SourceError(
             f"the dependency {one.name} is not at {path}: no Chart.yaml is there", where=where, fix="correct its path"
         )
-    refuse_links(folder, resolver)
+    resolver.refuse_links(folder)
     shown = resolver.shown(file)
     found = str(read_mapping(file, shown=shown).get("version", ""))
     if not in_range(found, one.version):

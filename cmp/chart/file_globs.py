@@ -1,10 +1,9 @@
 """Which files of its chart a template reads by a pattern, from its text: `.Files.Glob`, or all of `.Files`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from cmp.chart.template_calls import without_comments
-from cmp.chart.templates import templates
 from cmp.value import Value
 
 _READ = re.compile(r"\.Files\b(?!\.(?:Get|GetBytes|Lines)\b)(?:\.Glob\s+(?:\"([^\"]*)\"|`([^`]*)`)|\.Glob\b|\.\w+)?")
@@ -25,9 +24,9 @@ class FileRead(Value):
         return self.pattern is None or re.fullmatch(_expression(self.pattern), path, re.DOTALL) is not None
 
 
-def file_reads(chart: str) -> Iterator[FileRead]:
-    """Yield the reads in the templates of a chart, without those of its dependencies, which have files of their own."""
-    for template, text in sorted(templates(chart).items()):
+def file_reads(templates: Mapping[str, str]) -> Iterator[FileRead]:
+    """Yield the reads in the templates of a chart, by their paths; those of dependencies have files of their own."""
+    for template, text in sorted(templates.items()):
         if template.startswith("templates/"):
             bare = without_comments(text)
             for found in _READ.finditer(bare):

@@ -1,35 +1,14 @@
 """The charts in a charts/ folder, by the names and versions in their Chart.yaml, as Helm takes them."""
 
 import os
-import tarfile
 from collections.abc import Iterator
 
 from cmp import dialect
-from cmp.chart.metadata import ChartDependencies, Dependency
-from cmp.sources.pull.semver import version
-from cmp.sources.pull.semver_ranges import constraint
+from cmp.chart.archive import BROKEN, members
+from cmp.chart.metadata import ChartDependencies, InstalledChart
 from cmp.system.files import MAX_BYTES, is_folder
-from cmp.value import Value
 
 ARCHIVES = (".tgz", ".tar.gz")
-
-
-class InstalledChart(Value):
-    """A chart in charts/: the name of its file or folder there, and its own name and version."""
-
-    entry: str
-    name: str
-    version: str
-
-    def serves(self, wanted: Dependency) -> bool:
-        """Tell whether it is the dependency that is wanted, in a version that fits."""
-        return self.name == wanted.name and in_range(self.version, wanted.version)
-
-
-def in_range(found: str, wanted: str) -> bool:
-    """Tell whether a version is the one that is wanted, or one of them; to Helm `latest` is no version."""
-    fits, known = constraint(wanted or "*"), version(found)
-    return bool(fits and known and fits(known))
 
 
 def lacking(chart: str, described: ChartDependencies) -> list[str]:
@@ -62,11 +41,12 @@ def _chart_yaml(path: str) -> str:
             with open(os.path.join(path, "Chart.yaml"), encoding="utf-8") as file:
                 return file.read(MAX_BYTES)
         if path.endswith(ARCHIVES):
-            with tarfile.open(path) as archive:
-                for member in archive:
-                    parts = member.name.removeprefix("./").split("/")
-                    if parts[1:] == ["Chart.yaml"] and (content := archive.extractfile(member)):
-                        return content.read(MAX_BYTES).decode()
-    except (OSError, tarfile.TarError, EOFError, UnicodeDecodeError, KeyError):  # KeyError: a link that leads nowhere
+            with open(path, "rb") as file:
+                return next((text.decode() for _, text in members(file, _is_chart_yaml)), "")
+    except (*BROKEN, UnicodeDecodeError):
         return ""
     return ""
+
+
+def _is_chart_yaml(path: str) -> bool:
+    return path.split("/")[1:] == ["Chart.yaml"]

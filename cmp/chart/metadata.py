@@ -6,6 +6,8 @@ from typing import Any
 from cmp import dialect
 from cmp.errors import SourceError
 from cmp.sources.paths import PathResolver
+from cmp.sources.pull.semver import version
+from cmp.sources.pull.semver_ranges import constraint
 from cmp.system.files import is_file, read_linked
 from cmp.value import Value
 
@@ -20,6 +22,24 @@ class Dependency(Value):
     name: str
     version: str
     repository: str
+
+
+class InstalledChart(Value):
+    """A chart in charts/: the name of its file or folder there, and its own name and version."""
+
+    entry: str
+    name: str
+    version: str
+
+    def serves(self, wanted: Dependency) -> bool:
+        """Tell whether it is the dependency that is wanted, in a version that fits."""
+        return self.name == wanted.name and in_range(self.version, wanted.version)
+
+
+def in_range(found: str, wanted: str) -> bool:
+    """Tell whether a version is the one that is wanted, or one of them; to Helm `latest` is no version."""
+    fits, known = constraint(wanted or "*"), version(found)
+    return bool(fits and known and fits(known))
 
 
 class ChartDependencies(Value):
@@ -37,12 +57,12 @@ class ChartDependencies(Value):
     @property
     def wanted(self) -> tuple[Dependency, ...]:
         """The dependencies that the chart asks for, with ranges."""
-        return tuple(map(_dependency, self.written))
+        return tuple(map(dependency, self.written))
 
     @property
     def locked(self) -> tuple[Dependency, ...]:
         """The dependencies in its lock, with exact versions."""
-        return tuple(map(_dependency, _items((self.lock or {}).get("dependencies"))))
+        return tuple(map(dependency, items((self.lock or {}).get("dependencies"))))
 
 
 def chart_dependencies(chart: str, resolver: PathResolver) -> ChartDependencies:
@@ -60,34 +80,13 @@ def chart_dependencies(chart: str, resolver: PathResolver) -> ChartDependencies:
         file=resolver.shown(path),
         lock_file=resolver.shown(lock_path),
         old=version in (None, "v1"),
-        written=_items(said.get("dependencies")),
+        written=items(said.get("dependencies")),
         lock=read_mapping(lock_path, shown=resolver.shown(lock_path)) if is_file(lock_path) else None,
     )
     for listed, where in ((found.wanted, found.file), (found.locked, found.lock_file)):
         for one in listed:
             refuse_paths(one.name, one.version, where=where)
     return found
-
-
-def dependency_names(chart: str) -> dict[str, str]:
-    """Return the names of the dependencies in a Chart.yaml by alias, or by name where they have none.
-
-    Raises:
-        SourceError: the file can't be read.
-    """
-    return {
-        str(one.get("alias") or name): name for one in _dependencies(chart) if isinstance(name := one.get("name"), str)
-    }
-
-
-def conditions(chart: str) -> set[str]:
-    """Return the paths of the values that switch the dependencies in a Chart.yaml on and off.
-
-    Raises:
-        SourceError: the file can't be read.
-    """
-    said = [one.get("condition") for one in _dependencies(chart)]
-    return {path.strip() for condition in said if isinstance(condition, str) for path in condition.split(",")}
 
 
 def read_mapping(path: str, *, shown: str) -> dict[str, Any]:
@@ -134,14 +133,12 @@ def _leads(text: str) -> bool:
     return "/" in text or "\\" in text or not text.isprintable()
 
 
-def _dependencies(chart: str) -> tuple[dict[str, Any], ...]:
-    return _items(read_mapping(os.path.join(chart, "Chart.yaml"), shown="Chart.yaml").get("dependencies"))
-
-
-def _dependency(said: dict[str, Any]) -> Dependency:
+def dependency(said: dict[str, Any]) -> Dependency:
+    """Return a dependency as it is written."""
     texts = {key: str(said.get(key) or "") for key in ("name", "version", "repository")}
     return Dependency(**texts)
 
 
-def _items(listed: Any) -> tuple[dict[str, Any], ...]:
+def items(listed: Any) -> tuple[dict[str, Any], ...]:
+    """Return the mappings of a list, none where it is no list."""
     return tuple(one for one in listed or () if isinstance(one, dict)) if isinstance(listed, list) else ()

@@ -7,8 +7,8 @@ Source: pkg/chartutil/dependencies.go of Helm 3, pkg/chart/v2/util/dependencies.
 from collections.abc import Iterator
 from typing import Any
 
-from cmp.chart.installed import in_range
-from cmp.chart.loaded import LoadedChart
+from cmp.chart.chart import Chart
+from cmp.chart.metadata import in_range
 from cmp.errors import SourceError
 from cmp.value import Value
 
@@ -22,7 +22,7 @@ class Mount(Value):
     `home` is where the chart itself lies in those: it may be off, and then it has no place at all.
     """
 
-    chart: LoadedChart
+    chart: Chart
     home: tuple[str, ...] = ()
     at: tuple[str, ...] = ()
     inside: tuple[str, ...] = ()
@@ -32,7 +32,7 @@ class Mount(Value):
         return (*self.inside, *keys[len(self.at) :]) if keys[: len(self.at)] == self.at else None
 
 
-def mounts(chart: LoadedChart) -> tuple[Mount, ...]:
+def mounts(chart: Chart) -> tuple[Mount, ...]:
     """Return all places, lowest first: a chart's own values come last.
 
     Raises:
@@ -53,7 +53,7 @@ def mounts(chart: LoadedChart) -> tuple[Mount, ...]:
     return (*found, Mount(chart=chart))
 
 
-def imports_any(chart: LoadedChart) -> bool:
+def imports_any(chart: Chart) -> bool:
     """Tell whether a chart, or one below it, imports values."""
     return any(_said(one.get(_IMPORTS)) for here in chart.everything() for one in _listed(here))
 
@@ -65,7 +65,7 @@ def _imported(one: Mount, path: tuple[str, ...], into: tuple[str, ...]) -> Mount
     return one.replace(at=(*into, *one.at[len(path) :])) if one.at[: len(path)] == path else None
 
 
-def _dependencies(chart: LoadedChart) -> Iterator[tuple[str, LoadedChart, list[tuple[tuple[str, ...], ...]]]]:
+def _dependencies(chart: Chart) -> Iterator[tuple[str, Chart, list[tuple[tuple[str, ...], ...]]]]:
     """Yield each chart below one with the key of its values, and from where to where these are imported.
 
     A chart that Chart.yaml does not list is there by its own name; one that is listed twice is there twice.
@@ -80,7 +80,7 @@ def _dependencies(chart: LoadedChart) -> Iterator[tuple[str, LoadedChart, list[t
             yield str(one.get("alias") or one.get("name")), child_there, list(_imports(one.get(_IMPORTS)))
 
 
-def _is(chart: LoadedChart, wanted: dict[str, Any]) -> bool:
+def _is(chart: Chart, wanted: dict[str, Any]) -> bool:
     version = str(chart.metadata.get("version", ""))
     return chart.metadata.get("name") == wanted.get("name") and in_range(version, str(wanted.get("version") or ""))
 
@@ -98,7 +98,7 @@ def _path(said: Any) -> tuple[str, ...]:
     return () if said in (".", "", None) else tuple(str(said).split("."))
 
 
-def _listed(chart: LoadedChart) -> list[dict[str, Any]]:
+def _listed(chart: Chart) -> list[dict[str, Any]]:
     return [one for one in _said(chart.metadata.get("dependencies")) if isinstance(one, dict)]
 
 

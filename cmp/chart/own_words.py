@@ -5,29 +5,24 @@ asked for is found at its place: code among the actions of the templates, a sent
 """
 
 import json
-import os
 import re
 from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
+from cmp.chart.chart import CHART, OLD, Chart
 from cmp.chart.template_calls import ACTION, TEXT, without_comments
 from cmp.chart.template_sentences import Sentences
-from cmp.chart.templates import schemas, templates
-from cmp.errors import SourceError
-from cmp.system.files import is_file, read_linked
 
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|`[^`]*`|[\w.$]+|[^\s\w]")
 _CODE = 1000  # characters of an expression that is looked for; a longer one is taken for a value's
-_METADATA = ("Chart.yaml", "requirements.yaml")
 _KEYS = ("properties", "$defs", "definitions")
 
 
 class OwnWords:
-    """The words of the chart in a folder, read at the first question; of a file that can't be read there are none."""
+    """The words of a chart; of a file that could not be read there are none."""
 
-    def __init__(self, chart: str) -> None:
-        """Remember the folder."""
+    def __init__(self, chart: Chart) -> None:
         self._chart = chart
 
     def path(self, path: str) -> bool:
@@ -62,7 +57,7 @@ class OwnWords:
 
     @cached_property
     def _templates(self) -> dict[str, str]:
-        return {path: without_comments(text) for path, text in templates(self._chart).items()}
+        return {path: without_comments(text) for path, text in self._chart.templates.items()}
 
     @cached_property
     def _parts(self) -> frozenset[str]:
@@ -79,24 +74,11 @@ class OwnWords:
 
     @cached_property
     def _metadata(self) -> str:
-        texts = []
-        for name in _METADATA:
-            path = os.path.join(self._chart, name)
-            try:
-                texts += [read_linked(path, shown=name)] if is_file(path) else []
-            except SourceError:
-                continue
-        return "\n".join(texts)
+        return "\n".join(self._chart.files.get(name, b"").decode(errors="replace") for name in (CHART, OLD))
 
     @cached_property
     def _schemas(self) -> list[Any]:
-        found = []
-        for text in schemas(self._chart).values():
-            try:
-                found.append(json.loads(text))
-            except (ValueError, RecursionError):
-                continue
-        return found
+        return [one.schema for one in self._chart.everything() if one.schema is not None]
 
     @cached_property
     def _constants(self) -> frozenset[str]:

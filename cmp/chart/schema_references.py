@@ -5,31 +5,28 @@ file of the machine. The drafts of JSON Schema themselves are part of Helm. Sour
 ValidateAgainstSingleSchema in pkg/chart/common/util/jsonschema.go of Helm 4.2.
 """
 
-import json
 import os
 import re
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urldefrag, urljoin
 
-from cmp.chart.values_files import values_files
+from cmp.chart.chart import SCHEMA, Chart
+from cmp.chart.read import read_chart
 from cmp.config.model import Config
 from cmp.errors import PolicyError
 from cmp.sources.paths import PathResolver
 
-FILE = "values.schema.json"
 _DRAFT = re.compile(r"https?://json-schema\.org/(draft-0[3-7]|draft/20\d\d-\d\d|draft/next)/\S*")
 _OWN = "file:///values.schema.json"  # what Helm calls the schema itself
 _WORDS = ("$ref", "$dynamicRef", "$recursiveRef", "$schema")
 
 
-def schemas(chart: str) -> Iterator[tuple[str, Any]]:
+def schemas(chart: Chart) -> Iterator[tuple[str, Any]]:
     """Yield the path below the chart and the content of each schema; what is no JSON is left to Helm."""
-    for path, text in values_files(chart, file=FILE):
-        try:
-            yield path, json.loads(text)
-        except (ValueError, RecursionError):
-            continue
+    for one in chart.everything():
+        if one.schema is not None:
+            yield os.path.join(one.path, SCHEMA), one.schema
 
 
 def elsewhere(schema: Any) -> list[str]:
@@ -53,7 +50,7 @@ def elsewhere(schema: Any) -> list[str]:
     return sorted(one for one in found if one not in known and not _DRAFT.fullmatch(one))
 
 
-def refuse_elsewhere(chart: str, config: Config, resolver: PathResolver) -> None:
+def refuse_elsewhere(folder: str, config: Config, resolver: PathResolver) -> None:
     """Refuse a schema that makes Helm read from elsewhere, where the policy says which sources are allowed.
 
     Raises:
@@ -61,11 +58,11 @@ def refuse_elsewhere(chart: str, config: Config, resolver: PathResolver) -> None
     """
     if config.allow is None or config.skip_schema_validation:
         return
-    for path, schema in schemas(chart):
+    for path, schema in schemas(read_chart(folder, only=(SCHEMA,), ignoring=False).whole()):
         if found := elsewhere(schema):
             raise PolicyError(
                 f"the schema refers to {found[0]}, which Helm would read past the policy and the lock",
-                where=resolver.shown(os.path.join(chart, path)),
+                where=resolver.shown(os.path.join(folder, path)),
                 here=f"sources.allow in {config.limits.source} bounds what a render may read",
                 fix="let the chart hold what it means, or set `helm: {skipSchemaValidation: true}` in swell.yaml",
             )

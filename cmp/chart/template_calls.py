@@ -4,11 +4,10 @@ Nothing is rendered for it. What is looked for is a pattern over the actions of 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from cmp.chart.template_documents import TemplateDocument, template_documents
-from cmp.chart.templates import templates
 from cmp.model import Manifest
 
 _COMMENT, _COMMENTS_END = re.compile(r"\{\{-?\s*/\*"), re.compile(r"\s*-?\}\}")
@@ -19,19 +18,12 @@ _DEFINED = re.compile(r"\{\{-?\s*define\s+[\"`]([^\"`]+)[\"`]\s*-?\}\}")
 
 
 class TemplateCalls:
-    """The templates of a chart, read at the first question; `chart` is its folder, "" where there is none."""
+    """The templates of a chart, by the paths below it that Helm gives them; what they call is looked for when asked."""
 
-    def __init__(self, chart: str) -> None:
-        """Remember the folder."""
-        self._chart = chart
-        self._read = cache(lambda: {path: without_comments(text) for path, text in templates(chart).items()})
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._read = cache(lambda: {path: without_comments(text) for path, text in templates.items()})
         self._split = cache(lambda text: tuple(template_documents(text)))
         self._named = cache(lambda: dict(named for text in self._read().values() for named in _defined(text)))
-
-    def now(self) -> None:
-        """Read all templates, for questions that are asked when the folder is gone."""
-        if self._chart:
-            self._read()
 
     def first(self, origin: str, wanted: re.Pattern[str]) -> str:
         """Return the first call of what is wanted in a template, as Helm names it; "" if there is none."""
@@ -59,7 +51,7 @@ class TemplateCalls:
 
     def _texts(self, origin: str) -> list[str]:
         """Return the text of a template, or of all that it may be."""
-        if not self._chart or not origin:
+        if not origin:
             return []
         path = origin.partition("/")[2]
         if path in self._read():

@@ -1,40 +1,7 @@
-"""Mentions of `.Values` in a chart's templates: their texts, and the lines that mention a path."""
+"""Mentions of `.Values` in the texts of a chart, and the lines that mention a path."""
 
-import os
 import re
-import tarfile
 from collections.abc import Iterable, Iterator, Sequence
-
-from cmp.errors import SourceError
-from cmp.system.files import MAX_BYTES
-
-_TEXTS = (".yaml", ".yml", ".tpl", ".txt", ".json", ".toml", ".conf", ".ini", ".properties", ".sh", ".gotmpl", ".xml")
-_NOT = ("values.yaml", "Chart.yaml", "Chart.lock", "values.schema.json")  # what no template is made of
-
-
-def texts(chart: str) -> dict[str, str]:
-    """Return all texts of a chart and its dependencies that a template may be made of, by path below the chart.
-
-    Files count that lie elsewhere than in templates/, since a template may read them, and so do packed dependencies.
-    """
-    found: dict[str, str] = {}
-    seen = set()
-    for folder, folders, names in os.walk(chart, followlinks=True):
-        if (real := os.path.realpath(folder)) in seen:  # a link that leads back
-            folders.clear()
-            continue
-        seen.add(real)
-        folders.sort()
-        for name in sorted(names):
-            path = os.path.join(folder, name)
-            below = os.path.relpath(path, chart)
-            if name.endswith(".tgz"):
-                found |= dict(_packed(path, os.path.dirname(below)))
-            elif name.endswith(_TEXTS) and name not in _NOT and os.path.getsize(path) <= MAX_BYTES:
-                with open(path, encoding="utf-8", errors="replace") as file:
-                    found[below] = file.read()
-    return found
-
 
 # `index .Values "a" "b"` means a path; in `dict "image" .Values.image "root" .` the next text is another argument.
 _MENTION = re.compile(
@@ -77,16 +44,3 @@ class Mentions:
         if heads[-1] in self._heads or any(head in self.paths for head in heads):
             return ()
         return next(head for head in heads[1:] if head not in self._heads)
-
-
-def _packed(path: str, below: str) -> Iterator[tuple[str, str]]:
-    try:
-        with tarfile.open(path) as archive:
-            for member in archive:
-                if member.isfile() and member.name.endswith(_TEXTS) and member.size <= MAX_BYTES:
-                    file = archive.extractfile(member)
-                    yield os.path.join(below, member.name), file.read().decode(errors="replace") if file else ""
-    except (OSError, tarfile.TarError):
-        raise SourceError(
-            f"can't read {path}", fix="pack the archive again, or let the user of this process read it"
-        ) from None

@@ -6,9 +6,9 @@ import tempfile
 from collections.abc import Iterator
 
 from cmp.chart.build import CHARTS, build
-from cmp.chart.installed import in_range, installed_charts, lacking
+from cmp.chart.installed import installed_charts, lacking
 from cmp.chart.lock import settled
-from cmp.chart.metadata import chart_dependencies
+from cmp.chart.metadata import chart_dependencies, in_range
 from cmp.config.model import Config
 from cmp.sources.paths import PathResolver
 from cmp.system.files import is_folder

@@ -5,6 +5,7 @@ nothing by it, each time.
 """
 
 import re
+from collections.abc import Mapping
 
 from cmp.chart.template_calls import TemplateCalls
 
@@ -16,16 +17,10 @@ VOLATILE = re.compile(
 
 
 class VolatileTemplates:
-    """The templates of a chart, read when the first is looked at; `chart` is its folder, "" where there is none."""
+    """The templates of a chart, by the paths below it that Helm gives them."""
 
-    def __init__(self, chart: str) -> None:
-        """Read nothing yet."""
-        self._calls = TemplateCalls(chart)
-
-    def now(self) -> "VolatileTemplates":
-        """Return itself with all templates read, for questions that are asked when the folder is gone."""
-        self._calls.now()
-        return self
+    def __init__(self, templates: Mapping[str, str]) -> None:
+        self._calls = TemplateCalls(templates)
 
     def __call__(self, origin: str) -> str:
         """Return the function by which a template, as Helm names it, prints something else each time; "" if none."""

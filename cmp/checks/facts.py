@@ -47,7 +47,7 @@ class Facts(Value):
         """What the templates of the chart call; nothing where there is no chart."""
         from cmp.chart.template_calls import TemplateCalls
 
-        return TemplateCalls(self.values.chart if self.values else "")
+        return TemplateCalls(self.values.chart.templates if self.values else {})
 
     @cached_property
     def edges(self) -> "tuple[Edge, ...]":

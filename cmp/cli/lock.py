@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from contextlib import closing
 
 from cmp.cli.output import say
+from cmp.config.resolved import Resolved
 from cmp.errors import RequestError, SourceError
-from cmp.fleet.lock_survey import Survey, declarations, refuse_unknown, surveys
+from cmp.fleet.lock_survey import declarations, refuse_unknown, surveys
 from cmp.lock.charts import copy_sources, fill_charts, outdated_charts
 from cmp.lock.copies import beside
 from cmp.lock.lockfile import ENVIRONMENTS, Lock, from_file, is_environment, write
@@ -27,7 +28,7 @@ from cmp.value import Value
 
 ALL = "*"
 _NOTHING = "nothing to lock: no file here declares `sources`"
-Ours = dict[str, tuple[Survey, list[Declared]]]
+Ours = dict[str, tuple[Resolved, list[Declared]]]
 
 
 class Wanted(Value):
@@ -82,7 +83,7 @@ def lock(request: AppRequest, *, settings: Settings, wanted: Wanted) -> int:
         return int(stale)
 
 
-def _charts(wanted: Wanted, here: Survey) -> list[str]:
+def _charts(wanted: Wanted, here: Resolved) -> list[str]:
     """Return a line for each change to the charts/ folders of the repository's own charts, made or still to be made."""
     if wanted.check:
         stale = list(outdated_charts(here.resolver))

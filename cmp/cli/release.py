@@ -26,7 +26,7 @@ def groups(paths: Sequence[str]) -> tuple[Group, ...]:
     first = os.path.abspath(paths[0])
     request = AppRequest(folder=first if is_folder(first) else os.path.dirname(first))
     with LazySession(helm_runtime(Settings.read(os.environ))) as session:
-        _, config = survey(request, session=session)
+        config = survey(request, session=session).config
     if config.release is None:
         raise ConfigError(
             "no swell.yaml upwards says how Applications are released",

@@ -118,6 +118,11 @@ class Config(Value):
     helm: str = ""
     argocd: str = ""
 
+    @property
+    def paths(self) -> "list[str]":
+        """All paths of an application that it names, as they are written: these may have placeholders."""
+        return [*(file.path for file in self.value_files), self.chart, *self.manifests, *self.rollout.paths]
+
 
 NOTHING = Config()
 """What no file at all means."""

@@ -3,8 +3,7 @@
 import shutil
 from collections.abc import Iterator
 
-from cmp.chart.locate import chart_folder
-from cmp.config.model import Config
+from cmp.config.resolved import Resolved
 from cmp.doctor.model import Result, Setup
 from cmp.doctor.settings import policy
 from cmp.errors import SwellError
@@ -14,7 +13,6 @@ from cmp.lock.pins import asked, locked, short
 from cmp.lock.session import LockSession
 from cmp.render.pipeline import survey
 from cmp.sources.declaration import Declared
-from cmp.sources.paths import PathResolver
 from cmp.sources.pull.kinds import kind_of
 from cmp.system.process import Deadline
 from cmp.text import count
@@ -29,29 +27,31 @@ def application(setup: Setup) -> Iterator[Result]:
         return
     session = _session(setup)
     try:
-        resolver, config = survey(setup.request, session=lambda: session)
-        yield from _itself(setup, config, resolver)
+        resolved = survey(setup.request, session=lambda: session)
+        yield from _itself(setup, resolved)
     except SwellError as problem:
         yield Result.of(problem, setup.request.app)
         return
     finally:
         session.close()
-    if config.helm:
-        yield _helm(setup, config.helm)
-    for one in dict.fromkeys(config.sources):
+    if resolved.config.helm:
+        yield _helm(setup, resolved.config.helm)
+    for one in dict.fromkeys(resolved.config.sources):
         yield _reached(setup, one)
 
 
-def _itself(setup: Setup, config: Config, resolver: PathResolver) -> Iterator[Result]:
+def _itself(setup: Setup, resolved: Resolved) -> Iterator[Result]:
     """Tell where its chart and its configuration are; a chart in a source has to be pulled for that."""
-    request = setup.request
+    request, config = setup.request, resolved.config
     try:
-        found = "" if config.chart.startswith("$") else chart_folder(request, config, resolver)
+        found = "" if config.chart.startswith("$") else resolved.chart_folder()
     except SwellError as problem:
         if setup.named or config.chart:
             yield Result.of(problem, request.app)
         return
-    chart = f"chart {resolver.shown(found) if found else config.chart}" if found or config.chart else "no chart"
+    chart = (
+        f"chart {resolved.resolver.shown(found) if found else config.chart}" if found or config.chart else "no chart"
+    )
     files = ", ".join(config.where) or "no swell.yaml"
     number = len(dict.fromkeys(config.sources))
     sources = count(number, "source") if number else "no sources"

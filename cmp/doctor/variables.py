@@ -6,7 +6,8 @@ repo-server runs as user 999 and shares a socket with the sidecar. A misspelt SW
 from collections.abc import Iterator
 
 from cmp.doctor.model import Result, Setup
-from cmp.request.parameters import KNOWN, OURS, strangers, unknown
+from cmp.request.parameters import KNOWN, OURS, strangers
+from cmp.request.strangers import unknown
 
 _ARGOCD = 999
 

@@ -8,17 +8,13 @@ import os
 from typing import Any
 
 from cmp import dialect
-from cmp.chart.locate import chart_folder
-from cmp.config.model import Config
+from cmp.config.resolved import Resolved
 from cmp.errors import SwellError
 from cmp.render.pipeline import survey
 from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
-from cmp.request.placeholders import mentions
 from cmp.settings import Settings
-from cmp.sources.paths import PathResolver
 from cmp.system.files import is_file, read_linked
-from cmp.values.environments import of_application
 from cmp.values.layer import Layer
 from cmp.values.load import load
 
@@ -26,19 +22,17 @@ from cmp.values.load import load
 def announcements(request: AppRequest, *, settings: Settings) -> list[dict[str, Any]]:
     """Return the parameters of an application, with its environments and its chart's plain values."""
     with LazySession(helm_runtime(settings)) as session:
-        return _announced(request, *survey(request, session=session))
+        return _announced(survey(request, session=session))
 
 
-def _announced(request: AppRequest, resolver: PathResolver, config: Config) -> list[dict[str, Any]]:
-    environments = of_application(request, config, resolver)
-    paths = [*(file.path for file in config.value_files), config.chart, *config.manifests, *config.rollout.paths]
-    needed = any(mentions(path, "environment") for path in paths)
+def _announced(resolved: Resolved) -> list[dict[str, Any]]:
+    request, environments = resolved.request, resolved.environments()
     return [
         {
             "name": "environment",
             "title": "Environment",
             "tooltip": f"Whose values are used: {', '.join(environments) or 'there are no files for any'}",
-            "required": needed,
+            "required": resolved.needs_environment(),
             "string": request.text("environment"),
         },
         {
@@ -59,17 +53,17 @@ def _announced(request: AppRequest, resolver: PathResolver, config: Config) -> l
             "title": "Single values",
             "tooltip": "As with helm --set, above everything else; the defaults shown are the chart's",
             "collectionType": "map",
-            "map": _scalars(request, resolver, config) | dict(request.set_values),
+            "map": _scalars(resolved) | dict(request.set_values),
         },
     ]
 
 
-def _scalars(request: AppRequest, resolver: PathResolver, config: Config) -> dict[str, str]:
+def _scalars(resolved: Resolved) -> dict[str, str]:
     """Return the chart's top-level scalar values as text; none if the chart can't be found on this machine."""
     try:
-        chart = chart_folder(request, config, resolver)
+        chart = resolved.chart_folder()
         path = os.path.join(chart, "values.yaml")
-        shown = resolver.shown(path)
+        shown = resolved.resolver.shown(path)
         values = load(Layer(name=shown, text=read_linked(path, shown=shown))) if chart and is_file(path) else {}
     except SwellError:
         return {}

@@ -2,17 +2,16 @@
 
 from collections.abc import Sequence
 
-from cmp.chart.metadata import dependency_names
-from cmp.chart.value_mentions import line_of, texts
+from cmp.chart.chart import Chart
+from cmp.chart.value_mentions import line_of
 from cmp.value import Value
 
 
 class Sources:
     """The texts of a chart's templates and files, with its dependencies' names."""
 
-    def __init__(self, chart: str) -> None:
-        self._texts = texts(chart)
-        self._names = dependency_names(chart)
+    def __init__(self, chart: Chart) -> None:
+        self._texts, self._names = chart.texts, chart.dependency_names
 
     def paths(self, keys: Sequence[str]) -> "Paths":
         """Return the paths of a value in the chart and in the dependency it is for."""

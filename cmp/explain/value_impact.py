@@ -41,7 +41,7 @@ def reach(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any, *, rend
         render: calls Helm, and returns its output.
         secret: whether Helm's errors must be hidden, since they may show the value.
     """
-    sources = Sources(call.chart)
+    sources = Sources(stack.chart)
     paths = sources.paths(keys)
     before, failure, failed, restless = _manifests(render(call)), "", False, None
     for other in others(value):

@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
+from cmp.config.environments import unknown
 from cmp.errors import RequestError, SourceError, SwellError
 from cmp.fleet.applications import Search, deployed
 from cmp.fleet.find import applications
@@ -16,7 +17,6 @@ from cmp.request.application import environment_named
 from cmp.settings import Settings
 from cmp.system.files import is_file, is_there, read_linked
 from cmp.value import Value
-from cmp.values.environments import unknown
 
 _ENDINGS = (".yaml", ".yml", ".json")
 

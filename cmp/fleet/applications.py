@@ -15,9 +15,8 @@ from cmp.fleet.release import application_name
 from cmp.manifests.split import split
 from cmp.model import Manifest
 from cmp.objects.match import Matcher, matcher
-from cmp.render.pipeline import Inputs
+from cmp.render.pipeline import Inputs, render_values
 from cmp.render.run import LazySession, helm_runtime, rendered
-from cmp.render.watched_files import matched
 from cmp.request.application import folder_of, upwards, variables
 from cmp.request.model import AppRequest, from_environment
 from cmp.settings import Settings
@@ -83,7 +82,7 @@ def _of_application(file: str, document: Mapping[str, Any], search: Search) -> I
             for file in directory_files(folder, recurse=recurse)
         )
         yield Deployed(
-            application=name, folder=folder, manifests=tuple(chain.from_iterable(found)), volatile=VolatileTemplates("")
+            application=name, folder=folder, manifests=tuple(chain.from_iterable(found)), volatile=VolatileTemplates({})
         )
 
 
@@ -117,7 +116,8 @@ def _rendered(words: Mapping[str, str], folder: str, search: Search, *, name: st
         request = _request({**said, "ARGOCD_ENV_SWELL_ENVIRONMENT": search.environment}, folder)
     with LazySession(helm_runtime(search.settings)) as session:
         built = rendered(request, session)
-        volatile, watches = VolatileTemplates(built.inputs.chart).now(), tuple(_watches(built.inputs, search.own))
+        values, watches = render_values(built.inputs), tuple(_watches(built.inputs, search.own))
+        volatile = VolatileTemplates(values.chart.templates if values else {})
     yield Deployed(
         application=name, folder=folder, manifests=built.arranged.manifests, volatile=volatile, watches=watches
     )
@@ -127,9 +127,9 @@ def _watches(inputs: Inputs, own: frozenset[str]) -> Iterator[tuple[str, Matcher
     """Yield the watched files that lie in the repository whose files changed, each with its workloads."""
     resolver = inputs.resolver
     addresses = {one.source.alias: address(one.source.location) for one in inputs.config.sources}
-    for watch, _, paths in matched(inputs.request, inputs.config, resolver):
-        fits = matcher(watch.match) if watch.match else _any
-        for path in paths:
+    for found in inputs.watched_files():
+        fits = matcher(found.watch.match) if found.watch.match else _any
+        for path in found.paths:
             if (source := resolver.home(path)) and addresses.get(source.alias) in own:
                 yield os.path.relpath(path, source.folder), fits
 

@@ -4,8 +4,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 
+from cmp.config.environments import unknown
 from cmp.config.find import FILE
-from cmp.config.model import Config
+from cmp.config.resolved import Resolved
 from cmp.errors import PullError, SourceError, SwellError
 from cmp.fleet.find import applications, manifest_files
 from cmp.lock.usage import below
@@ -14,30 +15,21 @@ from cmp.request.application import environment_named
 from cmp.request.model import AppRequest
 from cmp.sources.declaration import Declared, SourceSession
 from cmp.sources.paths import PathResolver
-from cmp.value import Value
-from cmp.values.environments import of_application, unknown
 
 
-class Survey(Value):
-    """A folder's path resolver, and the configuration that counts in it."""
-
-    resolver: PathResolver
-    config: Config
-
-
-def surveys(request: AppRequest, *, session: Callable[[], SourceSession]) -> list[Survey]:
+def surveys(request: AppRequest, *, session: Callable[[], SourceSession]) -> list[Resolved]:
     """Return the configuration that counts in the folder itself, then those of the swell.yaml files below it."""
-    resolver, config = survey(request, session=session)
-    found = [Survey(resolver=resolver, config=config)]
+    here = survey(request, session=session)
+    found = [here]
     if not request.text("config"):
-        folders = (os.path.dirname(path) for path in below(resolver.folder))
-        found += [_at(folder, request, resolver) for folder in folders if folder != resolver.folder]
+        folders = (os.path.dirname(path) for path in below(here.resolver.folder))
+        found += [_at(folder, request, here.resolver) for folder in folders if folder != here.resolver.folder]
     return found
 
 
-def declarations(found: list[Survey]) -> dict[str, tuple[Survey, list[Declared]]]:
+def declarations(found: list[Resolved]) -> dict[str, tuple[Resolved, list[Declared]]]:
     """Return the sources that this repository's files declare, by the path of their lock, with the first such file."""
-    locks: dict[str, tuple[Survey, list[Declared]]] = {}
+    locks: dict[str, tuple[Resolved, list[Declared]]] = {}
     for one in found:
         for declared in one.config.sources:
             if declared.lock and declared.here:
@@ -69,14 +61,14 @@ def refuse_unknown(environment: str, locks: Mapping[str, object], request: AppRe
 def _environments(locks: Mapping[str, object], request: AppRequest, resolver: PathResolver) -> Iterator[str]:
     """Yield the environments of the applications below the locks, and those of the repository's Applications."""
     for lock in locks:
-        known: dict[str, Survey] = {}
+        known: dict[str, Resolved] = {}
         for here, folders, names in os.walk(top := os.path.dirname(lock)):
             folders[:] = sorted(name for name in folders if name[0] != ".")
             near = known.get(os.path.dirname(here))
             one = known[here] = _at(here, request, resolver) if FILE in names or near is None or here == top else near
             at = one.resolver.replace(folder=here)
             try:
-                yield from of_application(request.replace(folder=here), one.config, at)
+                yield from one.replace(request=request.replace(folder=here), resolver=at).environments()
             except PullError:
                 raise
             except SourceError:  # a path does not exist: this folder is not an application's
@@ -86,7 +78,7 @@ def _environments(locks: Mapping[str, object], request: AppRequest, resolver: Pa
             yield from [name for path, said in applications(file) if (name := environment_named(said, path))]
 
 
-def _at(folder: str, request: AppRequest, resolver: PathResolver) -> Survey:
-    here = resolver.replace(folder=folder, sources=())
-    config = configuration(request.replace(folder=folder), here)
-    return Survey(resolver=here.replace(sources=config.sources), config=config)
+def _at(folder: str, request: AppRequest, resolver: PathResolver) -> Resolved:
+    here, there = resolver.replace(folder=folder, sources=()), request.replace(folder=folder)
+    config = configuration(there, here)
+    return Resolved(request=there, config=config, resolver=here.replace(sources=config.sources))

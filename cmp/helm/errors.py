@@ -8,9 +8,10 @@ import signal
 from collections.abc import Mapping
 
 from cmp.chart.own_words import OwnWords
+from cmp.chart.read import read_chart
 from cmp.errors import HelmError, SourceError, SwellError
 from cmp.helm.call import HelmCall
-from cmp.helm.holes import Chart
+from cmp.helm.holes import Known
 from cmp.helm.message import told
 from cmp.helm.schema_errors import schema_failure
 from cmp.system.process import Finished
@@ -43,13 +44,13 @@ def explained(call: HelmCall, finished: Finished, names: Mapping[str, str], *, d
     message = _message(finished.stderr)
     if not message:
         return HelmError(f"helm: exit status {finished.status}, without a word", fix=_KILLED)
-    words = OwnWords(call.chart)
     if debug:
         return HelmError("helm: " + _whole(message, call, names), fix=_FIX)
-    chart = Chart(words=words, copies=names)
-    if refused := schema_failure(call, message, chart):
+    chart = read_chart(call.chart, shown=call.chart.removeprefix(call.root).strip("/"))
+    own = Known(words=OwnWords(chart), copies=names)
+    if refused := schema_failure(call, message, own, chart):
         return refused
-    said = told(message, chart)[:_SHOWN]
+    said = told(message, own)[:_SHOWN]
     return HelmError(f"helm: {said}", fix=f"{_DEBUG}; {_FIX}" if HIDDEN in said else _FIX)
 
 

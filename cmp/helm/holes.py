@@ -50,60 +50,60 @@ float
 )
 
 
-class Chart(Value):
+class Known(Value):
     """What a message may name: the chart's own words, and the names of Helm's copies of files by their paths."""
 
     words: OwnWords
     copies: Mapping[str, str]
 
 
-Shown = Callable[[Chart, str], str]
+Shown = Callable[[Known, str], str]
 
 
-def _words(chart: Chart, text: str) -> str:
+def _words(own: Known, text: str) -> str:
     """Return what `fail` or `required` say, as far as a template has it as a sentence."""
     said: list[str] = []
     for line in filter(None, map(str.strip, text.splitlines()[:_LINES])):
-        one = chart.words.sentence(line, HIDDEN) or HIDDEN
+        one = own.words.sentence(line, HIDDEN) or HIDDEN
         said += [one] if [one] != said[-1:] else []
     return " ".join(said) or HIDDEN
 
 
-def _place(chart: Chart, text: str) -> str:
+def _place(own: Known, text: str) -> str:
     path, colon, numbers = text.partition(":")
-    return f"{_path(chart, path)}{colon}{numbers}"
+    return f"{_path(own, path)}{colon}{numbers}"
 
 
-def _path(chart: Chart, text: str) -> str:
-    return text if text == "gotpl" or chart.words.path(text) else HIDDEN
+def _path(own: Known, text: str) -> str:
+    return text if text == "gotpl" or own.words.path(text) else HIDDEN
 
 
-def _name(chart: Chart, text: str) -> str:
+def _name(own: Known, text: str) -> str:
     """Return a text in quotes: a template's name, or what stands in an action, with its quotes or without."""
     inside = text[1:-1]
-    known = inside == "gotpl" or any(map(chart.words.code, (text, inside))) or chart.words.path(inside)
+    known = inside == "gotpl" or any(map(own.words.code, (text, inside))) or own.words.path(inside)
     return text if known else HIDDEN
 
 
-def _pointer(chart: Chart, text: str) -> str:
-    return "'" + "/".join(part if not part else _key(chart, part) for part in text[1:-1].split("/")) + "'"
+def _pointer(own: Known, text: str) -> str:
+    return "'" + "/".join(part if not part else _key(own, part) for part in text[1:-1].split("/")) + "'"
 
 
-def _dotted(chart: Chart, text: str) -> str:
-    return text if text == "(root)" else ".".join(_key(chart, part) for part in text.split("."))
+def _dotted(own: Known, text: str) -> str:
+    return text if text == "(root)" else ".".join(_key(own, part) for part in text.split("."))
 
 
-def _keys(chart: Chart, text: str) -> str:
-    return ", ".join(f"'{_key(chart, part[1:-1])}'" for part in re.findall(_SINGLE, text))
+def _keys(own: Known, text: str) -> str:
+    return ", ".join(f"'{_key(own, part[1:-1])}'" for part in re.findall(_SINGLE, text))
 
 
-def _constants(chart: Chart, text: str) -> str:
-    return ", ".join(_constant(chart, part) for part in re.findall(rf"{_SINGLE}|{_QUOTED}|[^\s,]+", text))
+def _constants(own: Known, text: str) -> str:
+    return ", ".join(_constant(own, part) for part in re.findall(rf"{_SINGLE}|{_QUOTED}|[^\s,]+", text))
 
 
-def _constant(chart: Chart, text: str) -> str:
+def _constant(own: Known, text: str) -> str:
     inside = text[1:-1].replace("\\\\", "\\") if text[:1] in ("'", '"') else text
-    return text if chart.words.constant(inside) else HIDDEN
+    return text if own.words.constant(inside) else HIDDEN
 
 
 def shown_key(words: OwnWords, name: str) -> str:
@@ -111,20 +111,20 @@ def shown_key(words: OwnWords, name: str) -> str:
     return name if (name.isdecimal() and len(name) <= _DIGITS) or words.key(name) else HIDDEN
 
 
-def _key(chart: Chart, text: str) -> str:
-    return shown_key(chart.words, text)
+def _key(own: Known, text: str) -> str:
+    return shown_key(own.words, text)
 
 
 def _if(known: Callable[[OwnWords], Callable[[str], bool]]) -> Shown:
     """Return what shows a text where the chart's words have it."""
-    return lambda chart, text: text if known(chart.words)(text) else HIDDEN
+    return lambda own, text: text if known(own.words)(text) else HIDDEN
 
 
-def _all(_: Chart, text: str) -> str:
+def _all(_: Known, text: str) -> str:
     return text
 
 
-def _none(_: Chart, __: str) -> str:
+def _none(_: Known, __: str) -> str:
     return HIDDEN
 
 
@@ -143,13 +143,13 @@ HOLES: dict[str, tuple[str, Shown]] = {
     "field": (r"[\w-]+", _if(lambda words: words.field)),
     "metadata": (r"[^\n]+?", _if(lambda words: words.metadata)),
     "described": (_QUOTED, _if(lambda words: lambda text: words.metadata(text[1:-1]))),
-    "key": (_QUOTED, lambda chart, text: _dotted(chart, text[1:-1])),
+    "key": (_QUOTED, lambda own, text: _dotted(own, text[1:-1])),
     "dotted": (r"[^\s:]+|\(root\)", _dotted),
     "pointer": (_SINGLE, _pointer),
     "keys": (rf"{_SINGLE}(?:, {_SINGLE})*", _keys),
     "constant": (rf"{_SINGLE}|{_QUOTED}|\S+", _constant),
     "constants": (r".+", _constants),
-    "copy": (r"/dev/fd/\d+", lambda chart, text: chart.copies.get(text, HIDDEN)),
+    "copy": (r"/dev/fd/\d+", lambda own, text: own.copies.get(text, HIDDEN)),
     "file": (r"(?:values|Chart|requirements)\.yaml|(?:Chart|requirements)\.lock", _all),
     "flag": (r"--set(?:-file)?", _all),
     "called": ("fail|required", _all),

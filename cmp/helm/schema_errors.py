@@ -10,11 +10,11 @@ from collections.abc import Iterator, Sequence
 
 from jsonpointer import JsonPointer, JsonPointerException
 
-from cmp.chart.loaded import loaded
+from cmp.chart.chart import Chart
 from cmp.chart.schema_references import elsewhere, schemas
 from cmp.errors import HelmError, SwellError
 from cmp.helm.call import HelmCall
-from cmp.helm.holes import Chart, shown_key
+from cmp.helm.holes import Known, shown_key
 from cmp.helm.message import refusal
 from cmp.values.dotted import join
 from cmp.values.located import Located, LocatedMapping, Tree
@@ -30,7 +30,7 @@ _FETCHED = re.compile(r'^failing loading "|^Get "|must be canonical$')
 _OTHER_DRAFT = re.compile(r"is not valid against metaschema")
 
 
-def schema_failure(call: HelmCall, message: str, chart: Chart) -> HelmError | None:
+def schema_failure(call: HelmCall, message: str, own: Known, chart: Chart) -> HelmError | None:
     """Return the error for a refusal by schemas, None if Helm failed for another reason; no value is told."""
     if _REFUSAL not in message:
         return None
@@ -38,14 +38,14 @@ def schema_failure(call: HelmCall, message: str, chart: Chart) -> HelmError | No
     names = ", ".join(dict.fromkeys(name for name, _ in said if name)) or "the chart"
     broken = next((line for _, line in said if not line.startswith("-")), "")
     if _FETCHED.search(broken):
-        there = sorted({address for _, schema in schemas(call.chart) for address in elsewhere(schema)})
+        there = sorted({address for _, schema in schemas(chart) for address in elsewhere(schema)})
         what = f"refers to {', '.join(there) or 'another address'}, which Helm could not read"
         return HelmError(f"helm: the schema of {names} {what}", fix=f"let the chart hold what it means, or {_SKIP}")
     if _OTHER_DRAFT.search(broken):
         what = "is none of draft 2020-12, for which Helm 4 takes a schema without `$schema`"
         return HelmError(f"helm: the schema of {names} {what}", fix=f"let it name its draft in `$schema`, or {_SKIP}")
     more = [f"and {len(said) - _LEAST} more"] if len(said) > _LEAST else []
-    here = [*dict.fromkeys(_with_places(call, said[:_LEAST], chart)), *more]
+    here = [*dict.fromkeys(_with_places(call, said[:_LEAST], own, chart)), *more]
     what = "can't be used" if broken else "does not allow these values"
     return HelmError(f"helm: the schema of {names} {what}", here="\n".join(here), fix=f"correct them, or {_SKIP}")
 
@@ -60,32 +60,31 @@ def _of_charts(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
             yield chart, line
 
 
-def _with_places(call: HelmCall, said: Sequence[tuple[str, str]], chart: Chart) -> Iterator[str]:
+def _with_places(call: HelmCall, said: Sequence[tuple[str, str]], own: Known, chart: Chart) -> Iterator[str]:
     """Yield each line without its dash, with the layers that set what it is about, if they are known."""
-    shown = [refusal(line, chart).removeprefix("- ") for _, line in said]
+    shown = [refusal(line, own).removeprefix("- ") for _, line in said]
     try:
-        stack = _stack(call)
+        stack = _stack(call, chart)
         for (name, line), text in zip(said, shown, strict=True):
-            yield text + "".join(f"; {place}" for place in _places(name, line, stack, chart))
+            yield text + "".join(f"; {place}" for place in _places(name, line, stack, own))
     except (SwellError, JsonPointerException):
         yield from shown
 
 
-def _places(name: str, line: str, stack: Stack, chart: Chart) -> Iterator[str]:
+def _places(name: str, line: str, stack: Stack, own: Known) -> Iterator[str]:
     """Yield which layers set what a line is about; keys that no chart knows are hidden."""
     found = _PLACE.match(line)
     path = JsonPointer(found[1]).parts if found and found[1] else found[2].split(".") if found and found[2] else ()
     below = (name,) if any(mount.home == (name,) for mount in stack.mounts) else ()
     for unknown in _unknown(line) if found else ():
         keys = (*path, *unknown)
-        shown = join([*below, *(shown_key(chart.words, one) for one in keys)])
+        shown = join([*below, *(shown_key(own.words, one) for one in keys)])
         yield from (f"{shown} is set by {where}" for where in _set_by(stack, (*below, *keys)))
 
 
-def _stack(call: HelmCall) -> Stack:
-    shown = call.chart.removeprefix(call.root).strip("/")
+def _stack(call: HelmCall, chart: Chart) -> Stack:
     return Stack(
-        chart=loaded(call.chart, shown=shown),
+        chart=chart.whole(),
         layers=call.layers,
         assignments=tuple(("--set", text) for text in call.assignments),
         files=tuple(("--set-file", key, content.decode(errors="replace")) for key, _, content in call.set_files),

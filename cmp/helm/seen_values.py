@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from typing import Any
 
-from cmp.chart.loaded import CHART, LoadedChart
+from cmp.chart.chart import CHART, Chart
 from cmp.errors import SourceError
 from cmp.helm.call import HelmCall
 from cmp.value import Value
 
 Render = Callable[[HelmCall], AbstractContextManager[Iterable[str]]]
-Files = Callable[[LoadedChart], Mapping[str, bytes]]
+Files = Callable[[Chart], Mapping[str, bytes]]
 _TEMPLATE = b"path: {{ .Template.BasePath | b64enc }}\nvalues: {{ toJson .Values | b64enc }}\n"
 _PRINTED = re.compile(r"^path: (\S+)\nvalues: (\S+)$", re.MULTILINE)
 
@@ -34,12 +34,12 @@ class Seen(Value):
     charts: frozenset[tuple[str, ...]]
 
 
-def as_written(chart: LoadedChart) -> Mapping[str, bytes]:
+def as_written(chart: Chart) -> Mapping[str, bytes]:
     """Return a chart's files as they are."""
-    return chart.files
+    return chart.deciding
 
 
-def seen_values(call: HelmCall, chart: LoadedChart, *, render: Render, files: Files = as_written) -> Seen:
+def seen_values(call: HelmCall, chart: Chart, *, render: Render, files: Files = as_written) -> Seen:
     """Return the values that templates see.
 
     Args:
@@ -70,7 +70,7 @@ def seen_values(call: HelmCall, chart: LoadedChart, *, render: Render, files: Fi
     return Seen(values=values, charts=frozenset(found))
 
 
-def _write(chart: LoadedChart, folder: str, files: Files) -> None:
+def _write(chart: Chart, folder: str, files: Files) -> None:
     """Write a chart, with those below it in folders, packed or not."""
     for name, content in {**files(chart), "templates/values.yaml": _TEMPLATE}.items():
         path = os.path.join(folder, name)

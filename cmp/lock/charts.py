@@ -3,7 +3,6 @@
 import os
 from collections.abc import Iterator, Sequence
 
-from cmp.chart.locate import refuse_links
 from cmp.chart.vendor import outdated, vendored_in_copy, vendored_in_place
 from cmp.config.model import Config
 from cmp.errors import SourceError
@@ -42,7 +41,7 @@ def fill_charts(config: Config, resolver: PathResolver) -> Iterator[str]:
     """Fill the charts/ folders of this repository's charts; yield a line for each dependency that changed."""
     for chart in own_charts(resolver):
         try:
-            refuse_links(chart, resolver)
+            resolver.refuse_links(chart)
             with Exclusive(chart):
                 changed = vendored_in_place(chart, config, resolver)
         except OSError as problem:

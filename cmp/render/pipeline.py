@@ -1,11 +1,10 @@
 """The steps of a render: request, configuration, sources, values, Helm, manifests, then their order and checks."""
 
-from cmp.chart.locate import chart_folder
 from cmp.chart.quick_look import is_complete
-from cmp.config.find import find
+from cmp.config.find import find, locate
+from cmp.config.resolved import Resolved
 from cmp.helm.call import HelmCall
 from cmp.request.model import RELEASE, refuse_odd
-from cmp.sources.paths import locate
 from cmp.system.files import content
 from cmp.value import Value
 from cmp.values.layers import layers
@@ -27,12 +26,9 @@ if TYPE_CHECKING:
     Render = Callable[[HelmCall], AbstractContextManager[Iterable[str]]]
 
 
-class Inputs(Value):
+class Inputs(Resolved):
     """The inputs of a render before Helm is called; `chart` is the complete chart's folder, "" if there is none."""
 
-    request: "AppRequest"
-    resolver: "PathResolver"
-    config: "Config"
     chart: str
     layers: "tuple[Layer, ...]"
 
@@ -71,9 +67,8 @@ def build(
         SwellError: the render failed, for one of the reasons in `cmp.errors`.
     """
     if stream is not None:
-        resolver, config = survey(request, session=session)
-        limited(config.limits)
-        inputs = Inputs(request=request, resolver=resolver, config=config, chart="", layers=())
+        inputs = _inputs(survey(request, session=session))
+        limited(inputs.config.limits)
         return _as_it_is(inputs, stream) if untouched else _arranged(inputs, stream, "")
     inputs = gather(request, render=render, session=session)
     if not inputs.chart:
@@ -90,7 +85,7 @@ def _own(inputs: Inputs) -> str:
     """Return the stream of the user's own documents, from the files that `manifests` names."""
     from cmp.render.extra_manifests import documents
 
-    return documents(inputs.request, inputs.config, inputs.resolver)
+    return documents(inputs)
 
 
 def _arranged(inputs: Inputs, printed: "str | Iterable[str]", own: str) -> Build:
@@ -113,8 +108,9 @@ def _surroundings(inputs: Inputs) -> "Surroundings":
     from cmp.render.watched_files import watched
     from cmp.transform.result import Surroundings
 
-    files = tuple(watched(inputs.request, inputs.config, inputs.resolver))
-    return Surroundings(volatile=VolatileTemplates(inputs.chart), watched=files)
+    files = tuple(watched(inputs))
+    values = render_values(inputs)
+    return Surroundings(volatile=VolatileTemplates(values.chart.templates if values else {}), watched=files)
 
 
 def render_values(inputs: Inputs) -> "RenderValues | None":
@@ -127,7 +123,7 @@ def render_values(inputs: Inputs) -> "RenderValues | None":
         request=inputs.request,
         config=inputs.config,
         resolver=inputs.resolver,
-        chart=inputs.chart,
+        folder=inputs.chart,
         layers=inputs.layers,
     )
 
@@ -153,35 +149,39 @@ def _split(inputs: Inputs, *streams: "str | Iterable[str]") -> "tuple[Manifest, 
     return tuple(found)
 
 
-def survey(
-    request: "AppRequest", *, session: "Callable[[], SourceSession] | None" = None
-) -> "tuple[PathResolver, Config]":
-    """Find the configuration of a request, and the resolver for its paths."""
+def survey(request: "AppRequest", *, session: "Callable[[], SourceSession] | None" = None) -> Resolved:
+    """Return a request under its configuration."""
     resolver = locate(request).replace(session=session)
     config = configuration(request, resolver)
-    return resolver.replace(sources=config.sources), config
+    return Resolved(request=request, config=config, resolver=resolver.replace(sources=config.sources))
 
 
 def gather(request: "AppRequest", *, render: "Render", session: "Callable[[], SourceSession] | None" = None) -> Inputs:
     """Find the configuration, the chart and the values of a request; Helm renders where only it knows a list."""
-    resolver, config = survey(request, session=session)
-    chart = chart_folder(request, config, resolver)
+    resolved = survey(request, session=session)
+    chart, config = resolved.chart_folder(), resolved.config
     if chart and not is_complete(chart):
         from cmp.chart.complete import complete
 
-        chart, resolver = complete(chart, config, resolver)
+        chart, resolver = complete(chart, config, resolved.resolver)
+        resolved = resolved.replace(resolver=resolver)
     if chart and config.allow is not None:
         from cmp.chart.schema_references import refuse_elsewhere
 
-        refuse_elsewhere(chart, config, resolver)
-    found = layers(request, config, resolver)
-    inputs = Inputs(request=request, resolver=resolver, config=config, chart=chart, layers=found)
+        refuse_elsewhere(chart, config, resolved.resolver)
+    inputs = _inputs(resolved, chart=chart, layers=layers(resolved))
     values = render_values(inputs) if config.lists else None
     if not values:
         return inputs
     from cmp.render.merged_lists import list_layer
 
-    return inputs.replace(layers=(*found, list_layer(values, helm_call(inputs), render=render)))
+    return inputs.replace(layers=(*inputs.layers, list_layer(values, helm_call(inputs), render=render)))
+
+
+def _inputs(resolved: Resolved, *, chart: str = "", layers: "tuple[Layer, ...]" = ()) -> Inputs:
+    return Inputs(
+        request=resolved.request, config=resolved.config, resolver=resolved.resolver, chart=chart, layers=layers
+    )
 
 
 def configuration(request: "AppRequest", resolver: "PathResolver") -> "Config":
@@ -199,21 +199,19 @@ def configuration(request: "AppRequest", resolver: "PathResolver") -> "Config":
 
 def helm_call(inputs: Inputs) -> HelmCall:
     """Return the call of Helm for the inputs."""
-    request, config = inputs.request, inputs.config
-    refuse_odd(request.release, RELEASE)  # an application without a chart may have a longer name
+    config, resolver = inputs.config, inputs.resolver
+    refuse_odd(inputs.release, RELEASE)  # an application without a chart may have a longer name
     return HelmCall(
         chart=inputs.chart,
-        root=inputs.resolver.root_of(inputs.chart),
+        root=resolver.root_of(inputs.chart),
         helm=config.helm,
-        release=request.release,
-        namespace=request.namespace,
-        kube_version=config.kube_version or request.kube_version,
-        api_versions=config.api_versions or request.api_versions,
+        release=inputs.release,
+        namespace=inputs.namespace,
+        kube_version=inputs.kube_version,
+        api_versions=inputs.api_versions,
         layers=inputs.layers,
-        assignments=(*request.set_texts, *request.assignments),
-        set_files=tuple(
-            _set_file(key, inputs.resolver.resolve(path), inputs.resolver) for key, path in request.set_files
-        ),
+        assignments=(*inputs.set_texts, *inputs.assignments),
+        set_files=tuple(_set_file(key, path, resolver) for key, path in inputs.set_files()),
         skip_crds=config.skip_crds,
         skip_tests=config.skip_tests,
         skip_schema_validation=config.skip_schema_validation,

@@ -8,7 +8,7 @@ from cmp.errors import RequestError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
 _ENV = "ARGOCD_ENV_SWELL_"  # Argo CD's name for SWELL_ in `plugin.env`
@@ -50,6 +50,7 @@ def _refuse_unknown(variables: "Mapping[str, str]") -> None:
     would enforce nothing. Of others `swell doctor` tells.
     """
     for name in strangers(variables):
+        from cmp.request.strangers import unknown
         from cmp.text import nearest
 
         if nearest(name, KNOWN, alike=_ALIKE):
@@ -61,6 +62,8 @@ def _refuse_unknown(variables: "Mapping[str, str]") -> None:
                     f"an Application can't set SWELL_{name}: only the operator can, on the sidecar",
                     fix="take it out of `plugin.env`",
                 )
+            from cmp.request.strangers import unknown
+
             raise unknown(name, VARIABLES.values())
 
 
@@ -77,16 +80,6 @@ def strangers(variables: "Mapping[str, str]") -> "Iterator[str]":
         for name in names
         if name.removeprefix(OURS) not in KNOWN and not name.startswith(theirs)
     )
-
-
-def unknown(name: str, known: "Collection[str]") -> RequestError:
-    """Return the error for an unknown variable; `name` and the `known` names are given without SWELL_."""
-    from cmp.text import nearest
-
-    close = nearest(name, known)
-    names = ", ".join(f"SWELL_{word}" for word in known)
-    fix = f"did you mean SWELL_{close}?" if close else f"the variables are {names}"
-    return RequestError(f"there is no variable SWELL_{name}", fix=fix)
 
 
 def _parameters(text: str) -> "list[dict[str, Any]]":
@@ -139,8 +132,11 @@ def text_of(name: str, parameter: "dict[str, Any]") -> str:
 def word_of(name: str, parameter: "dict[str, Any]") -> str:
     """Return a parameter that Swell does not know, a placeholder for paths. Raises RequestError if it is no string."""
     if (text := _plain(parameter)) is None:
+        from cmp.request.strangers import instead
+
         raise RequestError(
-            f"{name} is no parameter of Swell's, and a placeholder for paths must be one string", fix=instead(name)
+            f"{name} is no parameter of Swell's, and a placeholder for paths must be one string",
+            fix=instead(name, VARIABLES),
         )
     return text
 
@@ -175,16 +171,18 @@ def _map(name: str, parameter: "dict[str, Any]") -> tuple[tuple[str, str], ...]:
 
 
 def _flag(name: str, parameter: "dict[str, Any]") -> bool:
-    text = text_of(name, parameter).lower()
-    if text not in ("", "true", "false"):
-        raise RequestError(f"the parameter {name} must be 'true' or 'false'", fix="write 'true' or 'false' in quotes")
-    return text == "true"
+    return _one_of(("true", "false"), name, parameter) == "true"
 
 
 def _switch(name: str, parameter: "dict[str, Any]") -> str:
+    return _one_of(("on", "off"), name, parameter)
+
+
+def _one_of(words: tuple[str, str], name: str, parameter: "dict[str, Any]") -> str:
     text = text_of(name, parameter).lower()
-    if text not in ("", "on", "off"):
-        raise RequestError(f"the parameter {name} must be 'on' or 'off'", fix="write 'on' or 'off' in quotes")
+    if text not in ("", *words):
+        both = f"'{words[0]}' or '{words[1]}'"
+        raise RequestError(f"the parameter {name} must be {both}", fix=f"write {both} in quotes")
     return text
 
 
@@ -211,24 +209,3 @@ VARIABLES = {name: _variable(name) for name in SHAPES}
 
 KNOWN = (*OPERATORS, *VARIABLES.values())
 """What stands behind SWELL_ in all variables that Swell reads."""
-
-ELSEWHERE = {
-    "valuesObject": "write it as text: {name: values, string: ...}",
-    "namespace": "leave it out: it is the namespace of the Application's destination",
-    "passCredentials": "leave it out: each host has its own credentials, which the operator mounts in the sidecar",
-    **{
-        name: f"helm: {{{name}: ...}} in swell.yaml"
-        for name in ("version", "kubeVersion", "apiVersions", "skipCrds", "skipTests", "skipSchemaValidation")
-    },
-}
-"""The fields of an Application's `helm` that are no parameters here, and what stands in their place."""
-
-
-def instead(name: str) -> str:
-    """Return the fix for a parameter that Swell does not know."""
-    if name in ELSEWHERE:
-        return ELSEWHERE[name]
-    from cmp.text import nearest
-
-    close = nearest(name, VARIABLES)
-    return f"did you mean {close}?" if close else f"the parameters are {', '.join(VARIABLES)}"

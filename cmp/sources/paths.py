@@ -15,7 +15,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from cmp.request.model import AppRequest
     from cmp.sources.declaration import Declared, Opened, SourceSession
 
 
@@ -82,13 +81,27 @@ class PathResolver(Value):
         start = self._from_root(path) if path.startswith("/") else os.path.join(base or self.folder, path)
         return _inside(start, self.root, path, owner="the repository")
 
-    def refuse_outside(self, path: str) -> None:
-        """Refuse a link in the repository, or in a source, that leads out of it.
+    def refuse_links(self, folder: str) -> None:
+        """Refuse links below a folder that lead out of the repository, or its source, for Helm follows every link.
+
+        What lies behind a link to a folder is looked at too, each folder once, however many links lead to it.
 
         Raises:
-            SourceError: the link leads out.
+            SourceError: there is one.
         """
-        _inside(path, self.root_of(path), self.shown(path), owner="the repository")
+        waiting, seen = [folder], set()
+        while waiting:
+            here = waiting.pop()
+            found = os.stat(here)
+            if (found.st_dev, found.st_ino) in seen:
+                continue
+            seen.add((found.st_dev, found.st_ino))
+            with os.scandir(here) as entries:
+                for entry in entries:
+                    if entry.is_symlink():
+                        _inside(entry.path, self.root_of(entry.path), self.shown(entry.path), owner="the repository")
+                    if is_folder(entry.path):
+                        waiting.append(entry.path)
 
     def opening(self) -> "SourceSession":
         """Return the session that opens sources.
@@ -158,32 +171,3 @@ def _inside(path: str, root: str, written: str, *, owner: str) -> str:
     if real != root and not real.startswith(root.rstrip("/") + "/"):
         raise SourceError(f"{written} leads out of {owner}", fix="keep it inside, or copy the file")
     return real
-
-
-def locate(request: "AppRequest") -> PathResolver:
-    """Return the resolver of an application, with the repository's root.
-
-    In the sidecar it is the working directory less the tail that it shares with the Application's source path, on a
-    laptop git's top level, and the application's own folder where there is no git.
-    """
-    folder = os.path.realpath(request.folder)
-    if request.source_path is None:
-        return PathResolver(folder=folder, root=_git_top(folder), environment=request.text("environment"))
-    here, asked = (
-        folder.split("/"),
-        [part for part in os.path.normpath(request.source_path).split("/") if part not in ("", ".")],
-    )
-    while asked and len(here) > 1 and here[-1] == asked[-1]:
-        here.pop()
-        asked.pop()
-    root, environment = "/".join(here) or "/", request.text("environment")
-    return PathResolver(folder=folder, root=root, missing="/".join(asked), environment=environment)
-
-
-def _git_top(folder: str) -> str:
-    above = folder
-    while not is_there(os.path.join(above, ".git")):
-        if above == os.path.dirname(above):
-            return folder
-        above = os.path.dirname(above)
-    return above

@@ -1,8 +1,7 @@
 """The stack of all layers of a render, the defaults of the chart and its dependencies included."""
 
-from cmp.chart.loaded import loaded
-from cmp.request.model import AppRequest
-from cmp.sources.paths import PathResolver
+from cmp.chart.chart import Chart
+from cmp.config.resolved import Resolved
 from cmp.system.files import read
 from cmp.values.layer import Layer
 from cmp.values.stack import Stack
@@ -10,18 +9,17 @@ from cmp.values.stack import Stack
 SET, SET_FILE, TYPED = "the parameter parameters", "the parameter fileParameters", "--set"
 
 
-def stack_of(request: AppRequest, resolver: PathResolver, *, chart: str, layers: tuple[Layer, ...]) -> Stack:
+def stack_of(resolved: Resolved, *, chart: Chart, revision: str, layers: tuple[Layer, ...]) -> Stack:
     """Return all layers; the files of the chart in the folder `chart` are read now, what they say when that is asked.
 
     Raises:
         SourceError: a file can't be read.
     """
-    given = [(SET, text) for text in request.set_texts]
-    name, revision = resolver.named(chart)
+    given = [(SET, text) for text in resolved.set_texts]
     return Stack(
-        chart=loaded(chart, shown=name),
+        chart=chart,
         revision=revision,
         layers=layers,
-        assignments=(*given, *((TYPED, text) for text in request.assignments)),
-        files=tuple((SET_FILE, key, read(resolver.resolve(path), shown=SET_FILE)) for key, path in request.set_files),
+        assignments=(*given, *((TYPED, text) for text in resolved.assignments)),
+        files=tuple((SET_FILE, key, read(path, shown=SET_FILE)) for key, path in resolved.set_files()),
     )

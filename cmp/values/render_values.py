@@ -1,34 +1,38 @@
-"""The values of a render, for checks and explanations: nothing is read before it is asked for."""
+"""The values of a render, and the chart that they are for, as checks and explanations ask for them."""
 
+import os
 from functools import cached_property
 
-from cmp.value import Value
+from cmp.config.resolved import Resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cmp.chart.chart import Chart
     from cmp.chart.value_mentions import Mentions
-    from cmp.config.model import Config
-    from cmp.request.model import AppRequest
-    from cmp.sources.paths import PathResolver
     from cmp.values.layer import Layer
     from cmp.values.stack import Stack
 
 
-class RenderValues(Value):
-    """The layers that Helm was called with, and what they were made of; `chart` is the chart's folder."""
+class RenderValues(Resolved):
+    """The layers that Helm was called with, and the folder of the chart that it rendered."""
 
-    request: "AppRequest"
-    config: "Config"
-    resolver: "PathResolver"
-    chart: str
+    folder: str
     layers: "tuple[Layer, ...]"
+
+    @cached_property
+    def chart(self) -> "Chart":
+        """The chart, read at the first question: all others can be asked when its folder is gone."""
+        from cmp.chart.read import read_chart
+
+        return read_chart(self.folder, shown=self.named("."))
 
     @cached_property
     def stack(self) -> "Stack":
         """All layers, lowest first."""
         from cmp.values.collect import stack_of
 
-        return stack_of(self.request, self.resolver, chart=self.chart, layers=self.layers)
+        revision = self.resolver.named(self.folder)[1]
+        return stack_of(self, chart=self.chart.whole(), revision=revision, layers=self.layers)
 
     @cached_property
     def mentions(self) -> "Mentions":
@@ -36,11 +40,8 @@ class RenderValues(Value):
         from cmp.chart.value_mentions import Mentions
 
         layers = (*self.layers, *self.stack.defaults.values())
-        return Mentions([*self.texts.values(), *(one.text for one in layers)])
+        return Mentions([*self.chart.texts.values(), *(one.text for one in layers)])
 
-    @cached_property
-    def texts(self) -> dict[str, str]:
-        """All texts that templates may be made of, by path below the chart."""
-        from cmp.chart.value_mentions import texts
-
-        return texts(self.chart)
+    def named(self, path: str) -> str:
+        """Return what a file below the chart is called in messages, without the revision of a source."""
+        return self.resolver.named(os.path.normpath(os.path.join(self.folder, path)))[0]

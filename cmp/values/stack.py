@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 
-from cmp.chart.loaded import VALUES, LoadedChart
+from cmp.chart.chart import VALUES, Chart
 from cmp.chart.mounts import Mount, mounts
 from cmp.typed.merge import laid
 from cmp.value import Value
@@ -27,7 +27,7 @@ class Stack(Value):
         files: what `--set-file` takes, as name, path of the value, and the text of the file.
     """
 
-    chart: LoadedChart
+    chart: Chart
     revision: str = ""
     layers: tuple[Layer, ...] = ()
     assignments: tuple[tuple[str, str], ...] = ()

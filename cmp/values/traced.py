@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cmp import dialect
-from cmp.chart.loaded import CHART, VALUES, LoadedChart
+from cmp.chart.chart import CHART, VALUES, Chart
 from cmp.values.layer import Layer
 from cmp.values.located import Located, Tree
 from cmp.values.stack import Stack
@@ -31,7 +31,7 @@ class Trace:
             Layer(name="numbers", text=dialect.to_json(_without(self._numbered(one), without))) for one in trees
         )
 
-    def files(self, chart: LoadedChart) -> Mapping[str, bytes]:
+    def files(self, chart: Chart) -> Mapping[str, bytes]:
         """Return what decides about the values of a chart; numbers meet no schema."""
         said = {CHART: dialect.to_json(_importing(chart, top=chart is self._stack.chart)).encode()}
         if chart.path in self._stack.documents:
@@ -65,7 +65,7 @@ class Trace:
         return len(self._marks) - 1
 
 
-def _importing(chart: LoadedChart, *, top: bool) -> dict[str, Any]:
+def _importing(chart: Chart, *, top: bool) -> dict[str, Any]:
     """Return a chart's metadata with imports for what lies beside the mappings that Helm makes for an import.
 
     A library below the top chart is made an application, since Helm tells nothing of a library that is on.

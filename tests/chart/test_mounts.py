@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from cmp.chart.loaded import loaded
 from cmp.chart.mounts import imports_any, mounts
+from cmp.chart.read import read_chart
 from cmp.errors import SourceError
 
 
@@ -16,7 +16,7 @@ def chart(folder: Path, name: str, dependencies: str = "[]") -> Path:
 
 
 def places(folder: Path) -> list[tuple[str, str, str]]:
-    return [(one.chart.path, ".".join(one.at), ".".join(one.inside)) for one in mounts(loaded(str(folder)))]
+    return [(one.chart.path, ".".join(one.at), ".".join(one.inside)) for one in mounts(read_chart(str(folder)))]
 
 
 def test_a_chart_lies_below_its_aliases_and_an_unlisted_one_below_its_name(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_a_chart_lies_below_its_aliases_and_an_unlisted_one_below_its_name(tmp_p
         ("charts/a", "a", ""),
         ("", "", ""),
     ]
-    assert not imports_any(loaded(str(tmp_path)))
+    assert not imports_any(read_chart(str(tmp_path)))
 
 
 def test_imports_lie_where_the_parent_wants_them_through_all_levels(tmp_path: Path) -> None:
@@ -53,7 +53,7 @@ def test_imports_lie_where_the_parent_wants_them_through_all_levels(tmp_path: Pa
         ("charts/a", "mine", "c.deep"),
         ("", "", ""),
     ]
-    assert imports_any(loaded(str(tmp_path)))
+    assert imports_any(read_chart(str(tmp_path)))
 
 
 def test_imports_of_imports_do_not_grow_without_bounds(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from cmp.chart.own_words import OwnWords
+from cmp.chart.read import read_chart
 
 _TEMPLATE = """
 {{- /* a comment with .Values.hidden */}}
@@ -33,7 +34,7 @@ def words(tmp_path: Path) -> OwnWords:
     (chart / "templates/it.yaml").write_text(_TEMPLATE)
     os.symlink("nowhere", chart / "templates/led.yaml")
     os.mkfifo(chart / "templates/pipe.yaml")
-    return OwnWords(str(chart))
+    return OwnWords(read_chart(str(chart)))
 
 
 @pytest.mark.parametrize(
@@ -71,7 +72,7 @@ def test_versions_stand_in_the_metadata(words: OwnWords) -> None:
 
 
 def test_a_chart_that_is_gone_says_nothing(tmp_path: Path) -> None:
-    gone = OwnWords(str(tmp_path / "gone"))
+    gone = OwnWords(read_chart(str(tmp_path / "gone")))
 
     assert not any((gone.code("a"), gone.path("a"), gone.key("a"), gone.constant("a"), gone.metadata("a")))
     assert gone.sentence("some words here", "-") == ""

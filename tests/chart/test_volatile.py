@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cmp.chart.read import read_chart
 from cmp.chart.volatile import VolatileTemplates
 
 HELPERS = """
@@ -19,7 +20,7 @@ def judged(folder: Path, template: str, origin: str = "web/templates/a.yaml") ->
     (folder / "templates").mkdir()
     (folder / "templates" / "a.yaml").write_text(template)
     (folder / "templates" / "_helpers.tpl").write_text(HELPERS)
-    return VolatileTemplates(str(folder))(origin)
+    return VolatileTemplates(read_chart(str(folder)).templates)(origin)
 
 
 @pytest.mark.parametrize(
@@ -64,7 +65,7 @@ def test_a_template_of_a_subchart_is_found_by_its_folder_in_a_package_and_by_an_
         member.size = len(text)
         archive.addfile(member, io.BytesIO(text))
 
-    volatile = VolatileTemplates(str(tmp_path))
+    volatile = VolatileTemplates(read_chart(str(tmp_path)).templates)
 
     assert volatile("web/charts/db/templates/b.yaml") == "now"
     assert volatile("web/charts/cache/templates/c.yaml") == "uuidv4"
@@ -73,7 +74,7 @@ def test_a_template_of_a_subchart_is_found_by_its_folder_in_a_package_and_by_an_
 
 
 def test_without_a_chart_nothing_is_known(tmp_path: Path) -> None:
-    assert VolatileTemplates("")("web/templates/a.yaml") == ""
+    assert VolatileTemplates({})("web/templates/a.yaml") == ""
     assert judged(tmp_path, "a: {{ now }}", origin="") == ""
 
 

@@ -12,10 +12,11 @@ import pytest
 from programs import every_helm
 
 from cmp.chart.own_words import OwnWords
+from cmp.chart.read import read_chart
 from cmp.cli.failure import story
 from cmp.errors import SwellError
 from cmp.helm.call import HelmCall
-from cmp.helm.holes import Chart
+from cmp.helm.holes import Known
 from cmp.helm.message import told
 from cmp.helm.run import begin
 from cmp.helm.runtime import HelmRuntime
@@ -241,7 +242,7 @@ def test_what_is_hidden_is_shown_on_a_laptop_that_asks_for_it(version: str, tmp_
 def test_rules_of_newer_schemas_lose_their_values_too(tmp_path: Path) -> None:
     rules = {"type": "string", "contentMediaType": "application/json", "contentEncoding": "base64"}
     (tmp_path / "values.schema.json").write_text(json.dumps({"properties": {"a": rules}}))
-    chart = Chart(words=OwnWords(str(tmp_path)), copies={})
+    chart = Known(words=OwnWords(read_chart(str(tmp_path))), copies={})
     head = "values don't meet the specifications of the schema(s) in the following chart(s):\n"
     kept = "- at '/a': value is not of mediatype 'application/json'"
     other = "- at '/a': value is not 'base64' encoded"

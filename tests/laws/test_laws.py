@@ -13,7 +13,7 @@ from laws import Rendering, go_agrees, judge
 from random_apps import Application
 
 from cmp.cli.options import asked
-from cmp.config.find import find
+from cmp.config.find import find, locate
 from cmp.errors import ConfigError
 from cmp.helm.run import begin
 from cmp.render.extra_manifests import documents
@@ -21,7 +21,6 @@ from cmp.render.pipeline import Inputs, gather, helm_call
 from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
-from cmp.sources.paths import locate
 
 BLOCKS, SIZE = 20, 50
 GOLDEN_BLOCKS = 8  # each asks Go once

@@ -8,9 +8,9 @@ from cases import CHARTS
 from programs import HELM_VERSIONS, helm
 from stage import staged
 
+from cmp.config.placeholders import fill
 from cmp.errors import ConfigError, RequestError
 from cmp.request.model import RELEASE, AppRequest, refuse_odd
-from cmp.request.placeholders import fill
 
 NAMES = ("web", "web-1", "1.web.de", "w" * 53)
 NO_NAMES = (

@@ -10,7 +10,8 @@ from programs import TOP
 from cmp.config.spec import Helm
 from cmp.errors import RequestError
 from cmp.request.model import from_environment
-from cmp.request.parameters import ELSEWHERE, SHAPES, given
+from cmp.request.parameters import SHAPES, given
+from cmp.request.strangers import ELSEWHERE
 
 # ApplicationSourceHelm in pkg/apis/application/v1alpha1/types.go of Argo CD 3.4.13 and 3.5.1.
 FIELDS = [

@@ -88,7 +88,7 @@ class Case(NamedTuple):
             for name in self.said.get("layers", {})
         )
         resolver = PathResolver(folder=str(folder), root=str(folder))
-        return RenderValues(request=request, config=config, resolver=resolver, chart=str(folder), layers=layers)
+        return RenderValues(request=request, config=config, resolver=resolver, folder=str(folder), layers=layers)
 
     def found(self) -> tuple[Finding, ...]:
         """Return what all checks find."""

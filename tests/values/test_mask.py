@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 
-from cmp.chart.loaded import loaded
 from cmp.chart.mounts import Mount, mounts
+from cmp.chart.read import read_chart
 from cmp.values.mask import as_charts_show, shown
 from cmp.values.secrets import HIDDEN
 
@@ -19,7 +19,7 @@ def places(folder: Path, imports: str) -> tuple[Mount, ...]:
     }.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
-    return mounts(loaded(str(folder)))
+    return mounts(read_chart(str(folder)))
 
 
 def test_what_a_dependencys_schema_hides_is_hidden_below_its_alias(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ import yaml
 from programs import SWELL, every_helm
 from random_charts import RandomChart
 
-from cmp.chart.loaded import loaded
+from cmp.chart.read import read_chart
 from cmp.explain.seen_origins import seen_origins
 from cmp.helm.call import HelmCall
 from cmp.helm.seen_values import seen_values
@@ -55,7 +55,7 @@ def swells(helm: Path, chart: RandomChart) -> _Seen:
 
 def layers(chart: RandomChart) -> Stack:
     return Stack(
-        chart=loaded(str(chart.folder)),
+        chart=read_chart(str(chart.folder)),
         layers=tuple(Layer(name=one.name, path=str(one), text=one.read_text()) for one in chart.files),
         assignments=tuple(("--set", one) for one in chart.assigned),
     )

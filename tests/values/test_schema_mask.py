@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from cmp.chart.loaded import loaded
+from cmp.chart.read import read_chart
 from cmp.values.schema_mask import hidden_by_schema
 from cmp.values.secrets import HIDDEN
 
@@ -36,11 +36,11 @@ def test_it_is_seen_wherever_it_stands(schema: dict[str, Any], more: dict[str, A
         (tmp_path / "values.schema.json").write_text(text)
         value: Any = one if wrapped is schema else [one]
         expected: Any = kept if wrapped is schema else [kept]
-        assert hidden_by_schema(value, loaded(str(tmp_path)).schema, ["users"]) == expected
-        assert hidden_by_schema({"users": value}, loaded(str(tmp_path)).schema, []) == {"users": expected}
+        assert hidden_by_schema(value, read_chart(str(tmp_path)).schema, ["users"]) == expected
+        assert hidden_by_schema({"users": value}, read_chart(str(tmp_path)).schema, []) == {"users": expected}
     (tmp_path / "values.schema.json").write_text(json.dumps({"properties": {"users": schema}, **more}))
-    assert hidden_by_schema("x", loaded(str(tmp_path)).schema, ["users", "pin"]) == HIDDEN
-    assert hidden_by_schema("y", loaded(str(tmp_path)).schema, ["users", "name"]) == "y"
+    assert hidden_by_schema("x", read_chart(str(tmp_path)).schema, ["users", "pin"]) == HIDDEN
+    assert hidden_by_schema("y", read_chart(str(tmp_path)).schema, ["users", "name"]) == "y"
 
 
 @pytest.mark.parametrize(
@@ -58,4 +58,4 @@ def test_it_is_seen_wherever_it_stands(schema: dict[str, Any], more: dict[str, A
 )
 def test_an_odd_schema_says_nothing(text: str, tmp_path: Path) -> None:
     (tmp_path / "values.schema.json").write_text(text)
-    assert hidden_by_schema({"a": [1]}, loaded(str(tmp_path)).schema, ["b"]) == {"a": [1]}
+    assert hidden_by_schema({"a": [1]}, read_chart(str(tmp_path)).schema, ["b"]) == {"a": [1]}

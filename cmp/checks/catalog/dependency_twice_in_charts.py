@@ -11,40 +11,29 @@ import os
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from cmp.chart.installed import InstalledChart, installed_charts
-from cmp.chart.metadata import Dependency, chart_dependencies
+from cmp.chart.chart import PACKED, Chart
+from cmp.chart.metadata import Dependency, InstalledChart
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
-from cmp.sources.paths import PathResolver
+from cmp.values.render_values import RenderValues
 
 SEVERITY = Severity.WARNING
-_CHARTS = "charts"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find them in the charts/ folder of the chart, and of each chart in a folder of it."""
     values = facts.values
-    for chart in _charts(values.chart) if values else ():
-        yield from _twice(chart, values.resolver) if values else ()
+    for chart in values.chart.everything() if values else ():
+        if values and PACKED not in chart.path:
+            yield from _twice(chart, values)
 
 
-def _charts(chart: str) -> Iterator[str]:
-    yield chart
-    below = os.path.join(chart, _CHARTS)
-    for one in installed_charts(below):
-        folder = os.path.join(below, one.entry)
-        if os.path.isdir(folder) and not os.path.islink(folder):  # a link may lead back
-            yield from _charts(folder)
-
-
-def _twice(chart: str, resolver: PathResolver) -> Iterator[Finding]:
-    folder = os.path.join(chart, _CHARTS)
-    there = sorted(installed_charts(folder), key=lambda one: one.name)
-    wanted = chart_dependencies(chart, resolver).wanted if there else ()
+def _twice(chart: Chart, values: RenderValues) -> Iterator[Finding]:
+    there = sorted(chart.installed, key=lambda one: one.name)
     for name, members in groupby(there, key=lambda one: one.name):
         copies = list(members)
-        if len(copies) > 1 and not _each_is_wanted(copies, [one for one in wanted if one.name == name]):
-            paths = " and ".join(resolver.shown(os.path.join(folder, one.entry)) for one in copies)
+        if len(copies) > 1 and not _each_is_wanted(copies, [one for one in chart.wanted if one.name == name]):
+            paths = " and ".join(values.resolver.shown(os.path.join(values.folder, one.entry)) for one in copies)
             yield Finding(
                 check="dependency-twice-in-charts",
                 severity=SEVERITY,

@@ -9,10 +9,9 @@ End the file with a newline. If you can't change the chart, use Helm 4.3 or newe
 own.
 """
 
-import os
 from collections.abc import Iterator
 
-from cmp.chart.values_files import values_files
+from cmp.chart.chart import VALUES
 from cmp.checks.facts import Facts
 from cmp.helm.last_line import BUFFER, is_lost, may_lose
 from cmp.helm.versions import numbers
@@ -29,10 +28,11 @@ def check(facts: Facts) -> Iterator[Finding]:
     values = facts.values
     if values is None or not may_lose(numbers(facts.config.helm)):
         return
-    name, revision = values.resolver.named(values.chart)
-    for path, content in values_files(values.chart):
+    revision = values.resolver.named(values.folder)[1]
+    for chart in values.chart.everything():
+        content = chart.files.get(VALUES, b"")
         if is_lost(content.removeprefix(_MARK)):
-            file = Layer(name=os.path.normpath(os.path.join(name, path)), revision=revision)
+            file = Layer(name=chart.named(VALUES), revision=revision)
             number = content.count(_NEWLINE) + 1
             line = file.at(number)
             yield Finding(

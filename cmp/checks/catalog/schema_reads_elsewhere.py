@@ -6,7 +6,6 @@ may be another schema tomorrow. Under a policy that says which sources are allow
 Put the schema that is meant into the chart's own, below `$defs`, or set `helm: {skipSchemaValidation: true}`.
 """
 
-import os
 from collections.abc import Iterator
 
 from cmp.chart.schema_references import elsewhere, schemas
@@ -23,7 +22,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     for path, schema in schemas(values.chart):
         if found := elsewhere(schema):
-            name = values.resolver.named(os.path.join(values.chart, path))[0]
+            name = values.named(path)
             yield Finding(
                 check="schema-reads-elsewhere",
                 severity=SEVERITY,

@@ -7,7 +7,6 @@ finding.
 Name the draft that was meant: `"$schema": "http://json-schema.org/draft-07/schema#"`.
 """
 
-import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -33,7 +32,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     for path, schema in schemas(values.chart):
         if isinstance(schema, dict) and "$schema" not in schema:
-            name = values.resolver.named(os.path.join(values.chart, path))[0]
+            name = values.named(path)
             differs = [text for word, text in _OTHERS.items() if _says(schema, word)]
             told = "".join(f", {text}" for text in differs)
             yield Finding(

@@ -10,7 +10,6 @@ Correct the name, or remove the value.
 
 from collections.abc import Iterator, Sequence
 
-from cmp.chart.metadata import conditions, dependency_names
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 from cmp.text import nearest
@@ -50,14 +49,14 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _unread(values: RenderValues, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return the first part of a path that no template reads; an empty path if all of it is read, or may be."""
-    aliases, switched = dependency_names(values.chart), conditions(values.chart)
+    aliases, switched = values.chart.dependency_names, values.chart.conditions
     if keys[0] in _HELMS or any(join(keys[:depth]) in switched for depth in range(1, len(keys) + 1)):
         return ()
     head = values.mentions.unread(keys)
     if not head or keys[0] not in aliases:
         return head
     folder = f"charts/{aliases[keys[0]]}"
-    own = [path.removeprefix(folder) for path in values.texts if path.startswith(folder)]
+    own = [path.removeprefix(folder) for path in values.chart.texts if path.startswith(folder)]
     if not own or len(keys) == 1 or keys[1] in _HELMS or any("/charts/" in path for path in own):
         return ()  # packed elsewhere, or with dependencies of its own
     inner = values.mentions.unread(keys[1:])

@@ -5,7 +5,7 @@ Only paths have placeholders: `${VAR}` in a values file stays as it is.
 
 from cmp.errors import ConfigError, RequestError
 from cmp.request.model import NAMES
-from cmp.request.parameters import VARIABLES, instead
+from cmp.request.parameters import VARIABLES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,13 +19,13 @@ _MAGIC = frozenset("*?[")
 _NOT_WORDS = ("values", "config", "order", "releaseName")  # parameters whose text has no place in a path
 
 
-def fill(path: str, request: "AppRequest") -> str:
-    """Return a path with each `{name}` replaced by its value.
+def fill(path: str, request: "AppRequest", *, but: str = "") -> str:
+    """Return a path with each `{name}` replaced by its value; the one called `but` stays as it is.
 
     Raises:
         ConfigError: a placeholder has no value, a brace is not closed, or the path is longer than one can be.
     """
-    words = _words(request)
+    words = _words(request) | ({but: f"{{{but}}}"} if but else {})
     filled = ""
     if len(path) > _LONGEST:
         raise ConfigError(f"a path has more than {_LONGEST} characters", fix=_SHORTER)
@@ -61,7 +61,9 @@ def refuse_unused(request: "AppRequest", paths: "Iterable[str]") -> None:
     asked = {name for path in paths for _, name in _parts(path)}
     for name, _ in request.texts:
         if name in NAMES or (name not in VARIABLES and name not in asked):
-            raise RequestError(f"nothing uses the parameter {name}", fix=instead(name))
+            from cmp.request.strangers import instead
+
+            raise RequestError(f"nothing uses the parameter {name}", fix=instead(name, VARIABLES))
 
 
 def _words(request: "AppRequest") -> dict[str, str]:

@@ -1,12 +1,15 @@
 """A chart is read as Helm loads it: with what .helmignore leaves, and charts in folders and in archives alike."""
 
 import io
+import os
+import shutil
 import tarfile
 from pathlib import Path
 
 import pytest
 
-from cmp.chart.loaded import loaded
+from cmp.chart.archive import members
+from cmp.chart.read import read_chart
 from cmp.errors import SourceError
 
 
@@ -27,7 +30,7 @@ def write(folder: Path, files: dict[str, bytes]) -> None:
 
 
 def found(folder: Path) -> dict[str, list[str]]:
-    return {one.path: list(one.files) for one in loaded(str(folder)).everything()}
+    return {one.path: list(one.deciding) for one in read_chart(str(folder)).whole().everything()}
 
 
 def test_charts_lie_in_folders_archives_and_archives_in_archives(tmp_path: Path) -> None:
@@ -56,7 +59,7 @@ def test_a_requirements_file_lists_the_dependencies_as_in_helm_2(tmp_path: Path)
         tmp_path,
         {"Chart.yaml": b"{name: x, dependencies: [{name: a}]}", "requirements.yaml": b"dependencies: [{name: b}]"},
     )
-    assert loaded(str(tmp_path)).metadata == {"name": "x", "dependencies": [{"name": "b"}]}
+    assert read_chart(str(tmp_path)).metadata == {"name": "x", "dependencies": [{"name": "b"}]}
 
 
 def test_archives_in_archives_are_followed_to_an_end(tmp_path: Path) -> None:
@@ -65,10 +68,50 @@ def test_archives_in_archives_are_followed_to_an_end(tmp_path: Path) -> None:
         content = packed({"a/Chart.yaml": b"name: a", "a/charts/a-1.tgz": content})
     write(tmp_path, {"Chart.yaml": b"name: a", "charts/a-1.tgz": content})
     with pytest.raises(SourceError, match="over 16 deep"):
-        loaded(str(tmp_path))
+        read_chart(str(tmp_path)).whole()
 
 
 def test_an_archive_that_is_none_is_told_by_its_name(tmp_path: Path) -> None:
     write(tmp_path, {"Chart.yaml": b"name: a", "charts/a-1.tgz": b"no archive"})
     with pytest.raises(SourceError, match=r"can't read charts/a-1\.tgz"):
-        loaded(str(tmp_path))
+        read_chart(str(tmp_path)).whole()
+
+
+def test_what_is_read_says_the_same_when_the_folder_is_gone(tmp_path: Path) -> None:
+    bank = packed({"bank/Chart.yaml": b"{name: bank, version: 1.2.3}", "bank/templates/a.yaml": b"kind: Secret"})
+    says = b"{name: shop, dependencies: [{name: bank, alias: till, condition: till.on}]}"
+    write(tmp_path / "shop", {"Chart.yaml": says, "templates/b.yaml": b"kind: ConfigMap", "values.schema.json": b"{}"})
+    write(
+        tmp_path / "shop", {"charts/bank-1.tgz": bank, "swell.lock": b"", "files/c.json": b"{}", "files/d.png": b"\0"}
+    )
+    chart = read_chart(str(tmp_path / "shop"))
+    shutil.rmtree(tmp_path / "shop")
+
+    assert chart.templates == {"templates/b.yaml": "kind: ConfigMap", "charts/bank/templates/a.yaml": "kind: Secret"}
+    assert chart.texts.keys() == chart.templates.keys() | {"files/c.json"}
+    assert (chart.dependency_names, chart.conditions) == ({"till": "bank"}, {"till.on"})
+    assert [(one.entry, one.name, one.version) for one in chart.installed] == [("charts/bank-1.tgz", "bank", "1.2.3")]
+    assert chart.schema == {}
+    assert {"swell.lock", "files/d.png"} <= set(chart.names)
+
+
+def test_what_can_not_be_read_hides_nothing_of_the_rest(tmp_path: Path) -> None:
+    names = ("Chart.yaml", "templates/a.yaml", "templates/z.yaml")
+    write(tmp_path, dict.fromkeys(names, b"name: a") | {"charts/a-1.tgz": b"no archive"})
+    (tmp_path / "templates/broken.yaml").symlink_to("nowhere")
+    os.mkfifo(tmp_path / "templates/pipe.yaml")
+    assert list(read_chart(str(tmp_path)).templates) == ["templates/a.yaml", "templates/z.yaml"]
+
+
+def test_a_folder_of_charts_that_is_a_link_back_comes_to_an_end(tmp_path: Path) -> None:
+    write(tmp_path, {"Chart.yaml": b"name: a", "values.yaml": b"", "templates/a.yaml": b""})
+    (tmp_path / "charts").mkdir()
+    (tmp_path / "charts/again").symlink_to(tmp_path)
+    assert read_chart(str(tmp_path)).files.keys() == {"Chart.yaml", "values.yaml", "templates/a.yaml"}
+    assert read_chart(str(tmp_path), only=("values.yaml",), ignoring=False).files.keys() == {"values.yaml"}
+
+
+def test_an_archive_is_read_up_to_its_bounds() -> None:
+    names = [f"a/templates/{number}.yaml" for number in range(5)]
+    archive = io.BytesIO(packed(dict.fromkeys(names, b"12345")))
+    assert [name for name, _ in members(archive, lambda _: True, most=15)] == names[:3]

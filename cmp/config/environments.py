@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from typing import Never
 
-    from cmp.config.model import Config
     from cmp.request.model import AppRequest
     from cmp.sources.paths import PathResolver
 
@@ -35,7 +34,7 @@ def file_of(environment: str, resolver: "PathResolver") -> str:
             f"the environment {environment} has several values files: {shown}", fix="name one in valueFiles"
         )
     if not paths:
-        refuse(environment, _in_folder(USUAL, resolver), asked=" or ".join(candidates))
+        refuse(environment, usual(resolver), asked=" or ".join(candidates))
     return paths[0]
 
 
@@ -63,27 +62,17 @@ def demand(written: str, existing: "Sequence[str]") -> "Never":
     )
 
 
-def of_application(request: "AppRequest", config: "Config", resolver: "PathResolver") -> list[str]:
-    """Return the names of all environments that an application has files for."""
-    written = [
-        *(file.path for file in config.value_files),
-        *request.value_files,
-        *config.manifests,
-        *config.rollout.paths,
-        os.path.join(config.chart, "Chart.yaml"),
-    ]
-    asking = [path for path in written if "{environment}" in path]
-    if not asking:
-        return _in_folder(USUAL, resolver)
-    return sorted({name for path in asking for name in among(path, request, resolver)})
+def usual(resolver: "PathResolver") -> list[str]:
+    """Return the environments that have a file where one is looked for when no path mentions it."""
+    return _in_folder(USUAL, resolver)
 
 
-def among(written: str, request: "AppRequest", resolver: "PathResolver") -> list[str]:
+def named_by(written: str, request: "AppRequest", resolver: "PathResolver") -> list[str]:
     """Return the environments for which a path leads to a file; none where another placeholder is not set."""
-    from cmp.request.placeholders import fill
+    from cmp.config.placeholders import fill
 
     try:
-        pattern = fill(written.replace("{environment}", "\0"), request).replace("\0", "{environment}")
+        pattern = fill(written, request, but="environment")
     except ConfigError:
         return []
     return _in_folder([pattern], resolver)

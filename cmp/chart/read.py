@@ -1,0 +1,152 @@
+"""Reading a chart's folder as Helm loads it: what .helmignore leaves, and charts in folders and in archives alike.
+
+Source: LoadFiles in pkg/chart/loader/load.go of Helm 3, pkg/chart/v2/loader/load.go of Helm 4.
+"""
+
+import io
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import IO
+
+from cmp.chart.archive import BROKEN, members
+from cmp.chart.chart import DECIDING, PACKED, TEMPLATES, Chart
+from cmp.chart.helmignore import ignored, rules
+from cmp.errors import SourceError
+from cmp.sources.files import files
+from cmp.system.files import MAX_BYTES, content, is_file
+
+_TEXTS = (".yaml", ".yml", ".tpl", ".txt", ".json", ".toml", ".conf", ".ini", ".properties", ".sh", ".gotmpl", ".xml")
+_BELOW = "charts"
+_DEEPEST = 16  # charts in charts; an archive may hold itself
+
+
+def read_chart(folder: str, *, shown: str = "", only: Collection[str] = (), ignoring: bool = True) -> Chart:
+    """Return the chart in a folder, read now, for questions that are asked when the folder may be gone.
+
+    What can't be read is a fault of the chart, which `Chart.whole` raises.
+
+    Args:
+        folder: the chart's folder.
+        shown: its name in messages.
+        only: the names of files to read, of all charts in it; all that templates may be made of where it names none.
+        ignoring: whether .helmignore counts.
+    """
+    reader = _Reader(folder, shown, only)
+    found = dict(reader.found(ignoring=ignoring))
+    chart = _chart(found, path="", shown=shown)
+    return chart.replace(names=tuple(reader.names), faults=tuple(reader.faults))
+
+
+class _Reader:
+    """Reads the files of a folder and of the archives in it, and keeps what could not be read."""
+
+    def __init__(self, folder: str, shown: str, only: Collection[str]) -> None:
+        self._folder, self._shown, self._only = folder, shown, only
+        self.names: list[str] = []
+        self.faults: list[SourceError] = []
+
+    def found(self, *, ignoring: bool) -> Iterator[tuple[str, bytes]]:
+        """Yield each file by its path, in an archive as if it were a folder."""
+        try:
+            by = rules(self._folder, shown=self._shown) if ignoring else ()
+            without = self._without(lambda path, is_folder: ignored(path, folder=is_folder, by=by))
+            for path in files(self._folder, without=without):
+                self.names.append(path)
+                yield from self._file(path)
+        except SourceError as fault:
+            self.faults.append(fault)
+        except OSError as problem:
+            self.faults.append(self._unread(self._shown or os.path.basename(self._folder), problem))
+
+    def _without(self, by: Callable[[str, bool], bool]) -> Callable[[str, bool], bool]:
+        def without(path: str, folder: bool) -> bool:  # noqa: FBT001  (as `files` calls it)
+            if by(path, folder):
+                return True
+            if folder:
+                return bool(self._only) and not _leads(path)
+            return not is_file(os.path.join(self._folder, path))
+
+        return without
+
+    def _file(self, path: str) -> Iterator[tuple[str, bytes]]:
+        whole, called, inner = os.path.join(self._folder, path), os.path.join(self._shown, path), _inner(path)
+        if _is_packed(inner):
+            try:
+                with open(whole, "rb") as file:
+                    yield from self._archive(file, path, 1)
+            except BROKEN:
+                fix = "pack the chart again: helm package"
+                self.faults.append(SourceError(f"can't read {called}", fix=fix))
+        elif inner in DECIDING and self._wants(inner):
+            try:
+                yield path, content(os.path.realpath(whole), shown=called)
+            except SourceError as fault:
+                self.faults.append(fault)
+        elif self._wants(inner) and os.path.getsize(whole) <= MAX_BYTES:
+            with open(whole, "rb") as file:
+                yield path, file.read(MAX_BYTES)
+
+    def _archive(self, file: IO[bytes], path: str, depth: int) -> Iterator[tuple[str, bytes]]:
+        """Yield the files in an archive, and those in archives in its charts/, by where they would lie as folders."""
+        if depth > _DEEPEST:
+            raise SourceError(
+                f"archives in archives, over {_DEEPEST} deep",
+                where=path,
+                fix="unpack the chart once, and pack it again: helm package",
+            )
+
+        def wanted(name: str) -> bool:
+            inner = _inner(name.partition("/")[2])
+            return self._wants(inner) or _is_packed(inner)
+
+        for name, read in members(file, wanted):
+            if name.endswith(PACKED):
+                yield from self._archive(io.BytesIO(read), f"{path}/{name}", depth + 1)
+            else:
+                yield f"{path}/{name}", read
+
+    def _wants(self, inner: str) -> bool:
+        if self._only:
+            return inner in self._only
+        return inner in DECIDING or inner.startswith(TEMPLATES) or inner.endswith(_TEXTS)
+
+    def _unread(self, called: str, problem: OSError) -> SourceError:
+        why = problem.strerror or str(problem)
+        return SourceError(f"can't read {called}: {why}", fix="let the user of this process read it")
+
+
+def _chart(found: Mapping[str, bytes], *, path: str, shown: str) -> Chart:
+    """Return the chart that files make; those in an archive lie below it, and there in a folder."""
+    below: dict[str, dict[str, bytes]] = {}
+    own: dict[str, bytes] = {}
+    for name, text in found.items():
+        if not name.startswith(f"{_BELOW}/"):
+            own[name] = text
+            continue
+        parts = name.split("/")
+        depth = 3 if parts[1].endswith(PACKED) else 2
+        below.setdefault("/".join(parts[:depth]), {})["/".join(parts[depth:])] = text
+    charts = [_chart(inner, path=os.path.join(path, place), shown=shown) for place, inner in sorted(below.items())]
+    return Chart(path=path, shown=shown, files=own, charts=tuple(charts))
+
+
+def _inner(path: str) -> str:
+    """Return a file's path in the chart that has it, "" where none has."""
+    parts = path.split("/")
+    while parts[0] == _BELOW and len(parts) > 2:  # noqa: PLR2004  (charts/NAME/...)
+        if parts[1][:1] in "._":
+            return ""
+        parts = parts[2:]
+    return "/".join(parts)
+
+
+def _is_packed(inner: str) -> bool:
+    """Tell whether a file is a packed chart that Helm loads: one that lies in charts/ itself."""
+    folder, _, name = inner.rpartition("/")
+    return folder == _BELOW and name.endswith(PACKED) and name[0] not in "._"
+
+
+def _leads(folder: str) -> bool:
+    """Tell whether a folder is that of a chart, or charts/ in one."""
+    parts = folder.split("/")
+    return all(part == _BELOW for part in parts[::2]) and not any(part[0] in "._" for part in parts[1::2])

@@ -1,0 +1,53 @@
+"""The files beside a chart that swell.yaml names: those of `manifests`, and those of `rollout.watch`."""
+
+from collections.abc import Iterator
+
+from cmp.config.model import Config
+from cmp.config.placeholders import fill
+from cmp.config.spec import Watch
+from cmp.errors import SourceError
+from cmp.request.model import AppRequest
+from cmp.sources.paths import PathResolver
+from cmp.value import Value
+
+
+class WatchedFiles(Value):
+    """One path or glob of an entry of `rollout.watch`, with its placeholders filled in, and the files it leads to."""
+
+    watch: Watch
+    pattern: str
+    paths: tuple[str, ...]
+
+
+def manifest_files(request: AppRequest, config: Config, resolver: PathResolver) -> Iterator[str]:
+    """Yield the files that `manifests` names, in its order.
+
+    Raises:
+        SourceError: a path or glob leads to no file, or out of the repository.
+    """
+    for written in config.manifests:
+        yield from _found(fill(written, request), resolver, key="manifests", where=config.says[written])
+
+
+def watched_files(request: AppRequest, config: Config, resolver: PathResolver) -> Iterator[WatchedFiles]:
+    """Yield each path or glob of each entry of `rollout.watch`, with its files.
+
+    Raises:
+        SourceError: it leads to no file, or out of the repository.
+    """
+    for watch in config.rollout.watch:
+        for written in watch.paths:
+            pattern = fill(written, request)
+            paths = _found(pattern, resolver, key="rollout.watch", where=config.says[written])
+            yield WatchedFiles(watch=watch, pattern=pattern, paths=tuple(paths))
+
+
+def _found(pattern: str, resolver: PathResolver, *, key: str, where: str) -> list[str]:
+    paths = resolver.matching(pattern)
+    if not paths:
+        raise SourceError(
+            f"{key}: {pattern} leads to no file",
+            where=where,
+            fix="correct it: a leading / is the repository's root, else it starts at the application's folder",
+        )
+    return paths
