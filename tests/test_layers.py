@@ -120,6 +120,34 @@ def test_doors_are_told_from_nouns() -> None:
     assert DOORS.isdisjoint({"cmp.checks.facts", "cmp.sources.pull.location", "cmp.model"})
 
 
+def test_placeholders_are_filled_in_where_the_configuration_is_resolved_and_nowhere_else() -> None:
+    users = {room(here) for here, theirs in OURS.items() if "cmp.config.placeholders" in theirs}
+    assert users == {"config"}
+    assert not {name for name in ("chart", "values", "helm", "lock", "sources", "transform") if "request" in USES[name]}
+
+
+def test_the_kind_of_a_source_is_asked_for_in_one_place() -> None:
+    kinds = {module for module in TREES if re.fullmatch(r"cmp\.sources\.pull\.\w+\.kind", module)}
+    assert {here for here, theirs in OURS.items() if kinds <= theirs} == {"cmp.sources.pull.kinds"}
+    comparing = {
+        here
+        for here, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Compare) and "source.kind" in ast.unparse(node)
+    }
+    assert comparing == {"cmp.sources.pull.kinds"}
+
+
+def test_archives_of_charts_are_read_by_one_reader() -> None:
+    readers = {
+        here
+        for here, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "tarfile.open" and "mode" not in ast.unparse(node)
+    }
+    assert readers == {"cmp.chart.archive"}
+
+
 def test_yaml_is_read_in_one_room_alone() -> None:
     readers = {module for module, tree in TREES.items() if "yaml" in {name.split(".")[0] for name in imports(tree)}}
     assert {room(module) for module in readers} == {"dialect"}

@@ -42,7 +42,7 @@ def _chart_yaml(path: str) -> str:
                 return file.read(MAX_BYTES)
         if path.endswith(ARCHIVES):
             with open(path, "rb") as file:
-                return next((text.decode() for _, text in members(file, _is_chart_yaml)), "")
+                return next((text.decode() for _, text in members(file, _is_chart_yaml) if text), "")
     except (*BROKEN, UnicodeDecodeError):
         return ""
     return ""

@@ -100,7 +100,10 @@ class _Reader:
             return self._wants(inner) or _is_packed(inner)
 
         for name, read in members(file, wanted):
-            if name.endswith(PACKED):
+            if read is None:
+                if _inner(name.partition("/")[2]) in DECIDING:
+                    self.faults.append(_too_large(f"{path}/{name}"))
+            elif name.endswith(PACKED):
                 yield from self._archive(io.BytesIO(read), f"{path}/{name}", depth + 1)
             else:
                 yield f"{path}/{name}", read
@@ -113,6 +116,10 @@ class _Reader:
     def _unread(self, called: str, problem: OSError) -> SourceError:
         why = problem.strerror or str(problem)
         return SourceError(f"can't read {called}: {why}", fix="let the user of this process read it")
+
+
+def _too_large(called: str) -> SourceError:
+    return SourceError(f"{called} is larger than {MAX_BYTES >> 20} MiB", fix="make it smaller")
 
 
 def _chart(found: Mapping[str, bytes], *, path: str, shown: str) -> Chart:

@@ -114,4 +114,14 @@ def test_a_folder_of_charts_that_is_a_link_back_comes_to_an_end(tmp_path: Path) 
 def test_an_archive_is_read_up_to_its_bounds() -> None:
     names = [f"a/templates/{number}.yaml" for number in range(5)]
     archive = io.BytesIO(packed(dict.fromkeys(names, b"12345")))
-    assert [name for name, _ in members(archive, lambda _: True, most=15)] == names[:3]
+    inside = members(archive, lambda _: True, most=15)
+    assert [next(inside)[0] for _ in range(3)] == names[:3]
+    with pytest.raises(tarfile.TarError):
+        next(inside)
+
+
+def test_a_schema_in_an_archive_that_is_too_large_to_be_read_is_no_schema_that_may_pass(tmp_path: Path) -> None:
+    write(tmp_path, {"Chart.yaml": b"name: a", "charts/b-1.tgz": packed({"b/values.schema.json": bytes(17 << 20)})})
+    chart = read_chart(str(tmp_path), only=("values.schema.json",), ignoring=False)
+    with pytest.raises(SourceError, match=r"charts/b-1.tgz/b/values.schema.json is larger than 16 MiB"):
+        chart.whole()
