@@ -13,6 +13,12 @@ _MAY_WAIT = re.compile(
     r"redis-cli|mongo|grpc|nslookup|getent|certgen|/dev/tcp"
 )
 _ACCOUNT = "/var/run/secrets/kubernetes.io/serviceaccount/namespace"
+_ANYWHERE = {
+    "KUBERNETES_SERVICE_HOST": "kubernetes.default.svc",
+    "KUBERNETES_SERVICE_PORT": "443",
+    "KUBERNETES_SERVICE_PORT_HTTPS": "443",
+}
+"""The variables by which each container finds the API server, with its name in place of its address."""
 _SHELLS = re.compile(r"(?:.*/)?(?:ba|da|a|k|z)?sh")
 
 
@@ -47,7 +53,7 @@ def _read(
         image=image,
         command=command,
         args=args,
-        env=dict(env),
+        env=_ANYWHERE | dict(env),
         files=dict(files) | {_ACCOUNT: namespace},
         namespace=namespace,
     )

@@ -85,10 +85,48 @@ await app=seed seeds
          ["a:1 ready for ever", "b:2 ready for ever"]),
         (". /lib.sh; until nc -z db 5432; do sleep 1; done", ["db:5432 ready for ever"]),
         ('set -- db 5432; until nc -z "$@"; do sleep 1; done', ["db:5432 ready for ever"]),
+        ("H=db; P=5432; URL=http://$H:$P/health; until curl -sf $URL; do sleep 1; done", ["db:5432 ready for ever"]),
+        ("H=db; P=5432; until (echo >/dev/tcp/$H/$P) 2>/dev/null; do sleep 1; done", ["db:5432 ready for ever"]),
+        ("R=b; N=a; V=1; kubectl wait --for=condition=complete job/$R-$N-$V-x",
+         ["job/b-a-1-x ready fails at 30"]),
+        ("A=a; for job in $A-$A-x $A-y; do until kubectl get job $job; do :; done; done",
+         ["job/a-a-x exists for ever", "job/a-y exists for ever"]),
+        ('until kubectl -n "$UNSET" get job a; do sleep 1; done', ["job/a exists for ever"]),
+        ("kubectl --namespace=${UNSET} wait --for=condition=complete job/a", ["job/a ready fails at 30"]),
+        ("k8s-wait-for job a -n $UNSET", ["job/a ready for ever"]),
     ],
 )  # fmt: skip
 def test_a_script_waits_for_what_it_can_not_end_without(script: str, expected: list[str]) -> None:
     assert waits(script) == expected
+
+
+@pytest.mark.parametrize(
+    ("script", "expected"),
+    [
+        ('until curl -sf -H "Authorization: Bearer $TOKEN" $API/api/v1/namespaces/$NS/secrets/a; do sleep 1; done',
+         ["demo/secret/a exists for ever"]),
+        ("until [ $(curl -s -o /dev/null -w '%{http_code}' $API/api/v1/namespaces/b/configmaps/a) = 200 ]; do :; done",
+         ["b/configmap/a exists for ever"]),
+        ("while curl -s $API/api/v1/namespaces/b/secrets/a | grep -q NotFound; do sleep 1; done",
+         ["b/secret/a exists for ever"]),
+        ('until [ "$(curl -s $API/apis/batch/v1/namespaces/b/jobs/a | jq -r .status.succeeded)" = 1 ]; do :; done',
+         ["b/job/a exists for ever"]),
+        ("for i in $(seq 9); do wget -qO- $API/apis/a.io/v1/namespaces/b/tides/c && exit 0; sleep 2; done; exit 1",
+         ["b/tide.a.io/c exists fails at 18"]),
+        ("curl -f --retry 9 --retry-all-errors $API/apis/apiextensions.k8s.io/v1/customresourcedefinitions/a.b",
+         ["customresourcedefinition/a.b exists fails at 9"]),
+        ("until curl -f https://kubernetes.default/api/v1/namespaces/b/pods/a/; do sleep 1; done",
+         ["b/pod/a exists for ever"]),
+        ("until curl -s $API/api/v1/namespaces/b/secrets/a; do sleep 1; done", []),
+        ("until curl -f $API/api/v1/namespaces/$UNSET/secrets/a; do sleep 1; done",
+         ["kubernetes.default.svc:443 ready for ever"]),
+        ("until curl -f -X DELETE $API/api/v1/namespaces/b/secrets/a; do sleep 1; done", []),
+        ("until curl -f $API/api/v1/namespaces/b/secrets/a || true; do sleep 1; done", []),
+    ],
+)  # fmt: skip
+def test_a_request_to_the_api_server_waits_for_the_object_that_it_names(script: str, expected: list[str]) -> None:
+    api = "API=https://$KUBERNETES_SERVICE_HOST:$KUBERNETES_SERVICE_PORT; "
+    assert waits(api + script, NS="demo", TOKEN=None) == expected
 
 
 @pytest.mark.parametrize(
@@ -170,6 +208,11 @@ def test_an_image_may_say_the_program() -> None:
         ("kubectl create secret generic a --dry-run=client -o yaml", []),
         ("kubectl create secret generic $UNKNOWN", []),
         ("kube-webhook-certgen create --host=a --namespace=demo --secret-name=a", ["secret/a"]),
+        (("BODY='{\"kind\": \"Secret\", \"metadata\": {\"name\": \"a\"}}'; "
+         'curl -d "$BODY" https://kubernetes.default.svc/api/v1/namespaces/demo/secrets'), ["secret/a"]),
+        (("cat <<END >/tmp/x\nkind: Secret\nmetadata:\n  name: a\nEND\n"
+         "curl --data-binary @/tmp/x https://$KUBERNETES_SERVICE_HOST/api/v1/namespaces/c/secrets"), ["c/secret/a"]),
+        ("curl -X PATCH -d $B https://kubernetes.default.svc/api/v1/namespaces/demo/configmaps/a", ["configmap/a"]),
     ],
 )  # fmt: skip
 def test_what_a_script_makes(script: str, expected: list[str]) -> None:

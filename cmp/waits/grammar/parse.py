@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from cmp.waits.grammar import commands, control
+from cmp.waits.grammar.dollars import braced
 from cmp.waits.grammar.nodes import block
 from cmp.waits.grammar.syntax import Statement, Unknown
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 DEEPEST = 100
 """Levels of nodes that are followed."""
+_PASSES = 4
+"""How often a script is read again after its variables got braces."""
 READERS = (commands, control)
 """The modules that read statements; importing them fills the table."""
 
@@ -21,8 +24,16 @@ READERS = (commands, control)
 @lru_cache(maxsize=256)
 def parse(script: str) -> Statement:
     """Return a script as a statement; what the grammar does not take, or too deep a nesting, is unknown as a whole."""
-    root = _parser().parse(script.encode()).root_node
-    return Unknown() if _faulty(root) else block(root)
+    source = script.encode()
+    for _ in range(_PASSES):
+        root = _parser().parse(source).root_node
+        if _faulty(root):
+            return Unknown()
+        mended = braced(source, root)
+        if mended == source:
+            return block(root)
+        source = mended
+    return Unknown()
 
 
 @cache

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 HOLE = "\ue000"
 """Stands in a text for what is not known. It is a character of the private use area, which scripts do not have."""
+UNSET = HOLE * 3
+"""Stands for a variable that nothing in sight sets: it is empty, unless the image of the container sets it."""
 ELEMENT = "\ue001"
 """Stands between the elements of an array."""
 BREAK = "\ue002"

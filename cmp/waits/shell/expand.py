@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cmp.waits.grammar.syntax import Output, Piece, Sum, Text, Variable, Word
-from cmp.waits.nouns.text import BLANKS, BREAK, ELEMENT, HOLE, bounded, broken, empty, known
+from cmp.waits.nouns.text import BLANKS, BREAK, ELEMENT, HOLE, UNSET, bounded, broken, empty, known
 from cmp.waits.shell.arithmetic import reckon
 from cmp.waits.shell.interpreter import NeverError, Shell, apart
 from cmp.waits.shell.state import State
@@ -114,7 +114,7 @@ def operated(value: str | None, operator: str, words: Sequence[str]) -> str:
     if operator in (":-", "-", ":=", "=", ":+", "+"):
         return _defaulted(value, operator, word)
     if value is None or not known(value, *words):
-        return HOLE
+        return UNSET if value is None and not operator else HOLE
     if operator in ("", ":?", "?"):
         return value
     if operator in ("/", "//"):

@@ -1,5 +1,6 @@
 """Programs that turn one text into another; of an unknown text the result is unknown."""
 
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 
@@ -11,6 +12,7 @@ _UNKNOWN: Result = (None, HOLE)
 _MOST = 10_000
 """Numbers of the longest `seq` that is followed."""
 _NUMERALS = 9
+_PATH = re.compile(r"(?:\.\w+)+")
 _PLAIN = re.compile(r"[\w ./:=,@%-]*")
 
 
@@ -123,6 +125,30 @@ def _awk(arguments: Sequence[str], given: str) -> Result:
     return _UNKNOWN if "BEGIN" in text or "END" in text else _of_nothing(arguments, given)
 
 
+def _jq(arguments: Sequence[str], given: str) -> Result:
+    """Return a field of a known object as `jq -r .a.b` does; `-e` fails where there is none."""
+    flags = "".join(each.lstrip("-") for each in arguments if each.startswith("-"))
+    paths = [each for each in arguments if not each.startswith("-")]
+    if (
+        not given
+        or not known(given, *paths)
+        or len(paths) != 1
+        or not _PATH.fullmatch(paths[0])
+        or set(flags) - set("er")
+    ):
+        return _of_nothing(arguments, given)
+    try:
+        found = json.loads(given)
+    except ValueError:
+        return _UNKNOWN
+    for key in filter(None, paths[0].split(".")):
+        found = found.get(key) if isinstance(found, dict) else None
+    if isinstance(found, dict | list):
+        return _UNKNOWN
+    plain = found if isinstance(found, str) and "r" in flags else json.dumps(found)
+    return not ("e" in flags and found in (None, False)), f"{plain}\n"
+
+
 def _name(arguments: Sequence[str], _: str) -> Result:
     plain = len(arguments) == 1 and known(arguments[0])
     return (True, arguments[0].rstrip("/").rpartition("/")[2] + "\n") if plain else _UNKNOWN
@@ -139,6 +165,7 @@ FILTERS: dict[str, Filter] = {
     "tr": _tr,
     "awk": _awk,
     "basename": _name,
-    **dict.fromkeys(("sed", "jq", "yq", "sort", "uniq", "tail", "xargs", "base64"), _of_nothing),
+    "jq": _jq,
+    **dict.fromkeys(("sed", "yq", "sort", "uniq", "tail", "xargs", "base64"), _of_nothing),
     "tee": lambda _, given: (True, given),
 }

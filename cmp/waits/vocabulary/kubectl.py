@@ -27,7 +27,7 @@ def kubectl(call: Call) -> Attempt | None:
     follows = "logs" in call.arguments  # there -f takes no file
     given = options([one for one in call.arguments if one != "-f"] if follows else call.arguments, _VALUED)
     command, *words = given.words or ("",)
-    if not known(given.last("namespace"), given.last("selector")) or _NOT_FOLLOWED & given.values.keys():
+    if not known(given.namespace, given.last("selector")) or _NOT_FOLLOWED & given.values.keys():
         return None
     if command in ("apply", "create", "replace") and "filename" in given:
         return _applied(call, given)
@@ -110,7 +110,7 @@ def _asked(given: Options, words: Sequence[str], truth: Truth, seconds: float | 
 
 def _targets(given: Options, words: Sequence[str]) -> list[Named | Selected]:
     """Return the objects that a command names, none where one is not known."""
-    namespace = given.last("namespace")
+    namespace = given.namespace
     if "selector" in given:
         found: Iterable[Named | Selected | None] = (
             [selected(words[0], given.last("selector"), namespace)] if len(words) == 1 else [None]
@@ -128,7 +128,7 @@ def _applied(call: Call, given: Options) -> Attempt:
     """Return what `apply -f -` makes: what it reads, or a file that the script has written."""
     path = given.last("filename")
     text = call.given if path == "-" else call.variables.get(path, "")
-    return Attempt(made=tuple(documents(text, given.last("namespace"))), status=None)
+    return Attempt(made=tuple(documents(text, given.namespace)), status=None)
 
 
 _ASKING: dict[str, Callable[[Options, Sequence[str]], Attempt | None]] = {

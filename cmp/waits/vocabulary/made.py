@@ -19,7 +19,7 @@ def created(given: Options) -> Attempt | None:
     kind = resource(given.words[1])[0] if given.words[1:] else ""
     place = _PLACES.get(kind, 0) + 1
     name = given.words[place] if kind in _PLACES and given.words[place:] else ""
-    namespace = given.last("namespace")
+    namespace = given.namespace
     if not name or not known(name):
         return None
     if given.last("dry-run", "none") == "none":
@@ -32,7 +32,7 @@ def documents(text: str, namespace: str) -> Iterator[Made]:
     """Yield the objects of a text by kind and name, as far as they are known."""
     for document in f"\n{text}".split("\n---"):
         try:
-            body = dialect.load(document) if "kind:" in document else None
+            body = dialect.load(document) if "kind" in document else None
         except SwellError:
             continue  # what is put in for a variable may break the text
         metadata = body.get("metadata") if isinstance(body, dict) else None
@@ -48,8 +48,8 @@ def certificates(call: Call) -> Attempt:
     """Return the Secret that a generator of certificates creates: `create --secret-name=name`."""
     given = options(call.arguments, "secret-name namespace host cert-name key-name ca-name", long_dash=True)
     name = given.last("secret-name")
-    if "patch" in given.words or not name or not known(name, given.last("namespace")):
+    if "patch" in given.words or not name or not known(name, given.namespace):
         return Attempt(status=None)
-    namespace = given.last("namespace")
+    namespace = given.namespace
     where = "" if namespace == call.namespace else namespace
     return Attempt(made=(Made(resource="secret", name=name, namespace=where),), status=None)

@@ -4,7 +4,8 @@ from cmp.waits.nouns.model import Host, Truth
 from cmp.waits.nouns.probe import Attempt, Call, Probe
 from cmp.waits.nouns.text import HOLE, known
 from cmp.waits.nouns.time import duration
-from cmp.waits.vocabulary.options import host, options
+from cmp.waits.vocabulary import api_server
+from cmp.waits.vocabulary.options import Options, host, options
 
 _CURL = (
     "o/output H/header d/data X/request u/user w/write-out m/max-time A/user-agent b/cookie c/cookie-jar e/referer "
@@ -16,6 +17,7 @@ _WGET = (
     "O/output-document o/output-file T/timeout t/tries U/user-agent P/directory-prefix e/execute header post-data "
     "user password ca-certificate"
 )
+_BODIES = ("data", "data-raw", "data-binary", "json")
 _NC = "w/ i/ p/ s/ q/ x/ X/ e/"
 _PG = "h/host p/port d/dbname U/username t/timeout c/command f/file v/variable F/field-separator P/pset o/output set"
 _MYSQL = "h/host P/port u/user e/execute D/database connect-timeout password-file ssl-ca"
@@ -41,14 +43,32 @@ def curl(call: Call) -> Attempt | None:
     pause = duration(given.last("retry-delay", "1"))
     seconds = tries * pause if tries is not None and pause is not None else float("inf")
     code = given.last("write-out")
+    if at := api_server.request(urls[0]):
+        return _of_api(call, at, given, seconds if "retry-all-errors" in given else 0)
     absent = "" if not code else ("000" if code.replace("\\n", "") == "%{http_code}" else HOLE)
     return asked(host(urls[0]), seconds, absent)
+
+
+def _of_api(call: Call, at: api_server.Request, given: Options, seconds: float) -> Attempt | None:
+    """Return what `curl` asks of the API server, or makes there."""
+    texts = [text for name in _BODIES for text in given.values.get(name, ())]
+    method = given.last("request", "POST" if texts else "GET")
+    if method in ("POST", "PUT", "PATCH"):
+        return api_server.written(call, at, "".join(texts))
+    if method != "GET":
+        return None
+    fails = bool({"f", "fail", "fail-with-body"} & given.values.keys())
+    return api_server.read(at, fails=fails, body="output" not in given, code=given.last("write-out"), seconds=seconds)
 
 
 def wget(call: Call) -> Attempt | None:
     """Return what `wget` asks."""
     given = options(call.arguments, _WGET)
-    return asked(host(given.words[0])) if len(given.words) == 1 else None
+    if len(given.words) != 1:
+        return None
+    if at := api_server.request(given.words[0]):
+        return api_server.read(at, fails=True, body=False, code="", seconds=0)
+    return asked(host(given.words[0]))
 
 
 def netcat(call: Call) -> Attempt | None:

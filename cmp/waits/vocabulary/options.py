@@ -5,7 +5,7 @@ from functools import cache
 
 from cmp.value import Value
 from cmp.waits.nouns.model import Host
-from cmp.waits.nouns.text import HOLE, known
+from cmp.waits.nouns.text import HOLE, UNSET, known
 
 _AFTER_SCHEME = "://"
 
@@ -20,6 +20,12 @@ class Options(Value):
     def last(self, name: str, default: str = "") -> str:
         """Return the last value of an option."""
         return self.values.get(name, (default,))[-1]
+
+    @property
+    def namespace(self) -> str:
+        """The namespace that is named; "", which is the pod's own, also where a variable is that nothing sets."""
+        named = self.last("namespace")
+        return "" if named == UNSET else named
 
     def __contains__(self, name: str) -> bool:
         return name in self.values

@@ -19,7 +19,7 @@ def k8s_wait_for(call: Call) -> Attempt | None:
     if what not in _K8S:
         return None
     kind = what.partition("-")[0]
-    namespace = given.last("namespace")
+    namespace = given.namespace
     found: list[Named | Selected | None] = [target(kind, name, namespace) for name in names]
     if "selector" in given:
         found = [selected(kind, given.last("selector"), namespace)]
