@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cmp.model import Ref
 from cmp.objects.configuration import variables
-from cmp.objects.container_waits import read
+from cmp.objects.container_waits import read, waits
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
 from cmp.objects.service_hosts import HOST_VARIABLE, hosts, named
@@ -19,8 +19,7 @@ def services(pod: Pod, index: Index) -> set[Ref]:
     """Return the Services of the stream that a pod names as hosts, or that its scripts wait for."""
     there = {one.ref for one in index.each(("", "Service"))}
     names, namespaces = frozenset(ref.name for ref in there), frozenset(ref.namespace for ref in there)
-    waits = {id(each.container): each.reading.waits for each in index.found(read)}
-    return {host.service for host in hosts(index, pod, names, namespaces, waits)} & there
+    return {host.service for host in hosts(index, pod, names, namespaces, waits(index))} & there
 
 
 def called(pod: Pod, index: Index) -> set[str]:

@@ -94,6 +94,8 @@ def files(index: Index, pod: Pod, container: Any) -> dict[str, Setting]:
                 found[f"{path.rstrip('/')}/{key}"] = setting
             elif part == key:
                 found[path] = setting
+            elif key.startswith(f"{part.rstrip('/')}/"):
+                found[f"{path.rstrip('/')}/{key[len(part.rstrip('/')) + 1 :]}"] = setting
     return found
 
 

@@ -1,16 +1,19 @@
 """What the containers of a stream wait for and what they write, as their commands show."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cmp.manifests.fields import text, texts
+from cmp.manifests.fields import text, texts, walk
 from cmp.objects.configuration import files, variables
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
 from cmp.objects.workload_kinds import Runs
 from cmp.value import Value
 from cmp.waits.container import may_wait, reading
-from cmp.waits.nouns.model import Program, Reading
+from cmp.waits.nouns.model import Program, Reading, Wait
+
+PROBES = ("readinessProbe", "startupProbe")
+"""The probes that keep a container from being ready."""
 
 
 class Read(Value):
@@ -25,19 +28,48 @@ class Read(Value):
 def read(index: Index) -> Iterator[Read]:
     """Yield the containers that wait for or write something.
 
-    Of a hook or Job all containers count, of other objects those that run before the others.
+    Of a hook or Job all containers count that run to an end, of other objects those that run before the others, and
+    what keeps a container from being ready.
     """
     for pod in index.pods:
-        every = pod.containers if pod.hook or pod.shape.runs is Runs.ONCE else pod.first
-        for container in every:
-            found = _reading(index, pod, container)
-            if found.waits or found.made:
-                yield Read(pod=pod, container=container, role=role(pod, container), reading=found)
+        ends = pod.hook or pod.shape.runs is Runs.ONCE
+        for container in pod.first + (pod.main if ends else []):
+            yield from _found(pod, container, role(pod, container), _reading(index, pod, container))
+        for container in pod.sidecars:
+            yield from _probed(index, pod, container, PROBES[1:] if ends else PROBES)
+        for container in [] if ends else pod.main:
+            yield from _probed(index, pod, container, PROBES)
+            if any(walk(container, probe) for probe in PROBES):
+                started = _reading(index, pod, container)
+                foremost = tuple(wait for wait in started.waits if wait.foremost)
+                yield from _found(pod, container, role(pod, container), Reading(waits=foremost))
+
+
+def waits(index: Index) -> dict[int, tuple[Wait, ...]]:
+    """Return the waits of each container, with those of its probes, by `id` of the container."""
+    found: dict[int, tuple[Wait, ...]] = {}
+    for each in index.found(read):
+        found[id(each.container)] = (*found.get(id(each.container), ()), *each.reading.waits)
+    return found
+
+
+def _found(pod: Pod, container: Any, who: str, reading: Reading) -> Iterator[Read]:
+    if reading.waits or reading.made:
+        yield Read(pod=pod, container=container, role=who, reading=reading)
+
+
+def _probed(index: Index, pod: Pod, container: Any, probes: Sequence[str]) -> Iterator[Read]:
+    """Yield what the commands of probes wait for: they are run again until they succeed."""
+    for probe in probes:
+        if command := texts(container, f"{probe}.exec.command[]"):
+            reading = _reading(index, pod, {**container, "image": "", "command": command, "args": []})
+            again = tuple(wait.replace(seconds=None, fails=False) for wait in reading.waits)
+            yield from _found(pod, container, f"{probe} of {role(pod, container)}", Reading(waits=again))
 
 
 def role(pod: Pod, container: Any) -> str:
     """Return a container's name for messages: `init container wait`."""
-    return f"{'init container' if container in pod.first else 'container'} {text(container, 'name')}".strip()
+    return f"{'init container' if container in pod.init else 'container'} {text(container, 'name')}".strip()
 
 
 def _reading(index: Index, pod: Pod, container: Any) -> Reading:

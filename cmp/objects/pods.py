@@ -27,14 +27,29 @@ class Pod(Value):
         return self.owner.ref
 
     @cached_property
+    def init(self) -> list[Any]:
+        """The init containers."""
+        return [found for path in self.shape.first for found in walk(self.spec, path)]
+
+    @cached_property
+    def sidecars(self) -> list[Any]:
+        """The init containers that run on: the next one starts when their startup probe, if any, has succeeded."""
+        return [container for container in self.init if text(container, "restartPolicy") == "Always"]
+
+    @cached_property
     def first(self) -> list[Any]:
         """The containers that run to their end before the others start."""
-        return [found for path in self.shape.first for found in walk(self.spec, path)]
+        return [container for container in self.init if container not in self.sidecars]
+
+    @cached_property
+    def main(self) -> list[Any]:
+        """The containers that are no init containers."""
+        return [found for path in self.shape.containers for found in walk(self.spec, path)]
 
     @cached_property
     def containers(self) -> list[Any]:
         """All containers of the pod, init containers first."""
-        return self.first + [found for path in self.shape.containers for found in walk(self.spec, path)]
+        return self.init + self.main
 
     @cached_property
     def uses(self) -> tuple[Use, ...]:

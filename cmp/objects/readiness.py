@@ -13,7 +13,7 @@ from cmp.manifests.fields import document, text, texts, walk
 from cmp.model import Ref
 from cmp.objects.calls import called, services
 from cmp.objects.configuration import files, variables
-from cmp.objects.container_waits import read
+from cmp.objects.container_waits import PROBES, read
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod, pods
 from cmp.objects.workload_kinds import Runs
@@ -42,7 +42,6 @@ _POLLS = re.compile(r"wait|until|while|check|poll|sleep|retry|ready", re.IGNOREC
 _SERVER = re.compile(
     r"tcp://|/dev/tcp/|\b(?:nc|ncat|pg_isready|mysqladmin|redis-cli|kubectl)\b|wait-for-it|k8s-wait-for|tcp-port-wait"
 )
-_PROBES = ("readinessProbe", "startupProbe")
 _READ = ("ConfigMap", "Secret")
 
 
@@ -102,7 +101,8 @@ def _held(waiter: Pod, index: Index) -> str:
         polls = id(container) not in understood and _POLLS.search(f"{name} {script}")
         if polls and not _SERVER.search(f"{_image(container)} {script}"):
             return f"its init container {name}"
-    probed = any(probe in container for container in _main(waiter) for probe in _PROBES)
+    main = [container for container in waiter.main if isinstance(container, dict)]
+    probed = any(probe in container for container in main for probe in PROBES)
     return "its readiness" if probed else ""
 
 
@@ -115,7 +115,7 @@ def _script(pod: Pod, container: Any, index: Index) -> str:
 
 def _common(waiter: Pod, runner: Pod, index: Index) -> str:
     """Return in words what the two share: an image, configuration, or a host that both call; "" if nothing."""
-    images = {_repository(one) for one in map(_image, _main(waiter)) if one}
+    images = {_repository(one) for one in map(_image, waiter.main) if one}
     if same := sorted(one for one in map(_image, runner.containers) if _repository(one) in images):
         return f"both run the image {same[0]}"
     read_by = {(use.kind, use.name) for use in waiter.uses if use.kind in _READ}
@@ -132,10 +132,6 @@ def _serves_first(waiter: Pod, runner: Pod, index: Index) -> bool:
         and True not in walk(document(index.by_ref[ref]), "spec.publishNotReadyAddresses")
         for ref in services(runner, index) - services(waiter, index)
     )
-
-
-def _main(pod: Pod) -> list[Any]:
-    return [container for container in pod.containers if container not in pod.first and isinstance(container, dict)]
 
 
 def _line(container: Any) -> str:

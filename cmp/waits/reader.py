@@ -75,7 +75,8 @@ class _Trial:
         ends = [each.leaves["failed"].clock[1] for each in tries if "failed" in each.leaves]
         endless = any(each.endless for each in tries)
         seconds = None if endless or not ends or max(ends) == float("inf") else max(ends)
-        return Wait(target=target, truth=truth, seconds=seconds, fails=not endless)
+        foremost = not any(shell.strange for shell, _ in blocked.values())
+        return Wait(target=target, truth=truth, seconds=seconds, fails=not endless, foremost=foremost)
 
 
 def _started(shell: Shell, argv: list[str], state: State) -> Flow:

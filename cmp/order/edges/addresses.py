@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
-from cmp.objects.container_waits import read
+from cmp.objects import container_waits
 from cmp.objects.index import Index
 from cmp.objects.service_hosts import Host, hosts
 from cmp.order.edges.watched import watched
@@ -54,7 +54,7 @@ def _named(index: Index, services: Mapping[Ref, Manifest]) -> dict[Ref, dict[Ref
     """Return the Services that pods name and how; pods that no step waits for are taken to wait for none."""
     names = frozenset(ref.name for ref in services)
     namespaces = frozenset(ref.namespace for ref in services)
-    waits = {id(each.container): each.reading.waits for each in index.found(read)} if services else {}
+    waits = container_waits.waits(index) if services else {}
     named: dict[Ref, dict[Ref, list[Host]]] = defaultdict(lambda: defaultdict(list))
     for pod in index.pods if services else ():
         for host in hosts(index, pod, names, namespaces, waits):

@@ -65,13 +65,15 @@ class Wait(Value):
     """A wait: the container ends only after its target is in a state.
 
     `seconds` is the longest time that it waits, None if that is unlimited or unknown. `fails` says that it then ends
-    with an error; a container that waits in an endless loop does not.
+    with an error; a container that waits in an endless loop does not. `foremost` says that no unknown program may run
+    before: none can serve what a probe of the container asks for.
     """
 
     target: Target
     truth: Truth
     seconds: float | None
     fails: bool
+    foremost: bool = False
 
 
 class Made(Value):

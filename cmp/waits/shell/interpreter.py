@@ -44,7 +44,7 @@ def runs(kind: type) -> Callable[[_Run], _Run]:
 class Shell:
     """One try of a program in a world; `seen` and `made` are what it asked for and made, `asked` both in turn.
 
-    `steps` is how many steps it may take yet.
+    `steps` is how many steps it may take yet, `strange` whether it may have run a program that is not known.
     """
 
     def __init__(self, program: Program, world: World, steps: int) -> None:
@@ -53,6 +53,7 @@ class Shell:
         self.steps = steps
         self.depth = 0
         self.clock_reads = 0
+        self.strange = False
         self.seen: dict[Target, None] = {}
         self.made: dict[Made, None] = {}
         self.asked: list[Target | Made] = []

@@ -72,6 +72,7 @@ def _program(shell: Shell, program: str, arguments: list[str], state: State, *, 
         return Flow(state.ended(status=status).prints(printed))
     attempt = attempted(shell.call(program, arguments, state))
     if attempt is None:
+        shell.strange = True
         return unknown(state)
     flow = shell.attempt(attempt, state)
     if not attempt.then or flow.goes is None or (attempt.strict and flow.goes.status is False):

@@ -24,6 +24,7 @@ def sourced(shell: Shell, arguments: list[str], state: State) -> Flow:
     path = arguments[0] if arguments else ""
     text = state.variables.get(path, shell.program.files.get(path))
     if text is None:
+        shell.strange = True
         return Flow(state._replace(variables=dict.fromkeys(state.variables, HOLE), functions={}, status=None))
     flow = _parsed(shell, text, state)
     leaves = dict(flow.leaves)
@@ -44,6 +45,7 @@ def _shell(shell: Shell, arguments: list[str], state: State, _: Execute) -> Flow
     else:
         text, rest = state.given or None, ["sh", *rest]
     if text is None or text == HOLE:
+        shell.strange = True
         return Flow(state.ended(status=None).prints(HOLE))
     inner = state._replace(
         arguments=tuple(rest[1:]), functions={}, options=frozenset(options), saved={}, given="", status=True

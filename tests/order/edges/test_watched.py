@@ -69,3 +69,41 @@ WATCHED = "Job/web-migrate Deployment/web ready must blocks"
 )
 def test_watched(objects: list[Document], expected: list[str]) -> None:
     assert found([MIGRATE, *objects], Reason.WATCHED) == expected
+
+
+ASKS = {"command": ["sh", "-c", "kubectl get job web-migrate -o jsonpath={.status.succeeded} | grep -q 1"]}
+LOOP = {"name": "loop", "command": ["sh", "-c", "until kubectl wait job/web-migrate; do sleep 1; done; serve"]}
+TCP = {"readinessProbe": {"tcpSocket": {"port": 80}}}
+ASKED = "Job/web-migrate {} ready must blocks"
+
+
+@pytest.mark.parametrize(
+    ("reader", "expected"),
+    [
+        (runs("Deployment/web", container={"readinessProbe": {"exec": ASKS}}), [WATCHED]),
+        (runs("StatefulSet/web", container={"startupProbe": {"exec": ASKS}}), [ASKED.format("StatefulSet/web")]),
+        (runs("Deployment/web", container={"livenessProbe": {"exec": ASKS}}), []),
+        (runs("Job/web", container={"readinessProbe": {"exec": ASKS}}), []),
+        (runs("Deployment/web", {"initContainers": [{"readinessProbe": {"exec": ASKS}}]}), []),
+        (runs("Deployment/web", {"initContainers": [{"restartPolicy": "Always", **LOOP}]}), []),
+        (runs("Job/web", {"initContainers": [{"restartPolicy": "Always", **LOOP}]}), []),
+        (
+            runs("Job/web", {"initContainers": [{"restartPolicy": "Always", "startupProbe": {"exec": ASKS}}]}),
+            [ASKED.format("Job/web")],
+        ),
+        (
+            runs("Deployment/web", {"initContainers": [{"restartPolicy": "Always", "readinessProbe": {"exec": ASKS}}]}),
+            [WATCHED],
+        ),
+        (runs("Deployment/web", container={**LOOP, **TCP}), [WATCHED]),
+        (runs("Deployment/web", container=LOOP), []),
+    ],
+)
+def test_a_sidecar_holds_nothing_up_but_a_probe_may(reader: Document, expected: list[str]) -> None:
+    assert found([MIGRATE, reader], Reason.WATCHED) == expected
+
+
+@pytest.mark.parametrize("before", ["serve & ", "nginx; ", 'sh -c "$SERVE"; ', ". /serve.sh; "])
+def test_a_container_may_serve_before_it_waits(before: str) -> None:
+    script = {"command": ["sh", "-c", before + LOOP["command"][2]]}
+    assert found([MIGRATE, runs("Deployment/web", container={**script, **TCP})], Reason.WATCHED) == []
