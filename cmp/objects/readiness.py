@@ -102,7 +102,7 @@ def _held(waiter: Pod, index: Index) -> str:
         if polls and not _SERVER.search(f"{_image(container)} {script}"):
             return f"its init container {name}"
     main = [container for container in waiter.main if isinstance(container, dict)]
-    probed = any(probe in container for container in main for probe in PROBES)
+    probed = any(container.get(probe) for container in main for probe in PROBES)
     return "its readiness" if probed else ""
 
 

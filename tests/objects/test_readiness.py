@@ -100,3 +100,22 @@ def test_a_job_that_is_called_after_buckets_or_messages_sets_no_data_up(called: 
     runner = pod({"name": called, "image": "web:1", "command": ["/config/initialize"]})
     objects = [thing("Deployment/web", spec=pod({**PROBED, "image": "web:1"})), thing("Job/web-post", spec=runner)]
     assert bool(may_depend(WEB, JOB._replace(name="web-post"), Index(stream(objects)))) is sign
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"readinessProbe": None}, id="a probe that a template left empty"),
+        pytest.param({"livenessProbe": PROBED["readinessProbe"]}, id="a liveness probe"),
+    ],
+)
+def test_what_delays_no_container_makes_no_need(more: Document) -> None:
+    assert reason(pod({"image": "shop:1", **more}), pod({"image": "shop:2"})) == ""
+    assert reason(pod({"image": "shop:1", **PROBED}), pod({"image": "shop:2"})) != ""
+
+
+def test_a_sidecar_that_polls_delays_no_workload() -> None:
+    polls = {"name": "wait-for-changes", "command": ["poll"]}
+    main = {"image": "shop:1"}
+    assert reason(pod(main, initContainers=[polls]), pod({"image": "shop:2"})) != ""
+    assert reason(pod(main, initContainers=[{**polls, "restartPolicy": "Always"}]), pod({"image": "shop:2"})) == ""
