@@ -17,6 +17,11 @@ class Ref(NamedTuple):
     namespace: str
     name: str
 
+    @property
+    def group_kind(self) -> tuple[str, str]:
+        """The group and the kind, by which tables of kinds have their entries."""
+        return self[:2]
+
     def __str__(self) -> str:
         return f"{self.kind}/{self.name}"
 

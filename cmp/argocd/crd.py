@@ -16,7 +16,7 @@ def definition(manifest: Manifest) -> Any:
 
 def defined(manifest: Manifest) -> tuple[str, str] | None:
     """Return the group and kind that a CustomResourceDefinition defines; None if an object defines none."""
-    if (manifest.ref.group, manifest.ref.kind) != CRD:
+    if manifest.ref.group_kind != CRD:
         return None
     match definition(manifest):
         case {"spec": {"group": str(group), "names": {"kind": str(kind)}}}:

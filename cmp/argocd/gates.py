@@ -31,7 +31,7 @@ _AT_ONCE = frozenset({("batch", "CronJob")})
 
 def gate(manifest: Manifest, version: str) -> str | None:
     """Return what must happen before Argo CD calls an object healthy; None if it is so as soon as it is applied."""
-    kind = (manifest.ref.group, manifest.ref.kind)
+    kind = manifest.ref.group_kind
     if kind in _AT_ONCE or health(manifest, version) in {None, HEALTHY}:
         return None
     return "its queue lets it run" if queued(manifest) else _UNTIL.get(kind, "it is healthy")

@@ -127,7 +127,7 @@ _FIELDS: dict[str, tuple[tuple[_Path, object, str], ...]] = {
 
 def halted(manifest: Manifest) -> Halted | None:
     """Return the field that keeps an object from becoming healthy; None if there is no such field."""
-    kind = (manifest.ref.group, manifest.ref.kind)
+    kind = manifest.ref.group_kind
     name = script(*kind) or ("/".join(kind) if kind in IN_GO else "")
     for path, value, status in () if queued(manifest) else _FIELDS.get(name, ()):
         if says(manifest, path, value):
@@ -140,7 +140,7 @@ def halted(manifest: Manifest) -> Halted | None:
 
 def completes_at_once(manifest: Manifest) -> bool:
     """Tell whether an object is a Job that completes without starting a pod (`completions: 0`)."""
-    return (manifest.ref.group, manifest.ref.kind) == _JOB and says(manifest, ("spec", "completions"), 0)
+    return manifest.ref.group_kind == _JOB and says(manifest, ("spec", "completions"), 0)
 
 
 def _cause(path: _Path, value: object) -> str:

@@ -28,7 +28,7 @@ _FIELDS: dict[tuple[str, str], tuple[tuple[str, ...], ...]] = {
 
 def deleted_after(manifest: Manifest) -> tuple[str, int] | None:
     """Return the field by which an object is deleted after its run, and its seconds; None where it stays."""
-    for path in _FIELDS.get((manifest.ref.group, manifest.ref.kind), ()):
+    for path in _FIELDS.get(manifest.ref.group_kind, ()):
         value = manifest.document.get("spec")
         for key in path:
             value = value.get(key) if isinstance(value, dict) else None
@@ -39,7 +39,7 @@ def deleted_after(manifest: Manifest) -> tuple[str, int] | None:
 
 def stays(manifest: Manifest) -> int | None:
     """Return the seconds that a Job of Kubernetes stays after its run; None where nothing deletes it, or it is none."""
-    found = deleted_after(manifest) if (manifest.ref.group, manifest.ref.kind) == ("batch", "Job") else None
+    found = deleted_after(manifest) if manifest.ref.group_kind == ("batch", "Job") else None
     return found[1] if found else None
 
 

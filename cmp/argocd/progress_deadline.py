@@ -52,7 +52,7 @@ def progress_deadline(manifest: Manifest, unmet: Sequence[Edge] = ()) -> Progres
         manifest: the object.
         unmet: its needs that are not met in time.
     """
-    kind = (manifest.ref.group, manifest.ref.kind)
+    kind = manifest.ref.group_kind
     if kind in _DEGRADED_WITHOUT and any(edge.before.kind not in _UNANSWERED for edge in unmet):
         return AT_ONCE
     limit = _limit(manifest)
@@ -74,7 +74,7 @@ def _retried(manifest: Manifest, tries: float) -> ProgressDeadline:
 
 def _limit(manifest: Manifest) -> ProgressDeadline | None:
     """Return the deadline that a workload's own field sets, or that field's default."""
-    field, default = _DEADLINES.get((manifest.ref.group, manifest.ref.kind), ("", _NEVER))
+    field, default = _DEADLINES.get(manifest.ref.group_kind, ("", _NEVER))
     spec = manifest.document.get("spec") if field else None
     said = spec.get(field) if isinstance(spec, dict) else None
     seconds = said if isinstance(said, int) and said > 0 else default

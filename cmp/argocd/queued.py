@@ -11,4 +11,4 @@ _QUEUE = "kueue.x-k8s.io/queue-name"
 
 def queued(manifest: Manifest) -> bool:
     """Tell whether an object is a Job that a queue resumes; Argo CD calls that one healthy before it has completed."""
-    return manifest.ref[:2] == ("batch", "Job") and bool(manifest.head.labels.get(_QUEUE))
+    return manifest.ref.group_kind == ("batch", "Job") and bool(manifest.head.labels.get(_QUEUE))

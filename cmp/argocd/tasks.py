@@ -86,7 +86,7 @@ def _pulled_forward(ordered: list[Task], made: _Key, used: _Key) -> list[Task]:
 
 
 def _is_namespace(task: Task) -> bool:
-    return (task.ref.group, task.ref.kind) == ("", "Namespace")
+    return task.ref.group_kind == ("", "Namespace")
 
 
 def _namespace_made(task: Task) -> Hashable | None:
@@ -102,4 +102,4 @@ def _kind_defined(task: Task) -> Hashable | None:
 
 
 def _kind_used(task: Task) -> Hashable | None:
-    return task.ref.group, task.ref.kind
+    return task.ref.group_kind

@@ -139,7 +139,7 @@ class Facts(Value):
 
     def of_kind(self, group: str, kind: str) -> tuple[Manifest, ...]:
         """Return the manifests of one kind."""
-        return tuple(manifest for manifest in self.manifests if manifest.ref[:2] == (group, kind))
+        return tuple(manifest for manifest in self.manifests if manifest.ref.group_kind == (group, kind))
 
     def has_option(self, manifest: Manifest, option: str) -> bool:
         """Tell whether an object has a sync option of its own or, as far as that is known, of its Application."""

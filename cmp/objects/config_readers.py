@@ -37,7 +37,7 @@ def is_off(manifest: Manifest) -> bool:
 
 def rolling(manifest: Manifest) -> list[Pod]:
     """Return the pods of a workload that restarts when its template changes; none for any other object."""
-    if (manifest.ref.group, manifest.ref.kind) not in ROLLING or is_off(manifest):
+    if manifest.ref.group_kind not in ROLLING or is_off(manifest):
         return []
     return [pod for pod in pods(manifest) if not pod.hook and isinstance(pod.spec, dict)]
 

@@ -32,7 +32,11 @@ class CrdInstallers:
         serving = (one.ref for one in index.each(_APIS) if text(document(one), "spec.group") == manifest.ref.group)
         if manifest.ref in self.related:
             return self.related[manifest.ref]
-        others = [ref for ref in (*self._any, *serving) if ref[:2] != manifest.ref[:2] and index.turn(ref) <= turn]
+        others = [
+            ref
+            for ref in (*self._any, *serving)
+            if ref.group_kind != manifest.ref.group_kind and index.turn(ref) <= turn
+        ]
         return min(others, key=lambda ref: (index.turn(ref), ref), default=None)
 
     @cached_property

@@ -77,7 +77,7 @@ class Producers:
         """Collect what the producers of a stream write."""
         self._made: dict[tuple[str, str, str], dict[Ref, Need]] = defaultdict(dict)
         for producer in index.each(*PRODUCERS):
-            for made in PRODUCERS[producer.ref.group, producer.ref.kind]:
+            for made in PRODUCERS[producer.ref.group_kind]:
                 if not made.asked or any(key in producer.head.annotations for key in made.asked):
                     for name in (name for template in made.names for name in _filled(template, producer)):
                         self._made[made.kind, producer.ref.namespace, name].setdefault(producer.ref, made.need)

@@ -43,7 +43,7 @@ class Index:
         self._found: dict[object, tuple[Any, ...]] = {}
         self.kinds: dict[tuple[str, str], list[Manifest]] = defaultdict(list)
         for manifest in self.by_ref.values():
-            self.kinds[manifest.ref.group, manifest.ref.kind].append(manifest)
+            self.kinds[manifest.ref.group_kind].append(manifest)
 
     def find(self, group: str, kind: str, namespace: str, name: str) -> Manifest | None:
         """Return an object of the stream, None if it is not there; cluster-scoped kinds are found in any namespace."""

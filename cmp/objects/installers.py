@@ -42,7 +42,7 @@ def installed(index: Index) -> Iterator[tuple[Manifest, Manifest]]:
 
 
 def _installs(installer: Manifest, kind: _Kind) -> bool:
-    own = (installer.ref.group, installer.ref.kind)
+    own = installer.ref.group_kind
     if own in EXACT:
         field, group, kinds = EXACT[own]
         body = document(installer)

@@ -92,7 +92,7 @@ class Pod(Value):
 
 def pods(manifest: Manifest) -> list[Pod]:
     """Return the pod templates of an object, none if its kind runs no pods."""
-    shape = WORKLOADS.get((manifest.ref.group, manifest.ref.kind))
+    shape = WORKLOADS.get(manifest.ref.group_kind)
     if shape is None:
         return []
     hook = role(manifest.head.annotations) is Role.HOOK

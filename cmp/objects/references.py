@@ -22,7 +22,7 @@ class Link(Value):
 
 def links(manifest: Manifest) -> Iterator[Link]:
     """Yield the objects that an object names, by the table of fields."""
-    for field in FIELDS.get((manifest.ref.group, manifest.ref.kind), ()):
+    for field in FIELDS.get(manifest.ref.group_kind, ()):
         for holder in walk(document(manifest), field.path):
             name = text(holder, field.name)
             if name:

@@ -68,7 +68,7 @@ class Waited:
         """Yield the workloads whose pods have these labels; Kubernetes labels the pods of a Job with its name."""
         for pod in self._index.pods:
             given = dict(pod.labels)
-            if pod.ref[:2] == _JOB:
+            if pod.ref.group_kind == _JOB:
                 given |= dict.fromkeys(_OF_A_JOB, pod.ref.name)
             if pod.at_once and pod.ref.namespace == namespace and _has(given, wanted):
                 yield pod.owner
@@ -84,7 +84,9 @@ class Waited:
 def labels(manifest: Manifest) -> dict[str, str]:
     """Return the labels of an object; for a Job, those of its pods too."""
     own = dict(manifest.head.labels)
-    return mapping(document(manifest), "spec.template.metadata.labels") | own if manifest.ref[:2] == _JOB else own
+    return (
+        mapping(document(manifest), "spec.template.metadata.labels") | own if manifest.ref.group_kind == _JOB else own
+    )
 
 
 def _has(given: dict[str, str], wanted: dict[str, tuple[str, ...]]) -> bool:

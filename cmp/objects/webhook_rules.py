@@ -40,7 +40,7 @@ class SeenObjects:
         self._kinds: dict[tuple[str, str, str], list[Manifest]] = defaultdict(list)
         known = plurals(index)
         for manifest in index.by_ref.values():
-            group, kind = manifest.ref[:2]
+            group, kind = manifest.ref.group_kind
             if (group, kind) not in UNSEEN:
                 version = manifest.head.api_version.rpartition("/")[2]
                 self._kinds[group, version, known.get((group, kind)) or plural(kind)].append(manifest)
@@ -91,7 +91,7 @@ def _tested(rule: Any) -> tuple[set[str], set[str], set[str]]:
 
 def _selects_namespace(selector: Any, manifest: Manifest, index: Index) -> bool:
     """Tell whether a webhook surely selects a namespace; without its Namespace here, only its name label is known."""
-    if not selector or (manifest.ref.group, manifest.ref.kind) in CLUSTER_SCOPED:
+    if not selector or manifest.ref.group_kind in CLUSTER_SCOPED:
         return True
     name = manifest.ref.namespace
     namespace = index.wide("", "Namespace", name)

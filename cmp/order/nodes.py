@@ -17,7 +17,7 @@ def in_sync(manifest: Manifest) -> bool:
 
 def rank(manifest: Manifest) -> int:
     """Return the rank of an object for the solver: highest for workloads, then plain Jobs; 0 for all others."""
-    shape = WORKLOADS.get((manifest.ref.group, manifest.ref.kind))
+    shape = WORKLOADS.get(manifest.ref.group_kind)
     if shape is None or role(manifest.head.annotations) is Role.HOOK:
         return 0
     return JOB if shape.runs is Runs.ONCE else WORKLOAD

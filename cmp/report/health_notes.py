@@ -22,7 +22,7 @@ def footnotes(report: SyncReport) -> tuple[Mapping[Ref, str], list[str]]:
         why = _unseen(ref, report) if edges else ""
         if not why:
             continue
-        kind = (ref.group, ref.kind)
+        kind = ref.group_kind
         if kind not in signs:
             if len(signs) == len(_SIGNS):
                 continue

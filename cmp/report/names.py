@@ -35,7 +35,7 @@ def listed(refs: Iterable[Ref]) -> str:
     """Return the names of objects on one line, grouped by kind."""
     kinds: dict[tuple[str, str], list[Ref]] = {}
     for ref in refs:
-        kinds.setdefault((ref.group, ref.kind), []).append(ref)
+        kinds.setdefault(ref.group_kind, []).append(ref)
     return ", ".join(named(alike) for alike in kinds.values())
 
 

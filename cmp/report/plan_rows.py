@@ -41,7 +41,7 @@ def _step(
         if task.ref in made or task.hook or task.ref in marks or task.ref in held:
             groups[task.ref] = [task]
         elif task.ref in until or (task.manifest and gate(task.manifest, report.plan.version)):
-            groups.setdefault((task.ref.group, task.ref.kind), []).append(task)
+            groups.setdefault(task.ref.group_kind, []).append(task)
         else:
             rest.append(task)
     found = [

@@ -70,7 +70,7 @@ def not_inferred(report: SyncReport) -> Iterator[str]:
 
 def _each_later(ref: Ref, report: SyncReport) -> str:
     """Return what later syncs do to a hook that should last: a volume claim in use can't be deleted."""
-    users = [edge.after for edge in report.serves.get(ref, ()) if edge.after[:2] in LONG_LIVED]
+    users = [edge.after for edge in report.serves.get(ref, ()) if edge.after.group_kind in LONG_LIVED]
     if ref.kind == "PersistentVolumeClaim" and users:
         return f"The second sync waits without end for the deletion of {ref}, which {users[0]} mounts."
     return f"Each later sync deletes {ref}, and makes it anew."

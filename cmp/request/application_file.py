@@ -21,7 +21,7 @@ def application_in(path: str) -> Mapping[str, Any]:
     from cmp.manifests.split import split
 
     objects = split(read_linked(path, shown=path), namespace="")
-    found = [one for one in objects if (one.ref.group, one.ref.kind) == (_GROUP, "Application")]
+    found = [one for one in objects if one.ref.group_kind == (_GROUP, "Application")]
     if len(found) == 1:
         return shaped(found[0].document, path)
     if found:
@@ -31,7 +31,7 @@ def application_in(path: str) -> Mapping[str, Any]:
             here=", ".join(_names(found)),
             fix="give each a file of its own, and name one of them",
         )
-    sets = [one for one in objects if (one.ref.group, one.ref.kind) == (_GROUP, "ApplicationSet")]
+    sets = [one for one in objects if one.ref.group_kind == (_GROUP, "ApplicationSet")]
     if sets:
         raise RequestError(
             f"it holds the ApplicationSet {sets[0].head.name}, and no Application",

@@ -30,7 +30,7 @@ def decisions(manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]) ->
     """
     known = complete(api_versions)
     strange = [one for one in manifests if applied(one) and not kubernetes_own(one) and lacks(known, one)]
-    installing = any((one.ref.group, one.ref.kind) in TELLING for one in manifests)
+    installing = any(one.ref.group_kind in TELLING for one in manifests)
     awaited = _awaited(strange, manifests, known) if strange or installing else {}
     return [(*_illegal(manifest), *_options(manifest, awaited)) for manifest in manifests]
 
@@ -102,6 +102,4 @@ def _escapes(text: bytes) -> int:
 def _defined(manifest: Manifest, manifests: tuple[Manifest, ...]) -> bool:
     """Tell whether the stream itself defines a kind, so that Argo CD skips the dry run anyway (sync_context.go)."""
     ref = manifest.ref
-    return any(
-        defined(other) == (ref.group, ref.kind) for other in manifests if other.ref.name.endswith(f".{ref.group}")
-    )
+    return any(defined(other) == ref.group_kind for other in manifests if other.ref.name.endswith(f".{ref.group}"))

@@ -24,7 +24,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Find Jobs that are deleted after their run and that lasting workloads wait for."""
     waiters: dict[Ref, list[Ref]] = defaultdict(list)
     for edge in facts.edges:
-        if edge.reason is Reason.WATCHED and edge.before.kind == "Job" and edge.after[:2] in LONG_LIVED:
+        if edge.reason is Reason.WATCHED and edge.before.kind == "Job" and edge.after.group_kind in LONG_LIVED:
             waiters[edge.before].append(edge.after)
     for ref, waiting in waiters.items():
         job = facts.by_ref.get(ref)

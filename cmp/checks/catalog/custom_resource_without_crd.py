@@ -72,7 +72,7 @@ class _Definitions:
 
     def lacking(self, manifest: Manifest) -> _Told | None:
         """Return why the cluster may refuse an object because of its kind; None if it accepts the kind."""
-        kind = (manifest.ref.group, manifest.ref.kind)
+        kind = manifest.ref.group_kind
         here = self._here.get(kind, ())
         if there := [one for one in here if applied(one)]:
             return _unserved(manifest, there)

@@ -74,11 +74,11 @@ def _fix(facts: Facts, ref: Ref, held: Halted | None) -> str:
         return _REQUEST if ref in facts.outcome.held else _AWAY.format(held.cause)
     if last.phase != "PostSync":
         return _LAST.format(last.wave)
-    return _PROMOTE if ref[:2] == _ROLLOUT else _JUDGE
+    return _PROMOTE if ref.group_kind == _ROLLOUT else _JUDGE
 
 
 def _needed(manifest: Manifest, version: str) -> str:
-    kind = (manifest.ref.group, manifest.ref.kind)
+    kind = manifest.ref.group_kind
     if kind == _ROLLOUT:
         steps = walk(document(manifest), "spec.strategy.canary.steps[]")
         endless = any("pause" in step and not walk(step, "pause.duration") for step in steps if isinstance(step, dict))

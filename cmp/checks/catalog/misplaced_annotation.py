@@ -68,7 +68,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _elsewhere(manifest: Manifest) -> Iterator[tuple[str, str]]:
     """Yield keys that stand in a pod template, or among labels."""
     move = "put it among the annotations of the object itself, or take it away"
-    shape = WORKLOADS.get((manifest.ref.group, manifest.ref.kind))
+    shape = WORKLOADS.get(manifest.ref.group_kind)
     templates = walk(document(manifest), shape.templates) if shape and shape.templates and pods(manifest) else []
     for template in templates:
         for key in _of_ours(walk(template, "metadata.annotations")):

@@ -34,7 +34,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         known.add(destination)
     missing: dict[str, list[Ref]] = defaultdict(list)
     for manifest in facts.manifests:
-        where = "" if manifest.ref[:2] in CLUSTER_SCOPED else manifest.ref.namespace
+        where = "" if manifest.ref.group_kind in CLUSTER_SCOPED else manifest.ref.namespace
         if where and where not in known and applied(manifest):
             missing[where].append(manifest.ref)
     for name, (first, *others) in missing.items():

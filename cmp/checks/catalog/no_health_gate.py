@@ -70,7 +70,7 @@ def _fix(manifest: Manifest) -> str:
     ref = manifest.ref
     if queued(manifest):
         return _BY_ITSELF
-    if ref.group in _CONDITIONLESS_GROUPS or (ref.group, ref.kind) in _CONDITIONLESS_KINDS:
+    if ref.group in _CONDITIONLESS_GROUPS or ref.group_kind in _CONDITIONLESS_KINDS:
         return f"no health check helps, since a {ref.kind} has no condition Ready: let the later object wait"
     return f"add one to the ConfigMap argocd-cm:\n{_LUA.format(group=ref.group, kind=ref.kind)}"
 
@@ -79,7 +79,7 @@ def _ungated(facts: Facts, edge: Edge) -> bool:
     ref, turns = edge.before, facts.plan.first
     if not {ref, edge.after} <= turns.keys():
         return False
-    judged = ref.group in BUILT_IN_GROUPS or (ref.group, ref.kind) == _OWN_CHECK
+    judged = ref.group in BUILT_IN_GROUPS or ref.group_kind == _OWN_CHECK
     if judged and not queued(facts.by_ref[ref]):
         return False
     return turns[ref].step < turns[edge.after].step and bool(unawaited(facts.by_ref[ref], facts.plan.version))

@@ -64,7 +64,7 @@ def _named(index: Index, services: Mapping[Ref, Manifest]) -> dict[Ref, dict[Ref
 
 
 def _edge(before: Ref, after: Ref, need: Need, hosts: list[Host], *, must: bool, blocks: bool) -> Edge:
-    job = after[:2] == ("batch", "Job") and blocks
+    job = after.group_kind == ("batch", "Job") and blocks
     return Edge(
         before=before,
         after=after,

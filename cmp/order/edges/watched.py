@@ -71,5 +71,5 @@ def _edge(before: Manifest, pod: Pod, who: str, *, need: Need, blocks: bool, tri
         reason=Reason.WATCHED,
         blocks=blocks and pod.awaited,
         whys=(f"{who} waits for it",),
-        tries=tries.seconds if tries and tries.fails and pod.ref[:2] == _JOB else None,
+        tries=tries.seconds if tries and tries.fails and pod.ref.group_kind == _JOB else None,
     )

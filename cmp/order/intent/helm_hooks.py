@@ -56,7 +56,7 @@ class Hooks(Value):
         return {
             edge.before
             for edge in self.needs
-            if edge.before in self.pre and edge.before.kind in _READ and edge.after[:2] in LONG_LIVED
+            if edge.before in self.pre and edge.before.kind in _READ and edge.after.group_kind in LONG_LIVED
         }
 
     def _awaited(self, sync: Collection[Ref]) -> set[Ref]:
