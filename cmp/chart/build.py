@@ -10,8 +10,8 @@ from collections.abc import Sequence
 
 from cmp.chart.helmignore import rules
 from cmp.chart.installed import ARCHIVES, installed_charts
-from cmp.chart.lock import settled
-from cmp.chart.metadata import Dependency, chart_dependencies, in_range, read_mapping
+from cmp.chart.lock import listed, settled
+from cmp.chart.metadata import Dependency, in_range, read_mapping
 from cmp.chart.package import archive_name, pack
 from cmp.config.model import Config
 from cmp.config.source_declarations import bounds, refuse_forbidden
@@ -42,9 +42,9 @@ def build(chart: str, into: str, config: Config, resolver: PathResolver, *, loca
         SourceError: a dependency can't be had, or the chart's lock is of others.
         PolicyError: a dependency may not be had.
     """
-    said = chart_dependencies(chart, resolver)
+    said = listed(chart, resolver)
     wanted = settled(said)
-    where = said.file if said.lock is None else said.lock_file
+    where = said.at(said.list_file if said.lock is None else said.lock_file)
     os.makedirs(into)
     _keep(os.path.join(chart, CHARTS), into, wanted)
     there = installed_charts(into)

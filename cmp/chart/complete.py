@@ -6,8 +6,7 @@ Nothing is written where the chart lies: that may be a checkout, or a store that
 import os
 
 from cmp.chart.build import CHARTS, build
-from cmp.chart.installed import lacking
-from cmp.chart.metadata import chart_dependencies
+from cmp.chart.lock import listed
 from cmp.config.model import Config
 from cmp.errors import SourceError
 from cmp.sources.declaration import Opened
@@ -21,7 +20,7 @@ def complete(chart: str, config: Config, resolver: PathResolver) -> tuple[str, P
     Raises:
         SourceError: a dependency can't be had, or the chart's lock is not of its dependencies.
     """
-    if not lacking(chart, chart_dependencies(chart, resolver)):
+    if not listed(chart, resolver).lacking:
         return chart, resolver
     copy = _copied(chart, config, resolver)
     path = os.path.normpath(os.path.join(copy.folder, os.path.relpath(chart, resolver.root_of(chart))))

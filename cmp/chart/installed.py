@@ -5,16 +5,10 @@ from collections.abc import Iterator
 
 from cmp import dialect
 from cmp.chart.archive import BROKEN, members
-from cmp.chart.metadata import ChartDependencies, InstalledChart
+from cmp.chart.metadata import InstalledChart
 from cmp.system.files import MAX_BYTES, is_folder
 
 ARCHIVES = (".tgz", ".tar.gz")
-
-
-def lacking(chart: str, described: ChartDependencies) -> list[str]:
-    """Return the names of the dependencies that are not there, in whatever version."""
-    there = {one.name for one in installed_charts(os.path.join(chart, "charts"))}
-    return [one.name for one in described.wanted if one.name not in there]
 
 
 def installed_charts(folder: str) -> list[InstalledChart]:

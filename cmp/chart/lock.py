@@ -9,31 +9,49 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from cmp.chart.metadata import ChartDependencies, Dependency
+from cmp.chart.chart import LISTS, Chart
+from cmp.chart.metadata import Dependency, refuse_paths
+from cmp.chart.read import read_chart
 from cmp.errors import SourceError
+from cmp.sources.paths import PathResolver
 
 _KEYS = ("name", "version", "repository", "condition", "tags", "enabled", "import-values", "alias")
 _ALWAYS = ("name", "repository")
 _ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
 
 
-def settled(described: ChartDependencies) -> tuple[Dependency, ...]:
+def listed(folder: str, resolver: PathResolver) -> Chart:
+    """Return the chart in a folder, as far as its dependencies go: those it lists, those it locks, and those it has.
+
+    Raises:
+        SourceError: a file can't be read, or a name or a version would lead elsewhere.
+    """
+    shown, revision = resolver.named(folder)
+    chart = read_chart(folder, shown=shown, revision=revision, only=LISTS, ignoring=False)
+    for dependencies, file in ((chart.wanted, chart.list_file), (chart.locked, chart.lock_file)):
+        for one in dependencies:
+            refuse_paths(one.name, one.version, where=chart.at(file))
+    return chart
+
+
+def settled(chart: Chart) -> tuple[Dependency, ...]:
     """Return the dependencies as the lock has them; without a lock, as the chart asks for them.
 
     Raises:
         SourceError: the lock is of other dependencies.
     """
-    if described.lock is None:
-        return described.wanted
-    asked, locked = _listed(described.written), _listed(described.lock.get("dependencies") or ())
-    digests = {_digest([asked, locked]), *([_digest({"dependencies": asked})] if described.old else [])}
-    if described.lock.get("digest") not in digests:
+    if chart.lock is None:
+        return chart.wanted
+    asked, locked = _listed(chart.dependencies), _listed(chart.lock.get("dependencies") or ())
+    old = chart.metadata.get("apiVersion") in (None, "v1")
+    digests = {_digest([asked, locked]), *([_digest({"dependencies": asked})] if old else [])}
+    if chart.lock.get("digest") not in digests:
         raise SourceError(
-            f"it was made when {described.file} asked for other dependencies",
-            where=described.lock_file,
+            f"it was made when {chart.at(chart.list_file)} asked for other dependencies",
+            where=chart.at(chart.lock_file),
             fix="run `helm dependency update`, and commit what it writes",
         )
-    return described.locked
+    return chart.locked
 
 
 def _listed(written: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

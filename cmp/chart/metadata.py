@@ -1,18 +1,14 @@
-"""The dependencies of a chart: as Chart.yaml or (as in Helm 2) requirements.yaml lists them, and as its lock does."""
+"""The dependencies of a chart, as one lists them and as one has them in charts/, and the YAML that says so."""
 
-import os
 from typing import Any
 
 from cmp import dialect
 from cmp.errors import SourceError
-from cmp.sources.paths import PathResolver
 from cmp.sources.pull.semver import version
 from cmp.sources.pull.semver_ranges import constraint
-from cmp.system.files import is_file, read_linked
+from cmp.system.files import read_linked
 from cmp.value import Value
 
-_FILES = ("Chart.yaml", "Chart.lock")
-_OLD = ("requirements.yaml", "requirements.lock")
 _FIX = "take letters, digits, dots and dashes"
 
 
@@ -40,53 +36,6 @@ def in_range(found: str, wanted: str) -> bool:
     """Tell whether a version is the one that is wanted, or one of them; to Helm `latest` is no version."""
     fits, known = constraint(wanted or "*"), version(found)
     return bool(fits and known and fits(known))
-
-
-class ChartDependencies(Value):
-    """The dependencies as they are written, and the lock's text, None where there is none.
-
-    `file` and `lock_file` are the names that the two files have in messages.
-    """
-
-    file: str
-    lock_file: str
-    old: bool
-    written: tuple[dict[str, Any], ...]
-    lock: dict[str, Any] | None
-
-    @property
-    def wanted(self) -> tuple[Dependency, ...]:
-        """The dependencies that the chart asks for, with ranges."""
-        return tuple(map(dependency, self.written))
-
-    @property
-    def locked(self) -> tuple[Dependency, ...]:
-        """The dependencies in its lock, with exact versions."""
-        return tuple(map(dependency, items((self.lock or {}).get("dependencies"))))
-
-
-def chart_dependencies(chart: str, resolver: PathResolver) -> ChartDependencies:
-    """Return the dependencies of a chart.
-
-    Raises:
-        SourceError: a file can't be read, or a name or a version would lead elsewhere.
-    """
-    file, lock = _OLD if is_file(os.path.join(chart, _OLD[0])) else _FILES
-    path, lock_path = os.path.join(chart, file), os.path.join(chart, lock)
-    said = read_mapping(path, shown=resolver.shown(path))
-    metadata = os.path.join(chart, "Chart.yaml")
-    version = read_mapping(metadata, shown=resolver.shown(metadata)).get("apiVersion")
-    found = ChartDependencies(
-        file=resolver.shown(path),
-        lock_file=resolver.shown(lock_path),
-        old=version in (None, "v1"),
-        written=items(said.get("dependencies")),
-        lock=read_mapping(lock_path, shown=resolver.shown(lock_path)) if is_file(lock_path) else None,
-    )
-    for listed, where in ((found.wanted, found.file), (found.locked, found.lock_file)):
-        for one in listed:
-            refuse_paths(one.name, one.version, where=where)
-    return found
 
 
 def read_mapping(path: str, *, shown: str) -> dict[str, Any]:

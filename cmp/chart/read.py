@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import IO
 
 from cmp.chart.archive import BROKEN, members
-from cmp.chart.chart import DECIDING, PACKED, TEMPLATES, Chart
+from cmp.chart.chart import DECIDING, LISTS, PACKED, TEMPLATES, Chart
 from cmp.chart.helmignore import ignored, rules
 from cmp.errors import SourceError
 from cmp.sources.files import files
@@ -20,7 +20,9 @@ _BELOW = "charts"
 _DEEPEST = 16  # charts in charts; an archive may hold itself
 
 
-def read_chart(folder: str, *, shown: str = "", only: Collection[str] = (), ignoring: bool = True) -> Chart:
+def read_chart(
+    folder: str, *, shown: str = "", revision: str = "", only: Collection[str] = (), ignoring: bool = True
+) -> Chart:
     """Return the chart in a folder, read now, for questions that are asked when the folder may be gone.
 
     What can't be read is a fault of the chart, which `Chart.whole` raises.
@@ -28,13 +30,14 @@ def read_chart(folder: str, *, shown: str = "", only: Collection[str] = (), igno
     Args:
         folder: the chart's folder.
         shown: its name in messages.
+        revision: where it was taken from.
         only: the names of files to read, of all charts in it; all that templates may be made of where it names none.
         ignoring: whether .helmignore counts.
     """
     reader = _Reader(folder, shown, only)
     found = dict(reader.found(ignoring=ignoring))
-    chart = _chart(found, path="", shown=shown)
-    return chart.replace(names=tuple(reader.names), faults=tuple(reader.faults))
+    chart = _chart(found, path="", shown=shown, revision=revision)
+    return chart.replace(names=tuple(reader.names), faults=reader.faults)
 
 
 class _Reader:
@@ -43,7 +46,7 @@ class _Reader:
     def __init__(self, folder: str, shown: str, only: Collection[str]) -> None:
         self._folder, self._shown, self._only = folder, shown, only
         self.names: list[str] = []
-        self.faults: list[SourceError] = []
+        self.faults: dict[str, SourceError] = {}
 
     def found(self, *, ignoring: bool) -> Iterator[tuple[str, bytes]]:
         """Yield each file by its path, in an archive as if it were a folder."""
@@ -54,9 +57,9 @@ class _Reader:
                 self.names.append(path)
                 yield from self._file(path)
         except SourceError as fault:
-            self.faults.append(fault)
+            self.faults[""] = fault
         except OSError as problem:
-            self.faults.append(self._unread(self._shown or os.path.basename(self._folder), problem))
+            self.faults[""] = self._unread(self._shown or os.path.basename(self._folder), problem)
 
     def _without(self, by: Callable[[str, bool], bool]) -> Callable[[str, bool], bool]:
         def without(path: str, folder: bool) -> bool:  # noqa: FBT001  (as `files` calls it)
@@ -76,12 +79,12 @@ class _Reader:
                     yield from self._archive(file, path, 1)
             except BROKEN:
                 fix = "pack the chart again: helm package"
-                self.faults.append(SourceError(f"can't read {called}", fix=fix))
-        elif inner in DECIDING and self._wants(inner):
+                self.faults[path] = SourceError(f"can't read {called}", fix=fix)
+        elif inner in (*DECIDING, *LISTS) and self._wants(inner):
             try:
                 yield path, content(os.path.realpath(whole), shown=called)
             except SourceError as fault:
-                self.faults.append(fault)
+                self.faults[path] = fault
         elif self._wants(inner) and os.path.getsize(whole) <= MAX_BYTES:
             with open(whole, "rb") as file:
                 yield path, file.read(MAX_BYTES)
@@ -101,8 +104,8 @@ class _Reader:
 
         for name, read in members(file, wanted):
             if read is None:
-                if _inner(name.partition("/")[2]) in DECIDING:
-                    self.faults.append(_too_large(f"{path}/{name}"))
+                if _inner(name.partition("/")[2]) in (*DECIDING, *LISTS):
+                    self.faults[f"{path}/{name}"] = _too_large(f"{path}/{name}")
             elif name.endswith(PACKED):
                 yield from self._archive(io.BytesIO(read), f"{path}/{name}", depth + 1)
             else:
@@ -122,7 +125,7 @@ def _too_large(called: str) -> SourceError:
     return SourceError(f"{called} is larger than {MAX_BYTES >> 20} MiB", fix="make it smaller")
 
 
-def _chart(found: Mapping[str, bytes], *, path: str, shown: str) -> Chart:
+def _chart(found: Mapping[str, bytes], *, path: str, shown: str, revision: str) -> Chart:
     """Return the chart that files make; those in an archive lie below it, and there in a folder."""
     below: dict[str, dict[str, bytes]] = {}
     own: dict[str, bytes] = {}
@@ -133,8 +136,11 @@ def _chart(found: Mapping[str, bytes], *, path: str, shown: str) -> Chart:
         parts = name.split("/")
         depth = 3 if parts[1].endswith(PACKED) else 2
         below.setdefault("/".join(parts[:depth]), {})["/".join(parts[depth:])] = text
-    charts = [_chart(inner, path=os.path.join(path, place), shown=shown) for place, inner in sorted(below.items())]
-    return Chart(path=path, shown=shown, files=own, charts=tuple(charts))
+    charts = tuple(
+        _chart(inner, path=os.path.join(path, place), shown=shown, revision=revision)
+        for place, inner in sorted(below.items())
+    )
+    return Chart(path=path, shown=shown, revision=revision, files=own, charts=charts)
 
 
 def _inner(path: str) -> str:

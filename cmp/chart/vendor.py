@@ -6,9 +6,8 @@ import tempfile
 from collections.abc import Iterator
 
 from cmp.chart.build import CHARTS, build
-from cmp.chart.installed import installed_charts, lacking
-from cmp.chart.lock import settled
-from cmp.chart.metadata import chart_dependencies, in_range
+from cmp.chart.lock import listed, settled
+from cmp.chart.metadata import in_range
 from cmp.config.model import Config
 from cmp.sources.paths import PathResolver
 from cmp.system.files import is_folder
@@ -20,7 +19,7 @@ def vendored_in_copy(chart: str, copy: str, config: Config, resolver: PathResolv
     Raises:
         SourceError: a dependency can't be had.
     """
-    if lacking(chart, chart_dependencies(chart, resolver)):
+    if listed(chart, resolver).lacking:
         into = os.path.join(copy, CHARTS)
         shutil.rmtree(into, ignore_errors=True)
         build(chart, into, config, resolver)
@@ -32,7 +31,7 @@ def vendored_in_place(chart: str, config: Config, resolver: PathResolver) -> boo
     Raises:
         SourceError: a dependency can't be had.
     """
-    if not chart_dependencies(chart, resolver).written:
+    if not listed(chart, resolver).dependencies:
         return False
     charts = os.path.join(chart, CHARTS)
     before = _entries(charts)
@@ -51,11 +50,13 @@ def outdated(chart: str, resolver: PathResolver) -> Iterator[str]:
     Raises:
         SourceError: the lock is of other dependencies.
     """
-    said, there = chart_dependencies(chart, resolver), installed_charts(os.path.join(chart, CHARTS))
+    said = listed(chart, resolver)
+    there = said.installed
     for one in settled(said) if said.lock is not None and there else ():
         versions = [found.version for found in there if found.name == one.name]
         if one.repository and not any(in_range(version, one.version) for version in versions):
-            yield f"{one.name} is {' and '.join(versions) or 'missing'}, and {said.lock_file} says {one.version}"
+            lock = said.at(said.lock_file)
+            yield f"{one.name} is {' and '.join(versions) or 'missing'}, and {lock} says {one.version}"
 
 
 def _entries(folder: str) -> list[str]:

@@ -1,25 +1,28 @@
 """The files beside a chart that swell.yaml names: those of `manifests`, and those of `rollout.watch`."""
 
-from collections.abc import Iterator
-
-from cmp.config.model import Config
 from cmp.config.placeholders import fill
-from cmp.config.spec import Watch
 from cmp.errors import SourceError
-from cmp.request.model import AppRequest
-from cmp.sources.paths import PathResolver
 from cmp.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cmp.config.model import Config
+    from cmp.config.spec import Watch
+    from cmp.request.model import AppRequest
+    from cmp.sources.paths import PathResolver
 
 
 class WatchedFiles(Value):
     """One path or glob of an entry of `rollout.watch`, with its placeholders filled in, and the files it leads to."""
 
-    watch: Watch
+    watch: "Watch"
     pattern: str
     paths: tuple[str, ...]
 
 
-def manifest_files(request: AppRequest, config: Config, resolver: PathResolver) -> Iterator[str]:
+def manifest_files(request: "AppRequest", config: "Config", resolver: "PathResolver") -> "Iterator[str]":
     """Yield the files that `manifests` names, in its order.
 
     Raises:
@@ -29,7 +32,7 @@ def manifest_files(request: AppRequest, config: Config, resolver: PathResolver) 
         yield from _found(fill(written, request), resolver, key="manifests", where=config.says[written])
 
 
-def watched_files(request: AppRequest, config: Config, resolver: PathResolver) -> Iterator[WatchedFiles]:
+def watched_files(request: "AppRequest", config: "Config", resolver: "PathResolver") -> "Iterator[WatchedFiles]":
     """Yield each path or glob of each entry of `rollout.watch`, with its files.
 
     Raises:
@@ -42,7 +45,7 @@ def watched_files(request: AppRequest, config: Config, resolver: PathResolver) -
             yield WatchedFiles(watch=watch, pattern=pattern, paths=tuple(paths))
 
 
-def _found(pattern: str, resolver: PathResolver, *, key: str, where: str) -> list[str]:
+def _found(pattern: str, resolver: "PathResolver", *, key: str, where: str) -> list[str]:
     paths = resolver.matching(pattern)
     if not paths:
         raise SourceError(

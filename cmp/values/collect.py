@@ -9,7 +9,7 @@ from cmp.values.stack import Stack
 SET, SET_FILE, TYPED = "the parameter parameters", "the parameter fileParameters", "--set"
 
 
-def stack_of(resolved: Resolved, *, chart: Chart, revision: str, layers: tuple[Layer, ...]) -> Stack:
+def stack_of(resolved: Resolved, *, chart: Chart, layers: tuple[Layer, ...]) -> Stack:
     """Return all layers; the files of the chart in the folder `chart` are read now, what they say when that is asked.
 
     Raises:
@@ -18,7 +18,6 @@ def stack_of(resolved: Resolved, *, chart: Chart, revision: str, layers: tuple[L
     given = [(SET, text) for text in resolved.set_texts]
     return Stack(
         chart=chart,
-        revision=revision,
         layers=layers,
         assignments=(*given, *((TYPED, text) for text in resolved.assignments)),
         files=tuple((SET_FILE, key, read(path, shown=SET_FILE)) for key, path in resolved.set_files()),

@@ -24,15 +24,15 @@ class RenderValues(Resolved):
         """The chart, read at the first question: all others can be asked when its folder is gone."""
         from cmp.chart.read import read_chart
 
-        return read_chart(self.folder, shown=self.named("."))
+        shown, revision = self.resolver.named(self.folder)
+        return read_chart(self.folder, shown=shown, revision=revision)
 
     @cached_property
     def stack(self) -> "Stack":
         """All layers, lowest first."""
         from cmp.values.collect import stack_of
 
-        revision = self.resolver.named(self.folder)[1]
-        return stack_of(self, chart=self.chart.whole(), revision=revision, layers=self.layers)
+        return stack_of(self, chart=self.chart.whole(), layers=self.layers)
 
     @cached_property
     def mentions(self) -> "Mentions":

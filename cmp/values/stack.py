@@ -21,14 +21,13 @@ class Stack(Value):
     """What a render's values are made of.
 
     Args:
-        chart: the chart, with those below it; `revision` is where it was taken from.
+        chart: the chart, with those below it.
         layers: the values files and texts above its defaults; the last may be the lists that Swell merged.
         assignments: what `--set` takes, each behind its name in messages.
         files: what `--set-file` takes, as name, path of the value, and the text of the file.
     """
 
     chart: Chart
-    revision: str = ""
     layers: tuple[Layer, ...] = ()
     assignments: tuple[tuple[str, str], ...] = ()
     files: tuple[tuple[str, str, str], ...] = ()
@@ -42,7 +41,7 @@ class Stack(Value):
     def defaults(self) -> dict[str, Layer]:
         """The values.yaml of each chart that has one, by the chart's path."""
         return {
-            one.path: Layer(name=name, path=name, text=one.text(VALUES), revision=self.revision)
+            one.path: Layer(name=name, path=name, text=one.text(VALUES), revision=one.revision)
             for one in self.chart.everything()
             if VALUES in one.files
             for name in (one.named(VALUES),)

@@ -28,11 +28,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     values = facts.values
     if values is None or not may_lose(numbers(facts.config.helm)):
         return
-    revision = values.resolver.named(values.folder)[1]
     for chart in values.chart.everything():
         content = chart.files.get(VALUES, b"")
         if is_lost(content.removeprefix(_MARK)):
-            file = Layer(name=chart.named(VALUES), revision=revision)
+            file = Layer(name=chart.named(VALUES), revision=chart.revision)
             number = content.count(_NEWLINE) + 1
             line = file.at(number)
             yield Finding(
