@@ -8,13 +8,11 @@ section a table; with a second version `+`, `-` and `~` mark what is new, gone, 
 """
 
 import hashlib
-import json
 import re
-import subprocess
 import sys
-import tempfile
-import zipfile
 from collections.abc import Iterator
+
+from go_module import Module
 
 ARGOCD = "github.com/argoproj/argo-cd/v3"
 ENGINE = "github.com/argoproj/argo-cd/gitops-engine"
@@ -24,30 +22,19 @@ ENGINE_BEFORE = "v0.0.0-20260914071520-c9c369efcc5b"
 _FILTER = "util/settings/resources_filter.go"
 _CORE = "var coreExcludedResources"
 _SETTINGS = "manifests/base/config/argocd-cm.yaml"
-
-
-class Module:
-    """The files of a Go module, read from the archive that `go mod download` keeps."""
-
-    def __init__(self, path: str, version: str) -> None:
-        # an error beside the archive speaks of the Go that would be needed to build it
-        with tempfile.TemporaryDirectory() as outside:
-            command = ["go", "mod", "download", "-json", f"{path}@{version}"]
-            done = subprocess.run(command, cwd=outside, capture_output=True, text=True, check=False)
-        told = json.loads(done.stdout or "{}")
-        if "Zip" not in told:
-            raise SystemExit(f"{path}@{version}: {told.get('Error') or done.stderr.strip()}")
-        self._archive = zipfile.ZipFile(told["Zip"])
-        self._top = f"{path}@{version}/"
-        self.names = tuple(name.removeprefix(self._top) for name in self._archive.namelist())
-
-    def text(self, name: str) -> str:
-        """Return a file's text."""
-        return self._archive.read(self._top + name).decode()
-
-    def below(self, folder: str, ending: str) -> Iterator[str]:
-        """Yield the names of the files in a folder, at any depth, that end so."""
-        return (name for name in self.names if name.startswith(folder) and name.endswith(ending))
+_CONTROLLER = "cmd/argocd-application-controller/commands/argocd_application_controller.go"
+_DIFF = "cmd/argocd/commands/app_diff.go", "cmd/argocd/commands/app.go"
+_READ = (
+    "cmpserver/plugin/config.go", "cmpserver/plugin/plugin.go", "controller/appcontroller.go", "controller/hook.go",
+    "controller/state.go", "controller/sync.go", "reposerver/repository/repository.go", "util/cmp/stream.go",
+    "util/helm/cmd.go", "util/helm/helm.go", "util/io/files/tar.go",
+)  # fmt: skip
+_READ_OF_ENGINE = (
+    "pkg/sync/common/types.go", "pkg/sync/hook/delete_policy.go", "pkg/sync/hook/hook.go", "pkg/sync/ignore/ignore.go",
+    "pkg/sync/sync_context.go", "pkg/sync/sync_phase.go", "pkg/sync/sync_task.go", "pkg/sync/sync_tasks.go",
+    "pkg/sync/syncwaves/waves.go",
+)  # fmt: skip
+"""The files after which Swell's rules are written; of one that has changed the difference has to be read."""
 
 
 def argocd(version: str) -> Module:
@@ -121,6 +108,42 @@ def shipped_tools(module: Module) -> dict[str, str]:
     return {f"{name.lower()} {version}": "" for name, version in pairs}
 
 
+def timing(module: Module) -> dict[str, str]:
+    """Return the seconds after which a running operation and an Application are looked at, by constant."""
+    texts = module.text("controller/appcontroller.go"), module.text(_CONTROLLER)
+    found = (
+        pair
+        for text in texts
+        for pair in re.findall(r"^\s+(appOperation\w+|defaultApp\w+) += (.+)$", text, re.MULTILINE)
+    )
+    return dict(sorted(found))
+
+
+def uploads(module: Module) -> dict[str, str]:
+    """Return which files `argocd app diff --local --server-side-generate` sends."""
+    text = "".join(module.text(name) for name in _DIFF if name in module.names)
+    listed = re.search(r'"local-include", \[\]string\{(.*?)\}', text)
+    return dict.fromkeys(re.findall(r'"(.*?)"', listed[1] if listed else ""), "")
+
+
+def needs(module: Module) -> dict[str, str]:
+    """Return the Go, and the Kubernetes libraries, that its go.mod names."""
+    text = module.text("go.mod")
+    go, kubernetes = (re.search(rf"^\s*{name} v?(\S+)", text, re.MULTILINE) for name in ("go", "k8s.io/api"))
+    return {f"Go {go and go[1]}": "", f"Kubernetes {kubernetes and kubernetes[1]}": ""}
+
+
+def read(module: Module, sync: Module) -> dict[str, str]:
+    """Return the files that Swell's rules are written after, with their texts but for comments and imports."""
+    named = [(one, name) for one, names in ((module, _READ), (sync, _READ_OF_ENGINE)) for name in names]
+    return {name: _code(one.text(name)) for one, name in named}
+
+
+def _code(text: str) -> str:
+    lines = (line.partition("//")[0].strip() for line in text.partition("\n)\n")[2].splitlines())
+    return "\n".join(line for line in lines if line)
+
+
 def survey(version: str) -> dict[str, dict[str, str]]:
     """Return everything of a version: a title for each table, and what stands in it, with a text to compare."""
     module, sync = argocd(version), engine(version)
@@ -132,6 +155,10 @@ def survey(version: str) -> dict[str, dict[str, str]]:
         "settings": settings(module),
         "kind order": kind_order(sync),
         "tools": shipped_tools(module),
+        "built with": needs(module),
+        "timing": timing(module),
+        "uploads of app diff": uploads(module),
+        "files that Swell's rules follow": read(module, sync),
     }
 
 

@@ -13,7 +13,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from argocd_module import Module, argocd, engine, exclusions, go_checks, kind_order, scripts
+from argocd_module import argocd, engine, exclusions, go_checks, kind_order, scripts
+from go_module import Module
 
 from cmp import dialect
 from cmp.argocd.exclusions import EXCLUDED, EXCLUDED_GROUPS

@@ -1,0 +1,31 @@
+"""The files of a Go module, from the archive that the Go module proxy serves."""
+
+import json
+import subprocess
+import tempfile
+import zipfile
+from collections.abc import Iterator
+
+
+class Module:
+    """The files of a Go module, read from the archive that `go mod download` keeps."""
+
+    def __init__(self, path: str, version: str) -> None:
+        # an error beside the archive speaks of the Go that would be needed to build it
+        with tempfile.TemporaryDirectory() as outside:
+            command = ["go", "mod", "download", "-json", f"{path}@{version}"]
+            done = subprocess.run(command, cwd=outside, capture_output=True, text=True, check=False)
+        told = json.loads(done.stdout or "{}")
+        if "Zip" not in told:
+            raise SystemExit(f"{path}@{version}: {told.get('Error') or done.stderr.strip()}")
+        self._archive = zipfile.ZipFile(told["Zip"])
+        self._top = f"{path}@{version}/"
+        self.names = tuple(name.removeprefix(self._top) for name in self._archive.namelist())
+
+    def text(self, name: str) -> str:
+        """Return a file's text."""
+        return self._archive.read(self._top + name).decode()
+
+    def below(self, folder: str, ending: str) -> Iterator[str]:
+        """Yield the names of the files in a folder, at any depth, that end so."""
+        return (name for name in self.names if name.startswith(folder) and name.endswith(ending))
