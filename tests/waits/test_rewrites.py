@@ -1,5 +1,6 @@
 """A wait may be written in many ways, and is the same wait in all of them."""
 
+import re
 import shlex
 from collections.abc import Callable
 
@@ -89,14 +90,28 @@ MOVES: list[Callable[[str, str], str]] = [
 ]  # fmt: skip
 
 
-def split(probe: str, chosen: list[bool]) -> tuple[str, str]:
+def halved(word: str, place: int) -> tuple[list[str], str]:
+    """Return the assignments of two variables, and the word made of them."""
+    half = len(word) // 2
+    assigned = [f"a{place}={shlex.quote(word[:half])}", f"b{place}={shlex.quote(word[half:])}"]
+    return assigned, f'"$a{place}${{b{place}:-none}}"'
+
+
+def bare(word: str, place: int) -> tuple[list[str], str]:
+    """Return the assignments of all parts of a word but the last, and the word with variables without braces."""
+    *parts, last = re.split(r"(\W+)", word)
+    assigned = [f"c{place}_{number}={part}" for number, part in enumerate(parts) if part.isalnum()]
+    shown = (f"$c{place}_{number}" if part.isalnum() else part for number, part in enumerate(parts))
+    return assigned, "".join(shown) + last
+
+
+def split(probe: str, chosen: list[Callable[[str, int], tuple[list[str], str]] | None]) -> tuple[str, str]:
     """Return the assignments and the command, with some of its words in variables."""
     words, assigned = probe.split(" "), []
-    for place, (word, moves) in enumerate(zip(words, chosen, strict=False)):
-        if moves and place:
-            half = len(word) // 2
-            assigned += [f"a{place}={shlex.quote(word[:half])}", f"b{place}={shlex.quote(word[half:])}"]
-            words[place] = f'"$a{place}${{b{place}:-none}}"'
+    for place, (word, way) in enumerate(zip(words, chosen, strict=False)):
+        if way and place:
+            more, words[place] = way(word, place)
+            assigned += more
     return "\n".join([*assigned, ""]), " ".join(words)
 
 
@@ -109,13 +124,14 @@ def as_parameters(script: str, probe: str, name: str) -> str:
 
 @settings(max_examples=150, deadline=None, database=None)
 @given(
-    PROBES, st.sampled_from(ENDLESS + BOUNDED), st.lists(st.booleans(), max_size=6), st.booleans(),
+    PROBES, st.sampled_from(ENDLESS + BOUNDED), st.lists(st.sampled_from([None, halved, bare]), max_size=6),
+    st.booleans(),
     st.lists(st.tuples(st.sampled_from(MOVES), NAMES), max_size=3), st.sampled_from(["sh -c", "file", "args"]),
 )  # fmt: skip
 def test_a_wait_is_the_same_however_it_is_written(
     probe: tuple[str, str],
     loop: str,
-    variables: list[bool],
+    variables: list[Callable[[str, int], tuple[list[str], str]] | None],
     parameters: bool,  # noqa: FBT001
     moves: list[tuple[Callable[[str, str], str], str]],
     place: str,
