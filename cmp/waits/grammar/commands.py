@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from tree_sitter import Node
 
 
+_REDIRECTS = ("file_redirect", "heredoc_redirect", "herestring_redirect")
+
+
 @reads("command")
 def _command(node: Node) -> Statement:
     assignments = tuple(_assigned(child) for child in node.children if child.type == "variable_assignment")
@@ -96,7 +99,9 @@ def redirected(node: Node, body: Statement) -> Statement:
     """Return a statement with its redirections, and what follows a here-document on its first line."""
     redirects: list[Redirect] = []
     follow: list[Callable[[Statement], Statement]] = []
-    for child in node.children_by_field_name("redirect"):
+    for child in node.children:
+        if child.type not in _REDIRECTS:
+            continue
         redirects.append(_redirect(child))
         if child.type == "heredoc_redirect":
             redirects += [_redirect(each) for each in child.children_by_field_name("redirect")]

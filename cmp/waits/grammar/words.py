@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from cmp.waits.grammar.nodes import block, literal
-from cmp.waits.grammar.syntax import Output, Piece, Sum, Text, Variable, Word
+from cmp.waits.grammar.syntax import Output, Piece, Redirect, Redirected, Simple, Sum, Text, Variable, Word
 from cmp.waits.nouns.text import HOLE
 
 if TYPE_CHECKING:
@@ -111,12 +111,21 @@ def _flat(node: Node, *, quoted: bool) -> Word:
 def _expansion(node: Node, *, quoted: bool) -> Piece:
     if node.type == "command_substitution":
         redirect = node.child_by_field_name("redirect")
-        return Text(HOLE) if redirect else Output(block(node), quoted)
+        return _read_file(redirect, quoted=quoted) if redirect else Output(block(node), quoted)
     if node.type == "arithmetic_expansion":
         return Sum(tuple(piece for child in node.named_children for piece in _flat(child, quoted=True)))
     if node.type == "simple_expansion":
         return Variable(literal(node.children[-1]), quoted=quoted)
     return _parameter(node, quoted=quoted)
+
+
+def _read_file(redirect: Node, *, quoted: bool) -> Piece:
+    """Return `$(< file)`, which is `$(cat < file)`."""
+    target = redirect.child_by_field_name("destination")
+    if target is None or redirect.children[0].type != "<":
+        return Text(HOLE)
+    file = Redirect("<", "", word(target, quoted=True))
+    return Output(Redirected(Simple(((Text("cat"),),)), (file,)), quoted)
 
 
 def _parameter(node: Node, *, quoted: bool) -> Piece:

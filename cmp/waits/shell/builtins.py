@@ -1,8 +1,9 @@
 """The shell's builtin commands, as far as they matter for waits."""
 
+import re
 from collections.abc import Callable, Sequence
 
-from cmp.waits.nouns.text import HOLE, known
+from cmp.waits.nouns.text import BLANKS, ELEMENT, HOLE, known
 from cmp.waits.nouns.time import duration
 from cmp.waits.shell.arithmetic import reckon
 from cmp.waits.shell.conditions import condition
@@ -47,23 +48,32 @@ def _wait(_: Shell, arguments: list[str], state: State) -> Flow:
 
 
 def _read(_: Shell, arguments: list[str], state: State) -> Flow:
-    """Read a line; each variable gets one word, and the last one the rest of the line."""
+    """Read a line; each variable gets one word, and the last one the rest of the line; with `-a` one gets all."""
     names = [each for each in arguments if not each.startswith("-")]
-    if any(
-        each[:2] in ("-a", "-d", "-n", "-N", "-u", "-t", "-p") or "a" in each[:4]
-        for each in arguments
-        if each[:1] == "-"
-    ):
+    flags = {letter for each in arguments if each.startswith("-") for letter in each[1:]}
+    separators = state.variables.get("IFS", BLANKS)
+    if flags - {"r", "s", "a"}:
         return havoc()
-    if not known(state.given):
+    if not known(state.given, separators):
         for name in names:
             state = state.sets(name, HOLE)
         return Flow(state.ended(status=None))
     line, end, rest = state.given.partition("\n")
-    words = line.strip().split(None, max(len(names) - 1, 0))
+    words = _words(line, separators, 0 if "a" in flags else len(names))
+    if "a" in flags:
+        words = [ELEMENT.join(words)]
     for place, name in enumerate(names):
         state = state.sets(name, words[place] if place < len(words) else "")
     return Flow(state._replace(given=rest, status=bool(end or line)))
+
+
+def _words(line: str, separators: str, most: int) -> list[str]:
+    """Return a line in words, at most so many; 0 is any number."""
+    if not separators:
+        return [line]
+    if not separators.strip():
+        return line.strip().split(None, most - 1)
+    return re.split(f"[{re.escape(separators)}]", line, maxsplit=max(most - 1, 0))
 
 
 def _local(_: Shell, arguments: list[str], state: State) -> Flow:

@@ -4,6 +4,7 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 
 from cmp.waits.nouns.text import empty, glob, known, same
+from cmp.waits.shell.filters import matcher
 
 _NUMBERS: dict[str, Callable[[int, int], bool]] = {
     "-eq": operator.eq,
@@ -79,6 +80,9 @@ def _double(one: str, operation: str, other: str) -> bool | None:
     if operation == "!=":
         equal = glob(one, other) if "*" in other else same(one, other)
         return None if equal is None else not equal
+    if operation == "=~":
+        fits = matcher(other, "E") if known(one, other) else None
+        return None if fits is None else fits(one)
     if operation in _NUMBERS:
         if not known(one, other):
             return None

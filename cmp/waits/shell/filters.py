@@ -32,7 +32,7 @@ def _grep(arguments: Sequence[str], given: str) -> Result:
         place += 1
     if len(patterns) != 1 or not known(given, *patterns) or set(flags) - set("qEFwvcixs"):
         return _grepped_nothing(given, flags) if patterns else _UNKNOWN
-    fits = _matcher(patterns[0], flags)
+    fits = matcher(patterns[0], flags)
     if fits is None:
         return _grepped_nothing(given, flags)
     lines = [line for line in given.splitlines() if fits(line) != ("v" in flags)]
@@ -46,7 +46,7 @@ def _grepped_nothing(given: str, flags: str) -> Result:
     return False, "0\n" if "c" in flags and "q" not in flags else ""
 
 
-def _matcher(pattern: str, flags: str) -> Callable[[str], bool] | None:
+def matcher(pattern: str, flags: str) -> Callable[[str], bool] | None:
     """Return what tells whether a line has a pattern, None for what is more than plain words."""
     alternatives = [pattern] if "F" in flags else re.split(r"\\\|" if "E" not in flags else r"\|", pattern)
     found = []
@@ -111,7 +111,7 @@ def _tr(arguments: Sequence[str], given: str) -> Result:
     if not known(given) or len(arguments) != 2:  # noqa: PLR2004
         return _of_nothing(arguments, given)
     old, new = (each.replace("\\n", "\n") for each in arguments)
-    if old == "-d" and not set(new) & set("[\\-"):
+    if old == "-d" and (new == "-" or not set(new) & set("[\\-")):
         return True, "".join(letter for letter in given if letter not in new)
     return (True, given.replace(old, new)) if len(old) == len(new) == 1 else _of_nothing(arguments, given)
 
@@ -129,14 +129,10 @@ def _jq(arguments: Sequence[str], given: str) -> Result:
     """Return a field of a known object as `jq -r .a.b` does; `-e` fails where there is none."""
     flags = "".join(each.lstrip("-") for each in arguments if each.startswith("-"))
     paths = [each for each in arguments if not each.startswith("-")]
-    if (
-        not given
-        or not known(given, *paths)
-        or len(paths) != 1
-        or not _PATH.fullmatch(paths[0])
-        or set(flags) - set("er")
-    ):
-        return _of_nothing(arguments, given)
+    if not given:
+        return "e" not in flags, ""
+    if not known(given, *paths) or len(paths) != 1 or not _PATH.fullmatch(paths[0]) or set(flags) - set("er"):
+        return _UNKNOWN
     try:
         found = json.loads(given)
     except ValueError:

@@ -119,6 +119,16 @@ def _wrapped(shell: Shell, arguments: list[str], state: State, execute: Execute)
     )
 
 
+def _as_other(shell: Shell, arguments: list[str], state: State, execute: Execute) -> Flow:
+    """Return how `gosu user command` ends."""
+    return _wrapped(shell, arguments[1:], state, execute)
+
+
+def _nice(shell: Shell, arguments: list[str], state: State, execute: Execute) -> Flow:
+    """Return how `nice -n 10 command` ends."""
+    return _wrapped(shell, _without_options(arguments, ("-n", "--adjustment", "-c")), state, execute)
+
+
 def _xargs(shell: Shell, arguments: list[str], state: State, execute: Execute) -> Flow:
     """Return how `xargs command` ends: it gets the words of the input at once, or each by itself (`-I`, `-n 1`)."""
     single, holder, command = _xargs_options(arguments)
@@ -177,6 +187,12 @@ STARTED: dict[str, Callable[[Shell, list[str], State, Execute], Flow]] = {
     "builtin": _command,
     "eval": _eval,
     "xargs": _xargs,
-    **dict.fromkeys(("tini", "dumb-init", "catatonit", "sudo", "nohup", "setsid", "time", "stdbuf"), _wrapped),
+    "nice": _nice,
+    "ionice": _nice,
+    "gosu": _as_other,
+    "su-exec": _as_other,
+    **dict.fromkeys(
+        ("tini", "dumb-init", "catatonit", "busybox", "sudo", "nohup", "setsid", "time", "stdbuf"), _wrapped
+    ),
 }
 """By name; the last group takes no options with values in what is followed."""

@@ -53,7 +53,7 @@ def printed(target: Named | Selected, output: str, *, headers: bool) -> Printed:
     if output in ("", "wide") and target.resource in _ROWS:
         heading, row = _ROWS[target.resource]
         return Printed(ready=HOLE, unready=(f"{heading}\n" if headers else "") + row.format(name) + "\n")
-    return Printed(ready=HOLE, unready=HOLE, nothing=output in ("", "wide"))
+    return Printed(ready=HOLE, unready=HOLE, nothing=output in ("", "wide") or kind == "custom-columns")
 
 
 def _selector(target: Selected) -> str:
