@@ -35,14 +35,21 @@ ask() {
   exit 2
 }
 
-# From 1.21 on Go gets the version of itself that go.mod asks for. An older one can be told to get it as a module.
-if [[ $(cd / && go version) =~ go1\.([0-9]|1[0-9]|20)[^0-9] ]]; then
-  toolchain=golang.org/toolchain@v0.0.1-go$(sed -n 's/^go //p' $modules.mod).$(go env GOOS)-$(go env GOARCH)
+# The Go that is here builds what does not ask for a newer one; which that is says the file of modules, whereas Go itself
+# would look into go.mod. An older Go than 1.21 has to be told to get one as a module.
+needed=$(sed -n 's/^go //p' $modules.mod)
+here=$(cd / && go version | sed 's/.* go\([0-9.]*\).*/\1/')
+if [[ $here =~ ^1\.([0-9]|1[0-9]|20)(\.|$) ]]; then
+  toolchain=golang.org/toolchain@v0.0.1-go$needed.$(go env GOOS)-$(go env GOARCH)
   download() { (cd / && GOFLAGS='' go mod download "$@" "$toolchain"); }
   ask download
   root=$(download -json | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
   chmod -R a+x "$root/bin" "$root/pkg/tool"
   export PATH=$root/bin:$PATH
+elif [ "$(printf '%s\n' "$needed" "$here" | sort --version-sort | tail -n 1)" = "$here" ]; then
+  export GOTOOLCHAIN=local
+else
+  export GOTOOLCHAIN=go$needed
 fi
 ask go version
 
@@ -65,16 +72,17 @@ trap 'rm -rf "$made"' EXIT
 
 # of MODULE: its version, that of its replacement if it has one, without the v
 of() { go list -m -f '{{with .Replace}}{{.Version}}{{else}}{{.Version}}{{end}}' "$1" | cut -c 2-; }
-kubernetes=$(GOFLAGS='' of k8s.io/kubernetes)
 flags="-s -w -X $argocd/common.version=$(of $argocd)"
 
 if [ $modules = go ]; then
+  kubernetes=$(of k8s.io/kubernetes)
   echo "e2e: building Argo CD $(of $argocd) and Kubernetes $kubernetes; some ten minutes the first time" >&2
   IFS=. read -r major minor _ <<<"$kubernetes"
   component=k8s.io/component-base/version
   flags+=" -X $component.gitVersion=v$kubernetes -X $component.gitMajor=$major -X $component.gitMinor=$minor"
   go build -buildvcs=false -trimpath -ldflags "-s -w" -o "$made/etcd" go.etcd.io/etcd/server/v3
 else
+  kubernetes=$(sed 's/.*"kubernetes": "\(.*\)".*/\1/' "$cluster/versions.json")
   echo "e2e: building Argo CD $(of $argocd); some ten minutes the first time" >&2
   ln "$cluster"/{etcd,kube*} "$made/" # the same files, which stay when that folder goes
 fi
@@ -86,8 +94,9 @@ for program in application-controller cmp-server repo-server server; do ln -s ar
 module=$(go list -m -f '{{.Dir}}' $argocd)
 install -m 755 "$module/hack/git-verify-wrapper.sh" "$made/"
 cp -R --no-preserve=mode "$module/manifests" "$made/installed"
+engine=$(go list -m -f '{{.Path}}' all | grep '^github.com/argoproj/argo-cd/gitops-engine') # since 3.6 with a version
 printf '{"argocd": "%s", "engine": "%s", "kubernetes": "%s"}\n' \
-  "$(of $argocd)" "$(of github.com/argoproj/argo-cd/gitops-engine)" "$kubernetes" >"$made/versions.json"
+  "$(of $argocd)" "$(of "$engine")" "$kubernetes" >"$made/versions.json"
 
 chmod 755 "$made"
 mv --no-target-directory "$made" "$folder"

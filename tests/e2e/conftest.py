@@ -8,6 +8,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import planned
 import pytest
 from argocd import Controller, RepoServer
 from builds import OLDER, Unavailable, build
@@ -18,6 +19,8 @@ from programs import TOP
 from random_sync import USUAL
 from repository import Repository
 from stand import Stand
+
+from cmp.argocd.versions import NEWEST
 
 _LAST = TOP / ".venv/e2e"
 """Where the logs of the last session stay, a folder for each process that ran tests."""
@@ -36,6 +39,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "can_differ: shows what Argo CD decides, which another version may decide otherwise: the order of a sync, its "
         "outcome, what a plugin is given, how manifests are read; `make e2e` runs these with the older versions, too",
     )
+    planned.argocd = config.getoption("argocd") or NEWEST
     if not hasattr(config, "workerinput"):
         shutil.rmtree(_LAST, ignore_errors=True)
 

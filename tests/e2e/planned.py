@@ -6,12 +6,16 @@ from typing import Any, NamedTuple
 from cmp import dialect
 from cmp.argocd.deadlock import Stall
 from cmp.argocd.plan import Plan
+from cmp.argocd.versions import NEWEST
 from cmp.checks.facts import Facts
 from cmp.config.model import Config
 from cmp.manifests.split import join, split
 from cmp.model import Manifest
 from cmp.render.stages import arrange
 from cmp.request.model import AppRequest
+
+argocd = NEWEST
+"""The minor of the Argo CD that judges; the option `--argocd` names another."""
 
 
 class Planned(NamedTuple):
@@ -41,10 +45,9 @@ def planned(
     Raises:
         ConfigError: the configuration asks for something that must not be.
     """
+    judged = (config or Config()).replace(argocd=argocd)
     request = AppRequest(folder="/repository", app=name, namespace=name, sync_options=("CreateNamespace=true",))
     request = request.replace(managed_namespace=managed_namespace)
-    ordered = arrange(manifests, config, request=request).manifests if config else manifests
-    facts = Facts(
-        manifests=ordered, written=ordered, rendered=manifests, idle=(), config=config or Config(), request=request
-    )
+    ordered = arrange(manifests, judged, request=request).manifests if config else manifests
+    facts = Facts(manifests=ordered, written=ordered, rendered=manifests, idle=(), config=judged, request=request)
     return Planned(name, join(ordered), facts.plan, facts.stalls)

@@ -9,6 +9,7 @@ import subprocess
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import planned
 from processes import LIMIT
 from programs import SWELL
 
@@ -62,7 +63,7 @@ def streams() -> dict[str, Stream]:
 
 def _swell(command: str, text: str, namespace: str, *options: str) -> str:
     done = subprocess.run(
-        [SWELL, command, "-", "--namespace", namespace, *options],
+        [SWELL, command, "-", "--namespace", namespace, "--argocd", planned.argocd, *options],
         input=text,
         capture_output=True,
         text=True,

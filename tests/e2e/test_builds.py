@@ -22,7 +22,7 @@ def test_a_module_that_is_not_served_is_told_with_the_cure(older: str | None, tm
         build(older, GOPROXY=site.url, GOMODCACHE=str(tmp_path / "modules"), SWELL_E2E=str(tmp_path))
     (line,) = str(told.value).splitlines()
     assert line.startswith("e2e: not served: ")
-    assert "410 Gone" in line
+    assert "410 Gone" in line or "toolchain not available" in line  # it is a module, too, that comes first
     assert f"fix: name in tests/e2e/{f'argocd-{older}' if older else 'go'}.mod what" in line
 
 
