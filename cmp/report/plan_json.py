@@ -7,6 +7,7 @@ from typing import Any
 from cmp.argocd.deadlock import Stall, given_up
 from cmp.argocd.plan import Step
 from cmp.argocd.tasks import Task
+from cmp.argocd.timing import least, most
 from cmp.model import Edge, Ref, UnclearNeed
 from cmp.report.changes import Made, changes, whys
 from cmp.report.names import labels
@@ -27,6 +28,8 @@ def written(report: SyncReport) -> str:
         "never": [told.name(ref) for ref in plan.never],
         "onFailure": [told.name(task.ref) for task in plan.on_failure],
         "delaySeconds": plan.delay,
+        "leastSeconds": least(plan),
+        "mostSeconds": most(plan),
         "failsAfterSeconds": end.seconds if (end := given_up(report.stalls)) else None,
         "stalls": [told.stall(stall) for stall in report.stalls],
         "unclear": [told.unclear(one) for one in report.unclear],

@@ -5,6 +5,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from cmp.argocd.annotations import HELM_HOOK
 from cmp.argocd.deadlock import Stall, fails_at_once, given_up
 from cmp.argocd.hooks import own_hook_types
+from cmp.argocd.timing import least, most
 from cmp.model import Ref, UnclearNeed
 from cmp.report.changes import changes
 from cmp.report.names import labels, listed, said
@@ -45,12 +46,14 @@ def where(report: SyncReport) -> str:
 
 
 def cost(report: SyncReport) -> str:
-    """Return the minimum cost of a sync."""
+    """Return the minimum cost of a sync; both ends of it where Argo CD may look late, since it sees no change."""
     plan = report.plan
     jobs = len({gate.ref for step in plan.steps for gate in step.gates if gate.ref.kind == "Job"})
-    waits = [f"{plan.delay} s" if plan.delay else "", spelled(jobs, "Job") if jobs else ""]
-    least = " and ".join(filter(None, waits))
-    return count(len(plan.steps), "wave") + (f", at least {least}" if least else "")
+    low, high = least(plan), most(plan)
+    waits = [f"{low} s" if low else "", spelled(jobs, "Job") if jobs else ""]
+    told = " and ".join(filter(None, waits))
+    late = f", up to {high} s by Argo CD's looks alone" if high > low else ""
+    return count(len(plan.steps), "wave") + (f", at least {told}" if told else "") + late
 
 
 def extent(report: SyncReport) -> str:

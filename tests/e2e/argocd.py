@@ -22,6 +22,8 @@ _NICE = 10
 """Argo CD leaves the processors to Kubernetes first: what nodes and controllers do, they do at once."""
 OVER = ("Succeeded", "Failed", "Error")
 """The phases of an operation that is over."""
+_CONTROLLER = "application-controller"
+_OFTEN = ("--app-resync", "10", "--app-resync-jitter", "0")
 _CONFIGS = ("cm", "rbac-cm", "secret")
 _TOO_EARLY = "CRD is not established"
 _APPLICATIONS = f"/apis/argoproj.io/v1alpha1/namespaces/{NAMESPACE}/applications"
@@ -133,25 +135,35 @@ class Controller:
         plane.kubectl("create", "--namespace", NAMESPACE, *(f"--filename={path}" for path in configs))
         assert wait(plane.defined)
         self.api.create(_APPLICATIONS.replace("/applications", "/appprojects"), _PROJECT)
+        self._server, self._kubeconfig, self._processes = server, plane.kubeconfig("argocd"), processes
+        self._old = _old(server.programs)
+        self.log = processes.log(_CONTROLLER)
+        self._start()
+
+    def as_shipped(self) -> None:
+        """Let it pause between waves, and refresh Applications, as it does where nothing is set; it starts anew."""
+        self._processes.end(_CONTROLLER)
+        self._start(pause="", refresh=())
+
+    def _start(self, pause: str = "0", refresh: tuple[str, ...] = _OFTEN) -> None:
+        server = self._server
         told = environment(
             ARGOCD_FAKE_IN_CLUSTER="true",
             ARGOCD_K8S_CLIENT_BURST="1000",
             ARGOCD_K8S_CLIENT_QPS="500",
-            ARGOCD_SYNC_WAVE_DELAY="0",
+            ARGOCD_SYNC_WAVE_DELAY=pause,
             HOME=str(server.folder / "home"),
-            KUBECONFIG=str(plane.kubeconfig("argocd")),
+            KUBECONFIG=str(self._kubeconfig),
             TMPDIR=str(server.folder / "tmp"),
         )
         command: list[str | Path] = [
             server.programs / "argocd-application-controller",
             *("--redis", f"127.0.0.1:{server.redis}", "--repo-server", f"127.0.0.1:{server.port}"),
             *("--metrics-port", str(free_port())),
-            *("--repo-server-plaintext", "--app-resync", "10", "--app-resync-jitter", "0"),
+            *("--repo-server-plaintext", *refresh),
             *("--loglevel", "debug", "--logformat", "json"),  # it tells of its steps when it debugs
         ]
-        processes.start("application-controller", command, told, nice=_NICE)
-        self._old = _old(server.programs)
-        self.log = processes.log("application-controller")
+        self._processes.start(_CONTROLLER, command, told, nice=_NICE)
 
     def make(self, application: dict[str, Any]) -> None:
         """Make an Application, as `kubectl apply` would."""

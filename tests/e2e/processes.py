@@ -49,11 +49,15 @@ class Processes:
 
     def stop(self) -> None:
         """Kill them all, last first: argocd-cmp-server stays when it is asked to go."""
-        for process in reversed(self._running.values()):
-            with suppress(ProcessLookupError):  # it has ended, and all that it started
-                os.killpg(process.pid, signal.SIGKILL)
-            process.wait(10)
-        self._running.clear()
+        for name in reversed(list(self._running)):
+            self.end(name)
+
+    def end(self, name: str) -> None:
+        """Kill one of them."""
+        process = self._running.pop(name)
+        with suppress(ProcessLookupError):  # it has ended, and all that it started
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
 
 
 def wait(true: Callable[[], bool], seconds: float = LIMIT, pause: float = 0.05) -> bool:
