@@ -1,7 +1,7 @@
 """Random applications with authors' hooks and scripts that wait: none that finishes untouched hangs through Swell.
 
 They run with the newest Argo CD alone. What Argo CD decides of them, phases, waves and what a step waits for,
-`test_random_order` and `test_streams_synced` compare with the older one, too; what they wait for is up to the pods.
+`test_random_order` and `test_streams_synced` compare with the older ones, too; what they wait for is up to the pods.
 """
 
 from collections.abc import Iterable, Iterator
