@@ -9,9 +9,8 @@ import shutil
 from collections.abc import Sequence
 
 from cmp.chart.helmignore import rules
-from cmp.chart.installed import ARCHIVES, installed_charts
 from cmp.chart.lock import listed, settled
-from cmp.chart.metadata import Dependency, in_range, read_mapping
+from cmp.chart.metadata import Dependency, InstalledChart, in_range, read_mapping
 from cmp.chart.package import archive_name, pack
 from cmp.config.model import Config
 from cmp.config.source_declarations import bounds, refuse_forbidden
@@ -25,6 +24,7 @@ from cmp.sources.pull.kinds import for_dependency
 from cmp.system.files import is_file, is_folder
 
 CHARTS = "charts"
+_ARCHIVES = (".tgz", ".tar.gz")
 _LOCAL = "file://"  # how the repository of a dependency begins that lies in another folder of the chart's own source
 
 
@@ -46,8 +46,7 @@ def build(chart: str, into: str, config: Config, resolver: PathResolver, *, loca
     wanted = settled(said)
     where = said.at(said.list_file if said.lock is None else said.lock_file)
     os.makedirs(into)
-    _keep(os.path.join(chart, CHARTS), into, wanted)
-    there = installed_charts(into)
+    there = _keep(os.path.join(chart, CHARTS), into, said.installed, wanted)
     for one in wanted:
         if one.repository.startswith(_LOCAL):
             if local:
@@ -63,16 +62,23 @@ def build(chart: str, into: str, config: Config, resolver: PathResolver, *, loca
             pack(folder, os.path.join(into, archive_name(one.name, version, where=where)), name=one.name)
 
 
-def _keep(charts: str, into: str, wanted: Sequence[Dependency]) -> None:
-    """Copy what stays: all but archives of charts that are not wanted, or that are packed again."""
-    known = {found.entry: found for found in installed_charts(charts)}
+def _keep(
+    charts: str, into: str, there: Sequence[InstalledChart], wanted: Sequence[Dependency]
+) -> list[InstalledChart]:
+    """Copy what stays, and return the charts in it: all but archives that are not wanted, or that are packed again."""
+    known, kept = {os.path.basename(found.entry): found for found in there}, list[InstalledChart]()
     stays = [one for one in wanted if not one.repository.startswith(_LOCAL)]
     for entry in os.listdir(charts) if is_folder(charts) else ():
         path = os.path.join(charts, entry)
+        found = known.get(entry)
         if is_folder(path):
             copy_files(path, os.path.join(into, entry))
-        elif not entry.endswith(ARCHIVES) or any(entry in known and known[entry].serves(one) for one in stays):
+        elif not entry.endswith(_ARCHIVES) or (found and any(map(found.serves, stays))):
             shutil.copyfile(path, os.path.join(into, entry))
+        else:
+            continue
+        kept += [found] if found else []
+    return kept
 
 
 def _pack_local(one: Dependency, chart: str, into: str, resolver: PathResolver, *, where: str) -> None:
