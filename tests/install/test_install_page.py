@@ -22,8 +22,11 @@ def test_the_page_says_whose_helms_the_image_has() -> None:
     assert f"from Argo CD {other}" in " ".join(older.split())
 
 
-def test_an_older_argo_cd_has_the_two_helms_change_places() -> None:
+def test_another_argo_cd_has_its_own_helm_first_and_the_usual_one_beside_it() -> None:
+    (newest,) = re.findall(r"(?m)^\s*github.com/argoproj/argo-cd/v3 (\S+)$", (TOP / "tests/e2e/go.mod").read_text())
     assert re.findall(r"--build-arg (\w+)=(\S+)", PAGE) == [
+        ("ARGOCD", f"quay.io/argoproj/argocd:{newest}"),
+        ("OTHER", ARGUMENTS["ARGOCD"]),
         ("ARGOCD", ARGUMENTS["OTHER"]),
         ("OTHER", ARGUMENTS["ARGOCD"]),
     ]
