@@ -57,7 +57,10 @@ class ControlPlane:
         self.api = self._asked_by("admin")
 
     def kubeconfig(self, user: str) -> Path:
-        """Write down how a user gets in, whose name is the token too."""
+        """Write down once how a user gets in, whose name is the token too: a program may be reading it."""
+        path = self.folder / f"{user}.kubeconfig"
+        if path.exists():
+            return path
         cluster = {
             "server": f"https://127.0.0.1:{self.port}",
             "certificate-authority": str(self.folder / "apiserver.crt"),
@@ -71,7 +74,6 @@ class ControlPlane:
             "contexts": [{"name": "here", "context": context}],
             "current-context": "here",
         }
-        path = self.folder / f"{user}.kubeconfig"
         path.write_text(json.dumps(config))
         return path
 
