@@ -18,8 +18,9 @@ from cmp.config.model import Config
 from cmp.config.read import from_text
 from cmp.manifests.split import split
 from cmp.model import Manifest
+from cmp.objects.objects import Objects
 from cmp.order.edges import edges
-from cmp.render.stages import arrange
+from cmp.render.stages import Context, arrange
 from cmp.request.model import AppRequest
 from cmp.sources.paths import PathResolver
 
@@ -90,7 +91,7 @@ def seconds(manifests: tuple[Manifest, ...], config: Config) -> float:
         gc.collect()
         gc.freeze()
         start = time.perf_counter()
-        simulate(arrange(manifests, config, request=_REQUEST).manifests)
+        simulate(arrange(Objects(manifests, config), Context(config=config, request=_REQUEST)).manifests)
         times.append(time.perf_counter() - start)
     return statistics.median(times)
 
@@ -103,8 +104,9 @@ def main() -> None:
     for count in (2_500, 5_000, 10_000):
         manifests = read(count)
         found[count] = seconds(manifests, config)
+        found_edges = edges(Objects(manifests))
         print(
-            f"{count:6} objects, {len(edges(manifests)):6} edges, {len(config.tiers)} tiers, {NAMESPACES} namespaces: "
+            f"{count:6} objects, {len(found_edges):6} edges, {len(config.tiers)} tiers, {NAMESPACES} namespaces: "
             f"{found[count]:5.2f} s"
         )
     growth, allowed = found[10_000] / found[2_500], 4 * math.log(10_000) / math.log(2_500) * NOISE

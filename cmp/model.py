@@ -1,12 +1,14 @@
 """The values that all rooms share: objects, edges, decisions and findings."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from cmp import dialect
 from cmp.value import Value
+
+_Made = TypeVar("_Made")
 
 
 class Ref(NamedTuple):
@@ -54,12 +56,44 @@ class Head(Value):
                 texts[decision.place][decision.key] = decision.value
         return self.replace(**texts)
 
+    def says_as(self, other: "Head") -> bool:
+        """Tell whether another head has the same labels and annotations."""
+        return self.annotations == other.annotations and self.labels == other.labels
+
+    def laid_over(self, document: dict[str, Any], before: "Head") -> dict[str, Any]:
+        """Return a document, or the head of one, with these labels and annotations in place of earlier ones."""
+        texts = {place: getattr(self, place) for place in Place if getattr(self, place) != getattr(before, place)}
+        if not texts:
+            return document
+        kept = {key: value for key, value in document["metadata"].items() if key not in texts}
+        return {**document, "metadata": kept | {place: dict(one) for place, one in texts.items() if one}}
+
 
 class Bundle(Value):
     """A `kind: List` document with several manifests, kept so that it is printed as it came if none of them changes."""
 
     text: str
     size: int
+
+
+class Body:
+    """A document as it was read, parsed when first asked for; manifests with other labels or annotations share it."""
+
+    def __init__(self, head: Head, text: str) -> None:
+        self.head = head
+        self._text = text
+        self._made: dict[object, Any] = {}
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The whole document."""
+        return dialect.load(self._text)  # type: ignore[no-any-return]
+
+    def made(self, maker: Callable[[], _Made], key: object) -> _Made:
+        """Return what was made of the document alone for a key; it is made only once."""
+        if key not in self._made:
+            self._made[key] = maker()
+        return self._made[key]  # type: ignore[no-any-return]
 
 
 class Manifest(Value):
@@ -76,17 +110,21 @@ class Manifest(Value):
     bundle: Bundle | None = None
 
     @cached_property
-    def document(self) -> dict[str, Any]:
-        """The whole document, parsed once; it must not be changed."""
-        return dialect.load(self.text)  # type: ignore[no-any-return]
+    def body(self) -> Body:
+        """The document as it was read."""
+        return Body(self.head, self.text)
 
-    def with_head(self, head: Head) -> "Manifest":
-        """Return the manifest with another head; its text and its parsed document stay as they were."""
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The whole document, with the labels and annotations of the head; it must not be changed."""
+        return self.head.laid_over(self.body.document, self.body.head)
+
+    def with_head(self, head: Head, text: str | None = None) -> "Manifest":
+        """Return the object with other labels or annotations, and with the text that has them, if that is written."""
         if head is self.head:
             return self
-        changed = self.replace(head=head)
-        if "document" in self.__dict__:
-            changed.__dict__["document"] = self.document
+        changed = self.replace(head=head) if text is None else self.replace(head=head, text=text, bundle=None)
+        changed.__dict__["body"] = self.body
         return changed
 
 

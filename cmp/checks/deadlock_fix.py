@@ -81,7 +81,7 @@ def _at(task: Task) -> tuple[str, int, bool]:
 
 def _pinned(stall: Stall, facts: Facts) -> str:
     """Return the fix where a sync-wave annotation keeps an object from coming in time, else ""."""
-    waves = {manifest.ref: integer(manifest.head.annotations.get(SYNC_WAVE, "")) for manifest in facts.manifests}
+    waves = {ref: integer(one.head.annotations.get(SYNC_WAVE, "")) for ref, one in facts.objects.by_ref.items()}
     late: Sequence[Ref] = [edge.before for edge in reversed(stall.chain)]
     for ref in late:
         number, step = waves.get(ref), facts.plan.step(ref)

@@ -6,6 +6,7 @@ from functools import cached_property
 from cmp.argocd.annotations import SYNC_OPTIONS
 from cmp.argocd.api_versions import complete
 from cmp.model import Finding, Manifest
+from cmp.objects.objects import Objects
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -15,8 +16,7 @@ if TYPE_CHECKING:  # the properties import these only when read: the four checks
     from cmp.chart.template_calls import TemplateCalls
     from cmp.checks.lateness import Late
     from cmp.config.model import Config, Placed
-    from cmp.model import Edge, Ref, UnclearNeed
-    from cmp.objects.index import Index
+    from cmp.model import Edge, UnclearNeed
     from cmp.order.outcome import Outcome
     from cmp.order.solver.cycles import Circle
     from cmp.request.model import AppRequest
@@ -26,21 +26,21 @@ _CREATE_NAMESPACE = "CreateNamespace=true"
 
 
 class Facts(Value):
-    """The manifests as they will be printed and as they were rendered, and the rules that matched none of them.
+    """The objects as they will be printed, the manifests as they were rendered, and the rules that match none.
 
     `written` are the manifests without Swell's repairs: what their author is responsible for. `values` are the values
-    of the render, None if no chart was rendered. `again` are the manifests of a second render of the
-    same, None where there was none. All properties are computed when a check first reads them.
+    of the render, None if no chart was rendered. `again` are the objects of a second render of the same, None where
+    there was none. All properties are computed when a check first reads them.
     """
 
-    manifests: tuple[Manifest, ...]
+    objects: Objects
     written: tuple[Manifest, ...]
     rendered: tuple[Manifest, ...]
     idle: "tuple[Placed, ...]"
     config: "Config"
     request: "AppRequest"
     values: "RenderValues | None" = None
-    again: tuple[Manifest, ...] | None = None
+    again: Objects | None = None
 
     @cached_property
     def templates(self) -> "TemplateCalls":
@@ -56,16 +56,8 @@ class Facts(Value):
         from cmp.order.edges.authored import authored
         from cmp.order.solver.barriers import at_barrier
 
-        own = authored(self.rendered)
-        needs = edges(self.manifests, rules=self.config.rules, promote=self.config.promote, authored=own)
+        needs = edges(self.objects, authored=authored(self.rendered))
         return tuple(edge for edge in needs if not at_barrier(edge))
-
-    @cached_property
-    def index(self) -> "Index":
-        """The index of the manifests that a sync applies."""
-        from cmp.objects.index import Index
-
-        return Index(self.manifests)
 
     @property
     def creates_namespace(self) -> bool:
@@ -79,7 +71,7 @@ class Facts(Value):
         from cmp.argocd.versions import NEWEST
 
         return simulate(
-            self.manifests,
+            self.objects.manifests,
             namespace=self.request.namespace,
             create_namespace=self.creates_namespace,
             managed_namespace=self.request.managed_namespace,
@@ -91,7 +83,7 @@ class Facts(Value):
         """How this sync ends."""
         from cmp.order.outcome import Outcome
 
-        return Outcome(manifests=self.manifests, plan=self.plan, edges=self.edges)
+        return Outcome(objects=self.objects, plan=self.plan, edges=self.edges)
 
     @property
     def stalls(self) -> "tuple[Stall, ...]":
@@ -103,7 +95,7 @@ class Facts(Value):
         """The hooks that workloads may need although they start too late for that."""
         from cmp.order.unclear_needs import unclear_needs
 
-        return tuple(unclear_needs(self.plan, self.index, self.edges))
+        return tuple(unclear_needs(self.plan, self.objects.index, self.edges))
 
     @cached_property
     def circles(self) -> "tuple[Circle, ...]":
@@ -128,18 +120,9 @@ class Facts(Value):
         return {one.edge: one.why for one in unkept(self.edges, self.rendered, self.config)}
 
     @cached_property
-    def by_ref(self) -> "dict[Ref, Manifest]":
-        """The manifests by identity; of several with the same one the last counts, as in Argo CD."""
-        return {manifest.ref: manifest for manifest in self.manifests}
-
-    @cached_property
     def api_versions(self) -> frozenset[str]:
         """The API versions of the cluster, as `group/version/Kind`; empty if they are unknown."""
         return complete(self.config.api_versions or self.request.api_versions)
-
-    def of_kind(self, group: str, kind: str) -> tuple[Manifest, ...]:
-        """Return the manifests of one kind."""
-        return tuple(manifest for manifest in self.manifests if manifest.ref.group_kind == (group, kind))
 
     def has_option(self, manifest: Manifest, option: str) -> bool:
         """Tell whether an object has a sync option of its own or, as far as that is known, of its Application."""

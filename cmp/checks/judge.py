@@ -15,7 +15,7 @@ class Waivers:
     """Waivers, and the tests for the objects that they match."""
 
     def __init__(self, waivers: Sequence[Waiver], facts: Facts) -> None:
-        self._waivers, self._manifests = waivers, facts.by_ref
+        self._waivers, self._manifests = waivers, facts.objects.by_ref
         self._index = MatchIndex(waiver.match for waiver in waivers)
         self._fitting: dict[Ref, list[int]] = {}
 

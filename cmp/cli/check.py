@@ -7,7 +7,7 @@ from cmp.checks.registry import findings
 from cmp.cli.output import say
 from cmp.errors import RequestError
 from cmp.model import Finding, Severity
-from cmp.render.facts import facts_of
+from cmp.render.facts import sorted_facts
 from cmp.render.pipeline import Build
 from cmp.render.positions import positions
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
@@ -29,9 +29,9 @@ def check(request: AppRequest, *, settings: Settings, stream: str | None, form: 
     with LazySession(helm_runtime(settings)) as session:
         built = rendered(request, session, stream=stream, untouched=stream is not None)
         refuse_empty(built, stream)
-        facts = facts_of(built)
+        facts = sorted_facts(built.inputs, built.arranged)
         if twice:
-            facts = facts.replace(again=facts_of(rendered(request, session)).manifests)
+            facts = facts.replace(again=rendered(request, session).arranged.objects)
         found = findings(facts)
         text = _written(form, found, built)
     if text:

@@ -3,10 +3,13 @@
 import os
 
 from cmp.errors import CommandError, SourceError
-from cmp.render.pipeline import Build
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, refuse_fatal, rendered
 from cmp.request.model import AppRequest, from_environment
 from cmp.settings import Settings
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cmp.render.pipeline import Build
 
 
 def sidecar() -> int:
@@ -42,18 +45,18 @@ def generate(request: AppRequest, *, settings: Settings, stream: str | None = No
     return 0
 
 
-def warnings(built: Build) -> int:
+def warnings(built: "Build") -> int:
     """Show the findings on stderr; return 1 if one is a warning or worse."""
     from cmp.cli.output import note
     from cmp.model import Severity
 
-    for finding in built.arranged.findings:
+    for finding in built.findings:
         where = f"{finding.ref}: " if finding.ref else ""
         note(f"swell: {finding.severity}: {where}{finding.message} ({finding.check})\n  fix: {finding.fix}")
-    return 1 if any(finding.severity is not Severity.INFO for finding in built.arranged.findings) else 0
+    return 1 if any(finding.severity is not Severity.INFO for finding in built.findings) else 0
 
 
-def _joined(built: Build) -> str:
+def _joined(built: "Build") -> str:
     from cmp.manifests.split import join
 
     return join(built.arranged.manifests)
@@ -83,7 +86,7 @@ def _take_back(written: int) -> None:
         os.ftruncate(1, os.fstat(1).st_size - written)
 
 
-def _summary(built: Build) -> str:
+def _summary(built: "Build") -> str:
     from cmp.text import count
 
     arranged = built.arranged
@@ -91,7 +94,7 @@ def _summary(built: Build) -> str:
     changed |= {hashed.ref for hashed in arranged.hashes}
     drops = f", {len(arranged.dropped)} dropped" if arranged.dropped else ""
     held = f", {len({decision.ref for decision in arranged.suggested})} suggested" if arranged.suggested else ""
-    told = f"{count(len(arranged.findings), 'finding')} (swell check)"
-    more = f"{drops}{held}" + (f", {told}" if arranged.findings else "")
+    told = f"{count(len(built.findings), 'finding')} (swell check)"
+    more = f"{drops}{held}" + (f", {told}" if built.findings else "")
     objects = count(len(arranged.manifests), "object")
     return f"swell: {built.inputs.request.app}: {objects}, {len(changed)} changed{more}"

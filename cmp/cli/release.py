@@ -7,7 +7,7 @@ from cmp.cli.output import note
 from cmp.errors import ConfigError
 from cmp.fleet.find import applications
 from cmp.fleet.release import Group, has_label, release_groups
-from cmp.render.pipeline import survey
+from cmp.render.inputs import survey
 from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
 from cmp.settings import Settings

@@ -3,7 +3,7 @@
 from cmp import dialect
 from cmp.errors import SourceError
 from cmp.helm.seen_values import seen_values
-from cmp.render.pipeline import gather, helm_call, render_values
+from cmp.render.inputs import gather, helm_call, render_values
 from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
 from cmp.settings import Settings

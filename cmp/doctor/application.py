@@ -11,7 +11,7 @@ from cmp.helm import versions
 from cmp.lock import copies
 from cmp.lock.pins import asked, locked, short
 from cmp.lock.session import LockSession
-from cmp.render.pipeline import survey
+from cmp.render.inputs import survey
 from cmp.sources.declaration import Declared
 from cmp.sources.pull.kinds import kind_of
 from cmp.system.process import Deadline

@@ -10,7 +10,7 @@ from typing import Any
 from cmp import dialect
 from cmp.config.resolved import Resolved
 from cmp.errors import SwellError
-from cmp.render.pipeline import survey
+from cmp.render.inputs import survey
 from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
 from cmp.settings import Settings

@@ -8,7 +8,7 @@ from cmp.explain.seen_origins import seen_origins
 from cmp.explain.value_impact import reach
 from cmp.helm.call import HelmCall
 from cmp.helm.seen_values import Render, seen_values
-from cmp.render.pipeline import gather, helm_call, render_values
+from cmp.render.inputs import gather, helm_call, render_values
 from cmp.render.run import LazySession, helm_runtime
 from cmp.report import value_text as report
 from cmp.request.model import AppRequest

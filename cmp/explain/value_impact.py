@@ -11,6 +11,7 @@ from cmp.helm.call import HelmCall
 from cmp.manifests.diff import differences
 from cmp.manifests.split import split
 from cmp.model import Manifest
+from cmp.objects.objects import Objects
 from cmp.report.value_text import Reached
 from cmp.typed.merge import laid
 from cmp.value import Value
@@ -89,7 +90,7 @@ def _manifests(stream: str) -> tuple[Manifest, ...]:
 
 def _changes(before: Sequence[Manifest], after: Sequence[Manifest]) -> Iterator[_Change]:
     """Yield the fields that differ; a renamed object is compared with the next one of its kind from its template."""
-    old, new = {one.ref: one for one in before}, {one.ref: one for one in after}
+    old, new = Objects(before).by_ref, Objects(after).by_ref
     came = [one for ref, one in new.items() if ref not in old]
     for ref, one in old.items():
         other = new.get(ref) or next((a for a in came if (a.ref.kind, a.origin) == (ref.kind, one.origin)), None)

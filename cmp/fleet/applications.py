@@ -15,7 +15,7 @@ from cmp.fleet.release import application_name
 from cmp.manifests.split import split
 from cmp.model import Manifest
 from cmp.objects.match import Matcher, matcher
-from cmp.render.pipeline import Inputs, render_values
+from cmp.render.inputs import Inputs, render_values
 from cmp.render.run import LazySession, helm_runtime, rendered
 from cmp.request.application import folder_of, upwards, variables
 from cmp.request.model import AppRequest, from_environment

@@ -10,7 +10,7 @@ from cmp.config.resolved import Resolved
 from cmp.errors import PullError, SourceError, SwellError
 from cmp.fleet.find import applications, manifest_files
 from cmp.lock.usage import below
-from cmp.render.pipeline import configuration, survey
+from cmp.render.inputs import configuration, survey
 from cmp.request.application import environment_named
 from cmp.request.model import AppRequest
 from cmp.sources.declaration import Declared, SourceSession

@@ -33,10 +33,9 @@ def changed(manifest: Manifest, decisions: Iterable[Decision]) -> Manifest:
         return manifest
     text, length = _spliced_head(manifest, goal), manifest.head.length
     if text is None:
-        text = rewritten(manifest.origin, _with_texts(manifest.document, manifest.head, goal))
+        text = rewritten(manifest.origin, goal.laid_over(manifest.document, manifest.head))
         length = len(manifest.text)
-    goal = goal.replace(length=length + len(text) - len(manifest.text))
-    return manifest.replace(head=goal, text=text, bundle=None)
+    return manifest.with_head(goal.replace(length=length + len(text) - len(manifest.text)), text)
 
 
 def template_annotations(document: Any) -> Mapping[str, Any]:
@@ -61,24 +60,13 @@ def template_annotated(manifest: Manifest, key: str, value: str) -> Manifest:
     if length == len(manifest.text):
         length = len(text)
     annotated = manifest.replace(head=manifest.head.replace(length=length), text=text, bundle=None)
-    annotated.__dict__["document"] = goal  # what its text was proved to say
+    annotated.body.__dict__["document"] = goal  # what its text was proved to say
     return annotated
 
 
 def rewritten(origin: str, document: object) -> str:
     """Return a document's text as one line of JSON below the name of its template."""
     return (f"# Source: {origin}\n" if origin else "") + dialect.to_json(document) + "\n"
-
-
-def _with_texts(document: dict[str, Any], before: Head, after: Head) -> dict[str, Any]:
-    """Return a document, or the head of one, with other labels and annotations."""
-    goal = copy.deepcopy(document)
-    for place in Place:
-        if (texts := getattr(after, place)) != getattr(before, place):
-            goal["metadata"].pop(place, None)
-            if texts:
-                goal["metadata"][place] = dict(texts)
-    return goal
 
 
 def _with_template_annotation(document: dict[str, Any], key: str, value: str) -> dict[str, Any]:
@@ -101,7 +89,7 @@ def _spliced_head(manifest: Manifest, goal: Head) -> str | None:
     changes = [_Change(place, getattr(manifest.head, place), getattr(goal, place)) for place in Place]
 
     def wanted(head: dialect.Node | None) -> dict[str, Any]:
-        return _with_texts(dialect.construct(head), manifest.head, goal)
+        return goal.laid_over(dialect.construct(head), manifest.head)
 
     return _spliced(text, size, _METADATA, changes, wanted=wanted)
 

@@ -1,6 +1,5 @@
 """Objects that may define kinds during a sync: pods that may create definitions, and objects that install others."""
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from cmp.manifests.fields import document, text, texts, walk
@@ -20,8 +19,8 @@ _VERBS = frozenset({"*", "create"})
 class CrdInstallers:
     """The objects of a stream that may define kinds."""
 
-    def __init__(self, manifests: Sequence[Manifest]) -> None:
-        self._index = Index(manifests)
+    def __init__(self, index: Index) -> None:
+        self._index = index
 
     def of(self, manifest: Manifest) -> Ref | None:
         """Return an object that may define the kind of another one in time; None if there is none.

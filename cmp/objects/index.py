@@ -1,4 +1,4 @@
-"""An index of the objects of a stream by identity, by kind and by label."""
+"""An index of the objects that a sync applies, by identity, by kind and by label."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
@@ -28,22 +28,34 @@ MOST_NEEDS = 250_000
 class Index:
     """The manifests by identity and by kind, with the rules and options that edges depend on.
 
-    `manifests` are all of them. Everything else holds only those that a sync applies, so not a Helm test, for example.
-    `kinds` has the manifests of each (group, kind), in the order of the stream.
+    It holds only those that a sync applies, so not a Helm test, for example. `kinds` has the manifests of each
+    (group, kind). All are in the order of their identities, so that the order of the stream decides nothing.
     """
 
-    def __init__(
-        self, manifests: Sequence[Manifest], *, rules: Sequence[Placed] = (), promote: Sequence[str] = ()
-    ) -> None:
-        """Index the manifests; of several with one identity the last one counts, as in Argo CD."""
-        self.manifests = tuple(manifests)
+    def __init__(self, manifests: Sequence[Manifest], *, rules: Sequence[Placed], promote: Sequence[str]) -> None:
+        """Index manifests of different identities, which are in their order; `Objects` alone does so."""
         self.rules = tuple(rules)
         self.promote = frozenset(promote)
-        self.by_ref: dict[Ref, Manifest] = {manifest.ref: manifest for manifest in manifests if applied(manifest)}
+        self.by_ref: dict[Ref, Manifest] = {manifest.ref: manifest for manifest in manifests}
         self._found: dict[object, tuple[Any, ...]] = {}
+        self._made: dict[object, Any] = {}
         self.kinds: dict[tuple[str, str], list[Manifest]] = defaultdict(list)
-        for manifest in self.by_ref.values():
+        for manifest in manifests:
             self.kinds[manifest.ref.group_kind].append(manifest)
+
+    def is_of(self, manifests: Sequence[Manifest]) -> bool:
+        """Tell whether this is the index of the same objects: of the same bodies, labels and annotations."""
+        return len(manifests) == len(self.by_ref) and all(
+            other is one or (other is not None and other.body is one.body and other.head.says_as(one.head))
+            for one in manifests
+            for other in (self.by_ref.get(one.ref),)
+        )
+
+    def made(self, maker: "Callable[[Index], _Found]", key: object = None) -> _Found:
+        """Return what was made of this index, by the maker or for a key; it is made only once."""
+        if (key or maker) not in self._made:
+            self._made[key or maker] = maker(self)
+        return self._made[key or maker]  # type: ignore[no-any-return]
 
     def find(self, group: str, kind: str, namespace: str, name: str) -> Manifest | None:
         """Return an object of the stream, None if it is not there; cluster-scoped kinds are found in any namespace."""
@@ -105,7 +117,7 @@ class Index:
 
     @cached_property
     def _links(self) -> dict[tuple[str, str], list[tuple[Manifest, tuple[Link, ...]]]]:
-        return {kind: [(manifest, tuple(links(manifest))) for manifest in self.each(kind)] for kind in FIELDS}
+        return {kind: [(manifest, links(manifest)) for manifest in self.each(kind)] for kind in FIELDS}
 
     @cached_property
     def _names(self) -> dict[tuple[str, str, str], Manifest]:

@@ -54,7 +54,7 @@ class Pod(Value):
     @cached_property
     def uses(self) -> tuple[Use, ...]:
         """The objects that the pod names and that must exist before it starts."""
-        return uses(self._mounted, self.containers)
+        return self.owner.body.made(lambda: uses(self._mounted, self.containers), ("uses", id(self.spec)))
 
     @property
     def _mounted(self) -> Any:

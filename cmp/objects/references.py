@@ -20,8 +20,12 @@ class Link(Value):
     blocks: bool
 
 
-def links(manifest: Manifest) -> Iterator[Link]:
-    """Yield the objects that an object names, by the table of fields."""
+def links(manifest: Manifest) -> tuple[Link, ...]:
+    """Return the objects that an object names, by the table of fields."""
+    return manifest.body.made(lambda: tuple(_links(manifest)), "links")
+
+
+def _links(manifest: Manifest) -> Iterator[Link]:
     for field in FIELDS.get(manifest.ref.group_kind, ()):
         for holder in walk(document(manifest), field.path):
             name = text(holder, field.name)

@@ -5,7 +5,7 @@ three Helm annotations are removed: Argo CD would otherwise add Helm's delete po
 weight as a wave. No annotation is written that would change nothing.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cmp.argocd.annotations import BEFORE_HOOK_CREATION, HELM_HOOK_KEYS, HOOK, HOOK_DELETE_POLICY, SYNC_WAVE
 from cmp.argocd.hooks import Annotations, integer, own_delete_policies, own_hook_types, wave
@@ -26,7 +26,7 @@ def decisions(manifest: Manifest, preference: Preference) -> Iterator[Decision]:
             yield Decision(ref=manifest.ref, place=Place.ANNOTATIONS, key=key, value=value, why=_why(key, preference))
 
 
-def preferred(manifests: Sequence[Manifest], preferences: Sequence[Preference]) -> tuple[Manifest, ...]:
+def preferred(manifests: Iterable[Manifest], preferences: Sequence[Preference]) -> tuple[Manifest, ...]:
     """Return objects with the annotations that their preferences ask for, in their heads alone."""
     return tuple(
         manifest.with_head(manifest.head.decided(decisions(manifest, preference)))

@@ -7,6 +7,7 @@ from cmp.argocd.hooks import integer, own_hook_types, wave
 from cmp.config.model import Config
 from cmp.errors import ConfigError
 from cmp.model import Edge, Manifest, Reason, Ref, Strength
+from cmp.objects.objects import Objects
 from cmp.order.annotations import preferred
 from cmp.order.edges import edges
 from cmp.order.edges.authored import authored, pulls
@@ -20,7 +21,7 @@ from cmp.order.solver.declared_cycles import refuse_declared_cycle
 from cmp.order.solver.solve import Solved
 
 
-def ordered(given: Sequence[Manifest], ruled: Sequence[Preference], config: Config) -> Preferences:
+def ordered(given: Objects, ruled: Sequence[Preference], config: Config) -> Preferences:
     """Return the preferences for the order of each object.
 
     Args:
@@ -35,14 +36,15 @@ def ordered(given: Sequence[Manifest], ruled: Sequence[Preference], config: Conf
     hooked = [
         preference.over(tiers.preferred_hook(manifest)) for manifest, preference in zip(given, ruled, strict=True)
     ]
-    found = _hooks(preferred(given, hooked), config, own)
+    seen = given.replace(preferred(given, hooked))
+    found = _hooks(seen, config, own)
     moved = [
         preference.over(preference_for(manifest)) if manifest.ref in found.moved else preference
         for manifest, preference in zip(given, hooked, strict=True)
     ]
     pairs = zip(given, hooked, strict=True)
     lifted = {one.ref for one, preference in pairs if one.ref in found.moved and preference.wave is None}
-    placed = [_without_wave(one) if one.ref in lifted else one for one in preferred(given, moved)]
+    placed = seen.replace(_without_wave(one) if one.ref in lifted else one for one in preferred(given, moved))
     needs = _needs(placed, config, own)
     staying = set() if tiers.count else own - _declared(needs)
     helms = helms_order(given, placed, found, tiers, needs)
@@ -62,6 +64,7 @@ def ordered(given: Sequence[Manifest], ruled: Sequence[Preference], config: Conf
             preference.over((_wave(one, move, tiers, waves, pinned, held) if is_free else Preference()).over(move))
             for one, preference, move, is_free in zip(placed, ruled, moved, free, strict=True)
         ),
+        objects=placed,
         left_out=tuple(edge for edge in waves.left_out if not at_barrier(edge)),
         helms=tuple(edge for edge in helms if edge.strength is Strength.MUST and not at_barrier(edge)),
     )
@@ -73,16 +76,15 @@ def _without_wave(manifest: Manifest) -> Manifest:
     return manifest.with_head(manifest.head.replace(annotations=annotations))
 
 
-def _hooks(manifests: Sequence[Manifest], config: Config, own: frozenset[Ref]) -> Hooks:
+def _hooks(objects: Objects, config: Config, own: frozenset[Ref]) -> Hooks:
     """Return the Helm hooks that may move: none with `hooks: keep` or `infer: off`."""
-    if config.hooks == "keep" or config.infer == "off" or not any(map(is_helms, manifests)):
+    if config.hooks == "keep" or config.infer == "off" or not any(map(is_helms, objects)):
         return hooks((), ())
-    needs = edges(manifests, rules=config.rules, promote=config.promote, weights=False, authored=own)
-    return hooks(manifests, needs)
+    return hooks(objects.manifests, edges(objects, weights=False, authored=own))
 
 
-def _needs(placed: Sequence[Manifest], config: Config, own: frozenset[Ref]) -> tuple[Edge, ...]:
-    wanted = edges(placed, rules=config.rules, promote=config.promote, weights=False, authored=own)
+def _needs(placed: Objects, config: Config, own: frozenset[Ref]) -> tuple[Edge, ...]:
+    wanted = edges(placed, weights=False, authored=own)
     waves = {manifest.ref: wave(manifest.head.annotations) for manifest in placed} if own else {}
     asked = (edge for edge in wanted if config.infer != "off" or edge.reason is Reason.DECLARED)
     return tuple(edge for edge in asked if not pulls(edge, own, waves))

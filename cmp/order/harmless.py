@@ -5,13 +5,14 @@ behind what hangs, or behind what Swell pulls forward and hangs there, would not
 inferred then: the manifests stay as they are until what hangs is mended, and the checks tell what that is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from cmp.argocd.hooks import phases, wave
 from cmp.argocd.simulate import simulate
 from cmp.argocd.versions import NEWEST
 from cmp.config.model import Config
 from cmp.model import Manifest, Ref
+from cmp.objects.objects import Objects
 from cmp.order.annotations import preferred
 from cmp.order.decide import ordered
 from cmp.order.edges import edges
@@ -20,7 +21,7 @@ from cmp.order.intent.preference import Preference, Preferences
 from cmp.order.outcome import Outcome
 
 
-def harmless(given: Sequence[Manifest], ruled: Sequence[Preference], config: Config) -> Preferences:
+def harmless(given: Objects, ruled: Sequence[Preference], config: Config) -> Preferences:
     """Return the preferences for the order of each object; only those that are declared where others would do harm.
 
     They name the objects that would hang, then.
@@ -39,15 +40,18 @@ def harmless(given: Sequence[Manifest], ruled: Sequence[Preference], config: Con
     if config.infer == "off" or _declares(config):
         return found
     own = authored(given)
-    arranged = preferred(given, found.preferences)
-    after = _outcome(arranged, own, config) if _places(arranged) != _places(given) else None
-    if after is None or not after.stalls:
+    found = _annotated(found, given)
+    if _places(found.objects) == _places(given) or not (after := _outcome(found.objects, own)).stalls:
         return found
-    declared = ordered(given, ruled, config.replace(infer="off"))
-    before = _outcome(preferred(given, declared.preferences), own, config)
-    if before.able <= after.able:
+    declared = _annotated(ordered(given, ruled, config.replace(infer="off")), given)
+    if _outcome(declared.objects, own).able <= after.able:
         return found
     return declared.replace(hanging=tuple(dict.fromkeys(stall.ref for stall in after.stalls)))
+
+
+def _annotated(found: Preferences, given: Objects) -> Preferences:
+    """Return preferences with the objects as they ask for them."""
+    return found.replace(objects=found.objects.replace(preferred(given, found.preferences)))
 
 
 def _declares(config: Config) -> bool:
@@ -56,11 +60,11 @@ def _declares(config: Config) -> bool:
     return bool(config.tiers) or any(rule.hook or rule.after or rule.before for rule in rules)
 
 
-def _outcome(manifests: tuple[Manifest, ...], own: frozenset[Ref], config: Config) -> Outcome:
-    needs = edges(manifests, rules=config.rules, promote=config.promote, authored=own)
-    return Outcome(manifests=manifests, plan=simulate(manifests, version=config.argocd or NEWEST), edges=needs)
+def _outcome(objects: Objects, own: frozenset[Ref]) -> Outcome:
+    plan = simulate(objects.manifests, version=objects.config.argocd or NEWEST)
+    return Outcome(objects=objects, plan=plan, edges=edges(objects, authored=own))
 
 
-def _places(manifests: Sequence[Manifest]) -> list[tuple[tuple[str, ...], int]]:
+def _places(manifests: Iterable[Manifest]) -> list[tuple[tuple[str, ...], int]]:
     """Return for each object the phases and the wave in which a sync applies it."""
     return [(phases(one.head.annotations), wave(one.head.annotations)) for one in manifests]

@@ -10,6 +10,7 @@ from itertools import chain
 from cmp.argocd.annotations import HELM_HOOK
 from cmp.argocd.hooks import Role, own_wave, role
 from cmp.model import Edge, Manifest, Ref, Strength
+from cmp.objects.objects import Objects
 from cmp.order.edges.merge import merged
 from cmp.order.intent.helm_hooks import Hooks, lost_weights, order_of
 from cmp.order.intent.tiers import Tiers
@@ -19,9 +20,7 @@ from cmp.order.solver.levels import WORKLOAD
 from cmp.order.solver.solve import Node, Solved, solve
 
 
-def helms_order(
-    given: Sequence[Manifest], placed: Sequence[Manifest], found: Hooks, tiers: Tiers, needs: Sequence[Edge]
-) -> list[Edge]:
+def helms_order(given: Objects, placed: Objects, found: Hooks, tiers: Tiers, needs: Sequence[Edge]) -> list[Edge]:
     """Return the edges for the order that moved Helm hooks had by their weights, within each tier."""
     freed: dict[int, list[Manifest]] = {}
     for before, after in zip(given, placed, strict=True):

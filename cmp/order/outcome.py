@@ -6,34 +6,34 @@ from functools import cached_property
 from cmp.argocd.deadlock import Stall, stalls
 from cmp.argocd.halted import Halted
 from cmp.argocd.plan import Plan
-from cmp.model import Edge, Manifest, Ref
-from cmp.objects.index import Index
+from cmp.model import Edge, Ref
+from cmp.objects.objects import Objects
 from cmp.objects.unmeasured import unmeasured
 from cmp.order.unapplied_needs import unapplied_needs, unapplied_objects
 from cmp.value import Value
 
 
 class Outcome(Value):
-    """The outcome of a plan for manifests, whose needs are `edges`; each part is computed when first asked for."""
+    """The outcome of a plan for objects, whose needs are `edges`; each part is computed when first asked for."""
 
-    manifests: tuple[Manifest, ...]
+    objects: Objects
     plan: Plan
     edges: tuple[Edge, ...]
 
     @cached_property
     def lacking(self) -> tuple[Edge, ...]:
         """The edges from objects that stand in the stream, but that a successful sync never applies."""
-        return unapplied_needs(self.manifests)
+        return unapplied_needs(self.objects)
 
     @cached_property
     def held(self) -> Mapping[Ref, Halted]:
         """The objects that other objects keep from becoming healthy, each with the reason."""
-        return unmeasured(Index(self.manifests), self.plan.version)
+        return unmeasured(self.objects.index, self.plan.version)
 
     @cached_property
     def stalls(self) -> tuple[Stall, ...]:
         """The objects that the sync would wait for without end."""
-        return stalls(self.plan, self.edges, self.lacking, unapplied_objects(self.manifests), self.held)
+        return stalls(self.plan, self.edges, self.lacking, unapplied_objects(self.objects), self.held)
 
     @cached_property
     def able(self) -> frozenset[Ref]:

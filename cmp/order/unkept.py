@@ -7,7 +7,7 @@ from cmp.argocd.hooks import PHASES, own_hook_types, own_wave, phases
 from cmp.config.model import Config
 from cmp.model import Edge, Manifest, Reason, Ref
 from cmp.order.intent.preference import Preference
-from cmp.order.intent.rules import preferred, subjects
+from cmp.order.intent.rules import matched, preferred
 from cmp.value import Value
 
 _PULLED = ("CustomResourceDefinition", "Namespace")
@@ -43,7 +43,7 @@ def unkept(edges: Iterable[Edge], rendered: Sequence[Manifest], config: Config) 
         return
     pins: dict[Ref, _Pinned] = {
         one.manifest.ref: pinned
-        for one in subjects(tuple(rendered), config.rules)
+        for one in matched(rendered, config.rules)
         if (pinned := _pinned(one.manifest, preferred(one), tiers=bool(config.tiers)))
     }
     for edge in declared:

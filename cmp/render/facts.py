@@ -1,18 +1,18 @@
-"""Facts for reports and checks, made from a build."""
+"""Facts for reports and checks, made from a render."""
 
 from contextlib import suppress
 
 from cmp.checks.facts import Facts
 from cmp.errors import SwellError
-from cmp.render.pipeline import Build, render_values
-from cmp.render.stages import arrange
+from cmp.render.inputs import Inputs, render_values
+from cmp.render.stages import Context, arrange
+from cmp.transform.result import Arranged
 
 
-def facts_of(built: Build) -> Facts:
-    """Return the facts of a build, as its manifests would be printed."""
-    inputs, arranged = built.inputs, built.arranged
+def facts(inputs: Inputs, arranged: Arranged) -> Facts:
+    """Return the facts of arranged manifests, in the order in which they are printed."""
     return Facts(
-        manifests=tuple(sorted(arranged.manifests, key=lambda manifest: manifest.ref)),
+        objects=arranged.objects,
         written=arranged.written,
         rendered=arranged.rendered,
         idle=arranged.idle,
@@ -22,9 +22,21 @@ def facts_of(built: Build) -> Facts:
     )
 
 
-def improved(built: Build) -> Build | None:
+def sorted_facts(inputs: Inputs, arranged: Arranged) -> Facts:
+    """Return the facts of arranged manifests, in the order of their identities, in which reports show them."""
+    found = facts(inputs, arranged)
+    return found.replace(objects=found.objects.replace(sorted(found.objects, key=lambda one: one.ref)))
+
+
+def improved(found: Facts) -> Arranged | None:
     """Return an unchanged stream as Swell would order it; None if Swell would refuse to."""
-    inputs = built.inputs
     with suppress(SwellError):
-        return built.replace(arranged=arrange(built.arranged.rendered, inputs.config, request=inputs.request))
+        return arrange(found.objects, Context(config=found.config, request=found.request))
     return None
+
+
+def with_objects(found: Facts, arranged: Arranged) -> Facts:
+    """Return the facts of the same render with objects that are arranged in another way."""
+    return found.replace(
+        objects=arranged.objects, written=arranged.written, rendered=arranged.rendered, idle=arranged.idle
+    )

@@ -14,6 +14,7 @@ from contextlib import suppress
 from cmp.errors import SourceError
 from cmp.manifests.split import join
 from cmp.model import Manifest
+from cmp.objects.objects import Objects
 
 _MARK = ".swell"  # lists the files that Swell wrote, so that a later run removes those alone
 _ENDING = ".yaml"
@@ -98,7 +99,7 @@ def _replace(path: str, fresh: str, old: str) -> None:
 
 def _files(manifests: tuple[Manifest, ...]) -> dict[str, str]:
     """Return a file's name and text for each object; objects with the same name share a file."""
-    short = Counter((manifest.ref.kind, manifest.ref.name) for manifest in {m.ref: m for m in manifests}.values())
+    short = Counter((manifest.ref.kind, manifest.ref.name) for manifest in Objects(manifests).by_ref.values())
     texts: dict[str, list[Manifest]] = {}
     for manifest in manifests:
         ref = manifest.ref

@@ -7,7 +7,8 @@ from contextlib import suppress
 from cmp.chart.template_documents import template_documents
 from cmp.errors import SourceError
 from cmp.model import Finding, Manifest, Position
-from cmp.render.pipeline import Build, Inputs
+from cmp.render.inputs import Inputs
+from cmp.render.pipeline import Build
 from cmp.system.files import read_linked
 
 
@@ -17,7 +18,7 @@ def positions(built: Build) -> Callable[[Finding], Position]:
     Files are named as the repository has them, so that GitHub finds them.
     """
     inputs = built.inputs
-    manifests = {manifest.ref: manifest for manifest in built.arranged.manifests}
+    manifests = built.arranged.objects.by_ref
     configured = Position(file=next(iter(inputs.config.where), ""))
 
     def position(finding: Finding) -> Position:

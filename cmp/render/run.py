@@ -3,7 +3,7 @@
 from cmp.errors import SourceError
 from cmp.helm.run import Rendering, begin
 from cmp.helm.runtime import HelmRuntime
-from cmp.render.pipeline import Build, build
+from cmp.render.inputs import Inputs, gather, helm_call
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
 from cmp.system.bounds import Bounds
@@ -11,12 +11,14 @@ from cmp.system.process import Deadline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from types import TracebackType
     from typing import Self
 
     from cmp.config.model import Limits
     from cmp.helm.call import HelmCall
     from cmp.lock.session import LockSession
+    from cmp.render.pipeline import Build
 
 
 class LazySession:
@@ -65,19 +67,34 @@ class LazySession:
             self._bounds.__exit__(kind, problem, trace)
 
 
-def rendered(request: AppRequest, session: LazySession, *, stream: str | None = None, untouched: bool = False) -> Build:
+def rendered(
+    request: AppRequest, session: LazySession, *, stream: str | None = None, untouched: bool = False
+) -> "Build":
     """Return the build of a request with the installed Helm, within SWELL_TIMEOUT seconds; a stream may stay unordered.
 
     Until the session closes, the files that the build was made of can be read.
     """
-    return build(
-        request,
-        render=session.begin,
-        session=session,
-        limited=session.limited,
-        stream=stream,
-        untouched=untouched,
-    )
+    inputs = gather(request, render=session.begin, session=session, stream=stream)
+    if not inputs.chart:
+        session.limited(inputs.config.limits)
+        return _built(inputs, _own(inputs) if stream is None else stream, untouched=untouched)
+    with session.begin(helm_call(inputs)) as printed:
+        import cmp.render.pipeline  # noqa: F401  (while Helm runs)
+
+        return _built(inputs, printed, _own(inputs))
+
+
+def _built(inputs: Inputs, *streams: "str | Iterable[str]", untouched: bool = False) -> "Build":
+    from cmp.render.pipeline import build
+
+    return build(inputs, *streams, untouched=untouched)
+
+
+def _own(inputs: Inputs) -> str:
+    """Return the stream of the user's own documents, from the files that `manifests` names."""
+    from cmp.render.extra_manifests import documents
+
+    return documents(inputs)
 
 
 def helm_runtime(settings: Settings) -> HelmRuntime:
@@ -85,7 +102,7 @@ def helm_runtime(settings: Settings) -> HelmRuntime:
     return HelmRuntime(settings=settings, deadline=Deadline.after(settings.timeout))
 
 
-def refuse_fatal(built: Build) -> None:
+def refuse_fatal(built: "Build") -> None:
     """Stop if a finding is as severe as `failOn` says; without `failOn`, if it is fatal.
 
     Raises:
@@ -94,13 +111,13 @@ def refuse_fatal(built: Build) -> None:
     from cmp.checks.gate import stopping
     from cmp.errors import ChecksError
 
-    fatal = stopping(built.arranged.findings, built.inputs.config.fail_on)
+    fatal = stopping(built.findings, built.inputs.config.fail_on)
     if fatal:
         first, more = fatal[0], f" (and {len(fatal) - 1} more like it)" if len(fatal) > 1 else ""
         raise ChecksError(first.message + more, where=str(first.ref or ""), here=f"check {first.check}", fix=first.fix)
 
 
-def refuse_empty(built: Build, stream: str | None = None) -> None:
+def refuse_empty(built: "Build", stream: str | None = None) -> None:
     """Stop if there is no manifest to print, unless `allowEmpty` is set; `stream` is what came on stdin, if any did.
 
     Raises:

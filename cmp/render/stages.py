@@ -1,172 +1,186 @@
-"""The stages from Helm's manifests to printed ones: rules, patches, tiers, repairs, checks."""
+"""The stages from Helm's manifests to printed ones: rules, patches, order, repairs, hashes of configuration."""
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Callable, Sequence
 
-from cmp.checks.facts import Facts
-from cmp.checks.gate import early
 from cmp.config.model import Config
 from cmp.manifests.annotate import changed
-from cmp.model import Decision, Manifest, Ref
+from cmp.model import Decision, Manifest
+from cmp.objects.objects import Objects
 from cmp.order import annotations
 from cmp.order.intent.needed import needs_ordering
 from cmp.order.intent.preference import Preference, Preferences
-from cmp.order.intent.rules import Subject, firm_only, judged, preferred, subjects
+from cmp.order.intent.rules import Printed, firm_only, matched, missed, preferred
+from cmp.order.intent.subject import Subject
 from cmp.request.model import AppRequest
 from cmp.transform import repairs, rule_metadata
 from cmp.transform.effective import effective, refuse_long_lived
-from cmp.transform.result import Arranged, Rolled, Surroundings
+from cmp.transform.result import Arranged, Surroundings
 from cmp.transform.rule_patches import patched
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from cmp.values.render_values import RenderValues
+from cmp.value import Value
 
 _ALONE = Surroundings()
 
 
-def arrange(
-    rendered: tuple[Manifest, ...],
-    config: Config,
-    *,
-    request: AppRequest,
-    surroundings: Surroundings = _ALONE,
-    values: "RenderValues | None" = None,
-) -> Arranged:
-    """Return the arranged manifests: with rules, patches and order applied, and checked.
+class Context(Value):
+    """The configuration and the surroundings of a render, which all stages read.
+
+    `printed` is what earlier rounds have made of the objects: rules that an operator enforces match that, too.
+    """
+
+    config: Config
+    request: AppRequest
+    surroundings: Surroundings = _ALONE
+    printed: tuple[Printed, ...] = ()
+
+
+class Stage(Value):
+    """A stage: its name, the function, and when it is asked for."""
+
+    name: str
+    run: Callable[[Arranged, Context], Arranged]
+    asked: Callable[[Config], object] = lambda _: True
+
+
+def arrange(rendered: Objects, context: Context, stages: "Sequence[Stage] | None" = None) -> Arranged:
+    """Return the arranged manifests: with rules, patches and order applied.
 
     Rules match what was rendered; what they prefer for the order is decided on the patched manifests. Those that the
     operator enforces match what is printed, too: all is arranged again until none is missed.
-
-    Args:
-        rendered: the manifests.
-        config: the rules and the other settings.
-        request: the application.
-        surroundings: the watched files and volatile templates, which the manifests don't show.
-        values: the values of the render, for the checks; None where there was no chart.
 
     Raises:
         ConfigError: a rule or tier asks for something that is not allowed.
         PatchError: a patch doesn't apply.
     """
-    found, missed = subjects(rendered, config.rules), True
-    while missed:
-        arranged = _arranged(rendered, found, config, request, surroundings, values)
-        later = judged(found, arranged.manifests, config.rules)
-        missed, found = later != found, later
-    return arranged
+    start = Arranged.of(rendered)
+    while True:
+        arranged = start
+        for stage in STAGES if stages is None else stages:
+            if stage.asked(context.config):
+                arranged = stage.run(arranged, context)
+        if not missed(arranged.subjects, context.config.rules):
+            return arranged
+        changes = {one.number: one.manifest for one in arranged.subjects if one.manifest is not one.rendered}
+        context = context.replace(printed=(*context.printed, changes))
 
 
-def _arranged(
-    rendered: tuple[Manifest, ...],
-    found: tuple[Subject, ...],
-    config: Config,
-    request: AppRequest,
-    surroundings: Surroundings,
-    values: "RenderValues | None",
-) -> Arranged:
-    """Return the arranged manifests, with the rules that match each of them."""
-    staying = [subject for subject in found if not subject.rules_with("drop")]
-    kept = [subject.replace(manifest=patched(subject)) for subject in staying]
-    told = [tuple(rule_metadata.decisions(subject)) for subject in kept]
-    seen = [_as_decided(subject, made) for subject, made in zip(kept, told, strict=True)]
-    firm_preferences = tuple(map(firm_only, seen))
-    asked_for = Preferences(preferences=firm_preferences) if request.text("order") == "off" else _ordered(seen, config)
-    preferences = asked_for.preferences
-    orders = _orders(seen, preferences)
-    firm = _orders(seen, firm_preferences) if config.mode == "suggest" else orders
-    ordered = [
-        effective(subject.manifest.head, (*made, *held)) for subject, made, held in zip(kept, told, firm, strict=True)
-    ]
-    manifests = _changed([subject.manifest for subject in kept], ordered)
-    for subject, manifest, made in zip(staying, manifests, ordered, strict=True):
-        refuse_long_lived(subject.manifest, manifest, subject.rules_with("patch"), made)
-    known = config.api_versions or request.api_versions
-    mended = repairs.decisions(manifests, known) if config.repairs else []
-    repaired = _changed(manifests, mended) if config.repairs else manifests
-    restarting = _rolled(repaired, config, surroundings)
-    busy = {id(placed) for subject in found for placed in subject.rules}
-    idle = tuple(placed for placed in config.rules if id(placed) not in busy and not placed.rule.optional)
-    facts = Facts(
-        manifests=restarting.manifests,
-        written=manifests,
-        rendered=rendered,
-        idle=idle,
-        config=config,
-        request=request,
-        values=values,
-    )
-    return Arranged(
-        manifests=restarting.manifests,
-        decisions=tuple(chain(*ordered, *mended)),
-        patched=_asked("patch", kept),
-        dropped=_asked("drop", found),
-        overruled=tuple(
-            (subject.manifest.ref, reason)
-            for subject, preference in zip(seen, preferences, strict=True)
-            for reason in annotations.overruled(subject.manifest.head.annotations, preference)
-        ),
-        written=manifests,
-        rendered=rendered,
-        idle=idle,
-        suggested=tuple(one for made, held in zip(orders, firm, strict=True) for one in made if one not in held),
-        left_out=asked_for.left_out,
-        helms=asked_for.helms,
-        hanging=asked_for.hanging,
-        findings=early(facts),
-        hashes=restarting.hashes,
-        unhashed=restarting.unhashed,
+def match(arranged: Arranged, context: Context) -> Arranged:
+    """Match the rules with the objects; a rule that matches none is idle."""
+    rules = context.config.rules
+    subjects = tuple(matched(arranged.rendered, rules, context.printed))
+    busy = {id(placed) for subject in subjects for placed in subject.rules}
+    idle = tuple(placed for placed in rules if id(placed) not in busy and not placed.rule.optional)
+    return arranged.after(subjects, idle=idle)
+
+
+def drop(arranged: Arranged, _: Context) -> Arranged:
+    """Leave out the objects that rules drop."""
+    dropped = {one.number: who for one in arranged.subjects if (who := one.rules_with("drop"))}
+    return arranged.after(
+        (one for one in arranged.subjects if one.number not in dropped),
+        dropped=tuple((one.rendered.ref, dropped[one.number]) for one in arranged.subjects if one.number in dropped),
     )
 
 
-def untouched(manifests: tuple[Manifest, ...], config: Config, *, request: AppRequest) -> Arranged:
-    """Return the manifests unchanged, with the findings of the checks."""
-    facts = Facts(manifests=manifests, written=manifests, rendered=manifests, idle=(), config=config, request=request)
-    return Arranged(manifests=manifests, written=manifests, rendered=manifests, findings=early(facts))
+def patch(arranged: Arranged, _: Context) -> Arranged:
+    """Apply the patches of rules."""
+    return arranged.after(_with(one, patched(one)) for one in arranged.subjects)
 
 
-def _rolled(manifests: tuple[Manifest, ...], config: Config, surroundings: Surroundings) -> Rolled:
-    """Return the manifests with the annotations that restart their pods; computed only if `rollout` is set."""
-    if not config.rollout.asked:
-        return Rolled(manifests=manifests)
+def metadata(arranged: Arranged, _: Context) -> Arranged:
+    """Decide the labels, annotations and sync options that rules set."""
+    return arranged.after(_deciding(one, tuple(rule_metadata.decisions(one))) for one in arranged.subjects)
 
+
+def order(arranged: Arranged, context: Context) -> Arranged:
+    """Decide hooks and waves; what only rules of the operator's may change, where suggestions are wanted."""
+    if context.request.text("order") == "off":
+        found = Preferences(preferences=tuple(map(firm_only, arranged.subjects)), objects=arranged.objects)
+    else:
+        found = _preferences(arranged, context.config)
+    suggest = context.config.mode == "suggest"
+    subjects = tuple(
+        _ordered(one, preference, firm_only(one) if suggest else preference)
+        for one, preference in zip(arranged.subjects, found.preferences, strict=True)
+    )
+    return arranged.replace(
+        subjects=subjects, earlier=found.objects, left_out=found.left_out, helms=found.helms, hanging=found.hanging
+    )
+
+
+def write(arranged: Arranged, _: Context) -> Arranged:
+    """Write what was decided into the objects' texts."""
+    written = arranged.after(_written(one) for one in arranged.subjects)
+    return written.replace(written=written.manifests)
+
+
+def repair(arranged: Arranged, context: Context) -> Arranged:
+    """Make the changes without which the API server refuses objects."""
+    awaited = repairs.awaited(arranged.objects, context.config.api_versions or context.request.api_versions)
+    return arranged.after(_repaired(one, tuple(repairs.decisions(one.manifest, awaited))) for one in arranged.subjects)
+
+
+def hash_configs(arranged: Arranged, context: Context) -> Arranged:
+    """Annotate pod templates with hashes of what their pods read; imported only if `rollout` is set."""
     from cmp.transform.config_hash import rolled
 
-    return rolled(manifests, config.rollout, surroundings)
+    found = rolled(arranged.objects, context.config.rollout, context.surroundings)
+    subjects = [_with(one, manifest) for one, manifest in zip(arranged.subjects, found.manifests, strict=True)]
+    return arranged.after(subjects, hashes=found.hashes, unhashed=found.unhashed)
 
 
-def _ordered(kept: list[Subject], config: Config) -> Preferences:
+STAGES = (
+    Stage(name="match rules", run=match),
+    Stage(name="drop", run=drop),
+    Stage(name="patch", run=patch),
+    Stage(name="rule metadata", run=metadata),
+    Stage(name="decide order", run=order),
+    Stage(name="write annotations", run=write),
+    Stage(name="repair", run=repair, asked=lambda config: config.repairs),
+    Stage(name="hash configs", run=hash_configs, asked=lambda config: config.rollout.asked),
+)
+"""All stages. Each returns the objects as it leaves them; one that is not asked for is left off."""
+
+
+def _preferences(arranged: Arranged, config: Config) -> Preferences:
     """Return each object's preference; bodies of objects are read only if their heads show that order may matter."""
-    ruled = [preferred(subject) for subject in kept]
-    manifests = [subject.manifest for subject in kept]
-    heads = [
-        one.head.decided(annotations.decisions(one, preference))
-        for one, preference in zip(manifests, ruled, strict=True)
-    ]
-    if not needs_ordering(heads, config):
-        return Preferences(preferences=tuple(ruled))
+    given = arranged.objects.replace(one.decided for one in arranged.subjects)
+    ruled = tuple(map(preferred, arranged.subjects))
+    if not needs_ordering([one.head for one in annotations.preferred(given, ruled)], config):
+        return Preferences(preferences=ruled, objects=given)
 
     from cmp.order.harmless import harmless
 
-    return harmless(manifests, ruled, config)
+    return harmless(given, ruled, config)
 
 
-def _orders(seen: Sequence[Subject], preferences: Sequence[Preference]) -> list[tuple[Decision, ...]]:
-    return [
-        tuple(annotations.decisions(one.manifest, preference))
-        for one, preference in zip(seen, preferences, strict=True)
-    ]
+def _ordered(subject: Subject, preference: Preference, held: Preference) -> Subject:
+    """Return a subject with the decisions for its order: those of `held` are made, all others suggested."""
+    wanted = tuple(annotations.decisions(subject.decided, preference))
+    made = wanted if held is preference else tuple(annotations.decisions(subject.decided, held))
+    overruled = tuple(annotations.overruled(subject.decided.head.annotations, preference))
+    if not wanted and not made and not overruled:
+        return subject
+    return subject.replace(
+        decisions=(*subject.decisions, *made),
+        suggested=tuple(one for one in wanted if one not in made),
+        overruled=overruled,
+    )
 
 
-def _as_decided(subject: Subject, decisions: Iterable[Decision]) -> Subject:
-    """Return a subject with some decisions applied; its text is still the old one."""
-    manifest = subject.manifest
-    return subject.replace(manifest=manifest.with_head(manifest.head.decided(decisions)))
+def _written(subject: Subject) -> Subject:
+    made = effective(subject.manifest.head, subject.decisions)
+    manifest = changed(subject.manifest, made)
+    refuse_long_lived(subject.rendered, manifest, subject.rules_with("patch"), made)
+    return _deciding(_with(subject, manifest), made)
 
 
-def _asked(key: str, subjects: Sequence[Subject]) -> tuple[tuple[Ref, str], ...]:
-    return tuple((subject.manifest.ref, who) for subject in subjects if (who := subject.rules_with(key)))
+def _repaired(subject: Subject, made: tuple[Decision, ...]) -> Subject:
+    return subject.replace(manifest=changed(subject.manifest, made), repairs=made) if made else subject
 
 
-def _changed(manifests: Sequence[Manifest], decisions: Sequence[Sequence[Decision]]) -> tuple[Manifest, ...]:
-    return tuple(changed(manifest, made) for manifest, made in zip(manifests, decisions, strict=True))
+def _with(subject: Subject, manifest: Manifest) -> Subject:
+    return subject if manifest is subject.manifest else subject.replace(manifest=manifest)
+
+
+def _deciding(subject: Subject, decisions: tuple[Decision, ...]) -> Subject:
+    return subject if decisions == subject.decisions else subject.replace(decisions=decisions)

@@ -8,7 +8,7 @@ from cmp.checks.lateness import UNCLEAR as UNCLEAR_ORDER
 from cmp.checks.registry import findings
 from cmp.model import Finding, Ref, UnclearNeed
 from cmp.order.edges.merge import merged
-from cmp.render.facts import facts_of, improved
+from cmp.render.facts import improved, sorted_facts, with_objects
 from cmp.render.pipeline import Build
 from cmp.report.sync import SyncReport
 
@@ -18,9 +18,10 @@ _INSTANCE = "app.kubernetes.io/instance"
 
 def sync_report(built: Build, *, untouched: bool) -> SyncReport:
     """Return the report on the sync of a build, or of the documents in a stream."""
-    facts, request = facts_of(built), built.inputs.request
-    better, found = improved(built) if untouched else None, findings(facts)
-    ordered = facts_of(better) if better else None
+    facts, request = sorted_facts(built.inputs, built.arranged), built.inputs.request
+    found = findings(facts)
+    better = improved(facts) if untouched else None
+    ordered = with_objects(facts, better) if better else None
     app, namespace = _known(built) if untouched else (request.app, request.namespace)
     off = ", order is off" if request.text("order") == "off" else ""
     return SyncReport(
@@ -35,7 +36,7 @@ def sync_report(built: Build, *, untouched: bool) -> SyncReport:
         findings=found,
         unclear=_unclear(facts, found),
         undone=tuple(_undone(facts, ordered)) if ordered else (),
-        hanging=(better or built).arranged.hanging,
+        hanging=(better or built.arranged).hanging,
     )
 
 
@@ -53,9 +54,9 @@ def _unclear(facts: Facts, found: Sequence[Finding]) -> tuple[UnclearNeed, ...]:
 
 def _undone(facts: Facts, ordered: Facts) -> Iterator[Ref]:
     """Yield the objects whose order Swell would change."""
-    annotations = {manifest.ref: manifest.head.annotations for manifest in ordered.manifests}
-    for manifest in facts.manifests:
-        if annotations.get(manifest.ref, {}) != manifest.head.annotations:
+    for manifest in facts.objects:
+        other = ordered.objects.by_ref.get(manifest.ref)
+        if (other.head.annotations if other else {}) != manifest.head.annotations:
             yield manifest.ref
 
 

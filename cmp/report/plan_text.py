@@ -82,7 +82,7 @@ def _made_anew(task: Task) -> bool:
 
 
 def _exceptions(arranged: Arranged, report: SyncReport) -> Iterator[str]:
-    manifests = {manifest.ref: manifest for manifest in arranged.manifests}
+    manifests = arranged.objects.by_ref
     yield from (f"Never applied by a sync: {ref} ({_never(manifests[ref])})" for ref in report.plan.never)
     yield from (f"Left out: {ref} ({who})" for ref, who in arranged.dropped)
     yield from (

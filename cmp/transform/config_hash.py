@@ -11,14 +11,13 @@ from cmp.manifests.annotate import template_annotated, template_annotations
 from cmp.manifests.digest import digest, joined
 from cmp.model import Manifest, Ref
 from cmp.objects.config_readers import Read, is_off, reads, rolling
-from cmp.objects.generated_secrets import Producers
-from cmp.objects.index import Index
 from cmp.objects.match import Matcher, matcher
+from cmp.objects.objects import Objects
 from cmp.objects.pods import Pod
 from cmp.transform.result import Hashed, Rolled, Surroundings, Unhashed
 
 _SIGNS = 16  # hexadecimal ones: enough to tell contents apart, and short in a diff
-_KINDS = ("ConfigMap", "Secret")
+_KINDS = (("", "ConfigMap"), ("", "Secret"))
 
 
 class _Watched(NamedTuple):
@@ -29,22 +28,22 @@ class _Watched(NamedTuple):
     match: Matcher | None
 
 
-def rolled(manifests: Sequence[Manifest], rollout: Rollout, surroundings: Surroundings) -> Rolled:
+def rolled(objects: Objects, rollout: Rollout, surroundings: Surroundings) -> Rolled:
     """Return the manifests with the hash annotation, and the configuration that could not be hashed.
 
     Args:
-        manifests: as they would be printed without it.
+        objects: as they would be printed without it.
         rollout: the configuration of restarts.
         surroundings: facts that only the files around the manifests tell.
     """
-    held = _Held(manifests, rollout, surroundings.volatile)
+    held = _Held(objects, rollout, surroundings.volatile)
     watched = [
         _Watched(files, one, matcher(watch.match) if watch.match else None)
         for watch, files, one in surroundings.watched
     ]
     changed: list[Manifest] = []
     hashes: list[Hashed] = []
-    for manifest in manifests:
+    for manifest in objects:
         counted = dict(_counted(manifest, held if rollout.configs else None, watched))
         found = joined(part.encode() for pair in sorted(counted.items()) for part in pair)[:_SIGNS]
         if counted and template_annotations(manifest.document).get(CONFIG_HASH) not in (OFF, found):
@@ -66,15 +65,14 @@ def _counted(manifest: Manifest, held: "_Held | None", watched: Sequence[_Watche
 class _Held:
     """The content of the stream's ConfigMaps and Secrets; a body is parsed only when a workload reads it."""
 
-    def __init__(self, manifests: Sequence[Manifest], rollout: Rollout, volatile: Callable[[str], str]) -> None:
-        self._manifests, self._volatile = manifests, volatile
+    def __init__(self, objects: Objects, rollout: Rollout, volatile: Callable[[str], str]) -> None:
+        self._objects, self._volatile = objects, volatile
         self._ignored = matcher(list(rollout.ignore))
         self._by_ref: dict[Ref, list[Manifest]] = defaultdict(list)
-        for manifest in manifests:
-            if manifest.ref.kind in _KINDS and not manifest.ref.group and phases(manifest.head.annotations):
+        for manifest in (one for kind in _KINDS for one in objects.by_kind.get(kind, ())):
+            if phases(manifest.head.annotations):
                 self._by_ref[manifest.ref].append(manifest)
         self._known: dict[Ref, str] = {}
-        self._producers: Producers | None = None
         self.unhashed: list[Unhashed] = []
 
     def digests(self, read: Read, pod: Pod) -> str:
@@ -93,9 +91,7 @@ class _Held:
         return self._known[ref]
 
     def _elsewhere(self, ref: Ref) -> str:
-        if self._producers is None:
-            self._producers = Producers(Index(self._manifests))
-        makers = self._producers.of(ref.kind, ref.namespace, ref.name)
+        makers = self._objects.producers.of(ref.kind, ref.namespace, ref.name)
         return (
             f"{makers[0][0]} has it written in the cluster" if makers else "it is not among the objects rendered here"
         )

@@ -1,6 +1,6 @@
 """Repairs: the few changes besides order that Swell makes without being asked, since the sync fails without them."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from cmp import dialect
 from cmp.argocd.annotations import SYNC_OPTIONS
@@ -9,8 +9,11 @@ from cmp.argocd.crd import defined
 from cmp.argocd.exclusions import applied
 from cmp.model import Decision, Manifest, Place, Ref
 from cmp.objects.installer_kinds import TELLING
+from cmp.objects.objects import Objects
 from cmp.transform.rule_metadata import added
 
+_DEFINITION = ("apiextensions.k8s.io", "CustomResourceDefinition")
+"""Where the stream itself defines a kind, Argo CD skips the dry run anyway (sync_context.go)."""
 LIMIT = 262_144
 """Bytes that all annotations of an object may have together; a client-side apply stores the whole object in one."""
 
@@ -21,18 +24,15 @@ _DASH = 2
 _MORE = 6
 
 
-def decisions(manifests: tuple[Manifest, ...], api_versions: tuple[str, ...]) -> list[tuple[Decision, ...]]:
-    """Return the changes without which objects are refused: sync options to add, annotations to remove.
+def decisions(manifest: Manifest, awaited: Mapping[Ref, Ref]) -> Iterator[Decision]:
+    """Yield the changes without which an object is refused: sync options to add, annotations to remove.
 
     Args:
-        manifests: all objects, in their final order.
-        api_versions: of the cluster, as `group/version` and `group/version/Kind`; empty if they are unknown.
+        manifest: the object, with its final order.
+        awaited: as the function of this name tells of all objects.
     """
-    known = complete(api_versions)
-    strange = [one for one in manifests if applied(one) and not kubernetes_own(one) and lacks(known, one)]
-    installing = any(one.ref.group_kind in TELLING for one in manifests)
-    awaited = _awaited(strange, manifests, known) if strange or installing else {}
-    return [(*_illegal(manifest), *_options(manifest, awaited)) for manifest in manifests]
+    yield from _illegal(manifest)
+    yield from _options(manifest, awaited)
 
 
 def _illegal(manifest: Manifest) -> Iterator[Decision]:
@@ -60,20 +60,31 @@ def _needed(manifest: Manifest, awaited: Mapping[Ref, Ref]) -> Iterator[tuple[st
         yield "SkipDryRunOnMissingResource=true", f"only {definer} may tell the cluster what {kind_of(manifest)} is"
 
 
-def _awaited(strange: Iterable[Manifest], manifests: tuple[Manifest, ...], known: frozenset[str]) -> dict[Ref, Ref]:
+def awaited(objects: Objects, api_versions: tuple[str, ...]) -> dict[Ref, Ref]:
     """Return the objects that may define an unknown kind during the sync, by the objects of that kind.
 
     An object without such a definer is left out: then it is best that the sync is refused before anything is applied.
     If the API versions of the cluster are unknown, a kind that an object here installs is taken to be missing.
+
+    Args:
+        objects: all objects, with their final order.
+        api_versions: of the cluster, as `group/version` and `group/version/Kind`; empty if they are unknown.
     """
+    known = complete(api_versions)
+    strange = [one for one in objects if applied(one) and not kubernetes_own(one) and lacks(known, one)]
+    if not strange and objects.by_kind.keys().isdisjoint(TELLING):
+        return {}
     from cmp.objects.crd_installers import CrdInstallers
 
-    definers = CrdInstallers(manifests)
+    definers = objects.index.made(CrdInstallers)
+    groups = tuple(f".{one.ref.group}" for one in strange)
+    here = (one for one in objects.by_kind.get(_DEFINITION, ()) if one.ref.name.endswith(groups))
+    own = {kind for one in here if (kind := defined(one)) and one.ref.name.endswith(f".{kind[0]}")}
     named = {} if known else definers.related
     return named | {
         manifest.ref: definer
         for manifest in strange
-        if not _defined(manifest, manifests) and (definer := definers.of(manifest))
+        if manifest.ref.group_kind not in own and (definer := definers.of(manifest))
     }
 
 
@@ -97,9 +108,3 @@ def too_long(manifest: Manifest) -> bool:
 def _escapes(text: bytes) -> int:
     """Return the number of bytes that kubectl adds when it writes `<`, `>` and `&` as \u003c and the like."""
     return 5 * sum(map(text.count, (b"<", b">", b"&")))
-
-
-def _defined(manifest: Manifest, manifests: tuple[Manifest, ...]) -> bool:
-    """Tell whether the stream itself defines a kind, so that Argo CD skips the dry run anyway (sync_context.go)."""
-    ref = manifest.ref
-    return any(defined(other) == ref.group_kind for other in manifests if other.ref.name.endswith(f".{ref.group}"))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from cmp.argocd.annotations import ARGO_PREFIX, SYNC_OPTIONS
 from cmp.model import Decision, Place
-from cmp.order.intent.rules import Subject
+from cmp.order.intent.subject import Subject
 
 
 def decisions(subject: Subject) -> Iterator[Decision]:

@@ -5,7 +5,7 @@ from cmp.manifests import head
 from cmp.manifests.annotate import rewritten
 from cmp.manifests.split import ref
 from cmp.model import Manifest
-from cmp.order.intent.rules import Subject
+from cmp.order.intent.subject import Subject
 
 
 def patched(subject: Subject) -> Manifest:

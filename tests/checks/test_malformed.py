@@ -10,6 +10,7 @@ from judged import all_cases
 from cmp.checks.registry import CHECKS
 from cmp.manifests.split import split
 from cmp.model import Manifest
+from cmp.objects.objects import Objects
 
 ODD: tuple[Any, ...] = (None, [], {}, "", 0, True, [None], ["x"], [1, {}], {"name": 1}, {"name": []}, [{"name": None}])
 
@@ -35,7 +36,8 @@ def test_no_body_is_too_odd_for_a_check(seed: int) -> None:
     for case in all_cases():
         if "LONG" not in case.file.read_text():
             facts = case.facts()
-            stream = "\n---\n".join(body(manifest, chance) for manifest in facts.manifests)
-            values = facts.replace(manifests=split(stream, namespace=facts.request.namespace))
+            stream = "\n---\n".join(body(manifest, chance) for manifest in facts.objects)
+            printed = split(stream, namespace=facts.request.namespace)
+            values = facts.replace(objects=Objects(printed, facts.config))
             for check in CHECKS:
                 tuple(check(values))

@@ -15,6 +15,7 @@ from cmp.config.spec_rules import Match
 from cmp.errors import ConfigError
 from cmp.manifests.split import split
 from cmp.model import Severity
+from cmp.objects.objects import Objects
 from cmp.request.model import AppRequest
 
 PRESYNC = """
@@ -32,13 +33,13 @@ metadata: {name: settings, annotations: {argocd.argoproj.io/hook: HANG}}
 
 
 def facts(stream: str = PRESYNC.replace("HANG", "Sync"), **config: Any) -> Facts:
-    manifests = split(stream, namespace="shop")
+    manifests, settings = split(stream, namespace="shop"), Config(where=("swell.yaml",), **config)
     return Facts(
-        manifests=manifests,
+        objects=Objects(manifests, settings),
         written=manifests,
         rendered=manifests,
         idle=(),
-        config=Config(where=("swell.yaml",), **config),
+        config=settings,
         request=AppRequest(folder="/", namespace="shop"),
     )
 
@@ -79,7 +80,8 @@ def test_a_check_that_there_is_not_is_refused_with_the_nearest_name(run: Any) ->
 def test_a_render_runs_the_fatal_checks_alone() -> None:
     values = facts(PRESYNC.replace("HANG", "presync"))
     assert [finding.check for finding in early(values)] == ["unknown-hook"]
-    assert not {"edges", "plan", "index"} & values.__dict__.keys()
+    assert not {"edges", "plan"} & values.__dict__.keys()
+    assert "index" not in values.objects.__dict__
 
 
 @pytest.mark.parametrize("config", [{"fail_on": "error"}, {"checks": {"hook-needs-later-object": "fatal"}}])

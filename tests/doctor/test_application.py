@@ -9,7 +9,7 @@ from terms import repository
 
 from cmp.doctor.model import Result
 from cmp.errors import SwellError
-from cmp.render.pipeline import gather
+from cmp.render.inputs import gather
 from cmp.render.run import LazySession, helm_runtime
 
 

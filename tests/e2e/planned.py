@@ -11,7 +11,8 @@ from cmp.checks.facts import Facts
 from cmp.config.model import Config
 from cmp.manifests.split import join, split
 from cmp.model import Manifest
-from cmp.render.stages import arrange
+from cmp.objects.objects import Objects
+from cmp.render.stages import Context, arrange
 from cmp.request.model import AppRequest
 
 argocd = NEWEST
@@ -48,6 +49,14 @@ def planned(
     judged = (config or Config()).replace(argocd=argocd)
     request = AppRequest(folder="/repository", app=name, namespace=name, sync_options=("CreateNamespace=true",))
     request = request.replace(managed_namespace=managed_namespace)
-    ordered = arrange(manifests, judged, request=request).manifests if config else manifests
-    facts = Facts(manifests=ordered, written=ordered, rendered=manifests, idle=(), config=judged, request=request)
+    objects = Objects(manifests, judged)
+    ordered = arrange(objects, Context(config=judged, request=request)).objects if config else objects
+    facts = Facts(
+        objects=ordered,
+        written=ordered.manifests,
+        rendered=manifests,
+        idle=(),
+        config=objects.config,
+        request=request,
+    )
     return Planned(name, join(ordered), facts.plan, facts.stalls)

@@ -17,7 +17,7 @@ from cmp.config.find import find, locate
 from cmp.errors import ConfigError
 from cmp.helm.run import begin
 from cmp.render.extra_manifests import documents
-from cmp.render.pipeline import Inputs, gather, helm_call
+from cmp.render.inputs import Inputs, gather, helm_call
 from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
 from cmp.settings import Settings

@@ -4,8 +4,8 @@ import pytest
 
 from cmp.dialect import to_json
 from cmp.manifests.split import split
-from cmp.objects.index import Index
 from cmp.objects.installers import installed
+from cmp.objects.objects import Objects
 
 _SUBSCRIPTION = ("operators.coreos.com/v1alpha1", "Subscription", "spec.name")
 _PROVIDER = ("pkg.crossplane.io/v1", "Provider", "spec.package")
@@ -22,7 +22,7 @@ def thing(version: str, kind: str, path: str = "", said: object = None) -> dict[
 
 def pairs(*documents: dict[str, object]) -> list[str]:
     manifests = split("".join(f"---\n{to_json(document)}\n" for document in documents), namespace="app")
-    return [f"{one.ref.kind} installs {other.ref.kind}" for one, other in installed(Index(manifests))]
+    return [f"{one.ref.kind} installs {other.ref.kind}" for one, other in installed(Objects(manifests).index)]
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import pytest
 from edge_objects import Document, says, stream, thing
 
 from cmp.model import Ref
-from cmp.objects.index import Index
+from cmp.objects.objects import Objects
 from cmp.objects.readiness import may_depend
 
 WEB = Ref(group="apps", kind="Deployment", namespace="app", name="web")
@@ -20,7 +20,7 @@ def pod(container: Document, **more: object) -> Document:
 def reason(waiter: Document, runner: Document, *others: Document) -> str:
     """Return why Deployment/web may need Job/web-migrate."""
     objects = [thing("Deployment/web", spec=waiter), thing("Job/web-migrate", spec=runner), *others]
-    return may_depend(WEB, JOB, Index(stream(objects)))
+    return may_depend(WEB, JOB, Objects(stream(objects)).index)
 
 
 def from_config(kind: str) -> Document:
@@ -99,7 +99,7 @@ def test_a_variable_in_which_a_waiting_container_names_the_job_is_a_sign_and_no_
 def test_a_job_that_is_called_after_buckets_or_messages_sets_no_data_up(called: str, *, sign: bool) -> None:
     runner = pod({"name": called, "image": "web:1", "command": ["/config/initialize"]})
     objects = [thing("Deployment/web", spec=pod({**PROBED, "image": "web:1"})), thing("Job/web-post", spec=runner)]
-    assert bool(may_depend(WEB, JOB._replace(name="web-post"), Index(stream(objects)))) is sign
+    assert bool(may_depend(WEB, JOB._replace(name="web-post"), Objects(stream(objects)).index)) is sign
 
 
 @pytest.mark.parametrize(

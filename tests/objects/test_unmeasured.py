@@ -7,7 +7,7 @@ import pytest
 from cmp.argocd.versions import NEWEST
 from cmp.dialect import to_json
 from cmp.manifests.split import split
-from cmp.objects.index import Index
+from cmp.objects.objects import Objects
 from cmp.objects.unmeasured import unmeasured
 
 Object = dict[str, Any]
@@ -45,7 +45,7 @@ def why(
         *others,
     ]
     stream = "".join(f"---\n{to_json(document)}\n" for document in documents)
-    return [found.cause for found in unmeasured(Index(split(stream, namespace="app")), argocd).values()]
+    return [found.cause for found in unmeasured(Objects(split(stream, namespace="app")).index, argocd).values()]
 
 
 def pod(**containers: Object) -> Object:

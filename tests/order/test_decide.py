@@ -9,6 +9,7 @@ from cmp.argocd.annotations import SYNC_WAVE
 from cmp.argocd.hooks import wave
 from cmp.config.model import Config
 from cmp.model import Manifest
+from cmp.objects.objects import Objects
 from cmp.order.annotations import preferred
 from cmp.order.decide import ordered
 from cmp.order.intent.preference import Preference
@@ -21,7 +22,7 @@ READER = runs("Deployment/reader", container=secret("key"))
 def test_a_copy_without_a_wave_gets_that_of_the_other_in_any_order(waves: tuple[int, ...], shared: int) -> None:
     pinned = [thing("Secret/key", annotations={SYNC_WAVE: str(number)}) for number in waves]
     for documents in permutations([FREE, READER, *pinned]):
-        given = stream(documents)
+        given = Objects(stream(documents))
         found = ordered(given, [Preference() for _ in given], Config()).preferences
         (free,) = (one for document, one in zip(documents, found, strict=True) if document is FREE)
         (reader,) = (wave(one.head.annotations) for one in preferred(given, found) if one.ref.kind == "Deployment")

@@ -23,6 +23,7 @@ from edge_objects import (
     webhook,
 )
 
+from cmp.objects.objects import Objects
 from cmp.order.edges import edges
 
 ODD: list[Any] = [
@@ -51,7 +52,11 @@ def test_nothing_is_too_odd(kind: str, odd: Any) -> None:
     }
     shallow = dict.fromkeys(("spec", "webhooks", "rules", "subjects", "roleRef"), odd)
     service = thing("Service/s", spec={"selector": odd})
-    edges(stream([thing(f"{kind}/a", **shallow), thing(f"{kind}/b", spec=deep), thing(f"{kind}/c"), service, CRD]))
+    edges(
+        Objects(
+            stream([thing(f"{kind}/a", **shallow), thing(f"{kind}/b", spec=deep), thing(f"{kind}/c"), service, CRD])
+        )
+    )
 
 
 def eoapi() -> list[Document]:
@@ -80,7 +85,7 @@ def test_the_shape_of_eoapi() -> None:
 
 
 def test_an_edge_says_why() -> None:
-    whys = {told(edge): edge.whys for edge in edges(stream(eoapi()))}
+    whys = {told(edge): edge.whys for edge in edges(Objects(stream(eoapi())))}
     assert list(whys.values()) == [
         ("Helm hook weight -7 before -5", "reads ConfigMap eoapi-settings (volume v)"),
         ("init container wait-for-jobs waits for it",),
@@ -91,4 +96,4 @@ def test_an_edge_says_why() -> None:
 
 def test_the_order_of_a_stream_makes_no_difference() -> None:
     objects = [*eoapi(), *operator(), CRD, thing("Widget/a"), webhook(), *SERVED, DB, DB_SERVICE, *RIGHTS]
-    assert edges(stream(objects)) == edges(stream(reversed(objects)))
+    assert edges(Objects(stream(objects))) == edges(Objects(stream(reversed(objects))))

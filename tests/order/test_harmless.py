@@ -4,6 +4,7 @@ from edge_objects import Document, secret, stream, thing, waits
 
 from cmp.config.model import Config
 from cmp.config.read import from_text
+from cmp.objects.objects import Objects
 from cmp.order.annotations import preferred
 from cmp.order.harmless import harmless
 from cmp.order.intent.preference import Preference
@@ -16,7 +17,7 @@ TEMPLATE = {"metadata": {"labels": {"app": "api"}}}
 
 def moved(*documents: Document, config: Config = Config()) -> list[str]:  # noqa: B008  (frozen)
     """Return the objects whose annotations the order changes."""
-    given = stream(documents)
+    given = Objects(stream(documents), config)
     found = harmless(given, [Preference() for _ in given], config)
     pairs = zip(given, preferred(given, found.preferences), strict=True)
     return [str(before.ref) for before, after in pairs if before.head != after.head]

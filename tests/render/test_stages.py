@@ -5,7 +5,8 @@ from cmp.config.policy_merge import laid_under
 from cmp.config.policy_read import from_text as policy_from_text
 from cmp.config.read import from_text
 from cmp.manifests.split import join, split
-from cmp.render.stages import arrange
+from cmp.objects.objects import Objects
+from cmp.render.stages import Context, arrange
 from cmp.request.model import AppRequest
 from cmp.sources.paths import PathResolver
 
@@ -32,7 +33,8 @@ def printed(own: str, policy: str, *, more: str = "", order: str = "") -> str:
     said = policy_from_text(f"apiVersion: swell/v1\nrules: [{policy}]\n{more}", shown="policy.yaml")
     config = laid_under(read, said, project="shop")
     request = AppRequest(folder="/", texts=(("order", order),))
-    return join(arrange(split(OBJECTS, namespace="shop"), config, request=request).manifests)
+    objects = Objects(split(OBJECTS, namespace="shop"), config)
+    return join(arrange(objects, Context(config=config, request=request)).manifests)
 
 
 WAYS = {

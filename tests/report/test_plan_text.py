@@ -115,7 +115,9 @@ def test_what_is_only_suggested_and_what_could_not_be_kept_is_told() -> None:
     job, web = manifest("Job/a", hook="Sync"), manifest("Deployment/b")
     whole = account([job, web])
     preference = decision(web.ref, WAVE, "1", "swell.yaml:3: rules[0]")
-    arranged = whole.arranged.replace(suggested=(preference,), left_out=(edge(web, job, "waits for it"),))
+    first, second = whole.arranged.subjects
+    subjects = (first, second.replace(suggested=(preference,)))
+    arranged = whole.arranged.replace(subjects=subjects, left_out=(edge(web, job, "waits for it"),))
     lines = written(whole.replace(arranged=arranged)).splitlines()
     assert lines[-2] == f"Suggested: Deployment/b {WAVE}: 1 (swell.yaml:3: rules[0])"
     assert lines[-1] == "Not kept, since a circle or a given wave stands against it: Job/a waits for Deployment/b"

@@ -3,9 +3,11 @@
 from collections.abc import Iterable
 from typing import Any
 
+from cmp.config.model import Config
 from cmp.dialect import to_json
 from cmp.manifests.split import split
 from cmp.model import Edge, Manifest, Reason
+from cmp.objects.objects import Objects
 from cmp.order.edges import edges
 
 VERSIONS = {
@@ -72,7 +74,9 @@ def stream(documents: Iterable[Document]) -> tuple[Manifest, ...]:
 
 
 def found(documents: Iterable[Document], reason: Reason | None = None, **options: Any) -> list[str]:
-    return [told(edge) for edge in edges(stream(documents), **options) if reason in (None, edge.reason)]
+    return [
+        told(edge) for edge in edges(Objects(stream(documents), Config(**options))) if reason in (None, edge.reason)
+    ]
 
 
 def told(edge: Edge) -> str:

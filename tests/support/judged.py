@@ -19,7 +19,8 @@ from cmp.config.model import Config
 from cmp.config.read import from_text
 from cmp.manifests.split import split
 from cmp.model import Finding
-from cmp.order.intent.rules import subjects
+from cmp.objects.objects import Objects
+from cmp.order.intent.rules import matched
 from cmp.request.model import AppRequest
 from cmp.sources.paths import PathResolver
 from cmp.values.layer import Layer
@@ -64,11 +65,11 @@ class Case(NamedTuple):
         text = yaml.safe_dump({"apiVersion": "swell/v1", **self.said["config"]})
         config = from_text(text, PathResolver(folder="/", root="/"), shown="swell.yaml")
         manifests = split(self.stream, namespace=request.namespace)
-        busy = {id(placed) for subject in subjects(manifests, config.rules) for placed in subject.rules}
+        busy = {id(placed) for subject in matched(manifests, config.rules) for placed in subject.rules}
         idle = tuple(placed for placed in config.rules if id(placed) not in busy and not placed.rule.optional)
         values = self.values(request, config) if "chart" in self.said else None
         return Facts(
-            manifests=manifests,
+            objects=Objects(manifests, config),
             written=manifests,
             rendered=manifests,
             idle=idle,

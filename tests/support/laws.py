@@ -19,8 +19,9 @@ from cmp.config.spec_rules import Rule, Tier
 from cmp.manifests.split import join, split
 from cmp.model import Manifest, Need, Place, Reason, Ref, Severity, Strength
 from cmp.objects.match import matcher
+from cmp.objects.objects import Objects
 from cmp.order.nodes import served_by_kind_order
-from cmp.render.stages import arrange
+from cmp.render.stages import Context, arrange
 from cmp.request.model import AppRequest
 from cmp.transform.result import Arranged
 
@@ -43,7 +44,7 @@ class Rendering(NamedTuple):
     def facts(self) -> Facts:
         """What the checks look at."""
         return Facts(
-            manifests=self.arranged.manifests,
+            objects=self.arranged.objects,
             written=self.arranged.written,
             rendered=self.rendered,
             idle=self.arranged.idle,
@@ -57,11 +58,16 @@ class Rendering(NamedTuple):
         return any(placed.rule.patch or placed.rule.drop for placed in self.config.rules)
 
 
+def arranged(rendered: tuple[Manifest, ...], config: Config, request: AppRequest) -> Arranged:
+    """Put manifests in order."""
+    return arrange(Objects(rendered, config), Context(config=config, request=request))
+
+
 def judge(stream: str, config: Config, request: AppRequest) -> Rendering:
     """Put a stream in order, and hold it to every law."""
     rendered = split(stream, namespace=request.namespace)
     before = _snapshot(rendered)
-    case = Rendering(stream, rendered, before, config, request, arrange(rendered, config, request=request))
+    case = Rendering(stream, rendered, before, config, request, arranged(rendered, config, request))
     for law in LAWS:
         law(case)
     return case
@@ -76,7 +82,7 @@ def idempotent(case: Rendering) -> None:
     """Swell on its own output changes nothing."""
     if not case.reshaped:
         text = join(case.arranged.manifests)
-        again = arrange(split(text, namespace=case.request.namespace), case.config, request=case.request)
+        again = arranged(split(text, namespace=case.request.namespace), case.config, case.request)
         assert (again.decisions, again.hashes) == ((), ())
         assert join(again.manifests) == text
 
@@ -84,7 +90,7 @@ def idempotent(case: Rendering) -> None:
 def order_free(case: Rendering) -> None:
     """The order of the input decides nothing."""
     shuffled = random.Random(0).sample(case.rendered, len(case.rendered))  # noqa: S311
-    other = arrange(tuple(shuffled), case.config, request=case.request)
+    other = arranged(tuple(shuffled), case.config, case.request)
     assert other.unhashed == case.arranged.unhashed
     for key in ("decisions", "patched", "dropped", "overruled", "hashes"):
         assert Counter(getattr(other, key)) == Counter(getattr(case.arranged, key))
@@ -94,7 +100,7 @@ def order_free(case: Rendering) -> None:
 def modest(case: Rendering) -> None:
     """Without our annotations and labels, output is input, and without anything to do it is the very bytes."""
     idle = case.request.replace(texts=(*(text for text in case.request.texts if text[0] != "order"), ("order", "off")))
-    plain = arrange(case.rendered, Config(repairs=False), request=idle)
+    plain = arranged(case.rendered, Config(repairs=False), idle)
     assert plain.decisions == ()
     assert join(plain.manifests) == join(case.rendered)
     assert _essence(join(case.rendered)) == _essence(case.stream)
@@ -180,7 +186,7 @@ def harmless(case: Rendering) -> None:
     if not facts.stalls:
         return
     before = Facts(
-        manifests=case.rendered,
+        objects=Objects(case.rendered),
         written=case.rendered,
         rendered=case.rendered,
         idle=(),

@@ -7,6 +7,7 @@ from cmp.argocd.deadlock import stalls
 from cmp.argocd.simulate import simulate
 from cmp.manifests.split import split
 from cmp.model import Decision, Edge, Manifest, Need, Place, Reason, Ref, Strength, UnclearNeed
+from cmp.objects.objects import Objects
 from cmp.report.sync import SyncReport
 from cmp.transform.result import Arranged
 
@@ -60,18 +61,10 @@ def account(
 ) -> SyncReport:
     """Return what is told of some manifests, those of an application `web`."""
     manifests = tuple(manifests)
-    arranged = Arranged(
-        manifests=manifests,
-        decisions=tuple(decisions),
-        patched=(),
-        dropped=(),
-        overruled=(),
-        written=manifests,
-        rendered=manifests,
-        idle=(),
-        suggested=(),
-        left_out=(),
-        findings=(),
+    made = list(decisions)
+    arranged = Arranged.of(Objects(manifests))
+    arranged = arranged.after(
+        one.replace(decisions=tuple(each for each in made if each.ref == one.rendered.ref)) for one in arranged.subjects
     )
     plan = simulate(manifests)
     found = stalls(plan, edges)

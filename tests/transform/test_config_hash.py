@@ -14,7 +14,8 @@ from cmp.config.read import from_text
 from cmp.manifests.annotate import template_annotations
 from cmp.manifests.split import split
 from cmp.model import Ref
-from cmp.render.stages import arrange
+from cmp.objects.objects import Objects
+from cmp.render.stages import Context, arrange
 from cmp.request.model import AppRequest
 from cmp.sources.paths import PathResolver
 from cmp.transform.result import Arranged, Surroundings
@@ -40,7 +41,8 @@ def reader(kind: str = "Deployment", version: str = "apps/v1", **spec: Any) -> d
 
 def arranged(*documents: dict[str, Any], wanted: Config | None = None) -> Arranged:
     stream = "".join(f"---\n{dialect.to_json(document)}\n" for document in documents)
-    return arrange(split(stream, namespace="shop"), wanted or config(), request=REQUEST)
+    wanted = wanted or config()
+    return arrange(Objects(split(stream, namespace="shop"), wanted), Context(config=wanted, request=REQUEST))
 
 
 def hashes(*documents: dict[str, Any], wanted: Config | None = None) -> dict[str, str]:
@@ -151,7 +153,7 @@ def test_what_is_made_anew_at_each_render_does_not_count() -> None:
     around = Surroundings(volatile=lambda origin: "uuidv4" if origin == "web/templates/a.yaml" else "")
 
     manifests = split(stream.replace("---", "---\n# Source: web/templates/b.yaml"), namespace="shop")
-    found = arrange(manifests, config(), request=REQUEST, surroundings=around)
+    found = arrange(Objects(manifests, config()), Context(config=config(), request=REQUEST, surroundings=around))
 
     assert not found.hashes
     assert found.unhashed[0].why == "its template makes it anew at each render (uuidv4)"

@@ -21,7 +21,7 @@ _OPTIONS = ("ServerSideApply=true", "Replace=true")
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects and annotations beyond the limit; the Application's own sync options may be unknown."""
-    for manifest in facts.manifests:
+    for manifest in facts.objects:
         length = sum(len(f"{key}{value}".encode()) for key, value in manifest.head.annotations.items())
         if length > LIMIT:
             yield Finding(

@@ -40,7 +40,7 @@ resource.customizations.health.argoproj.io_Application: |
 def check(facts: Facts) -> Iterator[Finding]:
     """Find Applications in a wave that another one follows; the first is reported for all."""
     turns = facts.plan.first
-    ordered = [one.ref for one in facts.of_kind("argoproj.io", "Application") if one.ref in turns]
+    ordered = [one.ref for one in facts.objects.by_kind.get(("argoproj.io", "Application"), ()) if one.ref in turns]
     early = [ref for ref in ordered if turns[ref].step < len(facts.plan.steps) - 1]
     if early:
         more = f", nor for {len(early) - 1} more" if early[1:] else ""

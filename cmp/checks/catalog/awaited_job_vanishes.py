@@ -27,7 +27,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         if edge.reason is Reason.WATCHED and edge.before.kind == "Job" and edge.after.group_kind in LONG_LIVED:
             waiters[edge.before].append(edge.after)
     for ref, waiting in waiters.items():
-        job = facts.by_ref.get(ref)
+        job = facts.objects.by_ref.get(ref)
         if job and (why := _vanishes(job)):
             who = f"{', '.join(map(str, waiting))} wait{'s' if len(waiting) == 1 else ''}"
             yield Finding(

@@ -21,7 +21,7 @@ _LATER = "WaitForFirstConsumer"
 def check(facts: Facts) -> Iterator[Finding]:
     """Find claims that a step waits for before any of their pods is applied."""
     plan, users = facts.plan, _users(facts, started=True)
-    for claim in facts.of_kind("", "PersistentVolumeClaim"):
+    for claim in facts.objects.by_kind.get(("", "PersistentVolumeClaim"), ()):
         readers = [plan.first[ref].step for ref in users.get((claim.ref.namespace, claim.ref.name), ())]
         step = plan.awaited.get(claim.ref)
         severity = _severity(facts, claim)
@@ -71,7 +71,7 @@ def _fix(facts: Facts, claim: Manifest, user: Ref) -> str:
 def _users(facts: Facts, *, started: bool) -> dict[tuple[str, str], list[Ref]]:
     """Return the users of each claim: those whose pods start at once if there are any, else the others."""
     found: dict[tuple[str, str], list[Ref]] = {}
-    for pod in facts.index.pods:
+    for pod in facts.objects.index.pods:
         for use in pod.uses if pod.ref in facts.plan.first and pod.starts is started else ():
             if use.kind == "PersistentVolumeClaim":
                 found.setdefault((pod.ref.namespace, use.name), []).append(pod.ref)
@@ -83,7 +83,7 @@ def _severity(facts: Facts, claim: Manifest) -> Severity | None:
     names = walk(document(claim), "spec.storageClassName")
     if names == [""] or text(document(claim), "spec.volumeName"):  # bound by hand
         return None
-    for known in facts.of_kind("storage.k8s.io", "StorageClass"):
+    for known in facts.objects.by_kind.get(("storage.k8s.io", "StorageClass"), ()):
         if [known.ref.name] == names:
             return Severity.ERROR if text(document(known), "volumeBindingMode") == _LATER else None
     return SEVERITY

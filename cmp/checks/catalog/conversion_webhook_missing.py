@@ -25,7 +25,7 @@ _MOVE = "name the namespace {}, where there is a {}"
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find definitions whose conversion nothing here answers."""
-    index = facts.index
+    index = facts.objects.index
     for one in conversions(index):
         service = index.find("", "Service", one.namespace, one.service)
         if service and _answered(service, index):

@@ -64,9 +64,9 @@ class _Definitions:
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self._definers = CrdInstallers(facts.manifests)
+        self._definers = facts.objects.index.made(CrdInstallers)
         self._here: dict[tuple[str, str], list[Manifest]] = defaultdict(list)
-        for manifest in facts.of_kind(*CRD):
+        for manifest in facts.objects.by_kind.get(CRD, ()):
             if kind := defined(manifest):
                 self._here[kind].append(manifest)
 
@@ -126,7 +126,7 @@ class _Definitions:
 
     def _dry_run(self, manifest: Manifest) -> bool:
         """Tell whether Argo CD asks for the kind before it applies anything: no sync option skips that."""
-        return not self._facts.has_option(self._facts.by_ref.get(manifest.ref, manifest), _OPTION)
+        return not self._facts.has_option(self._facts.objects.by_ref.get(manifest.ref, manifest), _OPTION)
 
     def _gone(self, manifest: Manifest) -> _Told | None:
         known = self._facts.api_versions

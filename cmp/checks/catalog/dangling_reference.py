@@ -12,7 +12,6 @@ from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
-from cmp.objects.generated_secrets import Producers
 from cmp.objects.index import Index
 from cmp.order.edges.watched import missing_jobs
 from cmp.text import nearest
@@ -24,8 +23,8 @@ _KINDS = ("ConfigMap", "PersistentVolumeClaim", "Secret", "ServiceAccount")
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects that pods name, or that their init containers wait for, and that are not here."""
     yield from _named(facts)
-    for ref, name in dict.fromkeys(missing_jobs(facts.index)):
-        if close := _close(facts.index, ("batch", "Job"), ref.namespace, name):
+    for ref, name in dict.fromkeys(missing_jobs(facts.objects.index)):
+        if close := _close(facts.objects.index, ("batch", "Job"), ref.namespace, name):
             yield Finding(
                 check="dangling-reference",
                 severity=SEVERITY,
@@ -42,7 +41,7 @@ def _close(index: Index, kind: tuple[str, str], namespace: str, name: str) -> st
 
 def _named(facts: Facts) -> Iterator[Finding]:
     """Find objects that pods name and that neither the stream nor its controllers nor Kubernetes provide; once each."""
-    made, index = Producers(facts.index), facts.index
+    made, index = facts.objects.producers, facts.objects.index
     told = {(edge.before.kind, edge.before.namespace, edge.before.name) for edge in facts.outcome.lacking}
     for pod in index.pods:
         for use in pod.uses:

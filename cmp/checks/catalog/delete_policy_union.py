@@ -18,7 +18,7 @@ SEVERITY = Severity.WARNING
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find hooks with a delete policy of Argo CD's to which a policy of Helm's adds another one."""
-    for manifest in facts.manifests:
+    for manifest in facts.objects:
         annotations = manifest.head.annotations
         own = own_delete_policies(annotations)
         added = [policy for policy in delete_policies(annotations) if policy not in own]

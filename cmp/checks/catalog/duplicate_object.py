@@ -23,7 +23,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     Source: gitops-engine/pkg/sync/sync_context.go of Argo CD 3.5.1, getSyncTasks, for the names of hooks.
     """
     same: dict[tuple[Ref, str], list[Manifest]] = defaultdict(list)
-    for manifest in facts.manifests:
+    for manifest in facts.objects:
         for phase in [""] if manifest.head.name else phases(manifest.head.annotations):
             same[manifest.ref, phase].append(manifest)
     for (ref, _), manifests in same.items():

@@ -39,7 +39,9 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     never = {stall.ref for stall in facts.stalls}  # told by another check: no try succeeds
     for ref in facts.plan.awaited:
-        if ref not in never and (why := _KINDS.get(ref.group_kind) or _blind(facts.by_ref[ref], facts.plan.version)):
+        if ref not in never and (
+            why := _KINDS.get(ref.group_kind) or _blind(facts.objects.by_ref[ref], facts.plan.version)
+        ):
             yield Finding(
                 check="gate-fails-at-first-look",
                 severity=SEVERITY if facts.request.retries is None else Severity.WARNING,

@@ -48,7 +48,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Find objects that a step waits for, perhaps without end."""
     plan = facts.plan
     for ref in plan.awaited:
-        manifest = facts.by_ref[ref]
+        manifest = facts.objects.by_ref[ref]
         held = halted(manifest) or facts.outcome.held.get(ref)
         where = plan.step(ref).name
         if held:

@@ -21,7 +21,7 @@ SEVERITY = Severity.ERROR
 def check(facts: Facts) -> Iterator[Finding]:
     """Find such Jobs that a step waits for."""
     for ref in facts.plan.awaited:
-        if unseen(facts.by_ref[ref]):
+        if unseen(facts.objects.by_ref[ref]):
             yield Finding(
                 check="gated-job-vanishes",
                 severity=SEVERITY,

@@ -16,7 +16,7 @@ SEVERITY = Severity.FATAL
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find ordinary objects without a name."""
-    for manifest in facts.manifests:
+    for manifest in facts.objects:
         if not manifest.head.name and role(manifest.head.annotations) is Role.RESOURCE:
             yield Finding(
                 check="generate-name-without-hook",

@@ -23,7 +23,7 @@ _ROLLBACKS = ("pre-rollback", "post-rollback")
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects that are not applied only because of Helm's hook annotation."""
-    for manifest in facts.manifests:
+    for manifest in facts.objects:
         annotations = manifest.head.annotations
         if role(annotations) is Role.IGNORED and HOOK not in annotations:
             yield Finding(

@@ -26,13 +26,17 @@ _EARLY = frozenset({"PreSync", "Sync"})  # of later ones other checks tell that 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find hooks that lasting pods use, once each."""
     readers: dict[Ref, list[Ref]] = defaultdict(list)
-    for pod in facts.index.pods:
+    for pod in facts.objects.index.pods:
         for use in pod.uses if pod.shape.runs is not Runs.ONCE and not pod.hook else ():
-            found = facts.index.find(use.group, use.kind, pod.ref.namespace, use.name) if use.kind in _KINDS else None
+            found = (
+                facts.objects.index.find(use.group, use.kind, pod.ref.namespace, use.name)
+                if use.kind in _KINDS
+                else None
+            )
             if found and role(found.head.annotations) is Role.HOOK and not _EARLY.isdisjoint(applied(found)):
                 readers[found.ref].append(pod.ref)
     for ref, pods in readers.items():
-        gone = _AFTER in delete_policies(facts.by_ref[ref].head.annotations)
+        gone = _AFTER in delete_policies(facts.objects.by_ref[ref].head.annotations)
         names = ", ".join(dict.fromkeys(map(str, pods)))
         yield Finding(
             check="hook-read-by-pods",

@@ -18,7 +18,7 @@ SEVERITY = Severity.WARNING
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find an application that has hooks and no other object."""
-    taken = [manifest for manifest in facts.manifests if applied(manifest)]
+    taken = [manifest for manifest in facts.objects if applied(manifest)]
     if taken and all(role(manifest.head.annotations) is Role.HOOK for manifest in taken):
         some = ", ".join(str(manifest.ref) for manifest in taken[:3])
         yield Finding(

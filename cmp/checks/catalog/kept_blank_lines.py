@@ -21,7 +21,7 @@ _KEEPS = re.compile(r"[|>](?:\+\d?|\d\+)[ \t]*(?:#.*)?$", re.MULTILINE)
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects that Helm printed and that end with such a text."""
-    for manifest in facts.manifests:
+    for manifest in facts.objects:
         if not manifest.origin or not _KEEPS.search(manifest.text):
             continue
         if path := _kept(manifest.text):

@@ -29,7 +29,7 @@ _DATA = ("CustomResourceDefinition", "Namespace", "PersistentVolumeClaim", "Stat
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find hooks of kinds that hold data or run for long; for custom resources that is only likely."""
-    for manifest in facts.manifests:
+    for manifest in facts.objects:
         ref, annotations = manifest.ref, manifest.head.annotations
         hook = role(annotations) is Role.HOOK and phases(annotations)
         when = [words for policy, words in _WHEN.items() if policy in delete_policies(annotations)]
@@ -52,7 +52,7 @@ def _mounted(facts: Facts, ref: Ref) -> str:
     """Return the words for a claim that can't be deleted, since a lasting pod mounts it and Argo CD waits for that."""
     users = [
         pod.ref
-        for pod in facts.index.pods
+        for pod in facts.objects.index.pods
         if pod.shape.runs is Runs.ALWAYS
         and not pod.hook
         and (ref.kind, ref.name, ref.namespace) in {(use.kind, use.name, pod.ref.namespace) for use in pod.uses}

@@ -20,7 +20,7 @@ _LOOKUP = re.compile(r"(?<![\w.$])lookup(?!\w)")
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find the objects whose part of a template calls it, itself or in what it includes."""
-    for manifest in facts.manifests:
+    for manifest in facts.objects:
         if facts.templates.first_for(manifest, _LOOKUP):
             yield Finding(
                 check="lookup-is-empty",

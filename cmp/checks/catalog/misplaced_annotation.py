@@ -59,7 +59,7 @@ _SPELLINGS = {
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find words without effect, each once."""
-    for manifest in facts.manifests:
+    for manifest in facts.objects:
         found = [told for finder in (_elsewhere, _misspelt, _foreign, _options) for told in finder(manifest)]
         for message, fix in dict(found).items():
             yield Finding(check="misplaced-annotation", severity=SEVERITY, ref=manifest.ref, message=message, fix=fix)

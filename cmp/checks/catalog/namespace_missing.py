@@ -28,12 +28,12 @@ def check(facts: Facts) -> Iterator[Finding]:
     destination = facts.request.namespace
     if not destination:  # then any of them may be it
         return
-    here = {one.ref.name: bool(applied(one)) for one in facts.of_kind("", "Namespace")}
+    here = {one.ref.name: bool(applied(one)) for one in facts.objects.by_kind.get(("", "Namespace"), ())}
     known = {name for name, made in here.items() if made}.union(_EVERYWHERE)
     if facts.creates_namespace or here.get(destination, True):
         known.add(destination)
     missing: dict[str, list[Ref]] = defaultdict(list)
-    for manifest in facts.manifests:
+    for manifest in facts.objects:
         where = "" if manifest.ref.group_kind in CLUSTER_SCOPED else manifest.ref.namespace
         if where and where not in known and applied(manifest):
             missing[where].append(manifest.ref)

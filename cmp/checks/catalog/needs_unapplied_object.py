@@ -18,7 +18,7 @@ SEVERITY = Severity.ERROR
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects that are needed and never applied."""
-    why = unapplied_objects(facts.manifests) if facts.outcome.lacking else {}
+    why = unapplied_objects(facts.objects) if facts.outcome.lacking else {}
     hanging = {edge.after for stall in facts.stalls for edge in stall.chain}
     for edge in facts.outcome.lacking:
         yield Finding(

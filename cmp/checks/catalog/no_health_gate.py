@@ -51,7 +51,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             needs.setdefault(edge.before, []).append(edge)
     for ref, edges in needs.items():
         open_ones = [edge for edge in edges if not edge.blocks]
-        blind = unawaited(facts.by_ref[ref], facts.plan.version)
+        blind = unawaited(facts.objects.by_ref[ref], facts.plan.version)
         after = (open_ones or edges)[0].after
         yield Finding(
             check="no-health-gate",
@@ -62,7 +62,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 if open_ones
                 else f"{blind}; harmless, since {after} can't start before it is ready"
             ),
-            fix=_fix(facts.by_ref[ref]) if open_ones else "none is needed",
+            fix=_fix(facts.objects.by_ref[ref]) if open_ones else "none is needed",
         )
 
 
@@ -80,6 +80,6 @@ def _ungated(facts: Facts, edge: Edge) -> bool:
     if not {ref, edge.after} <= turns.keys():
         return False
     judged = ref.group in BUILT_IN_GROUPS or ref.group_kind == _OWN_CHECK
-    if judged and not queued(facts.by_ref[ref]):
+    if judged and not queued(facts.objects.by_ref[ref]):
         return False
-    return turns[ref].step < turns[edge.after].step and bool(unawaited(facts.by_ref[ref], facts.plan.version))
+    return turns[ref].step < turns[edge.after].step and bool(unawaited(facts.objects.by_ref[ref], facts.plan.version))

@@ -30,7 +30,7 @@ _REPLACE, _FORCE = "Replace=true", "Force=true"
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find ordinary Jobs that no sync would replace."""
-    for job in facts.of_kind("batch", "Job"):
+    for job in facts.objects.by_kind.get(("batch", "Job"), ()):
         if stays(job) is not None:
             continue
         replaced = facts.has_option(job, _FORCE)

@@ -19,9 +19,9 @@ SEVERITY = Severity.WARNING
 def check(facts: Facts) -> Iterator[Finding]:
     """Find pods that name a class of this application before it is applied."""
     plan = facts.plan
-    uses = [(pod.ref, use) for pod in facts.index.pods for use in pod.uses if use.kind in CLASSES]
+    uses = [(pod.ref, use) for pod in facts.objects.index.pods for use in pod.uses if use.kind in CLASSES]
     for ref, use in uses:
-        named = facts.index.wide(use.group, use.kind, use.name)
+        named = facts.objects.index.wide(use.group, use.kind, use.name)
         late = named.ref if named else None
         if late is None or late not in plan.first or ref not in plan.first:
             continue

@@ -20,7 +20,7 @@ _REVISION = re.compile(r"\.Release\.Revision(?!\w)")
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find ordinary objects whose name is made from it."""
-    for manifest in facts.manifests:
+    for manifest in facts.objects:
         if role(manifest.head.annotations) is Role.RESOURCE and facts.templates.first_in_name(manifest, _REVISION):
             yield Finding(
                 check="revision-in-name",

@@ -41,7 +41,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _fix(facts: Facts, job: Ref, workloads: Sequence[Ref]) -> str:
     """Return the rule and the waiver to choose from; an author's hook moves only if a rule says so."""
     match = f"match: {{kind: {job.kind}, name: {job.name}}}"
-    own = bool(own_hook_types(facts.by_ref[job].head.annotations))
+    own = bool(own_hook_types(facts.objects.by_ref[job].head.annotations))
     if any(edge.before in workloads and edge.after == job for edge in facts.edges):  # it calls them, so beside them
         place = f"hook: Sync, wave: {facts.plan.step(workloads[0]).wave}{', override: true' if own else ''}"
     else:

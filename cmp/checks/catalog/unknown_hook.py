@@ -20,7 +20,7 @@ SEVERITY = Severity.FATAL
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects whose Argo CD hook annotation has a word that is no type."""
-    for manifest in facts.manifests:
+    for manifest in facts.objects:
         annotations = manifest.head.annotations
         if HOOK not in annotations:
             continue

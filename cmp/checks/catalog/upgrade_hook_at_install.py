@@ -24,7 +24,7 @@ _HARM = {"install": "runs again at each later sync", "upgrade": "runs at the fir
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find such hooks among the objects that run something."""
-    hooks = [manifest for manifest in facts.manifests if manifest.ref.group_kind in _RUNS]
+    hooks = [manifest for manifest in facts.objects if manifest.ref.group_kind in _RUNS]
     for manifest in hooks:
         for event, other in _OTHER.items():
             moments = [

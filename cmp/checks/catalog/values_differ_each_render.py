@@ -28,8 +28,8 @@ _CLOCK = "now"  # two renders of one second agree
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find them: names, what was proved, and what may be so."""
-    again = None if facts.again is None else {manifest.ref: manifest for manifest in facts.again}
-    for manifest in facts.manifests:
+    again = None if facts.again is None else facts.again.by_ref
+    for manifest in facts.objects:
         if role(manifest.head.annotations) is Role.HOOK:
             continue
         calls = facts.templates.first_for(manifest, VOLATILE)

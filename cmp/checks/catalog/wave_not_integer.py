@@ -18,7 +18,7 @@ SEVERITY = Severity.WARNING
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find sync-waves that Argo CD can't read."""
-    for manifest in facts.manifests:
+    for manifest in facts.objects:
         annotations = manifest.head.annotations
         word = annotations.get(SYNC_WAVE)
         if word is not None and integer(word) is None:

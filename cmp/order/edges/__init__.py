@@ -1,10 +1,10 @@
 """Finds the edges between objects: which object needs which other one, with one module for each reason."""
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator
 
-from cmp.config.model import Placed
-from cmp.model import Edge, Manifest, Ref
+from cmp.model import Edge, Ref
 from cmp.objects.index import Index
+from cmp.objects.objects import Objects
 from cmp.order.edges.addresses import addresses
 from cmp.order.edges.admission import admission
 from cmp.order.edges.apis import apis
@@ -43,23 +43,17 @@ FINDERS: tuple[Finder, ...] = (
 """All finders; the order makes no difference."""
 
 
-def edges(
-    manifests: Sequence[Manifest],
-    *,
-    rules: Sequence[Placed] = (),
-    promote: Sequence[str] = (),
-    weights: bool = True,
-    authored: Collection[Ref] = (),
-) -> tuple[Edge, ...]:
-    """Return the edges between objects: one for each pair, with all its reasons.
+def edges(objects: Objects, *, weights: bool = True, authored: frozenset[Ref] = frozenset()) -> tuple[Edge, ...]:
+    """Return the edges between objects: one for each pair, with all its reasons; they are made once for an index.
 
     Args:
-        manifests: the objects, with their final annotations.
-        rules: the rules whose `after` and `before` count.
-        promote: kinds of producers whose edges are `must`.
+        objects: the objects, with their final annotations; their rules' `after` and `before` count.
         weights: whether the weights of Helm hooks give edges too.
         authored: the Sync hooks that the chart's author made.
     """
-    index = Index(manifests, rules=rules, promote=promote)
-    found = (edge for finder in FINDERS if weights or finder is not by_weight for edge in index.found(finder))
-    return merged(eased(found, index, authored))
+
+    def made(index: Index) -> tuple[Edge, ...]:
+        found = (edge for finder in FINDERS if weights or finder is not by_weight for edge in index.found(finder))
+        return merged(eased(found, index, authored))
+
+    return objects.index.made(made, ("edges", weights, authored))

@@ -18,7 +18,7 @@ _KINDS = {"configmap": "ConfigMap", "secret": "Secret"}
 
 def producers(index: Index) -> Iterator[Edge]:
     """Yield edges from the producers of Secrets and ConfigMaps to the pods that read these."""
-    made = Producers(index)
+    made = index.made(Producers)
     for pod in index.pods:
         for use in pod.uses:
             if (use.group, use.kind) in _WRITTEN and not index.find("", use.kind, pod.ref.namespace, use.name):

@@ -6,6 +6,7 @@ from cmp.value import Value
 
 if TYPE_CHECKING:
     from cmp.model import Edge, Ref
+    from cmp.objects.objects import Objects
 
 
 class Preference(Value):
@@ -37,11 +38,13 @@ class Preference(Value):
 class Preferences(Value):
     """The preference for each object, in the order of the objects, and the needs that it does not meet.
 
-    `left_out` are the needs that would have closed a cycle; `helms` is the order that moved hooks had by their weights.
-    `hanging` are the objects for which a sync would wait in vain in the order that was found, so that none is inferred.
+    `objects` are the objects as they were last looked at for that, with the annotations that they had then. `left_out`
+    are the needs that would have closed a cycle; `helms` is the order that moved hooks had by their weights. `hanging`
+    are the objects for which a sync would wait in vain in the order that was found, so that none is inferred.
     """
 
     preferences: tuple[Preference, ...]
+    objects: "Objects"
     left_out: "tuple[Edge, ...]" = ()
     helms: "tuple[Edge, ...]" = ()
     hanging: "tuple[Ref, ...]" = ()

@@ -1,63 +1,51 @@
 """Matches rules with objects and returns their preferences; later rules win key by key."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import reduce
 
 from cmp.config.model import Placed
 from cmp.model import Manifest
-from cmp.objects.match import Matcher, MatchIndex, matcher
+from cmp.objects.match import MatchIndex, matcher
 from cmp.order.intent.preference import Preference, preference
-from cmp.value import Value
+from cmp.order.intent.subject import Subject
+
+Printed = Mapping[int, Manifest]
+"""What was printed of objects that were changed, by their numbers."""
 
 
-class Subject(Value):
-    """A manifest and the rules that match it, in the order of the configuration."""
+def matched(
+    manifests: Iterable[Manifest], rules: Sequence[Placed], printed: Iterable[Printed] = ()
+) -> Iterable[Subject]:
+    """Yield each manifest with the rules that match it.
 
-    manifest: Manifest
-    rules: tuple[Placed, ...]
-
-    def rules_with(self, key: str) -> str:
-        """Return the names of the rules that set a key, "" if none does."""
-        return "; ".join(placed.source for placed in self.rules if getattr(placed.rule, key))
-
-
-def subjects(manifests: tuple[Manifest, ...], rules: tuple[Placed, ...]) -> tuple[Subject, ...]:
-    """Return each manifest with the rules that match it."""
-    index = MatchIndex(placed.rule.match for placed in rules)
-    return tuple(
-        Subject(manifest=manifest, rules=tuple(rules[number] for number in index.fitting(manifest)))
-        for manifest in manifests
-    )
-
-
-def judged(found: tuple[Subject, ...], printed: Sequence[Manifest], rules: tuple[Placed, ...]) -> tuple[Subject, ...]:
-    """Return the subjects with the binding rules that match what is printed of them, though not what was rendered.
-
-    An application's own rules and patches change kinds, names and labels after they were matched: without this, what an
-    operator enforces for a kind would not hold for an object that is made one of this kind.
+    An application's own rules and patches change kinds, names and labels after they were matched. Binding rules match
+    what was printed, too: else what an operator enforces for a kind would not hold for an object that becomes one.
 
     Args:
-        found: each manifest with the rules that match it so far.
-        printed: the manifests that are to be printed, in the order of those that no rule drops.
+        manifests: as they were rendered.
         rules: all rules, in the order of the configuration.
+        printed: what was printed of them each time before.
     """
-    tests = [(placed, matcher(placed.rule.match)) for placed in rules if placed.binding]
-    left = iter(printed)
-    return tuple(
-        subject if subject.rules_with("drop") else _with_more(subject, next(left), tests, rules) for subject in found
+    index = MatchIndex(placed.rule.match for placed in rules)
+    binding = [(number, matcher(placed.rule.match)) for number, placed in enumerate(rules) if placed.binding]
+    for number, manifest in enumerate(manifests):
+        fitting = set(index.fitting(manifest))
+        for each in printed:
+            if number in each:
+                fitting |= {rule for rule, fits in binding if rule not in fitting and fits(each[number])}
+        found = tuple(rules[rule] for rule in sorted(fitting))
+        yield Subject(number=number, rendered=manifest, manifest=manifest, rules=found)
+
+
+def missed(subjects: Iterable[Subject], rules: Sequence[Placed]) -> bool:
+    """Tell whether a binding rule that an object was not matched with matches what it has become."""
+    binding = [(placed, matcher(placed.rule.match)) for placed in rules if placed.binding]
+    return any(
+        fits(subject.manifest) and not any(placed is one for one in subject.rules)
+        for subject in (subjects if binding else ())
+        if subject.manifest is not subject.rendered
+        for placed, fits in binding
     )
-
-
-def _with_more(
-    subject: Subject, printed: Manifest, tests: Sequence[tuple[Placed, Matcher]], rules: tuple[Placed, ...]
-) -> Subject:
-    if printed is subject.manifest:
-        return subject
-    known = {id(placed) for placed in subject.rules}
-    more = {id(placed) for placed, fits in tests if id(placed) not in known and fits(printed)}
-    if not more:
-        return subject
-    return subject.replace(rules=tuple(placed for placed in rules if id(placed) in known | more))
 
 
 def preferred(subject: Subject) -> Preference:

@@ -6,6 +6,7 @@ from cmp.checks.catalog.helm_test_dropped import check
 from cmp.checks.facts import Facts
 from cmp.config.model import Config
 from cmp.manifests.split import split
+from cmp.objects.objects import Objects
 from cmp.request.model import AppRequest
 
 JOB = "apiVersion: batch/v1\nkind: Job\nmetadata: {{name: a, annotations: {{helm.sh/hook: '{event}'}}}}\n"
@@ -27,7 +28,7 @@ JOB = "apiVersion: batch/v1\nkind: Job\nmetadata: {{name: a, annotations: {{helm
 def test_the_fix_fits_the_event(event: str, told: str, never: str) -> None:
     manifests = split(JOB.format(event=event), namespace="")
     facts = Facts(
-        manifests=manifests,
+        objects=Objects(manifests, Config()),
         written=manifests,
         rendered=manifests,
         idle=(),

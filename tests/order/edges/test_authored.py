@@ -7,6 +7,7 @@ from cmp.config.model import Config
 from cmp.config.read import from_text
 from cmp.dialect import to_json
 from cmp.manifests.split import split
+from cmp.objects.objects import Objects
 from cmp.order.decide import ordered
 from cmp.order.intent.preference import Preference
 from cmp.sources.paths import PathResolver
@@ -23,7 +24,7 @@ def pods(*containers: dict[str, object], **more: object) -> dict[str, object]:
 
 def waves(*objects: dict[str, object], config: Config = Config()) -> dict[str, int]:  # noqa: B008  (frozen)
     """Return the waves that objects get, of those that get one."""
-    given = split("".join(f"---\n{to_json(one)}\n" for one in objects), namespace="shop")
+    given = Objects(split("".join(f"---\n{to_json(one)}\n" for one in objects), namespace="shop"), config)
     found = ordered(given, [Preference() for _ in given], config)
     return {
         str(one.ref): preference.wave

@@ -6,9 +6,10 @@ import msgspec
 import pytest
 from edge_objects import API, HELM, WEB, Document, found, stream, thing
 
-from cmp.config.model import Placed
+from cmp.config.model import Config, Placed
 from cmp.config.spec_rules import Rule
 from cmp.model import Reason
+from cmp.objects.objects import Objects
 from cmp.order.edges import edges
 
 
@@ -103,11 +104,11 @@ GROUP, AFTER_GROUPS = "helm.sh/resource-group", "helm.sh/depends-on/resource-gro
     ],
 )
 def test_declared(objects: list[Document], rules: list[Document], expected: list[str]) -> None:
-    assert found(objects, Reason.DECLARED, rules=[placed(**rule) for rule in rules]) == expected
+    assert found(objects, Reason.DECLARED, rules=tuple(placed(**rule) for rule in rules)) == expected
 
 
 def test_a_declared_edge_names_its_rule() -> None:
     rule = placed(match={"name": "web"}, after={"name": "api"})
-    assert edges(stream([WEB, API]), rules=[rule])[0].whys == (
+    assert edges(Objects(stream([WEB, API]), Config(rules=(rule,))))[0].whys == (
         "apps/web/swell.yaml:7: rules[3] says after ConfigMap/api",
     )

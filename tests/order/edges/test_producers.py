@@ -24,7 +24,7 @@ def test_a_secret_has_who_writes_it(producer: Document, name: str) -> None:
         f"{who} Deployment/w ready should blocks"
     ]
     assert found([producer, runs("Job/w", container=secret(name))]) == [f"{who} Job/w ready must blocks"]
-    promoted = found([producer, runs("Deployment/w", container=secret(name))], promote=[producer["kind"]])
+    promoted = found([producer, runs("Deployment/w", container=secret(name))], promote=(producer["kind"],))
     assert promoted == [f"{who} Deployment/w ready must blocks"]
 
 

@@ -3,6 +3,7 @@
 import pytest
 from edge_objects import HOOK, Document, found, runs, secret, stream, thing, volume
 
+from cmp.objects.objects import Objects
 from cmp.order.edges import edges
 
 
@@ -115,6 +116,6 @@ def test_what_an_object_is_not_healthy_without_blocks() -> None:
 def test_many_variables_of_one_secret_are_one_reason() -> None:
     env = [{"name": name, "valueFrom": {"secretKeyRef": {"name": "x", "key": "k"}}} for name in "ABC"]
     web = runs("Deployment/web", {**volume(secret={"secretName": "x"}), "containers": [{"env": env}]})
-    assert [edge.whys for edge in edges(stream([thing("Secret/x"), web]))] == [
+    assert [edge.whys for edge in edges(Objects(stream([thing("Secret/x"), web])))] == [
         ("reads Secret x (3 variables, volume v)",)
     ]

@@ -8,11 +8,12 @@ from cmp.argocd.hooks import wave
 from cmp.config.model import Config
 from cmp.manifests.split import split
 from cmp.model import Edge, Ref
+from cmp.objects.objects import Objects
 from cmp.order.nodes import served_by_kind_order
 from cmp.order.solver.barriers import between, is_barrier
 from cmp.order.solver.levels import JOB, WORKLOAD
 from cmp.order.solver.solve import Node, solve
-from cmp.render.stages import arrange
+from cmp.render.stages import Context, arrange
 from cmp.request.model import AppRequest
 
 REQUEST = AppRequest(folder="/apps/web", app="web", namespace="web", api_versions=(), texts=())
@@ -79,7 +80,7 @@ def test_a_hundred_hooks_before_a_hundred_workloads_are_ordered_as_few_are() -> 
     count = 100
     text = "".join(JOB_TEXT.format(weight=weight, number=number) for weight in (-2, -1) for number in range(count))
     text += DATA_TEXT + "".join(SERVING_TEXT.format(number=number) for number in range(count))
-    arranged = arrange(split(text, namespace="web"), Config(), request=REQUEST)
+    arranged = arrange(Objects(split(text, namespace="web")), Context(config=Config(), request=REQUEST))
     waves: dict[str, set[int]] = {}
     for manifest in arranged.manifests:
         waves.setdefault(manifest.ref.name.partition("-")[0], set()).add(wave(manifest.head.annotations))
