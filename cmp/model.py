@@ -233,13 +233,14 @@ class Position(Value):
 class Finding(Value):
     """A problem that a check reports about an object, and its fix; it `fails` if no sync can succeed with it.
 
-    `position` is where the problem is written, None where only the object is known.
+    `check` is the name of the check, which the registry gives. `position` is where the problem is written, None where
+    only the object is known.
     """
 
-    check: str
     severity: Severity
     ref: Ref | None
     message: str
     fix: str
     fails: bool = False
+    check: str = ""
     position: Position | None = None

@@ -87,6 +87,10 @@ class Plan(Value):
         """The objects that are hooks."""
         return frozenset(task.ref for task in self.tasks if task.hook)
 
+    def place(self, ref: Ref) -> tuple[int, int]:
+        """Return when an object is first applied: the indexes, from 0, of the step and of the batch in it."""
+        return self.first[ref][:2]
+
     def step(self, ref: Ref) -> Step:
         """Return the step that applies an object first."""
         return self.steps[self.first[ref].step]

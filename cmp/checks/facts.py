@@ -1,11 +1,10 @@
-"""The facts that checks read, and the type of a check."""
+"""The facts that checks read."""
 
-from collections.abc import Callable, Iterator
 from functools import cached_property
 
 from cmp.argocd.annotations import SYNC_OPTIONS
 from cmp.argocd.api_versions import complete
-from cmp.model import Finding, Manifest
+from cmp.model import Manifest
 from cmp.objects.objects import Objects
 from cmp.value import Value
 
@@ -128,6 +127,3 @@ class Facts(Value):
         """Tell whether an object has a sync option of its own or, as far as that is known, of its Application."""
         own = manifest.head.annotations.get(SYNC_OPTIONS, "").split(",")
         return option in (self.request.sync_options or ()) or option in [word.strip() for word in own]
-
-
-Check = Callable[[Facts], Iterator[Finding]]

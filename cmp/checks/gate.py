@@ -19,12 +19,12 @@ def early(facts: Facts) -> tuple[Finding, ...]:
     """
     config = facts.config
     if not config.checks and not config.waivers and not config.standing and config.fail_on != "error":
-        return tuple(finding for check in CHECKS for finding in check(facts))
+        return tuple(finding for check in CHECKS for finding in check.findings(facts))
     from cmp.checks.registry import findings, judged
 
     if config.fail_on == "error" or Severity.FATAL in config.checks.values():
         return findings(facts)
-    return judged(facts, [finding for check in CHECKS for finding in check(facts)])
+    return judged(facts, [finding for check in CHECKS for finding in check.findings(facts)])
 
 
 def stopping(findings: tuple[Finding, ...], fail_on: str) -> tuple[Finding, ...]:

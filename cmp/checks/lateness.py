@@ -1,6 +1,7 @@
 """Finds needs that the sync meets too late, and the most specific check that reports each."""
 
 from collections.abc import Iterable, Iterator
+from enum import Enum, auto
 
 from cmp.argocd.deadlock import Stall
 from cmp.argocd.plan import Plan
@@ -8,14 +9,19 @@ from cmp.model import Edge, Need, Reason, Ref, Severity, Strength
 from cmp.order.solver.cycles import Circle
 from cmp.value import Value
 
-POST_SYNC = "post-sync-feeds-sync"
-PRODUCER = "secret-from-later-producer"
-HOOK = "hook-needs-later-object"
-WAVE = "waits-for-later-wave"
-WEBHOOK = "webhook-before-its-deployment"
-PRIORITY = "priority-class-late"
-TEMPLATE = "workflow-template-late"
-UNCLEAR = "unclear-order"
+
+class Sort(Enum):
+    """What makes a need late; a check of the catalog tells of each."""
+
+    POST_SYNC = auto()
+    PRODUCER = auto()
+    HOOK = auto()
+    WAVE = auto()
+    WEBHOOK = auto()
+    PRIORITY = auto()
+    TEMPLATE = auto()
+
+
 CLASSES = ("PriorityClass", "RuntimeClass")
 TEMPLATES = ("ClusterWorkflowTemplate", "WorkflowTemplate")
 _WEBHOOKS = (Reason.ADMISSION, Reason.CONVERSION)
@@ -23,10 +29,10 @@ _CLAIM = "PersistentVolumeClaim"
 
 
 class Late(Value):
-    """A need that the sync meets too late, and the check that reports it; a step waits for the object `held`."""
+    """A need that the sync meets too late, and what makes it late; a step waits for the object `held`."""
 
     edge: Edge
-    check: str
+    sort: Sort
     severity: Severity
     held: Ref
 
@@ -46,14 +52,14 @@ def late(edges: Iterable[Edge], plan: Plan, stalls: Iterable[Stall], circles: It
             continue
         severity = _severity(plan, edge)
         if severity and edge in held and turns[edge.before].step > turns[edge.after].step:
-            yield Late(edge=edge, check=_check(plan, edge), severity=Severity.ERROR, held=held[edge])
+            yield Late(edge=edge, sort=_sort(plan, edge), severity=Severity.ERROR, held=held[edge])
         elif severity:
-            yield Late(edge=edge, check=_check(plan, edge), severity=severity, held=edge.after)
+            yield Late(edge=edge, sort=_sort(plan, edge), severity=severity, held=edge.after)
 
 
 def _severity(plan: Plan, edge: Edge) -> Severity | None:
     """Return the severity of the time at which `before` is applied; None if that is early enough."""
-    (before, first, _), (after, second, _) = plan.first[edge.before], plan.first[edge.after]
+    (before, first), (after, second) = plan.place(edge.before), plan.place(edge.after)
     if before < after or (before == after and edge.need is Need.EXISTS and first < second):
         return None
     waiting = plan.awaited.get(edge.after)
@@ -67,16 +73,16 @@ def _severity(plan: Plan, edge: Edge) -> Severity | None:
     return Severity.INFO if edge.strength is Strength.MUST or before > after else None
 
 
-def _check(plan: Plan, edge: Edge) -> str:
+def _sort(plan: Plan, edge: Edge) -> Sort:
     if edge.reason in _WEBHOOKS:
-        return WEBHOOK
+        return Sort.WEBHOOK
     if edge.before.kind in CLASSES:
-        return PRIORITY
+        return Sort.PRIORITY
     if edge.before.kind in TEMPLATES:
-        return TEMPLATE
+        return Sort.TEMPLATE
     before, after = plan.step(edge.before), plan.step(edge.after)
     if before.phase == "PostSync" and after.phase == "Sync":
-        return POST_SYNC
+        return Sort.POST_SYNC
     if edge.reason is Reason.PRODUCER:
-        return PRODUCER
-    return HOOK if edge.after in plan.hooks else WAVE
+        return Sort.PRODUCER
+    return Sort.HOOK if edge.after in plan.hooks else Sort.WAVE

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cmp.argocd.deadlock import fails_at_once
 from cmp.checks.facts import Facts
-from cmp.checks.lateness import Late
+from cmp.checks.lateness import Late, Sort
 from cmp.model import Finding, Ref, Severity
 
 _ACROSS = (
@@ -14,7 +14,7 @@ _ACROSS = (
 )
 
 
-def told(facts: Facts, name: str, fix: str) -> Iterator[Finding]:
+def told(facts: Facts, sort: Sort, fix: str) -> Iterator[Finding]:
     """Yield the findings of one of these checks, one for each object and severity.
 
     In the fix `{before}` and `{after}` are the objects, `{wave}` is the wave below that of `after`, and `{later}` is
@@ -22,14 +22,13 @@ def told(facts: Facts, name: str, fix: str) -> Iterator[Finding]:
     """
     alike: dict[tuple[Ref, Severity], list[Late]] = defaultdict(list)
     for one in facts.late:
-        if one.check == name:
+        if one.sort is sort:
             alike[one.edge.after, one.severity].append(one)
     for (after, severity), (first, *others) in alike.items():
         step = facts.plan.step(after)
         across = step.phase == "PreSync" != facts.plan.step(first.edge.before).phase
         more = [str(one.edge.before) for one in others]
         yield Finding(
-            check=name,
             severity=severity,
             ref=after,
             message=_message(facts, first) + (f"; likewise {', '.join(more)}" if more else ""),

@@ -1,9 +1,7 @@
 """The manual pages of the checks, made from the docstrings of their modules."""
 
-import sys
-
-from cmp.checks.catalog import unused_waiver
-from cmp.checks.registry import CHECKS, NAMES
+from cmp.checks.check import Check
+from cmp.checks.registry import CHECKS
 from cmp.model import Severity
 from cmp.value import Value
 
@@ -19,17 +17,14 @@ class Page(Value):
 
 def pages() -> tuple[Page, ...]:
     """Return the manual page of every check, in the order of the registry."""
-    modules = [sys.modules[check.__module__] for check in (*CHECKS, unused_waiver.unused)]
-    return tuple(
-        _page(name, module.__doc__ or "", module.SEVERITY) for name, module in zip(NAMES, modules, strict=True)
-    )
+    return tuple(_page(check) for check in CHECKS)
 
 
-def _page(name: str, text: str, severity: Severity) -> Page:
-    first, *rest = text.strip().split("\n\n")
+def _page(check: Check) -> Page:
+    first, *rest = check.manual.strip().split("\n\n")
     return Page(
-        name=name,
-        severity=severity,
-        sentence=" ".join(first.split()).removeprefix(f"{name}: "),
+        name=check.name,
+        severity=check.severity,
+        sentence=" ".join(first.split()),
         paragraphs=tuple(" ".join(part.split()) for part in rest),
     )

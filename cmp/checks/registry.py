@@ -53,63 +53,68 @@ from cmp.checks.catalog import (
     webhook_before_its_deployment,
     workflow_template_late,
 )
-from cmp.checks.facts import Check, Facts
+from cmp.checks.check import Check
+from cmp.checks.facts import Facts
 from cmp.checks.judge import counting, refuse_unknown
 from cmp.model import Finding, Severity
 
-CHECKS: tuple[Check, ...] = (
-    *fatal.CHECKS,
-    dependency_cycle.check,
-    declared_order_not_kept.check,
-    post_sync_feeds_sync.check,
-    unclear_order.check,
-    secret_from_later_producer.check,
-    hook_needs_later_object.check,
-    waits_for_later_wave.check,
-    claim_before_consumer.check,
-    needs_unapplied_object.check,
-    gate_may_never_open.check,
-    gated_job_vanishes.check,
-    custom_resource_without_crd.check,
-    floating_source.check,
-    annotations_too_long.check,
-    priority_class_late.check,
-    workflow_template_late.check,
-    webhook_before_its_deployment.check,
-    conversion_webhook_missing.check,
-    gate_fails_at_first_look.check,
-    wave_not_integer.check,
-    misplaced_annotation.check,
-    values_differ_each_render.check,
-    lookup_is_empty.check,
-    revision_in_name.check,
-    lost_key.check,
-    hooks_only.check,
-    long_lived_hook.check,
-    hook_read_by_pods.check,
-    awaited_job_vanishes.check,
-    job_deleted_after_run.check,
-    delete_policy_union.check,
-    namespace_missing.check,
-    dangling_reference.check,
-    application_health.check,
-    no_health_gate.check,
-    plain_job_immutable.check,
-    upgrade_hook_at_install.check,
-    helm_test_dropped.check,
-    last_values_line_lost.check,
-    kept_blank_lines.check,
-    dependency_twice_in_charts.check,
-    own_files_in_chart.check,
-    schema_reads_elsewhere.check,
-    schema_without_draft.check,
-    unused_value.check,
-    value_type_change.check,
-    value_equals_default.check,
-)
+UNCLEAR_ORDER = Check.of(unclear_order)
+UNUSED_WAIVER = Check.of(unused_waiver)
 
-NAMES = tuple(check.__module__.rpartition(".")[2].replace("_", "-") for check in (*CHECKS, unused_waiver.unused))
-"""What they are called; the last one looks at what the others find."""
+CHECKS = (
+    *fatal.CHECKS,
+    Check.of(dependency_cycle),
+    Check.of(declared_order_not_kept),
+    Check.of(post_sync_feeds_sync),
+    UNCLEAR_ORDER,
+    Check.of(secret_from_later_producer),
+    Check.of(hook_needs_later_object),
+    Check.of(waits_for_later_wave),
+    Check.of(claim_before_consumer),
+    Check.of(needs_unapplied_object),
+    Check.of(gate_may_never_open),
+    Check.of(gated_job_vanishes),
+    Check.of(custom_resource_without_crd),
+    Check.of(floating_source),
+    Check.of(annotations_too_long),
+    Check.of(priority_class_late),
+    Check.of(workflow_template_late),
+    Check.of(webhook_before_its_deployment),
+    Check.of(conversion_webhook_missing),
+    Check.of(gate_fails_at_first_look),
+    Check.of(wave_not_integer),
+    Check.of(misplaced_annotation),
+    Check.of(values_differ_each_render),
+    Check.of(lookup_is_empty),
+    Check.of(revision_in_name),
+    Check.of(lost_key),
+    Check.of(hooks_only),
+    Check.of(long_lived_hook),
+    Check.of(hook_read_by_pods),
+    Check.of(awaited_job_vanishes),
+    Check.of(job_deleted_after_run),
+    Check.of(delete_policy_union),
+    Check.of(namespace_missing),
+    Check.of(dangling_reference),
+    Check.of(application_health),
+    Check.of(no_health_gate),
+    Check.of(plain_job_immutable),
+    Check.of(upgrade_hook_at_install),
+    Check.of(helm_test_dropped),
+    Check.of(last_values_line_lost),
+    Check.of(kept_blank_lines),
+    Check.of(dependency_twice_in_charts),
+    Check.of(own_files_in_chart),
+    Check.of(schema_reads_elsewhere),
+    Check.of(schema_without_draft),
+    Check.of(unused_value),
+    Check.of(value_type_change),
+    Check.of(value_equals_default),
+    UNUSED_WAIVER,
+)
+"""The last one looks at what the others find."""
+
+NAMES = tuple(check.name for check in CHECKS)
 
 _ROW = {severity: row for row, severity in enumerate(Severity)}
 
@@ -120,8 +125,8 @@ def findings(facts: Facts) -> tuple[Finding, ...]:
     Raises:
         ConfigError: the configuration names an unknown check.
     """
-    found = [finding for check in CHECKS for finding in check(facts)]
-    every = judged(facts, [*found, *unused_waiver.unused(facts, found)])
+    found = [finding for check in CHECKS if check is not UNUSED_WAIVER for finding in check.findings(facts)]
+    every = judged(facts, [*found, *UNUSED_WAIVER.findings(facts, found)])
     return tuple(sorted(dict.fromkeys(every), key=lambda finding: _ROW[finding.severity]))
 
 

@@ -27,7 +27,7 @@ def check(request: AppRequest, *, settings: Settings, stream: str | None, form: 
     if twice and stream is not None:
         raise RequestError("a stream can't be rendered twice", fix="name the application's folder with --twice")
     with LazySession(helm_runtime(settings)) as session:
-        built = rendered(request, session, stream=stream, untouched=stream is not None)
+        built = rendered(request, session, stream=stream, stages=None if stream is None else ())
         refuse_empty(built, stream)
         facts = sorted_facts(built.inputs, built.arranged)
         if twice:

@@ -48,7 +48,8 @@ def generate(request: AppRequest, stream: str | None, *, output: str | None) -> 
     show_default=True,
     help="For people, for programs, for a README, or for a browser.",
 )
-def plan(request: AppRequest, stream: str | None, *, form: str) -> int:
+@click.option("--stages", is_flag=True, hidden=True, help="For developers: tell each stage, its time and its changes.")
+def plan(request: AppRequest, stream: str | None, *, form: str, stages: bool) -> int:
     """Show what the sync will do: wave by wave, what each waits for, why, and whether it can finish.
 
     \b
@@ -58,7 +59,7 @@ def plan(request: AppRequest, stream: str | None, *, form: str) -> int:
     """
     from cmp.cli.plan import plan as command
 
-    return command(request, settings=Settings.read(os.environ), stream=stream, form=form)
+    return command(request, settings=Settings.read(os.environ), stream=stream, form=form, told=stages)
 
 
 @swell.command()

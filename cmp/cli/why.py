@@ -34,7 +34,7 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
     wanted = _wanted(what)
     untouched = stream is not None
     with LazySession(helm_runtime(settings)) as session:
-        built = rendered(request, session, stream=stream, untouched=untouched)
+        built = rendered(request, session, stream=stream, stages=() if untouched else None)
         refuse_empty(built, stream)
         report = sync_report(built, untouched=untouched)
         found = [ref for ref in report.refs if _means(wanted, ref)]

@@ -1,11 +1,12 @@
 """Facts for reports and checks, made from a render."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 
 from cmp.checks.facts import Facts
 from cmp.errors import SwellError
 from cmp.render.inputs import Inputs, render_values
-from cmp.render.stages import Context, arrange
+from cmp.render.stages import Context, Stage, arrange
 from cmp.transform.result import Arranged
 
 
@@ -28,10 +29,10 @@ def sorted_facts(inputs: Inputs, arranged: Arranged) -> Facts:
     return found.replace(objects=found.objects.replace(sorted(found.objects, key=lambda one: one.ref)))
 
 
-def improved(found: Facts) -> Arranged | None:
+def improved(found: Facts, stages: Sequence[Stage]) -> Arranged | None:
     """Return an unchanged stream as Swell would order it; None if Swell would refuse to."""
     with suppress(SwellError):
-        return arrange(found.objects, Context(config=found.config, request=found.request))
+        return arrange(found.objects, Context(config=found.config, request=found.request), stages)
     return None
 
 

@@ -1,6 +1,6 @@
 """The steps of a render after Helm has started: manifests, the stages that order and change them, and their checks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from cmp.checks.gate import early
 from cmp.manifests.split import split
@@ -8,7 +8,7 @@ from cmp.model import Finding, Manifest
 from cmp.objects.objects import Objects
 from cmp.render.facts import facts
 from cmp.render.inputs import Inputs, render_values
-from cmp.render.stages import STAGES, Context, arrange
+from cmp.render.stages import STAGES, Context, Stage, arrange
 from cmp.transform.result import Arranged, Surroundings
 from cmp.value import Value
 
@@ -21,21 +21,21 @@ class Build(Value):
     findings: tuple[Finding, ...]
 
 
-def build(inputs: Inputs, *streams: str | Iterable[str], untouched: bool = False) -> Build:
-    """Return the build of streams that belong together: their objects in order, or as they are if `untouched`.
+def build(inputs: Inputs, *streams: str | Iterable[str], stages: Sequence[Stage] = STAGES) -> Build:
+    """Return the build of streams that belong together: their objects after the stages.
 
     Args:
         inputs: what they were rendered from.
         streams: what Helm prints, in chunks as it comes, or files.
-        untouched: whether the objects are left in their own order.
+        stages: what is done with the objects; without any they are left as they are.
 
     Raises:
         SwellError: the build failed, for one of the reasons in `cmp.errors`.
     """
     objects = Objects(_split(inputs, *streams), inputs.config)
     context = Context(config=inputs.config, request=inputs.request, surroundings=_surroundings(inputs))
-    arranged = arrange(objects, context, () if untouched else STAGES)
-    if inputs.config.limits.source and not untouched:
+    arranged = arrange(objects, context, stages)
+    if inputs.config.limits.source and stages:
         from cmp.render.limits import refuse_large
 
         refuse_large(arranged.manifests, inputs.config.limits)

@@ -11,7 +11,7 @@ from cmp.system.process import Deadline
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cmp.helm.call import HelmCall
     from cmp.lock.session import LockSession
     from cmp.render.pipeline import Build
+    from cmp.render.stages import Stage
 
 
 class LazySession:
@@ -68,7 +69,7 @@ class LazySession:
 
 
 def rendered(
-    request: AppRequest, session: LazySession, *, stream: str | None = None, untouched: bool = False
+    request: AppRequest, session: LazySession, *, stream: str | None = None, stages: "Sequence[Stage] | None" = None
 ) -> "Build":
     """Return the build of a request with the installed Helm, within SWELL_TIMEOUT seconds; a stream may stay unordered.
 
@@ -77,17 +78,18 @@ def rendered(
     inputs = gather(request, render=session.begin, session=session, stream=stream)
     if not inputs.chart:
         session.limited(inputs.config.limits)
-        return _built(inputs, _own(inputs) if stream is None else stream, untouched=untouched)
+        return _built(inputs, _own(inputs) if stream is None else stream, stages=stages)
     with session.begin(helm_call(inputs)) as printed:
         import cmp.render.pipeline  # noqa: F401  (while Helm runs)
 
-        return _built(inputs, printed, _own(inputs))
+        return _built(inputs, printed, _own(inputs), stages=stages)
 
 
-def _built(inputs: Inputs, *streams: "str | Iterable[str]", untouched: bool = False) -> "Build":
+def _built(inputs: Inputs, *streams: "str | Iterable[str]", stages: "Sequence[Stage] | None") -> "Build":
     from cmp.render.pipeline import build
+    from cmp.render.stages import STAGES
 
-    return build(inputs, *streams, untouched=untouched)
+    return build(inputs, *streams, stages=STAGES if stages is None else stages)
 
 
 def _own(inputs: Inputs) -> str:

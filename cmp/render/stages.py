@@ -41,28 +41,6 @@ class Stage(Value):
     asked: Callable[[Config], object] = lambda _: True
 
 
-def arrange(rendered: Objects, context: Context, stages: "Sequence[Stage] | None" = None) -> Arranged:
-    """Return the arranged manifests: with rules, patches and order applied.
-
-    Rules match what was rendered; what they prefer for the order is decided on the patched manifests. Those that the
-    operator enforces match what is printed, too: all is arranged again until none is missed.
-
-    Raises:
-        ConfigError: a rule or tier asks for something that is not allowed.
-        PatchError: a patch doesn't apply.
-    """
-    start = Arranged.of(rendered)
-    while True:
-        arranged = start
-        for stage in STAGES if stages is None else stages:
-            if stage.asked(context.config):
-                arranged = stage.run(arranged, context)
-        if not missed(arranged.subjects, context.config.rules):
-            return arranged
-        changes = {one.number: one.manifest for one in arranged.subjects if one.manifest is not one.rendered}
-        context = context.replace(printed=(*context.printed, changes))
-
-
 def match(arranged: Arranged, context: Context) -> Arranged:
     """Match the rules with the objects; a rule that matches none is idle."""
     rules = context.config.rules
@@ -139,6 +117,28 @@ STAGES = (
     Stage(name="hash configs", run=hash_configs, asked=lambda config: config.rollout.asked),
 )
 """All stages. Each returns the objects as it leaves them; one that is not asked for is left off."""
+
+
+def arrange(rendered: Objects, context: Context, stages: Sequence[Stage] = STAGES) -> Arranged:
+    """Return the arranged manifests: with rules, patches and order applied.
+
+    Rules match what was rendered; what they prefer for the order is decided on the patched manifests. Those that the
+    operator enforces match what is printed, too: all is arranged again until none is missed.
+
+    Raises:
+        ConfigError: a rule or tier asks for something that is not allowed.
+        PatchError: a patch doesn't apply.
+    """
+    start = Arranged.of(rendered)
+    while True:
+        arranged = start
+        for stage in stages:
+            if stage.asked(context.config):
+                arranged = stage.run(arranged, context)
+        if not missed(arranged.subjects, context.config.rules):
+            return arranged
+        changes = {one.number: one.manifest for one in arranged.subjects if one.manifest is not one.rendered}
+        context = context.replace(printed=(*context.printed, changes))
 
 
 def _preferences(arranged: Arranged, config: Config) -> Preferences:

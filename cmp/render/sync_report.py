@@ -4,23 +4,23 @@ from collections.abc import Iterator, Sequence
 
 from cmp.checks.deadlock_fix import fix
 from cmp.checks.facts import Facts
-from cmp.checks.lateness import UNCLEAR as UNCLEAR_ORDER
-from cmp.checks.registry import findings
+from cmp.checks.registry import UNCLEAR_ORDER, findings
 from cmp.model import Finding, Ref, UnclearNeed
 from cmp.order.edges.merge import merged
 from cmp.render.facts import improved, sorted_facts, with_objects
 from cmp.render.pipeline import Build
+from cmp.render.stages import STAGES, Stage
 from cmp.report.sync import SyncReport
 
 _STDIN = "stdin"  # the title of a stream without a name
 _INSTANCE = "app.kubernetes.io/instance"
 
 
-def sync_report(built: Build, *, untouched: bool) -> SyncReport:
-    """Return the report on the sync of a build, or of the documents in a stream."""
+def sync_report(built: Build, *, untouched: bool, stages: Sequence[Stage] = STAGES) -> SyncReport:
+    """Return the report on the sync of a build, or of an untouched stream; `stages` would order that."""
     facts, request = sorted_facts(built.inputs, built.arranged), built.inputs.request
     found = findings(facts)
-    better = improved(facts) if untouched else None
+    better = improved(facts, stages) if untouched else None
     ordered = with_objects(facts, better) if better else None
     app, namespace = _known(built) if untouched else (request.app, request.namespace)
     off = ", order is off" if request.text("order") == "off" else ""
@@ -42,13 +42,13 @@ def sync_report(built: Build, *, untouched: bool) -> SyncReport:
 
 def _fixes(found: Sequence[Finding]) -> str:
     """Return the fix for a sync that fails, else for one that is unclear."""
-    failing = [one for one in found if one.fails] or [one for one in found if one.check == UNCLEAR_ORDER]
+    failing = [one for one in found if one.fails] or [one for one in found if one.check == UNCLEAR_ORDER.name]
     return "; ".join(dict.fromkeys(one.fix for one in failing))
 
 
 def _unclear(facts: Facts, found: Sequence[Finding]) -> tuple[UnclearNeed, ...]:
     """Return the unclear needs that are neither waived nor switched off."""
-    told = {one.ref for one in found if one.check == UNCLEAR_ORDER}
+    told = {one.ref for one in found if one.check == UNCLEAR_ORDER.name}
     return tuple(one for one in facts.unclear if one.before in told)
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from cmp.argocd.deadlock import stalls
 from cmp.argocd.simulate import simulate
-from cmp.checks.lateness import HOOK, POST_SYNC, PRODUCER, WAVE, WEBHOOK, Late, late
+from cmp.checks.lateness import Late, Sort, late
 from cmp.manifests.split import split
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Severity, Strength
 from cmp.order.solver.cycles import circles
@@ -22,11 +22,11 @@ def stream(*objects: str) -> tuple[Manifest, ...]:
     return split("---\n".join(texts), namespace="shop")
 
 
-def found(manifests: tuple[Manifest, ...], *edges: Edge) -> list[tuple[str, Severity, str]]:
+def found(manifests: tuple[Manifest, ...], *edges: Edge) -> list[tuple[Sort, Severity, str]]:
     plan = simulate(manifests)
 
-    def told(one: Late) -> tuple[str, Severity, str]:
-        return one.check, one.severity, one.held.name
+    def told(one: Late) -> tuple[Sort, Severity, str]:
+        return one.sort, one.severity, one.held.name
 
     return [told(one) for one in late(edges, plan, stalls(plan, edges), circles(edges))]
 
@@ -40,35 +40,35 @@ def edge(before: Ref, after: Ref, **said: object) -> Edge:
     ("first", "second", "said", "expected"),
     [
         ("Deployment a", "ConfigMap b", {"blocks": True}, []),
-        ("Deployment a wave=-1", "ConfigMap b", {"blocks": True}, [(WAVE, Severity.ERROR, "a")]),
-        ("Deployment a wave=-1", "ConfigMap b", {}, [(WAVE, Severity.INFO, "a")]),
-        ("Deployment a wave=-1", "ConfigMap b", {"strength": Strength.MUST}, [(WAVE, Severity.WARNING, "a")]),
-        ("ConfigMap a wave=-1", "ConfigMap b", {"blocks": True}, [(WAVE, Severity.INFO, "a")]),
-        ("Job a hook=PreSync", "ConfigMap b", {"blocks": True}, [(HOOK, Severity.ERROR, "a")]),
-        ("Deployment a", "Job b hook=PostSync", {"blocks": True}, [(POST_SYNC, Severity.ERROR, "a")]),
+        ("Deployment a wave=-1", "ConfigMap b", {"blocks": True}, [(Sort.WAVE, Severity.ERROR, "a")]),
+        ("Deployment a wave=-1", "ConfigMap b", {}, [(Sort.WAVE, Severity.INFO, "a")]),
+        ("Deployment a wave=-1", "ConfigMap b", {"strength": Strength.MUST}, [(Sort.WAVE, Severity.WARNING, "a")]),
+        ("ConfigMap a wave=-1", "ConfigMap b", {"blocks": True}, [(Sort.WAVE, Severity.INFO, "a")]),
+        ("Job a hook=PreSync", "ConfigMap b", {"blocks": True}, [(Sort.HOOK, Severity.ERROR, "a")]),
+        ("Deployment a", "Job b hook=PostSync", {"blocks": True}, [(Sort.POST_SYNC, Severity.ERROR, "a")]),
         (
             "Deployment a wave=-1",
             "Widget b",
             {"blocks": True, "need": Need.READY, "reason": Reason.PRODUCER},
-            [(PRODUCER, Severity.ERROR, "a")],
+            [(Sort.PRODUCER, Severity.ERROR, "a")],
         ),
-        ("Widget a wave=-1", "Deployment b", {"reason": Reason.ADMISSION}, [(WEBHOOK, Severity.WARNING, "a")]),
+        ("Widget a wave=-1", "Deployment b", {"reason": Reason.ADMISSION}, [(Sort.WEBHOOK, Severity.WARNING, "a")]),
         (
             "Deployment a",
             "Deployment b",
             {"need": Need.READY, "strength": Strength.MUST},
-            [(WAVE, Severity.WARNING, "a")],
+            [(Sort.WAVE, Severity.WARNING, "a")],
         ),
         (
             "Deployment a",
             "Job b",
             {"need": Need.READY, "strength": Strength.MUST, "blocks": True},
-            [(WAVE, Severity.INFO, "a")],
+            [(Sort.WAVE, Severity.INFO, "a")],
         ),
     ],
 )
 def test_an_edge_is_judged_by_what_the_sync_does(
-    first: str, second: str, said: dict[str, object], expected: list[tuple[str, Severity, str]]
+    first: str, second: str, said: dict[str, object], expected: list[tuple[Sort, Severity, str]]
 ) -> None:
     after, before = manifests = stream(first, second)
     assert found(manifests, edge(before.ref, after.ref, **said)) == expected
@@ -80,7 +80,7 @@ def test_a_step_that_hangs_on_something_in_between_is_named() -> None:
         edge(middle.ref, web.ref, blocks=True, need=Need.READY),
         edge(late_one.ref, middle.ref, blocks=True),
     )
-    assert found(manifests, *edges) == [(WAVE, Severity.ERROR, "web")]
+    assert found(manifests, *edges) == [(Sort.WAVE, Severity.ERROR, "web")]
 
 
 def test_a_circle_is_left_to_its_own_check() -> None:

@@ -40,4 +40,4 @@ def test_no_body_is_too_odd_for_a_check(seed: int) -> None:
             printed = split(stream, namespace=facts.request.namespace)
             values = facts.replace(objects=Objects(printed, facts.config))
             for check in CHECKS:
-                tuple(check(values))
+                tuple(check.findings(values))

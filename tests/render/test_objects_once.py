@@ -15,6 +15,7 @@ from cmp.objects.index import Index
 from cmp.order.edges.references import references
 from cmp.render.inputs import Inputs
 from cmp.render.pipeline import build
+from cmp.render.stages import STAGES
 from cmp.render.sync_report import sync_report
 from cmp.request.model import AppRequest
 from cmp.sources.paths import PathResolver
@@ -48,7 +49,7 @@ def counted(*, hooks: bool, untouched: bool) -> Counter[str]:
 
     sys.setprofile(count)
     try:
-        built = build(INPUTS, stream, untouched=untouched)
+        built = build(INPUTS, stream, stages=() if untouched else STAGES)
         sync_report(built, untouched=untouched)
     finally:
         sys.setprofile(None)

@@ -6,7 +6,8 @@ from cmp.config.policy_read import from_text as policy_from_text
 from cmp.config.read import from_text
 from cmp.manifests.split import join, split
 from cmp.objects.objects import Objects
-from cmp.render.stages import Context, arrange
+from cmp.render.stages import STAGES, Context, arrange
+from cmp.render.timed_stages import timed
 from cmp.request.model import AppRequest
 from cmp.sources.paths import PathResolver
 
@@ -94,3 +95,56 @@ def test_it_holds_for_what_another_enforced_rule_makes_of_an_object() -> None:
 
 def test_a_rule_that_is_not_enforced_matches_what_was_rendered() -> None:
     assert '"one"' in printed(BECOMES_ANOTHER_KIND, DROPS_THAT_KIND.replace("enforce: true, ", ""))
+
+
+EVERY_STAGE = """
+apiVersion: swell/v1
+rules:
+- {match: {name: one}, labels: {tier: edge}, wave: 3}
+- {match: {name: one}, patch: {data: {key: patched}}}
+- {match: {name: two}, drop: true}
+rollout: {configs: true}
+"""
+
+
+@pytest.mark.parametrize(
+    ("left_off", "lost"),
+    [
+        ("match rules", ("tier: edge", "sync-wave", "patched")),
+        ("patch", ("patched",)),
+        ("rule metadata", ("tier: edge",)),
+        ("decide order", ("sync-wave",)),
+        ("write annotations", ("tier: edge", "sync-wave")),
+        ("drop", ()),
+        ("repair", ()),
+        ("hash configs", ()),
+    ],
+)
+def test_a_stage_can_be_left_off_and_the_others_do_what_is_theirs(left_off: str, lost: tuple[str, ...]) -> None:
+    config = from_text(EVERY_STAGE, NOWHERE, shown="swell.yaml")
+    objects = Objects(split(OBJECTS, namespace="shop"), config)
+    stages = [stage for stage in STAGES if stage.name != left_off]
+    assert len(stages) == len(STAGES) - 1
+    out = join(arrange(objects, Context(config=config, request=AppRequest(folder="/")), stages).manifests)
+    words = {"tier: edge": '"tier": "edge"', "sync-wave": "sync-wave", "patched": "patched"}
+    here = {word for word, json in words.items() if word in out or json in out}
+    assert here == words.keys() - set(lost)
+    assert ("name: two" in out) is (left_off in ("match rules", "drop"))
+
+
+def test_a_stage_tells_its_time_and_how_many_objects_it_has_changed() -> None:
+    config = from_text(EVERY_STAGE, NOWHERE, shown="swell.yaml")
+    objects, told = Objects(split(OBJECTS, namespace="shop"), config), list[str]()
+    seconds = iter(range(100))
+    stages = timed(STAGES, lambda: float(next(seconds)), told.append)
+    arrange(objects, Context(config=config, request=AppRequest(folder="/")), stages)
+    assert [line.split() for line in told] == [
+        ["match", "rules", "1.000", "s", "2", "of", "2"],
+        ["drop", "1.000", "s", "1", "of", "2"],
+        ["patch", "1.000", "s", "1", "of", "1"],
+        ["rule", "metadata", "1.000", "s", "1", "of", "1"],
+        ["decide", "order", "1.000", "s", "1", "of", "1"],
+        ["write", "annotations", "1.000", "s", "1", "of", "1"],
+        ["repair", "1.000", "s", "0", "of", "1"],
+        ["hash", "configs", "1.000", "s", "0", "of", "1"],
+    ]

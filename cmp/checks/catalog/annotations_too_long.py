@@ -1,4 +1,4 @@
-"""annotations-too-long: an object that does not fit into its own annotations.
+"""an object that does not fit into its own annotations.
 
 All annotations of an object together may have 262,144 bytes. A client-side apply, which is Argo CD's default, stores
 the whole object in one of them: a large CustomResourceDefinition or ConfigMap then fails with `metadata.annotations:
@@ -25,7 +25,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         length = sum(len(f"{key}{value}".encode()) for key, value in manifest.head.annotations.items())
         if length > LIMIT:
             yield Finding(
-                check="annotations-too-long",
                 severity=Severity.ERROR,
                 ref=manifest.ref,
                 message=f"its annotations have {length} bytes, and {LIMIT} are allowed",
@@ -38,7 +37,6 @@ def check(facts: Facts) -> Iterator[Finding]:
             and too_long(manifest)
         ):
             yield Finding(
-                check="annotations-too-long",
                 severity=SEVERITY if facts.request.sync_options is None else Severity.ERROR,
                 ref=manifest.ref,
                 message=f"it is too long for the annotation of a client-side apply ({LIMIT} bytes)",

@@ -1,4 +1,4 @@
-"""application-health: Applications in waves, which Argo CD does not wait for.
+"""Applications in waves, which Argo CD does not wait for.
 
 Argo CD has had no health check for Applications since 1.8: a wave of them ends as soon as they are applied, long
 before their own syncs have begun. Waves of an app-of-apps order nothing until the check is restored in argocd-cm.
@@ -45,7 +45,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     if early:
         more = f", nor for {len(early) - 1} more" if early[1:] else ""
         yield Finding(
-            check="application-health",
             severity=SEVERITY,
             ref=early[0],
             message=f"{facts.plan.step(early[0]).name}, does not wait for it{more}: "

@@ -1,4 +1,4 @@
-"""awaited-job-vanishes: pods wait for a Job that is deleted once it has run.
+"""pods wait for a Job that is deleted once it has run.
 
 An init container that waits for a Job asks for it each time that a pod starts: after a crash, a drained node or a
 larger replica count as well. With the delete policy HookSucceeded the Job is gone when the sync has succeeded, and
@@ -31,7 +31,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         if job and (why := _vanishes(job)):
             who = f"{', '.join(map(str, waiting))} wait{'s' if len(waiting) == 1 else ''}"
             yield Finding(
-                check="awaited-job-vanishes",
                 severity=SEVERITY,
                 ref=ref,
                 message=f"{who} for it at each start of a pod, and {why}",

@@ -1,4 +1,4 @@
-"""claim-before-consumer: a claim is in an earlier wave than the pods that use it.
+"""a claim is in an earlier wave than the pods that use it.
 
 Many storage classes bind a claim only when a pod uses it (volumeBindingMode WaitForFirstConsumer), and Argo CD waits
 until the claim is bound. If its pods come in a later wave, neither ever happens: the sync hangs.
@@ -34,7 +34,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         user = users[claim.ref.namespace, claim.ref.name][readers.index(min(readers))]
         sure = "its class" if severity is Severity.ERROR else "a class with WaitForFirstConsumer"
         yield Finding(
-            check="claim-before-consumer",
             severity=severity,
             ref=claim.ref,
             message=(
@@ -48,7 +47,6 @@ def check(facts: Facts) -> Iterator[Finding]:
 def _unused(facts: Facts, claim: Manifest) -> Finding:
     idle = _users(facts, started=False).get((claim.ref.namespace, claim.ref.name))
     return Finding(
-        check="claim-before-consumer",
         severity=SEVERITY,
         ref=claim.ref,
         message=(

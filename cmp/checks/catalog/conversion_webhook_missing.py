@@ -1,4 +1,4 @@
-"""conversion-webhook-missing: a definition has its objects converted by a Service, and nothing here answers there.
+"""a definition has its objects converted by a Service, and nothing here answers there.
 
 With `conversion: {strategy: Webhook}` the API server asks that Service whenever an object is written or read in another
 version than the stored one. As long as it does not answer, such objects are refused, and Argo CD can't even list the
@@ -32,7 +32,6 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue
         lacks = "has no workload here" if service else "is not here"
         yield Finding(
-            check="conversion-webhook-missing",
             severity=SEVERITY,
             ref=one.definition.ref,
             message=(

@@ -1,4 +1,4 @@
-"""custom-resource-without-crd: an object of a kind that no known definition covers.
+"""an object of a kind that no known definition covers.
 
 Before Argo CD applies anything, it asks the API server for each kind; if one is unknown, the whole sync fails. A kind
 is known if a CustomResourceDefinition of the same application defines it, as long as that is applied and serves the
@@ -50,7 +50,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     for (kind, told), (first, *others) in kinds.items():
         more = f", as of {len(others)} more" if others else ""
         yield Finding(
-            check="custom-resource-without-crd",
             severity=Severity.ERROR if told.fails else told.severity,
             ref=first.ref,
             message=told.message.replace("{kind}", f"{kind}{more}", 1),  # names that follow may have braces

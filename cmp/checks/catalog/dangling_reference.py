@@ -1,4 +1,4 @@
-"""dangling-reference: a pod names an object that is not here.
+"""a pod names an object that is not here.
 
 A pod does not start if a ConfigMap, Secret, claim or ServiceAccount that it names does not exist. Many such objects,
 Secrets above all, come from elsewhere, so that this is mostly a note. It is a warning where an object here has nearly
@@ -26,7 +26,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     for ref, name in dict.fromkeys(missing_jobs(facts.objects.index)):
         if close := _close(facts.objects.index, ("batch", "Job"), ref.namespace, name):
             yield Finding(
-                check="dangling-reference",
                 severity=SEVERITY,
                 ref=ref,
                 message=f"its init container waits for Job/{name}, which is not here",
@@ -53,7 +52,6 @@ def _named(facts: Facts) -> Iterator[Finding]:
                 continue
             close = _close(index, ("", kind), namespace, name)
             yield Finding(
-                check="dangling-reference",
                 severity=SEVERITY if close and kind != "Secret" else Severity.INFO,
                 ref=pod.ref,
                 message=f"its pods name {kind}/{name}, which is not here",

@@ -1,4 +1,4 @@
-"""declared-order-not-kept: an `after` or `before` asks for an order that pins or phases forbid.
+"""an `after` or `before` asks for an order that pins or phases forbid.
 
 A wave that the chart's author or a rule has given to an object stays, and so does the phase of a hook. Where both
 objects of a declared order have such a pin, and those stand the other way round, nothing can keep the order: the sync
@@ -19,7 +19,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Find declared orders that can't be kept."""
     for edge, why in facts.unkept.items():
         yield Finding(
-            check="declared-order-not-kept",
             severity=SEVERITY,
             ref=edge.after,
             message=f"it can't come after {edge.before}, though {edge.whys[0]}: {why}",

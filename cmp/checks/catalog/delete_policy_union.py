@@ -1,4 +1,4 @@
-"""delete-policy-union: a hook has a delete policy of Argo CD's and another one of Helm's.
+"""a hook has a delete policy of Argo CD's and another one of Helm's.
 
 Argo CD does not choose between the two, but follows both. A chart's `helm.sh/hook-delete-policy: hook-succeeded`
 deletes the hook even where `argocd.argoproj.io/hook-delete-policy` says BeforeHookCreation alone.
@@ -24,7 +24,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         added = [policy for policy in delete_policies(annotations) if policy not in own]
         if own and added and role(annotations) is Role.HOOK:
             yield Finding(
-                check="delete-policy-union",
                 severity=SEVERITY,
                 ref=manifest.ref,
                 message=(

@@ -1,4 +1,4 @@
-"""dependency-cycle: objects that need each other in a circle.
+"""objects that need each other in a circle.
 
 No order of waves can meet all needs of a circle. It is an error where each of its objects can't become healthy before
 the next one is, or where a wave waits for one of them: the sync hangs. In other cases Swell leaves one of the needs
@@ -21,7 +21,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     for circle in facts.circles:
         certain = all(edge.blocks and edge.need is Need.READY for edge in circle) or not held.isdisjoint(circle)
         yield Finding(
-            check="dependency-cycle",
             severity=SEVERITY if certain else Severity.WARNING,
             ref=circle[-1].after,
             message="; ".join(f"{edge.after} needs {edge.before}{_why(edge)}" for edge in reversed(circle)),

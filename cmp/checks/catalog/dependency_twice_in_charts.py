@@ -1,4 +1,4 @@
-"""dependency-twice-in-charts: charts/ holds a dependency twice, as a folder and an archive, or in two versions.
+"""charts/ holds a dependency twice, as a folder and an archive, or in two versions.
 
 Helm loads both, in no fixed order: it renders now the one, now the other, and the order of their files decides whose
 templates and whose default values count. A copy that Chart.yaml does not ask for is rendered beside the other one. Two
@@ -35,7 +35,6 @@ def _twice(chart: Chart, values: RenderValues) -> Iterator[Finding]:
         if len(copies) > 1 and not _each_is_wanted(copies, [one for one in chart.wanted if one.name == name]):
             paths = " and ".join(values.resolver.shown(os.path.join(values.folder, one.entry)) for one in copies)
             yield Finding(
-                check="dependency-twice-in-charts",
                 severity=SEVERITY,
                 ref=None,
                 message=f"{paths} are each the chart {name}: Helm takes now one, now the other",

@@ -1,4 +1,4 @@
-"""duplicate-object: one object stands twice in the output, and the two differ.
+"""one object stands twice in the output, and the two differ.
 
 Argo CD keeps the last one that it reads, and shows a warning; it may be the wrong one. Documents that are equal are
 not reported. Hooks with the same `generateName` in the same phase get the same name, since Argo CD makes it from the
@@ -32,7 +32,6 @@ def check(facts: Facts) -> Iterator[Finding]:
             own = list(dict.fromkeys(manifest.origin or "the stream" for manifest in manifests))
             drop = ", or leave one out with a rule (`drop: true`, matched by `source`)" if len(own) > 1 else ""
             yield Finding(
-                check="duplicate-object",
                 severity=SEVERITY,
                 ref=ref,
                 message=f"{len(manifests)} objects of this name in one namespace that differ, from {' and '.join(own)}",

@@ -1,4 +1,4 @@
-"""floating-source: a source whose branch, tag or range may lead to another content at each render.
+"""a source whose branch, tag or range may lead to another content at each render.
 
 Argo CD caches manifests by the commit of the application's own repository. It does not notice when the source changes,
 a sync may bring content that was never reviewed, and a rollback restores only what that repository holds.
@@ -21,7 +21,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         if one.floats:
             asked = " ".join(filter(None, (one.source.name, one.source.asked)))
             yield Finding(
-                check="floating-source",
                 severity=SEVERITY,
                 ref=None,
                 message=f"{one.where}: ${one.source.alias} is whatever {asked} is at each render: there is no lock",

@@ -1,4 +1,4 @@
-"""gate-fails-at-first-look: a wave waits for an object that is Degraded until its controller has done its work.
+"""a wave waits for an object that is Degraded until its controller has done its work.
 
 Argo CD looks at the health of a wave two seconds after it is applied. These kinds have `Ready: False` until then,
 which Argo CD calls Degraded, and a Degraded object fails the whole sync. The next try usually succeeds.
@@ -43,7 +43,6 @@ def check(facts: Facts) -> Iterator[Finding]:
             why := _KINDS.get(ref.group_kind) or _blind(facts.objects.by_ref[ref], facts.plan.version)
         ):
             yield Finding(
-                check="gate-fails-at-first-look",
                 severity=SEVERITY if facts.request.retries is None else Severity.WARNING,
                 ref=ref,
                 message=f"{facts.plan.step(ref).name}, waits for it, and {why}: the first try of a sync may fail",

@@ -1,4 +1,4 @@
-"""gate-may-never-open: a wave waits for something that may never happen.
+"""a wave waits for something that may never happen.
 
 All waves but the last, and those before a PostSync hook, end when each of their objects is healthy. To Argo CD a
 Service of type LoadBalancer and an Ingress are healthy once their status has an address, which many clusters never
@@ -59,7 +59,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         else:
             continue
         yield Finding(
-            check="gate-may-never-open",
             severity=Severity.ERROR if held else SEVERITY,
             ref=ref,
             message=message,

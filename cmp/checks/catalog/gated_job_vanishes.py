@@ -1,4 +1,4 @@
-"""gated-job-vanishes: a wave waits for a Job that is deleted as soon as it has run.
+"""a wave waits for a Job that is deleted as soon as it has run.
 
 With `ttlSecondsAfterFinished: 0` a Job is gone before Argo CD has seen that it completed. Where a wave waits for it,
 the sync fails: `Resource batch/Job/... is missing, it might have been deleted`. This does not concern hooks: Argo CD
@@ -23,7 +23,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     for ref in facts.plan.awaited:
         if unseen(facts.objects.by_ref[ref]):
             yield Finding(
-                check="gated-job-vanishes",
                 severity=SEVERITY,
                 ref=ref,
                 message=(

@@ -1,4 +1,4 @@
-"""generate-name-without-hook: an object has no name but a generateName, and is no hook.
+"""an object has no name but a generateName, and is no hook.
 
 Argo CD gives names only to hooks. It applies any other object as it is, and `kubectl apply` needs a name.
 
@@ -19,7 +19,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     for manifest in facts.objects:
         if not manifest.head.name and role(manifest.head.annotations) is Role.RESOURCE:
             yield Finding(
-                check="generate-name-without-hook",
                 severity=SEVERITY,
                 ref=manifest.ref,
                 message="it has a generateName and no name, and is no hook: it can't be applied",

@@ -1,4 +1,4 @@
-"""helm-test-dropped: a Helm hook that Argo CD does not know.
+"""a Helm hook that Argo CD does not know.
 
 Argo CD knows no tests and no rollbacks: an object whose only Helm hook is `test`, `pre-rollback`, `post-rollback` or
 a misspelt word is never applied, and Argo CD does not say so. For tests that is mostly intended.
@@ -27,7 +27,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         annotations = manifest.head.annotations
         if role(annotations) is Role.IGNORED and HOOK not in annotations:
             yield Finding(
-                check="helm-test-dropped",
                 severity=SEVERITY,
                 ref=manifest.ref,
                 message=f"{HELM_HOOK}: {annotations[HELM_HOOK]} means nothing to Argo CD: never applied",

@@ -1,4 +1,4 @@
-"""hook-needs-later-object: a hook needs an object that is applied after it.
+"""a hook needs an object that is applied after it.
 
 Argo CD applies ordinary objects in the Sync phase, after all PreSync hooks have completed. The pod of a PreSync hook
 that uses an ordinary ServiceAccount, ConfigMap, Secret or claim therefore never starts at the first install, and the
@@ -11,7 +11,7 @@ itself, unless `order: {hooks: keep}` or `{infer: off}` is set. It leaves hooks 
 from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
-from cmp.checks.lateness import HOOK
+from cmp.checks.lateness import Sort
 from cmp.checks.lateness_text import told
 from cmp.model import Finding, Severity
 
@@ -24,4 +24,4 @@ _FIX = (
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find hooks that need an object which is applied after them."""
-    return told(facts, HOOK, _FIX)
+    return told(facts, Sort.HOOK, _FIX)

@@ -1,4 +1,4 @@
-"""hook-read-by-pods: lasting pods use a Secret, ConfigMap or ServiceAccount that is a hook.
+"""lasting pods use a Secret, ConfigMap or ServiceAccount that is a hook.
 
 At each sync Argo CD deletes a hook before it applies it again: pods that start at that moment fail. It does not track
 hooks either, so a manual change or deletion stays until the next sync. With the delete policy HookSucceeded the object
@@ -39,7 +39,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         gone = _AFTER in delete_policies(facts.objects.by_ref[ref].head.annotations)
         names = ", ".join(dict.fromkeys(map(str, pods)))
         yield Finding(
-            check="hook-read-by-pods",
             severity=Severity.ERROR if gone else SEVERITY,
             ref=ref,
             message=(

@@ -1,4 +1,4 @@
-"""hooks-only: the application has nothing but hooks.
+"""the application has nothing but hooks.
 
 Argo CD does not count hooks as part of an application's state. Without any other object the application is Synced from
 the start, so that an automated sync never runs, and its hooks never do.
@@ -22,7 +22,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     if taken and all(role(manifest.head.annotations) is Role.HOOK for manifest in taken):
         some = ", ".join(str(manifest.ref) for manifest in taken[:3])
         yield Finding(
-            check="hooks-only",
             severity=SEVERITY,
             ref=None,
             message=f"all objects are hooks ({some}{', ...' if taken[3:] else ''}): no automated sync runs them",

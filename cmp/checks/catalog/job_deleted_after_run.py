@@ -1,4 +1,4 @@
-"""job-deleted-after-run: an ordinary Job, or the like, is deleted some time after it has run, and Argo CD misses it.
+"""an ordinary Job, or the like, is deleted some time after it has run, and Argo CD misses it.
 
 With `ttlSecondsAfterFinished` the cluster deletes what the application still has in git. From then on the application
 is OutOfSync. With `syncPolicy: {automated: {selfHeal: true}}` Argo CD creates the Job again within seconds, so that it
@@ -32,7 +32,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         if found and not (manifest.ref in facts.plan.awaited and unseen(manifest)):
             field, seconds = found
             yield Finding(
-                check="job-deleted-after-run",
                 severity=SEVERITY if heals else Severity.INFO,
                 ref=manifest.ref,
                 message=f"{field} deletes it {seconds} s after it has run, and Argo CD misses it: {_EFFECTS[heals]}",

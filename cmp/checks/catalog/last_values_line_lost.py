@@ -1,4 +1,4 @@
-"""last-values-line-lost: Helm 4.0 to 4.2 lose the last line of a chart's values.yaml.
+"""Helm 4.0 to 4.2 lose the last line of a chart's values.yaml.
 
 They do so where no newline ends the line and its length is 4096 bytes or a multiple of that, as it may be with JSON.
 The values in that line are lost, without a message. Swell passes Helm a corrected copy of each values file, but changes
@@ -35,7 +35,6 @@ def check(facts: Facts) -> Iterator[Finding]:
             number = content.count(_NEWLINE) + 1
             line = file.at(number)
             yield Finding(
-                check="last-values-line-lost",
                 severity=SEVERITY,
                 ref=None,
                 message=f"{line}: Helm 4.0 to 4.2 lose this line, of {BUFFER} bytes or a multiple, without a newline",

@@ -1,4 +1,4 @@
-"""long-lived-hook: an object that has to last carries a hook annotation.
+"""an object that has to last carries a hook annotation.
 
 At each sync Argo CD deletes a hook before it applies it again: a claim loses its data, a Deployment its pods, a
 CustomResourceDefinition all objects of its kind. A claim that a running pod mounts is not deleted before that pod is
@@ -37,7 +37,6 @@ def check(facts: Facts) -> Iterator[Finding]:
             certain = ref.group in BUILT_IN_GROUPS or ref.group == _DEFINITIONS
             key = HOOK if HOOK in annotations else HELM_HOOK
             yield Finding(
-                check="long-lived-hook",
                 severity=_severity(ref, certain=certain),
                 ref=ref,
                 message=(

@@ -1,4 +1,4 @@
-"""lookup-is-empty: a template asks the cluster by `lookup`, which finds nothing in Argo CD.
+"""a template asks the cluster by `lookup`, which finds nothing in Argo CD.
 
 Argo CD renders a chart by `helm template`, without a cluster, and so does Swell: `lookup` returns an empty mapping each
 time, whatever the cluster has. A chart that keeps a password which is there, and makes one only at the first install,
@@ -23,7 +23,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     for manifest in facts.objects:
         if facts.templates.first_for(manifest, _LOOKUP):
             yield Finding(
-                check="lookup-is-empty",
                 severity=SEVERITY,
                 ref=manifest.ref,
                 message="its template calls lookup, which finds nothing in Argo CD, whatever the cluster has",

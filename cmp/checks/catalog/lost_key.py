@@ -1,4 +1,4 @@
-"""lost-key: a key stands twice in one mapping, and the first is lost.
+"""a key stands twice in one mapping, and the first is lost.
 
 Helm and Argo CD use the last one, without a message. A second `annotations` block removes the first, with its wave and
 hook. A second `kind` shows that two objects ran together since a `---` is missing, and that one of them is lost.
@@ -27,7 +27,6 @@ def check(facts: Facts) -> Iterator[Finding]:
             places = [f"{path} (line {line})" for path, line in found[:_SHOWN]]
             more = f", and {len(found) - _SHOWN} more" if len(found) > _SHOWN else ""
             yield Finding(
-                check="lost-key",
                 severity=SEVERITY,
                 ref=manifest.ref,
                 message=(

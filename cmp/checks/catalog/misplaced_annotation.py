@@ -1,4 +1,4 @@
-"""misplaced-annotation: a word for Argo CD or Helm in a place where neither reads it.
+"""a word for Argo CD or Helm in a place where neither reads it.
 
 Argo CD reads waves, hooks, delete policies and sync options only from an object's own annotations: in a pod template,
 or as a label, they have no effect. The same holds for a misspelt key, for a word of Helm's under Argo CD's key or the

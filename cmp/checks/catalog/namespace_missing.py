@@ -1,4 +1,4 @@
-"""namespace-missing: objects in a namespace that this application does not create.
+"""objects in a namespace that this application does not create.
 
 Argo CD creates only the destination's namespace, and only with `CreateNamespace=true`. Any other must exist, or the
 objects in it are refused. If an operator of a later wave creates it, the sync never gets that far. A Namespace that is
@@ -42,7 +42,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         which = f"which is not the destination ({destination}), and" if name != destination else "the destination, and"
         there = f"Namespace/{name} here is never applied" if name in here else f"no Namespace/{name} is here"
         yield Finding(
-            check="namespace-missing",
             severity=SEVERITY,
             ref=first,
             message=f"it{more} lies in the namespace {name}, {which} {there}",

@@ -1,4 +1,4 @@
-"""needs-unapplied-object: pods need an object that is here, but that no sync applies.
+"""pods need an object that is here, but that no sync applies.
 
 A successful sync never applies a hook of the types SyncFail, Skip, PreDelete or PostDelete alone, a Helm test or
 rollback, or a kind in Argo CD's `resource.exclusions`. Pods that read such an object, or whose init containers wait for
@@ -22,7 +22,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     hanging = {edge.after for stall in facts.stalls for edge in stall.chain}
     for edge in facts.outcome.lacking:
         yield Finding(
-            check="needs-unapplied-object",
             severity=SEVERITY if edge.after in hanging else Severity.WARNING,
             ref=edge.after,
             message=f"needs {edge.before} ({edge.whys[0]}), which is never applied: {why[edge.before]}",

@@ -1,4 +1,4 @@
-"""no-health-gate: an order without effect, since Argo CD can't tell when the first object is ready.
+"""an order without effect, since Argo CD can't tell when the first object is ready.
 
 Argo CD has health checks for built-in kinds and some hundred custom ones. Any other object counts as done as soon as it
 is applied, so that a wave after it begins two seconds later. This is harmless if the later object can't start before
@@ -54,7 +54,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         blind = unawaited(facts.objects.by_ref[ref], facts.plan.version)
         after = (open_ones or edges)[0].after
         yield Finding(
-            check="no-health-gate",
             severity=SEVERITY,
             ref=ref,
             message=(

@@ -1,4 +1,4 @@
-"""own-files-in-chart: a template that reads files of its chart by a pattern gets Swell's files, too.
+"""a template that reads files of its chart by a pattern gets Swell's files, too.
 
 Where a chart lies in the application's folder, swell.yaml, its lock and the copies in .swell belong to the chart for
 Helm. A template that prints what `.Files.Glob` or `.Files.AsConfig` gives prints them into a ConfigMap, say, whose pods
@@ -36,7 +36,6 @@ def _finding(read: FileRead, found: list[str], values: RenderValues) -> Finding:
     more = f" and {len(found) - _FEW} more" if len(found) > _FEW else ""
     name = values.named(read.template)
     return Finding(
-        check="own-files-in-chart",
         severity=SEVERITY,
         ref=None,
         message=f"{name}:{read.line}: {read.call} gives {', '.join(found[:_FEW])}{more}, which Swell reads",

@@ -1,4 +1,4 @@
-"""plain-job-immutable: a Job that is no hook and keeps its name.
+"""a Job that is no hook and keeps its name.
 
 The API server refuses to change a Job's pod template. As soon as a new version changes its image or environment, the
 sync fails with `field is immutable` until the Job is deleted by hand.
@@ -38,7 +38,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         keeps = job.head.name and not _CHANGING.search(job.head.name)
         if keeps and not replaced and role(job.head.annotations) is Role.RESOURCE:
             yield Finding(
-                check="plain-job-immutable",
                 severity=Severity.WARNING if in_place else SEVERITY,
                 ref=job.ref,
                 message=(

@@ -1,4 +1,4 @@
-"""post-sync-feeds-sync: an object of the Sync phase needs what only a PostSync hook makes.
+"""an object of the Sync phase needs what only a PostSync hook makes.
 
 PostSync hooks start when the whole Sync phase is healthy, and an object that needs such a hook does not become healthy
 without it: each waits for the other, and Argo CD sets no time limit. Helm's post-install and post-upgrade hooks become
@@ -11,7 +11,7 @@ hooks by itself, unless `order: {hooks: keep}` or `{infer: off}` is set. It leav
 from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
-from cmp.checks.lateness import POST_SYNC
+from cmp.checks.lateness import Sort
 from cmp.checks.lateness_text import told
 from cmp.model import Finding, Severity
 
@@ -24,4 +24,4 @@ _FIX = (
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects of the Sync phase that need a PostSync hook."""
-    return told(facts, POST_SYNC, _FIX)
+    return told(facts, Sort.POST_SYNC, _FIX)

@@ -1,4 +1,4 @@
-"""priority-class-late: a PriorityClass or RuntimeClass is applied after the pods that name it.
+"""a PriorityClass or RuntimeClass is applied after the pods that name it.
 
 Within a wave Argo CD applies the kinds of its list first, and these two are not on it, while Helm applies a
 PriorityClass first. The API server refuses a pod with an unknown class. A Deployment's controller tries again until the
@@ -25,12 +25,10 @@ def check(facts: Facts) -> Iterator[Finding]:
         late = named.ref if named else None
         if late is None or late not in plan.first or ref not in plan.first:
             continue
-        there, here = plan.first[late], plan.first[ref]
-        if there[:2] >= here[:2]:
+        if plan.place(late) >= plan.place(ref):
             awaited = plan.awaited.get(ref)
-            hangs = awaited is not None and awaited < there.step
+            hangs = awaited is not None and awaited < plan.place(late)[0]
             yield Finding(
-                check="priority-class-late",
                 severity=Severity.ERROR if ref.kind == "Pod" or hangs else SEVERITY,
                 ref=ref,
                 message=f"its pods name {late}, which is applied after it: in {plan.step(late).name}",

@@ -1,4 +1,4 @@
-"""revision-in-name: an object is named after `.Release.Revision`, which is always 1 in Argo CD.
+"""an object is named after `.Release.Revision`, which is always 1 in Argo CD.
 
 With `helm install` and `upgrade` the number grows, so that each release has an object of its own. Argo CD calls `helm
 template`, where there is no release: the name never changes. A Job of that name runs once and never again, and the sync
@@ -23,7 +23,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     for manifest in facts.objects:
         if role(manifest.head.annotations) is Role.RESOURCE and facts.templates.first_in_name(manifest, _REVISION):
             yield Finding(
-                check="revision-in-name",
                 severity=SEVERITY,
                 ref=manifest.ref,
                 message="its name is made from .Release.Revision, which is always 1 in Argo CD: it never changes",

@@ -1,4 +1,4 @@
-"""rule-matches-nothing: a rule matches no object.
+"""a rule matches no object.
 
 The same holds for what its `after` or `before` names. Most likely a new version of the chart has renamed the object,
 and the order that the rule made is lost. Say `optional: true` where an object does not always exist.
@@ -47,7 +47,6 @@ def _wanted(rules: "Iterable[Placed]") -> "Iterator[tuple[Placed, str, Match]]":
 def _finding(message: str, placed: "Placed", match: "Match", refs: list[Ref], *, compare: bool) -> Finding:
     close = _close(match, refs) if compare else [str(ref) for ref in refs[:_SHOWN]]
     return Finding(
-        check="rule-matches-nothing",
         severity=SEVERITY,
         ref=None,
         message=f"{message}: {described(match)}",

@@ -1,4 +1,4 @@
-"""schema-reads-elsewhere: a chart's values.schema.json refers to another address, or to a file outside of the chart.
+"""a chart's values.schema.json refers to another address, or to a file outside of the chart.
 
 Helm fetches what a `$ref` names at each render: no lock pins it, a host that can't be reached fails the sync, and it
 may be another schema tomorrow. Under a policy that says which sources are allowed, such a render is refused.
@@ -24,7 +24,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         if found := elsewhere(schema):
             name = values.named(path)
             yield Finding(
-                check="schema-reads-elsewhere",
                 severity=SEVERITY,
                 ref=None,
                 message=f"{name}: it refers to {', '.join(found)}, which Helm reads at each render",

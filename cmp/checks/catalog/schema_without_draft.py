@@ -1,4 +1,4 @@
-"""schema-without-draft: a chart's values.schema.json does not name its draft, so that Helm 4 reads it as another one.
+"""a chart's values.schema.json does not name its draft, so that Helm 4 reads it as another one.
 
 Without `$schema`, Helm 3 takes a schema for draft 7 or older, and Helm 4 for draft 2020-12. There `format` is not
 checked, and a list under `items` is refused, whatever the values are. With `helm: {version}` for Helm 3 there is no
@@ -36,7 +36,6 @@ def check(facts: Facts) -> Iterator[Finding]:
             differs = [text for word, text in _OTHERS.items() if _says(schema, word)]
             told = "".join(f", {text}" for text in differs)
             yield Finding(
-                check="schema-without-draft",
                 severity=SEVERITY if differs else Severity.INFO,
                 ref=None,
                 message=f"{name}: without $schema Helm 4 takes it for draft 2020-12{told}",

@@ -1,4 +1,4 @@
-"""secret-from-later-producer: a Secret that pods read is written by an object of a later wave.
+"""a Secret that pods read is written by an object of a later wave.
 
 A Certificate, ExternalSecret, SealedSecret or database cluster has its Secret written some time after it is applied. If
 it comes in a later wave than the pods that read the Secret, these don't start, their wave doesn't end, and the producer
@@ -10,7 +10,7 @@ Put the producer into an earlier wave than the pods. The same wave is not enough
 from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
-from cmp.checks.lateness import PRODUCER
+from cmp.checks.lateness import Sort
 from cmp.checks.lateness_text import told
 from cmp.model import Finding, Severity
 
@@ -23,4 +23,4 @@ _FIX = (
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find Secrets that an object of a later wave writes."""
-    return told(facts, PRODUCER, _FIX)
+    return told(facts, Sort.PRODUCER, _FIX)

@@ -1,4 +1,4 @@
-"""unclear-order: a workload may need a Job that starts only when the workload is healthy.
+"""a workload may need a Job that starts only when the workload is healthy.
 
 Helm runs post-install hooks as soon as everything is applied, Argo CD when everything is healthy. If a workload becomes
 healthy only after such a Job has run, the sync hangs, and no manifest says whether that is so. The finding is reported
@@ -15,7 +15,6 @@ from collections.abc import Iterator, Sequence
 
 from cmp.argocd.hooks import own_hook_types
 from cmp.checks.facts import Facts
-from cmp.checks.lateness import UNCLEAR
 from cmp.model import Finding, Ref, Severity, UnclearNeed
 
 SEVERITY = Severity.WARNING
@@ -30,7 +29,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         first, *others = needs
         more = f"; likewise {', '.join(str(one.after) for one in others)}" if others else ""
         yield Finding(
-            check=UNCLEAR,
             severity=SEVERITY,
             ref=job,
             message=f"it is a PostSync hook, and starts only when {first.after} is healthy, but {first.why}{more}",
@@ -47,6 +45,5 @@ def _fix(facts: Facts, job: Ref, workloads: Sequence[Ref]) -> str:
     else:
         later = ", ".join(f"{{kind: {one.kind}, name: {one.name}}}" for one in workloads)
         place = f"{'hook: Sync, override: true, ' if own else ''}before: [{later}]"
-    return (
-        f"if that is so: rules: [{{{match}, {place}}}]; if not: waivers: [{{check: {UNCLEAR}, {match}, reason: ...}}]"
-    )
+    waiver = f"{{check: unclear-order, {match}, reason: ...}}"
+    return f"if that is so: rules: [{{{match}, {place}}}]; if not: waivers: [{waiver}]"

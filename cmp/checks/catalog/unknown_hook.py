@@ -1,4 +1,4 @@
-"""unknown-hook: an object's hook annotation names a type that Argo CD does not know.
+"""an object's hook annotation names a type that Argo CD does not know.
 
 Argo CD drops such an object without a message: the sync succeeds, but the object was never applied. If another type or
 Helm's own annotation is valid, that one counts, and the unknown word has no effect (a warning). Types are
@@ -33,7 +33,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         else:
             continue
         yield Finding(
-            check="unknown-hook",
             severity=severity,
             ref=manifest.ref,
             message=f"{HOOK}: {(unknown[0] if unknown else text)!r} is no hook type, {effect}",

@@ -1,4 +1,4 @@
-"""unused-value: a layer sets a value that no template reads.
+"""a layer sets a value that no template reads.
 
 It is misspelt, or belongs to another version of the chart, and has no effect; Helm does not report it. A value counts
 as read where any text of the chart or its dependencies mentions its path (`.Values.image.tag`), or a whole mapping
@@ -38,7 +38,6 @@ def check(facts: Facts) -> Iterator[Finding]:
             place = _place(tree, head, mark)
             close = nearest(join(head), known, alike=_ALIKE)
             yield Finding(
-                check="unused-value",
                 severity=SEVERITY,
                 ref=None,
                 message=f"{place.where}: no template reads {join(head)}",

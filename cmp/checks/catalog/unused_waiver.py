@@ -1,4 +1,4 @@
-"""unused-waiver: a waiver that waives nothing.
+"""a waiver that waives nothing.
 
 The finding that it was for is gone, or the object has another name by now. The waiver would hide the next finding that
 it matches.
@@ -16,14 +16,13 @@ from cmp.objects.match import described
 SEVERITY = Severity.WARNING
 
 
-def unused(facts: Facts, found: Sequence[Finding]) -> Iterator[Finding]:
+def check(facts: Facts, found: Sequence[Finding]) -> Iterator[Finding]:
     """Find waivers that match none of these findings."""
     waivers = Waivers(facts.config.waivers, facts)
     used = {number for finding in found for number in waivers.of(finding)}
     for index, waiver in enumerate(facts.config.waivers):
         if index not in used:
             yield Finding(
-                check="unused-waiver",
                 severity=SEVERITY,
                 ref=None,
                 message=f"waivers[{index}] waives nothing: {waiver.check} of {described(waiver.match)}",

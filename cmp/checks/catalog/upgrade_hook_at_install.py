@@ -1,4 +1,4 @@
-"""upgrade-hook-at-install: a Helm hook that is meant for upgrades alone, or for the installation alone.
+"""a Helm hook that is meant for upgrades alone, or for the installation alone.
 
 Argo CD does not distinguish the two: pre-install and pre-upgrade both mean PreSync, post-install and post-upgrade
 PostSync, and each runs at every sync, also the first one. A Job that checks or migrates the data of an earlier release
@@ -36,7 +36,6 @@ def check(facts: Facts) -> Iterator[Finding]:
                 twins = [str(one.ref) for one in hooks if _only(one, twin, word)]
                 together = f", together with {', '.join(twins)}" if twins else ""
                 yield Finding(
-                    check="upgrade-hook-at-install",
                     severity=SEVERITY,
                     ref=manifest.ref,
                     message=f"{HELM_HOOK}: {word} is no event of Argo CD's: it {_HARM[event]}{together}",

@@ -1,4 +1,4 @@
-"""value-equals-default: a layer sets a value to the chart's own default.
+"""a layer sets a value to the chart's own default.
 
 Such a value has no effect today. It will hold back a default that the chart's next version may change for a good
 reason, and it hides the values that matter. To set it is right if it must stay whatever the chart says.
@@ -39,7 +39,6 @@ def check(facts: Facts) -> Iterator[Finding]:
     for name, paths in found.items():
         more = f" and {len(paths) - _SHOWN} more" if len(paths) > _SHOWN else ""
         yield Finding(
-            check="value-equals-default",
             severity=SEVERITY,
             ref=None,
             message=f"{name}: the chart says the same by itself: {', '.join(paths[:_SHOWN])}{more}",

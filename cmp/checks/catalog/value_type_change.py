@@ -1,4 +1,4 @@
-"""value-type-change: a layer replaces a mapping by another type, or another type by a mapping.
+"""a layer replaces a mapping by another type, or another type by a mapping.
 
 Mappings are merged key by key; any other value replaces the one below it. Where the two meet, the lower value is lost
 as a whole, and Helm only warns (`cannot overwrite table with non table`), or not at all. A template that expects the
@@ -29,7 +29,6 @@ def check(facts: Facts) -> Iterator[Finding]:
             below = next((one for one in words[:place] if one.value is not None), None)
             if below and mark.value is not None and _kind(below) != _kind(mark):
                 yield Finding(
-                    check="value-type-change",
                     severity=SEVERITY,
                     ref=None,
                     message=f"{mark.where}: {join(keys)} is {_kind(mark)} here, and {_kind(below)} in {below.where}",

@@ -1,4 +1,4 @@
-"""values-differ-each-render: a template makes a password, a certificate or a name anew at each render.
+"""a template makes a password, a certificate or a name anew at each render.
 
 Argo CD renders an application again and again and compares: such an object is never in sync. Each sync gives it another
 password, which those that have read the old one do not learn; with automated sync that goes on for ever. A name that is
@@ -44,7 +44,6 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _name(manifest: Manifest, call: str) -> Finding:
     return Finding(
-        check="values-differ-each-render",
         severity=SEVERITY,
         ref=manifest.ref,
         message=f"its name is another one at each render{_by(call)}: each sync prunes it and creates another one",
@@ -55,7 +54,6 @@ def _name(manifest: Manifest, call: str) -> Finding:
 def _proved(manifest: Manifest, paths: list[str], call: str) -> Finding:
     keys = ", ".join(paths[:_MOST]) + (f" and {len(paths) - _MOST} more" if len(paths) > _MOST else "")
     return Finding(
-        check="values-differ-each-render",
         severity=SEVERITY,
         ref=manifest.ref,
         message=f"{keys}: another value at each render{_by(call)}, so that it is never in sync",
@@ -65,7 +63,6 @@ def _proved(manifest: Manifest, paths: list[str], call: str) -> Finding:
 
 def _possible(manifest: Manifest, call: str) -> Finding:
     return Finding(
-        check="values-differ-each-render",
         severity=Severity.INFO,
         ref=manifest.ref,
         message=f"its template calls {call}: it may be another one at each render, and never in sync",

@@ -1,4 +1,4 @@
-"""wave-not-integer: a sync-wave that is no whole number.
+"""a sync-wave that is no whole number.
 
 Argo CD uses the Helm hook weight instead, or 0 if there is none, without a message. A sign and leading zeros are valid;
 `1.0`, a blank or a word is not.
@@ -23,7 +23,6 @@ def check(facts: Facts) -> Iterator[Finding]:
         word = annotations.get(SYNC_WAVE)
         if word is not None and integer(word) is None:
             yield Finding(
-                check="wave-not-integer",
                 severity=SEVERITY,
                 ref=manifest.ref,
                 message=f"{SYNC_WAVE}: {word!r} is no whole number, so Argo CD takes wave {wave(annotations)}",

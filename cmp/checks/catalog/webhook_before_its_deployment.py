@@ -1,4 +1,4 @@
-"""webhook-before-its-deployment: a webhook is in force before its workload answers.
+"""a webhook is in force before its workload answers.
 
 With `failurePolicy: Fail`, the API server refuses every object that the webhook's rules cover as long as its
 Deployment does not answer, even that Deployment's own pods if they are covered. Argo CD applies the
@@ -12,7 +12,7 @@ wave after that.
 from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
-from cmp.checks.lateness import WEBHOOK
+from cmp.checks.lateness import Sort
 from cmp.checks.lateness_text import told
 from cmp.model import Finding, Severity
 
@@ -22,4 +22,4 @@ _FIX = "put {after} after {before}, with a rule (`wave: {later}`; `override: tru
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find configurations before their Deployments, and objects that are judged or converted before these are ready."""
-    return told(facts, WEBHOOK, _FIX)
+    return told(facts, Sort.WEBHOOK, _FIX)

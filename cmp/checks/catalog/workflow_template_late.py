@@ -1,4 +1,4 @@
-"""workflow-template-late: a Workflow uses a WorkflowTemplate that is applied after it.
+"""a Workflow uses a WorkflowTemplate that is applied after it.
 
 Argo Workflows reads the template when the Workflow begins, and fails the Workflow if there is none: the sync fails. A
 WorkflowTemplate is an ordinary object, which comes after all PreSync hooks; within a wave the two are applied in the
@@ -11,7 +11,7 @@ would use the template of the sync before.
 from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
-from cmp.checks.lateness import TEMPLATE, TEMPLATES
+from cmp.checks.lateness import TEMPLATES
 from cmp.model import Finding, Severity
 
 SEVERITY = Severity.ERROR
@@ -23,9 +23,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     for edge in facts.edges:
         template, workflow = edge.before, edge.after
         planned = template.kind in TEMPLATES and {template, workflow} <= plan.first.keys()
-        if planned and plan.first[template][:2] >= plan.first[workflow][:2]:
+        if planned and plan.place(template) >= plan.place(workflow):
             yield Finding(
-                check=TEMPLATE,
                 severity=SEVERITY,
                 ref=workflow,
                 message=f"it uses {template}, which is applied after it: in {plan.step(template).name}",
