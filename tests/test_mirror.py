@@ -40,6 +40,7 @@ FLOWS = {
     "manifests/test_random_patches": "both kinds of merge on random objects, held against kubectl",
     "order/edges/test_configured": "hosts, waits and Secrets that come by configuration, whichever edge they make",
     "render/test_large_inputs": "inputs of 200 MB and more, wherever they are read",
+    "render/test_objects_once": "how often the objects of a stream are indexed, and their edges made, in all stages",
     "render/test_parsed": "how much of a stream the dialect parses, for all that reads it",
     "sources/pull/git/test_ssh": "git over ssh: keys, hosts and what ssh says",
     "sources/pull/test_moods": "hosts that hang, break off and lie, whatever is pulled from them",

@@ -33,7 +33,7 @@ def test_a_copy_without_a_wave_gets_that_of_the_other_in_any_order(waves: tuple[
 def decided(given: tuple[Manifest, ...], waves: dict[str, int] | None = None) -> tuple[Manifest, ...]:
     """Return objects as they are ordered, where rules give some of them waves."""
     ruled = [Preference(wave=(waves or {}).get(one.ref.name)) for one in given]
-    return preferred(given, ordered(given, ruled, Config()).preferences)
+    return preferred(given, ordered(Objects(given), ruled, Config()).preferences)
 
 
 def hook(name: str, event: str, needed: str, **annotations: str) -> Document:
