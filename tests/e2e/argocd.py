@@ -145,6 +145,11 @@ class Controller:
         self._processes.end(_CONTROLLER)
         self._start(pause="", refresh=())
 
+    def impatient(self) -> None:
+        """Let it tell at once of a repository that it cannot render, not after three minutes; it starts anew."""
+        self._processes.end(_CONTROLLER)
+        self._start(refresh=(*_OFTEN, "--repo-error-grace-period-seconds", "0"))
+
     def _start(self, pause: str = "0", refresh: tuple[str, ...] = _OFTEN) -> None:
         server = self._server
         told = environment(
