@@ -126,7 +126,7 @@ def test_a_stage_can_be_left_off_and_the_others_do_what_is_theirs(left_off: str,
     stages = [stage for stage in STAGES if stage.name != left_off]
     assert len(stages) == len(STAGES) - 1
     out = join(arrange(objects, Context(config=config, request=AppRequest(folder="/")), stages).manifests)
-    words = {"tier: edge": '"tier": "edge"', "sync-wave": "sync-wave", "patched": "patched"}
+    words = {"tier: edge": '"tier":"edge"', "sync-wave": "sync-wave", "patched": "patched"}
     here = {word for word, json in words.items() if word in out or json in out}
     assert here == words.keys() - set(lost)
     assert ("name: two" in out) is (left_off in ("match rules", "drop"))
