@@ -25,6 +25,22 @@ class SwellError(Exception):
         return ": ".join(part for part in (self.where, self.message) if part)
 
 
+class At:
+    """Give each error that is raised inside a `with`, and that has no place yet, this one: `apps/web/swell.yaml:7`."""
+
+    def __init__(self, where: str) -> None:
+        """Take the place."""
+        self._where = where
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, kind: object, problem: BaseException | None, trace: object) -> None:
+        """Complete the error; it goes on."""
+        if isinstance(problem, SwellError):
+            problem.where = problem.where or self._where
+
+
 class RequestError(SwellError):
     """Argo CD's environment, an Application or a flag can't be read."""
 

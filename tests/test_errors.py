@@ -1,6 +1,7 @@
 """Every error says what to do: at each place of the program where one is made, and in each golden case that has one."""
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,11 @@ from cmp import errors
 
 CLASSES = {
     name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.SwellError)
+}
+OF_THE_WHOLE_FILE = {
+    "error-a-configuration-that-extends-itself",
+    "error-an-empty-configuration",
+    "error-swell-yaml-is-a-broken-link",
 }
 STORIES = sorted((TOP / "tests/golden").glob("*/stderr*.txt"))
 
@@ -59,3 +65,10 @@ def test_every_error_of_a_golden_case_ends_with_its_fix(story: Path) -> None:
     if "finding" not in first or more:
         assert first.startswith("swell: ")
         assert more[-1].startswith("  fix: ")
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_every_error_about_a_swell_yaml_or_values_file_names_its_line(story: Path) -> None:
+    where = re.match(r"swell: ((?:\S*/)?(?:swell|\S*values\S*)\.yaml)(:\d+)?(?: \(\S+\))?: ", story.read_text())
+    if where and story.parent.name not in OF_THE_WHOLE_FILE:
+        assert where[2], where[0]

@@ -27,6 +27,7 @@ FLOWS = {
     "chart/test_dependencies": "all ways of a chart's dependencies to be there, held against Helm's own",
     "checks/test_cases": "each check of the catalog with its cases",
     "checks/test_malformed": "all checks on bodies that no cluster takes",
+    "cli/test_mistakes": "what a first user gets wrong, whichever room tells it",
     "dialect/test_refusals": "what is refused on any level of YAML",
     "doctor/test_whole_runs": "the program itself, with its line for each thing and its exit code",
     "fleet/test_bumps": "a source that moves, from its lock to the workloads that restart",

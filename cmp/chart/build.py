@@ -14,13 +14,14 @@ from cmp.chart.metadata import Dependency, InstalledChart, in_range, read_mappin
 from cmp.chart.package import archive_name, pack
 from cmp.config.model import Config
 from cmp.config.source_declarations import bounds, refuse_forbidden
-from cmp.errors import SourceError
+from cmp.errors import PullError, SourceError
 from cmp.sources.declaration import Declared
 from cmp.sources.files import copy_files
 from cmp.sources.model import Pinned, Source
 from cmp.sources.paths import PathResolver
 from cmp.sources.pull.helm.kind import HELM
 from cmp.sources.pull.kinds import for_dependency
+from cmp.sources.pull.semver_ranges import constraint
 from cmp.system.files import is_file, is_folder
 
 CHARTS = "charts"
@@ -122,12 +123,22 @@ def _pulled(one: Dependency, config: Config, resolver: PathResolver, *, where: s
         SourceError: it can't be had.
         PolicyError: it may not be had.
     """
+    if not constraint(one.version or "*"):
+        raise SourceError(
+            f"the dependency {one.name} asks for {one.version!r}, which is neither a version nor a range",
+            where=where,
+            fix="write a version as 1.2.3, or a range as ^1.2.0",
+        )
     source = _source(one, where=where)
     refuse_forbidden(source, config, what=f"the dependency {one.name}", where=where)
     declared = Declared(source=source, where=where, bounds=bounds(config))
     session = resolver.opening()
-    pinned = Pinned(version=one.version) if HELM.is_exact(one.version) else session.resolved(declared)
-    return session.stored(declared, pinned).folder, pinned.version
+    try:
+        pinned = Pinned(version=one.version) if HELM.is_exact(one.version) else session.resolved(declared)
+        return session.stored(declared, pinned).folder, pinned.version
+    except PullError as problem:
+        problem.where = f"{where}: the dependency {one.name}"
+        raise
 
 
 def _source(one: Dependency, *, where: str) -> Source:

@@ -49,13 +49,14 @@ def refuse_unknown(config: Config, names: Sequence[str]) -> None:
     Raises:
         ConfigError: `checks` or a waiver names an unknown check.
     """
-    said = [("checks", name) for name in config.checks]
-    said += [(f"waivers[{index}].check", waiver.check) for index, waiver in enumerate(config.waivers)]
-    for where, name in said:
+    said = [("checks", name, config.place("checks", name)) for name in config.checks]
+    for index, waiver in enumerate(config.waivers):
+        said.append((f"waivers[{index}].check", waiver.check, config.place(f"waivers[{index}]")))
+    for key, name, where in said:
         if name not in names:
             close = nearest(name, names)
             raise ConfigError(
-                f"{where}: there is no check {name!r}",
-                where=", ".join(config.where),
+                f"{key}: there is no check {name!r}",
+                where=where,
                 fix=f"did you mean {close}?" if close else "docs/checks.md lists them",
             )

@@ -112,7 +112,10 @@ def _other(error: Exception) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, click.ClickException):
-        note(cut(_usage(error), _FIRST + _OTHER))
+        from cmp.cli.other_words import instead
+
+        known = instead(error)
+        note(story(known) if known else cut(_usage(error), _FIRST + _OTHER))
         return error.exit_code
     if isinstance(error, click.exceptions.Abort):
         return _INTERRUPTED

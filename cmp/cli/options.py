@@ -42,7 +42,7 @@ _OPTIONS = (
     click.option("-n", "--namespace", metavar="NAME", help="The destination namespace."),
     click.option("--name", metavar="NAME", help="The application's name; the folder's if nothing is said."),
     click.option("-e", "--env", "environment", metavar="NAME", help="The environment: stage, prod, ..."),
-    click.option("-f", "--values", "files", metavar="FILE", type=_FILE, multiple=True, help="Values above all others."),
+    click.option("-f", "--values", "files", metavar="FILE", multiple=True, help="Values above all others."),
     click.option("--set", "assignments", metavar="KEY=VALUE", multiple=True, help="A single value above all files."),
     click.option("--policy", metavar="FILE", help="What the operator says for all applications, as in the sidecar."),
     click.option(

@@ -7,10 +7,10 @@ from msgspec import UNSET
 from cmp import dialect
 from cmp.config.model import Config
 from cmp.config.spec import SwellFile
-from cmp.errors import ConfigError
+from cmp.errors import At, ConfigError
 from cmp.sources.paths import PathResolver
 from cmp.system.files import is_file, read
-from cmp.typed.parse import parsed, wheres
+from cmp.typed.parse import parsed, place, wheres
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -19,17 +19,21 @@ if TYPE_CHECKING:
 
 
 class Link(Value):
-    """One file: its content, the lines of its rules and values files, and its source's alias.
-
-    The alias is "" for this repository.
-    """
+    """One file: its content, its nodes, which have the lines, and its source's alias, "" for this repository."""
 
     spec: SwellFile
-    lines: list[str]
-    value_lines: list[str]
+    node: dialect.Node
     shown: str
     alias: str = ""
     sources: "tuple[Declared, ...]" = ()
+
+    def place(self, key: str) -> str:
+        """Return the line of a key."""
+        return place(self.node, key, shown=self.shown)
+
+    def lines(self, key: str, count: int) -> list[str]:
+        """Return the line of each element of the list under a key."""
+        return wheres(self.node, count, shown=self.shown, key=key)
 
     def of_its_root(self, path: str) -> str:
         """Return a path as this repository writes it: in a source's file a leading / means the source's root."""
@@ -58,11 +62,12 @@ class Chain:
     def _files(self, link: Link, *, base: str) -> None:
         while link.spec.extends:
             written = link.of_its_root(link.spec.extends)
-            path = self._places.resolve(written, base=base)
+            with At(link.place("extends")):
+                path = self._places.resolve(written, base=base)
             if not is_file(path):
                 raise ConfigError(
                     f"extends {link.spec.extends}, which does not exist",
-                    where=link.shown,
+                    where=link.place("extends"),
                     fix="correct its path: a leading / is the repository's root, else it starts at the file's folder",
                 )
             alias = written[1:].partition("/")[0] if written.startswith("$") else link.alias
@@ -87,8 +92,6 @@ class Chain:
             found = declared(spec.sources, node, path=path, shown=shown, resolver=self._places, base=self._base)
             sources = tuple(one.replace(mode=self._mode, here=not alias) for one in found)
             self._places = self._places.replace(sources=(*sources, *self._places.sources))
-        lines = wheres(node, len(spec.rules), shown=shown)
-        value_lines = wheres(node, len(spec.value_files), shown=shown, key="valueFiles")
-        link = Link(spec=spec, lines=lines, value_lines=value_lines, shown=shown, alias=alias, sources=sources)
+        link = Link(spec=spec, node=node, shown=shown, alias=alias, sources=sources)
         self.links.insert(0, link)
         return link

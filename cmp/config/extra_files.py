@@ -1,7 +1,7 @@
 """The files beside a chart that swell.yaml names: those of `manifests`, and those of `rollout.watch`."""
 
 from cmp.config.placeholders import fill
-from cmp.errors import SourceError
+from cmp.errors import At, SourceError
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -29,7 +29,10 @@ def manifest_files(request: "AppRequest", config: "Config", resolver: "PathResol
         SourceError: a path or glob leads to no file, or out of the repository.
     """
     for written in config.manifests:
-        yield from _found(fill(written, request), resolver, key="manifests", where=config.says[written])
+        where = config.place("manifests", written)
+        with At(where):
+            found = _found(fill(written, request), resolver, key="manifests", where=where)
+        yield from found
 
 
 def watched_files(request: "AppRequest", config: "Config", resolver: "PathResolver") -> "Iterator[WatchedFiles]":
@@ -40,8 +43,10 @@ def watched_files(request: "AppRequest", config: "Config", resolver: "PathResolv
     """
     for watch in config.rollout.watch:
         for written in watch.paths:
-            pattern = fill(written, request)
-            paths = _found(pattern, resolver, key="rollout.watch", where=config.says[written])
+            where = config.place("rollout.watch", written)
+            with At(where):
+                pattern = fill(written, request)
+                paths = _found(pattern, resolver, key="rollout.watch", where=where)
             yield WatchedFiles(watch=watch, pattern=pattern, paths=tuple(paths))
 
 

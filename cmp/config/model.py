@@ -80,12 +80,12 @@ class Config(Value):
 
     `standing` are waivers for all applications, which need not match in this one; `allow` are globs of addresses that
     sources may have, `credentials` of hosts whose mounted credentials they may use, None for all; of `sources` with one
-    name the last one counts; `extended` are the paths of all `extends`; `says` names the nearest file that sets a path
-    of `manifests` or `rollout.watch`; `argocd` is a minor version of Argo CD, "" for the newest.
+    name the last one counts; `extended` are the paths of all `extends`; `says` are the lines that name things, each by
+    its key and its word; `argocd` is a minor version of Argo CD, "" for the newest.
     """
 
     where: tuple[str, ...] = ()
-    says: "dict[str, str]" = {}  # noqa: RUF012
+    says: "dict[tuple[str, str], str]" = {}  # noqa: RUF012
     chart: str = ""
     value_files: tuple[ValueFile, ...] = ()
     values: "dict[str, Any]" = {}  # noqa: RUF012  (never changed)
@@ -117,6 +117,10 @@ class Config(Value):
     credentials: tuple[str, ...] | None = None
     helm: str = ""
     argocd: str = ""
+
+    def place(self, key: str, word: str = "") -> str:
+        """Return the line on which a key names a word, as `apps/web/swell.yaml:7`, else the files that may."""
+        return self.says.get((key, word)) or ", ".join(self.where)
 
     @property
     def paths(self) -> "list[str]":

@@ -9,6 +9,7 @@ from msgspec import UNSET
 
 from cmp.argocd.versions import minor
 from cmp.config.extends import Chain, Link
+from cmp.config.lines import lines
 from cmp.config.model import NOTHING, Config, Placed, Rollout, ValueFile
 from cmp.config.spec import OptionalFile, Rulebook, Watch
 from cmp.config.spec import Rollout as RolloutSpec
@@ -48,21 +49,21 @@ def _above(base: Config, link: Link) -> Config:
         said |= helm | {"helm": helm["version"], "api_versions": tuple(spec.helm.api_versions)}
         del said["version"]
     laid = ruled(base, spec)
-    manifests = tuple(map(at, spec.manifests))
     watched = tuple(_watch(entry, link) for entry in spec.rollout.watch)
+    value_lines = link.lines("valueFiles", len(spec.value_files))
     return laid.replace(
         where=(link.shown, *base.where),
         value_files=base.value_files
-        + tuple(_value_file(file, link, where) for file, where in zip(spec.value_files, link.value_lines, strict=True)),
+        + tuple(_value_file(file, link, where) for file, where in zip(spec.value_files, value_lines, strict=True)),
         values=merged(base.values, spec.values),
         lists=base.lists | spec.lists,
-        manifests=base.manifests + manifests,
+        manifests=base.manifests + tuple(map(at, spec.manifests)),
         sources=base.sources + link.sources,
         extended=(*base.extended, at(spec.extends)) if spec.extends else base.extended,
-        rules=base.rules + placed(spec.rules, link.lines),
+        rules=base.rules + placed(spec.rules, link.lines("rules", len(spec.rules))),
         waivers=base.waivers + tuple(spec.waivers),
         rollout=laid.rollout.replace(watch=laid.rollout.watch + watched),
-        says=base.says | dict.fromkeys([*manifests, *Rollout(watch=watched).paths], link.shown),
+        says=base.says | dict(lines(link, first_waiver=len(base.waivers))),
         **{key: value for key, value in said.items() if value is not UNSET},
     )
 
@@ -86,11 +87,11 @@ def ruled(base: Config, book: Rulebook) -> Config:
     )
 
 
-def placed(rules: Sequence[Rule], lines: Sequence[str], *, within: str = "") -> tuple[Placed, ...]:
+def placed(rules: Sequence[Rule], wheres: Sequence[str], *, within: str = "") -> tuple[Placed, ...]:
     """Return rules with their places and names: `rules[2]`, after the name of the file that has the list."""
     return tuple(
         Placed(rule=rule, where=where, name=f"{within}rules[{index}]")
-        for index, (rule, where) in enumerate(zip(rules, lines, strict=True))
+        for index, (rule, where) in enumerate(zip(rules, wheres, strict=True))
     )
 
 

@@ -6,7 +6,7 @@ This is where placeholders are filled in, and paths looked up; the rooms behind 
 import os
 
 from cmp.config.placeholders import fill, mentions, refuse_unused
-from cmp.errors import SourceError
+from cmp.errors import At, SourceError
 from cmp.system.files import is_file
 from cmp.value import Value
 
@@ -84,24 +84,28 @@ class Resolved(Value):
             SourceError: it holds no chart, and no other manifests are named either.
         """
         config, resolver = self.config, self.resolver
-        folder = resolver.resolve(fill(config.chart, self.request)) if config.chart else resolver.folder
+        folder = resolver.folder
+        if config.chart:
+            with At(config.place("chart")):
+                folder = resolver.resolve(fill(config.chart, self.request))
         if is_file(os.path.join(folder, "Chart.yaml")):
             resolver.refuse_links(folder)
             return folder
         if config.chart:
             raise SourceError(
                 f"no chart in {resolver.shown(folder)}: it has no Chart.yaml",
-                where=config.where[0],
+                where=config.place("chart"),
                 here=self._root(),
                 fix="correct `chart`: a leading / is the repository's root, else it starts at the application's folder",
             )
         if config.manifests:
             return ""
+        other, fix = _other(folder)
         raise SourceError(
             f"no chart: {resolver.shown(folder)} has no Chart.yaml, "
             "and no swell.yaml up to the repository's root names one",
-            here=self._root(),
-            fix="set the Application's path to a chart's folder, or add a swell.yaml with `chart:`",
+            here="\n".join(filter(None, (other, self._root()))),
+            fix=fix or "set the Application's path to a chart's folder, or add a swell.yaml with `chart:`",
         )
 
     def configured_files(self) -> "Iterator[ValuesFile]":
@@ -115,7 +119,8 @@ class Resolved(Value):
         environment, written = self.request.text("environment"), self._files()
         refuse_unused(self.request, written)
         for file in self.config.value_files:
-            found = self._found(file.path, where=file.where, optional=file.optional)
+            with At(file.where):
+                found = self._found(file.path, where=file.where, optional=file.optional)
             yield from (ValuesFile(path=path, allow=file.allow) for path in found)
         if environment and not any(mentions(path, "environment") for path in written):
             from cmp.config.environments import file_of
@@ -125,12 +130,16 @@ class Resolved(Value):
     def requested_files(self) -> "Iterator[ValuesFile]":
         """Yield the values files of the parameter `valueFiles`; errors as above."""
         for written in self.request.value_files:
-            found = self._found(written, where="the parameter valueFiles")
+            with At("the parameter valueFiles"):
+                found = self._found(written, where="the parameter valueFiles")
             yield from (ValuesFile(path=path) for path in found)
 
     def set_files(self) -> "Iterator[tuple[str, str]]":
         """Yield each key that is set to a file's text, with the file's path."""
-        yield from ((key, self.resolver.resolve(path)) for key, path in self.request.set_files)
+        for key, path in self.request.set_files:
+            with At(f"the parameter fileParameters, {key}"):
+                found = self.resolver.resolve(path)
+            yield key, found
 
     def manifest_files(self) -> "Iterator[str]":
         """Yield the files of `manifests`, in its order."""
@@ -190,3 +199,14 @@ class Resolved(Value):
         return f"the repository's root is {name}" + (
             "" if self.resolver.has_git else ", for there is no .git in it or above"
         )
+
+
+def _other(folder: str) -> tuple[str, str]:
+    """Return what lies in a folder in the place of a Chart.yaml, and the fix for that; "" where nothing does."""
+    for entry in sorted(os.listdir(folder)):
+        if entry.lower() in ("chart.yaml", "chart.yml"):
+            return f"there is {entry}, which Helm does not read", "rename it to Chart.yaml"
+        if entry.lower() in ("kustomization.yaml", "kustomization.yml"):
+            fix = "let Argo CD render it, without a plugin; `kustomize build | swell plan -` tells how its sync ends"
+            return f"there is {entry}, which no Helm reads", fix
+    return "", ""

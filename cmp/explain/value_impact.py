@@ -43,11 +43,10 @@ def reach(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any, *, rend
         secret: whether Helm's errors must be hidden, since they may show the value.
     """
     sources = Sources(stack.chart)
-    paths = sources.paths(keys)
     before, failure, failed, restless = _manifests(render(call)), "", False, None
     for other in others(value):
         try:
-            after = _manifests(render(_with(call, stack, paths.outside, other)))
+            after = _manifests(render(_with(call, stack, sources.outside(keys), other)))
         except SwellError as problem:
             failure = failure or ("" if secret else f": {problem.message.removeprefix('helm: ')}")
             failed = True
@@ -56,7 +55,7 @@ def reach(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any, *, rend
             if restless is None:  # fields that differ even with the same values
                 restless = {(one.ref, field) for one, field in _changes(before, _manifests(render(call)))}
             fields = tuple(
-                Reached(object=str(one.ref), field=_short(field), template=sources.line(one.origin, paths))
+                Reached(object=str(one.ref), field=_short(field), template=sources.line(one.origin, keys))
                 for one, field in changed
                 if (one.ref, field) not in restless
             )
@@ -64,7 +63,7 @@ def reach(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any, *, rend
                 return Reach(fields=fields)
     if failed:
         return Reach(fields=(), nothing=f"unknown: Helm fails with another value{failure}")
-    at = sources.first(paths)
+    at = sources.first(keys)
     unmoved = f"nothing that is rendered changes with it, though {at} mentions it" if at else "no template reads it"
     return Reach(fields=(), nothing=unmoved)
 

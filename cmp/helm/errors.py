@@ -11,6 +11,7 @@ from cmp.chart.own_words import OwnWords
 from cmp.chart.read import read_chart
 from cmp.errors import HelmError, SourceError, SwellError
 from cmp.helm.call import HelmCall
+from cmp.helm.fixes import fix
 from cmp.helm.holes import Known
 from cmp.helm.message import told
 from cmp.helm.schema_errors import schema_failure
@@ -24,7 +25,6 @@ _NO_MEMORY = re.compile(rb"^(?:fatal error|runtime): .*(?:allocat|out of memory)
 _ERROR = re.compile(rb"^(?:Error|Fatal): ", re.MULTILINE)
 _LONGEST = 20_000  # bytes of an error that are read; a phrase that is cut off is left out
 _SHOWN = 2_000
-_FIX = "correct what it names; `swell values` prints the values that templates see"
 _KILLED = "try again; if it stays so, run `helm template` by itself"
 _DEBUG = "on a laptop, SWELL_DEBUG=true shows what is hidden"
 
@@ -45,13 +45,14 @@ def explained(call: HelmCall, finished: Finished, names: Mapping[str, str], *, d
     if not message:
         return HelmError(f"helm: exit status {finished.status}, without a word", fix=_KILLED)
     if debug:
-        return HelmError("helm: " + _whole(message, call, names), fix=_FIX)
+        said = _whole(message, call, names)
+        return HelmError(f"helm: {said}", fix=fix(said))
     chart = read_chart(call.chart, shown=call.chart.removeprefix(call.root).strip("/"))
     own = Known(words=OwnWords(chart), copies=names)
     if refused := schema_failure(call, message, own, chart):
         return refused
     said = told(message, own)[:_SHOWN]
-    return HelmError(f"helm: {said}", fix=f"{_DEBUG}; {_FIX}" if HIDDEN in said else _FIX)
+    return HelmError(f"helm: {said}", fix=f"{fix(said)}; {_DEBUG}" if HIDDEN in said else fix(said))
 
 
 def lacked_memory(finished: Finished) -> bool:
@@ -61,8 +62,8 @@ def lacked_memory(finished: Finished) -> bool:
 
 def _killed(number: int) -> HelmError:
     name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
-    fix = "give the sidecar more memory, or lower SWELL_RENDERS" if name == "SIGKILL" else _KILLED
-    return HelmError(f"helm was killed ({name}) before it had finished", fix=fix)
+    cure = "give the sidecar more memory, or lower SWELL_RENDERS" if name == "SIGKILL" else _KILLED
+    return HelmError(f"helm was killed ({name}) before it had finished", fix=cure)
 
 
 def _message(stderr: bytes) -> str:

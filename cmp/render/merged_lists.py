@@ -31,4 +31,6 @@ def list_layer(values: RenderValues, call: HelmCall, *, render: Render) -> Layer
         seen = seen_values(asked, values.stack.chart, render=render, files=trace.files)
         return Judged(charts=seen.charts, taken={path: trace.mark(seen.values, split(path)) for path in paths})
 
-    return merged_lists(values.config.lists, values.stack, ask=ask)
+    return merged_lists(
+        values.config.lists, values.stack, ask=ask, place=lambda path: values.config.place("lists", path)
+    )

@@ -5,7 +5,7 @@ of Argo CD 3.5.1. The call for parameter announcements gets fewer of them (popul
 """
 
 from cmp.errors import RequestError
-from cmp.request.parameters import SHAPES, given, word_of
+from cmp.request.parameters import SHAPES, given, strangers, word_of
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -25,7 +25,7 @@ class AppRequest(Value):
     `self_heal` whether it undoes changes in the cluster: each is None where the Application is unknown.
     `managed_namespace` tells whether it has labels or annotations for its namespace. `policy` is the path of the
     operator's policy, "" if there is none. `argocd` is the minor version of Argo CD to judge by, "" where the
-    configuration decides.
+    configuration decides. `strangers` are the variables of the environment that begin like Swell's own and are unknown.
     """
 
     folder: str
@@ -48,6 +48,7 @@ class AppRequest(Value):
     managed_namespace: bool = False
     policy: str = ""
     argocd: str = ""
+    strangers: tuple[str, ...] = ()
 
     def text(self, name: str) -> str:
         """Return a plain parameter, "" if it was not given."""
@@ -97,6 +98,7 @@ def from_environment(variables: "Mapping[str, str]", *, folder: str) -> AppReque
         set_files=shaped.get("fileParameters", ()),
         ignore_missing=shaped.get("ignoreMissingValueFiles", False),
         policy=variables.get("SWELL_POLICY", ""),
+        strangers=tuple(strangers(variables)),
     )
     if release := request.text("releaseName"):
         refuse_odd(release, RELEASE)

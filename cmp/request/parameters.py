@@ -47,7 +47,7 @@ def _refuse_unknown(variables: "Mapping[str, str]") -> None:
     """Refuse a variable of `plugin.env` that begins like a parameter but is unknown: most likely it is misspelt.
 
     Of the sidecar's own environment those are refused that are nearly the name of a known one: a misspelt SWELL_POLICY
-    would enforce nothing. Of others `swell doctor` tells.
+    would enforce nothing. Of others a check and `swell doctor` tell.
     """
     for name in strangers(variables):
         from cmp.request.strangers import unknown

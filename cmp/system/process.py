@@ -190,7 +190,7 @@ def _late(running: Running, deadline: Deadline) -> LateError:
 def _fix(problem: OSError) -> str:
     if problem.errno == 7:  # noqa: PLR2004  (E2BIG; importing errno for one name is not worth it)
         return "the command line is too long: move parameters into a values file"
-    return ""
+    return "see that its path is right, that it is a program for this machine, and that this user may run it"
 
 
 def scratch(content: bytes) -> int:

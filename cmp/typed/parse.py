@@ -40,6 +40,18 @@ def wheres(node: dialect.Node, count: int, *, shown: str, key: str = "rules") ->
     return [*known, *[shown] * count][:count]
 
 
+def places(node: dialect.Node, key: str, *, shown: str) -> dict[str, str]:
+    """Return the place of each key of the mapping under a key of a mapping."""
+    below = [name for under, value in dialect.pairs(node) if under.value == key for name, _ in dialect.pairs(value)]
+    return {name.value: f"{shown}:{name.start_mark.line + 1}" for name in below}
+
+
+def place(node: dialect.Node, key: str, *, shown: str) -> str:
+    """Return the place of a key of a mapping; only the file where it comes from a merge key."""
+    found = [name for name, _ in dialect.pairs(node) if name.value == key]
+    return f"{shown}:{found[0].start_mark.line + 1}" if found else shown
+
+
 def elements(node: dialect.Node, key: str) -> list[dialect.Node]:
     """Return the nodes of the list under a key of a mapping, none if the mapping itself has no such list."""
     lists = [value for name, value in dialect.pairs(node) if name.value == key][-1:]

@@ -5,45 +5,86 @@ Helm 3 takes the first alone: LoadValues in pkg/chartutil of Helm 3.17 unmarshal
 """
 
 from cmp.errors import SourceError
+from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cmp.values.layer import Layer
 
-_MARKS = ("---", "...")
+_PARTS, _MARKS = "---", ("---", "...")
+_MEANINGS = {
+    True: "Helm 3 takes the first alone, Helm 4 merges them all",
+    False: "each Helm takes the first alone",
+}
+
+
+class Second(Value):
+    """A second document that says something: its line, and whether Helm 4 merges it with the first."""
+
+    line: int
+    merged: bool
+
+    @property
+    def meaning(self) -> str:
+        """What Helms make of it."""
+        return _MEANINGS[self.merged]
 
 
 def refuse_several(layer: "Layer") -> None:
-    """Refuse a layer of the user's with a second document that says something: Helms disagree about it.
+    """Refuse a layer of the user's with a second document that says something: Helms disagree about it, or lose it.
 
     Raises:
         SourceError: it has one, behind a mark, or behind the end of a first document in braces.
     """
-    first, *later = documents(layer.text)
-    line = next((line for line, text in later if _content(text)), 0) or _behind_braces(first[1])
-    if line:
+    if there := second(layer.text):
         raise SourceError(
-            "a second document begins here: Helm 3 takes the first alone, Helm 4 merges them all",
-            where=layer.at(line),
+            f"a second document begins here: {there.meaning}",
+            where=layer.at(there.line),
             fix="keep one document, or make each a values file of its own",
         )
 
 
-def documents(text: str) -> list[tuple[int, str]]:
-    """Return each document as its first line, from 1, and its text; comments before the first mark are none.
+def second(text: str) -> Second | None:
+    """Return the second document of a text of values, None where there is none that says something."""
+    first, *later = _pieces(text)
+    found = [Second(line=one.line, merged=one.merged) for one in later if _content(one.text)]
+    if behind := _behind_braces(first.text):
+        found.append(Second(line=behind, merged=False))
+    return found[0] if found else None
 
-    A mark stands alone at the start of a line, or before white space; what follows it belongs to the document.
+
+def documents(text: str) -> list[tuple[int, str]]:
+    """Return each document that Helm 4 merges, as its first line, from 1, and its text."""
+    first, *later = _pieces(text)
+    return [(one.line, one.text) for one in (first, *later) if one is first or one.merged]
+
+
+class _Piece(Value):
+    """A document of YAML: its first line, its text, and whether Helm 4 merges it with the one above."""
+
+    line: int
+    text: str
+    merged: bool
+
+
+def _pieces(text: str) -> list[_Piece]:
+    """Return the documents; comments before the first mark are none.
+
+    A mark stands alone at the start of a line, or before white space; what follows it belongs to the document. To
+    Helm 4 only a newline ends a line, and only `---` begins another document.
     """
     if not any(mark in text for mark in _MARKS):
-        return [(1, text)]
-    found: list[tuple[int, list[str]]] = [(1, [])]
+        return [_Piece(line=1, text=text, merged=False)]
+    found: list[tuple[int, bool, list[str]]] = [(1, False, [])]
+    fresh = True
     for number, line in enumerate(text.splitlines(keepends=True), start=1):
         if line[:3] in _MARKS and not line[3:4].strip():
-            found.append((number, [f"   {line[3:]}"]))
+            found.append((number, fresh and line.startswith(_PARTS), [f"   {line[3:]}"]))
         else:
-            found[-1][1].append(line)
-    joined = [(line, "".join(lines)) for line, lines in found]
-    return joined if len(joined) == 1 or _content(joined[0][1]) else joined[1:]
+            found[-1][2].append(line)
+        fresh = line.endswith("\n")
+    joined = [_Piece(line=line, text="".join(lines), merged=merged) for line, merged, lines in found]
+    return joined if len(joined) == 1 or _content(joined[0].text) else joined[1:]
 
 
 def _content(text: str) -> str:

@@ -5,7 +5,7 @@ What the Application says lies above what swell.yaml says, and in each of the tw
 files, as in Argo CD's Helm source.
 """
 
-from cmp.system.files import read, read_given
+from cmp.system.files import has_entry, read, read_given
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def layers(resolved: "Resolved") -> "tuple[Layer, ...]":
     found += [_file(file, resolver) for file in resolved.requested_files()]
     if text := resolved.requested_values:
         found.append(_alone(_layer(name="the parameter values", text=text)))
-    found += [_alone(_layer(name=path, path=path, text=read_given(path, shown=path))) for path in resolved.local_files]
+    found += [_alone(_given(path)) for path in resolved.local_files]
     return tuple(found)
 
 
@@ -42,6 +42,15 @@ def _allowed(layer: "Layer", allow: tuple[str, ...]) -> "Layer":
     bounded = layer.replace(allow=allow)
     refuse_others(bounded, allow)
     return bounded
+
+
+def _given(path: str) -> "Layer":
+    """Return a layer of a file that the user names on the command line."""
+    if not has_entry(path):
+        from cmp.config.missing_file import missing_given
+
+        raise missing_given(path)
+    return _layer(name=path, path=path, text=read_given(path, shown=path))
 
 
 def _alone(layer: "Layer") -> "Layer":

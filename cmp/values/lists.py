@@ -31,7 +31,11 @@ class Judged(Value):
 
 
 def merged_lists(
-    strategies: Mapping[str, ListStrategy], stack: Stack, *, ask: Callable[[Collection[str]], Judged]
+    strategies: Mapping[str, ListStrategy],
+    stack: Stack,
+    *,
+    ask: Callable[[Collection[str]], Judged],
+    place: Callable[[str], str],
 ) -> Layer:
     r"""Return the layer that holds the merged list of each path, with what it is made of.
 
@@ -44,11 +48,12 @@ def merged_lists(
         stack: the charts' defaults, and the layers above them.
         ask: asks Helm. It is called only where what charts say is not simply all that counts: one of them has a null,
             which means another thing to each Helm, or imports values.
+        place: returns the line that names a path under `lists`.
 
     Raises:
         ConfigError: no layer has anything there, or one has no list, or an element lacks its key.
     """
-    said = {path: _lists(path, stack.listed(split(path), None)) for path in strategies}
+    said = {path: _lists(path, stack.listed(split(path), None), place) for path in strategies}
     charts = frozenset(map(id, stack.defaults.values()))
     if unclear := _unclear(said, charts, stack):
         judged = ask(said)
@@ -66,19 +71,20 @@ def merged_lists(
     return _LAYER.replace(text=dialect.to_json(plain(whole)), tree=whole)
 
 
-def _lists(path: str, said: _Said) -> _Said:
+def _lists(path: str, said: _Said, place: Callable[[str], str]) -> _Said:
     """Return what is said of a path, if there is anything, and if it is lists and nulls."""
     there = [mark for way, mark in said if len(way) == len(split(path))]
     if not there:
         raise ConfigError(
             f"lists: there are no values at {path}",
+            where=place(path),
             fix="correct the path, or give it a default: `values` in swell.yaml with an empty list there",
         )
     for mark in there:
         if mark.value is not None and not isinstance(mark.value, list):
             said_so = "it is no list, though swell.yaml has it under `lists`"
             raise ConfigError(
-                said_so, where=f"{mark.layer.name}: {path}", fix="make it a list, or take its path out of `lists`"
+                said_so, where=f"{mark.where}: {path}", fix="make it a list, or take its path out of `lists`"
             )
     return said
 
@@ -104,7 +110,7 @@ def _merged(path: str, words: _Said, strategy: ListStrategy) -> Located | None:
     found: Located | None = None
     for way, mark in words:
         is_list = len(way) == len(split(path)) and isinstance(mark.value, list)
-        found = _merge(found, mark, strategy, f"{mark.layer.name}: {path}") if is_list else None
+        found = _merge(found, mark, strategy, f"{mark.where}: {path}") if is_list else None
     return found
 
 

@@ -21,7 +21,9 @@ def load(layer: Layer) -> Values:
     if values is None:
         return {}
     if not isinstance(values, dict):
-        raise SourceError("values must be a mapping", where=layer.at(), fix="begin it with `key: value`")
+        raise SourceError(
+            "values must be a mapping", where=layer.at(1 if layer.path else 0), fix="begin it with `key: value`"
+        )
     return values
 
 

@@ -58,6 +58,7 @@ def seen(folder: Path, helm: Path, *, parameters: Any = None, swell: str = "", c
 
 def generate(folder: Path, helm: Path, parameters: Any) -> "subprocess.CompletedProcess[str]":
     env = {"PATH": os.defpath, "HOME": str(folder), "SWELL_HELM": str(helm), "ARGOCD_APP_NAME": "web"}
+    env["SWELL_TIMEOUT"] = "3600"  # thousands of files, and other work may be going on
     env["ARGOCD_APP_PARAMETERS"] = json.dumps(parameters)
     return subprocess.run([SWELL, "generate"], cwd=folder, env=env, capture_output=True, text=True, check=False)
 

@@ -78,12 +78,17 @@ def listed(items: Iterable[tuple[dict[str, Any], bytes]], *, others: tuple[str, 
     return Entry(texts=tuple(texts), others=() if texts else others)
 
 
+def is_time(written: bytes) -> bool:
+    """Tell whether a text is nothing, or a time of RFC 3339, as Go reads it."""
+    bare = written.partition(b" #")[0].strip().strip(b"\"'")
+    return bare in (b"", b"null", b"~") or bool(_TIME.fullmatch(bare))
+
+
 def refuse_odd_time(written: bytes) -> None:
-    """Refuse what is no time of RFC 3339, as Go does.
+    """Refuse what is no time.
 
     Raises:
         UnreadableError: it is another text.
     """
-    bare = written.partition(b" #")[0].strip().strip(b"\"'")
-    if bare not in (b"", b"null", b"~") and not _TIME.fullmatch(bare):
+    if not is_time(written):
         raise UnreadableError("a time in it is none of RFC 3339")

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from cmp import dialect
 from cmp.sources.pull.helm.entry import FIELDS, TOP_FIELDS, Entry, UnreadableError, listed, refuse_odd_time
 from cmp.sources.pull.helm.index_items import items
+from cmp.sources.pull.helm.index_runs import Layout
 
-_LONGEST = 1 << 20  # bytes of a line
+_LONGEST, _LONGEST_RUN = 1 << 20, 1 << 16  # bytes of a line, and of what is looked at as a whole
 _KEY = re.compile(rb"""( *)(- +)?(?:"([^"]*)"|'([^']*)'|([^\s#"'\-{\[][^:]*)):(?:\s+(.*))?$""")
 _ITEM = re.compile(rb"( *)-(?: |$)")
 _SLASH = b"\\/"
@@ -46,23 +47,21 @@ class _Reader:
         self._usual: set[bytes] = set()  # how lines begin that hold a known key of an item and need no further look
         self._deeper: tuple[bytes, ...] = ()  # how lines begin that lie within such a key
         self._item: set[bytes] = set()  # how the lines of the item at hand begin, of those that hold its keys
+        self._layout: Layout | None = None  # of the versions of a chart
         self._inside = self._ours = self._ended = self._versioned = False
 
     def feed(self, chunk: bytes) -> None:
         """Take the next chunk; an empty one ends the index."""
-        *whole, self._rest = (self._rest + chunk).split(b"\n")
-        for line in whole if chunk else [self._rest]:
-            begins, ours = line.partition(b":")[0], self._ours
-            if begins not in self._usual or _SLASH in line:
-                if not line.startswith(self._deeper) or _SLASH in line:
-                    self._line(line)
-            elif begins in self._item:
-                raise self._odd_field(begins.strip(), "there twice")
-            else:
-                self._item.add(begins)
-            if ours and self._ours:
-                self._keep(line)
-        if len(self._rest) > _LONGEST:
+        text, at = self._rest + chunk, 0
+        while (end := text.find(b"\n", at)) >= 0 and (after := self._after(text, at, last=not chunk)) >= 0:
+            if after == at:
+                self._take(text[at:end])
+                after = end + 1
+            at = after
+        self._rest = text[at:]
+        if not chunk:
+            self._take(self._rest)
+        elif len(self._rest) > _LONGEST:
             raise UnreadableError("a line is too long")
 
     def entry(self) -> Entry:
@@ -73,6 +72,25 @@ class _Reader:
             raise UnreadableError("it has no apiVersion")
         names = tuple(name.decode(errors="replace") for name in self._charts)
         return listed(items(self._found), others=names)
+
+    def _after(self, text: bytes, at: int, *, last: bool) -> int:
+        """Return where the next line begins that has to be looked at, -1 where more text has to come first."""
+        if self._ours or not self._layout:
+            return at
+        after = self._layout.after(text, at)
+        return at if after < 0 and (last or len(text) - at > _LONGEST_RUN) else after
+
+    def _take(self, line: bytes) -> None:
+        begins, ours = line.partition(b":")[0], self._ours
+        if begins not in self._usual or _SLASH in line:
+            if not line.startswith(self._deeper) or _SLASH in line:
+                self._line(line)
+        elif begins in self._item:
+            raise self._odd_field(begins.strip(), "there twice")
+        else:
+            self._item.add(begins)
+        if ours and self._ours:
+            self._keep(line)
 
     def _line(self, line: bytes) -> None:
         if len(line) > _LONGEST:
@@ -96,7 +114,7 @@ class _Reader:
         if name in self._top or name not in TOP_FIELDS:
             raise UnreadableError(f"its key {_shown(name)} is {'there twice' if name in self._top else 'unknown'}")
         self._top.add(name)
-        self._deeper = ()
+        self._deeper, self._layout = (), None
         self._inside, self._ours = name == b"entries", False
         if name == b"generated":
             refuse_odd_time(value)
@@ -119,6 +137,7 @@ class _Reader:
             column = len(line) - len(line[len(item[0]) :].lstrip(b" "))
             self._usual = self._usual if column == self._column else set()
             self._column, self._item = column, set()
+            self._layout = Layout(chart=self._depth, dash=len(item[1]), keys=column)
             self._deeper = (b" " * (column + 1), b" " * column + b"-")
         if key and len(key[1]) + len(key[2] or b"") == self._column:
             name = _name(key)

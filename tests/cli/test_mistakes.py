@@ -1,0 +1,122 @@
+"""What a first user gets wrong is told with what to do, in Swell's own form."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+from programs import SWELL, helm
+
+_CHART = "apiVersion: v2\nname: web\nversion: 1.0.0\n"
+_TEMPLATE = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\ndata: {a: %s}\n"
+
+
+def told(folder: Path, *arguments: str, template: str = "{{ .Values.a }}", **files: str) -> list[str]:
+    """Return the lines of the error of a command in a chart's folder."""
+    (folder / "templates").mkdir()
+    (folder / "templates/config.yaml").write_text(_TEMPLATE % template)
+    for name, text in {"Chart.yaml": _CHART, "values.yaml": "a: 1\n", **files}.items():
+        (folder / name).write_text(text)
+        if not text:
+            (folder / name).unlink()
+    env = {"PATH": os.defpath, "HOME": str(folder), "SWELL_HELM": str(helm())}
+    run = subprocess.run([SWELL, *arguments], cwd=folder, env=env, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (2, "")
+    lines = run.stderr.splitlines()
+    assert lines[0].startswith("swell: ")
+    assert lines[-1].startswith("  fix: ")
+    return lines
+
+
+@pytest.mark.parametrize(
+    ("arguments", "what", "fix"),
+    [
+        (("plan", ".", "--set-string", "a=1"), "there is no option --set-string", "quotes make it a text"),
+        (("plan", ".", "--set-json", "a={}"), "there is no option --set-json", "give that file: -f FILE"),
+        (("plan", ".", "--debug"), "there is no option --debug", "SWELL_DEBUG=true"),
+        (("render", "."), "there is no command render", "swell generate --help"),
+        (("lint",), "there is no command lint", "swell check --help"),
+    ],
+)
+def test_a_word_of_another_tool_is_told_with_the_one_here(
+    arguments: tuple[str, ...], what: str, fix: str, tmp_path: Path
+) -> None:
+    lines = told(tmp_path, *arguments)
+    assert what in lines[0]
+    assert fix in lines[-1]
+
+
+def test_a_file_behind_f_that_is_missing_is_told_with_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "prod-values.yaml").write_text("")
+    first, here, _ = told(tmp_path, "plan", ".", "-f", "prd-values.yaml")
+    assert first == "swell: -f: the values file prd-values.yaml does not exist."
+    assert here.endswith("nearest there: prod-values.yaml, values.yaml")
+
+
+@pytest.mark.parametrize(
+    ("name", "fix"), [("Chart.yml", "rename it to Chart.yaml"), ("kustomization.yaml", "without a plugin")]
+)
+def test_what_lies_in_the_place_of_a_chart_is_told(name: str, fix: str, tmp_path: Path) -> None:
+    lines = told(tmp_path, "plan", ".", **{"Chart.yaml": "", name: _CHART})
+    assert lines[1].startswith(f"  here: there is {name}, which ")
+    assert fix in lines[-1]
+
+
+@pytest.mark.parametrize(
+    ("chart", "fix"),
+    [
+        ("name web\n", "correct Chart.yaml: "),
+        ("apiVersion: v2\nname: web\n", "correct that key of Chart.yaml"),
+        ("apiVersion: v2\nname: web\nversion: one\n", "correct that key of Chart.yaml"),
+    ],
+)
+def test_a_chart_that_helm_refuses_is_told_by_its_file(chart: str, fix: str, tmp_path: Path) -> None:
+    assert fix in told(tmp_path, "plan", ".", **{"Chart.yaml": chart})[-1]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "template", "fix"),
+    [
+        (("--set", "a"), "1", "write it as KEY=VALUE"),
+        (("--set", "a[x]=1"), "1", "write it as KEY=VALUE"),
+        (("--set", "a=1,a.b=2"), "1", "below a text, a number or null nothing is set"),
+        (("--kube-version", "new"), "1", "write it as 1.34.2"),
+        ((), "{{ .Values.b.c }}", "set what stands before the last dot"),
+        ((), '{{ include "none" . }}', "take in the chart that defines it"),
+        ((), "{{ none .Values.a }}", "take the Helm that has it"),
+        ((), "{{ .Values.a", "correct the template on that line"),
+        ((), "'{{ printf \"it's\" }}'", "often for want of `nindent`"),
+        ((), '{{ required "set it" .Values.b }}', "set what the chart asks for"),
+    ],
+)
+def test_what_helm_refuses_has_the_fix_for_it(
+    arguments: tuple[str, ...], template: str, fix: str, tmp_path: Path
+) -> None:
+    assert fix in told(tmp_path, "plan", ".", *arguments, template=template)[-1]
+
+
+@pytest.mark.parametrize(
+    ("version", "what", "fix"),
+    [
+        ("soon", "asks for 'soon', which is neither a version nor a range", "write a version as 1.2.3"),
+        ("1.x", "the host nowhere.invalid is not known here", "correct the location"),
+    ],
+)
+def test_a_dependency_that_can_not_be_had_is_told_with_its_file(
+    version: str, what: str, fix: str, tmp_path: Path
+) -> None:
+    needs = f"dependencies: [{{name: db, version: {version}, repository: 'https://nowhere.invalid'}}]\n"
+    lines = told(tmp_path, "plan", ".", **{"Chart.yaml": _CHART + needs})
+    assert lines[0].startswith("swell: Chart.yaml: the dependency db")
+    assert what in lines[0]
+    assert fix in lines[-1]
+
+
+def test_a_helm_that_can_not_be_started_has_a_fix(tmp_path: Path) -> None:
+    (tmp_path / "helm").write_text("no program")
+    (tmp_path / "helm").chmod(0o755)
+    (tmp_path / "Chart.yaml").write_text(_CHART)
+    env = {"PATH": os.defpath, "HOME": str(tmp_path), "SWELL_HELM": str(tmp_path / "helm")}
+    run = subprocess.run([SWELL, "plan", "."], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert run.stderr.startswith("swell: can't start ")
+    assert "\n  fix: see that its path is right" in run.stderr
