@@ -64,6 +64,19 @@ def nearest(word: str, known: "Iterable[str]", *, alike: float = 0.6, any_case: 
     return next(iter(near(word, known, most=1, alike=alike, any_case=any_case)), "")
 
 
+class Speller:
+    """Finds the known words most like many others, by so many comparisons in all that they take some seconds."""
+
+    def __init__(self, most: int = 100_000) -> None:
+        """Allow so many comparisons of two words; after them, no word is like another one."""
+        self._left = most
+
+    def nearest(self, word: str, known: "Sequence[str]", *, alike: float = 0.6) -> str:
+        """Return what the function `nearest` does."""
+        self._left -= min(len(known), _COMPARED)
+        return nearest(word, known, alike=alike) if self._left >= 0 else ""
+
+
 def near(word: str, known: "Iterable[str]", *, most: int, alike: float, any_case: bool = False) -> list[str]:
     """Return up to `most` known words that are like another one, the most similar first; arguments as for `nearest`."""
     import difflib  # here, since an import takes time and only mistakes need it

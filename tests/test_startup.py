@@ -54,4 +54,4 @@ def test_little_is_imported_before_helm_starts(imported: tuple[set[str], set[str
     ours = {module for module in imported[0] if module.startswith("cmp")}
     rooms = {module.rpartition(".")[0] for module in ours}  # each holds a line of description
     assert len(ours - rooms) <= 25
-    assert imported[0] - ours == {"fcntl", "gc", "resource", "select"}
+    assert imported[0] - ours == {"fcntl", "gc", "resource"}

@@ -2,7 +2,7 @@
 
 import pytest
 
-from cmp.text import count, near, nearest, spelled
+from cmp.text import Speller, count, near, nearest, spelled
 
 KNOWN = ("releaseName", "valueFiles", "values")
 
@@ -43,3 +43,10 @@ def test_capitals_count_unless_they_are_said_not_to() -> None:
 def test_of_several_the_most_alike_comes_first() -> None:
     assert near("1.2.4", ("1.2.3", "1.2.45", "9.9.9"), most=3, alike=0.5) == ["1.2.45", "1.2.3"]
     assert near("1.2.4", ("1.2.3", "1.2.45", "9.9.9"), most=1, alike=0.5) == ["1.2.45"]
+
+
+def test_a_speller_compares_so_many_words_and_then_finds_none() -> None:
+    speller = Speller(most=5)
+    assert speller.nearest("replcas", ["replicas", "image"]) == "replicas"
+    assert speller.nearest("imag", ["replicas", "image"]) == "image"
+    assert speller.nearest("imag", ["replicas", "image"]) == ""

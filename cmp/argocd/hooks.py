@@ -6,6 +6,7 @@ syncwaves/waves.go, ignore/ignore.go; controller/hook.go for the deletion hooks.
 
 from collections.abc import Mapping
 from enum import StrEnum
+from functools import lru_cache
 
 from cmp.argocd.annotations import (
     BEFORE_HOOK_CREATION,
@@ -119,6 +120,7 @@ def delete_policies(annotations: Annotations) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own_delete_policies(annotations), *helm])) or (BEFORE_HOOK_CREATION,)
 
 
+@lru_cache(maxsize=1024)
 def words(text: str) -> tuple[str, ...]:
     """Return the distinct words of an annotation that holds a list separated by commas."""
     return tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))

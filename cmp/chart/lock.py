@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from cmp.chart.chart import LISTS, Chart
-from cmp.chart.metadata import Dependency, refuse_paths
+from cmp.chart.metadata import Dependency, items, refuse_paths
 from cmp.chart.read import read_chart
 from cmp.errors import SourceError
 from cmp.sources.paths import PathResolver
@@ -42,10 +42,10 @@ def settled(chart: Chart) -> tuple[Dependency, ...]:
     """
     if chart.lock is None:
         return chart.wanted
-    asked, locked = _listed(chart.dependencies), _listed(chart.lock.get("dependencies") or ())
+    asked, locked = _listed(chart.dependencies), _listed(items(chart.lock.get("dependencies")))
     old = chart.metadata.get("apiVersion") in (None, "v1")
     digests = {_digest([asked, locked]), *([_digest({"dependencies": asked})] if old else [])}
-    if chart.lock.get("digest") not in digests:
+    if str(chart.lock.get("digest")) not in digests:
         raise SourceError(
             f"it was made when {chart.at(chart.list_file)} asked for other dependencies",
             where=chart.at(chart.lock_file),
@@ -61,7 +61,7 @@ def _listed(written: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def _plain(one: dict[str, Any], key: str) -> Any:
     value = one.get(key) or ""
-    if key == "import-values":
+    if key == "import-values" and isinstance(value, list):
         return [dict(sorted(item.items())) if isinstance(item, dict) else item for item in value]
     return value if isinstance(value, bool | list) else str(value)
 

@@ -1,5 +1,6 @@
 """The schema of swell.yaml: these types are its documentation, its validation and its JSON Schema."""
 
+from collections import Counter
 from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, UnsetType
@@ -36,10 +37,10 @@ class Order(Spec, frozen=True):
         """Refuse tiers that can't be told apart."""
         if self.infer is True:
             raise ValueError("infer is must, all or off")
-        titles = [tier.name for tier in self.tiers]
         if sum(tier.default for tier in self.tiers) > 1:
             raise ValueError("only one tier can be the default")
-        if double := next((name for name in titles if titles.count(name) > 1), None):
+        times = Counter(tier.name for tier in self.tiers)
+        if double := next((name for name, number in times.items() if number > 1), None):
             raise ValueError(f"two tiers are called {double}")
 
 

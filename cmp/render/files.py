@@ -1,13 +1,13 @@
 """Writing manifests into a folder, one file for each object, for a branch of rendered manifests.
 
 The new folder is written beside the old one and then takes its place: a failure leaves the old one as it was, and
-nothing is written through a link that lies in it.
+nothing is written through a link that lies in it. A run that is killed between the two steps leaves the old folder
+beside, and the next run begins by putting it back; only one run at a time writes into a folder.
 """
 
 import hashlib
 import os
 import shutil
-import tempfile
 from collections import Counter
 from contextlib import suppress
 
@@ -15,9 +15,11 @@ from cmp.errors import SourceError
 from cmp.manifests.split import join
 from cmp.model import Manifest
 from cmp.objects.objects import Objects
+from cmp.system.locks import Exclusive
 
 _MARK = ".swell"  # lists the files that Swell wrote, so that a later run removes those alone
 _ENDING = ".yaml"
+_OLD = "old"
 _LONGEST = 200  # bytes of a file's name before it is cut; file systems take 255
 
 
@@ -28,23 +30,39 @@ def write_files(manifests: tuple[Manifest, ...], folder: str) -> None:
         SourceError: the folder is a link, can't be replaced or written, or holds files that Swell did not write.
     """
     path = os.path.abspath(folder)
+    parent, name = os.path.split(path)
+    work = os.path.join(parent, f".swell-{hashlib.sha256(os.fsencode(name)).hexdigest()[:16]}")
     try:
-        kept = _kept(path, folder)
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        work = tempfile.mkdtemp(prefix=".swell-", dir=os.path.dirname(path))
-        fresh, old = os.path.join(work, "new"), os.path.join(work, "old")
-        try:
-            os.mkdir(fresh)
-            _fill(fresh, _files(manifests), path, kept)
-            _replace(path, fresh, old)
-        finally:
-            if os.path.lexists(path) or not os.path.lexists(old):  # else the old one could not be put back
-                shutil.rmtree(work, ignore_errors=True)
+        os.makedirs(parent, exist_ok=True)
+        with Exclusive(os.path.realpath(parent)):
+            _clear(path, work)
+            _write(manifests, folder, path, work)
     except OSError as problem:
         raise SourceError(
             f"can't write {folder}: {problem.strerror or problem}",
             fix="name a folder that can be written to, and see that there is room",
         ) from None
+
+
+def _clear(path: str, work: str) -> None:
+    """Remove what a run left that was killed, after putting the old folder back where it has no successor yet."""
+    if os.path.isdir(work) and not os.path.islink(work):
+        if os.path.lexists(old := os.path.join(work, _OLD)) and not os.path.lexists(path):
+            os.rename(old, path)
+        shutil.rmtree(work)
+
+
+def _write(manifests: tuple[Manifest, ...], folder: str, path: str, work: str) -> None:
+    kept = _kept(path, folder)
+    os.mkdir(work, 0o700)
+    fresh, old = os.path.join(work, "new"), os.path.join(work, _OLD)
+    try:
+        os.mkdir(fresh)
+        _fill(fresh, _files(manifests), path, kept)
+        _replace(path, fresh, old)
+    finally:
+        if os.path.lexists(path) or not os.path.lexists(old):  # else the old one could not be put back
+            shutil.rmtree(work, ignore_errors=True)
 
 
 def _kept(path: str, folder: str) -> list[str]:

@@ -5,13 +5,10 @@ A lock is a descriptor of an open file. A program that inherits the descriptor h
 
 import fcntl
 import os
-import time
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cmp.system.process import Deadline
-
-_PAUSE = 0.02  # seconds
 
 
 def tried(path: str, *, alone: bool, create: bool = False) -> int | None:
@@ -44,14 +41,29 @@ def tried(path: str, *, alone: bool, create: bool = False) -> int | None:
 def awaited(path: str, *, deadline: "Deadline") -> int | None:
     """Return the descriptor of a file after locking it exclusively, None if it could not be before the deadline.
 
-    A missing file is made.
+    A missing file is made. The operating system wakes one of those that wait as soon as the lock is free.
 
     Raises:
         OSError: it can't be opened or made.
     """
-    while (lock := tried(path, alone=True, create=True)) is None and deadline.left():
-        time.sleep(_PAUSE)
-    return lock
+    from cmp.system.alarm import Alarm, RangError
+
+    while True:
+        lock = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        try:
+            with Alarm(deadline.left()):
+                fcntl.flock(lock, fcntl.LOCK_EX)
+            if os.stat(path).st_ino == os.fstat(lock).st_ino:
+                return lock
+        except RangError:
+            os.close(lock)
+            return None
+        except FileNotFoundError:  # the file was removed while it was waited for
+            pass
+        except BaseException:
+            os.close(lock)
+            raise
+        os.close(lock)
 
 
 class Exclusive:

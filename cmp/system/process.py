@@ -4,7 +4,6 @@
 """
 
 import os
-import select
 import time
 
 from cmp.errors import CommandError, LateError
@@ -129,19 +128,16 @@ def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], 
     Raises:
         LateError: the deadline passed; the program is killed.
     """
+    from cmp.system.ready import ready
+
     errors = Errors()
     unread = {running.stdout, running.stderr}
-    poll = select.poll()  # `select` itself takes no descriptor above 1023
-    for stream in unread:
-        poll.register(stream, select.POLLIN)
     try:
         while unread:
-            ready = poll.poll(deadline.left() * 1000)
-            if not ready:
+            if not (found := ready(unread, deadline.left())):
                 raise _late(running, deadline)  # noqa: TRY301  (caught below to stop the program)
-            for stream, _ in ready:
+            for stream in found:
                 if not (chunk := os.read(stream, _CHUNK)):
-                    poll.unregister(stream)
                     unread.remove(stream)
                 elif stream == running.stderr:
                     errors.add(chunk)

@@ -6,7 +6,6 @@ last process that has a pipe open ends, however it ends, the operating system cl
 """
 
 import os
-import select
 
 from cmp.system.locks import Exclusive
 
@@ -31,8 +30,10 @@ def acquire(folder: str, count: int, *, deadline: "Deadline") -> int | None:
     number, ticket = _ticket(folder)
     try:
         while len(ahead := _ahead(folder, number, count)) == count:
+            from cmp.system.ready import ready
+
             try:
-                ended = select.select(ahead, (), (), deadline.left())[0]
+                ended = ready(ahead, deadline.left())
             finally:
                 _close(ahead)
             if not ended:

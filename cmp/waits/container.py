@@ -19,6 +19,8 @@ _ANYWHERE = {
     "KUBERNETES_SERVICE_PORT_HTTPS": "443",
 }
 """The variables by which each container finds the API server, with its name in place of its address."""
+_REMEMBERED = 1 << 15
+"""Programs, more than a stream within the bounds of time can hold: a render asks for each of them several times."""
 _SHELLS = re.compile(r"(?:.*/)?(?:ba|da|a|k|z)?sh")
 
 
@@ -37,7 +39,7 @@ def may_wait(*texts: str) -> bool:
     return any(_MAY_WAIT.search(text) for text in texts)
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=_REMEMBERED)
 def _read(
     image: str,
     command: tuple[str, ...],

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from dimensions import GENERATORS, Files
+from programs import helm
 
 SMALL, LARGE = 1_000, 16_000
 SECONDS, BYTES = 20, 1 << 30
@@ -60,11 +61,12 @@ def ran(program: str, files: Files, folder: Path, limit: Callable[[], None]) -> 
     """Run a program in a folder with these files; the deadline is a day, so that it is not what ends the run."""
     folder.mkdir(exist_ok=True)
     for name, text in files.items():
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text)
     return subprocess.run(
         [sys.executable, "-c", program],
         cwd=folder,
-        env={"SWELL_TIMEOUT": "86399"},
+        env={"SWELL_TIMEOUT": "86399", "SWELL_HELM": str(helm())},
         preexec_fn=limit,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

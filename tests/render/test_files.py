@@ -1,4 +1,5 @@
 import os
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -8,10 +9,10 @@ from programs import SWELL, helm
 OBJECT = "apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {}}}\n"
 
 
-def written(folder: Path, *names: str, output: str = "out", status: int = 0) -> str:
-    """Write objects of these names with the real program, and return what it says."""
+def written(folder: Path, *names: str, output: str = "out", status: int = 0, under: tuple[str, ...] = ()) -> str:
+    """Write objects of these names with the real program, started by another one, and return what it says."""
     stream = "---\n".join(OBJECT.format(name) for name in names)
-    argv = [str(SWELL), "generate", "-", "--name=web", "--output", output]
+    argv = [*under, str(SWELL), "generate", "-", "--name=web", "--output", output]
     env = {"PATH": os.environ["PATH"], "SWELL_HELM": str(helm()), "HOME": str(folder)}
     run = subprocess.run(argv, cwd=folder, env=env, input=stream, capture_output=True, text=True, check=False)
     assert run.returncode == status, run.stderr
@@ -98,3 +99,18 @@ def test_files_that_were_added_since_stay_and_links_among_them_stay_links(tmp_pa
 def test_the_working_directory_is_not_replaced(tmp_path: Path) -> None:
     assert "name a folder in it" in written(tmp_path, "one", output=".", status=2)
     assert names(tmp_path) == []
+
+
+@pytest.mark.skipif(not shutil.which("strace"), reason="strace is missing")
+@pytest.mark.parametrize("call", ["mkdir 2", "mkdir 3", "rename 1", "rename 2", "unlinkat 1", "unlinkat 3", "rmdir 1"])
+def test_what_a_killed_run_left_is_put_back_or_removed_by_the_next(call: str, tmp_path: Path) -> None:
+    written(tmp_path, "one")
+    (tmp_path / "out/README.md").write_text("mine")
+    name, number = call.split()
+    kill = f"inject={name}:signal=SIGKILL:when={number}"
+    written(tmp_path, "two", status=-9, under=("strace", "-qqo", "/dev/null", "-e", f"trace={name}", "-e", kill))
+
+    written(tmp_path, "three")
+
+    assert names(tmp_path) == ["out"]
+    assert names(tmp_path / "out") == [".swell", "README.md", "configmap-three.yaml"]

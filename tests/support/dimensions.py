@@ -33,6 +33,77 @@ def merged_items(n: int) -> Files:
     return _files([deployment], rules=[{"match": {"name": "web"}, "patch": patch}])
 
 
+def objects(n: int) -> Files:
+    """Return n objects: workloads with a Service each, and the ConfigMap and Secret that they read."""
+    return _files(made for number in range(n // 4) for made in _served(number))
+
+
+def needs(n: int) -> Files:
+    """Return n objects that come after each other in one chain."""
+    return _files(_after(number, number + 1) for number in range(n))
+
+
+def hooks_of_one_weight(n: int) -> Files:
+    """Return n hooks of Helm's that have one weight, and a workload."""
+    hook = {"helm.sh/hook": "pre-install,pre-upgrade", "helm.sh/hook-weight": "1"}
+    hooks = (_made("ConfigMap", f"c{number}") for number in range(n))
+    return _files([*({**one, "metadata": {**one["metadata"], "annotations": hook}} for one in hooks), *_served(0)])
+
+
+def webhooks(n: int) -> Files:
+    """Return a webhook for every hundred of n objects, each of which looks at all of them."""
+    rule = {"apiGroups": ["*"], "apiVersions": ["*"], "operations": ["*"], "resources": ["*"]}
+    return _files([*(_webhook(number, rule) for number in range(n // 100)), *_served(0), *_maps(n)])
+
+
+def rights(n: int) -> Files:
+    """Return n objects: roles that allow all, each bound to an account of its own, with a workload that uses it."""
+    return _files(made for number in range(n // 4) for made in _allowed(number))
+
+
+def rules(n: int) -> Files:
+    """Return n objects and a rule for each."""
+    return _files(_maps(n), rules=[{"match": {"name": f"c{number}"}, "wave": number % 5} for number in range(n)])
+
+
+def tiers(n: int) -> Files:
+    """Return n objects and a tier for each."""
+    each = [{"name": f"t{number}", "match": {"name": f"c{number}"}} for number in range(n)]
+    return _files(_maps(n), order={"tiers": [*each, {"name": "rest", "default": True}]})
+
+
+def keys(n: int) -> Files:
+    """Return an object with n keys, a patch of them all, and n annotations that a rule sets."""
+    data = {f"k{number}": "v" for number in range(n)}
+    rule = {"match": {"name": "c"}, "patch": {"data": data}, "annotations": data}
+    return _files([_made("ConfigMap", "c", data=data)], rules=[rule])
+
+
+def values(n: int) -> Files:
+    """Return a chart with n values, and a file that may set each of them and does."""
+    text = "".join(f"k{number}: {{a: 1}}\n" for number in range(n))
+    allow = [f"k{number}.*" for number in range(n)]
+    said = {"apiVersion": "swell/v1", "valueFiles": [{"file": "more.yaml", "allow": allow}]}
+    return {**_chart(1), "swell.yaml": json.dumps(said), "values.yaml": text, "more.yaml": text}
+
+
+def list_items(n: int) -> Files:
+    """Return a `kind: List` of n objects."""
+    listed = {"apiVersion": "v1", "kind": "List", "items": list(_maps(n))}
+    return {**_files([]), "objects.yaml": json.dumps(listed)}
+
+
+def sources(n: int) -> Files:
+    """Return an object and n sources, of which it uses none."""
+    each = {f"s{number}": {"git": f"https://example.com/{number}.git", "revision": "main"} for number in range(n)}
+    return _files(_maps(1), sources=each)
+
+
+def templates(n: int) -> Files:
+    """Return a chart of n templates, each of which includes the one before."""
+    return _chart(n)
+
+
 def documents(n: int) -> Files:
     """Return n documents of comments before an object."""
     files = _files([_made("ConfigMap", "c")])
@@ -53,6 +124,8 @@ def doubling(n: int) -> Files:
 
 GENERATORS: tuple[Callable[[int], Files], ...] = (
     *(circle, pairs, wildcards, merged_items, documents, patch_steps, doubling),
+    *(objects, needs, hooks_of_one_weight, webhooks, rights, rules, tiers),
+    *(keys, values, list_items, sources, templates),
 )
 
 
@@ -76,3 +149,41 @@ def _after(number: int, other: int) -> Document:
     made = _made("ConfigMap", f"c{number}")
     made["metadata"]["annotations"] = {"config.kubernetes.io/depends-on": f"/namespaces/sea/ConfigMap/c{other}"}
     return made
+
+
+def _chart(n: int) -> Files:
+    """Return a chart whose n templates include each other in one chain, each printing an object."""
+    first = '{{ define "t-1" }}0{{ end }}'
+    body = '{{ define "t%d" }}{{ include "t%d" . }}{{ end }}apiVersion: v1\nkind: ConfigMap\nmetadata: {name: c%d}\n'
+    each = {f"templates/t{number}.yaml": body % (number, number - 1, number) for number in range(n)}
+    return {"Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n", "templates/_first.tpl": first, **each}
+
+
+def _served(number: int) -> Iterable[Document]:
+    """Return a workload with its Service, its ConfigMap and its Secret."""
+    reads = [{"configMapRef": {"name": f"c{number}"}}, {"secretRef": {"name": f"s{number}"}}]
+    yield from (_made("ConfigMap", f"c{number}"), _made("Secret", f"s{number}"))
+    yield _made("Service", f"d{number}", spec={"selector": {"app": f"d{number}"}})
+    yield _deployment(number, containers=[{"name": "main", "image": "web", "envFrom": reads}])
+
+
+def _deployment(number: int, **pod: Any) -> Document:
+    app = {"app": f"d{number}"}
+    template = {"metadata": {"labels": app}, "spec": pod}
+    return _made("Deployment", f"d{number}", "apps/v1", spec={"selector": {"matchLabels": app}, "template": template})
+
+
+def _webhook(number: int, rule: Document) -> Document:
+    service = {"name": "d0", "namespace": "sea", "path": "/"}
+    one = {"name": f"w{number}.x.y", "failurePolicy": "Fail", "clientConfig": {"service": service}, "rules": [rule]}
+    return _made("ValidatingWebhookConfiguration", f"w{number}", "admissionregistration.k8s.io/v1", webhooks=[one])
+
+
+def _allowed(number: int) -> Iterable[Document]:
+    """Return a role that allows all, its account, the binding of the two, and a workload with that account."""
+    group, account = "rbac.authorization.k8s.io", {"kind": "ServiceAccount", "name": f"a{number}", "namespace": "sea"}
+    role, rule = {"apiGroup": group, "kind": "Role", "name": f"r{number}"}, {"apiGroups": ["*"], "verbs": ["*"]}
+    yield _made("Role", f"r{number}", f"{group}/v1", rules=[{**rule, "resources": ["*"]}])
+    yield _made("RoleBinding", f"b{number}", f"{group}/v1", roleRef=role, subjects=[account])
+    yield _made("ServiceAccount", f"a{number}")
+    yield _deployment(number, serviceAccountName=f"a{number}", containers=[{"name": "main", "image": "web"}])

@@ -1,8 +1,10 @@
 """Locks between processes; two descriptors of one process that were opened apart are as good as two processes."""
 
 import os
+import resource
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -75,3 +77,23 @@ def test_a_folder_behind_a_link_is_not_locked(tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(tmp_path)
     with pytest.raises(OSError, match=r"Not a directory|symbolic links"), Exclusive(f"{tmp_path}/link"):
         raise AssertionError
+
+
+def test_a_process_that_waits_is_woken_by_the_free_lock_and_does_not_look_again_and_again(tmp_path: Path) -> None:
+    path = f"{tmp_path}/lock"
+    with subprocess.Popen([sys.executable, "-c", HOLDER, path], stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout.readline().strip().isdigit()
+        threading.Timer(1, holder.kill).start()
+        before = resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw
+        assert awaited(path, deadline=Deadline.after(60)) is not None
+        assert resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw - before < 10
+
+
+def test_the_file_of_a_lock_may_be_removed_while_it_is_waited_for(tmp_path: Path) -> None:
+    path = f"{tmp_path}/lock"
+    with subprocess.Popen([sys.executable, "-c", HOLDER, path], stdout=subprocess.PIPE, text=True) as holder:
+        assert holder.stdout.readline().strip().isdigit()
+        os.unlink(path)
+        threading.Timer(0.3, holder.kill).start()
+        assert awaited(path, deadline=Deadline.after(60)) is not None
+    assert tried(path, alone=True) is None

@@ -14,7 +14,7 @@ from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 from cmp.objects.index import Index
 from cmp.order.edges.watched import missing_jobs
-from cmp.text import nearest
+from cmp.text import Speller
 
 SEVERITY = Severity.WARNING
 _KINDS = ("ConfigMap", "PersistentVolumeClaim", "Secret", "ServiceAccount")
@@ -22,9 +22,10 @@ _KINDS = ("ConfigMap", "PersistentVolumeClaim", "Secret", "ServiceAccount")
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects that pods name, or that their init containers wait for, and that are not here."""
-    yield from _named(facts)
+    names = _Names(facts.objects.index)
+    yield from _named(facts, names)
     for ref, name in dict.fromkeys(missing_jobs(facts.objects.index)):
-        if close := _close(facts.objects.index, ("batch", "Job"), ref.namespace, name):
+        if close := names.close(("batch", "Job"), ref.namespace, name):
             yield Finding(
                 severity=SEVERITY,
                 ref=ref,
@@ -33,12 +34,24 @@ def check(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _close(index: Index, kind: tuple[str, str], namespace: str, name: str) -> str:
-    alike = sorted(one.ref.name for one in index.kinds.get(kind, ()) if one.ref.namespace == namespace)
-    return nearest(name, alike, alike=0.8)
+class _Names:
+    """The names of objects by their kind and namespace."""
+
+    def __init__(self, index: Index) -> None:
+        self._speller = Speller()
+        self._names: dict[tuple[tuple[str, str], str], list[str]] = {}
+        for kind, manifests in index.kinds.items():
+            for one in manifests:
+                self._names.setdefault((kind, one.ref.namespace), []).append(one.ref.name)
+        for names in self._names.values():
+            names.sort()
+
+    def close(self, kind: tuple[str, str], namespace: str, name: str) -> str:
+        """Return the name that is most like another one, "" if none is."""
+        return self._speller.nearest(name, self._names.get((kind, namespace), ()), alike=0.8)
 
 
-def _named(facts: Facts) -> Iterator[Finding]:
+def _named(facts: Facts, names: _Names) -> Iterator[Finding]:
     """Find objects that pods name and that neither the stream nor its controllers nor Kubernetes provide; once each."""
     made, index = facts.objects.producers, facts.objects.index
     told = {(edge.before.kind, edge.before.namespace, edge.before.name) for edge in facts.outcome.lacking}
@@ -50,7 +63,7 @@ def _named(facts: Facts) -> Iterator[Finding]:
             told.add(named)
             if index.find("", *named) or list(made.of(*named)):
                 continue
-            close = _close(index, ("", kind), namespace, name)
+            close = names.close(("", kind), namespace, name)
             yield Finding(
                 severity=SEVERITY if close and kind != "Secret" else Severity.INFO,
                 ref=pod.ref,

@@ -7,7 +7,6 @@ reverse (`hook-succeeded` and `HookSucceeded`), and for a sync option that does 
 Put it under the right key in the metadata of the object itself.
 """
 
-import difflib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -26,6 +25,7 @@ from cmp.manifests.fields import document, walk
 from cmp.model import Finding, Manifest, Severity
 from cmp.objects.pods import pods
 from cmp.objects.workload_kinds import WORKLOADS
+from cmp.text import Speller
 
 SEVERITY = Severity.WARNING
 _KEYS = (HOOK, HOOK_DELETE_POLICY, SYNC_WAVE, SYNC_OPTIONS, *HELM_HOOK_KEYS)
@@ -59,8 +59,14 @@ _SPELLINGS = {
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find words without effect, each once."""
+    speller = Speller()
     for manifest in facts.objects:
-        found = [told for finder in (_elsewhere, _misspelt, _foreign, _options) for told in finder(manifest)]
+        found = [
+            *_elsewhere(manifest),
+            *_misspelt(manifest, speller),
+            *_foreign(manifest),
+            *_options(manifest, speller),
+        ]
         for message, fix in dict(found).items():
             yield Finding(check="misplaced-annotation", severity=SEVERITY, ref=manifest.ref, message=message, fix=fix)
 
@@ -81,13 +87,13 @@ def _of_ours(places: list[Any]) -> list[str]:
     return [key for found in places if isinstance(found, dict) for key in _KEYS if key in found]
 
 
-def _misspelt(manifest: Manifest) -> Iterator[tuple[str, str]]:
+def _misspelt(manifest: Manifest, speller: Speller) -> Iterator[tuple[str, str]]:
     """Yield keys that nearly equal a key with an effect."""
     for key in manifest.head.annotations:
-        if "argo" in key or key.startswith("helm.sh/"):
-            close = difflib.get_close_matches(key, _KEYS, n=1, cutoff=0.85)
-            if close and key not in _KEYS and key not in _OTHERS:
-                yield f"the annotation {key} means nothing to Argo CD", f"did you mean {close[0]}?"
+        if ("argo" not in key and not key.startswith("helm.sh/")) or key in _KEYS or key in _OTHERS:
+            continue
+        if close := speller.nearest(key, _KEYS, alike=0.85):
+            yield f"the annotation {key} means nothing to Argo CD", f"did you mean {close}?"
 
 
 def _foreign(manifest: Manifest) -> Iterator[tuple[str, str]]:
@@ -98,14 +104,14 @@ def _foreign(manifest: Manifest) -> Iterator[tuple[str, str]]:
                 yield f"{key}: {word!r} is a word of {other}, and means nothing here", f"the words are {_listed(own)}"
 
 
-def _options(manifest: Manifest) -> Iterator[tuple[str, str]]:
+def _options(manifest: Manifest, speller: Speller) -> Iterator[tuple[str, str]]:
     """Yield sync options that do not exist."""
     for option in words(manifest.head.annotations.get(SYNC_OPTIONS, "")):
         name, _, value = option.partition("=")
         if value not in _OPTIONS.get(name, ()):
             known = [f"{one}={it}" for one, values in _OPTIONS.items() for it in values]
-            close = difflib.get_close_matches(option, known, n=1)
-            fix = f"did you mean {close[0]}?" if close else f"the options are {_listed(_OPTIONS)}"
+            close = speller.nearest(option, known)
+            fix = f"did you mean {close}?" if close else f"the options are {_listed(_OPTIONS)}"
             yield f"{SYNC_OPTIONS}: Argo CD knows no {option!r}", fix
 
 

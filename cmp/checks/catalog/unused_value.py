@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
-from cmp.text import nearest
+from cmp.text import Speller
 from cmp.values.dotted import join
 from cmp.values.located import Located, LocatedMapping, Tree, leaves
 from cmp.values.render_values import RenderValues
@@ -28,7 +28,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     if values is None:
         return
     told: set[tuple[str, tuple[str, ...]]] = set()
-    known = sorted(join(path) for path in values.mentions.paths if path)
+    speller, known = Speller(), sorted(join(path) for path in values.mentions.paths if path)
     for tree in values.stack.own:
         for keys, mark in leaves(tree):
             head = _unread(values, keys) if mark.value is not None else ()
@@ -36,7 +36,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                 continue
             told.add((mark.layer.name, head))
             place = _place(tree, head, mark)
-            close = nearest(join(head), known, alike=_ALIKE)
+            close = speller.nearest(join(head), known, alike=_ALIKE)
             yield Finding(
                 severity=SEVERITY,
                 ref=None,

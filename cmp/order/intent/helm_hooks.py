@@ -11,11 +11,12 @@ from functools import cached_property
 
 from cmp.argocd.annotations import BEFORE_HOOK_CREATION, HELM_HOOK, HELM_HOOK_WEIGHT, SYNC_WAVE
 from cmp.argocd.exclusions import applied
-from cmp.argocd.hooks import DELETION_PHASES, hook_types, integer, own_hook_types, wave
+from cmp.argocd.hooks import DELETION_PHASES, hook_types, integer, own_hook_types
 from cmp.argocd.kinds import LONG_LIVED, runs_once
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.order.edges.closure import closure
 from cmp.order.edges.weights import weights
+from cmp.order.intent.forced import Forced
 from cmp.order.intent.preference import Preference
 from cmp.order.solver.barriers import between
 from cmp.value import Value
@@ -39,16 +40,8 @@ class Hooks(Value):
     @cached_property
     def moved(self) -> Mapping[Ref, Manifest]:
         """The hooks that have to move. Each one that moves may force others to move too, until no more follow."""
-        moved: Mapping[Ref, Manifest] = {}
-        while True:
-            sync = {*self.sync, *moved}
-            more = {
-                ref: (self.pre | self.post)[ref]
-                for ref in sorted(self._awaited(sync) | self._stuck(sync) | self._lasting)
-            }
-            if more.keys() <= moved.keys():
-                return moved
-            moved = {**moved, **more}
+        forced = Forced(self.pre, self.post, early=self.early, needs=self.needs).move(self.sync, self._lasting)
+        return {ref: self.post[ref] if ref in self.post else self.pre[ref] for ref in sorted(forced)}
 
     @cached_property
     def _lasting(self) -> set[Ref]:
@@ -58,31 +51,6 @@ class Hooks(Value):
             for edge in self.needs
             if edge.before in self.pre and edge.before.kind in _READ and edge.after.group_kind in LONG_LIVED
         }
-
-    def _awaited(self, sync: Collection[Ref]) -> set[Ref]:
-        """The `post` hooks that objects of the Sync phase wait for, those of lower weights, and what these need."""
-        moved = {edge.before for edge in self.needs if edge.before in self.post and edge.after in sync}
-        last = max((_weight(self.post[ref]) for ref in moved), default=0)
-        moved |= {ref for ref, manifest in self.post.items() if moved and _weight(manifest) < last}
-        while more := {edge.before for edge in self.needs if edge.after in moved and edge.before in self.post} - moved:
-            moved |= more
-        return moved
-
-    def _stuck(self, sync: Collection[Ref]) -> set[Ref]:
-        """The `pre` hooks that need an object of the Sync phase, those of higher weights, and their own helpers."""
-        moved = {edge.after for edge in self.needs if edge.after in self.pre and edge.before in sync}
-        first = min((_weight(self.pre[ref]) for ref in moved), default=0)
-        moved |= {ref for ref, manifest in self.pre.items() if moved and _weight(manifest) > first}
-        while more := {edge.after for edge in self.needs if edge.before in moved and edge.after in self.pre} - moved:
-            moved |= more
-        serving: dict[Ref, set[Ref]] = {}
-        for edge in self.needs:
-            if edge.before in self.pre and edge.after in self.early:
-                serving.setdefault(edge.before, set()).add(edge.after)
-        idle = [ref for ref in self.pre if not runs_once(ref.group, ref.kind)]
-        while more := {ref for ref in idle if ref in serving and serving[ref] <= moved} - moved:
-            moved |= more
-        return moved
 
 
 def hooks(manifests: Sequence[Manifest], edges: Iterable[Edge]) -> Hooks:
@@ -145,7 +113,3 @@ def _phases(manifest: Manifest) -> tuple[str, ...]:
     """Return the phases of a hook that only Helm's annotation makes; none for any other object."""
     annotations = manifest.head.annotations
     return () if HELM_HOOK not in annotations or own_hook_types(annotations) else applied(manifest)
-
-
-def _weight(manifest: Manifest) -> int:
-    return wave(manifest.head.annotations)
