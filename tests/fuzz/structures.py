@@ -29,7 +29,7 @@ from cmp.sources.pull.helm.entry import UnreadableError
 from cmp.sources.pull.writer import TreeWriter
 
 _FAST = "/dev/shm"  # noqa: S108  (memory: a hundred thousand small files)
-_BATCH = 250  # examples between two looks at the clock
+_BATCH = 50  # examples between two looks at the clock
 _WORDS = st.binary(max_size=40)
 _NAMES = st.lists(st.sampled_from(words.NAMES), min_size=1, max_size=5).map("".join)
 _SOURCE = Source(alias="a", kind="git", location="https://example.com/a.git")
