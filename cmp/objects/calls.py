@@ -1,6 +1,7 @@
 """The hosts that a pod calls: Services of the stream, and hosts elsewhere, which two pods may have in common."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
 from cmp.model import Ref
@@ -9,7 +10,7 @@ from cmp.objects.container_waits import read, waits
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
 from cmp.objects.service_hosts import HOST_VARIABLE, hosts, named
-from cmp.waits.nouns.model import Host
+from cmp.waits.nouns.model import Host, Wait
 
 _NAME = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?")
 _ITSELF = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})  # noqa: S104  (no address is bound)
@@ -36,6 +37,14 @@ def _elsewhere(pod: Pod, index: Index) -> Iterator[str]:
         for name, setting in variables(index, pod, container).items():
             if setting.value and HOST_VARIABLE.search(name):
                 yield from (host for host in named(name, setting.value, file=False) if _NAME.fullmatch(host))
+    for wait in index.made(_waits).get(pod.ref, ()):
+        if isinstance(wait.target, Host):
+            yield wait.target.name
+
+
+def _waits(index: Index) -> dict[Ref, list[Wait]]:
+    """Return what the scripts of each object wait for."""
+    found: dict[Ref, list[Wait]] = defaultdict(list)
     for each in index.found(read):
-        if each.pod.ref == pod.ref:
-            yield from (wait.target.name for wait in each.reading.waits if isinstance(wait.target, Host))
+        found[each.pod.ref] += each.reading.waits
+    return found

@@ -7,6 +7,7 @@ the Job counts alone, if what the container runs can't be seen.
 """
 
 import re
+from functools import cached_property
 from typing import Any
 
 from cmp.manifests.fields import document, text, texts, walk
@@ -47,63 +48,108 @@ _READ = ("ConfigMap", "Secret")
 
 def may_depend(workload: Ref, job: Ref, index: Index) -> str:
     """Return why a workload may become healthy only after a Job has run, in words; "" if there is no sign of that."""
-    if workload not in index.by_ref or job not in index.by_ref:
-        return ""
-    for waiter in pods(index.by_ref[workload]):
-        for runner in pods(index.by_ref[job]):
-            if reason := _why(waiter, runner, index):
+    for waiter in _signs(workload, index):
+        for runner in _signs(job, index):
+            if waiter.waits and runner.runs and (reason := _why(waiter, runner)):
                 return reason
     return ""
 
 
-def _why(waiter: Pod, runner: Pod, index: Index) -> str:
-    if waiter.hook or waiter.shape.runs is not Runs.ALWAYS or not waiter.awaited or runner.shape.runs is not Runs.ONCE:
+class _Signs:
+    """What a pod template shows, read once and only if it is asked for, since each is compared with many others."""
+
+    def __init__(self, pod: Pod, index: Index) -> None:
+        self.pod, self.ref, self.index = pod, pod.ref, index
+        self.runs = pod.shape.runs is Runs.ONCE
+        self.waits = not pod.hook and pod.shape.runs is Runs.ALWAYS and pod.awaited
+
+    @cached_property
+    def word(self) -> str:
+        """The word of its name, containers or commands by which it sets something up, "" if there is none."""
+        names = [self.ref.name, *(text(container, "name") for container in self.pod.containers)]
+        if any(map(_OTHERWISE.search, names)) and not any(map(_DATA.search, names)):
+            return ""
+        for said in [*names, *map(_line, self.pod.containers)]:
+            if found := _SETS_UP.search(said):
+                return found[0]
         return ""
-    if name := _naming(waiter, runner, index):
+
+    @cached_property
+    def naming(self) -> dict[str, str]:
+        """The variables of init containers that run their image's own command, in words, by what they hold."""
+        found: dict[str, str] = {}
+        for container in self.pod.first:
+            own = not walk(container, "command") and not walk(container, "args")
+            if own and _POLLS.search(f"{text(container, 'name')} {_image(container)}"):
+                for name, setting in variables(self.index, self.pod, container).items():
+                    found.setdefault(
+                        setting.value or "", f"variable {name} of its init container {text(container, 'name')}"
+                    )
+        return found
+
+    @cached_property
+    def held(self) -> str:
+        """The init container or the probe that may delay it for an unstated reason, in words; "" if none.
+
+        An init container whose script is understood waits for what it says.
+        """
+        understood = self.index.made(_understood)
+        for container in self.pod.first:
+            name, script = text(container, "name"), _script(self.pod, container, self.index)
+            polls = id(container) not in understood and _POLLS.search(f"{name} {script}")
+            if polls and not _SERVER.search(f"{_image(container)} {script}"):
+                return f"its init container {name}"
+        main = [container for container in self.pod.main if isinstance(container, dict)]
+        probed = any(container.get(probe) for container in main for probe in PROBES)
+        return "its readiness" if probed else ""
+
+    @cached_property
+    def images(self) -> frozenset[str]:
+        """The images of its main containers, without tags."""
+        return frozenset(_repository(one) for one in map(_image, self.pod.main) if one)
+
+    @cached_property
+    def reads(self) -> frozenset[tuple[str, str]]:
+        """The kinds and names of the configuration that it reads."""
+        return frozenset((use.kind, use.name) for use in self.pod.uses if use.kind in _READ)
+
+    @cached_property
+    def calls(self) -> frozenset[str]:
+        """The hosts that it calls."""
+        return frozenset(called(self.pod, self.index))
+
+    @cached_property
+    def services(self) -> frozenset[Ref]:
+        """The Services that it calls."""
+        return frozenset(services(self.pod, self.index))
+
+    @cached_property
+    def calls_only_what_is_ready(self) -> frozenset[Ref]:
+        """The objects behind the Services that it calls, which answer only when they are ready."""
+        return frozenset(pod.ref for ref in self.services for pod in _behind(ref, self.index))
+
+
+def _signs(ref: Ref, index: Index) -> tuple[_Signs, ...]:
+    """Return what each pod template of an object shows, none where the object is not there."""
+    if (manifest := index.by_ref.get(ref)) is None:
+        return ()
+    return index.made(lambda it: tuple(_Signs(pod, it) for pod in pods(manifest)), key=(_Signs, ref))
+
+
+def _understood(index: Index) -> frozenset[int]:
+    """Return the identities of the containers whose scripts say what they wait for."""
+    return frozenset(id(each.container) for each in index.found(read) if each.reading.waits)
+
+
+def _why(waiter: _Signs, runner: _Signs) -> str:
+    name = waiter.naming.get(runner.ref.name) if waiter.ref.namespace == runner.ref.namespace else ""
+    if name:
         return f"{name} names {runner.ref}, and what the container does with it stands in its image"
-    word, held = _word(runner), _held(waiter, index)
-    common = _common(waiter, runner, index) if word and held else ""
-    if not common or _serves_first(waiter, runner, index):
+    common = _common(waiter, runner) if runner.word and waiter.held else ""
+    if not common or _serves_first(waiter, runner):
         return ""
-    return f"{held} may need what {runner.ref} does, which by its word {word!r} sets something up, and {common}"
-
-
-def _word(runner: Pod) -> str:
-    """Return the word of a Job's name, containers or commands by which it sets something up, "" if there is none."""
-    names = [runner.ref.name, *(text(container, "name") for container in runner.containers)]
-    if any(map(_OTHERWISE.search, names)) and not any(map(_DATA.search, names)):
-        return ""
-    for said in [*names, *map(_line, runner.containers)]:
-        if found := _SETS_UP.search(said):
-            return found[0]
-    return ""
-
-
-def _naming(waiter: Pod, runner: Pod, index: Index) -> str:
-    """Return the variable in which an init container that runs its image's own command names a Job, "" if none."""
-    for container in waiter.first:
-        own = not walk(container, "command") and not walk(container, "args")
-        if own and _POLLS.search(f"{text(container, 'name')} {_image(container)}"):
-            for name, setting in variables(index, waiter, container).items():
-                if setting.value == runner.ref.name and waiter.ref.namespace == runner.ref.namespace:
-                    return f"variable {name} of its init container {text(container, 'name')}"
-    return ""
-
-
-def _held(waiter: Pod, index: Index) -> str:
-    """Return the init container or the probe that may delay a workload for an unstated reason, in words; "" if none.
-
-    An init container whose script is understood waits for what it says.
-    """
-    understood = {id(each.container) for each in index.found(read) if each.reading.waits}
-    for container in waiter.first:
-        name, script = text(container, "name"), _script(waiter, container, index)
-        polls = id(container) not in understood and _POLLS.search(f"{name} {script}")
-        if polls and not _SERVER.search(f"{_image(container)} {script}"):
-            return f"its init container {name}"
-    main = [container for container in waiter.main if isinstance(container, dict)]
-    probed = any(container.get(probe) for container in main for probe in PROBES)
-    return "its readiness" if probed else ""
+    word = f"by its word {runner.word!r} sets something up"
+    return f"{waiter.held} may need what {runner.ref} does, which {word}, and {common}"
 
 
 def _script(pod: Pod, container: Any, index: Index) -> str:
@@ -113,25 +159,27 @@ def _script(pod: Pod, container: Any, index: Index) -> str:
     return "\n".join([line, *(setting.value or "" for path, setting in mounted.items() if path in line)])
 
 
-def _common(waiter: Pod, runner: Pod, index: Index) -> str:
+def _common(waiter: _Signs, runner: _Signs) -> str:
     """Return in words what the two share: an image, configuration, or a host that both call; "" if nothing."""
-    images = {_repository(one) for one in map(_image, waiter.main) if one}
-    if same := sorted(one for one in map(_image, runner.containers) if _repository(one) in images):
+    if same := sorted(one for one in map(_image, runner.pod.containers) if _repository(one) in waiter.images):
         return f"both run the image {same[0]}"
-    read_by = {(use.kind, use.name) for use in waiter.uses if use.kind in _READ}
-    if shared := sorted(read_by.intersection((use.kind, use.name) for use in runner.uses)):
+    if shared := sorted(waiter.reads & runner.reads):
         return f"both read {'/'.join(shared[0])}"
-    both = called(waiter, index) & called(runner, index)
+    both = waiter.calls & runner.calls
     return f"both call {min(both)}" if both else ""
 
 
-def _serves_first(waiter: Pod, runner: Pod, index: Index) -> bool:
+def _serves_first(waiter: _Signs, runner: _Signs) -> bool:
     """Tell whether a Job calls a workload that answers only when it is ready, so that it can't wait for the Job."""
-    return any(
-        waiter.ref in {pod.ref for pod in index.behind(index.by_ref[ref])}
-        and True not in walk(document(index.by_ref[ref]), "spec.publishNotReadyAddresses")
-        for ref in services(runner, index) - services(waiter, index)
-    )
+    if waiter.ref not in runner.calls_only_what_is_ready:
+        return False
+    return any(waiter.ref == pod.ref for ref in runner.services - waiter.services for pod in _behind(ref, runner.index))
+
+
+def _behind(service: Ref, index: Index) -> list[Pod]:
+    """Return the pods that a Service leads to when they are ready."""
+    manifest = index.by_ref[service]
+    return [] if True in walk(document(manifest), "spec.publishNotReadyAddresses") else index.behind(manifest)
 
 
 def _line(container: Any) -> str:

@@ -234,7 +234,7 @@ def test_what_is_hidden_is_shown_on_a_laptop_that_asks_for_it(version: str, tmp_
     shown = failed(tmp_path, version, config("fail .Values.word"), _VALUES, SWELL_DEBUG="true")
     sidecar = failed(tmp_path, version, config("fail .Values.word"), _VALUES, SWELL_DEBUG="true", ARGOCD_APP_NAME="web")
 
-    assert "fix: on a laptop, SWELL_DEBUG=true shows what is hidden" in told
+    assert "; on a laptop, SWELL_DEBUG=true shows what is hidden" in told
     assert f"config.yaml:5:8): {SECRET}." in shown
     assert told == sidecar
 

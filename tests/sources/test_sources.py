@@ -64,7 +64,7 @@ def test_an_error_of_a_path_names_the_file_of_the_source_that_says_it(three: Thr
     commit = three.forge.commit("there", {"swell.yaml": f"{CHART['swell.yaml']}manifests: [/none.yaml]\n"})
 
     error = three.run("generate", "-e", "prod", app="bank-bitso", status=2)[1]
-    assert f"$there/swell.yaml (there@{commit[:7]}): manifests: $there/none.yaml leads to no file" in error
+    assert f"$there/swell.yaml (there@{commit[:7]}):4: manifests: $there/none.yaml leads to no file" in error
 
 
 def test_globs_and_an_applications_own_values_files_may_lie_in_a_source(three: Three) -> None:
@@ -87,7 +87,7 @@ def test_an_unknown_source_is_named_with_the_nearest(three: Three) -> None:
 
     error = three.run("generate", app="bank-bitso", status=2)[1]
     assert error == (
-        "swell: $thre/chart: there is no source $thre. Nothing was applied; what runs stays.\n"
+        "swell: swell.yaml:2: $thre/chart: there is no source $thre. Nothing was applied; what runs stays.\n"
         "  here: declared are $there\n  fix: did you mean $there?\n"
     )
 
@@ -96,7 +96,7 @@ def test_no_path_leads_out_of_a_source(three: Three) -> None:
     swell_yaml(three, "chart: $there/chart\nvalueFiles: [$there/../../../etc/passwd]\n")
 
     error = three.run("generate", app="bank-bitso", status=2)[1]
-    assert error.startswith("swell: $there/../../../etc/passwd leads out of its source $there.")
+    assert error.startswith("swell: swell.yaml:3: $there/../../../etc/passwd leads out of its source $there.")
 
 
 @pytest.mark.parametrize(("link", "goal"), [("link", "/etc/passwd"), ("folder", "/etc")])

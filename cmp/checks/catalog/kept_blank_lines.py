@@ -1,4 +1,4 @@
-"""A text at the end of an object keeps its blank lines (`|+`), of which each Helm prints others.
+"""a text at the end of an object keeps its blank lines (`|+`), of which each Helm prints others.
 
 Of the blank lines at the end of an object Helm 3 and 4.1 print none, Helm 4.2 those of a template's last object, and
 Helm 4.3 those of each object; none prints those of the last object of all. So the text that is applied, and with it

@@ -1,4 +1,4 @@
-"""A chart's values.yaml has a second document, which is lost or not, as the Helm is.
+"""a chart's values.yaml has a second document, which is lost or not, as the Helm is.
 
 Helm 3 takes the first document alone. Helm 4 merges all that a line with `---` parts; what follows `...`, or a first
 document in braces, it passes over as well. Swell refuses such a file of your own, but changes nothing in a chart, nor

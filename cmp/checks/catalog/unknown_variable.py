@@ -1,4 +1,4 @@
-"""The environment has a variable that begins with SWELL_ and that Swell does not know.
+"""the environment has a variable that begins with SWELL_ and that Swell does not know.
 
 It does nothing, and what it was meant to do is not done: in the sidecar a policy may not hold, on a laptop an
 environment may not be the one that was meant. Swell refuses a name that is nearly one of its own; of others it tells
