@@ -54,7 +54,9 @@ class Objects:
         """The index of the objects that a sync applies; that of the earlier stage if it is of these, too."""
         from cmp.objects.index import Index
 
-        taken = sorted(filter(applied, self.by_ref.values()), key=lambda manifest: manifest.ref)
+        # of two with one identity the last one that is applied counts, as in Argo CD
+        last = {manifest.ref: manifest for manifest in self.manifests if applied(manifest)}
+        taken = [last[ref] for ref in sorted(last)]
         if self._known and self._known.is_of(taken):
             return self._known
         return Index(taken, rules=self.config.rules, promote=self.config.promote)

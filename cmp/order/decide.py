@@ -39,7 +39,7 @@ def ordered(given: Objects, ruled: Sequence[Preference], config: Config) -> Pref
     seen = given.replace(preferred(given, hooked))
     found = _hooks(seen, config, own)
     moved = [
-        preference.over(preference_for(manifest)) if manifest.ref in found.moved else preference
+        preference.over(preference_for(manifest)) if manifest.ref in found.moved and is_helms(manifest) else preference
         for manifest, preference in zip(given, hooked, strict=True)
     ]
     pairs = zip(given, hooked, strict=True)

@@ -80,7 +80,7 @@ def rendering(name: str) -> Rendering:
             if stream is None:
                 session = LazySession(helm_runtime(Settings.read(environ)))
                 inputs = gather(request, render=session.begin, session=session)
-                stream = documents(request, config, inputs.resolver)
+                stream = documents(inputs)
                 if inputs.chart:
                     stream = f"{printed(case, inputs, environ)}\n---\n{stream}"
             return judge(stream, config, request)

@@ -76,3 +76,13 @@ def test_hooks_that_move_keep_the_order_of_their_waves() -> None:
         runs("Deployment/web"),
     ])  # fmt: skip
     assert placed(decided(given)) == {"Secret/key": -2, "Job/first": -2, "Job/second": -1, "Deployment/web": 0}
+
+
+@pytest.mark.parametrize("event", ["pre-install", "post-install"])
+def test_a_hook_that_moves_leaves_alone_an_ordinary_object_of_its_name(event: str) -> None:
+    documents = [thing("Secret/key", annotations={HELM: event}), FREE, READER]
+    found = [
+        {one.ref.kind: wave(one.head.annotations) for one in decided(tuple(stream(each)))}
+        for each in permutations(documents)
+    ]
+    assert all(each == found[0] for each in found)
