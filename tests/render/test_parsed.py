@@ -34,7 +34,9 @@ def definition(number: int) -> str:
     )
     return (
         f"---\napiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\n"
-        f"metadata:\n  name: tides{number}.example.com\nspec:\n  group: example.com\n  scope: Namespaced\n"
+        f"metadata:\n  name: tides{number}.example.com\n"
+        f'  annotations:\n    argocd.argoproj.io/sync-wave: "-1"\n'
+        f"spec:\n  group: example.com\n  scope: Namespaced\n"
         f"  names:\n    kind: Tide{number}\n    plural: tides{number}\n  versions:\n{versions}"
         f"---\napiVersion: example.com/v1\nkind: Tide{number}\nmetadata:\n  name: high\nspec:\n  level: 3\n"
     )
