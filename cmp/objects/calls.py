@@ -18,9 +18,14 @@ _ITSELF = frozenset({"localhost", "127.0.0.1", "0.0.0.0"})  # noqa: S104  (no ad
 
 def services(pod: Pod, index: Index) -> set[Ref]:
     """Return the Services of the stream that a pod names as hosts, or that its scripts wait for."""
-    there = {one.ref for one in index.each(("", "Service"))}
-    names, namespaces = frozenset(ref.name for ref in there), frozenset(ref.namespace for ref in there)
-    return {host.service for host in hosts(index, pod, names, namespaces, waits(index))} & there
+    there, names, namespaces = index.made(_there)
+    return {host.service for host in hosts(index, pod, names, namespaces, index.made(waits))} & there
+
+
+def _there(index: Index) -> tuple[frozenset[Ref], frozenset[str], frozenset[str]]:
+    """Return the Services of the stream, their names, and their namespaces."""
+    there = frozenset(one.ref for one in index.each(("", "Service")))
+    return there, frozenset(ref.name for ref in there), frozenset(ref.namespace for ref in there)
 
 
 def called(pod: Pod, index: Index) -> set[str]:

@@ -19,7 +19,7 @@ _NO_CONFIG = Config()
 class Objects:
     """The manifests of a stream in their order, and the configuration on which their edges depend.
 
-    Of several with one identity the last one counts, as in Argo CD.
+    Of several with one identity the last one counts, as in Argo CD; for the index, the last one that a sync applies.
     """
 
     def __init__(
@@ -54,7 +54,6 @@ class Objects:
         """The index of the objects that a sync applies; that of the earlier stage if it is of these, too."""
         from cmp.objects.index import Index
 
-        # of two with one identity the last one that is applied counts, as in Argo CD
         last = {manifest.ref: manifest for manifest in self.manifests if applied(manifest)}
         taken = [last[ref] for ref in sorted(last)]
         if self._known and self._known.is_of(taken):

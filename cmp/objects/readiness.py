@@ -124,9 +124,13 @@ class _Signs:
         return frozenset(services(self.pod, self.index))
 
     @cached_property
-    def calls_only_what_is_ready(self) -> frozenset[Ref]:
-        """The objects behind the Services that it calls, which answer only when they are ready."""
-        return frozenset(pod.ref for ref in self.services for pod in _behind(ref, self.index))
+    def needs_ready(self) -> dict[Ref, frozenset[Ref]]:
+        """The objects that must be ready to answer behind each Service that it calls."""
+        return {
+            ref: frozenset(pod.ref for pod in self.index.behind(service))
+            for ref in self.services
+            if True not in walk(document(service := self.index.by_ref[ref]), "spec.publishNotReadyAddresses")
+        }
 
 
 def _signs(ref: Ref, index: Index) -> tuple[_Signs, ...]:
@@ -171,15 +175,7 @@ def _common(waiter: _Signs, runner: _Signs) -> str:
 
 def _serves_first(waiter: _Signs, runner: _Signs) -> bool:
     """Tell whether a Job calls a workload that answers only when it is ready, so that it can't wait for the Job."""
-    if waiter.ref not in runner.calls_only_what_is_ready:
-        return False
-    return any(waiter.ref == pod.ref for ref in runner.services - waiter.services for pod in _behind(ref, runner.index))
-
-
-def _behind(service: Ref, index: Index) -> list[Pod]:
-    """Return the pods that a Service leads to when they are ready."""
-    manifest = index.by_ref[service]
-    return [] if True in walk(document(manifest), "spec.publishNotReadyAddresses") else index.behind(manifest)
+    return any(waiter.ref in behind and ref not in waiter.services for ref, behind in runner.needs_ready.items())
 
 
 def _line(container: Any) -> str:

@@ -24,8 +24,9 @@ def unclear_needs(plan: Plan, index: Index, edges: Iterable[Edge]) -> Iterator[U
         edges: the needs between them.
     """
     known = {(edge.before, edge.after): edge.reason for edge in edges}
+    workloads = sorted(ref for ref in plan.awaited if ref in index.by_ref and ref not in plan.hooks)
     for job in sorted(ref for ref in plan.hooks if plan.step(ref).phase == _LAST and _runs_once(index, ref)):
-        for workload in sorted(ref for ref in plan.awaited if ref in index.by_ref and ref not in plan.hooks):
+        for workload in workloads:
             clear = (job, workload) in known or known.get((workload, job)) in _SAID
             if not clear and (why := may_depend(workload, job, index)):
                 yield UnclearNeed(before=job, after=workload, why=why)

@@ -54,7 +54,7 @@ def _named(index: Index, services: Mapping[Ref, Manifest]) -> dict[Ref, dict[Ref
     """Return the Services that pods name and how; pods that no step waits for are taken to wait for none."""
     names = frozenset(ref.name for ref in services)
     namespaces = frozenset(ref.namespace for ref in services)
-    waits = container_waits.waits(index) if services else {}
+    waits = index.made(container_waits.waits) if services else {}
     named: dict[Ref, dict[Ref, list[Host]]] = defaultdict(lambda: defaultdict(list))
     for pod in index.pods if services else ():
         for host in hosts(index, pod, names, namespaces, waits):
