@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from cmp.manifests.fields import text, texts
+from cmp.manifests.fields import document, text, texts, walk
 from cmp.model import Ref
 from cmp.objects.configuration import Setting, files, variables
 from cmp.objects.container_waits import role
@@ -82,12 +82,23 @@ def hosts(
                     awaited.add(service)
                     why = f"{who} waits for its Service {service.name}"
                     tries = wait.seconds if wait.fails else None
-                    yield Host(service=service, why=why, waits=wait.truth, tries=tries)
+                    truth = Truth.READY if _is_its_pods(service, index) else wait.truth
+                    yield Host(service=service, why=why, waits=truth, tries=tries)
         for place, variable, said in _said(index, pod, container, services):
             for host in named(variable, said, file=place.startswith("file ")):
                 for service in _services(host, pod, services, namespaces):
                     if service not in awaited:
                         yield Host(service=service, why=f"{place or who} names its Service {service.name}")
+
+
+def _is_its_pods(service: Ref, index: Index) -> bool:
+    """Tell whether the name of a Service is known only while a pod behind it is ready: it has no address of its own.
+
+    Source: podToEndpoint in utils.go of k8s.io/endpointslice 0.37.0; of a headless Service a name stands for its ready
+    endpoints (DNS specification of Kubernetes, 2.4.1).
+    """
+    spec = [spec for one in (index.by_ref.get(service),) if one for spec in walk(document(one), "spec")]
+    return "None" in walk(spec, "[].clusterIP") and True not in walk(spec, "[].publishNotReadyAddresses")
 
 
 def _services(host: str, pod: Pod, services: frozenset[str], namespaces: frozenset[str]) -> Iterator[Ref]:

@@ -128,6 +128,23 @@ def waiting(command: str) -> Document:
 
 
 @pytest.mark.parametrize(
+    ("spec", "blocks"),
+    [
+        pytest.param({"clusterIP": "None"}, True, id="a headless Service has no address but those of its ready pods"),
+        pytest.param({"clusterIP": "None", "publishNotReadyAddresses": True}, False, id="or of all that there are"),
+        pytest.param({}, False, id="any other has one of its own"),
+    ],
+)
+@pytest.mark.parametrize("command", ["until nslookup db; do sleep 1; done", "until getent hosts db-0.db; do :; done"])
+def test_a_name_that_only_ready_pods_give_is_waited_for_as_they_are(
+    command: str, spec: Document, *, blocks: bool
+) -> None:
+    service = thing("Service/db", spec={"selector": {"app": "db"}, **spec})
+    expected = f"StatefulSet/db Deployment/a ready should{' blocks' * blocks}"
+    assert behind([DB, service, runs("Deployment/a", waits(command))]) == [expected]
+
+
+@pytest.mark.parametrize(
     ("command", "blocks"),
     [
         ("until pg_isready -h db; do sleep 1; done", True),
