@@ -71,7 +71,7 @@ def why(request: AppRequest, stream: str | None, *, what: str) -> int:
     \b
     swell why image.tag apps/bank-bitso -e prod
     swell why Job/web-migrate apps/bank-bitso -e prod
-    helm template web . | swell why deployment/shop/web -
+    helm template web . | swell why deployment/web -
     """
     from cmp.cli.why import why as command
 

@@ -18,7 +18,8 @@ def footnotes(report: SyncReport) -> tuple[Mapping[Ref, str], list[str]]:
     marks: dict[Ref, str] = {}
     notes: list[str] = []
     for ref in dict.fromkeys(task.ref for task in reversed(report.plan.tasks)):
-        edges = [edge for edge in report.serves.get(ref, ()) if _counts(edge)]
+        edges = [edge for edge in report.serves.get(ref, ()) if _counts(edge) and edge.after in report.plan.first]
+        edges.sort(key=lambda edge: (report.plan.place(edge.after), edge.after))
         why = _unseen(ref, report) if edges else ""
         if not why:
             continue

@@ -5,9 +5,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from itertools import product
 
+from cmp.argocd.kinds import runs_once
 from cmp.model import Edge, Manifest, Reason, Ref
 from cmp.objects.index import Index
 from cmp.objects.match import MatchIndex
+from cmp.objects.readiness import may_depend
 
 DEPENDS_ON = "config.kubernetes.io/depends-on"
 GROUP = "helm.sh/resource-group"
@@ -22,6 +24,12 @@ def declared(index: Index) -> Iterator[Edge]:
     yield from _by_groups(index)
 
 
+def _edge(before: Ref, after: Ref, why: str, index: Index) -> Edge:
+    """Return a declared edge; it blocks where a workload may need a Job anyway, which the declaration so confirms."""
+    confirmed = runs_once(before.group, before.kind) and may_depend(after, before, index)
+    return Edge.ready(before, after, Reason.DECLARED, why).replace(blocks=bool(confirmed))
+
+
 def _by_rules(index: Index) -> Iterator[Edge]:
     ordering = [placed for placed in index.rules if placed.rule.after or placed.rule.before]
     matches = MatchIndex(match for one in ordering for match in (one.rule.match, one.rule.after, one.rule.before))
@@ -31,16 +39,16 @@ def _by_rules(index: Index) -> Iterator[Edge]:
             found[number].append(manifest)
     for placed, subjects, earlier, later in zip(ordering, found[::3], found[1::3], found[2::3], strict=True):
         for before, after in product(earlier, subjects):
-            yield Edge.ready(before.ref, after.ref, Reason.DECLARED, f"{placed.source} says after {before.ref}")
+            yield _edge(before.ref, after.ref, f"{placed.source} says after {before.ref}", index)
         for before, after in product(subjects, later):
-            yield Edge.ready(before.ref, after.ref, Reason.DECLARED, f"{placed.source} says before {after.ref}")
+            yield _edge(before.ref, after.ref, f"{placed.source} says before {after.ref}", index)
 
 
 def _by_objects(index: Index) -> Iterator[Edge]:
     for manifest in index.by_ref.values():
         for word in manifest.head.annotations.get(DEPENDS_ON, "").split(","):
             if found := _named(index, word.strip()):
-                yield Edge.ready(found.ref, manifest.ref, Reason.DECLARED, f"annotation {DEPENDS_ON} names it")
+                yield _edge(found.ref, manifest.ref, f"annotation {DEPENDS_ON} names it", index)
 
 
 def _named(index: Index, word: str) -> Manifest | None:
@@ -70,7 +78,7 @@ def _by_groups(index: Index) -> Iterator[Edge]:
     for group, earlier in needs.items():
         for other in sorted(earlier - {group}):
             for before, after in product(members.get(other, ()), members[group]):
-                yield Edge.ready(before, after, Reason.DECLARED, f"its resource group comes after {other}")
+                yield _edge(before, after, f"its resource group comes after {other}", index)
 
 
 def _listed(text: str) -> Iterable[str]:
