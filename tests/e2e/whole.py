@@ -24,7 +24,7 @@ def whole(document: Object) -> Object:
         for container in [*template["spec"].get("initContainers", []), *template["spec"]["containers"]]:
             container.setdefault("image", "example.com/main")
     if kind in _ONCE:
-        spec["template"]["spec"].setdefault("restartPolicy", "Never")
+        spec["template"]["spec"].setdefault("restartPolicy", _restarted(spec["template"]["spec"]))
         spec.setdefault("backoffLimit", 0)
     if kind in _LASTING:
         labels = spec["template"].setdefault("metadata", {}).setdefault("labels", {})
@@ -39,6 +39,11 @@ def whole(document: Object) -> Object:
         full = definitions.definition(spec["group"], spec["names"]["kind"], ("v1",), spec["names"]["plural"])
         made["spec"] = full["spec"] | {"scope": spec.get("scope", "Namespaced")}
     return made
+
+
+def _restarted(pod: Object) -> str:
+    """Return when a Job's containers start again: `kubectl wait` gives up after 30 s, which a busy machine may take."""
+    return "OnFailure" if pod.get("initContainers") else "Never"
 
 
 def wholes(documents: Iterable[Object]) -> list[Object]:
