@@ -162,8 +162,9 @@ class Edge(Value):
     """A need between two objects: `before` comes before `after`, with the reason.
 
     `blocks` says that `after` surely can't become healthy, or complete, while the need is not met: a pod does not start
-    without its ConfigMap. `tries` is the seconds of each try before `after` ends with an error, None if it does not. A
-    merged edge has the first `reason`, and all `whys`.
+    without its ConfigMap. `tries` is the seconds of each try before `after` ends with an error, None if it does not.
+    `never` says why `before` does not meet the need although it is healthy, "" where it does. A merged edge has the
+    first `reason`, and all `whys`.
     """
 
     before: Ref
@@ -174,6 +175,7 @@ class Edge(Value):
     blocks: bool
     whys: tuple[str, ...]
     tries: float | None = None
+    never: str = ""
 
     @classmethod
     def ready(cls, before: Ref, after: Ref, reason: Reason, why: str) -> "Edge":

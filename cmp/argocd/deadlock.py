@@ -101,7 +101,8 @@ class _Progress:
         for edge in edges:
             if edge.blocks and edge.before in plan.first:
                 self.unmet[edge.after][edge.before] = edge
-                self.serves[edge.before].append(edge)
+                if not edge.never:
+                    self.serves[edge.before].append(edge)
 
     def miss(self, lacking: Iterable[Edge], absent: Mapping[Ref, str]) -> None:
         """Record the needs that are never met, and why the needed objects are absent."""
@@ -139,6 +140,8 @@ class _Progress:
                 break  # they wait for each other
             seen.add(last)
         cause = self.sick.get(last, "")
+        if chain and not cause and all(edge.after != last for edge in chain):
+            cause = chain[-1].never
         return Stall(step=step, ref=ref, chain=tuple(chain), cause=cause, progress_deadline=self._tries(ref))
 
     def _tries(self, ref: Ref) -> ProgressDeadline | None:

@@ -5,7 +5,8 @@ Service of type LoadBalancer and an Ingress are healthy once their status has an
 write; and a person has to promote a canary that pauses without end, approve a Subscription with `installPlanApproval:
 Manual`, or point DNS records at a ManagedCertificate. These are warnings. What says itself that it is not to run is
 never healthy: a paused Deployment, Rollout or ScaledObject, a suspended Job or HelmRelease, a hibernated database; and
-so is an autoscaler by utilization whose pods request nothing. These are errors.
+so is an autoscaler by utilization whose pods request nothing. What waits for a Service is not, either, while the only
+workload behind it has no replicas. These are errors.
 
 Put the object into the last wave, where nothing waits for it, or give the kind another health check in argocd-cm.
 """
@@ -63,6 +64,21 @@ def check(facts: Facts) -> Iterator[Finding]:
             ref=ref,
             message=message,
             fix=_fix(facts, ref, held),
+        )
+    yield from _unserved(facts)
+
+
+def _unserved(facts: Facts) -> Iterator[Finding]:
+    """Yield what waits in vain for an object that is healthy, once for each two objects."""
+    ends = {
+        one.chain[-1]: one.step for one in facts.stalls if one.chain and one.cause and one.cause == one.chain[-1].never
+    }
+    for edge, step in ends.items():
+        yield Finding(
+            severity=Severity.ERROR,
+            ref=edge.after,
+            message=f"needs {edge.before} ({edge.whys[0]}), but its {edge.never}; {step.name}, waits in vain",
+            fix=f"let {edge.before} run, or let {edge.after} start without it",
         )
 
 

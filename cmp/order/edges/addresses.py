@@ -7,6 +7,7 @@ from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.objects import container_waits
 from cmp.objects.index import Index
 from cmp.objects.service_hosts import Host, hosts
+from cmp.objects.unserved import unserved
 from cmp.order.edges.watched import watched
 from cmp.waits.nouns.model import Truth
 
@@ -41,13 +42,15 @@ def addresses(index: Index) -> Iterator[Edge]:
                 for workload in behind[service]
             }
             # One workload is enough for a Service to answer: nothing hangs as long as the first of them is in time.
-            first = min(behind[service], key=lambda ref: (index.turn(ref), ref), default=None)
+            idle = {ref: unserved(index, index.by_ref[ref]) for ref in behind[service]}
+            first = min(behind[service], key=lambda ref: (idle[ref], index.turn(ref), ref), default=None)
             must = any(called.values()) if called else reader in hooks
             yield _edge(service, reader, Need.EXISTS, found, must=must, blocks=any(host.waits for host in found))
             ready = any(host.waits is Truth.READY for host in found)
             for workload, calls in called.items():
                 blocks = ready and workload == first != reader
-                yield _edge(workload, reader, Need.READY, found, must=calls, blocks=blocks)
+                edge = _edge(workload, reader, Need.READY, found, must=calls, blocks=blocks)
+                yield edge.replace(never=idle[workload]) if idle[workload] else edge
 
 
 def _named(index: Index, services: Mapping[Ref, Manifest]) -> dict[Ref, dict[Ref, list[Host]]]:

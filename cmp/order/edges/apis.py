@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from cmp.model import Edge, Need, Reason, Strength
 from cmp.objects.index import Index
+from cmp.objects.unserved import unserved
 
 _API = ("apiregistration.k8s.io", "APIService")
 
@@ -13,7 +14,9 @@ def apis(index: Index) -> Iterator[Edge]:
     for manifest, links in index.links(_API):
         for link in links:
             service = index.find(link.group, link.kind, link.namespace, link.name)
-            for pod in index.behind(service) if service else ():
+            behind = index.behind(service) if service else []
+            idle = {pod.ref: unserved(index, pod.owner) for pod in behind}
+            for pod in behind:
                 yield Edge(
                     before=pod.ref,
                     after=manifest.ref,
@@ -22,4 +25,5 @@ def apis(index: Index) -> Iterator[Edge]:
                     reason=Reason.REFERENCE,
                     blocks=True,
                     whys=(f"serves it, behind Service {link.name}",),
+                    never=idle[pod.ref] if all(idle.values()) else "",
                 )

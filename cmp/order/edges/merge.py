@@ -34,5 +34,6 @@ def _one(edges: list[Edge]) -> Edge:
         strength=strength,
         blocks=any(edge.blocks for edge in edges),
         tries=min((edge.tries for edge in edges if edge.tries is not None), default=None),
+        never=next((edge.never for edge in edges if edge.blocks and edge.never), ""),
         whys=tuple(dict.fromkeys(why for edge in edges for why in edge.whys)),
     )

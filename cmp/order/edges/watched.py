@@ -12,6 +12,7 @@ from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.objects.container_waits import Read, read
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
+from cmp.objects.unserved import unserved
 from cmp.objects.waited_for import Waited
 from cmp.waits.nouns.model import Host, Named, Truth, Wait
 
@@ -50,14 +51,18 @@ def _edges(index: Index, waited: Waited, each: Read, wait: Wait) -> Iterator[Edg
     pod = each.pod
     objects = [one for one in waited.of(wait.target, pod.ref.namespace) if one.ref != pod.ref]
     ready = wait.truth is Truth.READY
+    idle: dict[Ref, str] = {}
     if ready and waited.serves(wait.target):
         for service in objects:
             yield _edge(service, pod, each.role, need=Need.EXISTS, blocks=True, tries=wait)
         objects = [behind.owner for service in objects for behind in index.behind(service) if behind.ref != pod.ref]
-    first = min(objects, key=lambda one: (index.turn(one.ref), one.ref), default=None)
+    if ready and (waited.serves(wait.target) or wait.target.resource == "pod"):
+        idle = {one.ref: why for one in objects if (why := unserved(index, one))}
+    first = min(objects, key=lambda one: (one.ref in idle, index.turn(one.ref), one.ref), default=None)
     for one in objects:
         need = Need.READY if ready else Need.EXISTS
-        yield _edge(one, pod, each.role, need=need, blocks=one is first, tries=wait)
+        edge = _edge(one, pod, each.role, need=need, blocks=one is first, tries=wait)
+        yield edge.replace(never=idle[one.ref]) if one.ref in idle else edge
 
 
 def _edge(before: Manifest, pod: Pod, who: str, *, need: Need, blocks: bool, tries: Wait | None = None) -> Edge:
