@@ -26,8 +26,7 @@ _DEGRADED_WITHOUT = frozenset({
 })  # fmt: skip
 """Kinds whose controllers look once, and say that what the object names is missing: Argo CD calls that Degraded."""
 _UNANSWERED = frozenset({"Gateway", "ListenerSet"})
-"""What is missing without a word: no controller writes the status of a route that has no gateway."""
-
+"""What is missing without a word: no controller writes the status of a route that has no gateway, whatever else lacks."""
 
 _RETRIES = 6
 _PAUSE, _LONGEST_PAUSE = 10, 360
@@ -53,7 +52,7 @@ def progress_deadline(manifest: Manifest, unmet: Sequence[Edge] = ()) -> Progres
         unmet: its needs that are not met in time.
     """
     kind = manifest.ref.group_kind
-    if kind in _DEGRADED_WITHOUT and any(edge.before.kind not in _UNANSWERED for edge in unmet):
+    if kind in _DEGRADED_WITHOUT and unmet and _UNANSWERED.isdisjoint(edge.before.kind for edge in unmet):
         return AT_ONCE
     limit = _limit(manifest)
     tries = min((edge.tries for edge in unmet if edge.tries is not None), default=None)
