@@ -26,7 +26,7 @@ _DEGRADED_WITHOUT = frozenset({
 })  # fmt: skip
 """Kinds whose controllers look once, and say that what the object names is missing: Argo CD calls that Degraded."""
 _UNANSWERED = frozenset({"Gateway", "ListenerSet"})
-"""What is missing without a word: no controller writes the status of a route that has no gateway, whatever else lacks."""
+"""What is missing without a word: no controller writes the status of a route without a gateway, whatever else lacks."""
 
 _RETRIES = 6
 _PAUSE, _LONGEST_PAUSE = 10, 360

@@ -13,12 +13,15 @@ _ACROSS = (
     "with rules (`hook: Sync`, `wave`; `override: true` over the chart's own)"
 )
 
+_FEW = 6  # hooks that are named one by one
+
 
 def told(facts: Facts, sort: Sort, fix: str) -> Iterator[Finding]:
     """Yield the findings of one of these checks, one for each object and severity.
 
-    In the fix `{before}` and `{after}` are the objects, `{wave}` is the wave below that of `after`, and `{later}` is
-    the wave above all of `before`. If the two are in different phases, no order of waves helps.
+    In the fix `{before}` and `{after}` are the objects, `{wave}` is the wave below that of `after`, `{later}` is the
+    wave above all of `before`, and `{hooks}` says which hooks of their phase become Sync hooks with them. If the two
+    are in different phases, no order of waves helps.
     """
     alike: dict[tuple[Ref, Severity], list[Late]] = defaultdict(list)
     for one in facts.late:
@@ -27,18 +30,34 @@ def told(facts: Facts, sort: Sort, fix: str) -> Iterator[Finding]:
     for (after, severity), (first, *others) in alike.items():
         step = facts.plan.step(after)
         across = step.phase == "PreSync" != facts.plan.step(first.edge.before).phase
-        more = [str(one.edge.before) for one in others]
+        before = [one.edge.before for one in (first, *others)]
         yield Finding(
             severity=severity,
             ref=after,
-            message=_message(facts, first) + (f"; likewise {', '.join(more)}" if more else ""),
+            message=_message(facts, first) + (f"; likewise {', '.join(map(str, before[1:]))}" if others else ""),
             fix=(_ACROSS if across else fix).format(
-                before=", ".join([str(first.edge.before), *more]),
+                before=", ".join(map(str, before)),
                 after=after,
                 wave=step.wave - 1,
-                later=max(facts.plan.step(one.edge.before).wave for one in (first, *others)) + 1,
+                later=max(facts.plan.step(one).wave for one in before) + 1,
+                hooks=_hooks(facts, before),
             ),
         )
+
+
+def _hooks(facts: Facts, needed: list[Ref]) -> str:
+    """Return the hooks that become Sync hooks: those needed, and all of their phase that come before one of them.
+
+    A hook often needs what the one before it did, although no manifest says so.
+    """
+    last = max((facts.plan.step(ref) for ref in needed), key=lambda step: step.wave)
+    steps = [step for step in facts.plan.steps if step.phase == last.phase and step.wave <= last.wave]
+    earlier = [task.ref for step in steps if step is not last for task in step.tasks if task.hook]
+    hooks = [*dict.fromkeys([*earlier, *needed])]
+    if len(hooks) == 1:
+        return f"{hooks[0]} a Sync hook in a wave"
+    named = ", ".join(map(str, hooks)) if len(hooks) <= _FEW else f"the {len(hooks)} hooks up to {hooks[-1]}"
+    return f"{named} Sync hooks, in this order, in waves"
 
 
 def _message(facts: Facts, one: Late) -> str:

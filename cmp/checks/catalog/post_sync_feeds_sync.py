@@ -17,7 +17,7 @@ from cmp.model import Finding, Severity
 
 SEVERITY = Severity.ERROR
 _FIX = (
-    "make {before} Sync hooks in waves before {after}, each after what it needs, "
+    "make {hooks} before {after}, each after what it needs, "
     "with rules (`hook: Sync`, `wave`; `override: true` over the chart's own)"
 )
 
