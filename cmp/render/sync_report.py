@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from cmp.checks.catalog.unclear_order import cure
 from cmp.checks.deadlock_fix import fix
 from cmp.checks.facts import Facts
 from cmp.checks.registry import UNCLEAR_ORDER, findings
@@ -20,6 +21,7 @@ def sync_report(built: Build, *, untouched: bool, stages: Sequence[Stage] = STAG
     """Return the report on the sync of a build, or of an untouched stream; `stages` would order that."""
     facts, request = sorted_facts(built.inputs, built.arranged), built.inputs.request
     found = findings(facts)
+    unclear = _unclear(facts, found)
     better = improved(facts, stages) if untouched else None
     ordered = with_objects(facts, better) if better else None
     app, namespace = _known(built) if untouched else (request.app, request.namespace)
@@ -32,18 +34,17 @@ def sync_report(built: Build, *, untouched: bool, stages: Sequence[Stage] = STAG
         arranged=built.arranged,
         edges=merged([*facts.edges, *built.arranged.helms]),
         stalls=facts.stalls,
-        fix=fix(facts, ordered) if facts.stalls else _fixes(found),
+        fix=fix(facts, ordered) if facts.stalls else _fixes(found) or (cure(facts, unclear) if unclear else ""),
         findings=found,
-        unclear=_unclear(facts, found),
+        unclear=unclear,
         undone=tuple(_undone(facts, ordered)) if ordered else (),
         hanging=(better or built.arranged).hanging,
     )
 
 
 def _fixes(found: Sequence[Finding]) -> str:
-    """Return the fix for a sync that fails, else for one that is unclear."""
-    failing = [one for one in found if one.fails] or [one for one in found if one.check == UNCLEAR_ORDER.name]
-    return "; ".join(dict.fromkeys(one.fix for one in failing))
+    """Return the fixes for a sync that fails, "" if it does not."""
+    return "; ".join(dict.fromkeys(one.fix for one in found if one.fails))
 
 
 def _unclear(facts: Facts, found: Sequence[Finding]) -> tuple[UnclearNeed, ...]:

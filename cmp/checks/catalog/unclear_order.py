@@ -11,7 +11,7 @@ If the workload needs the Job, say so in a rule, and Swell makes the Job a Sync 
 wave where the Job calls the workload. If it does not, say so in a waiver.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from cmp.argocd.hooks import own_hook_types
 from cmp.checks.facts import Facts
@@ -22,28 +22,42 @@ SEVERITY = Severity.WARNING
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find Jobs that a workload may need too early, once each."""
-    alike: dict[Ref, list[UnclearNeed]] = {}
-    for one in facts.unclear:
-        alike.setdefault(one.before, []).append(one)
-    for job, needs in alike.items():
+    for job, needs in _by_job(facts.unclear).items():
         first, *others = needs
         more = f"; likewise {', '.join(str(one.after) for one in others)}" if others else ""
         yield Finding(
             severity=SEVERITY,
             ref=job,
             message=f"it is a PostSync hook, and starts only when {first.after} is healthy, but {first.why}{more}",
-            fix=_fix(facts, job, [one.after for one in needs]),
+            fix=cure(facts, needs),
         )
 
 
-def _fix(facts: Facts, job: Ref, workloads: Sequence[Ref]) -> str:
-    """Return the rule and the waiver to choose from; an author's hook moves only if a rule says so."""
-    match = f"match: {{kind: {job.kind}, name: {job.name}}}"
+def cure(facts: Facts, needs: Iterable[UnclearNeed]) -> str:
+    """Return the rules and the waivers to choose from, one of each for each Job, as keys of swell.yaml."""
+    jobs = _by_job(needs)
+    rules = ", ".join(
+        f"{{{_match(job)}, {_place(facts, job, [one.after for one in found])}}}" for job, found in jobs.items()
+    )
+    waivers = ", ".join(f"{{check: unclear-order, {_match(job)}, reason: ...}}" for job in jobs)
+    return f"if that is so: rules: [{rules}]; if not: waivers: [{waivers}]"
+
+
+def _by_job(needs: Iterable[UnclearNeed]) -> dict[Ref, list[UnclearNeed]]:
+    alike: dict[Ref, list[UnclearNeed]] = {}
+    for one in needs:
+        alike.setdefault(one.before, []).append(one)
+    return alike
+
+
+def _match(job: Ref) -> str:
+    return f"match: {{kind: {job.kind}, name: {job.name}}}"
+
+
+def _place(facts: Facts, job: Ref, workloads: Sequence[Ref]) -> str:
+    """Return the keys of a rule that places a Job; an author's hook moves only if a rule says so."""
     own = bool(own_hook_types(facts.objects.by_ref[job].head.annotations))
     if any(edge.before in workloads and edge.after == job for edge in facts.edges):  # it calls them, so beside them
-        place = f"hook: Sync, wave: {facts.plan.step(workloads[0]).wave}{', override: true' if own else ''}"
-    else:
-        later = ", ".join(f"{{kind: {one.kind}, name: {one.name}}}" for one in workloads)
-        place = f"{'hook: Sync, override: true, ' if own else ''}before: [{later}]"
-    waiver = f"{{check: unclear-order, {match}, reason: ...}}"
-    return f"if that is so: rules: [{{{match}, {place}}}]; if not: waivers: [{waiver}]"
+        return f"hook: Sync, wave: {facts.plan.step(workloads[0]).wave}{', override: true' if own else ''}"
+    later = ", ".join(f"{{kind: {one.kind}, name: {one.name}}}" for one in workloads)
+    return f"{'hook: Sync, override: true, ' if own else ''}before: [{later}]"
