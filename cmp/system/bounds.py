@@ -18,6 +18,7 @@ else:
     import _signal as signal  # `signal` itself would import enum, before Helm has started
 
 _GRACE = 1.0  # seconds in which what waits until the deadline itself can say what it waited for
+_LIMITS = (resource.RLIMIT_AS, resource.RLIMIT_DATA)
 _AGAIN = 1.0  # seconds; Python drops an exception that is raised while an object is deleted
 
 
@@ -76,8 +77,13 @@ class Bounds:
 
 
 def out_of_memory(memory: int, *, program: str = "the work") -> ShortageError:
-    """Return the error for work, or a program, that needed more than so many bytes of memory."""
+    """Return the error for work, or a program, that needed more than so many bytes of memory, or than it was given."""
+    given = [soft for soft, _ in map(resource.getrlimit, _LIMITS) if soft != resource.RLIM_INFINITY]
+    least = min([memory, *given])
+    raised = (
+        "SWELL_MEMORY_BYTES" if least == memory else "the limit under which Swell was started (ulimit -v, ulimit -d)"
+    )
     return ShortageError(
-        f"{program} needed more than {memory >> 20} MiB of memory, and was stopped",
-        fix="render less, or raise SWELL_MEMORY_BYTES, together with the memory of the sidecar",
+        f"{program} needed more than {least >> 20} MiB of memory, and was stopped",
+        fix=f"render less, or raise {raised}, together with the memory of the sidecar",
     )

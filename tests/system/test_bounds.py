@@ -103,6 +103,21 @@ def test_a_command_within_its_bounds_prints_nothing_on_stdout(
     assert variable in fix
 
 
+def test_an_error_names_the_lower_bound_under_which_swell_was_started() -> None:
+    run = subprocess.run(
+        ["/bin/sh", "-c", 'ulimit -v 131072; exec "$0" generate -', SWELL],
+        input=_LARGE,
+        env={"PATH": os.environ["PATH"]},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (2, "")
+    first, fix = run.stderr.splitlines()
+    assert first.startswith("swell: the work needed more than 128 MiB of memory, and was stopped.")
+    assert "ulimit -v" in fix
+
+
 def test_outside_of_the_with_no_deadline_is_set() -> None:
     bounds = Bounds(Deadline.after(1000), _PLENTY)
     bounds.expect(Deadline.after(0))
