@@ -5,6 +5,7 @@ import resource
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from programs import SWELL
@@ -103,10 +104,10 @@ def test_a_command_within_its_bounds_prints_nothing_on_stdout(
     assert variable in fix
 
 
-def test_an_error_names_the_lower_bound_under_which_swell_was_started() -> None:
+def test_an_error_names_the_lower_bound_under_which_swell_was_started(tmp_path: Path) -> None:
+    (tmp_path / "Chart.yaml").write_text("apiVersion: v2\nname: shop\nversion: 1.0.0\n")
     run = subprocess.run(
-        ["/bin/sh", "-c", 'ulimit -v 131072; exec "$0" generate -', SWELL],
-        input=_LARGE,
+        ["/bin/sh", "-c", 'ulimit -v 153600; exec "$0" generate "$1"', SWELL, str(tmp_path)],
         env={"PATH": os.environ["PATH"]},
         capture_output=True,
         text=True,
@@ -114,7 +115,7 @@ def test_an_error_names_the_lower_bound_under_which_swell_was_started() -> None:
     )
     assert (run.returncode, run.stdout) == (2, "")
     first, fix = run.stderr.splitlines()
-    assert first.startswith("swell: the work needed more than 128 MiB of memory, and was stopped.")
+    assert first.startswith("swell: helm needed more than 150 MiB of memory, and was stopped.")
     assert "ulimit -v" in fix
 
 
