@@ -73,7 +73,10 @@ FAULTS = {
         text="the ssh key for {host} can't be used: {detail}",
         fix="mount it unencrypted, with its last line break, and with defaultMode: 0400",
     ),
-    "transport": Fault(text="{host} leads on to a transport that nothing is pulled by: {detail}"),
+    "transport": Fault(
+        text="{host} leads on to a transport that nothing is pulled by: {detail}",
+        fix="write the https or ssh address that holds the files",
+    ),
     "moved": Fault(
         text="{host} sends on from {url} ({detail}), and git follows nothing",
         fix="write the address that it leads to: often it ends in .git",
@@ -103,7 +106,10 @@ FAULTS = {
     ),
     "too large": Fault(text="{url} brings more than {detail}", fix="name fewer paths, or raise the limit"),
     "unreadable": Fault(text="what {host} answered can't be read ({detail})", fix="ask who runs it; nothing was used"),
-    "other": Fault(text="pulling from {url} failed: {detail}"),
+    "other": Fault(
+        text="pulling from {url} failed: {detail}",
+        fix="correct the location if it is wrong; else ask its operators. Nothing was changed",
+    ),
 }
 
 
