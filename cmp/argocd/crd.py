@@ -1,6 +1,5 @@
 """The kind and the versions that a CustomResourceDefinition defines, read without its schemas."""
 
-from functools import lru_cache
 from typing import Any
 
 from cmp.dialect.outline import outline
@@ -11,7 +10,7 @@ CRD = "apiextensions.k8s.io", "CustomResourceDefinition"
 
 def definition(manifest: Manifest) -> Any:
     """Return a CustomResourceDefinition, in which the schemas of its versions may lack, and must not be changed."""
-    return _outline(manifest.text)
+    return manifest.body.made(lambda: outline(manifest.text, items="versions", key="schema"), CRD)
 
 
 def defined(manifest: Manifest) -> tuple[str, str] | None:
@@ -31,8 +30,3 @@ def served(manifest: Manifest) -> frozenset[str] | None:
             named = [one for one in versions if isinstance(one, dict) and one.get("served") is not False]
             return frozenset(str(one.get("name")) for one in named)
     return None
-
-
-@lru_cache(maxsize=10_000)
-def _outline(text: str) -> Any:
-    return outline(text, items="versions", key="schema")

@@ -24,6 +24,8 @@ class TemplateCalls:
         self._read = cache(lambda: {path: without_comments(text) for path, text in templates.items()})
         self._split = cache(lambda text: tuple(template_documents(text)))
         self._named = cache(lambda: dict(named for text in self._read().values() for named in _defined(text)))
+        self._own = cache(_first)
+        self._reached = cache(self._reach)
 
     def first(self, origin: str, wanted: re.Pattern[str]) -> str:
         """Return the first call of what is wanted in a template, as Helm names it; "" if there is none."""
@@ -61,20 +63,26 @@ class TemplateCalls:
         return [text for other, text in sorted(self._read().items()) if f"/{other}".endswith(f"/{tail}")]
 
     def _call(self, text: str, wanted: re.Pattern[str]) -> str:
-        """Return the first call in a text or in the named templates that it includes, each looked at but once."""
-        seen, todo = set[str](), [("", text)]
+        """Return the first call in a text or in the named templates that it includes."""
+        return next(filter(None, (self._own(each, wanted) for each in self._reached(text))), "")
+
+    def _reach(self, text: str) -> tuple[str, ...]:
+        """Return a text and the texts of the named templates that it includes, each once."""
+        found, todo = dict[str, str](), [("", text)]
         while todo:
             here, text = todo.pop()
-            if here in seen:
+            if here in found:
                 continue
-            seen.add(here)
-            actions = actions_of(text)
-            for action in actions:
-                if found := wanted.search(TEXT.sub('""', action)):
-                    return found[0]
-            names = [name for action in actions for name in _INCLUDED.findall(action) if name in self._named()]
-            todo += [(name, self._named()[name]) for name in reversed(names) if name not in seen]
-        return ""
+            found[here] = text
+            names = [name for action in actions_of(text) for name in _INCLUDED.findall(action) if name in self._named()]
+            todo += [(name, self._named()[name]) for name in reversed(names) if name not in found]
+        return tuple(found.values())
+
+
+def _first(text: str, wanted: re.Pattern[str]) -> str:
+    """Return the first call in the actions of a text, "" if there is none."""
+    calls = (wanted.search(TEXT.sub('""', action)) for action in actions_of(text))
+    return next((found[0] for found in calls if found), "")
 
 
 def without_comments(text: str) -> str:

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+_MENTION = re.compile(r"\.Values\b((?:\.\w+)*)((?:\s+(?:\"[^\"\n]*\"|`[^`\n]*`))*)")
 # `index .Values "a" "b"` means a path; in `dict "image" .Values.image "root" .` the next text is another argument.
-_MENTION = re.compile(
-    r"(?:\b(index|get|hasKey)\s+)?(?:\$\w*)?\.Values\b((?:\.\w+)*)((?:\s+(?:\"[^\"\n]*\"|`[^`\n]*`))*)"
-)
+_LOOKED_UP = re.compile(r"\b(?:index|get|hasKey)\s+(?:\$\w*)?\Z")
+_NEAR = 100  # characters before a mention, in which the function stands that looks something up
 _QUOTED = re.compile(r"[\"`]([^\"`]*)[\"`]")
 
 
@@ -14,9 +14,10 @@ def mentions(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
     """Yield each path below `.Values` that a text mentions, with its line; an empty one where it takes all values."""
     line, at = 1, 0
     for found in _MENTION.finditer(text):
-        dotted = tuple(found[2].split(".")[1:])
-        line, at = line + text.count("\n", at, found.start(2)), found.start(2)
-        yield (*dotted, *(_QUOTED.findall(found[3]) if found[1] else ())), line
+        dotted = tuple(found[1].split(".")[1:])
+        line, at = line + text.count("\n", at, found.start(1)), found.start(1)
+        looked_up = found[2] and _LOOKED_UP.search(text, max(0, found.start() - _NEAR), found.start())
+        yield (*dotted, *(_QUOTED.findall(found[2]) if looked_up else ())), line
 
 
 def line_of(text: str, keys: Sequence[str]) -> int:

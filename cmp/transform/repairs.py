@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping
 
-from cmp import dialect
 from cmp.argocd.annotations import SYNC_OPTIONS
 from cmp.argocd.api_versions import complete, kind_of, kubernetes_own, lacks
 from cmp.argocd.crd import defined
@@ -10,18 +9,11 @@ from cmp.argocd.exclusions import applied
 from cmp.model import Decision, Manifest, Place, Ref
 from cmp.objects.installer_kinds import TELLING
 from cmp.objects.objects import Objects
+from cmp.transform.last_applied import LIMIT, too_long
 from cmp.transform.rule_metadata import added
 
 _DEFINITION = ("apiextensions.k8s.io", "CustomResourceDefinition")
 """Where the stream itself defines a kind, Argo CD skips the dry run anyway (sync_context.go)."""
-LIMIT = 262_144
-"""Bytes that all annotations of an object may have together; a client-side apply stores the whole object in one."""
-
-# kubectl stores compact JSON. It has all of a document but its blanks, its lists' dashes and its comments, which are
-# hardly ever a seventh of it, and it adds quotation marks and brackets at each line.
-_COMMENTS = 1 / 7
-_DASH = 2
-_MORE = 6
 
 
 def decisions(manifest: Manifest, awaited: Mapping[Ref, Ref]) -> Iterator[Decision]:
@@ -86,25 +78,3 @@ def awaited(objects: Objects, api_versions: tuple[str, ...]) -> dict[Ref, Ref]:
         for manifest in strange
         if manifest.ref.group_kind not in own and (definer := definers.of(manifest))
     }
-
-
-def too_long(manifest: Manifest) -> bool:
-    """Tell whether an object is too long for a client-side apply; it is parsed only if its length does not decide."""
-    text = manifest.text.encode()
-    if len(text) * 2 < LIMIT:
-        return False
-    if len(text.translate(None, b" \n")) * (1 - _COMMENTS) > LIMIT:
-        return True
-    lines = [line.lstrip(b" ") for line in text.split(b"\n")]
-    content = sum(map(len, lines))
-    if content - _DASH * len(lines) - sum(len(line) for line in lines if line[:1] == b"#") > LIMIT:
-        return True
-    if content + _MORE * len(lines) + _escapes(text) < LIMIT:
-        return False
-    stored = dialect.to_json(manifest.document).encode()
-    return len(stored) + _escapes(stored) > LIMIT
-
-
-def _escapes(text: bytes) -> int:
-    """Return the number of bytes that kubectl adds when it writes `<`, `>` and `&` as \u003c and the like."""
-    return 5 * sum(map(text.count, (b"<", b">", b"&")))

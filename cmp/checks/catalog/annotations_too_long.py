@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from cmp.argocd.exclusions import applied
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
-from cmp.transform.repairs import LIMIT, too_long
+from cmp.transform.last_applied import LIMIT, too_long
 
 SEVERITY = Severity.WARNING
 _OPTIONS = ("ServerSideApply=true", "Replace=true")

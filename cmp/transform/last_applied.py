@@ -1,0 +1,95 @@
+"""The length of the annotation in which a client-side apply stores an object, told without parsing it where possible.
+
+`kubectl.kubernetes.io/last-applied-configuration` holds the object as compact JSON (util.GetModifiedConfiguration of
+kubectl 0.37.0).
+"""
+
+import re
+
+from cmp import dialect
+from cmp.model import Manifest
+
+LIMIT = 262_144
+"""Bytes that all annotations of an object may have together (TotalAnnotationSizeLimitB of apimachinery 0.37.0)."""
+_LINE = 6  # bytes that JSON adds to a line at most: quotation marks, brackets and a comma
+_ITEM = 4  # the same for a further item of a line in flow style
+_CONTROL = bytes((*range(9), *range(11, 32), 127))
+_BLANK = re.compile(rb"[a-z.] (?=[a-z])")  # a blank that is part of a text
+_WORD = re.compile(rb"^[A-Za-z][\w-]*: [A-Za-z][\w-]*$", re.MULTILINE)
+"""A line with two words, to which JSON adds as much as the quotation marks of one, whatever it is part of."""
+_ESCAPE = 9  # bytes that an escape is longer than what it stands for, at most
+_BLOCK = re.compile(rb"[|>][-+\d]{0,2}(?: +#.*)?$")  # the end of a line behind which a block scalar begins
+_NAME = re.compile(rb"[&!][\w!-]")  # an anchor, whose value may stand again, or a tag
+_BEFORE_A_VALUE = (b"\n", b":", b"-", b",", b"[", b"{", b"?")
+_UNKNOWN = 2**62
+
+
+def too_long(manifest: Manifest) -> bool:
+    """Tell whether an object is too long for a client-side apply; it is parsed only if its text does not tell."""
+    text = manifest.text.encode()
+    if len(text) * 2 < LIMIT:
+        return False
+    if _named(text):
+        return stored(manifest) > LIMIT
+    return _dense(text) > LIMIT or least(text) > LIMIT or (most(text) > LIMIT and stored(manifest) > LIMIT)
+
+
+def least(text: bytes) -> int:
+    """Return the least bytes that the document of a text has as JSON; numbers count as they are written."""
+    flat = b"\n".join(_bare(text))
+    return _dense(text) + len(_BLANK.findall(flat)) + len(_WORD.findall(flat))
+
+
+def most(text: bytes) -> int:
+    """Return the most bytes that the document of a text has as JSON; numbers count as they are written."""
+    bare = _bare(text)
+    flat = b"\n".join(bare)
+    marks = _ITEM * sum(map(flat.count, (b",", b"[", b"{"))) + sum(map(flat.count, (b'"', b"\\")))
+    odd = 5 * (len(flat) - len(flat.translate(None, _CONTROL)))
+    return len(flat) + _LINE * len(bare) + _indented(text.split(b"\n"), bare) + marks + odd + _escapes(flat)
+
+
+def _bare(text: bytes) -> list[bytes]:
+    return [line.lstrip(b" ") for line in text.split(b"\n")]
+
+
+def _dense(text: bytes) -> int:
+    """Return the least bytes, without the blanks of texts."""
+    lost = text.count(b"- ") + text.count(b"-\n") + text.count(b"'") + _ESCAPE * text.count(b"\\")
+    remarks = sum(len(line) for line in text.split(b"\n") if b"#" in line) if b"#" in text else 0
+    # the quotation marks of keys, or what stands in their place where it is no key
+    keys = sum(text.count(end) - text.count(b'"' + end) - text.count(b"'" + end) for end in (b":\n", b": "))
+    return len(text.translate(None, b" \t\r\n")) + keys - lost - remarks
+
+
+def _named(text: bytes) -> bool:
+    """Tell whether a text has an anchor or a tag, or what looks like one."""
+    return any(
+        text[max(0, found.start() - 99) : found.start()].rstrip(b" \t").endswith(_BEFORE_A_VALUE)
+        for found in _NAME.finditer(text)
+    )
+
+
+def _indented(lines: list[bytes], bare: list[bytes]) -> int:
+    """Return the blanks at the beginnings of lines of block scalars, which JSON keeps, and perhaps some more."""
+    found, last = 0, 0
+    for begun in (place for place, line in enumerate(bare) if _BLOCK.search(line)):
+        outer = len(lines[begun]) - len(bare[begun])
+        for place in range(max(begun + 1, last), len(lines)):
+            deeper = len(lines[place]) - len(bare[place]) - outer
+            if bare[place] and deeper <= 0:
+                break
+            found += max(0, deeper - 1)
+            last = place + 1
+    return found
+
+
+def stored(manifest: Manifest) -> int:
+    """Return the bytes of an object as kubectl stores it."""
+    text = dialect.to_json(manifest.document).encode()
+    return len(text) + _escapes(text)
+
+
+def _escapes(text: bytes) -> int:
+    """Return the number of bytes that kubectl adds when it writes `<`, `>` and `&` as \\u003c and the like."""
+    return 5 * sum(map(text.count, (b"<", b">", b"&")))
