@@ -1,12 +1,12 @@
 """The values that all rooms share: objects, edges, decisions and findings."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from enum import StrEnum
 from functools import cached_property
 from typing import Any, NamedTuple, TypeVar
 
 from cmp import dialect
-from cmp.value import Value
+from cmp.value import FrozenDict, Value, frozen
 
 _Made = TypeVar("_Made")
 
@@ -40,8 +40,8 @@ class Head(Value):
     name: str
     generate_name: str
     namespace: str
-    labels: dict[str, str]
-    annotations: dict[str, str]
+    labels: Mapping[str, str]
+    annotations: Mapping[str, str]
 
     def decided(self, decisions: "Iterable[Decision]") -> "Head":
         """Return the head with decisions applied; the same head if there are none."""
@@ -54,7 +54,7 @@ class Head(Value):
                 texts[decision.place].pop(decision.key, None)
             else:
                 texts[decision.place][decision.key] = decision.value
-        return self.replace(**texts)
+        return self.replace(**{place: FrozenDict(one) for place, one in texts.items()})
 
     def says_as(self, other: "Head") -> bool:
         """Tell whether another head has the same labels and annotations."""
@@ -66,7 +66,8 @@ class Head(Value):
         if not texts:
             return document
         kept = {key: value for key, value in document["metadata"].items() if key not in texts}
-        return {**document, "metadata": kept | {place: dict(one) for place, one in texts.items() if one}}
+        metadata = FrozenDict(kept | {place: one for place, one in texts.items() if one})
+        return FrozenDict({**document, "metadata": metadata})
 
 
 class Bundle(Value):
@@ -86,8 +87,8 @@ class Body:
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        """The whole document."""
-        return dialect.load(self._text)  # type: ignore[no-any-return]
+        """The whole document, which cannot be changed."""
+        return frozen(dialect.load(self._text))  # type: ignore[no-any-return]
 
     def made(self, maker: Callable[[], _Made], key: object) -> _Made:
         """Return what was made of the document alone for a key; it is made only once."""
@@ -116,7 +117,7 @@ class Manifest(Value):
 
     @cached_property
     def document(self) -> dict[str, Any]:
-        """The whole document, with the labels and annotations of the head; it must not be changed."""
+        """The whole document, with the labels and annotations of the head; it cannot be changed."""
         return self.head.laid_over(self.body.document, self.body.head)
 
     def with_head(self, head: Head, text: str | None = None) -> "Manifest":

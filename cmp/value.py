@@ -1,4 +1,4 @@
-"""The base class of Swell's frozen values.
+"""Values that cannot be changed: the base class of Swell's own, and documents of frozen mappings and lists.
 
 A `Value` is what `@dataclass(frozen=True, kw_only=True)` would give, written by hand because the import of dataclasses
 costs more time than everything else that runs before Helm starts.
@@ -6,7 +6,7 @@ costs more time than everything else that runs before Helm starts.
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, Self, dataclass_transform
+    from typing import Any, Never, Self, dataclass_transform
 else:
 
     def dataclass_transform(**_: object) -> object:
@@ -51,3 +51,40 @@ class Value:
     def replace(self, **changes: "Any") -> "Self":
         """Return a copy with some fields changed."""
         return type(self)(**{name: getattr(self, name) for name in self._fields} | changes)
+
+
+def _refuse(self: object, *_: object, **__: object) -> "Never":
+    raise TypeError(f"{type(self).__name__}: it cannot be changed; copy.deepcopy returns one that can")
+
+
+class FrozenDict(dict):  # type: ignore[type-arg]
+    """A dict that cannot be changed; all that reads a dict reads it."""
+
+    __slots__ = ()
+    __setitem__ = __delitem__ = __ior__ = update = setdefault = pop = popitem = clear = _refuse
+
+    def __deepcopy__(self, memo: "dict[int, Any]") -> "dict[Any, Any]":
+        return {key: _thawed(value) for key, value in self.items()}
+
+
+class FrozenList(list):  # type: ignore[type-arg]
+    """A list that cannot be changed; all that reads a list reads it."""
+
+    __slots__ = ()
+    __setitem__ = __delitem__ = __iadd__ = __imul__ = _refuse
+    append = extend = insert = pop = remove = clear = sort = reverse = _refuse
+
+    def __deepcopy__(self, memo: "dict[int, Any]") -> "list[Any]":
+        return [_thawed(value) for value in self]
+
+
+def frozen(value: "Any") -> "Any":
+    """Return a document that cannot be changed at any depth, from one of dicts, lists and scalars."""
+    kind = type(value)
+    if kind is dict:
+        return FrozenDict(zip(value, map(frozen, value.values()), strict=True))
+    return FrozenList(map(frozen, value)) if kind is list else value
+
+
+def _thawed(value: "Any") -> "Any":
+    return value.__deepcopy__({}) if isinstance(value, (FrozenDict, FrozenList)) else value

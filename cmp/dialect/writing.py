@@ -29,6 +29,8 @@ def _text(dumper: _Dumper, text: str) -> yaml.Node:
 
 
 _Dumper.add_representer(str, _text)
+_Dumper.add_multi_representer(dict, _Dumper.represent_dict)
+_Dumper.add_multi_representer(list, _Dumper.represent_list)
 _Dumper.add_representer(int, lambda dumper, value: dumper.represent_scalar(scalars.tag(str(value)), str(value)))
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from cmp import dialect
 from cmp.errors import ManifestError
 from cmp.model import Head
+from cmp.value import FrozenDict
 
 _FIX = "every object needs apiVersion, kind and metadata.name"
 _GROUPS = "helm.sh/depends-on/resource-groups"  # of HIP-0025: the one annotation that may hold a list
@@ -130,4 +131,4 @@ def _texts(metadata: dict[str, Any], key: str, *, where: str) -> dict[str, str]:
         if value is not None and not isinstance(value, str):
             # Argo CD, too, refuses the whole object, with a message that names neither key nor object.
             raise ManifestError(f"{key}: {name} is not text", where=where, fix="quote its value in the template")
-    return {name: value for name, value in texts.items() if value is not None}
+    return FrozenDict((name, value) for name, value in texts.items() if value is not None)

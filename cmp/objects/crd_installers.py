@@ -27,26 +27,20 @@ class CrdInstallers:
 
         In time is in the same wave or an earlier one: a sync fails at an unknown kind.
         """
-        index, turn = self._index, self._index.turn(manifest.ref)
+        index = self._index
         serving = (one.ref for one in index.each(_APIS) if text(document(one), "spec.group") == manifest.ref.group)
         if manifest.ref in self.related:
             return self.related[manifest.ref]
-        others = [
-            ref
-            for ref in (*self._any, *serving)
-            if ref.group_kind != manifest.ref.group_kind and index.turn(ref) <= turn
-        ]
-        return min(others, key=lambda ref: (index.turn(ref), ref), default=None)
+        others = [ref for ref in (*self._any, *serving) if ref.group_kind != manifest.ref.group_kind]
+        return next((ref for ref in index.in_turn(others) if index.turn(ref) <= index.turn(manifest.ref)), None)
 
-    @cached_property
+    @property
     def related(self) -> dict[Ref, Ref]:
         """The objects whose kinds another object here installs in time, each with that other object.
 
         Names or fields of the other object show which kinds it installs.
         """
-        index = self._index
-        pairs = ((one.ref, other.ref) for other, one in installed(index))
-        return {ref: other for ref, other in pairs if index.turn(other) <= index.turn(ref)}
+        return self._index.made(_related)
 
     @cached_property
     def _any(self) -> tuple[Ref, ...]:
@@ -60,6 +54,11 @@ class CrdInstallers:
                 if pod.at_once and (who := account(pod)) and any(map(_creates, bound.get(who, ())))
             ),
         )
+
+
+def _related(index: Index) -> dict[Ref, Ref]:
+    pairs = ((one.ref, other.ref) for other, one in installed(index))
+    return {ref: other for ref, other in pairs if index.turn(other) <= index.turn(ref)}
 
 
 def _creates(binding: Binding) -> bool:

@@ -28,7 +28,7 @@ def commands(index: Index) -> dict[Key, list[Ref]]:
                 found[_KINDS[made.resource], made.namespace or each.pod.ref.namespace, made.name].add(each.pod.ref)
     for key, ref in _by_right(index):
         found[key].add(ref)
-    return {key: sorted(refs, key=lambda ref: (index.turn(ref), ref)) for key, refs in found.items()}
+    return {key: index.in_turn(refs) for key, refs in found.items()}
 
 
 def _ends(pod: Pod) -> bool:

@@ -64,6 +64,11 @@ class MatchIndex:
         return sorted(fits)
 
 
+def mentions(match: Match | list[Match] | None, annotation: str) -> bool:
+    """Tell whether the objects that fit a match depend on an annotation."""
+    return any(annotation in one.annotations for one in _listed(match))
+
+
 def described(match: Match) -> str:
     """Return a match in words: `Job "*-migrate"`."""
     kind = "/".join(_globs(match.kind)) or "object"

@@ -51,13 +51,16 @@ class Objects:
 
     @cached_property
     def index(self) -> "Index":
-        """The index of the objects that a sync applies; that of the earlier stage if it is of these, too."""
+        """The index of the objects that a sync applies; that of the earlier stage if it is of these, too.
+
+        Where only waves differ, what was found for the earlier one is found again.
+        """
         from cmp.objects.index import Index
 
         last = {manifest.ref: manifest for manifest in self.manifests if applied(manifest)}
         taken = [last[ref] for ref in sorted(last)]
-        if self._known and self._known.is_of(taken):
-            return self._known
+        if self._known:
+            return self._known.after(taken)
         return Index(taken, rules=self.config.rules, promote=self.config.promote)
 
     @property

@@ -6,146 +6,30 @@ may delay it, and an image, configuration or host that the two share. A variable
 the Job counts alone, if what the container runs can't be seen.
 """
 
-import re
-from functools import cached_property
-from typing import Any
+from collections import defaultdict
+from collections.abc import Mapping
 
-from cmp.manifests.fields import document, text, texts, walk
 from cmp.model import Ref
-from cmp.objects.calls import called, services
-from cmp.objects.configuration import files, variables
-from cmp.objects.container_waits import PROBES, read
 from cmp.objects.index import Index
-from cmp.objects.pods import Pod, pods
-from cmp.objects.workload_kinds import Runs
-
-SETS_UP = (
-    "alembic",
-    "flyway",
-    "liquibase",
-    "migrate",
-    "migration",
-    "init",
-    "initialise",
-    "initialize",
-    "schema",
-    "seed",
-    "setup",
-    "bootstrap",
-)
-"""Words that say that a Job sets something up, at the beginning of a word in its name or command."""
-_SETS_UP = re.compile(rf"(?<![a-z])(?:{'|'.join(SETS_UP)})", re.IGNORECASE)
-# A Job that is called after buckets or messages sets those up, whatever the words of its command are.
-_OTHERWISE = re.compile(r"bucket|notif|slack|smoke|test|topic", re.IGNORECASE)
-_DATA = re.compile(r"(?<![a-z])(?:db|database|migrat|schema|seed|sql)", re.IGNORECASE)
-_POLLS = re.compile(r"wait|until|while|check|poll|sleep|retry|ready", re.IGNORECASE)
-# A test whether a server answers, or whether an object exists, is no test of a Job's work.
-_SERVER = re.compile(
-    r"tcp://|/dev/tcp/|\b(?:nc|ncat|pg_isready|mysqladmin|redis-cli|kubectl)\b|wait-for-it|k8s-wait-for|tcp-port-wait"
-)
-_READ = ("ConfigMap", "Secret")
+from cmp.objects.pod_signs import Signs, Trait, repository, signs
 
 
 def may_depend(workload: Ref, job: Ref, index: Index) -> str:
     """Return why a workload may become healthy only after a Job has run, in words; "" if there is no sign of that."""
-    for waiter in _signs(workload, index):
-        for runner in _signs(job, index):
+    for waiter in signs(workload, index):
+        for runner in signs(job, index):
             if waiter.waits and runner.runs and (reason := _why(waiter, runner)):
                 return reason
     return ""
 
 
-class _Signs:
-    """What a pod template shows, read once and only if it is asked for, since each is compared with many others."""
-
-    def __init__(self, pod: Pod, index: Index) -> None:
-        self.pod, self.ref, self.index = pod, pod.ref, index
-        self.runs = pod.shape.runs is Runs.ONCE
-        self.waits = not pod.hook and pod.shape.runs is Runs.ALWAYS and pod.awaited
-
-    @cached_property
-    def word(self) -> str:
-        """The word of its name, containers or commands by which it sets something up, "" if there is none."""
-        names = [self.ref.name, *(text(container, "name") for container in self.pod.containers)]
-        if any(map(_OTHERWISE.search, names)) and not any(map(_DATA.search, names)):
-            return ""
-        for said in [*names, *map(_line, self.pod.containers)]:
-            if found := _SETS_UP.search(said):
-                return found[0]
-        return ""
-
-    @cached_property
-    def naming(self) -> dict[str, str]:
-        """The variables of init containers that run their image's own command, in words, by what they hold."""
-        found: dict[str, str] = {}
-        for container in self.pod.first:
-            own = not walk(container, "command") and not walk(container, "args")
-            if own and _POLLS.search(f"{text(container, 'name')} {_image(container)}"):
-                for name, setting in variables(self.index, self.pod, container).items():
-                    found.setdefault(
-                        setting.value or "", f"variable {name} of its init container {text(container, 'name')}"
-                    )
-        return found
-
-    @cached_property
-    def held(self) -> str:
-        """The init container or the probe that may delay it for an unstated reason, in words; "" if none.
-
-        An init container whose script is understood waits for what it says.
-        """
-        understood = self.index.made(_understood)
-        for container in self.pod.first:
-            name, script = text(container, "name"), _script(self.pod, container, self.index)
-            polls = id(container) not in understood and _POLLS.search(f"{name} {script}")
-            if polls and not _SERVER.search(f"{_image(container)} {script}"):
-                return f"its init container {name}"
-        main = [container for container in self.pod.main if isinstance(container, dict)]
-        probed = any(container.get(probe) for container in main for probe in PROBES)
-        return "its readiness" if probed else ""
-
-    @cached_property
-    def images(self) -> frozenset[str]:
-        """The images of its main containers, without tags."""
-        return frozenset(_repository(one) for one in map(_image, self.pod.main) if one)
-
-    @cached_property
-    def reads(self) -> frozenset[tuple[str, str]]:
-        """The kinds and names of the configuration that it reads."""
-        return frozenset((use.kind, use.name) for use in self.pod.uses if use.kind in _READ)
-
-    @cached_property
-    def calls(self) -> frozenset[str]:
-        """The hosts that it calls."""
-        return frozenset(called(self.pod, self.index))
-
-    @cached_property
-    def services(self) -> frozenset[Ref]:
-        """The Services that it calls."""
-        return frozenset(services(self.pod, self.index))
-
-    @cached_property
-    def needs_ready(self) -> dict[Ref, frozenset[Ref]]:
-        """The objects that must be ready to answer behind each Service that it calls."""
-        return {
-            ref: frozenset(pod.ref for pod in self.index.behind(service))
-            for ref in self.services
-            if True not in walk(document(service := self.index.by_ref[ref]), "spec.publishNotReadyAddresses")
-        }
+def candidates(job: Ref, index: Index) -> set[Ref]:
+    """Return the objects that have something in common with a Job; for all others `may_depend` returns ""."""
+    waiters = index.made(_waiters)
+    return {ref for runner in signs(job, index) for trait in runner.showing for ref in waiters.get(trait, ())}
 
 
-def _signs(ref: Ref, index: Index) -> tuple[_Signs, ...]:
-    """Return what each pod template of an object shows, none where the object is not there."""
-    if (manifest := index.by_ref.get(ref)) is None:
-        return ()
-    return index.made(lambda it: tuple(_Signs(pod, it) for pod in pods(manifest)), key=(_Signs, ref))
-
-
-def _understood(index: Index) -> frozenset[int]:
-    """Return the identities of the containers whose scripts say what they wait for."""
-    return frozenset(id(each.container) for each in index.found(read) if each.reading.waits)
-
-
-def _why(waiter: _Signs, runner: _Signs) -> str:
+def _why(waiter: Signs, runner: Signs) -> str:
     name = waiter.naming.get(runner.ref.name) if waiter.ref.namespace == runner.ref.namespace else ""
     if name:
         return f"{name} names {runner.ref}, and what the container does with it stands in its image"
@@ -156,16 +40,9 @@ def _why(waiter: _Signs, runner: _Signs) -> str:
     return f"{waiter.held} may need what {runner.ref} does, which {word}, and {common}"
 
 
-def _script(pod: Pod, container: Any, index: Index) -> str:
-    """Return the command line of a container, with the mounted files that it names."""
-    line = _line(container)
-    mounted = files(index, pod, container) if walk(container, "volumeMounts[]") else {}
-    return "\n".join([line, *(setting.value or "" for path, setting in mounted.items() if path in line)])
-
-
-def _common(waiter: _Signs, runner: _Signs) -> str:
+def _common(waiter: Signs, runner: Signs) -> str:
     """Return in words what the two share: an image, configuration, or a host that both call; "" if nothing."""
-    if same := sorted(one for one in map(_image, runner.pod.containers) if _repository(one) in waiter.images):
+    if same := sorted(image for image in runner.all_images if repository(image) in waiter.images):
         return f"both run the image {same[0]}"
     if shared := sorted(waiter.reads & runner.reads):
         return f"both read {'/'.join(shared[0])}"
@@ -173,21 +50,15 @@ def _common(waiter: _Signs, runner: _Signs) -> str:
     return f"both call {min(both)}" if both else ""
 
 
-def _serves_first(waiter: _Signs, runner: _Signs) -> bool:
+def _serves_first(waiter: Signs, runner: Signs) -> bool:
     """Tell whether a Job calls a workload that answers only when it is ready, so that it can't wait for the Job."""
     return any(waiter.ref in behind and ref not in waiter.services for ref, behind in runner.needs_ready.items())
 
 
-def _line(container: Any) -> str:
-    return " ".join([*texts(container, "command[]"), *texts(container, "args[]")])
-
-
-def _image(container: Any) -> str:
-    return text(container, "image")
-
-
-def _repository(image: str) -> str:
-    """Return the name of an image without its tag and digest."""
-    name = image.partition("@")[0]
-    head, slash, last = name.rpartition("/")
-    return head + slash + last.partition(":")[0]
+def _waiters(index: Index) -> Mapping[Trait, list[Ref]]:
+    """Return the objects that wait, by what a Job may have in common with them."""
+    found: dict[Trait, list[Ref]] = defaultdict(list)
+    for ref in dict.fromkeys(pod.ref for pod in index.pods):
+        for trait in {trait for waiter in signs(ref, index) for trait in waiter.waiting_for}:
+            found[trait].append(ref)
+    return found

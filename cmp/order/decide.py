@@ -19,6 +19,7 @@ from cmp.order.nodes import in_sync, node
 from cmp.order.solver.barriers import at_barrier
 from cmp.order.solver.declared_cycles import refuse_declared_cycle
 from cmp.order.solver.solve import Solved
+from cmp.value import FrozenDict
 
 
 def ordered(given: Objects, ruled: Sequence[Preference], config: Config) -> Preferences:
@@ -72,8 +73,8 @@ def ordered(given: Objects, ruled: Sequence[Preference], config: Config) -> Pref
 
 def _without_wave(manifest: Manifest) -> Manifest:
     """Return a hook that moves without the wave that its author gave it, which counted in its former phase."""
-    annotations = {key: value for key, value in manifest.head.annotations.items() if key != SYNC_WAVE}
-    return manifest.with_head(manifest.head.replace(annotations=annotations))
+    kept = FrozenDict((key, value) for key, value in manifest.head.annotations.items() if key != SYNC_WAVE)
+    return manifest.with_head(manifest.head.replace(annotations=kept))
 
 
 def _hooks(objects: Objects, config: Config, own: frozenset[Ref]) -> Hooks:

@@ -7,6 +7,7 @@ from cmp.objects.objects import Objects
 from cmp.order.edges.merge import merged
 from cmp.order.edges.references import references
 from cmp.order.edges.watched import missing_jobs, watched
+from cmp.value import FrozenDict
 
 _HOOKS = (HOOK, HELM_HOOK)
 
@@ -40,5 +41,5 @@ def unapplied_needs(objects: Objects) -> tuple[Edge, ...]:
 
 def _ordinary(manifest: Manifest) -> Manifest:
     """Return the object without its hook annotations."""
-    kept = {key: value for key, value in manifest.head.annotations.items() if key not in _HOOKS}
+    kept = FrozenDict((key, value) for key, value in manifest.head.annotations.items() if key not in _HOOKS)
     return manifest.with_head(manifest.head.replace(annotations=kept))

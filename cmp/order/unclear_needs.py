@@ -6,7 +6,7 @@ from cmp.argocd.plan import Plan
 from cmp.model import Edge, Reason, Ref, UnclearNeed
 from cmp.objects.index import Index
 from cmp.objects.pods import pods
-from cmp.objects.readiness import may_depend
+from cmp.objects.readiness import candidates, may_depend
 from cmp.objects.workload_kinds import Runs
 
 _LAST = "PostSync"
@@ -24,9 +24,9 @@ def unclear_needs(plan: Plan, index: Index, edges: Iterable[Edge]) -> Iterator[U
         edges: the needs between them.
     """
     known = {(edge.before, edge.after): edge.reason for edge in edges}
-    workloads = sorted(ref for ref in plan.awaited if ref in index.by_ref and ref not in plan.hooks)
+    workloads = plan.awaited.keys() - plan.hooks
     for job in sorted(ref for ref in plan.hooks if plan.step(ref).phase == _LAST and _runs_once(index, ref)):
-        for workload in workloads:
+        for workload in sorted(workloads & candidates(job, index)):
             clear = (job, workload) in known or known.get((workload, job)) in _SAID
             if not clear and (why := may_depend(workload, job, index)):
                 yield UnclearNeed(before=job, after=workload, why=why)

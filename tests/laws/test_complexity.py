@@ -11,21 +11,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from dimensions import GENERATORS, Files
+from dimensions import GENERATORS, Files, hooks_after_all, hooks_of_one_weight, objects
 from programs import helm
 
 SMALL, LARGE = 1_000, 16_000
+FEW, MANY = 500, 4_000  # of what is also simulated, checked and told
 SECONDS, BYTES = 20, 1 << 30
 _RUN = "import sys; sys.argv = ['swell', 'generate', '.']; from cmp.__main__ import main; main()"
 # All of main but its os._exit, after which no number could be written.
 _COUNTED = """
 import cProfile, gc, sys
-sys.argv = ["swell", "generate", "."]
+sys.argv = ["swell", "COMMAND", "."]
 gc.disable()
 from cmp.cli.commands import swell
 from cmp.cli.failure import reported
 profile = cProfile.Profile()
-status = profile.runcall(reported, lambda: swell(standalone_mode=False) or 0, "generate")
+status = profile.runcall(reported, lambda: swell(standalone_mode=False) or 0, "COMMAND")
 with open("calls", "w") as file:
     file.write(str(sum(entry.callcount for entry in profile.getstats())))
 sys.exit(status)
@@ -34,9 +35,19 @@ sys.exit(status)
 
 @pytest.mark.parametrize("made", GENERATORS, ids=lambda made: made.__name__)
 def test_the_counted_steps_grow_by_no_more_than_n_log_n(made: Callable[[int], Files], tmp_path: Path) -> None:
-    few, many = (counted(made(size), tmp_path / str(size)) for size in (SMALL, LARGE))
+    few, many = (counted("generate", made(size), tmp_path / str(size)) for size in (SMALL, LARGE))
     assert few > 0
     assert many / few <= LARGE * math.log(LARGE) / (SMALL * math.log(SMALL))
+
+
+@pytest.mark.parametrize("command", ["plan", "check"])
+@pytest.mark.parametrize("made", [objects, hooks_of_one_weight, hooks_after_all], ids=lambda made: made.__name__)
+def test_a_plan_and_its_checks_grow_by_no_more_than_n_log_n(
+    made: Callable[[int], Files], command: str, tmp_path: Path
+) -> None:
+    few, many = (counted(command, made(size), tmp_path / str(size)) for size in (FEW, MANY))
+    assert few > 0
+    assert many / few <= MANY * math.log(MANY) / (FEW * math.log(FEW))
 
 
 @pytest.mark.parametrize("made", GENERATORS, ids=lambda made: made.__name__)
@@ -54,10 +65,10 @@ def test_a_large_one_ends_within_its_bounds_of_time_and_memory(made: Callable[[i
     assert "memory" not in run.stderr
 
 
-def counted(files: Files, folder: Path) -> int:
-    """Return the number of calls of functions that a render takes, or its refusal because of its size."""
-    run = ran(_COUNTED, files, folder, lambda: None)
-    assert run.returncode in (0, 2), run.stderr
+def counted(command: str, files: Files, folder: Path) -> int:
+    """Return the number of calls of functions that a command takes, or its refusal because of the size."""
+    run = ran(_COUNTED.replace("COMMAND", command), files, folder, lambda: None)
+    assert run.returncode in (0, 1, 2), run.stderr
     return int((folder / "calls").read_text())
 
 

@@ -50,6 +50,23 @@ def hooks_of_one_weight(n: int) -> Files:
     return _files([*({**one, "metadata": {**one["metadata"], "annotations": hook}} for one in hooks), *_served(0)])
 
 
+def hooks_after_all(n: int) -> Files:
+    """Return n objects: Jobs of Helm's that set something up after all else, and workloads that wait for something."""
+    hook = {"helm.sh/hook": "post-install", "helm.sh/hook-weight": "1"}
+    files: list[Document] = []
+    for number in range(n // 2):
+        reads = [{"secretRef": {"name": f"s{number}"}}]
+        probe = {"readinessProbe": {"httpGet": {"path": "/", "port": 80}}}
+        files.append(
+            _deployment(number, containers=[{"name": "main", "image": f"i{number}", "envFrom": reads, **probe}])
+        )
+        job = _made("Job", f"migrate{number}", "batch/v1")
+        job["metadata"]["annotations"] = hook
+        other = {"name": "main", "image": "migrate", "envFrom": [{"secretRef": {"name": f"s{number % 100}-{number}"}}]}
+        files.append({**job, "spec": {"template": {"spec": {"containers": [other]}}}})
+    return _files(files)
+
+
 def webhooks(n: int) -> Files:
     """Return a webhook for every hundred of n objects, each of which looks at all of them."""
     rule = {"apiGroups": ["*"], "apiVersions": ["*"], "operations": ["*"], "resources": ["*"]}
@@ -124,7 +141,7 @@ def doubling(n: int) -> Files:
 
 GENERATORS: tuple[Callable[[int], Files], ...] = (
     *(circle, pairs, wildcards, merged_items, documents, patch_steps, doubling),
-    *(objects, needs, hooks_of_one_weight, webhooks, rights, rules, tiers),
+    *(objects, needs, hooks_of_one_weight, hooks_after_all, webhooks, rights, rules, tiers),
     *(keys, values, list_items, sources, templates),
 )
 

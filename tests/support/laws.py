@@ -1,4 +1,4 @@
-"""The eight laws that every rendering obeys, as functions over what went in and what came out."""
+"""The nine laws that every rendering obeys, as functions over what went in and what came out."""
 
 import copy
 import json
@@ -20,6 +20,8 @@ from cmp.manifests.split import join, split
 from cmp.model import Manifest, Need, Place, Reason, Ref, Severity, Strength
 from cmp.objects.match import matcher
 from cmp.objects.objects import Objects
+from cmp.order.edges import edges
+from cmp.order.edges.authored import authored
 from cmp.order.nodes import served_by_kind_order
 from cmp.render.stages import Context, arrange
 from cmp.request.model import AppRequest
@@ -217,6 +219,13 @@ def _declares_order(config: Config) -> bool:
     )
 
 
+def kept(case: Rendering) -> None:
+    """What is kept of an earlier stage about the objects is what a look at them alone finds."""
+    own = authored(case.rendered)
+    alone = Objects(case.arranged.manifests, case.config)
+    assert edges(case.arranged.objects, authored=own) == edges(alone, authored=own)
+
+
 LAWS: tuple[Callable[[Rendering], None], ...] = (
     pure,
     idempotent,
@@ -226,6 +235,7 @@ LAWS: tuple[Callable[[Rendering], None], ...] = (
     faithful,
     complete,
     harmless,
+    kept,
 )
 
 

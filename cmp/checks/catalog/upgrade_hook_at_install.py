@@ -8,10 +8,11 @@ run together.
 Make sure that the Job does no harm then, or drop it with a rule.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from cmp.argocd.annotations import HELM_HOOK
-from cmp.argocd.hooks import own_hook_types
+from cmp.argocd.hooks import own_hook_types, words
 from cmp.argocd.kinds import RUN_ONCE
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Manifest, Severity
@@ -19,32 +20,39 @@ from cmp.model import Finding, Manifest, Severity
 SEVERITY = Severity.INFO
 _RUNS = {("", "Pod"), ("batch", "Job"), *RUN_ONCE}
 _OTHER = {"install": "upgrade", "upgrade": "install"}
+_EVENTS = [f"{moment}-{kind}" for moment in ("pre", "post") for kind in _OTHER]
 _HARM = {"install": "runs again at each later sync", "upgrade": "runs at the first sync as well"}
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find such hooks among the objects that run something."""
     hooks = [manifest for manifest in facts.objects if manifest.ref.group_kind in _RUNS]
+    alone: dict[str, list[Manifest]] = defaultdict(list)
     for manifest in hooks:
-        for event, other in _OTHER.items():
-            moments = [
-                moment for moment in ("pre", "post") if _only(manifest, f"{moment}-{event}", f"{moment}-{other}")
-            ]
-            if moments:
-                word = f"{moments[0]}-{event}"
-                twin = f"{moments[0]}-{other}"
-                twins = [str(one.ref) for one in hooks if _only(one, twin, word)]
+        for event in _alone(manifest):
+            alone[event].append(manifest)
+    for manifest in hooks:
+        named = _alone(manifest)
+        for kind in _OTHER:
+            if word := next((word for word in named if word.endswith(kind)), ""):
+                twins = [str(one.ref) for one in alone[_twin(word)]]
                 together = f", together with {', '.join(twins)}" if twins else ""
                 yield Finding(
                     severity=SEVERITY,
                     ref=manifest.ref,
-                    message=f"{HELM_HOOK}: {word} is no event of Argo CD's: it {_HARM[event]}{together}",
+                    message=f"{HELM_HOOK}: {word} is no event of Argo CD's: it {_HARM[kind]}{together}",
                     fix="make sure that it does no harm then, or leave it out with a rule (`drop: true`)",
                 )
 
 
-def _only(manifest: Manifest, word: str, other: str) -> bool:
-    """Tell whether an object is a Helm hook of the one event and not of the other."""
+def _alone(manifest: Manifest) -> list[str]:
+    """Return the events of a Helm hook that it names without their twins; none of any other object."""
     annotations = manifest.head.annotations
-    words = [part.strip() for part in annotations.get(HELM_HOOK, "").split(",")]
-    return not own_hook_types(annotations) and word in words and other not in words
+    named = words(annotations.get(HELM_HOOK, ""))
+    return [] if own_hook_types(annotations) else [one for one in _EVENTS if one in named and _twin(one) not in named]
+
+
+def _twin(event: str) -> str:
+    """Return the same moment of the other operation: of pre-install, pre-upgrade."""
+    moment, _, kind = event.partition("-")
+    return f"{moment}-{_OTHER[kind]}"

@@ -43,12 +43,13 @@ def addresses(index: Index) -> Iterator[Edge]:
             }
             # One workload is enough for a Service to answer: nothing hangs as long as the first of them is in time.
             idle = {ref: unserved(index, index.by_ref[ref]) for ref in behind[service]}
-            first = min(behind[service], key=lambda ref: (idle[ref], index.turn(ref), ref), default=None)
+            serving = [ref for ref in behind[service] if not idle[ref]]
+            first = index.in_turn(serving or behind[service])[:1]
             must = any(called.values()) if called else reader in hooks
             yield _edge(service, reader, Need.EXISTS, found, must=must, blocks=any(host.waits for host in found))
             ready = any(host.waits is Truth.READY for host in found)
             for workload, calls in called.items():
-                blocks = ready and workload == first != reader
+                blocks = ready and workload in first and workload != reader
                 edge = _edge(workload, reader, Need.READY, found, must=calls, blocks=blocks)
                 yield edge.replace(never=idle[workload]) if idle[workload] else edge
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cmp.manifests.fields import document, text
-from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
+from cmp.model import Edge, Need, Reason, Ref, Strength
 from cmp.objects.index import Index
 
 _LATER = "WaitForFirstConsumer"
@@ -17,18 +17,17 @@ def claims(index: Index) -> Iterator[Edge]:
         for known in index.each(("storage.k8s.io", "StorageClass"))
         if text(document(known), "volumeBindingMode") == _LATER
     }
-    users: dict[Ref, list[Manifest]] = defaultdict(list)
+    users: dict[Ref, list[Ref]] = defaultdict(list)
     for pod in index.pods if late else ():
         for use in pod.uses:
             claim = index.find(use.group, use.kind, pod.ref.namespace, use.name)
             if claim and pod.starts and use.kind == "PersistentVolumeClaim":
-                users[claim.ref].append(pod.owner)
-    for ref, owners in users.items():
+                users[claim.ref].append(pod.ref)
+    for ref, pods in users.items():
         spec = document(index.by_ref[ref])
         if text(spec, "spec.storageClassName") in late and not text(spec, "spec.volumeName"):
-            first = min(owners, key=lambda owner: (index.turn(owner.ref), owner.ref))
             yield Edge(
-                before=first.ref,
+                before=index.in_turn(pods)[0],
                 after=ref,
                 need=Need.EXISTS,
                 strength=Strength.SHOULD,

@@ -58,10 +58,11 @@ def _edges(index: Index, waited: Waited, each: Read, wait: Wait) -> Iterator[Edg
         objects = [behind.owner for service in objects for behind in index.behind(service) if behind.ref != pod.ref]
     if ready and (waited.serves(wait.target) or wait.target.resource == "pod"):
         idle = {one.ref: why for one in objects if (why := unserved(index, one))}
-    first = min(objects, key=lambda one: (one.ref in idle, index.turn(one.ref), one.ref), default=None)
+    refs = [one.ref for one in objects]
+    first = index.in_turn([ref for ref in refs if ref not in idle] or refs)[:1]
     for one in objects:
         need = Need.READY if ready else Need.EXISTS
-        edge = _edge(one, pod, each.role, need=need, blocks=one is first, tries=wait)
+        edge = _edge(one, pod, each.role, need=need, blocks=one.ref in first, tries=wait)
         yield edge.replace(never=idle[one.ref]) if one.ref in idle else edge
 
 
