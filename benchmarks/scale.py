@@ -21,7 +21,6 @@ from cmp.model import Manifest
 from cmp.objects.objects import Objects
 from cmp.order.edges import edges
 from cmp.render.stages import Context, arrange
-from cmp.request.model import AppRequest
 from cmp.sources.paths import PathResolver
 
 NAMESPACES = 50
@@ -36,7 +35,6 @@ order:
     - {name: applications, default: true}
     - {name: edge, match: {kind: [Ingress, HorizontalPodAutoscaler]}}
 """
-_REQUEST = AppRequest(folder="/apps/bench", app="bench", namespace="bench", api_versions=(), texts=())
 
 
 def documents(count: int) -> Iterator[dict[str, object]]:
@@ -91,7 +89,7 @@ def seconds(manifests: tuple[Manifest, ...], config: Config) -> float:
         gc.collect()
         gc.freeze()
         start = time.perf_counter()
-        simulate(arrange(Objects(manifests, config), Context(config=config, request=_REQUEST)).manifests)
+        simulate(arrange(Objects(manifests, config), Context(config=config)).manifests)
         times.append(time.perf_counter() - start)
     return statistics.median(times)
 

@@ -123,7 +123,24 @@ def test_doors_are_told_from_nouns() -> None:
 def test_placeholders_are_filled_in_where_the_configuration_is_resolved_and_nowhere_else() -> None:
     users = {room(here) for here, theirs in OURS.items() if "cmp.config.placeholders" in theirs}
     assert users == {"config"}
-    assert not {name for name in ("chart", "values", "helm", "lock", "sources", "transform") if "request" in USES[name]}
+
+
+def test_behind_the_configuration_no_room_asks_the_request() -> None:
+    """It is taken in by commands, and told to the configuration; what leaves that is a Resolved."""
+    users = {room(here).partition("/")[0] for here, theirs in OURS.items() if "cmp.request.model" in theirs}
+    assert users == {"cli", "config", "doctor", "explain", "fleet", "render", "request"}
+    assert {here for here, theirs in OURS.items() if room(here) == "render" and "cmp.request.model" in theirs} == {
+        "cmp.render.inputs",
+        "cmp.render.run",
+    }
+    behind = [tree for here, tree in TREES.items() if here != "cmp.config.resolved"]
+    asked = [
+        ast.unparse(node)
+        for tree in behind
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and node.attr == "request" and "files" in ast.unparse(node.value)
+    ]
+    assert not asked
 
 
 def test_the_kind_of_a_source_is_asked_for_in_one_place() -> None:

@@ -4,6 +4,7 @@ from functools import cached_property
 
 from cmp.argocd.annotations import SYNC_OPTIONS
 from cmp.argocd.api_versions import complete
+from cmp.argocd.application import Application
 from cmp.model import Manifest
 from cmp.objects.objects import Objects
 from cmp.value import Value
@@ -18,7 +19,6 @@ if TYPE_CHECKING:  # the properties import these only when read: the four checks
     from cmp.model import Edge, UnclearNeed
     from cmp.order.outcome import Outcome
     from cmp.order.solver.cycles import Circle
-    from cmp.request.model import AppRequest
     from cmp.values.render_values import RenderValues
 
 _CREATE_NAMESPACE = "CreateNamespace=true"
@@ -29,7 +29,8 @@ class Facts(Value):
 
     `written` are the manifests without Swell's repairs: what their author is responsible for. `values` are the values
     of the render, None if no chart was rendered. `again` are the objects of a second render of the same, None where
-    there was none. All properties are computed when a check first reads them.
+    there was none. `strangers` are the variables of the environment that begin like Swell's own and are unknown. All
+    properties are computed when a check first reads them.
     """
 
     objects: Objects
@@ -37,7 +38,8 @@ class Facts(Value):
     rendered: tuple[Manifest, ...]
     idle: "tuple[Placed, ...]"
     config: "Config"
-    request: "AppRequest"
+    application: Application = Application()
+    strangers: tuple[str, ...] = ()
     values: "RenderValues | None" = None
     again: Objects | None = None
 
@@ -61,7 +63,7 @@ class Facts(Value):
     @property
     def creates_namespace(self) -> bool:
         """Whether Argo CD is known to create the destination namespace."""
-        return _CREATE_NAMESPACE in (self.request.sync_options or ())
+        return _CREATE_NAMESPACE in (self.application.sync_options or ())
 
     @cached_property
     def plan(self) -> "Plan":
@@ -71,9 +73,9 @@ class Facts(Value):
 
         return simulate(
             self.objects.manifests,
-            namespace=self.request.namespace,
+            namespace=self.application.namespace,
             create_namespace=self.creates_namespace,
-            managed_namespace=self.request.managed_namespace,
+            managed_namespace=self.application.managed_namespace,
             version=self.config.argocd or NEWEST,
         )
 
@@ -121,9 +123,9 @@ class Facts(Value):
     @cached_property
     def api_versions(self) -> frozenset[str]:
         """The API versions of the cluster, as `group/version/Kind`; empty if they are unknown."""
-        return complete(self.config.api_versions or self.request.api_versions)
+        return complete(self.config.api_versions)
 
     def has_option(self, manifest: Manifest, option: str) -> bool:
         """Tell whether an object has a sync option of its own or, as far as that is known, of its Application."""
         own = manifest.head.annotations.get(SYNC_OPTIONS, "").split(",")
-        return option in (self.request.sync_options or ()) or option in [word.strip() for word in own]
+        return option in (self.application.sync_options or ()) or option in [word.strip() for word in own]

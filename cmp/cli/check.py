@@ -51,6 +51,6 @@ def _written(form: str, found: Sequence[Finding], built: Build) -> str:
 
             rules = {page.name: (page.sentence, "\n\n".join((page.sentence, *page.paragraphs))) for page in pages()}
             return as_sarif(found, positions(built), rules=rules, version=__version__)
-    request = built.inputs.request
-    title = f"{request.app} → {request.namespace}" if request.namespace else request.app
+    app, namespace = built.inputs.application.name, built.inputs.application.namespace
+    title = f"{app} → {namespace}" if namespace else app
     return as_text(found, title=title, objects=len(built.arranged.manifests))

@@ -97,4 +97,4 @@ def _summary(built: "Build") -> str:
     told = f"{count(len(built.findings), 'finding')} (swell check)"
     more = f"{drops}{held}" + (f", {told}" if built.findings else "")
     objects = count(len(arranged.manifests), "object")
-    return f"swell: {built.inputs.request.app}: {objects}, {len(changed)} changed{more}"
+    return f"swell: {built.inputs.application.name}: {objects}, {len(changed)} changed{more}"

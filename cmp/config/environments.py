@@ -67,6 +67,14 @@ def usual(resolver: "PathResolver") -> list[str]:
     return _in_folder(USUAL, resolver)
 
 
+def existing(paths: "Iterable[str]", request: "AppRequest", resolver: "PathResolver") -> list[str]:
+    """Return the names of all environments that there are files for, by the paths as they are written."""
+    asking = [path for path in paths if "{environment}" in path]
+    if not asking:
+        return usual(resolver)
+    return sorted({name for path in asking for name in named_by(path, request, resolver)})
+
+
 def named_by(written: str, request: "AppRequest", resolver: "PathResolver") -> list[str]:
     """Return the environments for which a path leads to a file; none where another placeholder is not set."""
     from cmp.config.placeholders import fill

@@ -8,6 +8,7 @@ if TYPE_CHECKING:
 
     from cmp.config.spec import ListStrategy, Release, Waiver, Watch
     from cmp.config.spec_rules import Match, Rule, Tier
+    from cmp.request.model import AppRequest
     from cmp.sources.declaration import Declared
 
 
@@ -121,6 +122,20 @@ class Config(Value):
     def place(self, key: str, word: str = "") -> str:
         """Return the line on which a key names a word, as `apps/web/swell.yaml:7`, else the files that may."""
         return self.says.get((key, word)) or ", ".join(self.where)
+
+    def under(self, request: "AppRequest") -> "Config":
+        """Return it with what a request says of its matters: the cluster's versions, and that there is no order."""
+        return self.replace(
+            argocd=request.argocd or self.argocd,
+            kube_version=self.kube_version or request.kube_version,
+            api_versions=self.api_versions or request.api_versions,
+            mode="off" if request.text("order") == "off" else self.mode,
+        )
+
+    @property
+    def needs_environment(self) -> bool:
+        """Whether it names a path that depends on the environment."""
+        return any("{environment}" in path for path in self.paths)
 
     @property
     def paths(self) -> "list[str]":

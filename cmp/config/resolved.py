@@ -1,19 +1,21 @@
 """An application's configuration, resolved for a request: real paths in place of those that were written.
 
-This is where placeholders are filled in, and paths looked up; the rooms behind it ask neither again.
+This is where placeholders are filled in, and paths looked up; the rooms behind it ask neither again, nor the request.
 """
 
 import os
 
 from cmp.config.placeholders import fill, mentions, refuse_unused
-from cmp.errors import At, SourceError
+from cmp.errors import At
 from cmp.system.files import is_file
 from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from typing import Any, Self
 
+    from cmp.argocd.application import Application
     from cmp.config.extra_files import WatchedFiles
     from cmp.config.model import Config
     from cmp.request.model import AppRequest
@@ -27,8 +29,8 @@ class ValuesFile(Value):
     allow: tuple[str, ...] | None = None
 
 
-class Resolved(Value):
-    """What a request asks for, under its configuration. Paths are looked up where they are needed, each once.
+class AskedFiles(Value):
+    """The files of a request under its configuration. Paths are looked up where they are needed, each once.
 
     A stream on stdin needs no chart, `swell doctor` no values; files beside the chart are looked up while Helm runs.
     """
@@ -36,46 +38,6 @@ class Resolved(Value):
     request: "AppRequest"
     config: "Config"
     resolver: "PathResolver"
-
-    @property
-    def release(self) -> str:
-        """Helm's name for the release."""
-        return self.request.release
-
-    @property
-    def namespace(self) -> str:
-        """The destination's namespace."""
-        return self.request.namespace
-
-    @property
-    def kube_version(self) -> str:
-        """The version of Kubernetes that templates are told: that of the configuration, else the cluster's."""
-        return self.config.kube_version or self.request.kube_version
-
-    @property
-    def api_versions(self) -> tuple[str, ...]:
-        """The API versions that templates are told: those of the configuration, else the cluster's."""
-        return self.config.api_versions or self.request.api_versions
-
-    @property
-    def requested_values(self) -> str:
-        """The parameter `values`, a text."""
-        return self.request.text("values")
-
-    @property
-    def set_texts(self) -> tuple[str, ...]:
-        """The parameter `parameters`, as `--set` takes it."""
-        return self.request.set_texts
-
-    @property
-    def assignments(self) -> tuple[str, ...]:
-        """What `--set` of the command line says."""
-        return self.request.assignments
-
-    @property
-    def local_files(self) -> tuple[str, ...]:
-        """The values files of the command line, above all others; they may lie anywhere."""
-        return self.request.local_files
 
     def chart_folder(self) -> str:
         """Return the chart's folder: the one that swell.yaml names, else the application's; "" if there is none.
@@ -91,22 +53,11 @@ class Resolved(Value):
         if is_file(os.path.join(folder, "Chart.yaml")):
             resolver.refuse_links(folder)
             return folder
-        if config.chart:
-            raise SourceError(
-                f"no chart in {resolver.shown(folder)}: it has no Chart.yaml",
-                where=config.place("chart"),
-                here=self._root(),
-                fix="correct `chart`: a leading / is the repository's root, else it starts at the application's folder",
-            )
-        if config.manifests:
+        if config.manifests and not config.chart:
             return ""
-        other, fix = _other(folder)
-        raise SourceError(
-            f"no chart: {resolver.shown(folder)} has no Chart.yaml, "
-            "and no swell.yaml up to the repository's root names one",
-            here="\n".join(filter(None, (other, self._root()))),
-            fix=fix or "set the Application's path to a chart's folder, or add a swell.yaml with `chart:`",
-        )
+        from cmp.config.missing_chart import missing_chart
+
+        raise missing_chart(folder, config, resolver, guessed=self.request.source_path is None)
 
     def configured_files(self) -> "Iterator[ValuesFile]":
         """Yield the values files of swell.yaml, lowest first, and behind them the environment's where no path names it.
@@ -116,7 +67,7 @@ class Resolved(Value):
             ConfigError: a placeholder has no value.
             RequestError: a parameter that nothing uses.
         """
-        environment, written = self.request.text("environment"), self._files()
+        environment, written = self.request.text("environment"), self._written
         refuse_unused(self.request, written)
         for file in self.config.value_files:
             with At(file.where):
@@ -155,20 +106,14 @@ class Resolved(Value):
 
     def environments(self) -> list[str]:
         """Return the names of all environments that there are files for."""
-        from cmp.config.environments import named_by, usual
+        from cmp.config.environments import existing
 
-        written = [*self._files(), os.path.join(self.config.chart, "Chart.yaml")]
-        asking = [path for path in written if mentions(path, "environment")]
-        if not asking:
-            return usual(self.resolver)
-        return sorted({name for path in asking for name in named_by(path, self.request, self.resolver)})
+        chart = os.path.join(self.config.chart, "Chart.yaml")
+        return existing([*self._written, chart], self.request, self.resolver)
 
-    def needs_environment(self) -> bool:
-        """Tell whether swell.yaml names a path that depends on the environment."""
-        return any(mentions(path, "environment") for path in self.config.paths)
-
-    def _files(self) -> list[str]:
-        """Return all paths of files as they are written."""
+    @property
+    def _written(self) -> list[str]:
+        """All paths of files as they are written."""
         return [*self.config.paths, *self.request.value_files]
 
     def _found(self, written: str, *, where: str, optional: bool = False) -> list[str]:
@@ -191,22 +136,63 @@ class Resolved(Value):
             raise missing(pattern, resolver, where=where)
         return paths
 
-    def _root(self) -> str:
-        """Return, for errors, the folder that was taken for the repository's root; "" where Argo CD has named it."""
-        if self.request.source_path is not None:
-            return ""
-        name = os.path.basename(self.resolver.root)
-        return f"the repository's root is {name}" + (
-            "" if self.resolver.has_git else ", for there is no .git in it or above"
+
+class Resolved(Value):
+    """What is to be rendered, with real paths.
+
+    `release` is Helm's name for the release, `namespace` the destination's. `requested_values`, a text, lie above all
+    values files but the `local_files` of the command line, which may lie anywhere. `set_texts` are the parameter
+    `parameters`, as `--set` takes it, and `assignments` what `--set` of the command line says. `strangers` are the
+    variables of the environment that begin like Swell's own and are unknown.
+    """
+
+    config: "Config"
+    files: AskedFiles
+    release: str
+    namespace: str
+    requested_values: str
+    set_texts: tuple[str, ...]
+    assignments: tuple[str, ...]
+    local_files: tuple[str, ...]
+    strangers: tuple[str, ...]
+
+    @classmethod
+    def of(cls, resolved: "Resolved", **more: "Any") -> "Self":
+        """Return the same with more fields, for a class that has more."""
+        return cls(**{name: getattr(resolved, name) for name in Resolved._fields}, **more)
+
+    @property
+    def resolver(self) -> "PathResolver":
+        """The resolver of paths, by which files are shown in messages, too."""
+        return self.files.resolver
+
+    @property
+    def application(self) -> "Application":
+        """What of the Application the sync depends on."""
+        from cmp.argocd.application import Application
+
+        request = self.files.request
+        return Application(
+            name=request.app,
+            namespace=request.namespace,
+            sync_options=request.sync_options,
+            retries=request.retries,
+            self_heal=request.self_heal,
+            managed_namespace=request.managed_namespace,
         )
 
 
-def _other(folder: str) -> tuple[str, str]:
-    """Return what lies in a folder in the place of a Chart.yaml, and the fix for that; "" where nothing does."""
-    for entry in sorted(os.listdir(folder)):
-        if entry.lower() in ("chart.yaml", "chart.yml"):
-            return f"there is {entry}, which Helm does not read", "rename it to Chart.yaml"
-        if entry.lower() in ("kustomization.yaml", "kustomization.yml"):
-            fix = "let Argo CD render it, without a plugin; `kustomize build | swell plan -` tells how its sync ends"
-            return f"there is {entry}, which no Helm reads", fix
-    return "", ""
+def resolve(request: "AppRequest", config: "Config", resolver: "PathResolver") -> Resolved:
+    """Return a request under its configuration."""
+    config = config.under(request)
+    return Resolved(
+        config=config,
+        files=AskedFiles(request=request, config=config, resolver=resolver),
+        release=request.release,
+        namespace=request.namespace,
+        requested_values=request.text("values"),
+        set_texts=request.set_texts,
+        assignments=request.assignments,
+        local_files=request.local_files,
+        strangers=request.strangers,
+    )

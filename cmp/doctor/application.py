@@ -44,7 +44,7 @@ def _itself(setup: Setup, resolved: Resolved) -> Iterator[Result]:
     """Tell where its chart and its configuration are; a chart in a source has to be pulled for that."""
     request, config = setup.request, resolved.config
     try:
-        found = "" if config.chart.startswith("$") else resolved.chart_folder()
+        found = "" if config.chart.startswith("$") else resolved.files.chart_folder()
     except SwellError as problem:
         if setup.named or config.chart:
             yield Result.of(problem, request.app)

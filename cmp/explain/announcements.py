@@ -22,17 +22,17 @@ from cmp.values.load import load
 def announcements(request: AppRequest, *, settings: Settings) -> list[dict[str, Any]]:
     """Return the parameters of an application, with its environments and its chart's plain values."""
     with LazySession(helm_runtime(settings)) as session:
-        return _announced(survey(request, session=session))
+        return _announced(request, survey(request, session=session))
 
 
-def _announced(resolved: Resolved) -> list[dict[str, Any]]:
-    request, environments = resolved.request, resolved.environments()
+def _announced(request: AppRequest, resolved: Resolved) -> list[dict[str, Any]]:
+    environments = resolved.files.environments()
     return [
         {
             "name": "environment",
             "title": "Environment",
             "tooltip": f"Whose values are used: {', '.join(environments) or 'there are no files for any'}",
-            "required": resolved.needs_environment(),
+            "required": resolved.config.needs_environment,
             "string": request.text("environment"),
         },
         {
@@ -61,7 +61,7 @@ def _announced(resolved: Resolved) -> list[dict[str, Any]]:
 def _scalars(resolved: Resolved) -> dict[str, str]:
     """Return the chart's top-level scalar values as text; none if the chart can't be found on this machine."""
     try:
-        chart = resolved.chart_folder()
+        chart = resolved.files.chart_folder()
         path = os.path.join(chart, "values.yaml")
         shown = resolved.resolver.shown(path)
         values = load(Layer(name=shown, text=read_linked(path, shown=shown))) if chart and is_file(path) else {}

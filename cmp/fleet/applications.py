@@ -127,7 +127,7 @@ def _watches(inputs: Inputs, own: frozenset[str]) -> Iterator[tuple[str, Matcher
     """Yield the watched files that lie in the repository whose files changed, each with its workloads."""
     resolver = inputs.resolver
     addresses = {one.source.alias: address(one.source.location) for one in inputs.config.sources}
-    for found in inputs.watched_files():
+    for found in inputs.files.watched_files():
         fits = matcher(found.watch.match) if found.watch.match else _any
         for path in found.paths:
             if (source := resolver.home(path)) and addresses.get(source.alias) in own:

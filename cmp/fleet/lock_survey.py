@@ -6,7 +6,7 @@ from contextlib import suppress
 
 from cmp.config.environments import unknown
 from cmp.config.find import FILE
-from cmp.config.resolved import Resolved
+from cmp.config.resolved import Resolved, resolve
 from cmp.errors import PullError, SourceError, SwellError
 from cmp.fleet.find import applications, manifest_files
 from cmp.lock.usage import below
@@ -68,7 +68,7 @@ def _environments(locks: Mapping[str, object], request: AppRequest, resolver: Pa
             one = known[here] = _at(here, request, resolver) if FILE in names or near is None or here == top else near
             at = one.resolver.replace(folder=here)
             try:
-                yield from one.replace(request=request.replace(folder=here), resolver=at).environments()
+                yield from one.files.replace(request=request.replace(folder=here), resolver=at).environments()
             except PullError:
                 raise
             except SourceError:  # a path does not exist: this folder is not an application's
@@ -81,4 +81,4 @@ def _environments(locks: Mapping[str, object], request: AppRequest, resolver: Pa
 def _at(folder: str, request: AppRequest, resolver: PathResolver) -> Resolved:
     here, there = resolver.replace(folder=folder, sources=()), request.replace(folder=folder)
     config = configuration(there, here)
-    return Resolved(request=there, config=config, resolver=here.replace(sources=config.sources))
+    return resolve(there, config, here.replace(sources=config.sources))

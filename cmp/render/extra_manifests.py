@@ -11,7 +11,7 @@ def documents(resolved: Resolved) -> str:
         SourceError: a path or glob leads to no file, or out of the repository.
     """
     texts: list[str] = []
-    for path in resolved.manifest_files():
+    for path in resolved.files.manifest_files():
         shown = resolved.resolver.shown(path)
         texts.append(f"---\n# Source: {shown}\n{read(path, shown=shown)}\n")
     return "".join(texts)

@@ -18,7 +18,8 @@ def facts(inputs: Inputs, arranged: Arranged) -> Facts:
         rendered=arranged.rendered,
         idle=arranged.idle,
         config=inputs.config,
-        request=inputs.request,
+        application=inputs.application,
+        strangers=inputs.strangers,
         values=render_values(inputs),
     )
 
@@ -32,7 +33,7 @@ def sorted_facts(inputs: Inputs, arranged: Arranged) -> Facts:
 def improved(found: Facts, stages: Sequence[Stage]) -> Arranged | None:
     """Return an unchanged stream as Swell would order it; None if Swell would refuse to."""
     with suppress(SwellError):
-        return arrange(found.objects, Context(config=found.config, request=found.request), stages)
+        return arrange(found.objects, Context(config=found.config), stages)
     return None
 
 

@@ -2,7 +2,7 @@
 
 from cmp.chart.quick_look import is_complete
 from cmp.config.find import find, locate
-from cmp.config.resolved import Resolved
+from cmp.config.resolved import Resolved, resolve
 from cmp.helm.call import HelmCall
 from cmp.request.model import RELEASE, refuse_odd
 from cmp.system.files import content
@@ -34,7 +34,7 @@ def survey(request: "AppRequest", *, session: "Callable[[], SourceSession] | Non
     """Return a request under its configuration."""
     resolver = locate(request).replace(session=session)
     config = configuration(request, resolver)
-    return Resolved(request=request, config=config, resolver=resolver.replace(sources=config.sources))
+    return resolve(request, config, resolver.replace(sources=config.sources))
 
 
 def gather(
@@ -50,30 +50,24 @@ def gather(
     """
     resolved = survey(request, session=session)
     if stream is not None:
-        return _inputs(resolved)
-    chart, config = resolved.chart_folder(), resolved.config
+        return Inputs.of(resolved, chart="", layers=())
+    chart, config = resolved.files.chart_folder(), resolved.config
     if chart and not is_complete(chart):
         from cmp.chart.complete import complete
 
         chart, resolver = complete(chart, config, resolved.resolver)
-        resolved = resolved.replace(resolver=resolver)
+        resolved = resolved.replace(files=resolved.files.replace(resolver=resolver))
     if chart and config.allow is not None:
         from cmp.chart.schema_references import refuse_elsewhere
 
         refuse_elsewhere(chart, config, resolved.resolver)
-    inputs = _inputs(resolved, chart=chart, layers=layers(resolved))
+    inputs = Inputs.of(resolved, chart=chart, layers=layers(resolved))
     values = render_values(inputs) if config.lists else None
     if not values:
         return inputs
     from cmp.render.merged_lists import list_layer
 
     return inputs.replace(layers=(*inputs.layers, list_layer(values, helm_call(inputs), render=render)))
-
-
-def _inputs(resolved: Resolved, *, chart: str = "", layers: "tuple[Layer, ...]" = ()) -> Inputs:
-    return Inputs(
-        request=resolved.request, config=resolved.config, resolver=resolved.resolver, chart=chart, layers=layers
-    )
 
 
 def configuration(request: "AppRequest", resolver: "PathResolver") -> "Config":
@@ -83,10 +77,8 @@ def configuration(request: "AppRequest", resolver: "PathResolver") -> "Config":
         from cmp.render.policy import policy_of
 
         policy = policy_of(request.policy)
-        config = laid_under(lambda base: find(request, resolver, base=base), policy, project=request.project)
-    else:
-        config = find(request, resolver)
-    return config.replace(argocd=request.argocd) if request.argocd else config
+        return laid_under(lambda base: find(request, resolver, base=base), policy, project=request.project)
+    return find(request, resolver)
 
 
 def helm_call(inputs: Inputs) -> HelmCall:
@@ -99,11 +91,11 @@ def helm_call(inputs: Inputs) -> HelmCall:
         helm=config.helm,
         release=inputs.release,
         namespace=inputs.namespace,
-        kube_version=inputs.kube_version,
-        api_versions=inputs.api_versions,
+        kube_version=config.kube_version,
+        api_versions=config.api_versions,
         layers=inputs.layers,
         assignments=(*inputs.set_texts, *inputs.assignments),
-        set_files=tuple(_set_file(key, path, resolver) for key, path in inputs.set_files()),
+        set_files=tuple(_set_file(key, path, resolver) for key, path in inputs.files.set_files()),
         skip_crds=config.skip_crds,
         skip_tests=config.skip_tests,
         skip_schema_validation=config.skip_schema_validation,
@@ -122,10 +114,4 @@ def render_values(inputs: Inputs) -> "RenderValues | None":
         return None
     from cmp.values.render_values import RenderValues
 
-    return RenderValues(
-        request=inputs.request,
-        config=inputs.config,
-        resolver=inputs.resolver,
-        folder=inputs.chart,
-        layers=inputs.layers,
-    )
+    return RenderValues.of(inputs, folder=inputs.chart, layers=inputs.layers)

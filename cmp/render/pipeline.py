@@ -33,7 +33,7 @@ def build(inputs: Inputs, *streams: str | Iterable[str], stages: Sequence[Stage]
         SwellError: the build failed, for one of the reasons in `cmp.errors`.
     """
     objects = Objects(_split(inputs, *streams), inputs.config)
-    context = Context(config=inputs.config, request=inputs.request, surroundings=_surroundings(inputs))
+    context = Context(config=inputs.config, surroundings=_surroundings(inputs))
     arranged = arrange(objects, context, stages)
     if inputs.config.limits.source and stages:
         from cmp.render.limits import refuse_large
@@ -55,7 +55,7 @@ def _surroundings(inputs: Inputs) -> Surroundings:
 
 def _split(inputs: Inputs, *streams: str | Iterable[str]) -> tuple[Manifest, ...]:
     """Return the manifests of all streams in sequence, within the limits of the policy."""
-    limits, namespace = inputs.config.limits, inputs.request.namespace
+    limits, namespace = inputs.config.limits, inputs.namespace
     if not limits.source:
         return tuple(manifest for stream in streams for manifest in split(stream, namespace=namespace))
     from cmp.render.limits import Meter, refuse_many

@@ -11,7 +11,6 @@ from cmp.order.intent.needed import needs_ordering
 from cmp.order.intent.preference import Preference, Preferences
 from cmp.order.intent.rules import Printed, firm_only, matched, missed, preferred
 from cmp.order.intent.subject import Subject
-from cmp.request.model import AppRequest
 from cmp.transform import repairs, rule_metadata
 from cmp.transform.effective import effective, refuse_long_lived
 from cmp.transform.result import Arranged, Surroundings
@@ -28,7 +27,6 @@ class Context(Value):
     """
 
     config: Config
-    request: AppRequest
     surroundings: Surroundings = _ALONE
     printed: tuple[Printed, ...] = ()
 
@@ -71,7 +69,7 @@ def metadata(arranged: Arranged, _: Context) -> Arranged:
 
 def order(arranged: Arranged, context: Context) -> Arranged:
     """Decide hooks and waves; what only rules of the operator's may change, where suggestions are wanted."""
-    if context.request.text("order") == "off":
+    if context.config.mode == "off":
         found = Preferences(preferences=tuple(map(firm_only, arranged.subjects)), objects=arranged.objects)
     else:
         found = _preferences(arranged, context.config)
@@ -93,7 +91,7 @@ def write(arranged: Arranged, _: Context) -> Arranged:
 
 def repair(arranged: Arranged, context: Context) -> Arranged:
     """Make the changes without which the API server refuses objects."""
-    awaited = repairs.awaited(arranged.objects, context.config.api_versions or context.request.api_versions)
+    awaited = repairs.awaited(arranged.objects, context.config.api_versions)
     return arranged.after(_repaired(one, tuple(repairs.decisions(one.manifest, awaited))) for one in arranged.subjects)
 
 

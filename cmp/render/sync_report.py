@@ -19,13 +19,13 @@ _INSTANCE = "app.kubernetes.io/instance"
 
 def sync_report(built: Build, *, untouched: bool, stages: Sequence[Stage] = STAGES) -> SyncReport:
     """Return the report on the sync of a build, or of an untouched stream; `stages` would order that."""
-    facts, request = sorted_facts(built.inputs, built.arranged), built.inputs.request
+    facts, application = sorted_facts(built.inputs, built.arranged), built.inputs.application
     found = findings(facts)
     unclear = _unclear(facts, found)
     better = improved(facts, stages) if untouched else None
     ordered = with_objects(facts, better) if better else None
-    app, namespace = _known(built) if untouched else (request.app, request.namespace)
-    off = ", order is off" if request.text("order") == "off" else ""
+    app, namespace = _known(built) if untouched else (application.name, application.namespace)
+    off = ", order is off" if built.inputs.config.mode == "off" else ""
     return SyncReport(
         app=app,
         namespace=namespace,
@@ -63,9 +63,9 @@ def _undone(facts: Facts, ordered: Facts) -> Iterator[Ref]:
 
 def _known(built: Build) -> tuple[str, str]:
     """Return the release and namespace of a stream: from the options, else from its objects if they agree."""
-    request = built.inputs.request
+    application = built.inputs.application
     heads = [manifest.head for manifest in built.arranged.manifests]
     releases = {head.labels[_INSTANCE] for head in heads if _INSTANCE in head.labels}
     namespaces = {head.namespace for head in heads if head.namespace}
-    app = releases.pop() if request.app == _STDIN and len(releases) == 1 else request.app
-    return app, request.namespace or (namespaces.pop() if len(namespaces) == 1 else "")
+    app = releases.pop() if application.name == _STDIN and len(releases) == 1 else application.name
+    return app, application.namespace or (namespaces.pop() if len(namespaces) == 1 else "")

@@ -14,7 +14,7 @@ def watched(resolved: Resolved) -> Iterator[tuple[Watch, str, str]]:
     Raises:
         SourceError: it leads to no file, to none that can be read, or out of the repository.
     """
-    for found in resolved.watched_files():
+    for found in resolved.files.watched_files():
         whole = hashlib.sha256()
         for path in found.paths:
             shown = resolved.resolver.shown(path)

@@ -20,5 +20,5 @@ def stack_of(resolved: Resolved, *, chart: Chart, layers: tuple[Layer, ...]) -> 
         chart=chart,
         layers=layers,
         assignments=(*given, *((TYPED, text) for text in resolved.assignments)),
-        files=tuple((SET_FILE, key, read(path, shown=SET_FILE)) for key, path in resolved.set_files()),
+        files=tuple((SET_FILE, key, read(path, shown=SET_FILE)) for key, path in resolved.files.set_files()),
     )

@@ -23,12 +23,12 @@ def layers(resolved: "Resolved") -> "tuple[Layer, ...]":
         RequestError: a parameter that nothing uses.
     """
     config, resolver = resolved.config, resolved.resolver
-    found = [_file(file, resolver) for file in resolved.configured_files()]
+    found = [_file(file, resolver) for file in resolved.files.configured_files()]
     if config.values:
         from cmp import dialect
 
         found.append(_layer(name="values in swell.yaml", text=dialect.to_json(config.values)))
-    found += [_file(file, resolver) for file in resolved.requested_files()]
+    found += [_file(file, resolver) for file in resolved.files.requested_files()]
     if text := resolved.requested_values:
         found.append(_alone(_layer(name="the parameter values", text=text)))
     found += [_alone(_given(path)) for path in resolved.local_files]

@@ -37,6 +37,6 @@ def test_no_body_is_too_odd_for_a_check(seed: int) -> None:
         if "LONG" not in case.file.read_text():
             facts = case.facts()
             stream = "\n---\n".join(body(manifest, chance) for manifest in facts.objects)
-            printed = split(stream, namespace=facts.request.namespace)
+            printed = split(stream, namespace=facts.application.namespace)
             values = facts.replace(objects=Objects(printed, facts.config))
             findings(values)

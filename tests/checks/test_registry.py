@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from cmp.argocd.application import Application
 from cmp.checks.facts import Facts
 from cmp.checks.gate import early, stopping
 from cmp.checks.registry import findings
@@ -16,7 +17,6 @@ from cmp.errors import ConfigError
 from cmp.manifests.split import split
 from cmp.model import Severity
 from cmp.objects.objects import Objects
-from cmp.request.model import AppRequest
 
 PRESYNC = """
 apiVersion: batch/v1
@@ -40,7 +40,7 @@ def facts(stream: str = PRESYNC.replace("HANG", "Sync"), **config: Any) -> Facts
         rendered=manifests,
         idle=(),
         config=settings,
-        request=AppRequest(folder="/", namespace="shop"),
+        application=Application(namespace="shop"),
     )
 
 

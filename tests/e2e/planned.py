@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from cmp import dialect
+from cmp.argocd.application import Application
 from cmp.argocd.deadlock import Stall
 from cmp.argocd.plan import Plan
 from cmp.argocd.versions import NEWEST
@@ -13,7 +14,6 @@ from cmp.manifests.split import join, split
 from cmp.model import Manifest
 from cmp.objects.objects import Objects
 from cmp.render.stages import Context, arrange
-from cmp.request.model import AppRequest
 
 argocd = NEWEST
 """The minor of the Argo CD that judges; the option `--argocd` names another."""
@@ -47,16 +47,17 @@ def planned(
         ConfigError: the configuration asks for something that must not be.
     """
     judged = (config or Config()).replace(argocd=argocd)
-    request = AppRequest(folder="/repository", app=name, namespace=name, sync_options=("CreateNamespace=true",))
-    request = request.replace(managed_namespace=managed_namespace)
+    application = Application(
+        name=name, namespace=name, sync_options=("CreateNamespace=true",), managed_namespace=managed_namespace
+    )
     objects = Objects(manifests, judged)
-    ordered = arrange(objects, Context(config=judged, request=request)).objects if config else objects
+    ordered = arrange(objects, Context(config=judged)).objects if config else objects
     facts = Facts(
         objects=ordered,
         written=ordered.manifests,
         rendered=manifests,
         idle=(),
         config=objects.config,
-        request=request,
+        application=application,
     )
     return Planned(name, join(ordered), facts.plan, facts.stalls)

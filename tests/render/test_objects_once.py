@@ -10,6 +10,7 @@ from programs import TOP
 
 from cmp.argocd.annotations import HELM_HOOK
 from cmp.config.model import Config
+from cmp.config.resolved import resolve
 from cmp.dialect import to_json
 from cmp.objects.index import Index
 from cmp.order.edges.references import references
@@ -21,12 +22,8 @@ from cmp.request.model import AppRequest
 from cmp.sources.paths import PathResolver
 
 documents = runpy.run_path(str(TOP / "benchmarks/scale.py"))["documents"]
-INPUTS = Inputs(
-    request=AppRequest(folder="/", app="web"),
-    resolver=PathResolver(folder="/", root="/"),
-    config=Config(),
-    chart="",
-    layers=(),
+INPUTS = Inputs.of(
+    resolve(AppRequest(folder="/", app="web"), Config(), PathResolver(folder="/", root="/")), chart="", layers=()
 )
 COUNTED: dict[CodeType, str] = {
     Index.__init__.__code__: "index",

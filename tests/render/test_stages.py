@@ -35,7 +35,7 @@ def printed(own: str, policy: str, *, more: str = "", order: str = "") -> str:
     config = laid_under(read, said, project="shop")
     request = AppRequest(folder="/", texts=(("order", order),))
     objects = Objects(split(OBJECTS, namespace="shop"), config)
-    return join(arrange(objects, Context(config=config, request=request)).manifests)
+    return join(arrange(objects, Context(config=config.under(request))).manifests)
 
 
 WAYS = {
@@ -125,7 +125,7 @@ def test_a_stage_can_be_left_off_and_the_others_do_what_is_theirs(left_off: str,
     objects = Objects(split(OBJECTS, namespace="shop"), config)
     stages = [stage for stage in STAGES if stage.name != left_off]
     assert len(stages) == len(STAGES) - 1
-    out = join(arrange(objects, Context(config=config, request=AppRequest(folder="/")), stages).manifests)
+    out = join(arrange(objects, Context(config=config), stages).manifests)
     words = {"tier: edge": '"tier":"edge"', "sync-wave": "sync-wave", "patched": "patched"}
     here = {word for word, json in words.items() if word in out or json in out}
     assert here == words.keys() - set(lost)
@@ -137,7 +137,7 @@ def test_a_stage_tells_its_time_and_how_many_objects_it_has_changed() -> None:
     objects, told = Objects(split(OBJECTS, namespace="shop"), config), list[str]()
     seconds = iter(range(100))
     stages = timed(STAGES, lambda: float(next(seconds)), told.append)
-    arrange(objects, Context(config=config, request=AppRequest(folder="/")), stages)
+    arrange(objects, Context(config=config), stages)
     assert [line.split() for line in told] == [
         ["match", "rules", "1.000", "s", "2", "of", "2"],
         ["drop", "1.000", "s", "1", "of", "2"],

@@ -17,6 +17,7 @@ from cmp.checks.facts import Facts
 from cmp.checks.registry import findings
 from cmp.config.model import Config
 from cmp.config.read import from_text
+from cmp.config.resolved import resolve
 from cmp.manifests.split import split
 from cmp.model import Finding
 from cmp.objects.objects import Objects
@@ -68,13 +69,15 @@ class Case(NamedTuple):
         busy = {id(placed) for subject in matched(manifests, config.rules) for placed in subject.rules}
         idle = tuple(placed for placed in config.rules if id(placed) not in busy and not placed.rule.optional)
         values = self.values(request, config) if "chart" in self.said else None
+        resolved = resolve(request, config, PathResolver(folder="/", root="/"))
         return Facts(
             objects=Objects(manifests, config),
             written=manifests,
             rendered=manifests,
             idle=idle,
-            config=config,
-            request=request,
+            config=resolved.config,
+            application=resolved.application,
+            strangers=resolved.strangers,
             values=values,
         )
 
@@ -89,7 +92,7 @@ class Case(NamedTuple):
             for name in self.said.get("layers", {})
         )
         resolver = PathResolver(folder=str(folder), root=str(folder))
-        return RenderValues(request=request, config=config, resolver=resolver, folder=str(folder), layers=layers)
+        return RenderValues.of(resolve(request, config, resolver), folder=str(folder), layers=layers)
 
     def found(self) -> tuple[Finding, ...]:
         """Return what all checks find."""

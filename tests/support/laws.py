@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from go_yaml import objects, same
 
 from cmp.argocd.annotations import CONFIG_HASH, HELM_HOOK, HELM_HOOK_KEYS, HOOK, SYNC_WAVE
+from cmp.argocd.application import Application
 from cmp.argocd.hooks import integer, own_hook_types, own_wave, phases, wave
 from cmp.checks.facts import Facts
 from cmp.checks.registry import findings
@@ -50,8 +51,8 @@ class Rendering(NamedTuple):
             written=self.arranged.written,
             rendered=self.rendered,
             idle=self.arranged.idle,
-            config=self.config,
-            request=self.request,
+            config=self.config.under(self.request),
+            application=Application(name=self.request.app, namespace=self.request.namespace),
         )
 
     @property
@@ -62,7 +63,7 @@ class Rendering(NamedTuple):
 
 def arranged(rendered: tuple[Manifest, ...], config: Config, request: AppRequest) -> Arranged:
     """Put manifests in order."""
-    return arrange(Objects(rendered, config), Context(config=config, request=request))
+    return arrange(Objects(rendered, config), Context(config=config.under(request)))
 
 
 def judge(stream: str, config: Config, request: AppRequest) -> Rendering:
@@ -193,7 +194,7 @@ def harmless(case: Rendering) -> None:
         rendered=case.rendered,
         idle=(),
         config=Config(),
-        request=case.request,
+        application=facts.application,
     )
     harmed = _able(before) - _able(facts) - {ref for ref, _ in case.arranged.dropped}
     if _declares_order(case.config):

@@ -37,9 +37,9 @@ def check(facts: Facts) -> Iterator[Finding]:
             and too_long(manifest)
         ):
             yield Finding(
-                severity=SEVERITY if facts.request.sync_options is None else Severity.ERROR,
+                severity=SEVERITY if facts.application.sync_options is None else Severity.ERROR,
                 ref=manifest.ref,
                 message=f"it is too long for the annotation of a client-side apply ({LIMIT} bytes)",
                 fix="set the sync option ServerSideApply=true, with a rule (`syncOptions`)",
-                fails=facts.request.sync_options is not None,
+                fails=facts.application.sync_options is not None,
             )

@@ -35,7 +35,7 @@ _KINDS = {
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects of such a kind that a step waits for."""
-    if facts.request.retries:
+    if facts.application.retries:
         return
     never = {stall.ref for stall in facts.stalls}  # told by another check: no try succeeds
     for ref in facts.plan.awaited:
@@ -43,7 +43,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             why := _KINDS.get(ref.group_kind) or _blind(facts.objects.by_ref[ref], facts.plan.version)
         ):
             yield Finding(
-                severity=SEVERITY if facts.request.retries is None else Severity.WARNING,
+                severity=SEVERITY if facts.application.retries is None else Severity.WARNING,
                 ref=ref,
                 message=f"{facts.plan.step(ref).name}, waits for it, and {why}: the first try of a sync may fail",
                 fix="let the Application try again: `syncPolicy: {retry: {limit: 5}}`",

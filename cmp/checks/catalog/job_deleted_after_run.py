@@ -26,7 +26,7 @@ _EFFECTS = {
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find such objects that are no hooks; gated-job-vanishes tells of those that no sync sees complete."""
-    heals = facts.request.self_heal
+    heals = facts.application.self_heal
     for manifest in facts.objects:
         found = deleted_after(manifest) if role(manifest.head.annotations) is Role.RESOURCE else None
         if found and not (manifest.ref in facts.plan.awaited and unseen(manifest)):

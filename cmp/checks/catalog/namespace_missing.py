@@ -25,7 +25,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
     The destination is reported only if its Namespace is here and never applied: otherwise it is taken to exist.
     """
-    destination = facts.request.namespace
+    destination = facts.application.namespace
     if not destination:  # then any of them may be it
         return
     here = {one.ref.name: bool(applied(one)) for one in facts.objects.by_kind.get(("", "Namespace"), ())}

@@ -19,7 +19,7 @@ SEVERITY = Severity.WARNING
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find the variables."""
-    for name in facts.request.strangers:
+    for name in facts.strangers:
         yield Finding(
             severity=SEVERITY,
             ref=None,

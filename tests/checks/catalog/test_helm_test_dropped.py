@@ -7,7 +7,6 @@ from cmp.checks.facts import Facts
 from cmp.config.model import Config
 from cmp.manifests.split import split
 from cmp.objects.objects import Objects
-from cmp.request.model import AppRequest
 
 JOB = "apiVersion: batch/v1\nkind: Job\nmetadata: {{name: a, annotations: {{helm.sh/hook: '{event}'}}}}\n"
 
@@ -33,7 +32,6 @@ def test_the_fix_fits_the_event(event: str, told: str, never: str) -> None:
         rendered=manifests,
         idle=(),
         config=Config(),
-        request=AppRequest(folder="/"),
     )
     (finding,) = check(facts)
     assert told in finding.fix

@@ -1,0 +1,19 @@
+"""What of an Application a sync depends on, beside its manifests."""
+
+from cmp.value import Value
+
+
+class Application(Value):
+    """An Application: its name, its destination's namespace, and its sync policy.
+
+    `retries` tells whether Argo CD tries its syncs again, and `self_heal` whether it undoes changes in the cluster:
+    these and `sync_options` are None where the Application is unknown. `managed_namespace` tells whether it has labels
+    or annotations for its namespace.
+    """
+
+    name: str = ""
+    namespace: str = ""
+    sync_options: tuple[str, ...] | None = None
+    retries: bool | None = None
+    self_heal: bool | None = None
+    managed_namespace: bool = False
