@@ -13,6 +13,7 @@ from cmp.checks.registry import CHECKS
 from cmp.cli.commands import swell
 from cmp.config import policy_spec as policy
 from cmp.config import spec, spec_rules
+from cmp.report.formats import FORMATS
 from cmp.request.parameters import OPERATORS, VARIABLES
 
 ROOT = Path(__file__).parent.parent
@@ -57,6 +58,13 @@ def test_every_command_is_in_the_readme_and_has_help_with_no_gap(name: str) -> N
 )
 def test_every_option_key_parameter_and_variable_is_in_the_reference(word: str) -> None:
     assert f"`{word}`" in REFERENCE or f"`{word} " in REFERENCE
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_format_of_a_plan_is_named_with_the_option_and_has_a_row(form: str) -> None:
+    (option,) = (line for line in REFERENCE.splitlines() if line.startswith("| `--format`"))
+    assert form in option.partition("`plan`:")[2].partition(";")[0]
+    assert f"\n| `{form}` |" in REFERENCE
 
 
 def test_the_table_of_the_operators_variables_names_those_that_are_read_and_no_other() -> None:
