@@ -15,6 +15,12 @@ _ACROSS = (
 
 _FEW = 6  # hooks that are named one by one
 
+EARLIER = (
+    "put {before}, and what that needs, before {after}, "
+    "with rules (`wave: {wave}` or lower; `override: true` over the chart's own)"
+)
+"""The fix where an object has to come before another one."""
+
 
 def told(facts: Facts, sort: Sort, fix: str) -> Iterator[Finding]:
     """Yield the findings of one of these checks, one for each object and severity.

@@ -1,9 +1,8 @@
 """`swell values`: prints the merged values as the chart's templates see them; Helm itself merges them."""
 
 from cmp import dialect
-from cmp.errors import SourceError
 from cmp.helm.seen_values import seen_values
-from cmp.render.inputs import gather, helm_call, render_values
+from cmp.render.inputs import chart_values, gather, helm_call
 from cmp.render.run import LazySession, helm_runtime
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
@@ -19,12 +18,7 @@ def merged_values(request: AppRequest, *, settings: Settings, origins: bool = Fa
     """
     with LazySession(helm_runtime(settings)) as session:
         inputs = gather(request, render=session.begin, session=session)
-        if not (found := render_values(inputs)):
-            raise SourceError(
-                "there is no chart, and so there are no values",
-                where=inputs.resolver.shown(inputs.resolver.folder),
-                fix="name a folder with a Chart.yaml, or a swell.yaml with `chart:`",
-            )
+        found = chart_values(inputs)
         call = helm_call(inputs)
         values = seen_values(call, found.stack.chart, render=session.begin).values
         if not origins:

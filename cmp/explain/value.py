@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from cmp.chart.mounts import Mount
-from cmp.errors import RequestError, SourceError
+from cmp.errors import RequestError
 from cmp.explain.seen_origins import seen_origins
 from cmp.explain.value_impact import reach
 from cmp.helm.call import HelmCall
 from cmp.helm.seen_values import Render, seen_values
-from cmp.render.inputs import gather, helm_call, render_values
+from cmp.render.inputs import chart_values, gather, helm_call
 from cmp.render.run import LazySession, helm_runtime
 from cmp.report import value_text as report
 from cmp.request.model import AppRequest
@@ -38,12 +38,7 @@ def origins_of(request: AppRequest, *, settings: Settings, what: str) -> str:
     """
     with LazySession(helm_runtime(settings)) as session:
         inputs = gather(request, render=session.begin, session=session)
-        if not (values := render_values(inputs)):
-            raise SourceError(
-                "there is no chart, and so there are no values",
-                where=inputs.resolver.shown(inputs.resolver.folder),
-                fix="name a folder with a Chart.yaml, or a swell.yaml with `chart:`",
-            )
+        values = chart_values(inputs)
         return _told(values.stack, helm_call(inputs), session.begin, split(what))
 
 

@@ -14,11 +14,11 @@ from cmp.config.model import Config
 from cmp.model import Manifest, Ref
 from cmp.objects.objects import Objects
 from cmp.order.annotations import preferred
-from cmp.order.decide import ordered
 from cmp.order.edges import edges
 from cmp.order.edges.authored import authored
 from cmp.order.intent.preference import Preference, Preferences
 from cmp.order.outcome import Outcome
+from cmp.order.waves import ordered
 
 
 def harmless(given: Objects, ruled: Sequence[Preference], config: Config) -> Preferences:

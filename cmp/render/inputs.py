@@ -3,6 +3,7 @@
 from cmp.chart.quick_look import is_complete
 from cmp.config.find import find, locate
 from cmp.config.resolved import Resolved, resolve
+from cmp.errors import SourceError
 from cmp.helm.call import HelmCall
 from cmp.request.model import RELEASE, refuse_odd
 from cmp.system.files import content
@@ -115,3 +116,18 @@ def render_values(inputs: Inputs) -> "RenderValues | None":
     from cmp.values.render_values import RenderValues
 
     return RenderValues.of(inputs, folder=inputs.chart, layers=inputs.layers)
+
+
+def chart_values(inputs: Inputs) -> "RenderValues":
+    """Return the values of a render.
+
+    Raises:
+        SourceError: there is no chart.
+    """
+    if values := render_values(inputs):
+        return values
+    raise SourceError(
+        "there is no chart, and so there are no values",
+        where=inputs.resolver.shown(inputs.resolver.folder),
+        fix="name a folder with a Chart.yaml, or a swell.yaml with `chart:`",
+    )

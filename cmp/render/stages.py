@@ -6,10 +6,8 @@ from cmp.config.model import Config
 from cmp.manifests.annotate import changed
 from cmp.model import Decision, Manifest
 from cmp.objects.objects import Objects
-from cmp.order import annotations
-from cmp.order.intent.needed import needs_ordering
-from cmp.order.intent.preference import Preference, Preferences
-from cmp.order.intent.rules import Printed, firm_only, matched, missed, preferred
+from cmp.order.decide import decide
+from cmp.order.intent.rules import Printed, matched, missed
 from cmp.order.intent.subject import Subject
 from cmp.transform import repairs, rule_metadata
 from cmp.transform.effective import effective, refuse_long_lived
@@ -69,15 +67,7 @@ def metadata(arranged: Arranged, _: Context) -> Arranged:
 
 def order(arranged: Arranged, context: Context) -> Arranged:
     """Decide hooks and waves; what only rules of the operator's may change, where suggestions are wanted."""
-    if context.config.mode == "off":
-        found = Preferences(preferences=tuple(map(firm_only, arranged.subjects)), objects=arranged.objects)
-    else:
-        found = _preferences(arranged, context.config)
-    suggest = context.config.mode == "suggest"
-    subjects = tuple(
-        _ordered(one, preference, firm_only(one) if suggest else preference)
-        for one, preference in zip(arranged.subjects, found.preferences, strict=True)
-    )
+    subjects, found = decide(arranged.subjects, arranged.objects, context.config)
     return arranged.replace(
         subjects=subjects, earlier=found.objects, left_out=found.left_out, helms=found.helms, hanging=found.hanging
     )
@@ -137,32 +127,6 @@ def arrange(rendered: Objects, context: Context, stages: Sequence[Stage] = STAGE
             return arranged
         changes = {one.number: one.manifest for one in arranged.subjects if one.manifest is not one.rendered}
         context = context.replace(printed=(*context.printed, changes))
-
-
-def _preferences(arranged: Arranged, config: Config) -> Preferences:
-    """Return each object's preference; bodies of objects are read only if their heads show that order may matter."""
-    given = arranged.objects.replace(one.decided for one in arranged.subjects)
-    ruled = tuple(map(preferred, arranged.subjects))
-    if not needs_ordering([one.head for one in annotations.preferred(given, ruled)], config):
-        return Preferences(preferences=ruled, objects=given)
-
-    from cmp.order.harmless import harmless
-
-    return harmless(given, ruled, config)
-
-
-def _ordered(subject: Subject, preference: Preference, held: Preference) -> Subject:
-    """Return a subject with the decisions for its order: those of `held` are made, all others suggested."""
-    wanted = tuple(annotations.decisions(subject.decided, preference))
-    made = wanted if held is preference else tuple(annotations.decisions(subject.decided, held))
-    overruled = tuple(annotations.overruled(subject.decided.head.annotations, preference))
-    if not wanted and not made and not overruled:
-        return subject
-    return subject.replace(
-        decisions=(*subject.decisions, *made),
-        suggested=tuple(one for one in wanted if one not in made),
-        overruled=overruled,
-    )
 
 
 def _written(subject: Subject) -> Subject:

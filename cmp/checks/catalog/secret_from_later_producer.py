@@ -11,16 +11,12 @@ from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
 from cmp.checks.lateness import Sort
-from cmp.checks.lateness_text import told
+from cmp.checks.lateness_text import EARLIER, told
 from cmp.model import Finding, Severity
 
 SEVERITY = Severity.ERROR
-_FIX = (
-    "put {before}, and what that needs, before {after}, "
-    "with rules (`wave: {wave}` or lower; `override: true` over the chart's own)"
-)
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find Secrets that an object of a later wave writes."""
-    return told(facts, Sort.PRODUCER, _FIX)
+    return told(facts, Sort.PRODUCER, EARLIER)

@@ -8,8 +8,8 @@ from cmp.config.read import from_text
 from cmp.dialect import to_json
 from cmp.manifests.split import split
 from cmp.objects.objects import Objects
-from cmp.order.decide import ordered
 from cmp.order.intent.preference import Preference
+from cmp.order.waves import ordered
 from cmp.sources.paths import PathResolver
 
 MIGRATE = "registry.example.com/web:1.0.0"
