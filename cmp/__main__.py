@@ -28,9 +28,11 @@ def _sidecar() -> int:
 
 
 def _command() -> int:
+    """Run any other call; click's own start would turn a closed stdout into exit code 1."""
     from cmp.cli.commands import swell
 
-    return swell(standalone_mode=False) or 0
+    with swell.make_context("swell", sys.argv[1:]) as context:
+        return swell.invoke(context) or 0
 
 
 def _refuse_closed_streams() -> None:

@@ -9,8 +9,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from click import ClickException
-
 _BUG = 3
 _INTERRUPTED = 130
 _UNREAD = 141
@@ -34,7 +32,7 @@ def reported(command: "Callable[[], int]", name: str = "") -> int:
         return _UNREAD
     except Exception as error:  # noqa: BLE001  (the one place where everything ends)
         known = _of_the_system(error)
-        return _refused(known, name) if known else _other(error)
+        return _refused(known, name) if known else _other(error, name)
     return status
 
 
@@ -103,7 +101,7 @@ def _of_the_system(error: Exception) -> CommandError | None:
     return None
 
 
-def _other(error: Exception) -> int:
+def _other(error: Exception, name: str) -> int:
     """Report an error that click found in the arguments; any other error is a bug of Swell."""
     import click
 
@@ -112,10 +110,13 @@ def _other(error: Exception) -> int:
     if isinstance(error, click.exceptions.Exit):
         return error.exit_code
     if isinstance(error, click.ClickException):
-        from cmp.cli.other_words import instead
+        from cmp.cli.usage import mistake
 
-        known = instead(error)
-        note(story(known) if known else cut(_usage(error), _FIRST + _OTHER))
+        note(
+            error.format_message()
+            if isinstance(error, click.exceptions.NoArgsIsHelpError)
+            else story(mistake(error, name))
+        )
         return error.exit_code
     if isinstance(error, click.exceptions.Abort):
         return _INTERRUPTED
@@ -124,15 +125,6 @@ def _other(error: Exception) -> int:
     note("".join(traceback.format_exception(error)).rstrip())
     note("swell: this is a bug of Swell's: please report it with the lines above.")
     return _BUG
-
-
-def _usage(error: "ClickException") -> str:
-    """Return what click says of a mistake in the arguments."""
-    from io import StringIO
-
-    said = StringIO()
-    error.show(file=said)
-    return said.getvalue().rstrip()
 
 
 def _line(text: str) -> str:

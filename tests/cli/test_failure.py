@@ -5,6 +5,7 @@ import os
 import resource
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from cases import CHARTS
@@ -91,3 +92,33 @@ def _limited(
         capture_output=True,
         check=False,
     )
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("plan", "{chart}"),
+        ("plan", "{chart}", "--format", "json"),
+        ("plan", "{chart}", "--format", "html"),
+        ("check", "{chart}", "--format", "sarif"),
+        ("generate", "{chart}"),
+        ("values", "{chart}"),
+        ("values", "{chart}", "--origins"),
+        ("why", "image", "{chart}"),
+        ("schema",),
+        ("doctor",),
+        ("parameters", "{chart}"),
+        ("plan", "--help"),
+        ("--help",),
+        ("--version",),
+    ],
+)
+def test_a_reader_that_has_gone_ends_any_command_as_sigpipe_would(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    reads, writes = os.pipe()
+    os.close(reads)
+    env = {"PATH": os.defpath, "HOME": str(tmp_path), "SWELL_HELM": str(helm())}
+    argv = [SWELL, *(one.format(chart=CHARTS / "shop") for one in arguments)]
+    run = subprocess.run(argv, env=env, stdout=writes, stderr=subprocess.PIPE, text=True, check=False)
+    os.close(writes)
+    assert run.returncode == 141
+    assert run.stderr == ""

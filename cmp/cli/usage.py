@@ -1,8 +1,9 @@
-"""Options and commands of Helm's, Argo CD's and kubectl's that `swell` does not have, and what to write instead."""
+"""Mistakes in the arguments as errors; options and commands of Helm, Argo CD and kubectl with what `swell` has instead."""
 
 import click
 
 from cmp.errors import RequestError
+from cmp.text import among
 
 _IN_A_FILE = "write the value into a YAML file as it shall be, and give that file: -f FILE"
 _OPTIONS = {
@@ -35,11 +36,25 @@ _COMMANDS = {
 }
 
 
-def instead(error: click.ClickException) -> RequestError | None:
-    """Return the error for a word that Swell does not have but another tool has, None for any other mistake."""
-    if isinstance(error, click.NoSuchOption) and error.option_name in _OPTIONS:
-        return RequestError(f"there is no option {error.option_name}", fix=_OPTIONS[error.option_name])
-    name = getattr(error, "command_name", "")  # of NoSuchCommand, which click has since 8.4
-    if name in _COMMANDS:
-        return RequestError(f"there is no command {name}", fix=f"swell {_COMMANDS[name]} --help")
-    return None
+def mistake(error: click.ClickException, name: str) -> RequestError:
+    """Return the error for what click found in the arguments of the command `name`, with the word that may be meant."""
+    context = getattr(error, "ctx", None)  # the parser of options gives none
+    command = context.command_path if context else f"swell {name if name.isalpha() else ''}".rstrip()
+    if isinstance(error, click.NoSuchOption):
+        name, known = error.option_name, _OPTIONS.get(error.option_name)
+        return RequestError(f"there is no option {name}", where=_place(command), fix=known or _fix(error, command))
+    if isinstance(error, click.NoSuchCommand):
+        name, ours = error.command_name, _COMMANDS.get(error.command_name)
+        return RequestError(f"there is no command {name}", fix=f"swell {ours} --help" if ours else _fix(error, command))
+    said = error.format_message()
+    return RequestError(f"{said[:1].lower()}{said[1:]}", where=_place(command), fix=_fix(error, command))
+
+
+def _place(command: str) -> str:
+    return command if " " in command else ""
+
+
+def _fix(error: click.ClickException, command: str) -> str:
+    alike = getattr(error, "possibilities", None)
+    meant = f"did you mean {among(alike, joint='or')}? " if alike else ""
+    return f"{meant}`{command} --help` lists what there is"
