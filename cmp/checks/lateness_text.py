@@ -22,12 +22,20 @@ EARLIER = (
 """The fix where an object has to come before another one."""
 
 
-def told(facts: Facts, sort: Sort, fix: str) -> Iterator[Finding]:
+_EARLIER = (
+    "put {before}, and what %s, before {after}, "
+    "with rules (`wave: {wave}` or lower; `override: true` over the chart's own)"
+)
+EARLIER = (_EARLIER % "that needs", _EARLIER % "they need")
+"""The fixes where waves alone help."""
+
+
+def told(facts: Facts, sort: Sort, fixes: tuple[str, str]) -> Iterator[Finding]:
     """Yield the findings of one of these checks, one for each object and severity.
 
-    In the fix `{before}` and `{after}` are the objects, `{wave}` is the wave below that of `after`, `{later}` is the
-    wave above all of `before`, and `{hooks}` says which hooks of their phase become Sync hooks with them. If the two
-    are in different phases, no order of waves helps.
+    The fixes are for one object that comes too late, and for several. In them `{before}` and `{after}` are the objects,
+    `{wave}` is the wave below that of `after`, `{later}` is the wave above all of `before`, and `{hooks}` says which
+    hooks of their phase become Sync hooks with them. If the two are in different phases, no order of waves helps.
     """
     alike: dict[tuple[Ref, Severity], list[Late]] = defaultdict(list)
     for one in facts.late:
@@ -41,7 +49,7 @@ def told(facts: Facts, sort: Sort, fix: str) -> Iterator[Finding]:
             severity=severity,
             ref=after,
             message=_message(facts, first) + (f"; likewise {', '.join(map(str, before[1:]))}" if others else ""),
-            fix=(_ACROSS if across else fix).format(
+            fix=(_ACROSS if across else fixes[bool(others)]).format(
                 before=", ".join(map(str, before)),
                 after=after,
                 wave=step.wave - 1,

@@ -1,4 +1,4 @@
-"""Mistakes in the arguments as errors; options and commands of Helm, Argo CD and kubectl with what `swell` has instead."""
+"""Mistakes in the arguments as errors; for words of Helm, Argo CD and kubectl with what `swell` has instead."""
 
 import click
 

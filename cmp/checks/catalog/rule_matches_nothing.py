@@ -46,11 +46,12 @@ def _wanted(rules: "Iterable[Placed]") -> "Iterator[tuple[Placed, str, Match]]":
 
 def _finding(message: str, placed: "Placed", match: "Match", refs: list[Ref], *, compare: bool) -> Finding:
     close = _close(match, refs) if compare else [str(ref) for ref in refs[:_SHOWN]]
+    there = f"there {'is' if len(close) == 1 else 'are'} {', '.join(close) or 'no objects at all'}"
     return Finding(
         severity=SEVERITY,
         ref=None,
         message=f"{message}: {described(match)}",
-        fix=f"there are {', '.join(close) or 'no objects at all'}; correct the rule, or say `optional: true`",
+        fix=f"{there}; correct the rule, or say `optional: true`",
         position=Position.of(placed.where),
     )
 
