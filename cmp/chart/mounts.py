@@ -58,6 +58,14 @@ def imports_any(chart: Chart) -> bool:
     return any(_said(one.get(_IMPORTS)) for here in chart.everything() for one in _listed(here))
 
 
+def unlisted(chart: Chart) -> frozenset[str]:
+    """Return the names of the charts below one that its Chart.yaml does not list."""
+    listed = _listed(chart)
+    return frozenset(
+        str(child.metadata.get("name", "")) for child in chart.charts if not any(_is(child, one) for one in listed)
+    )
+
+
 def _imported(one: Mount, path: tuple[str, ...], into: tuple[str, ...]) -> Mount | None:
     """Return where a place of a child lies in its parent, if it is at, above or below an imported path."""
     if path[: len(one.at)] == one.at:

@@ -27,5 +27,5 @@ def merged_values(request: AppRequest, *, settings: Settings, origins: bool = Fa
         from cmp.report.values_yaml import commented
         from cmp.values.mask import shown
 
-        told = seen_origins(found.stack, call, values, render=session.begin)
-        return commented(values, told, lambda value, keys: shown(value, keys, found.stack.mounts))
+        told = seen_origins(found.stack, call, render=session.begin)
+        return commented(told.values, told, lambda value, keys: shown(value, keys, found.stack.mounts))

@@ -1,21 +1,20 @@
 """Where the values that templates see come from: Helm merges the numbers of layers in the same way as their values."""
 
-from typing import Any
-
 from cmp.helm.call import HelmCall
 from cmp.helm.seen_values import Render, seen_values
 from cmp.values.origins import Origins
 from cmp.values.stack import Stack
-from cmp.values.traced import Trace
+from cmp.values.traced import Trace, without_numbers
 
 
-def seen_origins(stack: Stack, call: HelmCall, values: dict[str, Any], *, render: Render) -> Origins:
-    """Return the origins of values.
+def seen_origins(stack: Stack, call: HelmCall, *, render: Render) -> Origins:
+    """Return the values that templates see, with their origins.
+
+    Both come from one run of Helm, since of some globals another run has another value (`undecided.py`).
 
     Args:
-        stack: the layers that they were made of.
-        call: the call of Helm for these.
-        values: what templates see.
+        stack: the layers that they are made of.
+        call: the call of Helm for these; that Helm takes them, schemas included, has been seen.
         render: calls Helm.
 
     Raises:
@@ -24,4 +23,4 @@ def seen_origins(stack: Stack, call: HelmCall, values: dict[str, Any], *, render
     trace = Trace(stack)
     asked = call.replace(layers=trace.layers(), assignments=(), set_files=())
     numbers = seen_values(asked, stack.chart, render=render, files=trace.files).values
-    return Origins(stack, values, lambda keys: trace.mark(numbers, keys))
+    return Origins(stack, without_numbers(numbers), lambda keys: trace.mark(numbers, keys))

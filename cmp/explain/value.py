@@ -19,7 +19,8 @@ from cmp.values.located import Located, plain
 from cmp.values.mask import as_charts_show, shown
 from cmp.values.origins import ABSENT, Origins, Word
 from cmp.values.secrets import HIDDEN
-from cmp.values.stack import Stack
+from cmp.values.stack import GLOBAL, Stack
+from cmp.values.undecided import undecided
 
 _SHOWN = 4
 
@@ -43,8 +44,8 @@ def origins_of(request: AppRequest, *, settings: Settings, what: str) -> str:
 
 
 def _told(stack: Stack, call: HelmCall, render: Render, keys: list[str]) -> str:
-    values = seen_values(call, stack.chart, render=render).values
-    origins = seen_origins(stack, call, values, render=render)
+    seen_values(call, stack.chart, render=render)  # Helm may refuse them
+    origins = seen_origins(stack, call, render=render)
     if not any(len(word.keys) == len(keys) for word in origins.words(keys)):
         raise RequestError(
             f"no layer sets {join(keys)}",
@@ -70,8 +71,15 @@ def _one(origins: Origins, keys: list[str], stack: Stack, call: HelmCall, render
     said = [_value(word, keys, places) for word in words]
     is_now = "is not set" if found is ABSENT else f"= {report.shown(visible)}"
     chain = report.chain(words, keys, list(_compared(words, said)), gone=found is ABSENT)
-    rows = [*chain, *_elements(counting, keys, places)]
+    rows = [*chain, *_elements(counting, keys, places), *_by_chance(stack, keys)]
     return report.lines(f"{join(keys)} {is_now}", [*rows, *report.reach(reached.fields, reached.nothing)])
+
+
+def _by_chance(stack: Stack, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Yield a row where another run of Helm may give a global another value."""
+    homes = (tuple(keys[:depth]) for depth, key in enumerate(keys) if key == GLOBAL)
+    if any(tuple(keys[len(home) :])[: len(one.keys)] == one.keys for home in homes for one in undecided(stack)):
+        yield "Helm takes now one of these values, now another: see the check global-by-chance", ""
 
 
 def _value(word: Word, keys: Sequence[str], places: Sequence[Mount]) -> str:

@@ -12,9 +12,10 @@ from cmp.values.load import load_documents, load_marked
 from cmp.values.located import Located, LocatedMapping, Tree
 from cmp.values.set_syntax import assignments, from_file
 
-_GLOBAL = "global"  # what lies below it, every chart below sees too
+GLOBAL = "global"
+"""What lies below this key, every chart below sees too."""
 _Said = tuple[tuple[str, ...], Located]
-_Placed = tuple[tuple[str, ...], Tree]
+Placed = tuple[tuple[str, ...], Tree]
 
 
 class Stack(Value):
@@ -77,13 +78,18 @@ class Stack(Value):
         """What `--set` and `--set-file` say, a tree an assignment."""
         return tuple(self._assigned(laid(self.above)))
 
+    @cached_property
+    def placed(self) -> tuple[Placed, ...]:
+        """All layers, lowest first, each with the path at which its values lie."""
+        trees = [*((mount.at, tree) for mount, tree in self.beneath), *self._own]
+        return (*trees, *(((), tree) for tree in self.assigned))
+
     def said(self, keys: Sequence[str]) -> list[_Said]:
         """Return what all layers say of a path, or of what lies above it, lowest first, each with where it says so.
 
         A chart below sees the globals of those above it: what they say of them is part of that.
         """
-        trees = [*((mount.at, tree) for mount, tree in self.beneath), *self._own]
-        return self._written(tuple(keys), [*trees, *(((), tree) for tree in self.assigned)])
+        return self._written(tuple(keys), self.placed)
 
     def listed(self, keys: Sequence[str], charts: Collection[tuple[str, ...]] | None) -> list[_Said]:
         """Return the same without what is assigned, and of the charts only those that are on; None for all."""
@@ -91,16 +97,16 @@ class Stack(Value):
         return self._written(tuple(keys), [*on, *self._own])
 
     @cached_property
-    def _own(self) -> list[_Placed]:
+    def _own(self) -> list[Placed]:
         return [((), tree) for tree in self.above]
 
     @cached_property
     def _charts(self) -> frozenset[tuple[str, ...]]:
         return frozenset(mount.home for mount in self.mounts)
 
-    def _written(self, path: tuple[str, ...], trees: Sequence[_Placed]) -> list[_Said]:
+    def _written(self, path: tuple[str, ...], trees: Sequence[Placed]) -> list[_Said]:
         found = list(_written(path, trees))
-        depth = max((at for at in range(1, len(path)) if path[at] == _GLOBAL and path[:at] in self._charts), default=0)
+        depth = max((at for at in range(1, len(path)) if path[at] == GLOBAL and path[:at] in self._charts), default=0)
         for top in range(depth - 1, -1, -1):
             if path[:top] in self._charts:
                 found += [(path[:depth] + way[top:], mark) for way, mark in _written(path[:top] + path[depth:], trees)]
@@ -115,7 +121,7 @@ class Stack(Value):
                 yield tree
 
 
-def _written(keys: tuple[str, ...], trees: Sequence[_Placed]) -> Iterator[_Said]:
+def _written(keys: tuple[str, ...], trees: Sequence[Placed]) -> Iterator[_Said]:
     for at, tree in trees:
         if keys[: len(at)] == at:
             way, here = _at(tree, keys[len(at) :])

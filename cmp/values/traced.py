@@ -65,6 +65,15 @@ class Trace:
         return len(self._marks) - 1
 
 
+def without_numbers(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what Helm makes of the layers and files without what lies beside it."""
+    return {
+        key: without_numbers(below) if isinstance(below, dict) else below
+        for key, below in values.items()
+        if not key.startswith(BESIDE)
+    }
+
+
 def _importing(chart: Chart, *, top: bool) -> dict[str, Any]:
     """Return a chart's metadata with imports for what lies beside the mappings that Helm makes for an import.
 
