@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from cmp.value import Value
-from cmp.values.located import Located
+from cmp.values.located import MAPPING, Located
 from cmp.values.stack import Stack
 
 ABSENT = object()
@@ -42,8 +42,8 @@ class Origins:
         found = self._stack.said(keys)
         if value is ABSENT or value is None:
             last = max((index for index, (_, mark) in enumerate(found) if mark.value is None), default=-1)
-        elif isinstance(value, dict):  # of an empty mapping, or one whose leaves others say, the highest word counts
-            last = len(found) - 1
+        elif isinstance(value, dict):  # of an empty mapping, or one whose leaves others say, the highest mapping counts
+            last = max((index for index, (_, mark) in enumerate(found) if mark.value in (MAPPING, {})), default=-1)
         else:
             counting = self.mark(way)
             found += [(way, counting)] if counting and all(mark is not counting for _, mark in found) else []

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -72,6 +73,23 @@ def told(helm: Path, chart: RandomChart) -> tuple[dict[str, Any], Origins]:
         return values, seen_origins(stack, call, render=session.begin)
 
 
+def why(helm: Path, chart: RandomChart, key: str) -> dict[str, tuple[str, str]]:
+    """Return what the command says of all that lies below a key: by its path the value, and where it comes from."""
+    env = {**PATIENT, "HOME": str(chart.folder), "SWELL_HELM": str(helm)}
+    argv = [SWELL, "why", key, chart.folder, *chart.flags]
+    run = subprocess.run(argv, cwd=chart.folder, env=env, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    rows = [re.fullmatch(r"(\S+) = (.+?) +\u2190 (.+)", line) for line in run.stdout.splitlines()]
+    return {row[1]: (row[2], row[3]) for row in rows if row}
+
+
+def written(place: str, folder: Path) -> str:
+    """Return the line of a place, "" for one in an archive or of an assignment."""
+    file, _, line = place.rpartition(":")
+    path = folder / file
+    return path.read_text().splitlines()[int(line) - 1].strip() if line.isdigit() and path.is_file() else ""
+
+
 def at(values: Any, keys: tuple[str, ...]) -> Any:
     for key in keys:
         values = values[key]
@@ -102,10 +120,10 @@ def chances(stack: Stack) -> set[tuple[str, ...]]:
     return {one.keys[1:] for one in undecided(stack)}
 
 
-def charts(folder: Path, request: pytest.FixtureRequest) -> Iterator[tuple[int, RandomChart]]:
+def charts(folder: Path, request: pytest.FixtureRequest, *, trees: int = TREES) -> Iterator[tuple[int, RandomChart]]:
     first = request.config.getoption("seed")
     for seed in range(first, first + request.config.getoption("charts")):
-        yield seed, RandomChart(seed, folder / str(seed), trees=TREES)
+        yield seed, RandomChart(seed, folder / str(seed), trees=trees)
 
 
 @pytest.mark.parametrize("helm", HELMS)
@@ -123,6 +141,35 @@ def test_values_are_what_the_templates_of_each_chart_see_and_origins_explain_the
         for keys, value in origins.leaves():
             said = [word.mark.value for word in origins.words(keys) if word.counts]
             assert said == [value] or value == {}, (seed, keys)
+
+
+@pytest.mark.parametrize("helm", HELMS)
+def test_why_says_what_the_templates_see_and_names_the_line_that_says_so(
+    helm: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    lines = 0
+    for seed, chart in charts(tmp_path, request, trees=1):
+        seen = decided(helms(helm, chart)[()], chances(layers(chart)))
+        below = {key: dict(_plain(value, (key,))) for key, value in seen.items() if isinstance(value, dict)}
+        key = max(below, key=lambda one: len(below[one]))
+        said = why(helm, chart, key)
+        for keys, value in below[key].items():
+            told, place = said[join(keys)]
+            assert told == json.dumps(value), (seed, keys)
+            if line := written(place, chart.folder):
+                lines += 1
+                assert line.startswith(f"{json.dumps(keys[-1])}: "), (seed, keys)
+                begins = json.dumps(value, indent=1).splitlines()[0].rstrip("}")  # nulls may empty a mapping
+                assert line.removeprefix(f"{json.dumps(keys[-1])}: ").rstrip(",}") == begins, (seed, keys)
+    assert lines
+
+
+def _plain(value: Any, keys: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
+    if isinstance(value, dict) and value:
+        for key, below in value.items():
+            yield from _plain(below, (*keys, key))
+    elif value is not None:
+        yield keys, value
 
 
 def beside(values: Any, keys: tuple[str, ...]) -> Any:
