@@ -39,8 +39,8 @@ def fix(folder: Path, annotation: str, *names: str) -> str:
     [
         (
             'helm.sh/hook: "post-install,post-upgrade"',
-            "make Secret/a a Sync hook in a wave before Deployment/web, after what it needs, with rules",
-            "make Secret/a, Secret/b Sync hooks in waves before Deployment/web, each after what it needs, with rules",
+            "make Secret/a a Sync hook in a wave before Deployment/web, each after what it needs, with rules",
+            "make Secret/a, Secret/b Sync hooks, in this order, in waves before Deployment/web, each after",
         ),
         (
             'argocd.argoproj.io/sync-wave: "2"',
