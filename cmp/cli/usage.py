@@ -55,6 +55,8 @@ def _place(command: str) -> str:
 
 
 def _fix(error: click.ClickException, command: str) -> str:
+    if isinstance(error, click.BadParameter) and isinstance(getattr(error.param, "type", None), click.Path):
+        return "correct the path: it begins at the working directory"
     alike = getattr(error, "possibilities", None)
     meant = f"did you mean {among(alike, joint='or')}? " if alike else ""
     return f"{meant}`{command} --help` lists what there is"

@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cmp.errors import RequestError
+from cmp.errors import ManifestError, RequestError
 from cmp.model import Manifest
 from cmp.request.application_shape import shaped
 from cmp.system.files import read_linked
 
 _GROUP = "argoproj.io"
 _SHOWN = 6
+_NAME = "name the file of an Application, or the application's folder without --app"
 
 
 def application_in(path: str) -> Mapping[str, Any]:
@@ -20,7 +21,11 @@ def application_in(path: str) -> Mapping[str, Any]:
     """
     from cmp.manifests.split import split
 
-    objects = split(read_linked(path, shown=path), namespace="")
+    try:
+        objects = split(read_linked(path, shown=path), namespace="", origin=path)
+    except ManifestError as problem:
+        said = f"it is no Application: {problem.message}"
+        raise RequestError(said, where=problem.where or path, fix=f"{problem.fix}; or {_NAME}") from None
     found = [one for one in objects if one.ref.group_kind == (_GROUP, "Application")]
     if len(found) == 1:
         return shaped(found[0].document, path)
@@ -42,7 +47,7 @@ def application_in(path: str) -> Mapping[str, Any]:
         "it holds no Application",
         where=path,
         here=", ".join(str(one.ref) for one in objects[:_SHOWN]),
-        fix="name the file of an Application, or the application's folder without --app",
+        fix=_NAME,
     )
 
 
