@@ -1,7 +1,7 @@
 """Finds the first step of a sync that can never end, and the reason.
 
 Argo CD starts the next step when everything that it waits for in this one is healthy (Sync in
-gitops-engine/pkg/sync/sync_context.go of Argo CD 3.5.1). An object becomes healthy after what it needs is there. If
+gitops-engine/pkg/sync/sync_context.go of Argo CD 3.6.1). An object becomes healthy after what it needs is there. If
 that comes in a later step, the sync hangs. Only the manifests count: an image that does not exist, or a database that
 is down, cannot be seen in them.
 """

@@ -1,7 +1,7 @@
 """Which objects a sync applies, and why it does not apply the others.
 
 Source: CompareAppState in controller/state.go, coreExcludedResources in util/settings/resources_filter.go, and
-`resource.exclusions` in manifests/base/config/argocd-cm.yaml of Argo CD 3.5.1; 3.0 was the first to ship those.
+`resource.exclusions` in manifests/base/config/argocd-cm.yaml of Argo CD 3.6.1; 3.0 was the first to ship those.
 """
 
 from cmp.argocd.annotations import HELM_HOOK, HOOK

@@ -1,6 +1,6 @@
 """What an object's annotations mean to Argo CD: its role, phases, wave and delete policies.
 
-Source: gitops-engine/pkg/sync of Argo CD 3.5.1: hook/hook.go, hook/helm/type.go, hook/delete_policy.go,
+Source: gitops-engine/pkg/sync of Argo CD 3.6.1: hook/hook.go, hook/helm/type.go, hook/delete_policy.go,
 syncwaves/waves.go, ignore/ignore.go; controller/hook.go for the deletion hooks.
 """
 

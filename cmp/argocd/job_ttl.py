@@ -1,7 +1,7 @@
 """Jobs that Kubernetes deletes soon after they finish (`ttlSecondsAfterFinished`), perhaps before Argo CD sees the end.
 
 Argo CD looks at an ordinary object again after it has applied the next one. A Job that is gone by then fails the sync
-(`is missing, it might have been deleted`: Sync in gitops-engine/pkg/sync/sync_context.go of Argo CD 3.5.1). A finalizer
+(`is missing, it might have been deleted`: Sync in gitops-engine/pkg/sync/sync_context.go of Argo CD 3.6.1). A finalizer
 keeps a hook until Argo CD has seen its result.
 """
 

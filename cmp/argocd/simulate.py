@@ -1,6 +1,6 @@
 """Simulates a sync: which steps there are, which batches each applies, and what each waits for.
 
-Source: Sync, runTasks and multiStep in gitops-engine/pkg/sync/sync_context.go of Argo CD 3.5.1. A step is one phase and
+Source: Sync, runTasks and multiStep in gitops-engine/pkg/sync/sync_context.go of Argo CD 3.6.1. A step is one phase and
 wave. After it Argo CD waits until the objects of the step are healthy, but only if another step follows or the step
 has a hook.
 """

@@ -1,7 +1,7 @@
 """The tasks of a sync, in Argo CD's order.
 
-Source: getSyncTasks in gitops-engine/pkg/sync/sync_context.go, and sync_tasks.go, of Argo CD 3.5.1 (3.3 to 3.6-dev have
-the same logic). This is the first sync of these manifests: no object is live, so none is pruned.
+Source: getSyncTasks in gitops-engine/pkg/sync/sync_context.go, and sync_tasks.go, of Argo CD 3.6.1; 3.4.13 and 3.5.7
+have the same logic. This is the first sync of these manifests: no object is live, so none is pruned.
 """
 
 from collections.abc import Callable, Hashable

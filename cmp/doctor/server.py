@@ -15,7 +15,7 @@ from cmp.system.files import read_linked
 _SERVER = "/var/run/argocd/argocd-cmp-server"
 _GENERATE = ["swell", "generate"]
 _SECONDS = 2
-# Where repo-server listens; only renders get this variable from it (util/askpass/common.go of Argo CD 3.5.1).
+# Where repo-server listens; only renders get this variable from it (util/askpass/common.go of Argo CD 3.6.1).
 _ASK_PASS, _ASK_PASS_DEFAULT = "ARGOCD_ASK_PASS_SOCK", "/tmp/reposerver-ask-pass.sock"  # noqa: S108
 
 

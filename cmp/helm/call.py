@@ -1,6 +1,6 @@
 """A call of `helm template`, and its arguments in the order in which Argo CD's native Helm source gives them.
 
-Source: util/helm/cmd.go of Argo CD 3.5.1, `template`. Values are joined to their flags, and a release's name
+Source: util/helm/cmd.go of Argo CD 3.6.1, `template`. Values are joined to their flags, and a release's name
 begins with no dash, so that none is ever taken for a flag.
 """
 

@@ -1,7 +1,7 @@
 """The kinds that belong to no namespace. Argo CD gives their objects the Application's, which says nothing of them.
 
-It does so even where they say another one (DeduplicateTargetObjects in controller/state.go and getSyncTasks in
-gitops-engine/pkg/sync/sync_context.go of Argo CD 3.5.1).
+It does so even where they say another one (NormalizeTargetObjects in controller/state.go and getSyncTasks in
+gitops-engine/pkg/sync/sync_context.go of Argo CD 3.6.1).
 """
 
 _KINDS = {

@@ -1,7 +1,7 @@
 """The request as a value: an application, its namespace and its parameters, read from Argo CD's environment.
 
 Argo CD's variables: getPluginEnvs in reposerver/repository/repository.go and ApplicationSourcePluginParameters.Environ
-of Argo CD 3.5.1. The call for parameter announcements gets fewer of them (populatePluginAppDetails), so each may lack.
+of Argo CD 3.6.1. The call for parameter announcements gets fewer of them (populatePluginAppDetails), so each may lack.
 """
 
 from cmp.errors import RequestError
@@ -68,7 +68,7 @@ class AppRequest(Value):
 def _escaped(value: str) -> str:
     """Return a value as `--set` takes it: Helm would take a comma for the start of the next assignment.
 
-    In a `{list}` it separates. Source: cleanSetParameters in util/helm/cmd.go of Argo CD 3.5.1.
+    In a `{list}` it separates. Source: cleanSetParameters in util/helm/cmd.go of Argo CD 3.6.1.
     """
     return value if value.startswith("{") and value.endswith("}") else value.replace("\\,", ",").replace(",", "\\,")
 

@@ -25,7 +25,7 @@ def sync_policy(path: str) -> dict[str, Any]:
 def _automated(said: dict[str, Any]) -> dict[str, Any] | None:
     """Return `automated` of a sync policy, None where syncs are not automated.
 
-    Source: IsAutomatedSyncEnabled in pkg/apis/application/v1alpha1/types.go of Argo CD 3.5.1.
+    Source: IsAutomatedSyncEnabled in pkg/apis/application/v1alpha1/types.go of Argo CD 3.6.1.
     """
     found = said.get("automated")
     return found if isinstance(found, dict) and found.get("enabled") is not False else None
@@ -34,7 +34,7 @@ def _automated(said: dict[str, Any]) -> dict[str, Any] | None:
 def _retries(said: dict[str, Any]) -> bool:
     """Tell whether Argo CD tries a sync again: it does if automated, unless the limit is 0.
 
-    Source: autoSync in controller/appcontroller.go of Argo CD 3.5.1.
+    Source: autoSync in controller/appcontroller.go of Argo CD 3.6.1.
     """
     retry = said.get("retry")
     return bool(retry.get("limit")) if isinstance(retry, dict) else _automated(said) is not None

@@ -5,7 +5,7 @@ from typing import Any
 
 from operators import OPERATORS
 
-# Argo CD 3.5.1's health script of CloudNativePG's Cluster fails, and the sync with it, as long as there is no status.
+# Argo CD 3.6.1's health script of CloudNativePG's Cluster fails, and the sync with it, as long as there is no status.
 _BEGUN = {"clusters.postgresql.cnpg.io": {"phase": "Setting up primary", "conditions": []}}
 
 _KINDS = {

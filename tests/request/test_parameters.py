@@ -13,7 +13,7 @@ from cmp.request.model import from_environment
 from cmp.request.parameters import SHAPES, given
 from cmp.request.strangers import ELSEWHERE
 
-# ApplicationSourceHelm in pkg/apis/application/v1alpha1/types.go of Argo CD 3.4.13 and 3.5.1.
+# ApplicationSourceHelm in pkg/apis/application/v1alpha1/types.go of Argo CD 3.4.13 and 3.6.1.
 FIELDS = [
     "valueFiles",
     "parameters",

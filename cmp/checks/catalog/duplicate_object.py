@@ -20,7 +20,7 @@ SEVERITY = Severity.FATAL
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects of one group, kind, namespace and name whose documents differ.
 
-    Source: gitops-engine/pkg/sync/sync_context.go of Argo CD 3.5.1, getSyncTasks, for the names of hooks.
+    Source: gitops-engine/pkg/sync/sync_context.go of Argo CD 3.6.1, getSyncTasks, for the names of hooks.
     """
     same: dict[tuple[Ref, str], list[Manifest]] = defaultdict(list)
     for manifest in facts.objects:

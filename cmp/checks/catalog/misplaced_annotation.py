@@ -48,7 +48,7 @@ _OPTIONS = {
     "RespectIgnoreDifferences": ("true", "false"), "ServerSideApply": ("true", "false"),
     "SkipDryRunOnMissingResource": ("true", "false"), "Validate": ("true", "false"),
 }  # fmt: skip
-"""Sync options and their values: gitops-engine/pkg/sync/common/types.go and util/resource of Argo CD 3.5.1."""
+"""Sync options and their values: gitops-engine/pkg/sync/common/types.go and util/resource of Argo CD 3.6.1."""
 _SPELLINGS = {
     HELM_HOOK: (tuple(HELM_HOOK_TYPES), HOOK_TYPES, HOOK),
     HOOK_DELETE_POLICY: (DELETE_POLICIES, HELM_DELETE_POLICIES, HELM_HOOK_DELETE_POLICY),

@@ -1,7 +1,7 @@
 """Git credentials that Argo CD lends a plugin (`provideGitCreds`), used only for the application's own host.
 
 Argo CD lends them for that repository, but its program answers for every host: with another host in a swell.yaml, a
-password would go there. Source: util/git/creds.go and util/askpass of Argo CD 3.5.1.
+password would go there. Source: util/git/creds.go and util/askpass of Argo CD 3.6.1.
 """
 
 import re
