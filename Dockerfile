@@ -1,20 +1,28 @@
 # Swell as a sidecar of argocd-repo-server (docs/install.md). `docker build .` and `buildah build .` do, and so does
 # `make image`, also where no image registry can be reached.
 ARG BASE=docker.io/library/python:3.13-slim
-ARG ARGOCD=quay.io/argoproj/argocd:v3.5.1
-ARG OTHER=quay.io/argoproj/argocd:v3.4.4
+ARG ARGOCD=quay.io/argoproj/argocd:v3.6.1
+ARG NEWEST=quay.io/argoproj/argocd:v3.6.1
+ARG OLDER=quay.io/argoproj/argocd:v3.5.7
+ARG OLDEST=quay.io/argoproj/argocd:v3.4.13
 
-# Helm is Argo CD's own, so that Swell and a native Helm source render alike: name the Argo CD that you run. 3.5 brings
-# Helm 4; the other one brings the Helm 3 that an application may ask for.
-FROM ${ARGOCD} AS argocd
-FROM ${OTHER} AS other
+# Helm is Argo CD's own, so that Swell and a native Helm source render alike: name the Argo CD that you run as ARGOCD. The
+# others bring what applications may ask for, the Helm of each Argo CD that gets patches.
+FROM ${ARGOCD} AS own
+FROM ${NEWEST} AS newest
+FROM ${OLDER} AS older
+FROM ${OLDEST} AS oldest
 
-# Both Helms, each called by its own version, where Swell looks for them: beside its bin.
+# These Helms, each called by its own version, where Swell looks for them: beside its bin. The last one serves unasked.
 FROM ${BASE} AS helms
-COPY --from=argocd /usr/local/bin/helm /helm/own
-COPY --from=other /usr/local/bin/helm /helm/other
+COPY --from=newest /usr/local/bin/helm /helm/newest
+COPY --from=older /usr/local/bin/helm /helm/older
+COPY --from=oldest /usr/local/bin/helm /helm/oldest
+COPY --from=own /usr/local/bin/helm /helm/own
 RUN mkdir -p /opt/swell/bin /opt/swell/helm && cd /opt/swell/helm \
- && for one in other own; do name=helm-$(/helm/$one version --template '{{.Version}}') && mv /helm/$one $name; done \
+ && for one in newest older oldest own; do \
+      name=helm-$(/helm/$one version --template '{{.Version}}') && mv /helm/$one $name || exit 1; \
+    done \
  && ln -s ../helm/$name ../bin/helm
 
 # Swell and what it needs, in /opt/swell. pip and the build backend work from beside it and stay behind.

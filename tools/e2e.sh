@@ -23,37 +23,12 @@ argocd=github.com/argoproj/argo-cd/v3
 packages=(./programs/... $argocd/cmd)
 [ $modules != go ] || packages+=(k8s.io/kubernetes/cmd/{kube-apiserver,kube-controller-manager,kubectl})
 
-# ask COMMAND...: what may find that a module, or the toolchain, which is one too, is no longer there.
-ask() {
-  local said reason
-  said=$("$@" 2>&1 >/dev/null) && return
-  if reason=$(grep -m 1 -E ': 4(03|04|10) |not available|unknown revision' <<<"$said"); then
-    echo "e2e: not served: $reason; fix: name in tests/e2e/$modules.mod what \`go list -m MODULE@latest\` says" >&2
-    exit 3
-  fi
-  echo "e2e: $said" >&2
-  exit 2
-}
+# Which Go they need says the file of modules, whereas Go itself would look into go.mod.
+me=e2e named=tests/e2e/$modules.mod
+. ../../tools/go.sh
+use_go "$(sed -n 's/^go //p' $modules.mod)"
 
-# The Go that is here builds what does not ask for a newer one; which that is says the file of modules, whereas Go itself
-# would look into go.mod. An older Go than 1.21 has to be told to get one as a module.
-needed=$(sed -n 's/^go //p' $modules.mod)
-here=$(cd / && go version | sed 's/.* go\([0-9.]*\).*/\1/')
-if [[ $here =~ ^1\.([0-9]|1[0-9]|20)(\.|$) ]]; then
-  toolchain=golang.org/toolchain@v0.0.1-go$needed.$(go env GOOS)-$(go env GOARCH)
-  download() { (cd / && GOFLAGS='' go mod download "$@" "$toolchain"); }
-  ask download
-  root=$(download -json | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')
-  chmod -R a+x "$root/bin" "$root/pkg/tool"
-  export PATH=$root/bin:$PATH
-elif [ "$(printf '%s\n' "$needed" "$here" | sort --version-sort | tail -n 1)" = "$here" ]; then
-  export GOTOOLCHAIN=local
-else
-  export GOTOOLCHAIN=go$needed
-fi
-ask go version
-
-key=$(cat $modules.{mod,sum} programs/*/*.go "$this" <(go version) | sha256sum | cut -c -16)
+key=$(cat $modules.{mod,sum} programs/*/*.go "$this" ../../tools/go.sh <(go version) | sha256sum | cut -c -16)
 folder=$kept/$key
 # give: print the folder of programs that are there, and note that they are in use.
 give() { touch "$folder"; echo "$folder"; exit; }

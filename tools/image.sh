@@ -3,8 +3,9 @@
 #
 # usage: tools/image.sh
 #
-# Where no image registry can be reached, the base is made with debootstrap and the Helms are those in .venv: the same
-# Dockerfile, the same steps. Needs the Debian packages buildah and debootstrap, and root for the latter.
+# Where no image registry can be reached, the base is made with debootstrap and the Helms are those of `make helms`, of the
+# same versions: the same Dockerfile, the same steps. Needs the Debian packages buildah and debootstrap, and root for the
+# latter.
 set -eu
 cd "$(dirname "$0")/.."
 command -v buildah >/dev/null || { echo "image: buildah is missing: apt-get install buildah debootstrap" >&2; exit 2; }
@@ -31,18 +32,16 @@ options=(--build-arg "VERSION=$version" --build-arg "REVISION=$revision")
 named() { sed -n "s/^ARG $1=//p" Dockerfile; }
 
 if timeout 20 buildah manifest inspect "$(named BASE)" >/dev/null 2>&1; then
-  echo "image: base $(named BASE), Helms from $(named ARGOCD) and $(named OTHER)"
+  echo "image: base $(named BASE), Helms from $(named NEWEST), $(named OLDER) and $(named OLDEST)"
 else
-  echo "image: no image registry can be reached: base from Debian packages, Helms from .venv"
+  echo "image: no image registry can be reached: base from Debian packages, Helms of make helms"
   tools/image_base.sh "$storage/debootstrap.log"
-  helms=$(for helm in v4 v3; do ".venv/helm/$helm/helm" version --template '{{.Version}} '; done)
-  echo "image: the Helms are ${helms% }, not those of $(named ARGOCD) and $(named OTHER)"
   if [ "$(cat "$unpacked/sources" 2>/dev/null)" = "$sources" ]; then
     echo "image: $image is up to date"
     exit
   fi
   options+=(--pull-never)
-  for name in BASE ARGOCD OTHER; do options+=(--build-arg "$name=localhost/swell-${name,,}"); done
+  for name in BASE ARGOCD NEWEST OLDER OLDEST; do options+=(--build-arg "$name=localhost/swell-${name,,}"); done
 fi
 
 # Where a proxy signs anew what comes from outside, the build has to trust whom this machine trusts.

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Make localhost/swell-base, a stand-in for python:3.13-slim out of Debian packages, and localhost/swell-argocd and
-# -other, which hold nothing but the Helms of .venv. What is there already and made by this very script stays.
+# Make localhost/swell-base, a stand-in for python:3.13-slim out of Debian packages, and localhost/swell-argocd and others,
+# which hold nothing but the Helm that such an Argo CD ships. What is there already and made by this very script stays.
 #
 # usage: tools/image_base.sh LOG                   by tools/image.sh, which says where buildah keeps images
 set -eu
@@ -17,15 +17,16 @@ keep() {
 
 # helm_image IMAGE HELM
 helm_image() {
-  [ -x "$2" ] || make --no-print-directory .venv/ready
   key=$(sha256sum "$2" | cut -c -16)
   [ "$(label "$1")" != "$key" ] || return 0
   container=$(buildah from scratch)
   buildah copy --quiet "$container" "$2" /usr/local/bin/helm >/dev/null
   keep "$container" "$1" "$key"
 }
-helm_image localhost/swell-argocd .venv/helm/v4/helm
-helm_image localhost/swell-other .venv/helm/v3/helm
+make --no-print-directory helms
+for helm in argocd:4.3.1 newest:4.3.1 older:4.2.1 oldest:3.19.4; do
+  helm_image "localhost/swell-${helm%:*}" ".venv/helms/v${helm#*:}/helm"
+done
 
 key=$(sha256sum tools/image_base.sh | cut -c -16)
 if [ "$(label localhost/swell-base)" != "$key" ]; then

@@ -58,7 +58,7 @@ def simulate(
 
 
 def _last(manifests: tuple[Manifest, ...]) -> tuple[Manifest, ...]:
-    """Return the last manifest of each identity, as Argo CD keeps it (DeduplicateTargetObjects)."""
+    """Return the last manifest of each identity, as Argo CD keeps it (NormalizeTargetObjects)."""
     named = {manifest.ref: manifest for manifest in manifests if manifest.head.name}
     return tuple(one for one in manifests if named.get(one.ref, one) is one or not one.head.name)
 

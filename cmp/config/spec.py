@@ -74,7 +74,7 @@ SourceSpec = texts(
 class Helm(Spec, frozen=True):
     """The settings for Helm, as in an Application's `helm`."""
 
-    version: Annotated[str, Meta(description="Which Helm: v3, v4, 3.17. The sidecar's own if not said.")] = ""
+    version: Annotated[str, Meta(description="Which Helm: v3, v4, v4.2. The sidecar's own if not said.")] = ""
 
     kube_version: str = ""
     api_versions: list[str] = []

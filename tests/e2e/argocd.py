@@ -13,8 +13,10 @@ from api import Api
 from control_plane import ControlPlane, versions
 from isolation import environment, free_port, listening
 from processes import LIMIT, Processes, wait
-from programs import TOP
+from programs import shipped_helm
 from sidecar import of_image, of_sources
+
+from cmp.argocd.versions import minor
 
 NAMESPACE = "argocd"
 State = dict[str, Any]
@@ -26,7 +28,7 @@ _CONTROLLER = "application-controller"
 _OFTEN = ("--app-resync", "10", "--app-resync-jitter", "0")
 _CONFIGS = ("cm", "rbac-cm", "secret")
 _TOO_EARLY = "CRD is not established"
-_APPLICATIONS = f"/apis/argoproj.io/v1alpha1/namespaces/{NAMESPACE}/applications"
+APPLICATIONS = f"/apis/argoproj.io/v1alpha1/namespaces/{NAMESPACE}/applications"
 _PROJECT = {
     "apiVersion": "argoproj.io/v1alpha1",
     "kind": "AppProject",
@@ -53,11 +55,11 @@ class RepoServer:
         folder: Path,
         processes: Processes,
         *,
-        helm: str = "v4",
+        helm: Path | None = None,
         image: bool = False,
         **variables: str,
     ) -> None:
-        """Start them with one of the Helms, or with the image, and more variables for the plugin."""
+        """Start them with this Argo CD's Helm or another one, or with the image; the plugin gets more variables."""
         self.folder, self.programs = folder, programs
         self.sidecar = folder / "plugin-tmp"
         own = folder.name  # more than one may run
@@ -68,7 +70,7 @@ class RepoServer:
 
         processes.start(f"{own}-redis", [programs / "redis", f"127.0.0.1:{self.redis}"], environment())
         processes.until(lambda: listening(self.redis), f"{own}-redis")
-        path = environment()["PATH"]
+        path, helm = environment()["PATH"], helm or shipped_helm(minor(versions(programs)["argocd"]))
         sidecar = of_image(programs, folder, variables) if image else of_sources(programs, folder, helm, variables)
         processes.start(f"{own}-cmp-server", *sidecar, nice=_NICE)
         processes.until((folder / "sockets/swell.sock").exists, f"{own}-cmp-server")
@@ -83,7 +85,7 @@ class RepoServer:
             "GIT_CONFIG_NOSYSTEM": "1",
             "HOME": str(folder / "home"),
             "TMPDIR": str(folder / "tmp"),
-            "PATH": f"{programs}:{TOP / '.venv/helm' / helm}:{path}",  # its own image has git-verify-wrapper.sh there
+            "PATH": f"{programs}:{helm.parent}:{path}",  # its own image has git-verify-wrapper.sh there
         }
         processes.start(f"{own}-repo-server", self._command(), environment(**server), nice=_NICE)
         processes.until(lambda: listening(self.port), f"{own}-repo-server")
@@ -134,7 +136,7 @@ class Controller:
         configs = [manifests / f"base/config/argocd-{name}.yaml" for name in _CONFIGS]
         plane.kubectl("create", "--namespace", NAMESPACE, *(f"--filename={path}" for path in configs))
         assert wait(plane.defined)
-        self.api.create(_APPLICATIONS.replace("/applications", "/appprojects"), _PROJECT)
+        self.api.create(APPLICATIONS.replace("/applications", "/appprojects"), _PROJECT)
         self._server, self._kubeconfig, self._processes = server, plane.kubeconfig("argocd"), processes
         self._old = _old(server.programs)
         self.log = processes.log(_CONTROLLER)
@@ -172,7 +174,7 @@ class Controller:
 
     def make(self, application: dict[str, Any]) -> None:
         """Make an Application, as `kubectl apply` would."""
-        self.api.create(_APPLICATIONS, application)
+        self.api.create(APPLICATIONS, application)
 
     def sync(self, application: dict[str, Any]) -> None:
         """Make an Application, and have it synced once."""
@@ -186,21 +188,21 @@ class Controller:
         It forgets the operation before. One that is not forgotten lends its results: hooks would count as having run.
         """
         asked = {"operation": {"sync": {"revision": "HEAD"}}, "status": {"operationState": None}}
-        self.api.merge(f"{_APPLICATIONS}/{name}", asked)
+        self.api.merge(f"{APPLICATIONS}/{name}", asked)
 
     def forget(self, names: Iterable[str]) -> None:
         """Delete Applications, and leave what they made: those that hang would be looked at without end."""
         for name in names:
-            self.api.delete(f"{_APPLICATIONS}/{name}")
+            self.api.delete(f"{APPLICATIONS}/{name}")
 
     def states(self) -> dict[str, State]:
         """Return the state of each Application's operation: its phase, its message, its results."""
-        found = self.api.get(_APPLICATIONS)["items"]
+        found = self.api.get(APPLICATIONS)["items"]
         return {one["metadata"]["name"]: one.get("status", {}).get("operationState", {}) for one in found}
 
     def status(self, name: str) -> dict[str, Any]:
         """Return all that Argo CD says of an Application."""
-        found: dict[str, Any] = self.api.get(f"{_APPLICATIONS}/{name}").get("status", {})
+        found: dict[str, Any] = self.api.get(f"{APPLICATIONS}/{name}").get("status", {})
         return found
 
     def stumbled(self, state: State) -> bool:

@@ -18,7 +18,7 @@ class Sidecar(NamedTuple):
     environment: dict[str, str]
 
 
-def of_sources(programs: Path, folder: Path, helm: str, variables: dict[str, str]) -> Sidecar:
+def of_sources(programs: Path, folder: Path, helm: Path, variables: dict[str, str]) -> Sidecar:
     """Return what runs as the tests do, with one of the Helms."""
     for name in ("plugin", "plugin-tmp", "plugin-home"):
         (folder / name).mkdir(mode=0o700)
@@ -27,7 +27,7 @@ def of_sources(programs: Path, folder: Path, helm: str, variables: dict[str, str
         ARGOCD_PLUGINSOCKFILEPATH=str(folder / "sockets"),
         HOME=str(folder / "plugin-home"),
         TMPDIR=str(folder / "plugin-tmp"),
-        PATH=f"{TOP / '.venv/helm' / helm}:{TOP / '.venv/bin'}:{environment()['PATH']}",
+        PATH=f"{helm.parent}:{TOP / '.venv/bin'}:{environment()['PATH']}",
     )
     return Sidecar([programs / "argocd-cmp-server", "--config-dir-path", folder / "plugin"], {**told, **variables})
 

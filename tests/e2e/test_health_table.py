@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from argocd_module import argocd, engine, exclusions, go_checks, kind_order, scripts
+from argocd_module import argocd, engine, exclusions, go_checks, kind_order, scripts, shipped_tools
 from go_module import Module
 
 from cmp import dialect
@@ -22,6 +22,7 @@ from cmp.argocd.halted import halted
 from cmp.argocd.health import BY_FIELD, IN_GO, health
 from cmp.argocd.health_scripts import kinds
 from cmp.argocd.kinds import KIND_ORDER
+from cmp.argocd.versions import HELM
 from cmp.manifests.split import split
 from cmp.model import Manifest
 
@@ -119,6 +120,10 @@ def says_otherwise(built: Path, minor: str, objects: list[Object]) -> list[tuple
     table = [health(manifest(each), minor) for each in made]
     rows = zip(made, table, judged(built, made), strict=True)
     return [(each, ours, theirs) for each, ours, theirs in rows if ours != theirs]
+
+
+def test_the_helm_that_it_ships_is_the_one_of_the_table(module: Module, minor: str) -> None:
+    assert f"helm {HELM[minor]}" in shipped_tools(module)
 
 
 def test_the_scripts_are_those_of_the_module(module: Module, minor: str) -> None:

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from api import Object
 from installs import PARTS, SETS, documents, templated, with_components
-from programs import HELM_VERSIONS
+from programs import SHIPPED
 from stand import Stand
 
 _EMPTY, _PLAIN = "to-be-installed", "installed"
@@ -61,7 +61,7 @@ def test_kustomize_makes_what_an_api_server_takes(
     assert [one["name"] for one in pod["initContainers"]] == ["copyutil"]
 
 
-@pytest.mark.parametrize("version", HELM_VERSIONS)
+@pytest.mark.parametrize("version", SHIPPED)
 @pytest.mark.parametrize("parts", SETS, ids=names)
 def test_argo_helm_s_values_make_what_an_api_server_takes(
     parts: tuple[str, ...], version: str, cluster: Stand, tmp_path: Path

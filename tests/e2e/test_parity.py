@@ -8,16 +8,18 @@ from pathlib import Path
 from typing import Any
 
 import nasty
+import planned
 import pytest
 import refused
 from argocd import RepoServer, Told
 from processes import Processes
-from programs import HELM_VERSIONS, SWELL, TOP, helm
+from programs import HELM_VERSIONS, SWELL, TOP, helm, shipped_helm
 from random_streams import Stream
 from rendering import Object, committed, plugin, refusal, rendered, request
 from repository import Repository
 
 from cmp import dialect
+from cmp.argocd.versions import HELM, NEWEST
 
 EXAMPLES = TOP / "examples"
 PAGE = (TOP / "docs/argocd.md").read_text()
@@ -33,17 +35,20 @@ CHANGES = (
     ({"patch": {"metadata": {"labels": {"touched": "yes"}}}}, "labels"),
 )
 STREAMS = 30
+HELMS = HELM_VERSIONS if planned.argocd == NEWEST else (f"v{HELM[planned.argocd]}",)
+"""The newest Argo CD meets each Helm, an older one its own."""
 
 
-@pytest.fixture(scope="session", params=HELM_VERSIONS)
+@pytest.fixture(scope="session", params=HELMS)
 def server(
     request: pytest.FixtureRequest, built: Path, folder: Path, processes: Processes, repo_server: RepoServer
 ) -> RepoServer:
     """Argo CD with each Helm, the same for its own source as for the plugin."""
-    if request.param == "v4":
+    program = helm(request.param)
+    if program == shipped_helm(planned.argocd):
         return repo_server
     (folder / request.param).mkdir()
-    return RepoServer(built, folder / request.param, processes, helm=request.param)
+    return RepoServer(built, folder / request.param, processes, helm=program)
 
 
 @pytest.fixture(scope="session")

@@ -8,6 +8,8 @@ import yaml
 from cases import CHARTS
 from programs import TOP
 
+from cmp.argocd.versions import HELM
+
 if TYPE_CHECKING:
     from images import InImage
 
@@ -102,13 +104,15 @@ def test_the_environment_is_utf_8_and_keeps_helm_in_tmp(in_image: "InImage") -> 
     assert {value.split("/")[1] for name, value in environment.items() if name.startswith("HELM_")} == {"tmp"}
 
 
-def test_both_helms_are_there_under_their_versions_and_the_newer_one_serves_unasked(in_image: "InImage") -> None:
+def test_the_helm_of_each_argo_cd_is_there_under_its_version_and_the_newest_one_serves_unasked(
+    in_image: "InImage",
+) -> None:
     names = in_image("ls", "/opt/swell/helm").stdout.split()
-    assert [name.partition(".")[0] for name in names] == ["helm-v3", "helm-v4"]
+    assert names == [f"helm-v{version}" for version in HELM.values()]
     for name in names:
         told = in_image(f"/opt/swell/helm/{name}", "version", "--template", "{{.Version}}")
         assert f"helm-{told.stdout}" == name
-    assert in_image("readlink", "-f", "/opt/swell/bin/helm").stdout == f"/opt/swell/helm/{names[1]}\n"
+    assert in_image("readlink", "-f", "/opt/swell/bin/helm").stdout == f"/opt/swell/helm/{names[-1]}\n"
 
 
 def test_an_application_chooses_its_helm_and_is_told_which_there_are(in_image: "InImage", tmp_path: Path) -> None:
@@ -118,7 +122,7 @@ def test_an_application_chooses_its_helm_and_is_told_which_there_are(in_image: "
         "data: {version: {{ .Capabilities.HelmVersion.Version }}}\n"
     )
     there = [name.removeprefix("helm-") for name in in_image("ls", "/opt/swell/helm").stdout.split()]
-    for asked, version in zip(("v3", "v4"), there, strict=True):
+    for asked, version in (("v3", there[0]), ('"4.2"', there[1]), ("v4.3", there[2]), ("v4", there[2])):
         (tmp_path / "told/swell.yaml").write_text(f"apiVersion: swell/v1\nhelm: {{version: {asked}}}\n")
         run = in_image("swell", "generate", app=tmp_path / "told", environment=argocd("told"))
         assert f"data: {{version: {version}}}\n" in run.stdout, run.stderr

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 import yaml
 from installs import HERE, built, documents, kustomized, named, pod
-from programs import HELM_VERSIONS, TOP
+from programs import TOP, USUAL
 
 from cmp.doctor.settings import limit_for
 
@@ -111,7 +111,7 @@ def test_the_config_map_holds_plugin_yaml_to_the_letter() -> None:
     assert config_map["data"] == {"plugin.yaml": (TOP / "plugin.yaml").read_text()}
 
 
-@pytest.mark.parametrize("version", HELM_VERSIONS)
+@pytest.mark.parametrize("version", USUAL)
 def test_a_patch_beside_the_component_says_last_what_is_left_out_of_uploads(version: str, tmp_path: Path) -> None:
     mine = {"reposerver.plugin.tar.exclusions": ".git;docs;*.md"}
     patch = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "argocd-cmd-params-cm"}, "data": mine}

@@ -2,42 +2,42 @@
 
 import os
 import re
-import subprocess
 from pathlib import Path
 from typing import Any
 
-import pytest
 import yaml
 from installs import HERE, STOCK, kustomized, named, pod, with_components
-from programs import HELM_VERSIONS, TOP, helm
+from programs import TOP
+
+from cmp.argocd.versions import HELM
 
 PAGE = (TOP / "docs/install.md").read_text()
-ARGUMENTS = dict(re.findall(r"(?m)^ARG (ARGOCD|OTHER)=(.+)$", (TOP / "Dockerfile").read_text()))
+IMAGES = dict(re.findall(r"(?m)^ARG (\w+)=quay.io/argoproj/argocd:v(.+)$", (TOP / "Dockerfile").read_text()))
+NEWEST, *OTHERS = (
+    re.findall(r"(?m)^\s*github.com/argoproj/argo-cd/v3 v(\S+)$", (TOP / "tests/e2e" / name).read_text())[0]
+    for name in ("go.mod", *sorted((path.name for path in (TOP / "tests/e2e").glob("argocd-*.mod")), reverse=True))
+)
+"""The versions of Argo CD with which Swell is compared, newest first."""
 
 
-def test_the_page_says_whose_helms_the_image_has() -> None:
-    own, other = (image.rpartition(":v")[2] for image in (ARGUMENTS["ARGOCD"], ARGUMENTS["OTHER"]))
-    newer, older = PAGE[PAGE.index("**Argo CD 3.5**") :].split("**Argo CD 3.4**")[:2]
-    assert f"from Argo CD {own}" in newer
-    assert f"from Argo CD {other}" in " ".join(older.split())
+def test_the_image_has_the_helms_of_the_argo_cds_that_swell_is_compared_with() -> None:
+    assert dict(zip(("ARGOCD", "NEWEST", "OLDER", "OLDEST"), (NEWEST, NEWEST, *OTHERS), strict=True)) == IMAGES
+    assert set(HELM) == {version.rpartition(".")[0] for version in IMAGES.values()}
 
 
-def test_another_argo_cd_has_its_own_helm_first_and_the_usual_one_beside_it() -> None:
-    (newest,) = re.findall(r"(?m)^\s*github.com/argoproj/argo-cd/v3 (\S+)$", (TOP / "tests/e2e/go.mod").read_text())
-    assert re.findall(r"--build-arg (\w+)=(\S+)", PAGE) == [
-        ("ARGOCD", f"quay.io/argoproj/argocd:{newest}"),
-        ("OTHER", ARGUMENTS["ARGOCD"]),
-        ("ARGOCD", ARGUMENTS["OTHER"]),
-        ("OTHER", ARGUMENTS["ARGOCD"]),
-    ]
+def test_the_page_says_how_each_argo_cd_has_its_own_helm_first() -> None:
+    assert re.findall(r"--build-arg ARGOCD=quay.io/argoproj/argocd:v(\S+)", PAGE) == OTHERS
+    for argocd in (NEWEST, *OTHERS):
+        minor = argocd.rpartition(".")[0]
+        (told,) = re.findall(rf"(?s)\*\*Argo CD {re.escape(minor)}\*\*.*?\n\n", PAGE)
+        assert f"renders with Helm {HELM[minor]}, from Argo CD {argocd}." in " ".join(told.split())
 
 
-@pytest.mark.parametrize("version", HELM_VERSIONS)
-def test_the_page_says_which_helms_an_image_without_a_registry_has(version: str) -> None:
-    found = subprocess.run(
-        [helm(version), "version", "--template", "{{.Version}}"], capture_output=True, text=True, check=True
-    )
-    assert found.stdout.removeprefix("v") in PAGE[PAGE.index("`make image`") : PAGE.index("## 2.")]
+def test_an_image_without_a_registry_gets_the_same_helms() -> None:
+    stand_ins = re.findall(r"\b(\w+):(\d+\.\d+\.\d+)", (TOP / "tools/image_base.sh").read_text())
+    assert {name.upper(): version for name, version in stand_ins} == {
+        name: HELM[argocd.rpartition(".")[0]] for name, argocd in IMAGES.items()
+    }
 
 
 def test_the_page_keeps_the_version_of_the_chart_that_is_installed() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import yaml
 from installs import PARTS, SETS, VALUES, named, pod, uncommented, with_helm, with_kustomize
-from programs import TOP
+from programs import HELM_VERSIONS, TOP
 
 
 def by_name(container: dict[str, Any]) -> dict[str, Any]:
@@ -17,7 +17,7 @@ def by_name(container: dict[str, Any]) -> dict[str, Any]:
     return container | {"env": named(container["env"]), "volumeMounts": mounts}
 
 
-@pytest.mark.parametrize("version", ["v4", "v3"])
+@pytest.mark.parametrize("version", HELM_VERSIONS)
 @pytest.mark.parametrize("parts", SETS, ids=lambda parts: "+".join(parts) or "none")
 def test_helm_and_kustomize_make_the_same_pod(parts: tuple[str, ...], version: str, tmp_path: Path) -> None:
     ours, theirs = with_kustomize(tmp_path, parts), with_helm(tmp_path, parts, version)

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 import yaml
 from installs import GENERATOR, STOCK, built, documents, kustomized, named, pod, with_components
-from programs import HELM_VERSIONS, TOP
+from programs import TOP, USUAL
 
 from cmp.render.policy import policy_of
 
@@ -24,7 +24,7 @@ def test_kustomize_mounts_the_policy(tmp_path: Path) -> None:
     assert {"name": "swell-policy", "mountPath": "/etc/swell", "readOnly": True} in sidecar["volumeMounts"]
 
 
-@pytest.mark.parametrize("version", HELM_VERSIONS)
+@pytest.mark.parametrize("version", USUAL)
 @pytest.mark.parametrize("base", ["argocd", ""])
 @pytest.mark.parametrize("top", ["elsewhere", ""])
 def test_the_deployment_names_the_policy_wherever_its_namespace_is_said(
@@ -47,7 +47,7 @@ def test_the_deployment_names_the_policy_wherever_its_namespace_is_said(
     assert policy["metadata"]["namespace"] == deployment["metadata"].get("namespace", "argocd")
 
 
-@pytest.mark.parametrize("version", HELM_VERSIONS)
+@pytest.mark.parametrize("version", USUAL)
 def test_kustomize_refuses_the_part_without_a_policy(version: str, tmp_path: Path) -> None:
     with_components(tmp_path, ("policy",), STOCK, configMapGenerator=[])
 

@@ -10,12 +10,14 @@ A case may have a case.yaml; what it does not say is as usual:
     laptop: false           whether to run without Argo CD's variables
     policy: policy.yaml     the operator's policy; in an application's folder here, so that the case holds it
     stdin: stream.yaml      a file to give on standard input
-    helm: [v4, v3]          the Helms it runs with; [] where it must not come to that, as where no Chart.yaml is near
+    helm: [v4, v3]          the majors of the Helms it runs with, of each all that are here; [] where it must not come
+                            to that, as where no Chart.yaml is near
     exit: 0                 the exit code
     output: rendered        a folder that must then be as the case's folder `expected`
 
 expected.yaml (.txt for `check`, `plan` and `why`) is standard output, stderr.txt is standard error where the exit code
-is not 0. Where Helm 3 has other words or bytes than Helm 4, a `.v3` stands before the suffix.
+is not 0. A `.v3` stands before the suffix where Helm 3 has other words or bytes than Helm 4, a `.v4.3` where a minor
+has others than its major.
 """
 
 import json
@@ -27,7 +29,7 @@ from typing import Any, NamedTuple
 
 import renders
 import yaml
-from programs import HELM_VERSIONS, SWELL, TOP, helm
+from programs import HELM_VERSIONS, SWELL, TOP, USUAL, helm
 
 CHARTS = TOP / "tests/support/charts"
 GOLDEN = TOP / "tests/golden"
@@ -66,7 +68,8 @@ class Case(NamedTuple):
     def helms(self) -> tuple[str, ...]:
         """The versions of Helm that the case runs with."""
         charts = "chart" in self.said or any(self.folder.rglob("Chart.yaml"))
-        return tuple(self.said.get("helm", HELM_VERSIONS if charts else ())) or (NO_HELM,)
+        majors = self.said.get("helm", USUAL if charts else ())
+        return tuple(one for one in HELM_VERSIONS if one.partition(".")[0] in majors) or (NO_HELM,)
 
     def lay(self, into: Path) -> Path:
         """Copy the case's tree, and return the application's folder in it."""

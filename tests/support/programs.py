@@ -7,9 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from cmp.argocd.versions import HELM
+
 TOP = Path(__file__).parents[2]
 SWELL = TOP / ".venv/bin/swell"
-HELM_VERSIONS = ("v4", "v3")
+USUAL = ("v4", "v3")
+"""The Helms that are always here, 4.2.3 and 3.17.2, each with a kubectl."""
+HELM_VERSIONS = (*USUAL, *sorted(path.parent.name for path in (TOP / ".venv/helms").glob("v*/helm")))
+"""Those, and what `make helms` has brought: v4.3.1 and others, among them what each Argo CD ships."""
+SHIPPED = tuple(f"v{version}" for version in HELM.values())
+"""The Helms that the supported versions of Argo CD ship."""
 
 
 def helm(version: str = "v4") -> Path:
@@ -17,9 +24,15 @@ def helm(version: str = "v4") -> Path:
     return _found("helm", version)
 
 
+def shipped_helm(argocd: str) -> Path:
+    """Return the Helm that a minor of Argo CD ships, or skip the test where it is not here."""
+    return helm(f"v{HELM[argocd]}")
+
+
 def every_helm() -> dict[str, Path]:
-    """Return all Helms that are here, by what their folders are called: v3, v4, and those of `make helms`."""
-    return {path.parent.name: path for path in sorted((TOP / ".venv").glob("helm*/v*/helm"))}
+    """Return all Helms that are here, by what their folders are called."""
+    found = {version: _path("helm", version) for version in HELM_VERSIONS}
+    return {version: path for version, path in found.items() if path.exists()}
 
 
 def kubectl(version: str = "v4") -> Path:
@@ -52,8 +65,13 @@ def without_network() -> tuple[str, ...]:
     return argv
 
 
+def _path(name: str, version: str) -> Path:
+    return TOP / ".venv" / ("helm" if version in USUAL else "helms") / version / name
+
+
 def _found(name: str, version: str) -> Path:
-    path = TOP / ".venv/helm" / version / name
+    path = _path(name, version)
     if not path.exists():
-        pytest.skip(f"{path.relative_to(TOP)} is missing: `make .venv/ready` gets it for linux/amd64")
+        target = ".venv/ready" if version in USUAL else "helms"
+        pytest.skip(f"{path.relative_to(TOP)} is missing: `make {target}` gets it for linux/amd64")
     return path
