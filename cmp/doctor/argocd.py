@@ -1,13 +1,15 @@
-"""Which Argo CD runs here, and whether Swell judges by its rules: health checks differ from minor to minor."""
+"""Which Argo CD runs here, whether Swell judges by its rules, and what differs from minor to minor beside them."""
 
 import re
 import shutil
 from collections.abc import Iterator
 
-from cmp.argocd.versions import NEWEST, VERSIONS, minor
+from cmp.argocd.versions import DIFF_FOLLOWS_APPLY, DOUBLE_STAR, HELM, NEWEST, VERSIONS, minor
 from cmp.config.policy_merge import laid_under
+from cmp.doctor import programs
 from cmp.doctor.model import Result, Setup
 from cmp.errors import CommandError, SwellError
+from cmp.helm.versions import numbers
 from cmp.render.policy import policy_of
 
 _FOLDER = "/var/run/argocd"
@@ -16,7 +18,7 @@ _VERSION = re.compile(r"v?\d+\.\d+\.\d+\S*")
 
 
 def argocd(setup: Setup) -> Iterator[Result]:
-    """Yield the result for Argo CD's version; none on a laptop, and where its program is not in the container."""
+    """Yield the results for Argo CD's version; none on a laptop, and where its program is not in the container."""
     path = shutil.which("argocd", path=f"{_FOLDER}:{setup.settings.path}") if setup.home else None
     if not path:
         return
@@ -31,6 +33,8 @@ def argocd(setup: Setup) -> Iterator[Result]:
         yield Result(thing="argocd", text=text, fix=f"mount the volume `var-files` at {_FOLDER}")
         return
     yield _judged(version[0], _told(setup))
+    if known := minor(version[0]):
+        yield from (Result(thing="argocd", text=text) for text in _of_this_minor(setup, known))
 
 
 def _judged(version: str, told: str) -> Result:
@@ -43,6 +47,24 @@ def _judged(version: str, told: str) -> Result:
         fix = f'say `argocd: "{ours}"` in the policy (SWELL_POLICY), or in swell.yaml'
         return Result(thing="argocd", text=f"{version}, and Swell judges by the rules of {judged}", fix=fix)
     return Result(thing="argocd", text=f"{version}, by whose rules Swell judges")
+
+
+def _of_this_minor(setup: Setup, known: str) -> Iterator[str]:
+    """Yield what this minor does, of what others do in another way."""
+    rendering = f"renders its own Helm sources with Helm {HELM[known]}"
+    ours = programs.helm_version(setup)
+    if ours and ours[:2] != numbers(HELM[known])[:2]:
+        named = "v" + ".".join(HELM[known].split(".")[:2])
+        rendering += f", Swell with {'.'.join(map(str, ours))}; `helm: {{version: {named}}}` takes the same one"
+    yield rendering
+    yield "`**` in reposerver.plugin.tar.exclusions " + (
+        "crosses slashes, in a pattern that has one" if DOUBLE_STAR[known] else "is a `*`: no slash is crossed"
+    )
+    yield "an Application with ServerSideApply=true is compared " + (
+        "by the API server: what that refuses is a ComparisonError, before any sync"
+        if DIFF_FOLLOWS_APPLY[known]
+        else "by the API server only with ServerSideDiff=true: what that refuses fails the sync"
+    )
 
 
 def _told(setup: Setup) -> str:

@@ -44,10 +44,25 @@ def ssh(setup: Setup) -> Iterator[Result]:
     yield _optional(setup, "ssh", "-V", "sources from git over ssh need it")
 
 
+def helm_version(setup: Setup) -> tuple[int, ...]:
+    """Return the version of the Helm of all applications that ask for no other, () where it can't be told."""
+    try:
+        path = find(setup.settings)
+    except CommandError:
+        return ()
+    found = _version(setup, path)[0]
+    return tuple(map(int, found.groups())) if found else ()
+
+
+def _version(setup: Setup, path: str) -> tuple[re.Match[str] | None, str]:
+    """Return the version that a Helm prints, None where it prints none, and what it says."""
+    well, said = _said(setup, path, "version", "--template", "{{.Version}}")
+    return _VERSION.fullmatch(said) if well else None, said
+
+
 def _judged(setup: Setup, thing: str, path: str, called: tuple[int, ...] = ()) -> Result:
     """Return the result for one Helm: whether it is too old, and whether its version is the one in its file's name."""
-    well, said = _said(setup, path, "version", "--template", "{{.Version}}")
-    found = _VERSION.fullmatch(said) if well else None
+    found, said = _version(setup, path)
     if not found:
         text = f"{path} does not say which version it is: {said}"
         return Result(thing=thing, text=text, fix="put a Helm in its place")

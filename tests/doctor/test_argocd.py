@@ -3,22 +3,24 @@
 from pathlib import Path
 
 import pytest
+from programs import helm
 from setups import setup
 
+from cmp.argocd.versions import HELM, NEWEST, minor
 from cmp.doctor.argocd import argocd
 from cmp.doctor.model import Result, Setup
 
 
-def sidecar(tmp_path: Path, says: str, *, policy: str = "") -> Setup:
-    """Return a sidecar beside an Argo CD whose program prints these words."""
+def sidecar(tmp_path: Path, says: str, *, policy: str = "", helm: Path | None = None) -> Setup:
+    """Return a sidecar with a Helm, beside an Argo CD whose program prints these words."""
     program = tmp_path / "bin/argocd"
     program.parent.mkdir()
     program.write_text(f"#!/bin/sh\necho '{says}'\n")
     program.chmod(0o755)
-    said = {}
+    said = {"SWELL_HELM": str(helm)} if helm else {}
     if policy:
         (tmp_path / "policy.yaml").write_text(f"apiVersion: swell/v1\n{policy}\n")
-        said = {"SWELL_POLICY": str(tmp_path / "policy.yaml")}
+        said["SWELL_POLICY"] = str(tmp_path / "policy.yaml")
     return setup(tmp_path, sidecar=str(tmp_path), PATH=f"{program.parent}:/usr/bin:/bin", **said)
 
 
@@ -33,9 +35,34 @@ def sidecar(tmp_path: Path, says: str, *, policy: str = "") -> Setup:
 def test_swell_judges_by_the_argocd_that_runs_or_says_what_to_write(
     version: str, policy: str, wrong: str, tmp_path: Path
 ) -> None:
-    (found,) = argocd(sidecar(tmp_path, f"argocd: {version}", policy=policy))
+    found = next(argocd(sidecar(tmp_path, f"argocd: {version}", policy=policy)))
     assert version in found.text
     assert found.fix.startswith(wrong) if wrong else not found.fix
+
+
+@pytest.mark.parametrize("version", ["3.4.13", "3.5.7", "3.6.1"])
+def test_what_the_minor_that_runs_does_in_another_way_is_told(version: str, tmp_path: Path) -> None:
+    judged, *found = argocd(sidecar(tmp_path, f"argocd: v{version}", policy=f"argocd: {version[:3]}"))
+    assert [judged.thing, judged.fix] == ["argocd", ""]
+    newest = version.startswith(NEWEST)
+    rendering, exclusions, diff = (one.text for one in found)
+    assert f"with Helm {HELM[version[:3]]}" in rendering
+    assert ("crosses slashes" in exclusions) == newest
+    assert ("ComparisonError" in diff) == newest
+    assert not [one for one in found if one.fix]
+
+
+@pytest.mark.parametrize(("ours", "argocd_version", "told"), [
+    ("v4", "v3.4.13", ", Swell with 4.2.3; `helm: {version: v3.19}` takes the same one"),
+    ("v4", "v3.6.1", ", Swell with 4.2.3; `helm: {version: v4.3}` takes the same one"),
+    ("v4", "v3.5.7", ""),
+    ("v3", "v3.5.7", ", Swell with 3.17.2; `helm: {version: v4.2}` takes the same one"),
+])  # fmt: skip
+def test_another_minor_of_helm_than_argo_cd_ships_is_told_with_the_word_for_the_same(
+    ours: str, argocd_version: str, told: str, tmp_path: Path
+) -> None:
+    _, rendering, *_ = argocd(sidecar(tmp_path, argocd_version, helm=helm(ours)))
+    assert rendering.text.partition(HELM[minor(argocd_version)])[2] == told
 
 
 def test_a_program_that_says_no_version_is_told(tmp_path: Path) -> None:
