@@ -31,7 +31,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--applications", type=int, default=USUAL, metavar="N", help="how many random applications are synced"
     )
     parser.addoption("--syncs", type=int, default=4, metavar="N", help="how often a hook with a TTL is synced")
-    parser.addoption("--waves", type=int, default=3, metavar="N", help="how many waves are timed")
+    parser.addoption("--waves", type=int, default=10, metavar="N", help="how many waves are timed")
     parser.addoption("--argocd", choices=OLDER, help="an older Argo CD than the one that Swell is made for")
 
 

@@ -1,17 +1,15 @@
 """Argo CD knows of PostDelete hooks by its last comparison alone: one that failed makes it forget them."""
 
-import http.client
 import json
 
 import pytest
-from api import Refused
-from argocd import application
+from argocd import APPLICATIONS, application
+from deletions import deleted
 from processes import wait
 from rendering import plugin
 from stand import Stand
 
 pytestmark = pytest.mark.can_differ
-_APPLICATIONS = "/apis/argoproj.io/v1alpha1/namespaces/argocd/applications"
 _CHART = """\
 apiVersion: v1
 kind: ConfigMap
@@ -41,14 +39,13 @@ def test_a_hook_of_the_deletion_is_skipped_where_the_plugin_does_not_render(stan
     _commit(stand, name, '{{ fail "no way" }}')
     assert wait(lambda: "no way" in json.dumps(stand.controller.status(name).get("conditions")))
     assert wait(lambda: not _finalizers(stand, name))
-    stand.plane.api.delete(f"{_APPLICATIONS}/{name}")
-    assert wait(lambda: not _there(stand, name))
+    deleted(stand, name)
     assert [one.name for one in stand.made() if one.namespace == name] == ["settings"]
 
 
 def _finalizers(stand: Stand, name: str) -> list[str]:
     """Return the finalizers by which Argo CD remembers that it has to run a hook after the deletion."""
-    found: list[str] = stand.plane.api.get(f"{_APPLICATIONS}/{name}")["metadata"]["finalizers"]
+    found: list[str] = stand.plane.api.get(f"{APPLICATIONS}/{name}")["metadata"]["finalizers"]
     return [one for one in found if one.startswith("post-delete-finalizer")]
 
 
@@ -56,13 +53,3 @@ def _commit(stand: Stand, name: str, text: str) -> None:
     stand.repository.write(f"{name}/Chart.yaml", "apiVersion: v2\nname: web\nversion: 1.0.0\n")
     stand.repository.write(f"{name}/templates/all.yaml", text)
     stand.repository.commit()
-
-
-def _there(stand: Stand, name: str) -> bool:
-    try:
-        stand.plane.api.get(f"{_APPLICATIONS}/{name}")
-    except Refused as answer:
-        if answer.status == http.client.NOT_FOUND:
-            return False
-        raise
-    return True
