@@ -145,9 +145,10 @@ class Chart(Value):
 
     @property
     def dependency_names(self) -> dict[str, str]:
-        """The names of the dependencies by alias, or by name where they have none."""
+        """The names of the dependencies by alias, or by name where they have none, also of those not listed."""
         named = [(one.get("alias"), one.get("name")) for one in self.dependencies]
-        return {str(alias or name): name for alias, name in named if isinstance(name, str)}
+        listed = {str(alias or name): name for alias, name in named if isinstance(name, str)}
+        return {one.name: one.name for one in self.installed if one.name not in listed.values()} | listed
 
     @property
     def conditions(self) -> set[str]:

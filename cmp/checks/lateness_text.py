@@ -12,30 +12,21 @@ _ACROSS = (
     "make {after} a Sync hook in a wave after {before}, and let what waits for it come later still, "
     "with rules (`hook: Sync`, `wave`; `override: true` over the chart's own)"
 )
-
 _FEW = 6  # hooks that are named one by one
 
 EARLIER = (
-    "put {before}, and what that needs, before {after}, "
+    "put {before}, and what {it_needs}, before {after}, "
     "with rules (`wave: {wave}` or lower; `override: true` over the chart's own)"
 )
-"""The fix where an object has to come before another one."""
+"""The fix where waves alone help."""
 
 
-_EARLIER = (
-    "put {before}, and what %s, before {after}, "
-    "with rules (`wave: {wave}` or lower; `override: true` over the chart's own)"
-)
-EARLIER = (_EARLIER % "that needs", _EARLIER % "they need")
-"""The fixes where waves alone help."""
-
-
-def told(facts: Facts, sort: Sort, fixes: tuple[str, str]) -> Iterator[Finding]:
+def told(facts: Facts, sort: Sort, fix: str) -> Iterator[Finding]:
     """Yield the findings of one of these checks, one for each object and severity.
 
-    The fixes are for one object that comes too late, and for several. In them `{before}` and `{after}` are the objects,
-    `{wave}` is the wave below that of `after`, `{later}` is the wave above all of `before`, and `{hooks}` says which
-    hooks of their phase become Sync hooks with them. If the two are in different phases, no order of waves helps.
+    In the fix `{before}` and `{after}` are the objects, `{it_needs}` is said of the first, `{wave}` is the wave below
+    that of `after`, `{later}` is the wave above all of `before`, and `{hooks}` says which hooks of their phase become
+    Sync hooks with them. If the two are in different phases, no order of waves helps.
     """
     alike: dict[tuple[Ref, Severity], list[Late]] = defaultdict(list)
     for one in facts.late:
@@ -49,9 +40,10 @@ def told(facts: Facts, sort: Sort, fixes: tuple[str, str]) -> Iterator[Finding]:
             severity=severity,
             ref=after,
             message=_message(facts, first) + (f"; likewise {', '.join(map(str, before[1:]))}" if others else ""),
-            fix=(_ACROSS if across else fixes[bool(others)]).format(
+            fix=(_ACROSS if across else fix).format(
                 before=", ".join(map(str, before)),
                 after=after,
+                it_needs="they need" if others else "that needs",
                 wave=step.wave - 1,
                 later=max(facts.plan.step(one).wave for one in before) + 1,
                 hooks=_hooks(facts, before),

@@ -24,4 +24,4 @@ _FIX = (
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects of the Sync phase that need a PostSync hook."""
-    return told(facts, Sort.POST_SYNC, (_FIX, _FIX))
+    return told(facts, Sort.POST_SYNC, _FIX)

@@ -22,4 +22,4 @@ _FIX = "put {after} after {before}, with a rule (`wave: {later}`; `override: tru
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find configurations before their Deployments, and objects that are judged or converted before these are ready."""
-    return told(facts, Sort.WEBHOOK, (_FIX, _FIX))
+    return told(facts, Sort.WEBHOOK, _FIX)
