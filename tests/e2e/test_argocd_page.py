@@ -13,6 +13,7 @@ import test_installation
 import test_outcome
 import test_patience
 import test_random_order
+import test_several_phases
 import test_streams_synced
 import test_waits_run
 from builds import OLDER
@@ -51,6 +52,8 @@ def test_the_table_has_a_column_for_each_version() -> None:
         ("workloads that wait in vain and [give up](reference.md#plan)", len(test_patience.GIVE_UP), test_patience),
         ("the same beside one that never gives up, and that one alone", len(test_patience.NEVER), test_patience),
         ("half of them ordered by Swell", USUAL, test_random_order),
+        ("with a delete policy and without: two syncs and the deletion", len(test_several_phases.RUNS),
+         test_several_phases),
         ("high availability and core among them", len(test_installation.KUSTOMIZED), test_installation),
         ("with Helm 3.19.4, 4.2.1 and 4.3.1", len(SHIPPED) * len(SETS), test_installation),
     ],
