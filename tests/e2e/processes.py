@@ -47,8 +47,10 @@ class Processes:
     def first(self) -> Iterator[None]:
         """Let them, and these tests, have the processors before all else: how long they take is measured."""
         self._schedule(os.SCHED_RR, os.sched_get_priority_min(os.SCHED_RR))
-        yield
-        self._schedule(os.SCHED_OTHER, 0)
+        try:
+            yield
+        finally:
+            self._schedule(os.SCHED_OTHER, 0)
 
     def _schedule(self, policy: int, priority: int) -> None:
         """Set how the threads that there are get the processors; those that they start get them likewise."""

@@ -8,6 +8,7 @@ from types import ModuleType
 import cases_sync
 import examples_sync
 import pytest
+import test_cached_answers
 import test_examples_synced
 import test_installation
 import test_outcome
@@ -52,6 +53,7 @@ def test_the_table_has_a_column_for_each_version() -> None:
         ("workloads that wait in vain and [give up](reference.md#plan)", len(test_patience.GIVE_UP), test_patience),
         ("the same beside one that never gives up, and that one alone", len(test_patience.NEVER), test_patience),
         ("half of them ordered by Swell", USUAL, test_random_order),
+        ("then for what is kept by two at once", test_cached_answers.ROUNDS, test_cached_answers),
         ("with a delete policy and without: two syncs and the deletion", len(test_several_phases.RUNS),
          test_several_phases),
         ("high availability and core among them", len(test_installation.KUSTOMIZED), test_installation),

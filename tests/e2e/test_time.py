@@ -107,6 +107,7 @@ def _synced(stand: Stand, waves: int, *, late: bool) -> dict[str, list[Sync]]:
 def _over(stand: Stand, ends: Ends, ones: list[Planned]) -> list[Sync]:
     """Return these syncs once they are over."""
     states = stand.settle(one.name for one in ones)
+    assert {state["phase"] for state in states.values()} <= {"Succeeded"}, states
     ends.join(_LONGEST)
     return [Sync(one, states[one.name], _asked(stand, one.name), ends.found[one.name]) for one in ones]
 
