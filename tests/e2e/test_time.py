@@ -5,11 +5,14 @@ quickest of some rounds is what Argo CD takes.
 """
 
 import threading
+import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import pytest
+from api import Refused
 from argocd import APPLICATIONS, OVER, State
 from planned import Planned, planned, rendered
 from processes import Processes
@@ -28,6 +31,7 @@ FAMILIES = (*_SEEN, _LATE)
 """What the waves hold; an object with an owner is one whose changes Argo CD does not see."""
 _ROUNDS = 5
 """How often those that it sees are synced at most, until each took no more than it may."""
+_AGAIN = 0.2
 _LONGEST = 600
 """Seconds after which nothing is waited for any more."""
 _MORE = 1.2
@@ -65,7 +69,13 @@ class Ends(threading.Thread):
         self.start()
 
     def run(self) -> None:
-        """Watch until all are over."""
+        """Watch until all are over; a server that has just got the definition refuses at first."""
+        while not self.found.keys() >= self._names:
+            with suppress(Refused):
+                self._note()
+            time.sleep(_AGAIN)
+
+    def _note(self) -> None:
         for _, one in self._api.watch(APPLICATIONS, _LONGEST):
             phase = one.get("status", {}).get("operationState", {}).get("phase")
             if phase in OVER and one["metadata"]["name"] in self._names:
