@@ -4,7 +4,7 @@ A dependency's lie below its alias or its name; what a chart imports lies in its
 Source: pkg/chartutil/dependencies.go of Helm 3, pkg/chart/v2/util/dependencies.go of Helm 4.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from cmp.chart.chart import Chart
@@ -64,6 +64,30 @@ def unlisted(chart: Chart) -> frozenset[str]:
     return frozenset(
         str(child.metadata.get("name", "")) for child in chart.charts if not any(_is(child, one) for one in listed)
     )
+
+
+def homes(places: Iterable[Mount]) -> dict[tuple[str, ...], Chart]:
+    """Return the charts by where their own values lie."""
+    return {one.home: one.chart for one in places if one.at == one.home and not one.inside}
+
+
+def printed_as(charts: Mapping[tuple[str, ...], Chart], home: tuple[str, ...]) -> set[tuple[str, ...]]:
+    """Return the paths at which Helm may name the templates of a chart.
+
+    A chart that is there under two aliases has the charts below it in common with itself: deep below it, they go by its
+    name in place of the alias.
+    """
+    names = tuple(str(charts[home[:depth]].metadata.get("name")) for depth in range(1, len(home) + 1))
+    return {(*names[:depth], *home[depth:]) for depth in range(max(len(home), 1))}
+
+
+def switched_on(places: Iterable[Mount], printed: Collection[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
+    """Return where the values of those charts lie that are on; `printed` are the paths at which Helm names charts."""
+    charts, found = homes(places), set[tuple[str, ...]]()
+    for home in sorted(charts, key=len):
+        if (not home or home[:-1] in found) and not printed_as(charts, home).isdisjoint(printed):
+            found.add(home)
+    return frozenset(found)
 
 
 def _imported(one: Mount, path: tuple[str, ...], into: tuple[str, ...]) -> Mount | None:

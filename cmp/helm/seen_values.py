@@ -25,9 +25,9 @@ _PRINTED = re.compile(r"^path: (\S+)\nvalues: (\S+)$", re.MULTILINE)
 
 
 class Seen(Value):
-    """What templates see: `values` those of the top chart, with what is for a chart below it as that one's see it.
+    """What templates see: `values` those of the top chart; in them lies what a chart below it sees.
 
-    `charts` are the paths, in these values, of all charts that are on and print; that of the top chart is empty.
+    `charts` are the paths at which Helm names the templates of all charts that are on and print (`switched_on`).
     """
 
     values: dict[str, Any]
@@ -64,10 +64,7 @@ def seen_values(call: HelmCall, chart: Chart, *, render: Render, files: Files = 
         with render(call.replace(chart=copy, root=copy, skip_crds=True)) as output:
             printed = _PRINTED.findall("".join(output))
     found = {tuple(_decoded(path).split("/")[2:-1:2]): json.loads(_decoded(values)) for path, values in printed}
-    values: dict[str, Any] = found.get(()) or {}
-    for keys in sorted(found, key=len):
-        _put(values, keys, found[keys])
-    return Seen(values=values, charts=frozenset(found))
+    return Seen(values=found.get((), {}), charts=frozenset(found))
 
 
 def _write(chart: Chart, folder: str, files: Files) -> None:
@@ -84,11 +81,3 @@ def _write(chart: Chart, folder: str, files: Files) -> None:
 
 def _decoded(text: str) -> str:
     return base64.b64decode(text).decode()
-
-
-def _put(values: dict[str, Any], keys: tuple[str, ...], value: Any) -> None:
-    """Put what the templates of a chart below see where its parent has its values."""
-    if keys:
-        for key in keys[:-1]:
-            values = values.setdefault(key, {})
-        values[keys[-1]] = value

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 
+from cmp.chart.mounts import switched_on
 from cmp.helm.call import HelmCall
 from cmp.helm.seen_values import Render, seen_values
 from cmp.values.dotted import split
@@ -29,7 +30,8 @@ def list_layer(values: RenderValues, call: HelmCall, *, render: Render) -> Layer
         layers = trace.layers(without=[split(path) for path in paths])
         asked = call.replace(layers=layers, assignments=(), set_files=())
         seen = seen_values(asked, values.stack.chart, render=render, files=trace.files)
-        return Judged(charts=seen.charts, taken={path: trace.mark(seen.values, split(path)) for path in paths})
+        charts = switched_on(values.stack.mounts, seen.charts)
+        return Judged(charts=charts, taken={path: trace.mark(seen.values, split(path)) for path in paths})
 
     return merged_lists(
         values.config.lists, values.stack, ask=ask, place=lambda path: values.config.place("lists", path)

@@ -10,7 +10,7 @@ pkg/chart/common/util/coalesce.go and pkg/chart/v2/loader/load.go of Helm 4.2.3.
 
 from collections.abc import Iterator, Mapping
 
-from cmp.chart.mounts import unlisted
+from cmp.chart.mounts import homes, unlisted
 from cmp.value import Value
 from cmp.values.located import MAPPING, Located, leaves
 from cmp.values.stack import GLOBAL, Stack
@@ -38,24 +38,24 @@ def undecided(stack: Stack) -> Iterator[Undecided]:
     Raises:
         SourceError: a file is not YAML.
     """
-    homes = {mount.home: mount.chart for mount in stack.mounts if mount.at == mount.home and not mount.inside}
-    rivals = {home: names for home, chart in homes.items() if len(names := unlisted(chart)) > 1}
+    charts = homes(stack.mounts)
+    rivals = {home: names for home, chart in charts.items() if len(names := unlisted(chart)) > 1}
     said: dict[_Path, _Said] = {home: {} for home in rivals}
     for at, tree in stack.placed if rivals else ():
         for keys, mark in leaves(tree):
             path = (*at, *keys)
-            for home, name, below in _globals(path, homes, rivals):
+            for home, name, below in _globals(path, charts, rivals):
                 said[home].setdefault(below, {})[name] = mark
     for home, ours in said.items():
         yield from _differing(stack, home, ours)
 
 
 def _globals(
-    path: _Path, homes: Mapping[_Path, object], rivals: Mapping[_Path, frozenset[str]]
+    path: _Path, charts: Mapping[_Path, object], rivals: Mapping[_Path, frozenset[str]]
 ) -> Iterator[tuple[_Path, str, _Path]]:
     """Yield each parent for which a path is a global of a chart below it, with that chart and the path in globals."""
     for depth, key in enumerate(path[: -_SHARED - 1]):
-        if key == GLOBAL and path[:depth] in homes:
+        if key == GLOBAL and path[:depth] in charts:
             for above in range(depth):
                 if path[above] in rivals.get(path[:above], ()):
                     yield path[:above], path[above], path[depth + 1 :]

@@ -1,4 +1,4 @@
-"""Helm is started a second time only where it alone knows which lists count."""
+"""Lists are merged with those that Helm takes; it is started a second time only where it alone knows which."""
 
 import json
 import os
@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from programs import SWELL, helm
+from programs import SWELL, every_helm, helm
 
 DEPENDENCY = "{name: s, version: 1.0.0}"
 IMPORTING = "{name: s, version: 1.0.0, import-values: [data]}"
@@ -41,3 +41,39 @@ def test_starts_of_helm_are_counted(
     env = {"PATH": os.defpath, "HOME": str(tmp_path), "SWELL_HELM": str(tmp_path / "helm")}
     subprocess.run([SWELL, "generate"], cwd=tmp_path, env=env, capture_output=True, check=True)
     assert (tmp_path / "starts").read_text().split() == ["template"] * starts
+
+
+@pytest.mark.parametrize("name", every_helm())
+def test_a_list_of_a_chart_deep_below_one_with_two_aliases_is_merged_with_that_charts_own(
+    name: str, tmp_path: Path
+) -> None:
+    """Helm names the templates of such a chart by its parent's name, and not by either alias."""
+    twice = [
+        {"name": "mid", "version": "1.0.0", "alias": "one", "import-values": [{"child": "e", "parent": "e"}]},
+        {"name": "mid", "version": "1.0.0", "alias": "two"},
+    ]
+    leaf = "charts/mid/charts/deep/charts/leaf"
+    for file, said in {
+        "Chart.yaml": {"apiVersion": "v2", "name": "web", "version": "1.0.0", "dependencies": twice},
+        "charts/mid/Chart.yaml": {"apiVersion": "v2", "name": "mid", "version": "1.0.0"},
+        "charts/mid/values.yaml": {"e": {"f": 1}},
+        "charts/mid/charts/deep/Chart.yaml": {"apiVersion": "v2", "name": "deep", "version": "1.0.0"},
+        f"{leaf}/Chart.yaml": {"apiVersion": "v2", "name": "leaf", "version": "1.0.0"},
+        f"{leaf}/values.yaml": {"l": ["own"]},
+        "prod.yaml": {"one": {"deep": {"leaf": {"l": ["ours"]}}}},
+        "swell.yaml": {
+            "apiVersion": "swell/v1",
+            "valueFiles": ["prod.yaml"],
+            "lists": {"one.deep.leaf.l": "append"},
+        },
+    }.items():
+        (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / file).write_text(json.dumps(said))
+    (tmp_path / "templates").mkdir()
+    seen = "{one: {{ toJson .Values.one.deep.leaf.l | quote }}, two: {{ toJson .Values.two.deep.leaf.l | quote }}}"
+    (tmp_path / "templates/it.yaml").write_text(
+        f"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: it}}\ndata: {seen}\n"
+    )
+    env = {"PATH": os.defpath, "HOME": str(tmp_path), "SWELL_HELM": str(every_helm()[name])}
+    run = subprocess.run([SWELL, "generate"], cwd=tmp_path, env=env, capture_output=True, text=True, check=True)
+    assert 'data: {one: "[\\"own\\",\\"ours\\"]", two: "[\\"own\\"]"}' in run.stdout
