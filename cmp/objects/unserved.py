@@ -2,8 +2,8 @@
 
 A Deployment or StatefulSet of no replicas is healthy at once (gitops-engine/pkg/health/health_deployment.go of Argo CD
 3.6.1), but what calls it gets no answer. What scales it is not always seen: where an object of the stream may do so,
-nothing is said. A HorizontalPodAutoscaler does not: it leaves alone what has no replicas (documentation of Kubernetes
-1.35, "Implicit maintenance-mode deactivation").
+nothing is said. A HorizontalPodAutoscaler does not: it leaves alone what has no replicas ("Implicit maintenance-mode
+deactivation" in Kubernetes' documentation of it).
 """
 
 import re
