@@ -15,10 +15,11 @@ class Source(Value):
 
     Attributes:
         alias: its name.
-        kind: the name of its kind: "git", "oci", "helm".
-        location: git: https://, ssh:// or git@host:path; oci: oci://host/path; helm: the URL of a Helm repository.
+        kind: the name of its kind, one of `NAMES` in `cmp/sources/pull/kinds.py`.
+        location: git: https://, ssh:// or git@host:path; oci: oci://host/path; helm: the URL of a Helm repository;
+            url: that of an archive.
         asked: git: branch, tag or commit ("" = the default branch); oci: tag, range or sha256:digest; helm: version or
-            range ("" = the newest that is no prerelease).
+            range ("" = the newest that is no prerelease); url: sha256:digest.
         name: helm: the chart's name.
     """
 
@@ -34,7 +35,7 @@ class Pinned(Value):
 
     Attributes:
         commit: git: 40 hexadecimal digits.
-        digest: oci: sha256:... of the manifest; helm: sha256:... of the chart's archive.
+        digest: oci: sha256:... of the manifest; helm and url: sha256:... of the archive.
         version: oci: the tag; helm: the chart's version.
 
     A version without a digest, as in a Chart.lock, means the content that its repository has for it now.

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cmp.settings import Settings
 from cmp.sources.model import Bounds, Pulling
+from cmp.sources.pull.kinds import KINDS, NAMES
 from cmp.system.process import Deadline
 
 AUTHOR = {
@@ -16,11 +17,20 @@ AUTHOR = {
 
 
 SOME_DIGEST = f"sha256:{'0' * 64}"
+BY_HTTP = tuple(name for name in NAMES if name != "git")
+"""The kinds of sources for which Swell itself asks; git does so with a program of its own."""
 
 
 def some_of(kind: str, text: str) -> str:
     """Return what a source of a kind may ask for: the text, but where only a digest says what is meant."""
-    return SOME_DIGEST if kind == "url" else text
+    asks = KINDS[NAMES.index(kind)].asks
+    return SOME_DIGEST if asks == "digest" else text
+
+
+def located(kind: str, host: str, path: str, *, scheme: str = "http") -> str:
+    """Return the address of a source of a kind, by a scheme if the kind has that, else by the kind's own."""
+    one = KINDS[NAMES.index(kind)]
+    return f"{scheme if scheme in (*one.schemes, *one.local) else one.schemes[0]}://{host}/{path}"
 
 
 def terms(

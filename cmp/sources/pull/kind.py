@@ -28,18 +28,19 @@ def _any(_source: "Source", _location: "Location") -> None:
 
 
 class SourceKind(Value):
-    """A kind of source. A new one is a folder beside `git`, `helm` and `oci`, and a line in `kinds.py`.
+    """A kind of source. A new one is a folder beside the others, and a line in `kinds.py`.
 
     Attributes:
         spec: its keys in swell.yaml, with their descriptions. The first holds the address and is the kind's name, the
-            last what is asked for; one between them names a chart.
+            last what is asked for; one between them names a chart. Of a key that several kinds have, the words of the
+            last kind are the schema's, and have to fit all.
         wanted: what its address has to be, in the words of an error.
         address: the pattern of one.
         schemes: those that it is pulled by; `local` are more of them, on a machine without a network.
         example: addresses, for a fix.
         exact: the pattern of what can only be one thing, if it is asked for.
-        pins: the patterns of the fields that a pin has, the one first that an exact declaration gives. A pin reaches
-            programs, which must never take it for a flag.
+        pins: the patterns of the fields of `Pinned` that a pin has, the one first that an exact declaration gives. A
+            pin reaches programs, which must never take it for a flag.
         puller: returns the module that pulls.
         refuse: refuses a location, or what is asked for there, for reasons of this kind.
         confirm: checks that a server has a pin, where that can be asked without its content.

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import pytest
 from servers import Answering, Site, files, git_backend, serving, waited_for
-from terms import left, repository, some_of, terms
+from terms import BY_HTTP, left, located, repository, some_of, terms
 
 from cmp.errors import PullError
 from cmp.sources.model import Pinned, Source
+from cmp.sources.pull.kinds import NAMES
 from cmp.sources.pull.pull import fetch, resolve
 
 INDEX = (
@@ -24,15 +25,10 @@ INDEX = (
 
 
 def sources(site: Site, kind: str) -> Source:
-    location = {
-        "git": f"{site.url}/web/.git",
-        "helm": site.url,
-        "oci": f"oci://{site.host}/web",
-        "url": f"{site.url}/web",
-    }[kind]
+    where = located(kind, site.host, {"git": "web/.git", "helm": ""}.get(kind, "web"))
     name = "web" if kind == "helm" else ""
     return Source(
-        alias="be-sms", kind=kind, location=location, asked=some_of(kind, "v1" if kind == "oci" else ""), name=name
+        alias="be-sms", kind=kind, location=where, asked=some_of(kind, "v1" if kind == "oci" else ""), name=name
     )
 
 
@@ -52,7 +48,7 @@ def test_what_fails_twice_and_then_does_well_does_well(kind: str, parts: Path, t
     assert left(tmp_path) == []
 
 
-@pytest.mark.parametrize("kind", ["git", "helm", "oci", "url"])
+@pytest.mark.parametrize("kind", NAMES)
 def test_what_fails_three_times_is_given_up_with_the_way_to_refresh(kind: str, parts: Path, tmp_path: Path) -> None:
     with serving(git_backend(parts), moods=(503,) * 9) as site:
         with pytest.raises(PullError, match=r"be-sms: .* fails \(.*503\) \(tried 3 times\)") as caught:
@@ -64,7 +60,7 @@ def test_what_fails_three_times_is_given_up_with_the_way_to_refresh(kind: str, p
 STATUSES = {403: "may not read", 404: "has nothing at", 429: "asked too often"}
 
 
-@pytest.mark.parametrize("kind", ["git", "helm", "oci", "url"])
+@pytest.mark.parametrize("kind", NAMES)
 @pytest.mark.parametrize("status", STATUSES)
 def test_refusals_are_told_apart_and_not_tried_again_in_vain(
     kind: str, status: int, parts: Path, tmp_path: Path
@@ -78,7 +74,7 @@ def test_refusals_are_told_apart_and_not_tried_again_in_vain(
             assert len(site.asked) == 1
 
 
-@pytest.mark.parametrize("kind", ["git", "helm", "oci", "url"])
+@pytest.mark.parametrize("kind", NAMES)
 def test_a_server_that_hangs_costs_no_more_than_the_deadline(kind: str, parts: Path, tmp_path: Path) -> None:
     with serving(git_backend(parts), moods=("hang",) * 3) as site:
         with pytest.raises(PullError) as caught:
@@ -96,7 +92,7 @@ MOST_BYTES = 600
 """How many a slow server says, one each fifth of a second: who hears them all has waited for two minutes."""
 
 
-@pytest.mark.parametrize("kind", ["helm", "oci", "url"])
+@pytest.mark.parametrize("kind", BY_HTTP)
 @pytest.mark.parametrize("where", ["status", "header", "body", "size of a chunk"])
 def test_a_server_that_says_a_byte_now_and_then_costs_no_more_than_the_deadline(
     where: str, kind: str, tmp_path: Path
@@ -162,7 +158,7 @@ def test_an_answer_of_another_form_is_told_in_a_line(what: str, tmp_path: Path) 
     assert str(caught.value).isprintable()
 
 
-@pytest.mark.parametrize("kind", ["helm", "oci", "url"])
+@pytest.mark.parametrize("kind", BY_HTTP)
 @pytest.mark.parametrize("header", ["Location", "Link", "WWW-Authenticate"])
 def test_a_header_with_no_address_in_it_is_told_in_a_line(header: str, kind: str, tmp_path: Path) -> None:
     status, text = {
@@ -201,7 +197,7 @@ def commands() -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("kind", ["git", "helm", "oci", "url"])
+@pytest.mark.parametrize("kind", NAMES)
 def test_nobody_at_home_an_unknown_host_and_no_certificate_are_told_apart(kind: str, tmp_path: Path) -> None:
     with socket.socket() as closed, serving(files(tmp_path)) as plain:
         closed.bind(("127.0.0.1", 0))
@@ -212,8 +208,7 @@ def test_nobody_at_home_an_unknown_host_and_no_certificate_are_told_apart(kind: 
             ("https", plain.host.replace("127.0.0.1", "127.0.0.1"), "no trusted TLS|failed: ", False),
         )
         for scheme, host, why, local in cases:
-            scheme = "oci" if kind == "oci" else scheme  # noqa: PLW2901
-            location, asked = f"{scheme}://{host}/x", some_of(kind, "v1")
-            source = Source(alias="web", kind=kind, location=location, asked=asked, name="web")
+            where, asked = located(kind, host, "x", scheme=scheme), some_of(kind, "v1")
+            source = Source(alias="web", kind=kind, location=where, asked=asked, name="web")
             with pytest.raises(PullError, match=why):
                 resolve(source, terms(tmp_path, local=local, seconds=8))

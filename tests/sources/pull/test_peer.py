@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 from servers import git_backend, serving
 from sshd import known, sshd
-from terms import credentials, repository, some_of, terms
+from terms import credentials, located, repository, some_of, terms
 
 from cmp.errors import PullError
 from cmp.sources.model import Bounds, Source
+from cmp.sources.pull.kinds import NAMES
 from cmp.sources.pull.peer import RefusedPeerError, connected, peers, refuse_special
 from cmp.sources.pull.pull import resolve
 
@@ -29,7 +30,6 @@ ORDINARY = (
     "93.184.216.34",
     "2001:db8::1",
 )
-URLS = {"git": "https://{}/x", "helm": "https://{}", "oci": "oci://{}/x", "url": "https://{}/x"}
 # Runs a test's own lines where /etc/hosts is another file, in a mount namespace of its own.
 RUN = 'mount --bind "$1" /etc/hosts && shift && exec "$@"'
 RESOLVING = """
@@ -74,14 +74,18 @@ def test_a_connection_goes_to_the_next_address_where_one_does_not_answer(tmp_pat
         assert connection.getpeername() == ("127.0.0.1", site.server_port)
 
 
-@pytest.mark.parametrize("kind", URLS)
+@pytest.mark.parametrize("kind", NAMES)
 @pytest.mark.parametrize("host", ["169.254.169.254", "[fe80::1]", "[::ffff:a9fe:a9fe]", "169.254.169.254:8443"])
 def test_no_kind_of_pull_asks_such_an_address(host: str, kind: str, tmp_path: Path) -> None:
     for bounds in (Bounds(), Bounds(allow=("**",)), Bounds(allow=("https://**", "oci://*/**"))):
         with pytest.raises(PullError, match="an address of this node's own network or of its cloud's metadata"):
             resolve(
                 Source(
-                    alias="web", kind=kind, location=URLS[kind].format(host), asked=some_of(kind, "main"), name="web"
+                    alias="web",
+                    kind=kind,
+                    location=located(kind, host, "x", scheme="https"),
+                    asked=some_of(kind, "main"),
+                    name="web",
                 ),
                 terms(tmp_path, bounds=bounds),
             )
@@ -101,10 +105,12 @@ def elsewhere(
     return run.stdout + run.stderr
 
 
-@pytest.mark.parametrize("kind", URLS)
+@pytest.mark.parametrize("kind", NAMES)
 @pytest.mark.parametrize("hosts", ["169.254.169.254 evil.test\n", "127.0.0.1 evil.test\n169.254.1.1 evil.test\n"])
 def test_nor_a_name_that_has_such_an_address_among_others(hosts: str, kind: str, tmp_path: Path) -> None:
-    assert "an address of this node's own network" in elsewhere(tmp_path, hosts, kind, URLS[kind].format("evil.test"))
+    assert "an address of this node's own network" in elsewhere(
+        tmp_path, hosts, kind, located(kind, "evil.test", "x", scheme="https")
+    )
 
 
 def test_nor_does_git_over_ssh(tmp_path: Path) -> None:

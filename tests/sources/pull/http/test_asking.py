@@ -8,10 +8,11 @@ import pytest
 import yaml
 from registries import package, registry, run_helm
 from servers import Answering, Site, files, serving
-from terms import credentials, some_of, terms
+from terms import BY_HTTP, credentials, located, some_of, terms
 
 from cmp.errors import PullError
 from cmp.sources.model import Bounds, Source
+from cmp.sources.pull.kinds import NAMES
 from cmp.sources.pull.pull import resolve
 
 
@@ -75,7 +76,7 @@ def test_what_is_asked_is_what_was_matched(site: Site, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["{site}/team-b/x", "{site}/team-a/../team-b/x", "{other}/x"])
-@pytest.mark.parametrize("kind", ["helm", "oci", "git", "url"])
+@pytest.mark.parametrize("kind", NAMES)
 def test_a_redirect_leads_to_nothing_that_the_policy_does_not_name(kind: str, where: str, tmp_path: Path) -> None:
     with serving(Noting) as other:
 
@@ -87,8 +88,8 @@ def test_a_redirect_leads_to_nothing_that_the_policy_does_not_name(kind: str, wh
             do_HEAD = do_GET  # noqa: N815
 
         with serving(Leading) as site:
-            location = f"oci://{site.host}/team-a/web" if kind == "oci" else f"{site.url}/team-a"
-            asked = Source(alias="shop", kind=kind, location=location, asked=some_of(kind, "main"), name="web")
+            place = located(kind, site.host, "team-a/web")
+            asked = Source(alias="shop", kind=kind, location=place, asked=some_of(kind, "main"), name="web")
             pulling = terms(tmp_path, bounds=Bounds(allow=(f"{site.url}/team-a/**", f"oci://{site.host}/team-a/*")))
             with pytest.raises(PullError, match=r"which the policy does not allow|git follows nothing"):
                 resolve(asked, pulling)
@@ -96,7 +97,7 @@ def test_a_redirect_leads_to_nothing_that_the_policy_does_not_name(kind: str, wh
         assert other.asked == []
 
 
-@pytest.mark.parametrize("kind", ["helm", "oci", "url"])
+@pytest.mark.parametrize("kind", BY_HTTP)
 def test_a_redirect_to_the_clouds_metadata_is_not_followed_though_no_policy_says_so(kind: str, tmp_path: Path) -> None:
     class Leading(Answering):
         def do_GET(self) -> None:  # noqa: N802  (as it is called there)
@@ -105,8 +106,8 @@ def test_a_redirect_to_the_clouds_metadata_is_not_followed_though_no_policy_says
         do_HEAD = do_GET  # noqa: N815
 
     with serving(Leading) as site:
-        location = f"oci://{site.host}/web" if kind == "oci" else f"{site.url}/web"
-        asked = Source(alias="shop", kind=kind, location=location, asked=some_of(kind, "^1"), name="web")
+        place = located(kind, site.host, "web")
+        asked = Source(alias="shop", kind=kind, location=place, asked=some_of(kind, "^1"), name="web")
         with pytest.raises(PullError, match="an address of this node's own network"):
             resolve(asked, terms(tmp_path))
 
