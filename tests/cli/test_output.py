@@ -10,6 +10,7 @@ import pytest
 from programs import SWELL, TOP, helm
 
 from cmp import dialect
+from cmp.report.formats import FORMATS
 from cmp.text import printable, printable_json
 
 MARKS = "\u202e\u2066\u200f\u200b\x1b\x07\x9b\ufeff"
@@ -54,8 +55,7 @@ def unseen(text: str) -> str:
 
 
 @pytest.mark.parametrize("command", [
-    ("plan", "-"), ("plan", "-", "--format", "html"), ("plan", "-", "--format", "mermaid"),
-    ("plan", "-", "--format", "json"), ("check", "-"), ("check", "-", "--format", "sarif"),
+    *(("plan", "-", "--format", form) for form in FORMATS), ("check", "-"), ("check", "-", "--format", "sarif"),
     ("check", "-", "--format", "github"), ("check", "-", "--format", "json"), ("why", "-", "Deployment/web"),
     ("why", "-", f"Deployment/{NAME}"), (f"{NAME}",), ("plan", f"--{NAME}"), ("release", f"{NAME}"),
 ])  # fmt: skip
