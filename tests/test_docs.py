@@ -11,10 +11,11 @@ import pytest
 from cmp.checks.check import Check
 from cmp.checks.registry import CHECKS
 from cmp.cli.commands import swell
-from cmp.config import policy_spec as policy
-from cmp.config import spec, spec_rules
+from cmp.config import policy_spec, spec, spec_rules
+from cmp.model import Reason
 from cmp.report.formats import FORMATS
 from cmp.request.parameters import OPERATORS, VARIABLES
+from cmp.typed.spec_base import Spec
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text()
@@ -22,24 +23,16 @@ README = (ROOT / "README.md").read_text()
 OPTIONS = sorted(
     {name for command in swell.commands.values() for option in command.params for name in option.opts if name[0] == "-"}
 )
-KEYS = [
-    field.encode_name
-    for kind in (
-        *(
-            spec.SwellFile,
-            spec_rules.Rule,
-            spec_rules.Match,
-            spec_rules.Tier,
-            spec.Helm,
-            spec.Release,
-            spec.WatchingRollout,
-            spec.Watch,
-        ),
-        spec.SourceSpec,
-        *(policy.PolicyFile, policy.PolicyRule, policy.Project, policy.LimitsSpec, policy.SourcesSpec),
-    )
-    for field in msgspec.structs.fields(kind)
-]
+KEYS = sorted(
+    {
+        field.encode_name
+        for module in (spec, spec_rules, policy_spec)
+        for kind in vars(module).values()
+        if isinstance(kind, type) and issubclass(kind, Spec)
+        for field in msgspec.structs.fields(kind)
+    }
+)
+"""The keys of swell.yaml and of the policy, on every level."""
 
 
 @pytest.mark.parametrize("name", sorted(swell.commands))
@@ -77,6 +70,12 @@ def test_the_table_of_the_operators_variables_names_those_that_are_read_and_no_o
         and re.fullmatch("SWELL_[A-Z_]*[A-Z]", node.value)
     }
     assert read - {"GIT_CREDENTIALS"} == set(OPERATORS)  # that one is ours, for git's helper
+
+
+@pytest.mark.parametrize("reason", [one for one in Reason if one is not Reason.FORMER_HOOK_ORDER])
+def test_every_reason_that_a_need_is_told_with_has_a_row(reason: Reason) -> None:
+    table = REFERENCE.partition("### What is inferred")[2].partition("\n\nA Sync hook")[0]
+    assert f"\n| {reason} |" in table
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
