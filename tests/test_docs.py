@@ -19,6 +19,7 @@ from cmp.typed.spec_base import Spec
 
 ROOT = Path(__file__).parent.parent
 REFERENCE = (ROOT / "docs" / "reference.md").read_text()
+CHECKS_PAGE = (ROOT / "docs" / "checks.md").read_text()
 README = (ROOT / "README.md").read_text()
 OPTIONS = sorted(
     {name for command in swell.commands.values() for option in command.params for name in option.opts if name[0] == "-"}
@@ -79,6 +80,6 @@ def test_every_reason_that_a_need_is_told_with_has_a_row(reason: Reason) -> None
 
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
-def test_every_check_is_in_the_reference_and_has_a_manual_page(check: Check) -> None:
+def test_every_check_has_a_manual_page_and_a_row_with_its_severity(check: Check) -> None:
     assert check.manual.strip()
-    assert f"`{check.name}`" in REFERENCE
+    assert f"\n| [{check.name}](#{check.name}) | {check.severity} | " in CHECKS_PAGE
