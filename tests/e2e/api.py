@@ -14,6 +14,8 @@ Object = dict[str, Any]
 _MERGE = "application/merge-patch+json"
 _IDLE = 60
 """Seconds after which a connection is not used again: after 90 the server hangs up."""
+_TIMES = 30
+"""How often it is asked again, each second, while it is not ready."""
 
 
 class Refused(Exception):  # noqa: N818
@@ -87,6 +89,17 @@ class Api:
         return http.client.HTTPSConnection("127.0.0.1", self._where[0], timeout=seconds, context=self._trust)
 
     def _ask(self, method: str, path: str, body: Object | None, kind: str) -> Object:
+        """Return the answer; a server that is not ready for a kind has done nothing, and is asked again."""
+        for _ in range(_TIMES):
+            try:
+                return self._answer(method, path, body, kind)
+            except Refused as refused:
+                if refused.status != http.client.TOO_MANY_REQUESTS:
+                    raise
+                time.sleep(1)
+        return self._answer(method, path, body, kind)
+
+    def _answer(self, method: str, path: str, body: Object | None, kind: str) -> Object:
         sent = None if body is None else msgspec.json.encode(body)
         if time.monotonic() - self._used > _IDLE:
             self._connection.close()  # the request opens it anew
