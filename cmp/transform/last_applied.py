@@ -5,6 +5,7 @@ kubectl 0.37.0).
 """
 
 import re
+from functools import cached_property
 
 from cmp import dialect
 from cmp.model import Manifest
@@ -21,7 +22,6 @@ _ESCAPE = 9  # bytes that an escape is longer than what it stands for, at most
 _BLOCK = re.compile(rb"[|>][-+\d]{0,2}(?: +#.*)?$")  # the end of a line behind which a block scalar begins
 _NAME = re.compile(rb"[&!][\w!-]")  # an anchor, whose value may stand again, or a tag
 _BEFORE_A_VALUE = (b"\n", b":", b"-", b",", b"[", b"{", b"?")
-_UNKNOWN = 2**62
 
 
 def too_long(manifest: Manifest) -> bool:
@@ -31,35 +31,54 @@ def too_long(manifest: Manifest) -> bool:
         return False
     if _named(text):
         return stored(manifest) > LIMIT
-    return _dense(text) > LIMIT or least(text) > LIMIT or (most(text) > LIMIT and stored(manifest) > LIMIT)
+    told = Lengths(text)
+    return told.dense > LIMIT or told.least > LIMIT or (told.most > LIMIT and stored(manifest) > LIMIT)
 
 
-def least(text: bytes) -> int:
-    """Return the least bytes that the document of a text has as JSON; numbers count as they are written."""
-    flat = b"\n".join(_bare(text))
-    return _dense(text) + len(_BLANK.findall(flat)) + len(_WORD.findall(flat))
+class Lengths:
+    """Bounds of the bytes that the document of a text has as JSON; numbers count as they are written.
 
+    For documents without anchors and tags. Each bound is computed when it is asked for, the cheapest first.
+    """
 
-def most(text: bytes) -> int:
-    """Return the most bytes that the document of a text has as JSON; numbers count as they are written."""
-    bare = _bare(text)
-    flat = b"\n".join(bare)
-    marks = _ITEM * sum(map(flat.count, (b",", b"[", b"{"))) + sum(map(flat.count, (b'"', b"\\")))
-    odd = 5 * (len(flat) - len(flat.translate(None, _CONTROL)))
-    return len(flat) + _LINE * len(bare) + _indented(text.split(b"\n"), bare) + marks + odd + _escapes(flat)
+    def __init__(self, text: bytes) -> None:
+        """Take a text."""
+        self._text = text
 
+    @cached_property
+    def dense(self) -> int:
+        """The least bytes, without the blanks of texts."""
+        text = self._text
+        lost = text.count(b"- ") + text.count(b"-\n") + text.count(b"'") + _ESCAPE * text.count(b"\\")
+        remarks = sum(len(line) for line in text.split(b"\n") if b"#" in line) if b"#" in text else 0
+        # the quotation marks of keys, or what stands in their place where it is no key
+        keys = sum(text.count(end) - text.count(b'"' + end) - text.count(b"'" + end) for end in (b":\n", b": "))
+        return len(text.translate(None, b" \t\r\n")) + keys - lost - remarks
 
-def _bare(text: bytes) -> list[bytes]:
-    return [line.lstrip(b" ") for line in text.split(b"\n")]
+    @cached_property
+    def least(self) -> int:
+        """The least bytes."""
+        return self.dense + len(_BLANK.findall(self._flat)) + len(_WORD.findall(self._flat))
 
+    @cached_property
+    def most(self) -> int:
+        """The most bytes."""
+        flat = self._flat
+        marks = _ITEM * sum(map(flat.count, (b",", b"[", b"{"))) + sum(map(flat.count, (b'"', b"\\")))
+        odd = 5 * (len(flat) - len(flat.translate(None, _CONTROL)))
+        return len(flat) + _LINE * len(self._bare) + _indented(self._lines, self._bare) + marks + odd + _escapes(flat)
 
-def _dense(text: bytes) -> int:
-    """Return the least bytes, without the blanks of texts."""
-    lost = text.count(b"- ") + text.count(b"-\n") + text.count(b"'") + _ESCAPE * text.count(b"\\")
-    remarks = sum(len(line) for line in text.split(b"\n") if b"#" in line) if b"#" in text else 0
-    # the quotation marks of keys, or what stands in their place where it is no key
-    keys = sum(text.count(end) - text.count(b'"' + end) - text.count(b"'" + end) for end in (b":\n", b": "))
-    return len(text.translate(None, b" \t\r\n")) + keys - lost - remarks
+    @cached_property
+    def _lines(self) -> list[bytes]:
+        return self._text.split(b"\n")
+
+    @cached_property
+    def _bare(self) -> list[bytes]:
+        return [line.lstrip(b" ") for line in self._lines]
+
+    @cached_property
+    def _flat(self) -> bytes:
+        return b"\n".join(self._bare)
 
 
 def _named(text: bytes) -> bool:

@@ -31,6 +31,9 @@ def addresses(index: Index) -> Iterator[Edge]:
     hooks = {pod.ref for pod in index.pods if pod.hook and pod.at_once} & named.keys()
     waiting = {(edge.before, edge.after) for edge in index.found(watched)} if hooks else set()
     behind = {ref: sorted({pod.ref for pod in index.behind(services[ref])}) for said in named.values() for ref in said}
+    unmanned = {
+        service: {ref: unserved(index, index.by_ref[ref]) for ref in workloads} for service, workloads in behind.items()
+    }
     for reader, said in named.items():
         for service, found in said.items():
             # What a workload calls by its own address it need not have running: such a variable is common to the
@@ -42,7 +45,7 @@ def addresses(index: Index) -> Iterator[Edge]:
                 for workload in behind[service]
             }
             # One workload is enough for a Service to answer: nothing hangs as long as the first of them is in time.
-            idle = {ref: unserved(index, index.by_ref[ref]) for ref in behind[service]}
+            idle = unmanned[service]
             serving = [ref for ref in behind[service] if not idle[ref]]
             first = index.in_turn(serving or behind[service])[:1]
             must = any(called.values()) if called else reader in hooks
@@ -51,7 +54,7 @@ def addresses(index: Index) -> Iterator[Edge]:
             for workload, calls in called.items():
                 blocks = ready and workload in first and workload != reader
                 edge = _edge(workload, reader, Need.READY, found, must=calls, blocks=blocks)
-                yield edge.replace(never=idle[workload]) if idle[workload] else edge
+                yield edge.replace(never=idle[workload])
 
 
 def _named(index: Index, services: Mapping[Ref, Manifest]) -> dict[Ref, dict[Ref, list[Host]]]:

@@ -63,10 +63,10 @@ def _edges(index: Index, waited: Waited, each: Read, wait: Wait) -> Iterator[Edg
     for one in objects:
         need = Need.READY if ready else Need.EXISTS
         edge = _edge(one, pod, each.role, need=need, blocks=one.ref in first, tries=wait)
-        yield edge.replace(never=idle[one.ref]) if one.ref in idle else edge
+        yield edge.replace(never=idle.get(one.ref, ""))
 
 
-def _edge(before: Manifest, pod: Pod, who: str, *, need: Need, blocks: bool, tries: Wait | None = None) -> Edge:
+def _edge(before: Manifest, pod: Pod, who: str, *, need: Need, blocks: bool, tries: Wait) -> Edge:
     job = need is Need.READY and runs_once(before.ref.group, before.ref.kind)
     must = pod.at_once and (not vanishes(before) if job else pod.hook)
     return Edge(
@@ -77,5 +77,5 @@ def _edge(before: Manifest, pod: Pod, who: str, *, need: Need, blocks: bool, tri
         reason=Reason.WATCHED,
         blocks=blocks and pod.awaited,
         whys=(f"{who} waits for it",),
-        tries=tries.seconds if tries and tries.fails and pod.ref.group_kind == _JOB else None,
+        tries=tries.seconds if tries.fails and pod.ref.group_kind == _JOB else None,
     )
