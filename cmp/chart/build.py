@@ -6,11 +6,12 @@ or pulled as any source is: from the store, under the policy.
 
 import os
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from cmp.chart.chart import CHART, Chart
 from cmp.chart.helmignore import rules
 from cmp.chart.lock import listed, settled
-from cmp.chart.metadata import Dependency, InstalledChart, in_range, read_mapping
+from cmp.chart.metadata import Dependency, InstalledChart, read_mapping
 from cmp.chart.package import archive_name, pack
 from cmp.config.model import Config
 from cmp.config.source_declarations import bounds, refuse_forbidden
@@ -19,10 +20,10 @@ from cmp.sources.declaration import Declared
 from cmp.sources.files import copy_files
 from cmp.sources.model import Pinned, Source
 from cmp.sources.paths import PathResolver
-from cmp.sources.pull.helm.kind import HELM
+from cmp.sources.pull.helm import HELM
 from cmp.sources.pull.kinds import for_dependency
 from cmp.sources.pull.semver_ranges import constraint
-from cmp.system.files import is_file, is_folder
+from cmp.system.files import is_file, is_folder, real
 
 CHARTS = "charts"
 _ARCHIVES = (".tgz", ".tar.gz")
@@ -57,10 +58,20 @@ def build(chart: str, into: str, config: Config, resolver: PathResolver, *, loca
                 raise SourceError(
                     f"the dependency {one.name} has no repository, and is not in charts/",
                     where=where,
+                    here="\n".join(_others(said, one.name)),
                     fix="give it a `repository`, or commit its chart in charts/",
                 )
             folder, version = _pulled(one, config, resolver, where=where)
             pack(folder, os.path.join(into, archive_name(one.name, version, where=where)), name=one.name)
+
+
+def _others(chart: Chart, name: str) -> Iterator[str]:
+    """Yield what charts/ has that is called like a dependency, and is another chart or version, or no chart."""
+    for one in chart.charts:
+        if os.path.basename(one.entry).startswith(name):
+            found = one.as_installed if CHART in one.files else None
+            what = f"is {found.name} {found.version}" if found and found.name else "has no Chart.yaml with a name"
+            yield f"{one.entry} {what}"
 
 
 def _keep(
@@ -91,7 +102,7 @@ def _pack_local(one: Dependency, chart: str, into: str, resolver: PathResolver, 
         SourceError: it is not there, leads out of the repository, or is another version.
     """
     path = one.repository.removeprefix(_LOCAL)
-    folder, root = os.path.realpath(os.path.join(chart, path)), resolver.root_of(chart)
+    folder, root = real(os.path.join(chart, path)), resolver.root_of(chart)
     if not f"{folder}/".startswith(f"{root.rstrip('/')}/"):
         raise SourceError(
             f"the dependency {one.name} leads out of the repository",
@@ -106,7 +117,7 @@ def _pack_local(one: Dependency, chart: str, into: str, resolver: PathResolver, 
     resolver.refuse_links(folder)
     shown = resolver.shown(file)
     found = str(read_mapping(file, shown=shown).get("version", ""))
-    if not in_range(found, one.version):
+    if not one.takes(found):
         raise SourceError(
             f"the dependency {one.name} should be {one.version}, and {shown} is {found}",
             where=where,

@@ -19,6 +19,10 @@ class Dependency(Value):
     version: str
     repository: str
 
+    def takes(self, version: str) -> bool:
+        """Tell whether a version may be put into charts/ for it: any may where none is named."""
+        return in_range(version, self.version or "*")
+
 
 class InstalledChart(Value):
     """A chart in charts/: the name of its file or folder there, and its own name and version."""
@@ -29,12 +33,12 @@ class InstalledChart(Value):
 
     def serves(self, wanted: Dependency) -> bool:
         """Tell whether it is the dependency that is wanted, in a version that fits."""
-        return self.name == wanted.name and in_range(self.version, wanted.version)
+        return self.name == wanted.name and wanted.takes(self.version)
 
 
 def in_range(found: str, wanted: str) -> bool:
-    """Tell whether a version is the one that is wanted, or one of them; to Helm `latest` is no version."""
-    fits, known = constraint(wanted or "*"), version(found)
+    """Tell whether a version is the one that is wanted, or one of them; to Helm `latest` is no version, "" no range."""
+    fits, known = constraint(wanted), version(found)
     return bool(fits and known and fits(known))
 
 

@@ -4,11 +4,10 @@ A dependency's lie below its alias or its name; what a chart imports lies in its
 Source: pkg/chartutil/dependencies.go of Helm 3, pkg/chart/v2/util/dependencies.go of Helm 4.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from cmp.chart.chart import Chart
-from cmp.chart.metadata import in_range
 from cmp.errors import SourceError
 from cmp.value import Value
 
@@ -59,35 +58,23 @@ def imports_any(chart: Chart) -> bool:
 
 
 def unlisted(chart: Chart) -> frozenset[str]:
-    """Return the names of the charts below one that its Chart.yaml does not list."""
+    """Return the names of the charts below one that Helm takes for none that its Chart.yaml lists."""
     listed = _listed(chart)
     return frozenset(
-        str(child.metadata.get("name", "")) for child in chart.charts if not any(_is(child, one) for one in listed)
+        str(child.metadata.get("name", "")) for child in chart.charts if not any(map(child.is_taken_for, listed))
     )
+
+
+def dependency_names(chart: Chart) -> dict[str, str]:
+    """Return the names of the charts below one by the key of their values; of those that are not in charts/ as well."""
+    there = {key: str(child.metadata.get("name", "")) for key, child, _ in _dependencies(chart)}
+    listed = {_key(one): str(one.get("name")) for one in _listed(chart)}
+    return {key: name for key, name in listed.items() if name not in there.values()} | there
 
 
 def homes(places: Iterable[Mount]) -> dict[tuple[str, ...], Chart]:
     """Return the charts by where their own values lie."""
     return {one.home: one.chart for one in places if one.at == one.home and not one.inside}
-
-
-def printed_as(charts: Mapping[tuple[str, ...], Chart], home: tuple[str, ...]) -> set[tuple[str, ...]]:
-    """Return the paths at which Helm may name the templates of a chart.
-
-    A chart that is there under two aliases has the charts below it in common with itself: deep below it, they go by its
-    name in place of the alias.
-    """
-    names = tuple(str(charts[home[:depth]].metadata.get("name")) for depth in range(1, len(home) + 1))
-    return {(*names[:depth], *home[depth:]) for depth in range(max(len(home), 1))}
-
-
-def switched_on(places: Iterable[Mount], printed: Collection[tuple[str, ...]]) -> frozenset[tuple[str, ...]]:
-    """Return where the values of those charts lie that are on; `printed` are the paths at which Helm names charts."""
-    charts, found = homes(places), set[tuple[str, ...]]()
-    for home in sorted(charts, key=len):
-        if (not home or home[:-1] in found) and not printed_as(charts, home).isdisjoint(printed):
-            found.add(home)
-    return frozenset(found)
 
 
 def _imported(one: Mount, path: tuple[str, ...], into: tuple[str, ...]) -> Mount | None:
@@ -100,21 +87,26 @@ def _imported(one: Mount, path: tuple[str, ...], into: tuple[str, ...]) -> Mount
 def _dependencies(chart: Chart) -> Iterator[tuple[str, Chart, list[tuple[tuple[str, ...], ...]]]]:
     """Yield each chart below one with the key of its values, and from where to where these are imported.
 
-    A chart that Chart.yaml does not list is there by its own name; one that is listed twice is there twice.
+    One that is taken for none that Chart.yaml lists is there by its own name; one that is listed twice is there twice.
+    Helm imports by the key alone: a dependency without a version that fits is imported from, too, if it has no alias.
     """
     listed = _listed(chart)
-    for child in chart.charts:
-        if not any(_is(child, one) for one in listed):
-            yield str(child.metadata.get("name", "")), child, []
+    there = [
+        (str(child.metadata.get("name", "")), child)
+        for child in chart.charts
+        if not any(map(child.is_taken_for, listed))
+    ]
     for one in listed:
-        child_there = next((child for child in chart.charts if _is(child, one)), None)
+        child_there = next((child for child in chart.charts if child.is_taken_for(one)), None)
         if child_there:
-            yield str(one.get("alias") or one.get("name")), child_there, list(_imports(one.get(_IMPORTS)))
+            there.append((_key(one), child_there))
+    for key, child in there:
+        yield key, child, [way for one in listed if _key(one) == key for way in _imports(one.get(_IMPORTS))]
 
 
-def _is(chart: Chart, wanted: dict[str, Any]) -> bool:
-    version = str(chart.metadata.get("version", ""))
-    return chart.metadata.get("name") == wanted.get("name") and in_range(version, str(wanted.get("version") or ""))
+def _key(dependency: Mapping[str, Any]) -> str:
+    """Return the key below which Helm looks for the values of a dependency."""
+    return str(dependency.get("alias") or dependency.get("name"))
 
 
 def _imports(said: Any) -> Iterator[tuple[tuple[str, ...], ...]]:

@@ -48,8 +48,12 @@ class OwnWords:
         return text in self._constants
 
     def metadata(self, text: str) -> bool:
-        """Tell whether a name, a version or a range stands in Chart.yaml."""
+        """Tell whether a name, a version or a range stands in the Chart.yaml of this chart, or of one below it."""
         return re.search(rf"(?<![\w.-]){re.escape(text)}(?![\w-]|\.\w)", self._metadata) is not None
+
+    def entry(self, name: str) -> bool:
+        """Tell whether charts/ has a folder or an archive of this name, or that of a chart below it does."""
+        return any(name == above for one in self._chart.everything() for above in one.path.split("/")[1::2])
 
     def sentence(self, line: str, gap: str) -> str:
         """Return a line as a template writes it, with a gap for what is put in; "" where no template does."""
@@ -74,7 +78,8 @@ class OwnWords:
 
     @cached_property
     def _metadata(self) -> str:
-        return "\n".join(self._chart.files.get(name, b"").decode(errors="replace") for name in (CHART, OLD))
+        files = [one.files.get(name, b"") for one in self._chart.everything() for name in (CHART, OLD)]
+        return "\n".join(content.decode(errors="replace") for content in files)
 
     @cached_property
     def _schemas(self) -> list[Any]:

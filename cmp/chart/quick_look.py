@@ -5,6 +5,7 @@ import os
 from cmp.system.files import is_folder
 
 _FILES = ("Chart.yaml", "requirements.yaml")
+_DEEPEST = 16  # charts in charts
 
 
 def is_complete(chart: str) -> bool:
@@ -14,6 +15,14 @@ def is_complete(chart: str) -> bool:
         return True
     there = _names(os.path.join(chart, "charts"))
     return all(any(_is_of(name, one) for one in there) for text in texts for name in _listed(text) or ("",))
+
+
+def may_hold_archives(chart: str, *, depth: int = 0) -> bool:
+    """Tell whether an archive lies in charts/, or deeper; True where links may lead in a circle."""
+    below = os.path.join(chart, "charts")
+    return depth > _DEEPEST or any(
+        name.endswith(".tgz") or may_hold_archives(os.path.join(below, name), depth=depth + 1) for name in _names(below)
+    )
 
 
 def _listed(text: bytes) -> list[str]:

@@ -8,8 +8,8 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import IO
 
-from cmp.chart.archive import BROKEN, members
-from cmp.chart.chart import DECIDING, LISTS, PACKED, TEMPLATES, Chart
+from cmp.chart.archive import BROKEN, Room
+from cmp.chart.chart import CHART, DECIDING, LISTS, PACKED, TEMPLATES, Chart
 from cmp.chart.helmignore import ignored, rules
 from cmp.errors import SourceError
 from cmp.sources.files import files
@@ -17,6 +17,7 @@ from cmp.system.files import MAX_BYTES, content, is_file
 
 _TEXTS = (".yaml", ".yml", ".tpl", ".txt", ".json", ".toml", ".conf", ".ini", ".properties", ".sh", ".gotmpl", ".xml")
 _BELOW = "charts"
+_MOST = 64 << 20  # bytes of files outside archives that are kept where all files are asked for
 _DEEPEST = 16  # charts in charts; an archive may hold itself
 
 
@@ -32,19 +33,33 @@ def read_chart(
         shown: its name in messages.
         revision: where it was taken from.
         only: the names of files to read, of all charts in it; all that templates may be made of where it names none.
-        ignoring: whether .helmignore counts.
+        ignoring: whether .helmignore counts; where it does not and none is named, all files are read.
     """
-    reader = _Reader(folder, shown, only)
+    reader = _Reader(folder, shown, only, every=not (ignoring or only))
     found = dict(reader.found(ignoring=ignoring))
     chart = _chart(found, path="", shown=shown, revision=revision)
     return chart.replace(names=tuple(reader.names), faults=reader.faults)
 
 
+def refuse_excess(folder: str) -> None:
+    """Refuse a chart whose archives hold more than Swell reads, at whatever depth, or what Helm may read otherwise.
+
+    Raises:
+        SourceError: they do.
+    """
+    reader = _Reader(folder, "", (CHART,), every=False)
+    for _ in reader.found(ignoring=True):
+        pass
+    for fault in reader.faults.values():
+        raise fault
+
+
 class _Reader:
     """Reads the files of a folder and of the archives in it, and keeps what could not be read."""
 
-    def __init__(self, folder: str, shown: str, only: Collection[str]) -> None:
-        self._folder, self._shown, self._only = folder, shown, only
+    def __init__(self, folder: str, shown: str, only: Collection[str], *, every: bool) -> None:
+        self._folder, self._shown, self._only, self._every = folder, shown, only, every
+        self._room, self._left = Room(), _MOST
         self.names: list[str] = []
         self.faults: dict[str, SourceError] = {}
 
@@ -85,9 +100,14 @@ class _Reader:
                 yield path, content(os.path.realpath(whole), shown=called)
             except SourceError as fault:
                 self.faults[path] = fault
-        elif self._wants(inner) and os.path.getsize(whole) <= MAX_BYTES:
-            with open(whole, "rb") as file:
-                yield path, file.read(MAX_BYTES)
+        elif self._wants(inner):
+            size = os.path.getsize(whole)
+            self._left -= size
+            if size <= MAX_BYTES and not (self._every and self._left < 0):
+                with open(whole, "rb") as file:
+                    yield path, file.read(MAX_BYTES)
+            elif self._every:
+                self.faults[path] = _too_large(called)
 
     def _archive(self, file: IO[bytes], path: str, depth: int) -> Iterator[tuple[str, bytes]]:
         """Yield the files in an archive, and those in archives in its charts/, by where they would lie as folders."""
@@ -102,9 +122,10 @@ class _Reader:
             inner = _inner(name.partition("/")[2])
             return self._wants(inner) or _is_packed(inner)
 
-        for name, read in members(file, wanted):
+        for name, read in self._room.members(file, wanted):
             if read is None:
-                if _inner(name.partition("/")[2]) in (*DECIDING, *LISTS):
+                inner = _inner(name.partition("/")[2])
+                if self._every or inner in (*DECIDING, *LISTS) or _is_packed(inner):
                     self.faults[f"{path}/{name}"] = _too_large(f"{path}/{name}")
             elif name.endswith(PACKED):
                 yield from self._archive(io.BytesIO(read), f"{path}/{name}", depth + 1)
@@ -114,7 +135,7 @@ class _Reader:
     def _wants(self, inner: str) -> bool:
         if self._only:
             return inner in self._only
-        return inner in DECIDING or inner.startswith(TEMPLATES) or inner.endswith(_TEXTS)
+        return self._every or inner in DECIDING or inner.startswith(TEMPLATES) or inner.endswith(_TEXTS)
 
     def _unread(self, called: str, problem: OSError) -> SourceError:
         why = problem.strerror or str(problem)

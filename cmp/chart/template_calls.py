@@ -48,7 +48,7 @@ class TemplateCalls:
             document
             for text in self._texts(manifest.origin)
             for document in self._split(text)
-            if document.kind == manifest.ref.kind and document.shape.fullmatch(manifest.head.name)
+            if document.may_make(manifest)
         ]
 
     def _texts(self, origin: str) -> list[str]:
@@ -80,7 +80,12 @@ class TemplateCalls:
 
 
 def _first(text: str, wanted: re.Pattern[str]) -> str:
-    """Return the first call in the actions of a text, "" if there is none."""
+    """Return the first call in the actions of a text, "" if there is none.
+
+    What is wanted is a word that strings beside it do not change: where the whole text lacks it, so do its actions.
+    """
+    if not wanted.search(text):
+        return ""
     calls = (wanted.search(TEXT.sub('""', action)) for action in actions_of(text))
     return next((found[0] for found in calls if found), "")
 

@@ -5,9 +5,10 @@ A document's `kind` has to stand there as a word, and its `metadata` in block or
 
 import re
 from collections.abc import Iterator, Mapping
-from fnmatch import translate
+from fnmatch import fnmatchcase
 from glob import escape
 
+from cmp.model import Manifest
 from cmp.value import Value
 
 _DOCUMENT = re.compile(r"^---", re.MULTILINE)
@@ -21,16 +22,21 @@ _LONGEST = 10_000  # characters of one action that are read
 
 
 class TemplateDocument(Value):
-    """A document of a template: `shape` matches the name of its object as it is rendered, `line` is that of its kind.
+    """A document of a template, with the line of its kind.
 
-    `name` and `text` are followed by the actions that set their variables.
+    `shape` is the name of its object with a `*` for each action; `name`, as it is written, and `text` are followed by
+    the actions that set their variables.
     """
 
     kind: str
-    shape: re.Pattern[str]
+    shape: str
     name: str
     text: str
     line: int
+
+    def may_make(self, manifest: Manifest) -> bool:
+        """Tell whether an object may be made from this document, by its kind and name."""
+        return self.kind == manifest.ref.kind and fnmatchcase(manifest.head.name, self.shape)
 
 
 def template_documents(text: str) -> Iterator[TemplateDocument]:
@@ -45,7 +51,7 @@ def template_documents(text: str) -> Iterator[TemplateDocument]:
             name = nearest[1].strip(" \t\r\"'")
             yield TemplateDocument(
                 kind=kind[1],
-                shape=re.compile(translate("*".join(map(escape, _ACTION.split(name))))),
+                shape="*".join(map(escape, _ACTION.split(name))),
                 name=name + _assigned(name, assignments),
                 text=document + _assigned(document, assignments),
                 line=before + document.count("\n", 0, kind.start()) + 1,

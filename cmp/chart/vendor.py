@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from cmp.chart.build import CHARTS, build
 from cmp.chart.lock import listed, settled
-from cmp.chart.metadata import in_range
 from cmp.config.model import Config
 from cmp.sources.paths import PathResolver
 from cmp.system.files import is_folder
@@ -54,7 +53,7 @@ def outdated(chart: str, resolver: PathResolver) -> Iterator[str]:
     there = said.installed
     for one in settled(said) if said.lock is not None and there else ():
         versions = [found.version for found in there if found.name == one.name]
-        if one.repository and not any(in_range(version, one.version) for version in versions):
+        if one.repository and not any(map(one.takes, versions)):
             lock = said.at(said.lock_file)
             yield f"{one.name} is {' and '.join(versions) or 'missing'}, and {lock} says {one.version}"
 

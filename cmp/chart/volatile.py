@@ -9,10 +9,11 @@ from collections.abc import Mapping
 
 from cmp.chart.template_calls import TemplateCalls
 
-VOLATILE = re.compile(
-    r"(?<![\w.$])(?:rand(?:Alpha|AlphaNum|Numeric|Ascii|Bytes|Int)|shuffle|uuidv4|now|htpasswd|bcrypt|encryptAES"
-    r"|gen(?:CA|SelfSignedCert|SignedCert)(?:WithKey)?|genPrivateKey)(?!\w)"
+FUNCTIONS = (
+    r"rand(?:Alpha|AlphaNum|Numeric|Ascii|Bytes|Int)|shuffle|uuidv4|now|htpasswd|bcrypt|encryptAES"
+    r"|gen(?:CA|SelfSignedCert|SignedCert)(?:WithKey)?|genPrivateKey"
 )
+VOLATILE = re.compile(rf"(?<![\w.$])(?:{FUNCTIONS})(?!\w)")
 """Functions of Helm's templates that return something else each time."""
 
 

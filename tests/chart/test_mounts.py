@@ -1,10 +1,14 @@
 """Each chart's values have their places in those of the top chart, by alias, name and import."""
 
+import json
+import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
+from programs import every_helm
 
-from cmp.chart.mounts import imports_any, mounts
+from cmp.chart.mounts import dependency_names, homes, imports_any, mounts
 from cmp.chart.read import read_chart
 from cmp.errors import SourceError
 
@@ -63,3 +67,26 @@ def test_imports_of_imports_do_not_grow_without_bounds(tmp_path: Path) -> None:
     chart(tmp_path / "charts/a/charts/b/charts/c", "c")
     with pytest.raises(SourceError, match="over 10000 places"):
         places(tmp_path)
+
+
+@pytest.mark.parametrize("helm", [pytest.param(path, id=name) for name, path in every_helm().items()])
+@pytest.mark.parametrize("alias", ["x", "a", ""])
+@pytest.mark.parametrize("version", [None, "", " ", "latest", "^2", "1.0.0 ||", "*", "^1.0.0"])
+def test_a_dependency_without_a_version_that_fits_is_there_by_its_own_name(
+    helm: Path, version: str | None, alias: str, tmp_path: Path
+) -> None:
+    wanted = {"name": "a", "alias": alias, "condition": "off", "import-values": [{"child": "b", "parent": "b"}]}
+    chart(tmp_path, "top", json.dumps([wanted if version is None else {**wanted, "version": version}]))
+    chart(tmp_path / "charts/a", "a")
+    (tmp_path / "charts/a/values.yaml").write_text("b: {c: 1}")
+    (tmp_path / "values.yaml").write_text("off: true")
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/it.yaml").write_text("{{ toJson .Values }}")
+    argv = [str(helm), "template", "it", str(tmp_path)]
+    seen = yaml.safe_load(subprocess.run(argv, capture_output=True, text=True, check=True).stdout)
+
+    said = read_chart(str(tmp_path))
+    places = mounts(said)
+    assert {key for key in seen if key in {"a", "x"}} == {home[0] for home in homes(places) if home}
+    assert ("b" in seen) == (("b",) in {one.at for one in places})
+    assert dependency_names(said) == {next(key for key in seen if key in {"a", "x"}): "a"}

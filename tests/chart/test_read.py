@@ -1,16 +1,22 @@
 """A chart is read as Helm loads it: with what .helmignore leaves, and charts in folders and in archives alike."""
 
+import gzip
 import io
 import os
 import shutil
+import subprocess
 import tarfile
 from pathlib import Path
 
 import pytest
+from programs import helm
 
-from cmp.chart.archive import members
-from cmp.chart.read import read_chart
+from cmp.chart.archive import Room
+from cmp.chart.mounts import dependency_names
+from cmp.chart.read import read_chart, refuse_excess
 from cmp.errors import SourceError
+
+CONFIG_MAP = b"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: found}\n"
 
 
 def packed(files: dict[str, bytes]) -> bytes:
@@ -35,7 +41,7 @@ def found(folder: Path) -> dict[str, list[str]]:
 
 def test_charts_lie_in_folders_archives_and_archives_in_archives(tmp_path: Path) -> None:
     inner = packed({"safe/Chart.yaml": b"name: safe", "safe/values.yaml": b""})
-    bank = {"bank/Chart.yaml": b"name: bank", "./bank/values.yaml": b"", "bank/charts/safe-1.tgz": inner}
+    bank = {"bank/Chart.yaml": b"name: bank", "bank/./values.yaml": b"", "bank/charts/safe-1.tgz": inner}
     names = ("Chart.yaml", "values.yaml", "templates/values.yaml", "charts/shop/Chart.yaml", "charts/shop/values.yaml")
     write(tmp_path, dict.fromkeys(names, b"name: x"))
     write(tmp_path, {"charts/bank-1.tgz": packed(bank), "charts/_old/Chart.yaml": b"", "charts/.x/values.yaml": b""})
@@ -79,7 +85,7 @@ def test_an_archive_that_is_none_is_told_by_its_name(tmp_path: Path) -> None:
 
 def test_what_is_read_says_the_same_when_the_folder_is_gone(tmp_path: Path) -> None:
     bank = packed({"bank/Chart.yaml": b"{name: bank, version: 1.2.3}", "bank/templates/a.yaml": b"kind: Secret"})
-    says = b"{name: shop, dependencies: [{name: bank, alias: till, condition: till.on}]}"
+    says = b"{name: shop, dependencies: [{name: bank, version: 1.x, alias: till, condition: till.on}]}"
     write(tmp_path / "shop", {"Chart.yaml": says, "templates/b.yaml": b"kind: ConfigMap", "values.schema.json": b"{}"})
     write(
         tmp_path / "shop", {"charts/bank-1.tgz": bank, "swell.lock": b"", "files/c.json": b"{}", "files/d.png": b"\0"}
@@ -89,7 +95,7 @@ def test_what_is_read_says_the_same_when_the_folder_is_gone(tmp_path: Path) -> N
 
     assert chart.templates == {"templates/b.yaml": "kind: ConfigMap", "charts/bank/templates/a.yaml": "kind: Secret"}
     assert chart.texts.keys() == chart.templates.keys() | {"files/c.json"}
-    assert (chart.dependency_names, chart.conditions) == ({"till": "bank"}, {"till.on"})
+    assert (dependency_names(chart), chart.conditions) == ({"till": "bank"}, {"till.on"})
     assert [(one.entry, one.name, one.version) for one in chart.installed] == [("charts/bank-1.tgz", "bank", "1.2.3")]
     assert chart.schema == {}
     assert {"swell.lock", "files/d.png"} <= set(chart.names)
@@ -111,13 +117,77 @@ def test_a_folder_of_charts_that_is_a_link_back_comes_to_an_end(tmp_path: Path) 
     assert read_chart(str(tmp_path), only=("values.yaml",), ignoring=False).files.keys() == {"values.yaml"}
 
 
-def test_an_archive_is_read_up_to_its_bounds() -> None:
+def test_the_archives_of_a_chart_are_read_up_to_bounds_that_they_have_together() -> None:
     names = [f"a/templates/{number}.yaml" for number in range(5)]
-    archive = io.BytesIO(packed(dict.fromkeys(names, b"12345")))
-    inside = members(archive, lambda _: True, most=15)
+    archive = packed(dict.fromkeys(names, b"12345"))
+    room = Room(most=40)
+    assert [name for name, _ in room.members(io.BytesIO(archive), lambda _: True)] == names
+    inside = room.members(io.BytesIO(archive), lambda _: True)
     assert [next(inside)[0] for _ in range(3)] == names[:3]
-    with pytest.raises(tarfile.TarError):
+    with pytest.raises(SourceError, match="the archives in charts/ hold more than 0 MiB"):
         next(inside)
+
+
+def test_archives_that_hold_many_of_the_same_come_to_an_end(tmp_path: Path) -> None:
+    inner = packed({"b/Chart.yaml": b"name: b"})
+    for _ in range(3):
+        inner = packed({f"b/charts/b{number}-1.tgz": inner for number in range(40)})
+    write(tmp_path, {"Chart.yaml": b"name: a", "charts/b-1.tgz": inner})
+    with pytest.raises(SourceError, match="the archives in charts/ hold more than 1000 archives"):
+        read_chart(str(tmp_path)).whole()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "inside"),
+    [
+        ("a/folder", tarfile.DIRTYPE, 0),
+        ("a/.hidden", tarfile.REGTYPE, 0),
+        ("a/link", tarfile.SYMTYPE, 1),
+        ("./unlike", b"Z", 2),
+    ],
+)
+def test_the_bound_of_entries_is_one_for_all_archives_whatever_they_are(
+    tmp_path: Path, name: str, kind: bytes, inside: int
+) -> None:
+    header = tarfile.TarInfo(name)
+    header.type = kind
+    some = gzip.compress(header.tobuf(tarfile.USTAR_FORMAT) * 40_000, 1)
+    whole = packed({"a/Chart.yaml": b"name: a"})
+    write(tmp_path, {"Chart.yaml": b"name: a", "charts/b/Chart.yaml": b"name: b", "charts/b/charts/c-1.tgz": some})
+    refuse_excess(str(tmp_path))
+    for _ in range(inside):
+        some = packed({"a/Chart.yaml": b"name: a", "a/charts/a-1.tgz": some})
+    write(tmp_path, {"charts/a-1.tgz": some, "charts/d-1.tgz": whole})
+    with pytest.raises(SourceError, match="the archives in charts/ hold more than 80000 entries"):
+        refuse_excess(str(tmp_path))
+
+
+@pytest.mark.parametrize("name", ["./charts/b-1.tgz", "x/y\\charts\\b-1.tgz", "x/./charts//b-1.tgz", "/charts/b-1.tgz"])
+def test_a_chart_lies_in_an_archive_where_helm_finds_it(tmp_path: Path, name: str) -> None:
+    inner = packed({"b/Chart.yaml": b"{apiVersion: v2, name: b, version: 1.0.0}", "b/templates/cm.yaml": CONFIG_MAP})
+    outer = packed({"a/Chart.yaml": b"{apiVersion: v2, name: a, version: 1.0.0}", name: inner})
+    top = {"Chart.yaml": b"{apiVersion: v2, name: top, version: 1.0.0}", "charts/a-1.tgz": outer}
+    write(tmp_path, top)
+    read = found(tmp_path)
+    assert read["charts/a-1.tgz/a/charts/b-1.tgz/b"] == ["Chart.yaml"]
+    printed = subprocess.run([helm(), "template", "web", tmp_path], capture_output=True, text=True, check=False)
+    assert "# Source: top/charts/a/charts/b/templates/cm.yaml" in printed.stdout, printed.stderr
+
+
+def test_a_packed_chart_that_is_too_large_to_be_read_is_told_since_helm_would_read_it(tmp_path: Path) -> None:
+    write(tmp_path, {"Chart.yaml": b"name: a", "charts/b-1.tgz": packed({"b/charts/c-1.tgz": bytes(17 << 20)})})
+    with pytest.raises(SourceError, match=r"charts/b-1.tgz/b/charts/c-1.tgz is larger than 16 MiB"):
+        refuse_excess(str(tmp_path))
+
+
+def test_an_archive_whose_packing_is_damaged_is_a_fault_of_the_chart(tmp_path: Path) -> None:
+    archive = packed({f"b/templates/{number}.yaml": os.urandom(3000) for number in range(20)})
+    write(tmp_path, {"Chart.yaml": b"name: a"})
+    told = 0
+    for at in range(10, len(archive) - 8, 499):
+        write(tmp_path, {"charts/b-1.tgz": archive[:at] + bytes([archive[at] ^ 0x55]) + archive[at + 1 :]})
+        told += bool(read_chart(str(tmp_path)).faults)
+    assert told
 
 
 def test_a_schema_in_an_archive_that_is_too_large_to_be_read_is_no_schema_that_may_pass(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 import pytest
 
 from cmp.chart.template_documents import template_documents
+from cmp.manifests.split import split
+from cmp.model import Manifest
 
 BLOCK = """\
 {{- $suffix := randAlphaNum 5 }}
@@ -22,13 +24,19 @@ data:
 FLOW = "kind: Job\nmetadata: {namespace: a, name: migrate-{{ .Release.Revision }}, labels: {a: b}}\n"
 
 
+def _object(kind: str, name: str) -> Manifest:
+    (made,) = split(f"apiVersion: v1\nkind: {kind}\nmetadata: {{name: {name}}}\n", namespace="shop")
+    return made
+
+
 def test_each_document_is_told_by_its_kind_and_the_shape_of_its_name() -> None:
     block, flow = template_documents(f"{BLOCK}---\n{FLOW}")
     assert (block.kind, flow.kind) == ("ConfigMap", "Job")
-    assert block.shape.fullmatch("web-a1b2c")
-    assert not block.shape.fullmatch("web")
-    assert flow.shape.fullmatch("migrate-1")
-    assert not flow.shape.fullmatch("web-migrate-1")
+    assert block.may_make(_object("ConfigMap", "web-a1b2c"))
+    assert not block.may_make(_object("ConfigMap", "web"))
+    assert flow.may_make(_object("Job", "migrate-1"))
+    assert not flow.may_make(_object("Job", "web-migrate-1"))
+    assert not flow.may_make(_object("ConfigMap", "migrate-1"))
 
 
 def test_a_name_comes_with_what_its_variables_are_set_to() -> None:
