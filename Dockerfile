@@ -1,6 +1,7 @@
 # Swell as a sidecar of argocd-repo-server (docs/install.md). `docker build .` and `buildah build .` do, and so does
 # `make image`, also where no image registry can be reached.
 ARG BASE=docker.io/library/python:3.13-slim
+ARG GO=docker.io/library/golang:1.27
 ARG ARGOCD=quay.io/argoproj/argocd:v3.6.1
 ARG NEWEST=quay.io/argoproj/argocd:v3.6.1
 ARG OLDER=quay.io/argoproj/argocd:v3.5.7
@@ -25,6 +26,23 @@ RUN mkdir -p /opt/swell/bin /opt/swell/helm && cd /opt/swell/helm \
     done \
  && ln -s ../helm/$name ../bin/helm
 
+# The program that stays in the place of the Helm that it is made of. Where that is none of these, each render starts its
+# Helm.
+FROM ${GO} AS resident
+WORKDIR /src
+COPY tools/go.sh tools/swell_helm.sh tools/
+COPY swell-helm swell-helm
+COPY --from=helms /opt/swell/helm /helm
+RUN mkdir /resident && name=helm-$(sed -n 's|.*helm.sh/helm/v4 ||p' swell-helm/go.mod) \
+ && if [ -e /helm/$name ]; then cp "$(tools/swell_helm.sh /helm/$name)" /resident/swell-$name; fi
+
+# `swell` itself: it hands Argo CD's calls to the server beside it, and starts Python, as swell-alone, for all others.
+FROM ${GO} AS client
+WORKDIR /src
+COPY tools/go.sh tools/swell_client.sh tools/
+COPY swell-client swell-client
+RUN mkdir /client && cp "$(tools/swell_client.sh)" /client/swell
+
 # Swell and what it needs, in /opt/swell. pip and the build backend work from beside it and stay behind.
 FROM ${BASE} AS swell
 WORKDIR /src
@@ -37,6 +55,8 @@ RUN python3 -m venv /build && python3 -m venv --without-pip /opt/swell \
 COPY . .
 RUN /build/bin/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir /wheel . \
  && /build/bin/pip --python /opt/swell/bin/python3 install --quiet --no-compile --no-deps /wheel/*.whl \
+ && /opt/swell/bin/python3 -I -B -m cmp.resident.launcher >/opt/swell/bin/swell-alone \
+ && chmod 755 /opt/swell/bin/swell-alone \
  && mkdir /opt/swell/git-credentials \
  && sed 's/^  provideGitCreds: false/  provideGitCreds: true/' plugin.yaml >/opt/swell/git-credentials/plugin.yaml \
  # A read-only root cannot keep bytecode, and a start without it costs 0.3 s. Nothing changes in an image, so it is not
@@ -80,7 +100,9 @@ LABEL org.opencontainers.image.title="Swell" \
       org.opencontainers.image.revision="${REVISION}"
 COPY --from=root / /
 COPY --from=helms /opt/swell /opt/swell
+COPY --from=resident /resident /opt/swell/helm
 COPY --from=swell /opt/swell /opt/swell
+COPY --from=client /client /opt/swell/bin
 COPY plugin.yaml /home/argocd/cmp-server/config/plugin.yaml
 # /tmp is the one place that can be written to. PYTHONDONTWRITEBYTECODE saves attempts that would fail. In the last
 # folder of PATH lies argocd, which git asks where plugin.yaml says provideGitCreds.
@@ -92,5 +114,5 @@ ENV PATH=/opt/swell/bin:/usr/local/bin:/usr/bin:/bin:/var/run/argocd \
     HELM_DATA_HOME=/tmp/helm/data
 USER 999
 WORKDIR /home/argocd
-# Argo CD's own server: the init container copyutil of argocd-repo-server puts it there.
-ENTRYPOINT ["/var/run/argocd/argocd-cmp-server"]
+# It starts Argo CD's own server, which the init container copyutil of argocd-repo-server puts in /var/run/argocd.
+ENTRYPOINT ["/opt/swell/bin/swell", "sidecar"]

@@ -34,14 +34,17 @@ named() { sed -n "s/^ARG $1=//p" Dockerfile; }
 if timeout 20 buildah manifest inspect "$(named BASE)" >/dev/null 2>&1; then
   echo "image: base $(named BASE), Helms from $(named NEWEST), $(named OLDER) and $(named OLDEST)"
 else
-  echo "image: no image registry can be reached: base from Debian packages, Helms of make helms"
+  echo "image: no image registry can be reached: base and Go from Debian packages, Helms of make helms"
   tools/image_base.sh "$storage/debootstrap.log"
   if [ "$(cat "$unpacked/sources" 2>/dev/null)" = "$sources" ]; then
     echo "image: $image is up to date"
     exit
   fi
   options+=(--pull-never)
-  for name in BASE ARGOCD NEWEST OLDER OLDEST; do options+=(--build-arg "$name=localhost/swell-${name,,}"); done
+  for name in BASE GO ARGOCD NEWEST OLDER OLDEST; do options+=(--build-arg "$name=localhost/swell-${name,,}"); done
+  # What make helms has built and fetched for it.
+  options+=(--volume "${SWELL_E2E:-${XDG_CACHE_HOME:-$HOME/.cache}/swell/e2e}:/root/.cache/swell/e2e")
+  options+=(--volume "$(go env GOMODCACHE):/root/go/pkg/mod")
 fi
 
 # Where a proxy signs anew what comes from outside, the build has to trust whom this machine trusts.

@@ -4,22 +4,23 @@ An error may be shown where a secret may not: it says where and what, and a valu
 """
 
 import re
-import signal
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from cmp.chart.own_words import OwnWords
 from cmp.chart.read import read_chart
 from cmp.errors import HelmError, SourceError, SwellError
 from cmp.helm.call import HelmCall
 from cmp.helm.fixes import fix
-from cmp.helm.holes import Known
+from cmp.helm.holes import Known, shown_key
 from cmp.helm.message import told
 from cmp.helm.schema_errors import schema_failure
 from cmp.system.process import Finished
+from cmp.system.signals import signal_name
 from cmp.values.load import load
 from cmp.values.secrets import HIDDEN
 
 _ADVICE = re.compile(r"\s*Use --debug flag to render out invalid YAML\s*$")
+_SET = "failed parsing --set data"
 _COPY = re.compile(r"/dev/fd/\d+")
 _NO_MEMORY = re.compile(rb"^(?:fatal error|runtime): .*(?:allocat|out of memory|failed to reserve)", re.MULTILINE)
 _ERROR = re.compile(rb"^(?:Error|Fatal): ", re.MULTILINE)
@@ -48,11 +49,25 @@ def explained(call: HelmCall, finished: Finished, names: Mapping[str, str], *, d
         said = _whole(message, call, names)
         return HelmError(f"helm: {said}", fix=fix(said))
     chart = read_chart(call.chart, shown=call.chart.removeprefix(call.root).strip("/"))
-    own = Known(words=OwnWords(chart), copies=names)
+    own = Known(words=OwnWords(chart), copies=names, given=_given(call))
     if refused := schema_failure(call, message, own, chart):
         return refused
     said = told(message, own)[:_SHOWN]
-    return HelmError(f"helm: {said}", fix=f"{fix(said)}; {_DEBUG}" if HIDDEN in said else fix(said))
+    here = "\n".join(_assigned(call, own)) if _SET in message else ""
+    return HelmError(f"helm: {said}", here=here, fix=f"{fix(said)}; {_DEBUG}" if HIDDEN in said else fix(said))
+
+
+def _given(call: HelmCall) -> frozenset[str]:
+    """Return the words of a call that are no values."""
+    return frozenset((call.kube_version,))
+
+
+def _assigned(call: HelmCall, own: Known) -> Iterator[str]:
+    """Yield what is assigned, as far as the chart knows the keys: any other word may be a value in the wrong place."""
+    for number, one in enumerate(call.assignments, start=1):
+        key, equals, _ = one.partition("=")
+        shown = ".".join(shown_key(own.words, part) for part in key.split("."))
+        yield f"--set, number {number}: {shown}{'=VALUE' if equals else ', without a value'}"
 
 
 def lacked_memory(finished: Finished) -> bool:
@@ -61,7 +76,7 @@ def lacked_memory(finished: Finished) -> bool:
 
 
 def _killed(number: int) -> HelmError:
-    name = signal.Signals(number).name if number in set(signal.Signals) else f"signal {number}"
+    name = signal_name(number)
     cure = "give the sidecar more memory, or lower SWELL_RENDERS" if name == "SIGKILL" else _KILLED
     return HelmError(f"helm was killed ({name}) before it had finished", fix=cure)
 

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from cmp.chart.own_words import OwnWords
+from cmp.helm.schema_phrases import KEYWORDS
 from cmp.helm.yaml_phrases import SCANNER
 from cmp.value import Value
 from cmp.values.secrets import HIDDEN
@@ -51,10 +52,14 @@ float
 
 
 class Known(Value):
-    """What a message may name: the chart's own words, and the names of Helm's copies of files by their paths."""
+    """What a message may name: the chart's own words, and the names of Helm's copies of files by their paths.
+
+    `given` are words of the call that are no values, as the version of Kubernetes.
+    """
 
     words: OwnWords
     copies: Mapping[str, str]
+    given: frozenset[str] = frozenset()
 
 
 Shown = Callable[[Known, str], str]
@@ -120,6 +125,10 @@ def _if(known: Callable[[OwnWords], Callable[[str], bool]]) -> Shown:
     return lambda own, text: text if known(own.words)(text) else HIDDEN
 
 
+def _given(own: Known, text: str) -> str:
+    return text if text[1:-1] in own.given else HIDDEN
+
+
 def _all(_: Known, text: str) -> str:
     return text
 
@@ -142,8 +151,13 @@ HOLES: dict[str, tuple[str, Shown]] = {
     "function": (r"\w+", _if(lambda words: words.code)),
     "field": (r"[\w-]+", _if(lambda words: words.field)),
     "metadata": (r"[^\n]+?", _if(lambda words: words.metadata)),
+    "entry": (r"[^\s:]+", _if(lambda words: words.entry)),
     "described": (_QUOTED, _if(lambda words: lambda text: words.metadata(text[1:-1]))),
     "key": (_QUOTED, lambda own, text: _dotted(own, text[1:-1])),
+    "given": (_SINGLE, _given),
+    "version_fault": (r"Invalid Semantic Version|could not parse .*", lambda *_: "Helm reads no version in it"),
+    "keyword": (r"\$?[a-zA-Z]{1,24}", lambda _, text: text if text in KEYWORDS else HIDDEN),
+    "types": (f"{_JSON_TYPE}(?: {_JSON_TYPE})*", _all),
     "dotted": (r"[^\s:]+|\(root\)", _dotted),
     "pointer": (_SINGLE, _pointer),
     "keys": (rf"{_SINGLE}(?:, {_SINGLE})*", _keys),

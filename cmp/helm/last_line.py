@@ -9,6 +9,7 @@ pkg/util/yaml/decoder.go, and ReadLine in Go's bufio). Helm 4.3 takes the line, 
 BUFFER = 4096  # bytes
 FIRST, MENDED = (4, 0), (4, 3)  # the first Helm that loses it, and the first that no longer does
 _RETURN = b"\r"[0]
+_MARK = b"\xef\xbb\xbf"  # Helm takes it away from files of a chart before it reads them
 
 
 def is_lost(content: bytes) -> bool:
@@ -21,6 +22,11 @@ def is_lost(content: bytes) -> bool:
     while len(line) - taken >= BUFFER:
         taken += BUFFER - (line[taken + BUFFER - 1] == _RETURN)
     return 0 < taken == len(line)
+
+
+def kept(content: bytes) -> bytes:
+    """Return what a Helm that loses last lines keeps of a chart's own values file."""
+    return content[: content.rfind(b"\n") + 1] if is_lost(content.removeprefix(_MARK)) else content
 
 
 def may_lose(helm: tuple[int, ...]) -> bool:

@@ -27,6 +27,7 @@ FRAMES = (
     "error parsing index: {rest}",
     "unable to parse key: {rest}",
     "chart dependencies processing failed: {rest}",
+    "error unpacking subchart {entry} in {metadata}: {rest}",
     "validation: {rest}",
     "values don't meet the specifications of the schema(s) in the following chart(s): {refusals}",
 )
@@ -143,7 +144,7 @@ _GIVEN = (
     "value name nested level is greater than maximum supported nested level of {number}",
     "list must terminate with '}'",
     "chart requires kubeVersion: {metadata} which is incompatible with Kubernetes {version}",
-    "invalid kube version {value}",
+    "invalid kube version {given}: {version_fault}",
     "chart.metadata.{field_of_chart} is required",
     "chart.metadata.{field_of_chart} {described} is invalid",
     "chart.metadata is required",

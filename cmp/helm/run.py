@@ -5,7 +5,7 @@ from codecs import getincrementaldecoder
 
 from cmp.errors import CommandError, ManifestError
 from cmp.helm.call import HelmCall, template_arguments
-from cmp.helm.runtime import HelmRuntime, environment, find, slot, version
+from cmp.helm.runtime import UNANSWERED, HelmRuntime, beside, find, queue, slot, version
 from cmp.system import process
 from cmp.system.bounds import out_of_memory
 from cmp.value import Value
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
     from typing import Self
 
+_SIGKILL = 9
 _BUFFER = 4096  # bytes; the last line of a shorter text is never lost (`cmp.helm.last_line`)
 
 
@@ -24,9 +25,9 @@ class Rendering:
     `deadline` is that of the render: the policy's, if that is the earlier one.
     """
 
-    def __init__(self, call: HelmCall, runtime: HelmRuntime, *, helm: str, slot: int) -> None:
-        """Start a Helm, which takes over the slot."""
-        self._started = _start(call, runtime, helm, slot)
+    def __init__(self, call: HelmCall, runtime: HelmRuntime, *, helm: str, slot: int, resident: bool) -> None:
+        """Start a Helm, which takes over the slot; `resident` allows for one that stays (`cmp.helm.resident`)."""
+        self._started = _start(call, runtime, helm, slot, resident=resident)
         self._output = _output(call, self._started, runtime)
         self._runtime, self._read = runtime, False
         self.deadline = runtime.deadline
@@ -60,11 +61,11 @@ class Started(Value):
     names: "dict[str, str]"
 
 
-def begin(call: HelmCall, *, runtime: HelmRuntime) -> Rendering:
+def begin(call: HelmCall, *, runtime: HelmRuntime, resident: bool = True) -> Rendering:
     """Start Helm, once it has a slot.
 
     It waits for the slot as long as SWELL_TIMEOUT says, which is as long as Argo CD waits; the policy's limit of time
-    is for the render itself.
+    is for the render itself. `resident` allows for a Helm that stays.
 
     Raises:
         CommandError: Helm is missing, or no slot came free.
@@ -72,24 +73,39 @@ def begin(call: HelmCall, *, runtime: HelmRuntime) -> Rendering:
     helm = find(runtime.settings, call.helm)
     left = runtime.deadline.left()
     held = slot(runtime, limits=call.limits)
-    return Rendering(call, runtime.within(call.limits, apart=left - runtime.deadline.left()), helm=helm, slot=held)
+    runtime = runtime.within(call.limits, apart=left - runtime.deadline.left())
+    return Rendering(call, runtime, helm=helm, slot=held, resident=resident and runtime.settings.helm_server)
 
 
-def _start(call: HelmCall, runtime: HelmRuntime, helm: str, slot: int) -> Started:
+def _start(call: HelmCall, runtime: HelmRuntime, helm: str, slot: int, *, resident: bool) -> Started:
     """Start Helm with its own copies of all files."""
-    held = [slot]
+    held, shown = [slot], []
     try:
-        names: dict[str, str] = {}
         for name, content in _files(call, lambda: version(helm, runtime)):
             held.append(process.scratch(content))
-            names[f"/dev/fd/{held[-1]}"] = name
-        files, count = list(names), len(call.layers)
-        arguments = template_arguments(call, files[:count], files[count:])
-        running = process.start((helm, *arguments), env=environment(runtime.settings.variables))
-        return Started(helm=helm, running=running, names=names)
+            shown.append(name)
+        running, paths = _running(call, runtime, helm, held, resident=resident)
+        return Started(helm=helm, running=running, names=dict(zip(paths, shown, strict=True)))
     finally:
         for descriptor in held:  # Helm has its own copies of them now
             os.close(descriptor)
+
+
+def _running(
+    call: HelmCall, runtime: HelmRuntime, helm: str, held: list[int], *, resident: bool
+) -> tuple[process.Running, list[str]]:
+    """Return a Helm that renders, resident where there is such a one, and the paths at which it sees its files."""
+    settings, count = runtime.settings, len(call.layers)
+    if resident and (program := beside(helm)):
+        from cmp.helm.resident import FIRST_FILE, ask
+
+        paths = [f"/dev/fd/{FIRST_FILE + number}" for number in range(len(held) - 1)]
+        arguments = template_arguments(call, paths[:count], paths[count:])
+        if asked := ask(program, arguments, held, settings.for_helm_server, (queue(settings), settings.renders)):
+            return asked, paths
+    paths = [f"/dev/fd/{descriptor}" for descriptor in held[1:]]
+    arguments = template_arguments(call, paths[:count], paths[count:])
+    return process.start((helm, *arguments), env=settings.for_helm), paths
 
 
 def _files(call: HelmCall, version: "Callable[[], tuple[int, ...]]") -> "Iterator[tuple[str, bytes]]":
@@ -120,6 +136,12 @@ def _output(call: HelmCall, started: Started, runtime: HelmRuntime) -> "Generato
         printed = True
         yield chunk
     finished = ends[0]
+    if finished.status == UNANSWERED and not printed:
+        with begin(call, runtime=runtime, resident=False) as alone:
+            yield from alone
+        return
+    if finished.status == UNANSWERED:
+        finished = finished.replace(status=-_SIGKILL)
     if finished.status:
         from cmp.helm.errors import explained, lacked_memory
 

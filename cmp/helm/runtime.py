@@ -7,25 +7,13 @@ from cmp.config.model import Limits
 from cmp.errors import CommandError
 from cmp.settings import Settings
 from cmp.system import process, semaphore
-from cmp.system.files import is_file
+from cmp.system.files import is_file, is_program
 from cmp.value import Value
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Mapping
+UNANSWERED = 256
+"""No exit code: a resident Helm leaves a call to `helm`, or was lost."""
 
 _NONE = Limits()
-# Helm allocates much and lives briefly: with Go's defaults, a quarter to a third of its time is garbage collection.
-# The limit makes the collector work again before a large chart fills the container; it bounds nothing that is in use.
-_COLLECTOR = {"GOGC": "400", "GOMEMLIMIT": "512MiB"}
-# What is rendered depends neither on a cluster that happens to be known here, nor on plugins.
-_APART = {"KUBECONFIG": os.devnull, "HELM_NO_PLUGINS": "1"}
-_NEEDED = (
-    *("PATH", "HOME", "TMPDIR", "TZ"),
-    *("GOGC", "GOMEMLIMIT", "GOMAXPROCS", "GODEBUG"),
-    *("SSL_CERT_FILE", "SSL_CERT_DIR"),  # a schema may refer to one on another host
-)
-_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
 
 
 class HelmRuntime(Value):
@@ -55,17 +43,24 @@ def find(settings: Settings, version: str = "") -> str:
 
         return versions.find(version, settings)
     if settings.helm:
-        if not os.access(settings.helm, os.X_OK):
+        if not is_program(settings.helm):
             raise CommandError(f"SWELL_HELM is {settings.helm}, which can't be run", fix="correct it, or unset it")
         return settings.helm
     folders = [*settings.path.split(os.pathsep), os.path.join(sys.prefix, "bin")]
     for folder in folders:
         path = os.path.join(folder, "helm")
-        if folder and os.access(path, os.X_OK) and is_file(path):
+        if folder and is_program(path) and is_file(path):
             return path
     raise CommandError(
         "helm is missing", fix="install it (https://helm.sh/docs/intro/install) or set SWELL_HELM to its path"
     )
+
+
+def beside(helm: str) -> str:
+    """Return the path of the program that stays in a Helm's place (`cmp.helm.resident`), "" where there is none."""
+    folder, name = os.path.split(os.path.realpath(helm))
+    path = os.path.join(folder, f"swell-{name}")
+    return path if is_program(path) else ""
 
 
 def slot(runtime: HelmRuntime, *, limits: Limits = _NONE) -> int:
@@ -82,7 +77,7 @@ def slot(runtime: HelmRuntime, *, limits: Limits = _NONE) -> int:
     count, source = settings.renders, "SWELL_RENDERS"
     if 0 < limits.renders < count:
         count, source = limits.renders, f"limits.renders in {limits.source}"
-    folder = os.path.join(settings.temporary.path, f"swell-renders-{os.getuid()}")
+    folder = queue(settings)
     try:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if os.stat(folder).st_uid != os.getuid():
@@ -101,6 +96,11 @@ def slot(runtime: HelmRuntime, *, limits: Limits = _NONE) -> int:
     return ticket
 
 
+def queue(settings: Settings) -> str:
+    """Return the folder of the slots, which belongs to this user alone."""
+    return os.path.join(settings.temporary.path, f"swell-renders-{os.getuid()}")
+
+
 def version(path: str, runtime: HelmRuntime) -> tuple[int, ...]:
     """Return the version that a Helm prints, () where it prints none; this costs a process.
 
@@ -109,17 +109,6 @@ def version(path: str, runtime: HelmRuntime) -> tuple[int, ...]:
     """
     from cmp.helm.versions import numbers
 
-    asked = process.start((path, "version", "--template={{.Version}}"), env=environment(runtime.settings.variables))
+    asked = process.start((path, "version", "--template={{.Version}}"), env=runtime.settings.for_helm)
     said = process.finish(asked, deadline=runtime.deadline).stdout.decode(errors="replace")
     return numbers(said.strip().partition("+")[0].partition("-")[0])
-
-
-def environment(variables: "Mapping[str, str]") -> dict[str, str]:
-    """Return the environment for Helm: the variables that it needs and no others, with its garbage collector tuned.
-
-    A chart reads what Helm knows, and Argo CD and the operator tell us more than a chart may know. For the same reason
-    a proxy whose address holds a password stays out.
-    """
-    kept = {name: variables[name] for name in _NEEDED if name in variables}
-    proxies = {name: variables[name] for name in _PROXIES if "@" not in variables.get(name, "@")}
-    return {**_COLLECTOR, **kept, **proxies, **_APART}

@@ -5,12 +5,14 @@ schema it is (ValidateAgainstSchema in pkg/chart/common/util/jsonschema.go). Wha
 as a `$ref` that can't be fetched, stands there in place of a line that begins with a dash.
 """
 
+import json
 import re
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from jsonpointer import JsonPointer, JsonPointerException
 
-from cmp.chart.chart import Chart
+from cmp.chart.chart import SCHEMA, Chart
 from cmp.chart.schema_references import elsewhere, schemas
 from cmp.errors import HelmError, SwellError
 from cmp.helm.call import HelmCall
@@ -18,6 +20,7 @@ from cmp.helm.holes import Known, shown_key
 from cmp.helm.message import refusal
 from cmp.values.dotted import join
 from cmp.values.located import Located, LocatedMapping, Tree
+from cmp.values.secrets import HIDDEN
 from cmp.values.stack import Stack
 
 _REFUSAL = "values don't meet the specifications of the schema(s)"
@@ -41,13 +44,51 @@ def schema_failure(call: HelmCall, message: str, own: Known, chart: Chart) -> He
         there = sorted({address for _, schema in schemas(chart) for address in elsewhere(schema)})
         what = f"refers to {', '.join(there) or 'another address'}, which Helm could not read"
         return HelmError(f"helm: the schema of {names} {what}", fix=f"let the chart hold what it means, or {_SKIP}")
+    if fault := _fault(chart):
+        where, why = fault
+        return HelmError(f"the schema is no JSON: {why}", where=where, fix=f"correct it, or {_SKIP}")
     if _OTHER_DRAFT.search(broken):
-        what = "is none of draft 2020-12, for which Helm 4 takes a schema without `$schema`"
-        return HelmError(f"helm: the schema of {names} {what}", fix=f"let it name its draft in `$schema`, or {_SKIP}")
+        return _of_no_draft(names, [line for _, line in said if line.startswith("-")], own, chart)
     more = [f"and {len(said) - _LEAST} more"] if len(said) > _LEAST else []
-    here = [*dict.fromkeys(_with_places(call, said[:_LEAST], own, chart)), *more]
+    told = dict.fromkeys(_with_places(call, said[:_LEAST], own, chart))
+    here = [*(line for line in told if not broken or line != HIDDEN), *more]
     what = "can't be used" if broken else "does not allow these values"
-    return HelmError(f"helm: the schema of {names} {what}", here="\n".join(here), fix=f"correct them, or {_SKIP}")
+    cure = "correct it" if broken else "correct them"
+    return HelmError(f"helm: the schema of {names} {what}", here="\n".join(here), fix=f"{cure}, or {_SKIP}")
+
+
+def _fault(chart: Chart) -> tuple[str, str] | None:
+    """Return the place of a schema that is no JSON, and why, in words that repeat nothing of it; None if all are."""
+    for one in chart.everything():
+        try:
+            json.loads(one.files.get(SCHEMA, b"null"))
+        except json.JSONDecodeError as problem:
+            return f"{one.named(SCHEMA)}:{problem.lineno}", f"{problem.msg.lower()}, column {problem.colno}"
+        except (ValueError, RecursionError):
+            return one.named(SCHEMA), "it is no UTF-8, or nested too deep"
+    return None
+
+
+def _of_no_draft(names: str, lines: Sequence[str], own: Known, chart: Chart) -> HelmError:
+    """Return the error for a schema that its draft does not allow, with what that says of it."""
+    known = [schema for _, schema in schemas(chart)]
+    told = dict.fromkeys(_of_itself(line, own, known) for line in lines[:_LEAST])
+    here = "\n".join(line for line in told if HIDDEN not in line and "'allOf' failed" not in line)
+    if not all(isinstance(schema, dict) and "$schema" in schema for schema in known):
+        what = "is none of draft 2020-12, for which Helm 4 takes a schema without `$schema`"
+        fix = f"let it name its draft in `$schema`, or correct it, or {_SKIP}"
+        return HelmError(f"helm: the schema of {names} {what}", here=here, fix=fix)
+    what = "is none of the draft that its `$schema` names"
+    return HelmError(f"helm: the schema of {names} {what}", here=here, fix=f"correct it, or {_SKIP}")
+
+
+def _of_itself(line: str, own: Known, known: Sequence[Any]) -> str:
+    """Return what is said of a schema as a document: a place in it is the chart's own."""
+    found = _PLACE.match(line)
+    there = found and found[1] and any(JsonPointer(found[1]).resolve(one, None) is not None for one in known)
+    if not found or not there:
+        return refusal(line, own).removeprefix("- ")
+    return refusal(line.replace(f"'{found[1]}'", "''", 1), own).removeprefix("- ").replace("''", f"'{found[1]}'", 1)
 
 
 def _of_charts(lines: Sequence[str]) -> Iterator[tuple[str, str]]:

@@ -78,6 +78,22 @@ REFUSALS = (
     "{metadata}:",
     *(f"{_PLACES[0]}{rule}" for rule in _NEWER),
     *(f"{_PLACES[1]}{rule}" for rule in _OLDER),
+    "has a primitive type that is NOT VALID -- given: /{constant}/ Expected valid values are:[{types}]",
+    "{keyword} must be of type {json}",
+    "{keyword} must be a valid regex",
+    "schema is invalid",
+    "Object has no key {keys}",
     "invalid character {value} looking for beginning of {value}",
     "unable to validate schema: {value}",
 )
+
+KEYWORDS = frozenset(
+    (
+        *("$id", "$ref", "$schema", "additionalItems", "additionalProperties", "allOf", "anyOf", "const", "contains"),
+        *("definitions", "dependencies", "else", "enum", "exclusiveMaximum", "exclusiveMinimum", "format", "if"),
+        *("items", "maxItems", "maxLength", "maxProperties", "maximum", "minItems", "minLength", "minProperties"),
+        *("minimum", "multipleOf", "not", "oneOf", "pattern", "patternProperties", "properties", "propertyNames"),
+        *("required", "then", "type", "uniqueItems"),
+    )
+)
+"""The keys of schemas that those phrases name."""

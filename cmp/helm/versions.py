@@ -8,7 +8,7 @@ import os
 import sys
 
 from cmp.errors import CommandError
-from cmp.system.files import is_file, is_folder
+from cmp.system.files import entries, is_file, is_folder, is_program
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,9 +29,9 @@ def find(asked: str, settings: "Settings") -> str:
         return found[fitting[-1]]
     known = ", ".join("v" + ".".join(map(str, version)) for version in sorted(found))
     raise CommandError(
-        f"no Helm {asked} is here, which swell.yaml asks for",
+        f"no Helm {asked} is here, which is asked for",
         here=f"in {where} are {known}" if known else f"{where} holds none",
-        fix="correct `helm: {version}`, or let the operator put it into SWELL_HELMS",
+        fix="correct `helm: {version}` in swell.yaml, or --helm; or let the operator put it into SWELL_HELMS",
     )
 
 
@@ -42,12 +42,12 @@ def folder(settings: "Settings") -> str:
 
 def there(where: str) -> dict[tuple[int, ...], str]:
     """Return the paths of the programs in a folder, by the version numbers in their names."""
-    names = sorted(os.listdir(where)) if is_folder(where) else []
+    names = [entry.name for entry in entries(where)] if is_folder(where) else []
     found = {}
     for name in names:
         path = os.path.join(where, name)
         path = os.path.join(path, "helm") if is_folder(path) else path
-        if (called := numbers(name.removeprefix("helm-"))) and is_file(path) and os.access(path, os.X_OK):
+        if (called := numbers(name.removeprefix("helm-"))) and is_file(path) and is_program(path):
             found[called] = path
     return found
 

@@ -37,19 +37,22 @@ class Bounds:
     """Keep this process within a deadline and so many bytes of memory inside a `with`.
 
     A program that is started inside inherits the bound of memory. Only private data counts (RLIMIT_DATA), not
-    addresses: Go reserves far more of those than it uses.
+    addresses: Go reserves far more of those than it uses. Around others, as a command that renders many applications
+    has them around each render, the time of those inside does not count.
     """
 
     def __init__(self, deadline: Deadline, memory: int) -> None:
         """Set no bound yet."""
         self._deadline, self._memory, self._set = deadline, memory, False
         self._before = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
+        self._around: tuple[float, signal._HANDLER] = (0.0, None)
 
     def __enter__(self) -> "Self":
         """Set the bounds; from now on OverdueError may be raised anywhere."""
         self._before = soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
         if soft == resource.RLIM_INFINITY or self._memory < soft:
             resource.setrlimit(resource.RLIMIT_DATA, (self._memory, hard))
+        self._around = signal.setitimer(signal.ITIMER_REAL, 0)[0], signal.getsignal(signal.SIGALRM)
         self._set = True
         self.expect(self._deadline)
         return self
@@ -71,6 +74,10 @@ class Bounds:
         """Lift the bounds. Raises ShortageError where the memory was not enough."""
         self._set = False
         signal.setitimer(signal.ITIMER_REAL, 0)
+        left, handler = self._around
+        if left:
+            signal.signal(signal.SIGALRM, handler)
+            signal.setitimer(signal.ITIMER_REAL, left, _AGAIN)
         resource.setrlimit(resource.RLIMIT_DATA, self._before)
         if isinstance(problem, MemoryError):
             raise out_of_memory(self._memory) from None

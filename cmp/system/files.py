@@ -1,4 +1,8 @@
-"""Reading files that users wrote, with a limit of size and without following links."""
+"""Reading files that users wrote, and looking for them, with a limit of size and without following links.
+
+All that a render looks at goes through here, and is noted where its answer is to be kept (`cmp.system.observed`): it is
+used again only where everything is found as it was. What lies in a chart's folder is noted as a whole, with `whole`.
+"""
 
 import os
 import stat
@@ -10,11 +14,23 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
+    from cmp.system.observed import Observations
+
 MAX_BYTES = 16 << 20  # larger than any ordinary values file, chart file or manifest
 
 _ABSENT = (2, 20, 36, 40)  # ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP; importing errno for four names is not worth it
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+
+
+class Watch:
+    """What notes all that is looked at; None if nothing does."""
+
+    by: "Observations | None" = None
+
+
+WATCH = Watch()
+"""That of this process, which renders one application."""
 
 
 def is_file(path: str) -> bool:
@@ -43,13 +59,54 @@ def has_entry(path: str) -> bool:
 def _mode(path: str, look: "Callable[[str], os.stat_result]" = os.stat) -> int:
     """Return the mode of what is at a path, 0 if nothing is there."""
     try:
-        return look(path).st_mode
+        mode = look(path).st_mode
     except ValueError:  # a zero byte, which no path has
         return 0
     except OSError as problem:
-        if problem.errno in _ABSENT:
-            return 0
-        raise
+        if problem.errno not in _ABSENT:
+            raise
+        mode = 0
+    if WATCH.by:
+        WATCH.by.note_mode(path, mode, link=look is os.lstat)
+    return mode
+
+
+def entries(folder: str) -> "list[os.DirEntry[str]]":
+    """Return the entries of a folder, by their names. Raises OSError where it can't be read."""
+    with os.scandir(folder) as found:
+        listed = sorted(found, key=lambda entry: entry.name)
+    if WATCH.by:
+        WATCH.by.note_names(folder, listed)
+    return listed
+
+
+def real(path: str) -> str:
+    """Return where a path leads, all links followed."""
+    found = os.path.realpath(path)
+    if WATCH.by:
+        WATCH.by.note_real(path, found)
+    return found
+
+
+def whole(folder: str) -> str:
+    """Return a folder, of whose content any part may be read from now on, by Swell or by a program."""
+    if WATCH.by:
+        WATCH.by.note_tree(folder)
+    return folder
+
+
+def leave(folder: str) -> str:
+    """Return a folder that this render fills from what it has looked at, and that needs no notes."""
+    if WATCH.by:
+        WATCH.by.leave(folder)
+    return folder
+
+
+def is_program(path: str) -> bool:
+    """Tell whether this user may run what is at a path."""
+    if WATCH.by:
+        WATCH.by.note_program(path)
+    return os.access(path, os.X_OK)
 
 
 def read(path: str, *, shown: str) -> str:
@@ -63,7 +120,7 @@ def read(path: str, *, shown: str) -> str:
 
 def read_linked(path: str, *, shown: str) -> str:
     """Return the text of a file that may be reached through links: a file of a chart, or one that the user names."""
-    return read(os.path.realpath(path), shown=shown)
+    return read(real(path), shown=shown)
 
 
 def read_given(path: str, *, shown: str) -> str:
@@ -72,6 +129,8 @@ def read_given(path: str, *, shown: str) -> str:
     Raises:
         SourceError: it can't be read, is too large, or not UTF-8.
     """
+    if WATCH.by:
+        WATCH.by.spoil()
     try:
         with open(path, "rb") as file:
             return _text(_bounded(file, shown), shown)
@@ -95,15 +154,22 @@ def content(path: str, *, shown: str) -> bytes:
         with open(_opened(path), "rb") as file:
             if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
                 raise SourceError(f"{shown} is no file, but a folder, a pipe or a device", fix="name a regular file")
-            return _bounded(file, shown)
+            found = _bounded(file, shown)
     except OSError as problem:
         raise SourceError(
             f"can't read {shown}: {problem.strerror}", fix="correct its name, or let the user of this process read it"
         ) from None
+    if WATCH.by:
+        WATCH.by.note_content(path, found)
+    return found
 
 
 def _bounded(file: "BinaryIO", shown: str) -> bytes:
     read_bytes = b"" if (size := os.fstat(file.fileno()).st_size) > MAX_BYTES else file.read(MAX_BYTES + 1)
+    if len(read_bytes) < size <= MAX_BYTES:
+        raise SourceError(
+            f"{shown} ends before its {size} bytes", fix="try again; if it stays so, see whether the disk is sound"
+        )
     if (size := max(size, len(read_bytes))) > MAX_BYTES:
         raise SourceError(
             f"{shown} has {size >> 20} MiB; Swell reads up to {MAX_BYTES >> 20}",

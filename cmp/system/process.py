@@ -52,6 +52,27 @@ class Running(Value):
     stderr: int
     group: bool = False
 
+    def ended(self) -> int | None:
+        """Return its exit code, or minus the signal that killed it; None as long as it runs."""
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        return os.waitstatus_to_exitcode(status) if pid else None
+
+    def kill(self) -> None:
+        """Kill it with all that it has started, and wait for its end."""
+        from cmp.system.descendants import kill
+
+        kill(self.pid, pipes=(self.stdout, self.stderr))
+        os.waitpid(self.pid, 0)
+
+    def close(self) -> None:
+        """Close the descriptors after its end."""
+        os.close(self.stdout)
+        os.close(self.stderr)
+        if self.group:
+            from cmp.system.reaper import REAPER
+
+            REAPER.ended(self.pid)
+
 
 class Finished(Value):
     """The end of a program: `status` is its exit code, or minus the signal that killed it."""
@@ -143,37 +164,24 @@ def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], 
                     errors.add(chunk)
                 else:
                     yield chunk
-        while (ended := os.waitpid(running.pid, os.WNOHANG))[0] == 0:
+        while (status := running.ended()) is None:
             if not deadline.left():
                 raise _late(running, deadline)  # noqa: TRY301  (likewise)
             time.sleep(_PAUSE)
     except BaseException:
         stop(running)
         raise
-    _close(running)
-    status = os.waitstatus_to_exitcode(ended[1])
+    running.close()
     tell(Finished(status=status, stdout=b"", stderr=errors.text))
 
 
 def stop(running: Running) -> None:
     """Kill a program whose result is no longer needed, and what it has started: they use no CPU and no slot."""
-    from cmp.system.descendants import kill
     from cmp.system.undisturbed import undisturbed
 
     with undisturbed():
-        kill(running.pid, pipes=(running.stdout, running.stderr))
-        os.waitpid(running.pid, 0)
-        _close(running)
-
-
-def _close(running: Running) -> None:
-    """Close the descriptors of a program that has ended."""
-    os.close(running.stdout)
-    os.close(running.stderr)
-    if running.group:
-        from cmp.system.reaper import REAPER
-
-        REAPER.ended(running.pid)
+        running.kill()
+        running.close()
 
 
 def _late(running: Running, deadline: Deadline) -> LateError:

@@ -13,6 +13,11 @@ from contextlib import suppress
 _SIGKILL = 9
 _TRIES = 40
 _PAUSE = 0.05
+_CHUNK = 1 << 16
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
 
 
 class Reaper:
@@ -34,17 +39,26 @@ class Reaper:
         """Cancel the order for a process group that has ended: the system may give its number to another group."""
         self._tell("ended", str(pid))
 
-    def stop(self) -> None:
-        """Close the pipe, and wait until the reaper has exited."""
+    def start(self) -> None:
+        """Start the reaper now, for orders of forked processes that share it. Raises OSError where that fails."""
+        if not self._pid:
+            self._start()
+
+    def leave(self) -> None:
+        """Close the pipe in a forked process: its end is none of the process that started the reaper."""
         if self._pid:
             os.close(self._pipe)
-            os.waitpid(self._pid, 0)
             self._pid = 0
+
+    def stop(self) -> None:
+        """Close the pipe, and wait until the reaper has exited."""
+        if pid := self._pid:
+            self.leave()
+            os.waitpid(pid, 0)
 
     def _tell(self, what: str, who: str) -> None:
         with suppress(OSError):
-            if not self._pid:
-                self._start()
+            self.start()
             os.write(self._pipe, os.fsencode(f"{what} {who}\0"))
 
     def _start(self) -> None:
@@ -61,14 +75,14 @@ class Reaper:
 REAPER = Reaper()
 
 
-def reap(orders: bytes) -> None:
-    """Kill the process groups and remove the folders that are left in the orders."""
+def reap(orders: "Iterable[bytes]") -> None:
+    """Read the orders to their end, then kill the process groups and remove the folders that are left in them."""
     import shutil
     import time
 
     groups: set[bytes] = set()
     folders = []
-    for line in orders.split(b"\0")[:-1]:
+    for line in orders:
         what, _, who = line.partition(b" ")
         if what == b"folder":
             folders.append(who)
@@ -85,6 +99,13 @@ def reap(orders: bytes) -> None:
             time.sleep(_PAUSE)
 
 
+def _lines(pipe: int) -> "Iterator[bytes]":
+    """Yield what ends with NUL, as it comes: a server gives orders for as long as it runs."""
+    rest = b""
+    while chunk := os.read(pipe, _CHUNK):
+        *lines, rest = (rest + chunk).split(b"\0")
+        yield from lines
+
+
 if __name__ == "__main__":
-    with open(0, "rb") as told:
-        reap(told.read())
+    reap(_lines(0))

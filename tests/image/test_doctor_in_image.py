@@ -132,6 +132,14 @@ def test_the_plugin_yaml_that_the_running_server_was_told_is_the_one_that_counts
     assert "fix: say the same ARGOCD_ASK_PASS_SOCK for repo-server and this container" in told
 
 
+def test_the_server_that_renders_is_told_as_soon_as_it_answers(in_image: "InImage", pod: dict[str, Path]) -> None:
+    looks = "until [ -e $SWELL_SERVER ]; do sleep 0.1; done; env -u SWELL_SERVER swell doctor; exit $?"
+    program = pod[VAR] / "argocd-cmp-server"
+    program.write_text(f"#!/bin/bash\nexec -a $0 bash -c '{looks}'\n")
+    lines = examined(in_image, "swell", "sidecar", ill=0, mounts=pod)
+    assert any(line.startswith("ok     renderer     /tmp/swell-server-999-") for line in lines)
+
+
 def test_a_temporary_folder_that_can_t_be_written_is_told(in_image: "InImage", pod: dict[str, Path]) -> None:
     (told,) = examined(in_image, ill=1, mounts=pod, tmp="read-only")
     assert told.startswith("temporary can't write to /tmp: Read-only file system")
@@ -152,7 +160,7 @@ def test_less_memory_than_so_many_renders_want_is_told(
     assert examined(in_image, ill=0, mounts=mounts)
     (told,) = examined(in_image, ill=1, mounts=mounts, environment={"SWELL_RENDERS": "3"})
     assert told.startswith("load 3 Helms at once")
-    assert told.endswith("in 1700 MiB of memory fix: set SWELL_RENDERS lower, or the memory limit to 2236Mi")
+    assert told.endswith("in 1700 MiB of memory fix: set SWELL_RENDERS lower, or the memory limit to 2276Mi")
 
 
 def test_no_helm_and_an_old_helm_are_told(in_image: "InImage", pod: dict[str, Path], tmp_path: Path) -> None:

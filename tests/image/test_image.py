@@ -54,6 +54,33 @@ def test_it_renders_as_argo_cds_user_on_a_read_only_root(in_image: "InImage") ->
     assert run.stderr.count("\n") == 1
 
 
+# In the place of argocd-cmp-server: renders with the server and without it, and then ends with 3.
+SERVED = """#!/bin/sh
+tries=0
+until [ -e "$SWELL_SERVER" ] || [ $tries = 600 ]; do sleep 0.1; tries=$((tries + 1)); done
+swell generate >/tmp/served && env -u SWELL_SERVER swell generate >/tmp/alone && cmp /tmp/served /tmp/alone || exit 1
+ls -ld "${SWELL_SERVER%/*}" | cut -c 1-10
+wc -c </tmp/served
+exit 3
+"""
+
+
+def test_its_entry_point_starts_argo_cds_server_and_one_that_renders(in_image: "InImage", tmp_path: Path) -> None:
+    (tmp_path / "argocd-cmp-server").write_text(SERVED)
+    (tmp_path / "argocd-cmp-server").chmod(0o755)
+    tmp_path.chmod(0o755)
+    mounts = {"/var/run/argocd": tmp_path}
+    run = in_image("swell", "sidecar", app=EOAPI, environment=argocd(), mounts=mounts)
+    assert run.returncode == 3, run.stdout + run.stderr
+    folder, size = run.stdout.split()
+    assert folder == "drwx------"
+    assert int(size) > 1000
+    assert [line.partition(":")[0] for line in run.stderr.splitlines()] == ["swell", "swell"]
+    assert "without the server" not in run.stderr
+    assert in_image("head", "-1", "/opt/swell/bin/swell-alone").stdout == "#!/opt/swell/bin/python3 -IS\n"
+    assert in_image("head", "-c", "4", "/opt/swell/bin/swell").stdout == "\x7fELF"
+
+
 def test_the_user_is_999_and_can_write_to_nothing_but_tmp(in_image: "InImage") -> None:
     assert in_image("id", "-u").stdout == "999\n"
     assert in_image("touch", "/tmp/file").returncode == 0  # noqa: S108
@@ -107,12 +134,15 @@ def test_the_environment_is_utf_8_and_keeps_helm_in_tmp(in_image: "InImage") -> 
 def test_the_helm_of_each_argo_cd_is_there_under_its_version_and_the_newest_one_serves_unasked(
     in_image: "InImage",
 ) -> None:
-    names = in_image("ls", "/opt/swell/helm").stdout.split()
+    *names, resident = in_image("ls", "/opt/swell/helm").stdout.split()
     assert names == [f"helm-v{version}" for version in HELM.values()]
+    assert resident == f"swell-{names[-1]}"
     for name in names:
         told = in_image(f"/opt/swell/helm/{name}", "version", "--template", "{{.Version}}")
         assert f"helm-{told.stdout}" == name
     assert in_image("readlink", "-f", "/opt/swell/bin/helm").stdout == f"/opt/swell/helm/{names[-1]}\n"
+    said = [in_image(f"/opt/swell/helm/{name}", "version").stdout for name in (names[-1], resident)]
+    assert said[0] == said[1] != ""
 
 
 def test_an_application_chooses_its_helm_and_is_told_which_there_are(in_image: "InImage", tmp_path: Path) -> None:
@@ -121,7 +151,7 @@ def test_an_application_chooses_its_helm_and_is_told_which_there_are(in_image: "
         "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: helm}\n"
         "data: {version: {{ .Capabilities.HelmVersion.Version }}}\n"
     )
-    there = [name.removeprefix("helm-") for name in in_image("ls", "/opt/swell/helm").stdout.split()]
+    there = [f"v{version}" for version in HELM.values()]
     for asked, version in (("v3", there[0]), ('"4.2"', there[1]), ("v4.3", there[2]), ("v4", there[2])):
         (tmp_path / "told/swell.yaml").write_text(f"apiVersion: swell/v1\nhelm: {{version: {asked}}}\n")
         run = in_image("swell", "generate", app=tmp_path / "told", environment=argocd("told"))

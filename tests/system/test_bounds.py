@@ -5,6 +5,7 @@ import resource
 import signal
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,56 @@ def test_outside_of_the_with_no_deadline_is_set() -> None:
         assert signal.getitimer(signal.ITIMER_REAL)[0] > 900
     bounds.expect(Deadline.after(0))
     assert signal.getitimer(signal.ITIMER_REAL) == (0, 0)
+
+
+def test_bounds_around_others_go_on_when_those_end_and_their_time_does_not_count() -> None:
+    inner = Deadline.after(1000).lowered(0.01, source="the inner one")
+    with pytest.raises(OverdueError) as caught, Bounds(Deadline.after(0.2), _PLENTY):  # noqa: PT012
+        with Bounds(Deadline.after(1000), _PLENTY):
+            time.sleep(1.5)
+        with pytest.raises(OverdueError) as inside, Bounds(inner, _PLENTY):
+            _endless()
+        _endless()
+    assert "the inner one" in inside.value.error.fix
+    assert "SWELL_TIMEOUT" in caught.value.error.fix
+
+
+_APPLICATION = "apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: web}\n"
+
+
+def _endless() -> None:
+    while True:
+        pass
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("readers", "--changed", "HEAD~1..HEAD", "--apps", "apps"),
+        ("release", "apps"),
+        ("convert", "apps/many.yaml"),
+        ("stuck", "large.yaml"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_command_that_reads_much_besides_renders_ends_in_time(tmp_path: Path, words: tuple[str, ...]) -> None:
+    (tmp_path / "apps").mkdir()
+    (tmp_path / "swell.yaml").write_text("apiVersion: swell/v1\nrelease: {label: group, groups: [a]}\n")
+    git = ("git", "-c", "user.name=a", "-c", "user.email=a@example.com", "-C", tmp_path)
+    subprocess.run([*git, "init", "-q"], check=True)
+    for text in ("", f"# no Application\n{_MANY}"):
+        (tmp_path / "apps/many.yaml").write_text(text)
+        subprocess.run([*git, "add", "."], check=True)
+        subprocess.run([*git, "commit", "-q", "-m", "many"], check=True)
+    resources = "".join(f"  - {{kind: ConfigMap, version: v1, name: c{number}}}\n" for number in range(200_000))
+    (tmp_path / "large.yaml").write_text(f"{_APPLICATION}status:\n  resources:\n{resources}")
+    run = subprocess.run(
+        [SWELL, *words],
+        cwd=tmp_path,
+        env={"PATH": os.environ["PATH"], "SWELL_TIMEOUT": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stdout) == (2, "")
+    assert run.stderr.startswith("swell: the work had not ended after 1 s, and was stopped.")

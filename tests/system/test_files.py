@@ -41,3 +41,11 @@ def test_a_file_may_be_as_large_as_the_bound_and_no_larger(tmp_path: Path) -> No
     (tmp_path / "file").write_bytes(b"a" * (MAX_BYTES + 1))
     with pytest.raises(SourceError, match="16 MiB"):
         content(str(tmp_path / "file"), shown="it")
+
+
+def test_a_file_that_has_less_than_it_says_is_no_whole_one() -> None:
+    path = "/sys/devices/system/cpu/online"  # of 4096 bytes, as all files there, of which the kernel gives a few
+    if not os.path.exists(path):
+        pytest.skip(f"{path} is missing")
+    with pytest.raises(SourceError, match="the list ends before its 4096 bytes"):
+        content(path, shown="the list")

@@ -1,10 +1,14 @@
+import fcntl
 import subprocess
 import sys
+import termios
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from cmp.system import reaper
 
 LIFE = """
 import sys, time
@@ -58,3 +62,27 @@ def waited(ready: Callable[[], bool]) -> bool:
     while not ready() and time.monotonic() < end:
         time.sleep(0.02)
     return ready()
+
+
+def test_orders_that_are_cancelled_take_no_memory_and_one_that_comes_in_parts_is_kept() -> None:
+    left = subprocess.Popen(["/bin/sleep", "600"], start_new_session=True)
+    with subprocess.Popen([sys.executable, "-IS", reaper.__file__], stdin=subprocess.PIPE) as running:
+        assert running.stdin
+        sizes = []
+        for start in (1_000_000, 2_000_000, 3_000_000):
+            for number in range(start, start + 100_000):
+                running.stdin.write(b"group %d\0ended %d\0" % (number, number))
+            running.stdin.flush()
+            assert waited(lambda: _unread(running) == 0)
+            sizes.append(int(Path(f"/proc/{running.pid}/statm").read_text().split()[1]))
+        for part in (b"gro", b"up %d" % left.pid, b"\0"):
+            running.stdin.write(part)
+            running.stdin.flush()
+    assert sizes[-1] - sizes[0] < 256, "more than 1 MiB of pages"
+    assert left.wait(60) == -9
+
+
+def _unread(running: "subprocess.Popen[bytes]") -> int:
+    """Return how many bytes lie in the pipe to a process."""
+    assert running.stdin
+    return int.from_bytes(fcntl.ioctl(running.stdin, termios.FIONREAD, b"\0" * 4), sys.byteorder)

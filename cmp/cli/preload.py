@@ -1,0 +1,20 @@
+"""Imports what renders need, so that processes which are forked from this one share it and start at once."""
+
+import gc
+from importlib import import_module
+from pkgutil import walk_packages
+
+import cmp
+
+_OTHERS = ("cmp.cli.", "cmp.doctor.", "cmp.fleet.", "cmp.resident.", "cmp.report.", "cmp.stuck.", "cmp.__main__")
+"""What no render needs; a command imports what it needs of it by itself."""
+
+
+def preload(*more: str) -> None:
+    """Import the modules of renders, and `more`; what is imported stays in pages that the children share."""
+    ours = (module.name for module in walk_packages(cmp.__path__, "cmp."))
+    for name in (*more, *(name for name in ours if not name.startswith(_OTHERS))):
+        import_module(name)
+    gc.collect()
+    gc.disable()
+    gc.freeze()

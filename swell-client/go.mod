@@ -1,0 +1,3 @@
+module swell-client
+
+go 1.19
