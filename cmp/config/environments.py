@@ -6,7 +6,8 @@ A misspelt environment must not deploy the defaults, so exactly one file must fi
 import os
 
 from cmp.errors import ConfigError, SourceError
-from cmp.system.files import is_file, is_folder
+from cmp.sources.paths import Looks
+from cmp.system.files import entries, is_file, is_folder
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -87,13 +88,15 @@ def named_by(written: str, request: "AppRequest", resolver: "PathResolver") -> l
 
 
 def _in_folder(patterns: "Iterable[str]", resolver: "PathResolver") -> list[str]:
-    names = set()
+    names, looks = set(), Looks()
     for pattern in patterns:
         before, _, after = pattern.partition("{environment}")
         start, end = os.path.basename(before), after.partition("/")[0]
         folder = resolver.resolve(os.path.dirname(before) or ".")
-        for entry in os.listdir(folder) if is_folder(folder) else ():
+        for entry in (one.name for one in entries(folder)) if is_folder(folder) else ():
             name = entry[len(start) : len(entry) - len(end)]
-            if name and entry == start + name + end and resolver.matching(pattern.replace("{environment}", name)):
-                names.add(name)
+            if name and entry == start + name + end:
+                named = pattern.replace("{environment}", name)
+                if resolver.matching(named, looks=looks):
+                    names.add(name)
     return sorted(names)

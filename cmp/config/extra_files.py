@@ -2,6 +2,7 @@
 
 from cmp.config.placeholders import fill
 from cmp.errors import At, SourceError
+from cmp.sources.paths import Looks
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -28,10 +29,11 @@ def manifest_files(request: "AppRequest", config: "Config", resolver: "PathResol
     Raises:
         SourceError: a path or glob leads to no file, or out of the repository.
     """
+    looks = Looks()
     for written in config.manifests:
         where = config.place("manifests", written)
         with At(where):
-            found = _found(fill(written, request), resolver, key="manifests", where=where)
+            found = _found(fill(written, request), resolver, looks, key="manifests", where=where)
         yield from found
 
 
@@ -41,17 +43,18 @@ def watched_files(request: "AppRequest", config: "Config", resolver: "PathResolv
     Raises:
         SourceError: it leads to no file, or out of the repository.
     """
+    looks = Looks()
     for watch in config.rollout.watch:
         for written in watch.paths:
             where = config.place("rollout.watch", written)
             with At(where):
                 pattern = fill(written, request)
-                paths = _found(pattern, resolver, key="rollout.watch", where=where)
+                paths = _found(pattern, resolver, looks, key="rollout.watch", where=where)
             yield WatchedFiles(watch=watch, pattern=pattern, paths=tuple(paths))
 
 
-def _found(pattern: str, resolver: "PathResolver", *, key: str, where: str) -> list[str]:
-    paths = resolver.matching(pattern)
+def _found(pattern: str, resolver: "PathResolver", looks: Looks, *, key: str, where: str) -> list[str]:
+    paths = resolver.matching(pattern, looks=looks)
     if not paths:
         raise SourceError(
             f"{key}: {pattern} leads to no file",

@@ -4,15 +4,21 @@ import os
 
 from cmp.config.model import NOTHING, Config
 from cmp.errors import ConfigError
-from cmp.sources.paths import PathResolver
-from cmp.system.files import has_entry, is_file, is_there
+from cmp.sources.paths import PathResolver, root_of
+from cmp.system.files import has_entry, is_file, is_there, real
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cmp.request.model import AppRequest
 
 FILE = "swell.yaml"
-_ODD = "swell.yml"  # a name that is easily taken for it
+_ODD = tuple(
+    name
+    for stem in ("swell", "Swell", "SWELL", ".swell")
+    for ending in ("yaml", "yml", "Yaml", "Yml", "YAML", "YML")
+    if (name := f"{stem}.{ending}") != FILE
+)
+"""Names that are easily taken for it. Each is looked for: what else lies in a folder has to do with no answer."""
 
 
 def locate(request: "AppRequest") -> PathResolver:
@@ -21,18 +27,11 @@ def locate(request: "AppRequest") -> PathResolver:
     In the sidecar it is the working directory less the tail that it shares with the Application's source path, on a
     laptop git's top level, and the application's own folder where there is no git.
     """
-    folder = os.path.realpath(request.folder)
+    folder = real(request.folder)
     if request.source_path is None:
         return PathResolver(folder=folder, root=_git_top(folder), environment=request.text("environment"))
-    here, asked = (
-        folder.split("/"),
-        [part for part in os.path.normpath(request.source_path).split("/") if part not in ("", ".")],
-    )
-    while asked and len(here) > 1 and here[-1] == asked[-1]:
-        here.pop()
-        asked.pop()
-    root, environment = "/".join(here) or "/", request.text("environment")
-    return PathResolver(folder=folder, root=root, missing="/".join(asked), environment=environment)
+    root, missing = root_of(folder, request.source_path)
+    return PathResolver(folder=folder, root=root, missing=missing, environment=request.text("environment"))
 
 
 def find(request: "AppRequest", resolver: PathResolver, *, base: Config = NOTHING) -> Config:
@@ -56,7 +55,9 @@ def _nearest(resolver: PathResolver) -> str:
     folder = resolver.folder
     while True:
         path = os.path.join(folder, FILE)
-        if has_entry(path):
+        there = has_entry(path)
+        _refuse_odd(folder, resolver, but=FILE if there else "")
+        if there:
             if not is_file(path):
                 raise ConfigError(
                     "it is no file: a folder, a broken link or a device",
@@ -64,11 +65,20 @@ def _nearest(resolver: PathResolver) -> str:
                     fix="make it a file",
                 )
             return resolver.resolve(f"/{os.path.join(resolver.missing, os.path.relpath(path, resolver.root))}")
-        if has_entry(odd := os.path.join(folder, _ODD)):
-            raise ConfigError(f"it is not read: the file is called {FILE}", where=resolver.shown(odd), fix="rename it")
         if folder == resolver.root or folder == os.path.dirname(folder):
             return ""
         folder = os.path.dirname(folder)
+
+
+def _refuse_odd(folder: str, resolver: PathResolver, *, but: str) -> None:
+    """Refuse a file with an odd name; one that is called as `but` in other letters may be that very file."""
+    for name in _ODD:
+        if name.lower() != but and has_entry(odd := os.path.join(folder, name)):
+            raise ConfigError(
+                f"it is not read: the file is called {FILE}",
+                where=resolver.shown(odd),
+                fix=f"delete it, or put what it says into {FILE}" if but else "rename it",
+            )
 
 
 def _git_top(folder: str) -> str:

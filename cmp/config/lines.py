@@ -20,6 +20,9 @@ def lines(link: Link, *, first_waiver: int) -> Iterator[_Line]:
         first_waiver: the number of its first waiver among those of all files.
     """
     spec = link.spec
+    for key, value in (("argocd", spec.argocd), ("syncWaveDelay", spec.sync_wave_delay)):
+        if value is not UNSET:
+            yield (key, ""), link.place(key)
     if spec.chart is not UNSET:
         yield ("chart", ""), link.place("chart")
     for path, line in zip(spec.manifests, link.lines("manifests", len(spec.manifests)), strict=True):

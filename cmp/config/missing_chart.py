@@ -30,7 +30,7 @@ def missing_chart(folder: str, config: "Config", resolver: "PathResolver", *, gu
 
 
 def _root(resolver: "PathResolver") -> str:
-    name = os.path.basename(resolver.root)
+    name = os.path.basename(resolver.root) or resolver.root
     return f"the repository's root is {name}" + ("" if resolver.has_git else ", for there is no .git in it or above")
 
 

@@ -11,18 +11,33 @@ from cmp.text import near
 _SHOWN = 3
 
 
-def missing(pattern: str, resolver: PathResolver, *, where: str) -> SourceError:
-    """Return the error; `pattern` is the path with its placeholders filled, `where` the line or parameter naming it."""
+def missing(pattern: str, resolver: PathResolver) -> SourceError:
+    """Return the error; `pattern` is the path with its placeholders filled in."""
     path = resolver.resolve(pattern)
+    if os.path.isdir(path):
+        return folder(pattern, path)
+    if "://" in pattern:
+        return SourceError(
+            f"{pattern} is an address, and values files are paths",
+            fix="declare what lies there in `sources` of swell.yaml, and name a file in it: $NAME/PATH",
+        )
     if is_glob(pattern):
         here = f"looked for at {resolver.shown(path)}, which no file matches"
     else:
         here = _looked_for(path, resolver.shown)
     return SourceError(
         f"the values file {pattern} does not exist",
-        where=where,
         here=here,
         fix="correct its path, or allow it to be missing (`optional`, `ignoreMissingValueFiles`)",
+    )
+
+
+def missing_text(path: str, resolver: PathResolver) -> SourceError:
+    """Return the error for a file whose text is to be a value; `path` is its real path."""
+    return SourceError(
+        f"the file {resolver.shown(path)} does not exist",
+        here=_looked_for(path, resolver.shown),
+        fix="correct its path: it begins at the application's folder, or with / at the repository",
     )
 
 
@@ -36,12 +51,24 @@ def missing_given(path: str) -> SourceError:
     )
 
 
+def folder(named: str, path: str, *, where: str = "") -> SourceError:
+    """Return the error for a folder in the place of a values file, with the files in it."""
+    files = [entry for entry in sorted(os.listdir(path)) if entry.endswith((".yaml", ".yml"))]
+    return SourceError(
+        f"the values file {named or '.'} is a folder",
+        where=where,
+        here=f"in it are {', '.join(files[:_SHOWN])}" if files else "no values file is in it",
+        fix=f"name the files in it, as {os.path.join(named, files[0] if files else 'values.yaml')}",
+    )
+
+
 def _looked_for(path: str, shown: Callable[[str], str]) -> str:
-    """Return where a file was looked for, and what lies there."""
+    """Return where a file was looked for, and what lies there, or where the first folder is that is missing."""
     folder, name = os.path.split(path)
     looked = f"looked for at {shown(path)}"
-    if not os.path.isdir(folder):
-        return f"{looked}; there is no folder {shown(folder)}"
+    while not os.path.isdir(folder):
+        looked = f"looked for at {shown(path)}; there is no folder {shown(folder)}"
+        folder, name = os.path.split(folder)
     there = sorted(entry for entry in os.listdir(folder) if entry[0] != ".")
     close = near(name, there, most=_SHOWN, alike=0.5, any_case=True)
     return f"{looked}; " + (f"nearest there: {', '.join(close)}" if close else "nothing there is called like it")

@@ -82,7 +82,8 @@ class Config(Value):
     `standing` are waivers for all applications, which need not match in this one; `allow` are globs of addresses that
     sources may have, `credentials` of hosts whose mounted credentials they may use, None for all; of `sources` with one
     name the last one counts; `extended` are the paths of all `extends`; `says` are the lines that name things, each by
-    its key and its word; `argocd` is a minor version of Argo CD, "" for the newest.
+    its key and its word; `argocd` is a minor version of Argo CD, "" for the newest; `sync_wave_delay` is the seconds
+    that it pauses between waves, None for those of an Argo CD as it is shipped.
     """
 
     where: tuple[str, ...] = ()
@@ -118,15 +119,21 @@ class Config(Value):
     credentials: tuple[str, ...] | None = None
     helm: str = ""
     argocd: str = ""
+    sync_wave_delay: int | None = None
 
     def place(self, key: str, word: str = "") -> str:
         """Return the line on which a key names a word, as `apps/web/swell.yaml:7`, else the files that may."""
         return self.says.get((key, word)) or ", ".join(self.where)
 
     def under(self, request: "AppRequest") -> "Config":
-        """Return it with what a request says of its matters: the cluster's versions, and that there is no order."""
+        """Return it with what a request says of its matters: the versions to work with, and that there is no order."""
+        asked = {"argocd": request.argocd or None, "syncWaveDelay": request.sync_wave_delay}
+        options = {"argocd": "--argocd", "syncWaveDelay": "--sync-wave-delay"}
         return self.replace(
+            says=self.says | {(key, ""): options[key] for key, value in asked.items() if value is not None},
             argocd=request.argocd or self.argocd,
+            sync_wave_delay=self.sync_wave_delay if request.sync_wave_delay is None else request.sync_wave_delay,
+            helm=request.helm or self.helm,
             kube_version=self.kube_version or request.kube_version,
             api_versions=self.api_versions or request.api_versions,
             mode="off" if request.text("order") == "off" else self.mode,

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _LONGEST = 4096  # characters of a path; Linux takes as many bytes
 _SHORTER = "name a shorter path"
 _MAGIC = frozenset("*?[")
+_ALIKE = 0.7
+_USUAL = ("environment", "cluster")  # parameters of Swell's own that are meant for paths
 _NOT_WORDS = ("values", "config", "order", "releaseName")  # parameters whose text has no place in a path
 
 
@@ -30,11 +32,10 @@ def fill(path: str, request: "AppRequest", *, but: str = "") -> str:
     if len(path) > _LONGEST:
         raise ConfigError(f"a path has more than {_LONGEST} characters", fix=_SHORTER)
     for literal, name in _parts(path):
+        if name is not None and literal.endswith("$"):
+            raise ConfigError(f"${{{name}}} is no placeholder", fix=f"write it without the sign: {{{name}}}")
         if name is not None and not words.get(name):
-            known = ", ".join(f"{{{word}}}" for word in sorted(words) if words[word])
-            raise ConfigError(
-                f"{path} needs {{{name}}}, which is not set", here=f"set are {known}", fix=f"give the parameter {name}"
-            )
+            raise _unset(path, name, words)
         if name is not None and not _MAGIC.isdisjoint(words[name]):
             raise ConfigError(
                 f"{{{name}}} in {path} stands for something with a wildcard in it", fix="give a name without *, ? and ["
@@ -45,6 +46,15 @@ def fill(path: str, request: "AppRequest", *, but: str = "") -> str:
                 f"{path} has more than {_LONGEST} characters once its placeholders are filled in", fix=_SHORTER
             )
     return filled
+
+
+def _unset(path: str, name: str, words: "dict[str, str]") -> ConfigError:
+    from cmp.text import nearest
+
+    known = ", ".join(f"{{{word}}}" for word, said in sorted(words.items()) if said not in ("", f"{{{word}}}"))
+    close = "" if name in words or name in VARIABLES else nearest(name, {*words, *_USUAL}, alike=_ALIKE)
+    fix = f"did you mean {{{close}}}?" if close else f"give the parameter {name}"
+    return ConfigError(f"{path} needs {{{name}}}, which is not set", here=f"set are {known}", fix=fix)
 
 
 def mentions(path: str, name: str) -> bool:
@@ -58,12 +68,21 @@ def refuse_unused(request: "AppRequest", paths: "Iterable[str]") -> None:
     Raises:
         RequestError: there is such a parameter.
     """
-    asked = {name for path in paths for _, name in _parts(path)}
+    asked = {name for path in paths for name in _asked(path)}
     for name, _ in request.texts:
         if name in NAMES or (name not in VARIABLES and name not in asked):
             from cmp.request.strangers import instead
 
-            raise RequestError(f"nothing uses the parameter {name}", fix=instead(name, VARIABLES))
+            what = f"nothing uses the parameter {name}"
+            raise RequestError(what, where=request.place, fix=instead(name, VARIABLES))
+
+
+def _asked(path: str) -> "list[str | None]":
+    """Return the placeholders of a path; a fault of it is told where the path stands."""
+    try:
+        return [name for _, name in _parts(path)]
+    except ConfigError:
+        return []
 
 
 def _words(request: "AppRequest") -> dict[str, str]:

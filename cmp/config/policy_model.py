@@ -10,12 +10,13 @@ from cmp.value import Value
 class Part(Value):
     """The part of a policy for some projects; `match` are globs of their names.
 
-    `allow` and `credentials` are None if they are not set.
+    `allow` and `credentials` are None if they are not set; `says` are the lines that name versions, as of a Config.
     """
 
     match: tuple[str, ...]
     book: Rulebook
     rules: tuple[Placed, ...]
+    says: "dict[tuple[str, str], str]" = {}  # noqa: RUF012  (never changed)
     allow: tuple[str, ...] | None = None
     credentials: tuple[str, ...] | None = None
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import msgspec
 from msgspec import UNSET
 
+from cmp import dialect
 from cmp.config import policy_spec as spec_of
 from cmp.config.model import Limits, Placed
 from cmp.config.policy_model import Part, Policy
@@ -13,7 +14,7 @@ from cmp.config.policy_spec import PolicyFile, PolicyRule
 from cmp.config.read import placed
 from cmp.errors import ConfigError, SourceError
 from cmp.system.files import read_linked
-from cmp.typed.parse import elements, parsed, wheres
+from cmp.typed.parse import elements, parsed, place, wheres
 
 _ALL = ("*",)
 
@@ -44,17 +45,24 @@ def from_text(text: str, *, shown: str) -> Policy:
     """
     spec, node = parsed(text, PolicyFile, shown=shown)
     rules = _placed(spec.rules, wheres(node, len(spec.rules), shown=shown))
-    parts = [Part(match=_ALL, book=spec, rules=rules, **_bounds(spec))]
+    parts = [Part(match=_ALL, book=spec, rules=rules, says=_says(spec, node, shown), **_bounds(spec))]
     nodes = elements(node, "projects")
     for index, project in enumerate(spec.projects):
-        lines = [shown] * len(project.rules)
+        lines, says = [shown] * len(project.rules), {}
         if index < len(nodes):
             lines = wheres(nodes[index], len(project.rules), shown=shown)
+            says = _says(project, nodes[index], shown)
         globs = (project.match,) if isinstance(project.match, str) else tuple(project.match)
         rules = _placed(project.rules, lines, within=f"projects[{index}].")
-        parts.append(Part(match=globs, book=project, rules=rules, **_bounds(project)))
+        parts.append(Part(match=globs, book=project, rules=rules, says=says, **_bounds(project)))
     said = {key: value for key, value in msgspec.structs.asdict(spec.limits).items() if value is not UNSET}
     return Policy(parts=tuple(parts), limits=Limits(source=shown, **said))
+
+
+def _says(part: spec_of.Part, node: dialect.Node, shown: str) -> dict[tuple[str, str], str]:
+    """Return the lines that name the version of Argo CD and its pause between waves."""
+    said = {"argocd": part.argocd, "syncWaveDelay": part.sync_wave_delay}
+    return {(key, ""): place(node, key, shown=shown) for key, value in said.items() if value is not UNSET}
 
 
 def _bounds(part: spec_of.Part) -> dict[str, tuple[str, ...]]:

@@ -1,6 +1,6 @@
 """The schema of a policy: these types are its documentation, its validation and its JSON Schema."""
 
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
 from msgspec import UNSET, Meta, UnsetType, field
 
@@ -60,6 +60,8 @@ class Project(Part, frozen=True, kw_only=True):
 
 class PolicyFile(Part, frozen=True, kw_only=True):
     """The operator's policy for all applications."""
+
+    told_by: ClassVar[str] = "swell schema policy"
 
     api_version: Literal["swell/v1"]
     projects: Annotated[list[Project], Meta(description="All that match count, later ones over earlier ones.")] = field(

@@ -74,6 +74,7 @@ def ruled(base: Config, book: Rulebook) -> Config:
         "repairs": book.repairs if book.repairs is UNSET else book.repairs in ("auto", True),
         "fail_on": book.fail_on,
         "argocd": book.argocd if book.argocd is UNSET else minor(str(book.argocd)),
+        "sync_wave_delay": book.sync_wave_delay,
         "hooks": book.order.hooks,
         "mode": book.order.mode,
         "infer": "off" if book.order.infer is False else book.order.infer,

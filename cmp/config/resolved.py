@@ -7,19 +7,19 @@ import os
 
 from cmp.config.placeholders import fill, mentions, refuse_unused
 from cmp.errors import At
-from cmp.system.files import is_file
+from cmp.system.files import has_entry, is_file
 from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sized
     from typing import Any, Self
 
     from cmp.argocd.application import Application
     from cmp.config.extra_files import WatchedFiles
     from cmp.config.model import Config
     from cmp.request.model import AppRequest
-    from cmp.sources.paths import PathResolver
+    from cmp.sources.paths import Looks, PathResolver
 
 
 class ValuesFile(Value):
@@ -69,9 +69,10 @@ class AskedFiles(Value):
         """
         environment, written = self.request.text("environment"), self._written
         refuse_unused(self.request, written)
+        looks = _looks(self.config.value_files)
         for file in self.config.value_files:
             with At(file.where):
-                found = self._found(file.path, where=file.where, optional=file.optional)
+                found = self._found(file.path, looks, optional=file.optional)
             yield from (ValuesFile(path=path, allow=file.allow) for path in found)
         if environment and not any(mentions(path, "environment") for path in written):
             from cmp.config.environments import file_of
@@ -80,9 +81,10 @@ class AskedFiles(Value):
 
     def requested_files(self) -> "Iterator[ValuesFile]":
         """Yield the values files of the parameter `valueFiles`; errors as above."""
+        looks = _looks(self.request.value_files)
         for written in self.request.value_files:
             with At("the parameter valueFiles"):
-                found = self._found(written, where="the parameter valueFiles")
+                found = self._found(written, looks)
             yield from (ValuesFile(path=path) for path in found)
 
     def set_files(self) -> "Iterator[tuple[str, str]]":
@@ -90,6 +92,10 @@ class AskedFiles(Value):
         for key, path in self.request.set_files:
             with At(f"the parameter fileParameters, {key}"):
                 found = self.resolver.resolve(path)
+                if not has_entry(found):
+                    from cmp.config.missing_file import missing_text
+
+                    raise missing_text(found, self.resolver)
             yield key, found
 
     def manifest_files(self) -> "Iterator[str]":
@@ -116,16 +122,17 @@ class AskedFiles(Value):
         """All paths of files as they are written."""
         return [*self.config.paths, *self.request.value_files]
 
-    def _found(self, written: str, *, where: str, optional: bool = False) -> list[str]:
-        """Return the values files that a path or glob leads to; `where` names it."""
+    def _found(self, written: str, looks: "Looks | None", *, optional: bool = False) -> list[str]:
+        """Return the values files that a path or glob leads to."""
         request, resolver = self.request, self.resolver
         asks = mentions(written, "environment")
-        if asks and not request.text("environment"):
+        known = bool(request.text("environment"))
+        pattern = fill(written, request, but="" if known else "environment")
+        if asks and not known:
             from cmp.config.environments import demand, named_by
 
             demand(written, named_by(written, request, resolver))
-        pattern = fill(written, request)
-        paths = resolver.matching(pattern)
+        paths = resolver.matching(pattern, looks=looks)
         if not paths and not optional and not request.ignore_missing:
             if asks:
                 from cmp.config.environments import named_by, refuse
@@ -133,8 +140,17 @@ class AskedFiles(Value):
                 refuse(request.text("environment"), named_by(written, request, resolver), asked=pattern)
             from cmp.config.missing_file import missing
 
-            raise missing(pattern, resolver, where=where)
+            raise missing(pattern, resolver)
         return paths
+
+
+def _looks(files: "Sized") -> "Looks | None":
+    """Return what so many values files have together to be found; None where there are none, which need no import."""
+    if not files:
+        return None
+    from cmp.sources.paths import Looks
+
+    return Looks()
 
 
 class Resolved(Value):
@@ -179,6 +195,8 @@ class Resolved(Value):
             retries=request.retries,
             self_heal=request.self_heal,
             managed_namespace=request.managed_namespace,
+            cascades=request.cascades,
+            others=request.others,
         )
 
 

@@ -14,11 +14,15 @@ from cmp.sources.model import Bounds, Source
 from cmp.sources.paths import PathResolver
 from cmp.sources.pull.kinds import KINDS, NAMES
 from cmp.system.files import is_there
-from cmp.text import among
+from cmp.text import among, article
 from cmp.typed.spec_base import Spec
 
 LOCKS = ("swell.lock", "swell.lock.yaml")
 """The names that a lock may have, the usual one first; `argocd app diff --local` uploads the other one alone."""
+_ODD_LOCKS = (
+    *("swell.lock.yml", "swell-lock.yaml", "Swell.lock", "SWELL.lock", "SWELL.LOCK", ".swell.lock"),
+    *(".swell.lock.yaml", "Swell.lock.yaml", "SWELL.lock.yaml", "swell.lock.YAML", "SWELL.LOCK.YAML"),
+)
 
 _ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 _ODD = re.compile(r"[\s\x00-\x1f%?#\\]|/\.\.?(/|$)|^-")  # characters that two programs might read differently
@@ -54,6 +58,14 @@ def _lock(path: str, resolver: PathResolver) -> str:
     """Return the path of the lock beside a swell.yaml, whether it is there or not."""
     usual, *others = (resolver.resolve(name, base=os.path.dirname(path)) for name in LOCKS)
     found = [lock for lock in (usual, *others) if is_there(lock)]
+    for name in _ODD_LOCKS:
+        odd = os.path.join(os.path.dirname(path), name)
+        if is_there(odd) and (name.lower() not in LOCKS or not found):  # else it may be the very file
+            raise ConfigError(
+                f"it is not read: a lock is called {among(LOCKS, joint='or')}",
+                where=resolver.shown(odd),
+                fix="delete it" if found else "rename it",
+            )
     if len(found) > 1:
         raise ConfigError(
             f"it has two locks: {among(LOCKS, joint='and')} lie beside it",
@@ -80,7 +92,9 @@ def _source(alias: str, spec: Spec, *, where: str) -> Source:
     said = {key: getattr(spec, key) for key in dict.fromkeys(key for one in KINDS for key in one.keys)}
     for key, text in said.items():
         if (key in kind.keys) != bool(text):
-            message = f"{name} lacks `{key}`" if key in kind.keys else f"{name}: a {kind.name} source has no `{key}`"
+            message = (
+                f"{name} lacks `{key}`" if key in kind.keys else f"{name}: {article(kind.name)} source has no `{key}`"
+            )
             raise ConfigError(
                 message, where=where, fix=f"{alias}: {{{kind.name}: ..., {': ..., '.join(kind.keys)}: ...}}"
             )
@@ -95,7 +109,7 @@ def _source(alias: str, spec: Spec, *, where: str) -> Source:
         raise ConfigError(
             f"{name}: an address may hold no credentials", where=where, fix="give them to git or helm on the sidecar"
         )
-    if _ODD.search(location) or not kind.address.fullmatch(location):
+    if _ODD.search(location) or not re.fullmatch(kind.address, location):
         raise ConfigError(
             f"{name}.{kind.name} must be {kind.wanted}",
             where=where,

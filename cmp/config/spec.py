@@ -6,10 +6,11 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, UnsetType
 
 from cmp.argocd.versions import VERSIONS, minor
+from cmp.argocd.wave_delay import LONGEST
 from cmp.config.spec_rules import Globs, Match, Rule, Tier
 from cmp.sources.pull.kinds import KINDS, NAMES
 from cmp.text import among
-from cmp.typed.spec_base import Spec, texts
+from cmp.typed.spec_base import Spec, odd, texts
 
 SeverityName = Literal["fatal", "error", "warning", "info", "off"]
 
@@ -36,12 +37,12 @@ class Order(Spec, frozen=True):
     def __post_init__(self) -> None:
         """Refuse tiers that can't be told apart."""
         if self.infer is True:
-            raise ValueError("infer is must, all or off")
+            raise odd("infer", "it is must, all or off", fix="write one of these")
         if sum(tier.default for tier in self.tiers) > 1:
-            raise ValueError("only one tier can be the default")
+            raise odd("tiers", "only one can be the default", fix="take `default` from the others")
         times = Counter(tier.name for tier in self.tiers)
         if double := next((name for name, number in times.items() if number > 1), None):
-            raise ValueError(f"two tiers are called {double}")
+            raise odd("tiers", f"two are called {double}", fix="give each a name of its own")
 
 
 class OptionalFile(Spec, frozen=True):
@@ -86,7 +87,7 @@ class Helm(Spec, frozen=True):
         """Refuse a Helm version that is not a version."""
         parts = self.version.removeprefix("v").split(".")
         if self.version and not all(part.isascii() and part.isdigit() for part in parts):
-            raise ValueError(f"version is one of Helm's, such as v3, v4 or 3.17, not {self.version}")
+            raise odd("version", f"it is one of Helm's, not {self.version}", fix='write it as v3, v4.2 or "3.17"')
 
 
 class Release(Spec, frozen=True):
@@ -147,15 +148,26 @@ class Rulebook(Spec, frozen=True, kw_only=True):
         str | float | UnsetType,
         Meta(description="The Argo CD whose rules count: 3.4, 3.5 or 3.6; the newest if nothing is said."),
     ] = UNSET
+    sync_wave_delay: (
+        Annotated[
+            int,
+            Meta(ge=0, le=LONGEST, description="The seconds that Argo CD pauses between waves; 2 if nothing is said."),
+        ]
+        | UnsetType
+    ) = UNSET
     repairs: Literal["auto", "off"] | bool | UnsetType = UNSET  # to YAML a bare `off` is false
     rollout: Rollout = Rollout()
 
     def __post_init__(self) -> None:
         """Refuse a check with a value that is neither off nor a severity, and a version without tables."""
         if self.argocd is not UNSET and not minor(str(self.argocd)):
-            raise ValueError(f"argocd: Swell knows {', '.join(VERSIONS)}")
+            raise odd(
+                "argocd",
+                f"Swell has no tables for {self.argocd}",
+                fix=f"write {among(VERSIONS, joint='or')}, in quotes",
+            )
         if name := next((name for name, level in self.checks.items() if level is True), None):
-            raise ValueError(f"checks: {name} is fatal, error, warning, info or off")
+            raise odd("checks", f"{name} is fatal, error, warning, info or off", fix="write one of these")
 
 
 class SwellFile(Rulebook, frozen=True, kw_only=True):

@@ -12,7 +12,7 @@ from cmp.argocd.annotations import (
     HOOK_DELETE_POLICY,
     SYNC_WAVE,
 )
-from cmp.typed.spec_base import Spec
+from cmp.typed.spec_base import Spec, odd
 
 Globs = Annotated[str | list[str], Meta(description="A glob, or a list of globs of which any may match.")]
 HookName = Literal["PreSync", "Sync", "PostSync", "SyncFail", "Skip", "PreDelete", "PostDelete"]
@@ -60,18 +60,18 @@ class Rule(Spec, frozen=True):
         """Refuse a rule without an action, and unknown sync options."""
         said = [getattr(self, name) for name in _DEEDS]
         if all(value is None or value is False or value in ({}, []) for value in said):
-            raise ValueError(
-                "a rule has to ask for something: "
-                "wave, hook, after, before, annotations, labels, syncOptions, patch or drop"
-            )
+            deeds = "wave, hook, after, before, annotations, labels, syncOptions, patch or drop"
+            raise odd("match", "a rule has to ask for something", fix=f"say {deeds}, or take the rule out")
         _refuse_skip_with_others(self.hook)
         for key, value in self.annotations.items():
             if key in _SAID and value is not None:
-                raise ValueError(f"{key} is not to be set as an annotation: say `{_SAID[key]}`")
+                raise odd("annotations", f"{key} has a key of its own in a rule", fix=f"say `{_SAID[key]}`")
         for option in self.sync_options:
             name, _, value = option.partition("=")
             if not (name.isalnum() and value.isalnum()):
-                raise ValueError(f"{option!r} is no sync option: write each as Name=value, like Prune=false")
+                raise odd(
+                    "syncOptions", f"{option!r} is no sync option", fix="write each as Name=value, like Prune=false"
+                )
 
 
 _SAID = {
@@ -97,10 +97,10 @@ class Tier(Spec, frozen=True):
     def __post_init__(self) -> None:
         """Refuse a tier that selects no objects."""
         if self.match is None and not self.default:
-            raise ValueError("a tier needs a match, or default: true")
+            raise odd("name", "a tier needs a match", fix="add `match`, or `default: true`")
         _refuse_skip_with_others(self.hook)
 
 
 def _refuse_skip_with_others(hook: HookNames | None) -> None:
     if isinstance(hook, list) and "Skip" in hook and len(hook) > 1:
-        raise ValueError("hook: Argo CD passes over Skip where it does not stand alone")
+        raise odd("hook", "Argo CD passes over Skip where it does not stand alone", fix="take the others out")

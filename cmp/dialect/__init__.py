@@ -7,9 +7,13 @@ Loader and dumper here share one function for Go's scalars, so a string that Go 
 from yaml import MappingNode, Node, SequenceNode
 
 from cmp.dialect.documents import construct, entries, load
+from cmp.dialect.json_text import to_json
 from cmp.dialect.nodes import DEEPEST, YamlError, compose, pairs
 from cmp.dialect.streams import parse_through
-from cmp.dialect.writing import dump, to_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from cmp.dialect.writing import dump
 
 __all__ = [
     "DEEPEST",
@@ -26,3 +30,12 @@ __all__ = [
     "parse_through",
     "to_json",
 ]
+
+
+def __getattr__(name: str) -> object:
+    """Import what writes YAML where it is first asked for: most renders write none."""
+    if name != "dump":
+        raise AttributeError(f"module {__name__} has no attribute {name}")
+    from cmp.dialect.writing import dump
+
+    return dump

@@ -4,13 +4,12 @@ import re
 
 _CURES = (
     (r"^ *\t", "indent it with blanks: YAML takes no tab at the beginning of a line"),
-    (r"(?:^|[:-])\s+\*|^\*", "quote what begins with *: to YAML that is an alias"),
+    (r"(?:^|[:-])\s+\*|^\*|[\[,]\s*\*\S", "quote what begins with *: to YAML that is an alias"),
     (
-        r"(?:^|[:-])\s+\{\{|^\{\{",
+        r"(?:^|[:-])\s+\{\{|^\{\{|[\[,]\s*\{\{",
         "quote what begins with {{: to YAML that is a mapping, and no template is filled in here",
     ),
-    (r"(?:^|[:-])\s+\{|^\{", "quote what begins with {: to YAML that is a mapping"),
-    (r"(?:^|[:-])\s+([@`%])|^[@`%]", "quote what begins with @, ` or %: YAML keeps these signs for itself"),
+    (r"(?:^|[:-])\s+\{|^\{|[\[,]\s*\{[^{}:]*\}[^\s,\]}]", "quote what begins with {: to YAML that is a mapping"),
     (r"[:-]\s+'[^']*'[^\s,\]}#]", "write a ' in single quotes twice, or take double quotes"),
     (r":\s.*:(?:\s|$)", "quote the value, since it holds a colon, or put the second key on a line of its own"),
     (r"\\", "take single quotes: in double ones a backslash begins an escape"),

@@ -39,7 +39,7 @@ def entries(node: yaml.Node) -> dict[str, tuple[tuple[int, int], yaml.Node]]:
             for source in _sources(key, value):
                 found.update(entries(source))
         else:
-            found[_key(key)] = ((key.start_mark.line + 1, key.start_mark.column + 1), value)
+            found[key_text(key)] = ((key.start_mark.line + 1, key.start_mark.column + 1), value)
     return found
 
 
@@ -70,7 +70,7 @@ def _mapping(node: yaml.Node, depth: int) -> tuple[dict[str, Any], dict[str, sca
                 document.update(below)
                 odd.update(others)
             continue
-        name = _key(key)
+        name = key_text(key)
         if odd or key.tag != scalars.TEXT:
             held = scalars.tagged(key.tag, key.value)
             if name in document:
@@ -104,7 +104,12 @@ def _sources(key: yaml.Node, value: yaml.Node) -> list[yaml.Node]:
     return sources
 
 
-def _key(node: yaml.Node) -> str:
+def key_text(node: yaml.Node) -> str:
+    """Return what Go takes a key for.
+
+    Raises:
+        YamlError: it can't be text.
+    """
     if not isinstance(node, yaml.ScalarNode):
         raise refusal("a key that can't be text", node, fix=_QUOTE)
     return str(_scalar(node, scalars.as_key))

@@ -14,6 +14,8 @@ _STRAY_MARK = re.compile("(?:(?<=[\n\r\x85\u2028\u2029])|(?<=\\A\ufeff))\ufeff")
 _FLAT = "write it out with fewer levels and aliases"
 _QUESTION = "to Go a question mark ends a word in brackets"
 _CLEAN = "save the file as UTF-8, and take the odd character out"
+_SIGNS = ("@", "`", "%")
+_SIGN = "quote what begins with @, ` or %: YAML keeps these signs for itself"
 _SLASH = re.compile(r'"(?:[^"\\]|\\[^/])*\\/')  # an escape of JSON, which libyaml takes and Go does not
 _MENDS, _MENDED = 100, 2_000_000  # so often a text is read again without an escape, and so many characters
 _FEW, _SMALL, _LARGE, _HUGE = 100, 1_000, 400_000, 4_000_000  # aliased and decoded nodes, as in Go's decode.go
@@ -76,7 +78,8 @@ def _compose(text: str, *, alone: bool, mends: int) -> yaml.Node | None:
         if mends and text.startswith("\\'", at.index):  # an escape that Go takes and YAML hasn't: drop the backslash
             return _compose(text[: at.index] + text[at.index + 1 :], alone=alone, mends=mends - 1)
         message = ", ".join(part for part in (problem.context, problem.problem) if part)
-        raise YamlError(f"not YAML: {message}", line=at.line + 1) from None
+        fix = _SIGN if text[at.index : at.index + 1] in _SIGNS else ""
+        raise YamlError(f"not YAML: {message}", line=at.line + 1, fix=fix) from None
     except yaml.reader.ReaderError as problem:
         line = text.encode().count(b"\n", 0, problem.position) + 1
         raise YamlError(f"not YAML: {problem.reason}", line=line, fix=_CLEAN) from None
@@ -127,19 +130,20 @@ class _Composer:
             raise refusal("Go reads YAML 1.1 alone", start, fix="take the %YAML line out")
         node = self._node(self._next(), depth=0)
         end = self._next()
-        if alone and not self._finished():
-            raise refusal(
-                "something behind the end of the document; only --- begins another",
-                end,
-                fix="put --- on a line of its own between two documents",
-            )
+        if alone:
+            self._refuse_more(end)
         return node
 
-    def _finished(self) -> bool:
+    def _refuse_more(self, end: Any) -> None:
         try:
-            return isinstance(self._next(), yaml.StreamEndEvent)
+            event = self._next()
         except yaml.MarkedYAMLError:
-            return False
+            event = None
+        if getattr(event, "explicit", False):
+            raise refusal("a second document begins here, and one is read", event, fix="make one document of the two")
+        if not isinstance(event, yaml.StreamEndEvent):
+            what, fix = "something behind the end of the document", "put --- on a line of its own between two documents"
+            raise refusal(f"{what}; only --- begins another", end, fix=fix)
 
     def _next(self) -> Any:
         return self._loader.get_event()

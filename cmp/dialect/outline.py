@@ -8,9 +8,10 @@ from cmp.dialect.nodes import YamlError
 
 _ODD_BREAKS = "\x85\u2028\u2029\ufeff"  # line breaks that only YAML knows, and a mark that shifts what Go reads
 _TAB = re.compile("\n *\t")
-_ANCHOR = re.compile(r"[\s,\[{:]&[\w-]")  # it may be used on the other side of a cut
+# Patterns that begin with a character of their own are searched for several times faster than those with a set of them.
+_ANCHOR = re.compile(r"&(?<=[\s,\[{:]&)[\w-]")  # it may be used on the other side of a cut
 # What may go on in the next lines however they are indented: a text in quotes, and what stands in brackets.
-_OPENS = re.compile(r"""["'\[{](?<=[\s,\[{:].)""")
+_OPENS = [re.compile(rf"{re.escape(sign)}(?<=[\s,\[{{:].)") for sign in "\"'[{"]
 _QUOTED = r"""'(?>(?:[^']|'')*)'|"(?>(?:[^"\\]|\\.)*)\""""
 _FLAT = rf"""[\[{{](?>(?:[^\[\]{{}}"'#]|(?<=[\s,\[{{:])(?:{_QUOTED}))*)[\]}}]"""
 _CLOSED = re.compile(f"{_QUOTED}|{_FLAT}", re.DOTALL)
@@ -41,7 +42,7 @@ def _cut(text: str, items: str, key: str) -> str | None:
         return None
     dash, indent = len(first[1]), len(first[0]) - first.start(1) + first.start()
     below = re.compile(rf"\n(?! {{{dash}}}[ -]|\n|\Z)").search(text, first.end() - 1)
-    named, ends = re.compile(rf"\n {{{indent}}}{key}:\n"), re.compile(rf"\n {{0,{indent}}}[^ \n]")
+    named, ends = re.compile(rf"\n {{{indent}}}{key}:\n"), re.compile(rf"\n {{0,{indent}}}+[^ \n]")
     kept, end, last = [], 0, below.start() + 1 if below else len(text)
     while value := named.search(text, max(end, first.end()) - 1, last):
         following = ends.search(text, value.end() - 1, last)
@@ -56,11 +57,11 @@ def _cut(text: str, items: str, key: str) -> str | None:
 
 def _odd(text: str) -> bool:
     """Tell whether a text has what only reading all of it can follow."""
-    if "\r" in text or "\\/" in text or ("\t" in text and _TAB.search(text)) or ("&" in text and _ANCHOR.search(text)):
+    if "\r" in text or ("\t" in text and _TAB.search(text)) or ("&" in text and _ANCHOR.search(text)):
         return True
     return not text.isascii() and any(sign in text for sign in _ODD_BREAKS)
 
 
 def _closes(text: str) -> bool:
     """Tell whether all that may be a text in quotes, or in brackets, ends within a text."""
-    return all(_CLOSED.match(text, opens.start()) for opens in _OPENS.finditer(text))
+    return all(_CLOSED.match(text, found.start()) for opens in _OPENS for found in opens.finditer(text))

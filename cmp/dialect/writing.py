@@ -1,6 +1,5 @@
-"""Writing documents as text: YAML for people, JSON for Argo CD."""
+"""Writing documents as YAML for people."""
 
-import json
 import re
 from typing import Any
 
@@ -10,12 +9,14 @@ from cmp.dialect import scalars
 from cmp.dialect.nodes import GoScalars
 from cmp.text import printable
 
-# What Go's YAML refuses or folds inside a double-quoted scalar: control characters, line breaks of YAML 1.1, marks.
-_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+# Texts to Go, which quotes them too, since other readers of YAML take them for dates and for numbers of base 60.
+_TIME = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\s].*)?\Z|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")
 
 
 class _Dumper(GoScalars, yaml.CSafeDumper):
     """The C dumper; it quotes strings that Go would misread."""
+
+    block: str | None = None
 
     def ignore_aliases(self, _: Any) -> bool:
         """Return True: no aliases are written, each value is written where it stands."""
@@ -25,7 +26,14 @@ class _Dumper(GoScalars, yaml.CSafeDumper):
 def _text(dumper: _Dumper, text: str) -> yaml.Node:
     """Return a scalar, in double quotes where it holds what can't be seen: there it may be escaped."""
     seen = text.replace("\n", "").isprintable()
-    return dumper.represent_scalar(scalars.TEXT, text, style=None if seen else '"')
+    plain = dumper.block if "\n" in text else "'" if _TIME.match(text) else None
+    return dumper.represent_scalar(scalars.TEXT, text, style=plain if seen else '"')
+
+
+class _BlockDumper(_Dumper):
+    """One that writes texts of several lines as blocks."""
+
+    block = "|"
 
 
 _Dumper.add_representer(str, _text)
@@ -34,12 +42,10 @@ _Dumper.add_multi_representer(list, _Dumper.represent_list)
 _Dumper.add_representer(int, lambda dumper, value: dumper.represent_scalar(scalars.tag(str(value)), str(value)))
 
 
-def dump(document: Any) -> str:
-    """Return a document as YAML for people: block style, keys in their order, safe for Go."""
-    return printable(yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=2**31 - 1))
+def dump(document: Any, *, blocks: bool = False) -> str:
+    """Return a document as YAML for people: block style, keys in their order, safe for Go.
 
-
-def to_json(document: Any) -> str:
-    """Return a document as one line of JSON for Argo CD, which Go's YAML reads back unchanged."""
-    text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
-    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    Texts of several lines are quoted, or `blocks`.
+    """
+    dumper = _BlockDumper if blocks else _Dumper
+    return printable(yaml.dump(document, Dumper=dumper, sort_keys=False, allow_unicode=True, width=2**31 - 1))

@@ -7,7 +7,6 @@ from typing import Any
 
 from cmp import dialect
 from cmp.errors import RequestError
-from cmp.request.application_file import application_in
 from cmp.request.application_shape import shaped_source
 from cmp.request.application_source import plugin_source, pulled
 from cmp.request.model import from_environment
@@ -17,15 +16,14 @@ _CHECK_OUT = "check its repository out, and name that folder: swell plan --app F
 _PROTECTED = ("chart", "path", "repoURL", "targetRevision")  # .argocd-source.yaml may not change these
 
 
-def environment(path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
-    """Return Argo CD's variables for the Application in a file, and the application's folder.
+def environment(application: Mapping[str, Any], path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
+    """Return Argo CD's variables for an Application of the file `path`, and the application's folder.
 
     The folder is `spec.source.path` below a checkout, or below the nearest folder upwards of the file that has it.
 
     Raises:
-        RequestError: the file holds no Application that Swell renders, or several, or its folder is not here.
+        RequestError: Swell does not render it, or its folder is not here.
     """
-    application = application_in(path)
     source = plugin_source(application.get("spec") or {}, path)
     if "chart" in source and not checkout:
         raise RequestError(
@@ -45,7 +43,7 @@ def variables(
     metadata, spec = application.get("metadata") or {}, application.get("spec") or {}
     source = plugin_source(spec, path)
     folder = folder_of(source, path, roots, fix=fix)
-    source = shaped_source(_overridden(source, folder, str(metadata.get("name", ""))), path)
+    source = shaped_source(overridden(source, folder, str(metadata.get("name", ""))), path)
     words = {
         "ARGOCD_APP_NAME": metadata.get("name", ""),
         "ARGOCD_APP_NAMESPACE": (spec.get("destination") or {}).get("namespace", ""),
@@ -66,7 +64,7 @@ def environment_named(application: Mapping[str, Any], path: str) -> str:
     """
     plugin = plugin_source(application.get("spec") or {}, path)["plugin"] or {}
     words = {name: str(value) for name, value in _given(plugin).items()}
-    return from_environment(words, folder=path).text("environment")
+    return from_environment(words, folder=path, file=path).text("environment")
 
 
 def _given(plugin: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,10 +76,18 @@ def _given(plugin: Mapping[str, Any]) -> dict[str, Any]:
 def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix: str = _CHECK_OUT) -> str:
     """Return the folder of a source below the first root that contains it.
 
+    Source of the refusal: Path in util/app/path of Argo CD 3.6.1.
+
     Raises:
-        RequestError: no root contains it.
+        RequestError: no root contains it, or it leads out of each.
     """
     below = str(source.get("path", "."))
+    if os.path.isabs(below) or os.path.normpath(below).partition("/")[0] == "..":
+        raise RequestError(
+            f"the Application's folder {below} is not in its repository, and Argo CD refuses it",
+            where=path,
+            fix="say `path` as it is below the repository's root",
+        )
     if found := next((folder for folder in roots if is_folder(os.path.join(folder, below))), None):
         return os.path.realpath(os.path.join(found, below))
     raise RequestError(
@@ -101,7 +107,7 @@ def upwards(path: str) -> Iterator[str]:
         folder = os.path.dirname(folder)
 
 
-def _overridden(source: Mapping[str, Any], folder: str, name: str) -> Mapping[str, Any]:
+def overridden(source: Mapping[str, Any], folder: str, name: str) -> Mapping[str, Any]:
     """Return a source with .argocd-source.yaml and .argocd-source-<app>.yaml applied, as by Argo CD's repo-server."""
     for file in (".argocd-source.yaml", f".argocd-source-{name}.yaml"):
         path = os.path.join(folder, file)

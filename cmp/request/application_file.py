@@ -38,16 +38,21 @@ def application_in(path: str) -> Mapping[str, Any]:
         )
     sets = [one for one in objects if one.ref.group_kind == (_GROUP, "ApplicationSet")]
     if sets:
-        raise RequestError(
-            f"it holds the ApplicationSet {sets[0].head.name}, and no Application",
-            where=path,
-            fix=f"name an Application that it makes: argocd appset generate {path} -o yaml prints them",
-        )
+        raise set_refused(sets[0].head.name, path)
     raise RequestError(
         "it holds no Application",
         where=path,
         here=", ".join(str(one.ref) for one in objects[:_SHOWN]),
         fix=_NAME,
+    )
+
+
+def set_refused(name: str, path: str) -> RequestError:
+    """Return the error for an ApplicationSet in a file."""
+    return RequestError(
+        f"it holds the ApplicationSet {name}, and no Application",
+        where=path,
+        fix=f"name an Application that it makes; swell check {path} answers for each",
     )
 
 

@@ -13,6 +13,7 @@ _SOURCE: dict[str, type] = {
     "plugin.parameters": list,
     "directory": dict,
 }
+_VARIABLE = ("name", "value")  # EnvEntry of Argo CD
 _SHAPES: dict[str, type] = {
     "metadata": dict,
     "spec": dict,
@@ -56,8 +57,17 @@ def _refuse_odd(top: Mapping[str, Any], shapes: Mapping[str, type], path: str) -
                     where=path,
                     fix="write it as the Application's specification has it: kubectl explain application.spec",
                 )
-            if way.endswith("env[]") and not (isinstance(value, dict) and isinstance(value.get("name"), str)):
-                raise RequestError(f"the Application's {name} has no name", where=path, fix="- {name: A, value: b}")
+            if way.endswith("env[]"):
+                _refuse_odd_variable(name, value, path)
+
+
+def _refuse_odd_variable(name: str, entry: Any, path: str) -> None:
+    """Refuse an entry of `plugin.env` that Argo CD would not take, or would take for an empty one."""
+    fix = "- {name: A, value: b}"
+    if not (isinstance(entry, dict) and isinstance(entry.get("name"), str)):
+        raise RequestError(f"the Application's {name} has no name", where=path, fix=fix)
+    if odd := next((key for key in entry if key not in _VARIABLE), None):
+        raise RequestError(f"the Application's {name} has `{odd}`, which Argo CD does not know", where=path, fix=fix)
 
 
 def _at(top: Any, way: list[str], name: str = "") -> Iterator[tuple[str, Any]]:

@@ -4,14 +4,16 @@ Argo CD's variables: getPluginEnvs in reposerver/repository/repository.go and Ap
 of Argo CD 3.6.1. The call for parameter announcements gets fewer of them (populatePluginAppDetails), so each may lack.
 """
 
-from cmp.errors import RequestError
+from cmp.errors import At, RequestError
 from cmp.request.parameters import SHAPES, given, strangers, word_of
 from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from typing import Any
 
+_HERE = "the Application"
 NAMES = ("app", "namespace", "project")  # placeholders that Argo CD fills, beside the parameters
 
 
@@ -23,9 +25,13 @@ class AppRequest(Value):
     placeholders in paths. `local_files` (absolute paths) and `assignments` (in the syntax of `--set`) come from the
     command line. `sync_options` are the Application's, `retries` tells whether Argo CD tries its syncs again, and
     `self_heal` whether it undoes changes in the cluster: each is None where the Application is unknown.
-    `managed_namespace` tells whether it has labels or annotations for its namespace. `policy` is the path of the
-    operator's policy, "" if there is none. `argocd` is the minor version of Argo CD to judge by, "" where the
-    configuration decides. `strangers` are the variables of the environment that begin like Swell's own and are unknown.
+    `prunes` tells whether its automated syncs prune, `cascades` whether its deletion takes its objects down, and
+    `managed_namespace` whether it has labels or annotations for its namespace. `others` are its sources that Swell does
+    not render. `policy` is the path of the operator's policy, "" if there is none. `argocd` is the minor version of
+    Argo CD to judge by, `helm` the version of Helm to render with, and `sync_wave_delay` the seconds that Argo CD
+    pauses between waves: "" and None where the configuration decides. `file` is the path of the Application's file, ""
+    where that comes from Argo CD. `strangers` are the variables of the environment that begin like Swell's own and are
+    unknown.
     """
 
     folder: str
@@ -45,14 +51,25 @@ class AppRequest(Value):
     sync_options: tuple[str, ...] | None = None
     retries: bool | None = None
     self_heal: bool | None = None
+    prunes: bool | None = None
+    cascades: bool | None = None
     managed_namespace: bool = False
+    others: tuple[str, ...] = ()
     policy: str = ""
     argocd: str = ""
+    helm: str = ""
+    sync_wave_delay: int | None = None
+    file: str = ""
     strangers: tuple[str, ...] = ()
 
     def text(self, name: str) -> str:
         """Return a plain parameter, "" if it was not given."""
         return dict(self.texts).get(name, "")
+
+    @property
+    def place(self) -> str:
+        """Where the parameters stand, for messages."""
+        return self.file or _HERE
 
     @property
     def release(self) -> str:
@@ -73,16 +90,17 @@ def _escaped(value: str) -> str:
     return value if value.startswith("{") and value.endswith("}") else value.replace("\\,", ",").replace(",", "\\,")
 
 
-def from_environment(variables: "Mapping[str, str]", *, folder: str) -> AppRequest:
-    """Return the request in Argo CD's environment.
+def from_environment(variables: "Mapping[str, str]", *, folder: str, file: str = "") -> AppRequest:
+    """Return the request in Argo CD's environment; `file` is the Application's, which errors name.
 
     Raises:
         RequestError: a parameter has the wrong type, or a name is not valid.
     """
-    parameters = given(variables)
-    shaped = {name: shape(name, parameters.pop(name)) for name, shape in SHAPES.items() if name in parameters}
-    texts = {name: value for name, value in shaped.items() if isinstance(value, str)}
-    texts |= {name: word_of(name, parameter) for name, parameter in parameters.items()}
+    with At(file or _HERE):
+        parameters = given(variables)
+        shaped = {name: _shaped(name, parameters.pop(name)) for name in SHAPES if name in parameters}
+        texts = {name: value for name, value in shaped.items() if isinstance(value, str)}
+        texts |= {name: word_of(name, parameter) for name, parameter in parameters.items()}
     request = AppRequest(
         folder=folder,
         source_path=variables.get("ARGOCD_APP_SOURCE_PATH"),
@@ -98,14 +116,21 @@ def from_environment(variables: "Mapping[str, str]", *, folder: str) -> AppReque
         set_files=shaped.get("fileParameters", ()),
         ignore_missing=shaped.get("ignoreMissingValueFiles", False),
         policy=variables.get("SWELL_POLICY", ""),
+        file=file,
         strangers=tuple(strangers(variables)),
     )
     if release := request.text("releaseName"):
-        refuse_odd(release, RELEASE)
+        with At(request.place):
+            refuse_odd(release, RELEASE)
     refuse_odd(request.app, _APPLICATION)
     if request.namespace:
         refuse_odd(request.namespace, _NAMESPACE)
     return request
+
+
+def _shaped(name: str, parameter: "dict[str, Any]") -> "Any":
+    with At(parameter.get("where", "")):
+        return SHAPES[name](name, parameter)
 
 
 class NameRule(Value):

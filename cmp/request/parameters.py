@@ -11,22 +11,28 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from typing import Any
 
-_ENV = "ARGOCD_ENV_SWELL_"  # Argo CD's name for SWELL_ in `plugin.env`
+_PASSED = "ARGOCD_ENV_"  # stands before each name of `plugin.env`
 OURS = "SWELL_"
+_ENV = f"{_PASSED}{OURS}"
+_START = "SWEL"  # in capitals or not, begins what may be meant for one of ours
+_FORMS = ("name", "string", "array", "map")  # ApplicationSourcePluginParameter of Argo CD
 _HOST = "_SERVICE_HOST"
-_ALIKE = 0.8
+_ALIKE = 0.7  # two letters that changed places in a word of four are more alike than this
 OPERATORS = (
-    *("CREDENTIALS", "DEBUG", "HELM", "HELMS", "LOCAL_SOURCES", "MEMORY_BYTES", "POLICY"),
-    *("RENDERS", "STORE", "STORE_BYTES", "TIMEOUT"),
+    *("CACHE", "CACHE_BYTES", "CREDENTIALS", "DEBUG", "HELM", "HELMS", "HELM_SERVER", "LOCAL_SOURCES"),
+    *("MEMORY_BYTES", "POLICY", "RENDERS", "STORE", "STORE_BYTES", "TIMEOUT"),
 )
 """What SWELL_ stands before in the variables that only the sidecar's own environment has, and no Application."""
 
 
 def given(variables: "Mapping[str, str]") -> "dict[str, dict[str, Any]]":
-    """Return every parameter in Argo CD's form: a name, and a string, an array or a map, or several of them."""
+    """Return every parameter in Argo CD's form: a name, and a string, an array or a map, or several of them.
+
+    One that is a variable has the place `where` it stands, too.
+    """
     _refuse_unknown(variables)
     own = {
-        name: {"string": variables[f"SWELL_{variable}"]}
+        name: {"string": variables[f"SWELL_{variable}"], "where": f"{OURS}{variable}"}
         for name, variable in VARIABLES.items()
         if variables.get(f"SWELL_{variable}")
     }
@@ -34,7 +40,7 @@ def given(variables: "Mapping[str, str]") -> "dict[str, dict[str, Any]]":
     if (text := variables.get("ARGOCD_APP_PARAMETERS") or "null") != "null":
         asked = {parameter["name"]: parameter for parameter in _parameters(text)}
     env = {
-        name: {"string": variables[_ENV + variable]}
+        name: {"string": variables[_ENV + variable], "where": f"{OURS}{variable} in plugin.env"}
         for name, variable in VARIABLES.items()
         if _ENV + variable in variables
     }
@@ -54,7 +60,7 @@ def _refuse_unknown(variables: "Mapping[str, str]") -> None:
         from cmp.text import nearest
 
         if nearest(name, KNOWN, alike=_ALIKE):
-            raise unknown(name, KNOWN)
+            raise unknown(name, KNOWN, where="the environment")
     for variable in variables:
         if variable.startswith(_ENV) and (name := variable.removeprefix(_ENV)) not in VARIABLES.values():
             if name in OPERATORS:
@@ -65,6 +71,10 @@ def _refuse_unknown(variables: "Mapping[str, str]") -> None:
             from cmp.request.strangers import unknown
 
             raise unknown(name, VARIABLES.values())
+        if (name := variable.removeprefix(_PASSED))[: len(_START)].upper() == _START and not name.startswith(OURS):
+            from cmp.request.strangers import refuse_nearly_ours
+
+            refuse_nearly_ours(name, KNOWN)
 
 
 def strangers(variables: "Mapping[str, str]") -> "Iterator[str]":
@@ -90,6 +100,7 @@ def _parameters(text: str) -> "list[dict[str, Any]]":
     except (ValueError, RecursionError) as problem:
         raise RequestError(
             f"ARGOCD_APP_PARAMETERS is not JSON: {problem}",
+            where="the environment",
             fix='leave the variable to Argo CD, or write `[{"name": ..., "string": ...}]`',
         ) from None
     if not isinstance(parameters, list) or not all(
@@ -100,6 +111,11 @@ def _parameters(text: str) -> "list[dict[str, Any]]":
             fix="write them as `parameters: [{name: environment, string: prod}]`",
         )
     for one in parameters:
+        if odd := next((key for key in one if key not in _FORMS), None):
+            raise RequestError(
+                f"the parameter {one['name']} has `{odd}`, which Argo CD does not know",
+                fix=f"write it as {{name: {one['name']}, string: ...}}, or with `array` or `map`",
+            )
         _refuse_odd(one["name"], one)
     return parameters
 
@@ -182,7 +198,7 @@ def _one_of(words: tuple[str, str], name: str, parameter: "dict[str, Any]") -> s
     text = text_of(name, parameter).lower()
     if text not in ("", *words):
         both = f"'{words[0]}' or '{words[1]}'"
-        raise RequestError(f"the parameter {name} must be {both}", fix=f"write {both} in quotes")
+        raise RequestError(f"the parameter {name} must be {both}", fix=f"write {both}, in YAML with the quotes")
     return text
 
 

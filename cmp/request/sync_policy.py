@@ -1,17 +1,18 @@
-"""Reading an Application's sync policy, which Argo CD does not tell a plugin."""
+"""Reading what an Application says beside the source that Swell renders: Argo CD does not tell a plugin of it."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from cmp.request.application_file import application_in
+from cmp.request.application_source import others
+
+_FINALIZER = "resources-finalizer.argocd.argoproj.io"
+_FINALIZERS = (_FINALIZER, f"{_FINALIZER}/foreground", f"{_FINALIZER}/background")
 
 
-def sync_policy(path: str) -> dict[str, Any]:
-    """Return what the Application in a file says about its syncs, as the fields of an AppRequest.
-
-    Raises:
-        RequestError: the file holds no Application.
-    """
-    policy = (application_in(path).get("spec") or {}).get("syncPolicy")
+def sync_policy(application: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an Application says about its syncs, and its other sources, as fields of an AppRequest."""
+    spec = application.get("spec") or {}
+    policy = spec.get("syncPolicy")
     said = policy if isinstance(policy, dict) else {}
     options, automated = said.get("syncOptions"), _automated(said)
     return {
@@ -19,7 +20,19 @@ def sync_policy(path: str) -> dict[str, Any]:
         "managed_namespace": said.get("managedNamespaceMetadata") is not None,
         "retries": _retries(said),
         "self_heal": automated is not None and automated.get("selfHeal") is True,
+        "prunes": automated is not None and automated.get("prune") is True,
+        "cascades": _cascades(application),
+        "others": others(spec),
     }
+
+
+def _cascades(application: Mapping[str, Any]) -> bool:
+    """Tell whether the deletion of an Application takes its objects down.
+
+    Source: CascadedDeletion in pkg/apis/application/v1alpha1/types.go of Argo CD 3.6.1.
+    """
+    found = (application.get("metadata") or {}).get("finalizers")
+    return isinstance(found, list) and not {*_FINALIZERS}.isdisjoint(map(str, found))
 
 
 def _automated(said: dict[str, Any]) -> dict[str, Any] | None:

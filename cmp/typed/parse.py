@@ -5,6 +5,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from cmp import dialect
+from cmp.dialect.keys import misread, repeated
 from cmp.errors import ConfigError
 from cmp.typed.validation import complaint
 
@@ -27,7 +28,7 @@ def parsed(text: str, shape: type[Shape], *, shown: str) -> tuple[Shape, dialect
         raise ConfigError(
             "must be a mapping that begins with `apiVersion: swell/v1`", where=shown, fix="begin it with that line"
         )
-    _refuse_twice(node, shown=shown)
+    _refuse_odd_keys(node, shown=shown)
     try:
         return msgspec.convert(document, shape), node
     except msgspec.ValidationError as problem:
@@ -58,20 +59,17 @@ def elements(node: dialect.Node, key: str) -> list[dialect.Node]:
     return [element for found in lists if isinstance(found, dialect.SequenceNode) for element in found.value]
 
 
-def _refuse_twice(node: dialect.Node, *, shown: str) -> None:
-    """Refuse a key that occurs twice in one mapping: YAML readers would drop the first without an error."""
-    seen: set[str] = set()
-    for key, value in dialect.pairs(node):
-        if key.value in seen:
-            raise ConfigError(
-                f"the key `{key.value}` stands there twice",
-                where=f"{shown}:{key.start_mark.line + 1}",
-                fix="put what both say below one of them",
-            )
-        seen.add(key.value)
-        _refuse_twice(value, shown=shown)
-    for element in node.value if isinstance(node, dialect.SequenceNode) else ():
-        _refuse_twice(element, shown=shown)
+def _refuse_odd_keys(node: dialect.Node, *, shown: str) -> None:
+    """Refuse a key that YAML readers drop or change without an error: one that stands there twice, a plain `on`."""
+    for key in repeated(node):
+        raise ConfigError(
+            f"the key `{key.path}` stands there twice",
+            where=f"{shown}:{key.line}",
+            fix="put what both say below one of them",
+        )
+    for key in misread(node):
+        said = f"the key `{key.path}` means `{key.read_as}`: YAML 1.1 has more words for true, false and numbers"
+        raise ConfigError(said, where=f"{shown}:{key.line}", fix="quote the key, or write what it means")
 
 
 def json_schema(shape: type, *, title: str) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import msgspec
 from cmp import dialect
 from cmp.errors import ConfigError
 from cmp.text import nearest
+from cmp.typed.spec_base import BREAK, Spec
 
 # msgspec tells what and where in one sentence: "Object contains unknown field `x` - at `$.rules[2].match`".
 _PLACE = re.compile(r"(.*?)(?: - at `(?:key in )?\$(.*?)`)?\Z", re.DOTALL)
@@ -15,10 +16,13 @@ _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`\Z", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(.*)`\Z")
 _CHOICE = re.compile(r"Invalid enum value '(.*)'\Z", re.DOTALL)
 _TYPE = re.compile(r"Expected `(.*)`, got `(.*)`\Z")
+_BOUND = re.compile(r"Expected `(\w+)` (of length )?(>=|<=) (\d+)\Z")
+_OURS = re.compile(rf"(\w+): ([^{BREAK}]*)(?:{BREAK}(.*))?\Z", re.DOTALL)
 _STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]|\[\.\.\.\]")
 _SOME_KEY = "[...]"  # msgspec's place for a key that it does not name
 
-_SCHEMA = "correct it: `swell schema` prints what may stand there"
+_SIDES = {">=": "or more", "<=": "or less"}
+_COUNTED = {"str": "characters", "array": "elements", "object": "keys"}
 _WORDS = {
     "str": "text",
     "int": "a whole number",
@@ -40,7 +44,9 @@ def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type,
         path = path.replace(_SOME_KEY, f".{key}", 1)
     fix = meant = ""
     braces = _braces(place)
-    if unknown := _UNKNOWN.match(message):
+    if ours := _OURS.match(message):
+        path, message, fix, place = f"{path}.{ours[1]}", ours[2], ours[3] or "", _key_of(place, ours[1])
+    elif unknown := _UNKNOWN.match(message):
         message, path, place = "unknown key", f"{path}.{unknown[1]}", _key_of(place, unknown[1])
         meant = _meant(unknown[1], [name for kind in types for name in _keys(kind)])
     elif missing := _MISSING.match(message):
@@ -52,11 +58,18 @@ def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type,
         wanted = " or ".join(_WORDS.get(word, word) for word in wrong[1].split(" | ") if word != "null")
         message = f"must be {wanted}, not {_WORDS.get(wrong[2], wrong[2])}"
         fix = "quote it" if "text" in wanted and wrong[2] in ("int", "float", "bool") else ""
+    elif bound := _BOUND.match(message):
+        what = f" {_COUNTED[bound[1]]}" if bound[2] else ""
+        message = f"must be {_WORDS[bound[1]]} of {bound[4]}{what} {_SIDES[bound[3]]}"
     else:
         message = message[:1].lower() + message[1:].replace("`", "")
     name = f"{path.removeprefix('.')}: " if path else ""
     where = f"{shown}:{place.start_mark.line + 1}"
-    return ConfigError(f"{name}{message}", where=where, fix=braces or meant or fix or _SCHEMA)
+    return ConfigError(f"{name}{message}", where=where, fix=braces or meant or fix or _described(shape))
+
+
+def _described(shape: type) -> str:
+    return f"correct it: `{getattr(shape, 'told_by', Spec.told_by)}` prints what may stand there"
 
 
 def _braces(node: dialect.Node) -> str:

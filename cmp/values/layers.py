@@ -5,7 +5,9 @@ What the Application says lies above what swell.yaml says, and in each of the tw
 files, as in Argo CD's Helm source.
 """
 
-from cmp.system.files import has_entry, read, read_given
+import os
+
+from cmp.system.files import has_entry, is_folder, read, read_given
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -50,6 +52,10 @@ def _given(path: str) -> "Layer":
         from cmp.config.missing_file import missing_given
 
         raise missing_given(path)
+    if is_folder(path):
+        from cmp.config.missing_file import folder
+
+        raise folder(os.path.relpath(path), path, where="-f")
     return _layer(name=path, path=path, text=read_given(path, shown=path))
 
 

@@ -1,10 +1,10 @@
 """Lists that merge by a rule of the user's instead of Helm's: a path at a time, over all layers.
 
-The result is one more layer above the others, holding just those lists, so that everything else stays Helm's own. Each
-element knows which layers it is from.
+The result is one more layer above the others, holding just those lists, so that everything else stays Helm's own. It
+counts as one more values file: what is assigned (`--set`) lies above it. Each element knows which layers it is from.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from cmp import dialect
@@ -42,6 +42,7 @@ def merged_lists(
     Paths are dotted, with `\.` for a dot in a key. A layer that sets null, there or above, starts over; a null of a
     chart's does so where Helm takes a list that lies above it. What Helm's own rule comes to as well is left to Helm,
     but not where Helm was asked: to Helm 4.2 a null of a chart's means another thing as soon as a layer lies above it.
+    Nor is it where an element is assigned: Helm then keeps the others of a values file's list, and none of a chart's.
 
     Args:
         strategies: how the list of each path merges.
@@ -51,9 +52,12 @@ def merged_lists(
         place: returns the line that names a path under `lists`.
 
     Raises:
-        ConfigError: no layer has anything there, or one has no list, or an element lacks its key.
+        ConfigError: no layer has anything there, or one has no list, an element lacks its key, or Helm would take the
+            global of a chart above in place of the merged list.
     """
     said = {path: _lists(path, stack.listed(split(path), None), place) for path in strategies}
+    for path in strategies:
+        _refuse_outranked(path, stack, place)
     charts = frozenset(map(id, stack.defaults.values()))
     if unclear := _unclear(said, charts, stack):
         judged = ask(said)
@@ -62,7 +66,8 @@ def merged_lists(
     found: list[Tree] = []
     for path, words in said.items():
         mark = _merged(path, words, strategies[path])
-        if mark and (unclear or mark.value != words[-1][1].value):
+        laid_anyway = unclear or stack.is_reached_into(split(path))
+        if mark and (laid_anyway or mark.value != words[-1][1].value):
             tree: Tree = mark.replace(layer=_LAYER, line=0, merged=True)
             for key in reversed(split(path)):
                 tree = {key: tree}
@@ -89,6 +94,15 @@ def _lists(path: str, said: _Said, place: Callable[[str], str]) -> _Said:
     return said
 
 
+def _refuse_outranked(path: str, stack: Stack, place: Callable[[str], str]) -> None:
+    if mark := stack.outranking(split(path)):
+        raise ConfigError(
+            f"lists: Helm takes the global of a chart above ({mark.where}) in place of a list merged at {path}",
+            where=place(path),
+            fix="take the path out of `lists`, or merge the list where the chart above has it",
+        )
+
+
 def _unclear(said: Mapping[str, _Said], charts: frozenset[int], stack: Stack) -> bool:
     """Tell whether only Helm knows which of the charts' lists count."""
     words = (mark for one in said.values() for _, mark in one if id(mark.layer) in charts)
@@ -107,37 +121,64 @@ def _counting(words: _Said, charts: frozenset[int], taken: Located | None) -> _S
 
 def _merged(path: str, words: _Said, strategy: ListStrategy) -> Located | None:
     """Return the merged list of a path, None where there is none in the end."""
-    found: Located | None = None
+    lists = list[Located]()
     for way, mark in words:
-        is_list = len(way) == len(split(path)) and isinstance(mark.value, list)
-        found = _merge(found, mark, strategy, f"{mark.where}: {path}") if is_list else None
-    return found
-
-
-def _merge(below: Located | None, above: Located, strategy: ListStrategy, where: str) -> Located:
-    lower = below.elements if below else ()
-    if isinstance(strategy, ListByKey):
-        elements = _by_key((*lower, *above.elements), strategy.key, where)
-    elif strategy == "replace":
-        elements = above.elements
-    else:
-        elements = (*lower, *above.elements) if strategy == "append" else (*above.elements, *lower)
-    return above.replace(value=[plain(one) for one in elements], elements=elements)
-
-
-def _by_key(elements: tuple[Tree, ...], key: str, where: str) -> tuple[Tree, ...]:
-    """Merge elements that agree in `key`, in the order of the lower list, new ones at the end."""
-    result: dict[Any, Tree] = {}
-    for element in elements:
-        name = plain(element).get(key) if isinstance(element, dict) else None
-        if not isinstance(name, str | int | float):
-            raise ConfigError(
-                f"an element has no `{key}` to be merged by",
-                where=where,
-                fix="give each element that key, or take another strategy under `lists`",
-            )
-        if _DELETE.items() <= plain(element).items():
-            result.pop(name, None)
+        if len(way) == len(split(path)) and isinstance(mark.value, list):
+            lists.append(mark)
         else:
-            result[name] = laid([result.get(name, {}), element])
+            lists.clear()
+    if not lists:
+        return None
+    elements = _elements(lists, strategy, path)
+    return lists[-1].replace(value=[plain(one) for one in elements], elements=elements)
+
+
+def _elements(lists: Sequence[Located], strategy: ListStrategy, path: str) -> tuple[Tree, ...]:
+    """Return the elements of lists, the lowest first, as one; each element is looked at once, however many lists."""
+    if isinstance(strategy, ListByKey):
+        return _by_key(lists, strategy.key, path)
+    if strategy == "replace":
+        return lists[-1].elements
+    ordered = lists if strategy == "append" else reversed(lists)
+    return tuple(element for one in ordered for element in one.elements)
+
+
+def _refuse_alike(said: Located, key: str, where: str) -> None:
+    """Refuse two elements of one list that agree in `key`: they would be merged; behind a deletion, one is new."""
+    seen: dict[Any, int] = {}
+    for number, element in enumerate(map(plain, said.elements), start=1):
+        name = element.get(key) if isinstance(element, dict) else None
+        if not isinstance(name, str | int | float):
+            continue
+        if _DELETE.items() <= element.items():
+            seen.pop(name, None)
+        elif name in seen:
+            raise ConfigError(
+                f"elements {seen[name]} and {number} have one `{key}`, by which `lists` merges them",
+                where=where,
+                fix=f"give each a `{key}` of its own, or take another strategy under `lists`",
+            )
+        else:
+            seen[name] = number
+
+
+def _by_key(lists: Sequence[Located], key: str, path: str) -> tuple[Tree, ...]:
+    """Merge elements that agree in `key`, in the order of the lowest list, new ones at the end."""
+    result: dict[Any, Tree] = {}
+    for one in lists:
+        where = f"{one.where}: {path}"
+        _refuse_alike(one, key, where)
+        for element in one.elements:
+            said = plain(element)
+            name = said.get(key) if isinstance(said, dict) else None
+            if not isinstance(name, str | int | float):
+                raise ConfigError(
+                    f"an element has no `{key}` to be merged by",
+                    where=where,
+                    fix="give each element that key, or take another strategy under `lists`",
+                )
+            if _DELETE.items() <= said.items():
+                result.pop(name, None)
+            else:
+                result[name] = laid([result.get(name, {}), element])
     return tuple(result.values())

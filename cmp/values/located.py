@@ -74,6 +74,21 @@ def plain(tree: Tree) -> Any:
     return {key: plain(below) for key, below in tree.items()} if isinstance(tree, dict) else tree.value
 
 
+def rounded(tree: Tree) -> Tree:
+    """Return a tree whose lists have whole numbers as Helm has those of a values file: with 53 bits, as floats."""
+    if isinstance(tree, dict):
+        return {key: rounded(below) for key, below in tree.items()}
+    return tree.replace(value=_rounded(tree.value)) if isinstance(tree.value, list) else tree
+
+
+def _rounded(value: Any) -> Any:
+    if isinstance(value, list):
+        return list(map(_rounded, value))
+    if isinstance(value, dict):
+        return {key: _rounded(below) for key, below in value.items()}
+    return float(value) if type(value) is int and float(value) != value else value
+
+
 def leaves(tree: Tree, keys: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Located]]:
     """Yield all that is no mapping in a tree, with its path; nulls too."""
     if isinstance(tree, Located):

@@ -9,8 +9,8 @@ from cmp.typed.merge import laid
 from cmp.value import Value
 from cmp.values.layer import Layer
 from cmp.values.load import load_documents, load_marked
-from cmp.values.located import Located, LocatedMapping, Tree
-from cmp.values.set_syntax import assignments, from_file
+from cmp.values.located import MAPPING, Located, LocatedMapping, Tree, rounded
+from cmp.values.set_syntax import Assignment, assignments, from_file
 
 GLOBAL = "global"
 """What lies below this key, every chart below sees too."""
@@ -76,7 +76,7 @@ class Stack(Value):
     @cached_property
     def assigned(self) -> tuple[Tree, ...]:
         """What `--set` and `--set-file` say, a tree an assignment."""
-        return tuple(self._assigned(laid(self.above)))
+        return tuple(self._assigned(rounded(laid(self.above))))
 
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
@@ -96,6 +96,18 @@ class Stack(Value):
         on = [(mount.at, tree) for mount, tree in self.beneath if charts is None or mount.home in charts]
         return self._written(tuple(keys), [*on, *self._own])
 
+    def outranking(self, keys: Sequence[str]) -> Located | None:
+        """Return what a chart above says of a global of a chart below, and Helm takes in its place; None if none does.
+
+        What is assigned does not count.
+        """
+        found = self._globals_above(tuple(keys), [*((mount.at, tree) for mount, tree in self.beneath), *self._own])
+        return next((mark for way, mark in found if len(way) == len(keys) and mark.value is not MAPPING), None)
+
+    def is_reached_into(self, keys: Sequence[str]) -> bool:
+        """Tell whether something is assigned below a path, as by `--set list[1]=x`: that keeps what else lies there."""
+        return any(len(one.steps) > len(keys) and one.steps[: len(keys)] == tuple(keys) for _, one in self._given)
+
     @cached_property
     def _own(self) -> list[Placed]:
         return [((), tree) for tree in self.above]
@@ -105,17 +117,23 @@ class Stack(Value):
         return frozenset(mount.home for mount in self.mounts)
 
     def _written(self, path: tuple[str, ...], trees: Sequence[Placed]) -> list[_Said]:
-        found = list(_written(path, trees))
+        return [*_written(path, trees), *self._globals_above(path, trees)]
+
+    def _globals_above(self, path: tuple[str, ...], trees: Sequence[Placed]) -> Iterator[_Said]:
+        """Yield what the charts above a chart say of a global of it, the nearest first."""
         depth = max((at for at in range(1, len(path)) if path[at] == GLOBAL and path[:at] in self._charts), default=0)
         for top in range(depth - 1, -1, -1):
             if path[:top] in self._charts:
-                found += [(path[:depth] + way[top:], mark) for way, mark in _written(path[:top] + path[depth:], trees)]
-        return found
+                for way, mark in _written(path[:top] + path[depth:], trees):
+                    yield path[:depth] + way[top:], mark
+
+    @cached_property
+    def _given(self) -> tuple[tuple[str, Assignment], ...]:
+        set_texts = [(name, one) for name, text in self.assignments for one in assignments(text)]
+        return (*set_texts, *((name, one) for name, key, text in self.files for one in from_file(key, text)))
 
     def _assigned(self, beneath: Tree) -> Iterator[Tree]:
-        given = [(name, one) for name, text in self.assignments for one in assignments(text)]
-        given += [(name, one) for name, key, text in self.files for one in from_file(key, text)]
-        for name, one in given:
+        for name, one in self._given:
             if tree := one.tree(Layer(name=name), beneath):
                 beneath = laid([beneath, tree])
                 yield tree

@@ -10,11 +10,15 @@ from typing import Any
 
 from cmp import dialect
 from cmp.chart.chart import CHART, VALUES, Chart
+from cmp.chart.mounts import homes
 from cmp.values.layer import Layer
 from cmp.values.located import Located, Tree
 from cmp.values.stack import Stack
 
 BESIDE = "\ue000"  # begins the second key: a letter for private use, so that no chart has such keys
+_CHART = (
+    BESIDE * 2
+)  # begins a key of each chart's defaults, which tells where Helm takes them: not of a chart that is off
 
 
 class Trace:
@@ -23,21 +27,45 @@ class Trace:
     def __init__(self, stack: Stack) -> None:
         self._stack = stack
         self._marks: list[Located] = []
+        self._assigned: Mapping[int, Located] = {}
 
     def layers(self, *, without: Sequence[Sequence[str]] = ()) -> tuple[Layer, ...]:
         """Return the user's layers, what is assigned among them; what they say at some paths may be left out."""
-        trees = (*self._stack.above, *self._stack.assigned)
-        return tuple(
-            Layer(name="numbers", text=dialect.to_json(_without(self._numbered(one), without))) for one in trees
-        )
+        said = [self._numbered(one) for one in self._stack.above]
+        first = len(self._marks)
+        said += [self._numbered(one) for one in self._stack.assigned]
+        self._assigned = dict(enumerate(self._marks[first:], first))
+        return tuple(Layer(name="numbers", text=dialect.to_json(_without(one, without))) for one in said)
 
     def files(self, chart: Chart) -> Mapping[str, bytes]:
         """Return what decides about the values of a chart; numbers meet no schema."""
-        said = {CHART: dialect.to_json(_importing(chart, top=chart is self._stack.chart)).encode()}
-        if chart.path in self._stack.documents:
-            documents = [dialect.to_json(self._numbered(tree)) for tree in self._stack.documents[chart.path]]
-            said[VALUES] = "\n---\n".join(documents).encode()
+        said = {CHART: dialect.to_json(_importing(chart)).encode()}
+        first, *more = [self._numbered(tree) for tree in self._stack.documents.get(chart.path, ())] or [{}]
+        documents = [{**first, _CHART + chart.path: {}}, *more]
+        said[VALUES] = b"%s\n" % "\n---\n".join(map(dialect.to_json, documents)).encode()  # a last line may be lost
         return said
+
+    def values(self, seen: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what Helm makes of the layers and files without what lies beside it.
+
+        A whole number that is assigned is what it was written as: Helm keeps its 64 bits, and gives one of a file 53.
+        """
+        found = {}
+        for key, value in seen.items():
+            if isinstance(value, dict) and not key.startswith(BESIDE):
+                found[key] = self.values(value)
+            elif not key.startswith(BESIDE):
+                mark = self._assigned.get(number) if isinstance(number := seen.get(BESIDE + key), int) else None
+                found[key] = _exact(value, mark.value) if mark else value
+        return found
+
+    def switched_on(self, values: Mapping[str, Any]) -> frozenset[tuple[str, ...]]:
+        """Return where the values of those charts lie that are on; `values` are what Helm makes of layers and files."""
+        return frozenset(
+            home
+            for home, chart in homes(self._stack.mounts).items()
+            if isinstance(here := _at(values, home), dict) and _CHART + chart.path in here
+        )
 
     def mark(self, values: Mapping[str, Any], keys: Sequence[str]) -> Located | None:
         """Return the mark of the value at a path, None where there is none, as of a null, or a mapping.
@@ -65,21 +93,18 @@ class Trace:
         return len(self._marks) - 1
 
 
-def without_numbers(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what Helm makes of the layers and files without what lies beside it."""
-    return {
-        key: without_numbers(below) if isinstance(below, dict) else below
-        for key, below in values.items()
-        if not key.startswith(BESIDE)
-    }
+def _exact(seen: Any, assigned: Any) -> Any:
+    """Return a value with the whole numbers that were assigned to it, in a list too."""
+    if isinstance(seen, list) and isinstance(assigned, list):
+        return list(map(_exact, seen, assigned))
+    if isinstance(seen, dict) and isinstance(assigned, dict):
+        return {key: _exact(value, assigned.get(key)) for key, value in seen.items()}
+    return assigned if type(assigned) is int else seen
 
 
-def _importing(chart: Chart, *, top: bool) -> dict[str, Any]:
-    """Return a chart's metadata with imports for what lies beside the mappings that Helm makes for an import.
-
-    A library below the top chart is made an application, since Helm tells nothing of a library that is on.
-    """
-    said = {key: value for key, value in chart.metadata.items() if top or key != "type"}
+def _importing(chart: Chart) -> dict[str, Any]:
+    """Return a chart's metadata with imports for what lies beside the mappings that Helm makes for an import."""
+    said = chart.metadata
     listed = said.get("dependencies")
     return {**said, "dependencies": [_with_imports(one) for one in listed]} if isinstance(listed, list) else said
 

@@ -121,5 +121,22 @@ def test_the_operator_knows_which_argo_cd_runs(own: str, policy: str, counts: st
 
 
 def test_a_version_of_argo_cd_without_tables_is_refused() -> None:
-    with pytest.raises(ConfigError, match=r"Swell knows 3\.4, 3\.5, 3\.6"):
+    with pytest.raises(ConfigError, match=r"swell.yaml:2: argocd: Swell has no tables for 3\.3"):
         laid("argocd: 3.3")
+
+
+@pytest.mark.parametrize(("own", "policy", "counts"), [
+    ("", "", None),
+    ("syncWaveDelay: 0", "", 0),
+    ("syncWaveDelay: 0", "syncWaveDelay: 5", 5),
+    ("syncWaveDelay: 5", "syncWaveDelay: 0", 0),
+    ("", "projects: [{match: default, syncWaveDelay: 0}]\nsyncWaveDelay: 5", 0),
+])  # fmt: skip
+def test_the_operator_knows_the_pauses_of_argo_cd(own: str, policy: str, counts: int | None) -> None:
+    assert laid(own, f"\n{policy}").sync_wave_delay == counts
+
+
+@pytest.mark.parametrize("said", ["-1", "2s", "1.5", "86401", "true", "null", '"2"'])
+def test_a_pause_is_whole_seconds_from_none_to_a_day(said: str) -> None:
+    with pytest.raises(ConfigError, match="syncWaveDelay"):
+        laid(f"syncWaveDelay: {said}")

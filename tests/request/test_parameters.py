@@ -57,17 +57,31 @@ def test_each_parameter_of_the_table_is_taken(written: str) -> None:
     assert request != from_environment({}, folder="/apps/web")
 
 
-@pytest.mark.parametrize("name", ["POLCY", "RENDER", "ENVIROMENT", "STORE_BYTE", "TIME_OUT", "VALUESFILES"])
+@pytest.mark.parametrize(
+    "name", ["POLCY", "POLICIES", "HLEM", "RENDER", "ENVIROMENT", "STORE_BYTE", "TIME_OUT", "VALUESFILES"]
+)
 def test_a_misspelt_variable_of_the_sidecar_is_refused_with_the_nearest_name(name: str) -> None:
     with pytest.raises(RequestError, match=f"there is no variable SWELL_{name}") as caught:
         given({f"SWELL_{name}": "x"})
     assert caught.value.fix.startswith("did you mean SWELL_")
 
 
+@pytest.mark.parametrize("passed", ["", "ARGOCD_ENV_"], ids=["sidecar", "plugin.env"])
+@pytest.mark.parametrize(
+    "name",
+    ["SWEL_POLICY", "swell_policy", "Swell_Policy", "SWELLPOLICY", "SWELL-POLICY", "SWELLL_POLICY", "SWEL_VALUES"],
+)
+def test_so_is_one_whose_beginning_is_misspelt(name: str, passed: str) -> None:
+    with pytest.raises(RequestError, match=f"there is no variable {name}$") as caught:
+        given({f"{passed}{name}": "x"})
+    assert caught.value.fix in ("did you mean SWELL_POLICY?", "did you mean SWELL_VALUES?")
+
+
 @pytest.mark.parametrize(
     "variables",
     [
         {"SWELL_TEAM": "x"},
+        {"SWELTER": "x", "SWELLING_RATE": "1", "SWELL": "", "ARGOCD_ENV_SWEDEN": "x", "MY_SWELL_POLICY": "x"},
         {"SWELL_SERVICE_HOST": "10.0.0.1", "SWELL_SERVICE_PORT": "80", "SWELL_PORT_80_TCP_ADDR": "10.0.0.1"},
         {"SWELL_STORES_SERVICE_HOST": "10.0.0.1", "SWELL_STORES_PORT": "tcp://10.0.0.1:80"},
         {"SWELL_POLICY": "/etc/swell/policy.yaml", "SWELL_RENDERS": "2"},

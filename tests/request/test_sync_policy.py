@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from cmp.dialect import to_json
+from cmp.request.application_file import application_in
 from cmp.request.sync_policy import sync_policy
 
 
@@ -20,7 +21,7 @@ def said(folder: Path, policy: object) -> dict[str, Any]:
         "spec": spec,
     }
     path.write_text(to_json(application))
-    return sync_policy(str(path))
+    return sync_policy(application_in(str(path)))
 
 
 @pytest.mark.parametrize(
@@ -43,6 +44,19 @@ def test_only_an_automated_application_tries_again_by_itself_and_heals(
 ) -> None:
     found = said(tmp_path, policy)
     assert (found["retries"], found["self_heal"]) == (retries, heals)
+
+
+@pytest.mark.parametrize(
+    ("policy", "prunes"),
+    [
+        ({"automated": {"prune": True}}, True),
+        ({"automated": {"prune": True, "enabled": False}}, False),
+        ({"automated": {}}, False),
+        (None, False),
+    ],
+)
+def test_only_an_automated_application_that_says_so_prunes(policy: object, *, prunes: bool, tmp_path: Path) -> None:
+    assert said(tmp_path, policy)["prunes"] is prunes
 
 
 def test_options_and_what_is_said_of_the_namespace_are_read(tmp_path: Path) -> None:

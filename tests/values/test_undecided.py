@@ -87,3 +87,17 @@ def test_charts_that_are_listed_are_visited_as_listed(helm: Path, tmp_path: Path
     write(tmp_path / "top", _AROUND, {"one": _ONE, "two": _TWO}, listed=True)
     assert list(undecided(Stack(chart=read_chart(str(tmp_path / "top"))))) == []
     assert len(results(helm, tmp_path / "top", [], FEW)) == 1
+
+
+@pytest.mark.parametrize("helm", HELMS)
+@pytest.mark.parametrize("version", [None, "", "^2"])
+def test_charts_that_are_listed_without_a_version_that_fits_are_visited_as_unlisted_ones(
+    helm: Path, version: str | None, tmp_path: Path
+) -> None:
+    write(tmp_path / "top", _AROUND, {"one": _ONE, "two": _TWO})
+    said = json.loads((tmp_path / "top/Chart.yaml").read_text())
+    needs = [{"name": name, **({} if version is None else {"version": version})} for name in ("one", "two")]
+    (tmp_path / "top/Chart.yaml").write_text(json.dumps({**said, "dependencies": needs}))
+    found = undecided(Stack(chart=read_chart(str(tmp_path / "top"))))
+    assert {join([*one.home, *one.keys]) for one in found} == {"global.a.b.c"}
+    assert len(results(helm, tmp_path / "top", [], MOST)) == 2
