@@ -6,18 +6,28 @@ from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
 
 from cmp.errors import SourceError
+from cmp.sources.files import refuse_too_much
 from cmp.sources.globs import is_glob
+from cmp.sources.model import DEEPEST, Bounds
 from cmp.system.files import has_entry, is_file, is_folder
+
+_SHOWN = 200  # characters of a path
 
 
 def copy(root: str, patterns: Iterable[str], into: str, *, alias: str) -> None:
     """Copy the files and folders that paths and globs match, each folder with everything in it.
 
     Raises:
-        SourceError: a link leads out of the source, or round in a circle.
+        SourceError: a link leads out of the source, or round in a circle, or links multiply what there is to copy.
     """
-    for path in sorted({path for pattern in patterns for path in _matching(root, pattern)}):
-        _copy(root, path, into, alias=alias)
+    for start in sorted({path for pattern in patterns for path in _matching(root, pattern)}):
+        for path, found in _below(root, start, alias=alias):
+            target = os.path.join(into, path)
+            if is_folder(found):
+                os.makedirs(target, exist_ok=True)
+            else:
+                os.makedirs(os.path.dirname(target), exist_ok=True)
+                shutil.copyfile(found, target)
 
 
 def charts(root: str, patterns: Iterable[str]) -> list[str]:
@@ -33,6 +43,8 @@ def _matching(root: str, pattern: str) -> Iterator[str]:
         if part == "**":
             break
         found = [os.path.normpath(os.path.join(path, name)) for path in found for name in _names(root, path, part)]
+        if len(found) > (most := Bounds().files):
+            raise SourceError(f"{pattern} leads to more than {most} files and folders", fix="narrow the pattern")
     yield from found
 
 
@@ -44,23 +56,34 @@ def _names(root: str, path: str, part: str) -> list[str]:
     return [name for name in names if fnmatchcase(name, part) and (part[0] == "." or name[0] != ".")]
 
 
-def _copy(root: str, path: str, into: str, *, alias: str, above: tuple[str, ...] = ()) -> None:
-    real = os.path.realpath(os.path.join(root, path))
-    if real in above or (real != root and not real.startswith(f"{root}/")):
-        raise SourceError(
-            f"${alias}/{path} is a link that leads {'in a circle' if real in above else 'out of it'}",
-            fix="take the link out of the source, or name paths without it",
-        )
-    target = os.path.join(into, path)
-    if is_folder(real):
-        os.makedirs(target, exist_ok=True)
-        for name in sorted(os.listdir(real)):
-            _copy(root, os.path.normpath(os.path.join(path, name)), into, alias=alias, above=(*above, real))
-    elif is_file(real):
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        shutil.copyfile(real, target)
-    else:
-        raise SourceError(
-            f"${alias}/{path} is a link that leads nowhere",
-            fix="take the link out of the source, or name paths without it",
-        )
+def _below(root: str, start: str, *, alias: str) -> Iterator[tuple[str, str]]:
+    """Yield a path of a source and all below it, each folder before its content, with what it is, links followed."""
+    waiting: list[tuple[str, str, tuple[str, ...], bool]] = [(start, os.path.join(root, start), (), False)]
+    count = size = 0
+    while waiting:
+        path, place, above, linked = waiting.pop()
+        found = os.path.realpath(place)
+        if found in above or (found != root and not found.startswith(f"{root}/")):
+            raise _astray(path, "in a circle" if found in above else "out of it", alias)
+        deeper, linked = is_folder(found), linked or found != place
+        if not deeper and not is_file(found):
+            raise _astray(path, "nowhere", alias)
+        if path.count("/") > DEEPEST:
+            raise _astray(path, f"through more than {DEEPEST} folders", alias)
+        if linked:
+            count, size = count + 1, size + (0 if deeper else os.stat(found).st_size)
+            refuse_too_much(count, size, f"${alias}")
+        yield path, found
+        if deeper:
+            here = (*above, found)
+            names = sorted(os.listdir(found), reverse=True)
+            waiting += [(os.path.normpath(f"{path}/{name}"), f"{found}/{name}", here, linked) for name in names]
+
+
+def _astray(path: str, where: str, alias: str) -> SourceError:
+    """Return the error for a path with a link in it that can't be copied; of a long path its end."""
+    shown = path if len(path) <= _SHOWN else f"...{path[-_SHOWN:]}"
+    return SourceError(
+        f"${alias}/{shown} is a link that leads {where}",
+        fix="take the link out of the source, or name paths without it",
+    )

@@ -14,6 +14,7 @@ from cmp.errors import ConfigError, SourceError
 from cmp.sources.model import Pinned, Source
 from cmp.sources.pull.kinds import KINDS, NAMES, kind_of
 from cmp.system.files import is_file, read
+from cmp.text import article
 from cmp.typed.parse import parsed
 from cmp.typed.spec_base import Spec, texts
 from cmp.value import Value
@@ -135,7 +136,7 @@ def _entry(alias: str, spec: Spec, shown: str) -> Entry:
     for key, pin in pins.items():
         if not re.fullmatch(kind.pins.get(key, ""), pin):
             raise ConfigError(
-                f"sources.{alias}: its {key} is none that a {kind.name} source can have",
+                f"sources.{alias}: its {key} is none that {article(kind.name)} source can have",
                 where=shown,
                 fix=f"don't edit it by hand: `swell lock --update {alias}`, after removing its entry",
             )

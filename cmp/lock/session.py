@@ -11,14 +11,18 @@ from cmp.sources.declaration import Declared, Opened
 from cmp.sources.model import Pinned, Pulling, Source, Used
 from cmp.sources.pull import pull
 from cmp.sources.store.store import Store
+from cmp.system.files import WATCH, leave
 from cmp.system.reaper import REAPER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeVar
 
     from cmp.settings import Settings
     from cmp.system.process import Deadline
+
+    Answer = TypeVar("Answer", Opened, Pinned)
 
 _PUBLIC = ""  # the name of no credential: what was pulled without one is for all
 
@@ -45,7 +49,7 @@ class LockSession:
         """Return a source's files."""
         if declared not in self._opened:
             self._opened[declared] = self._newly(declared)
-        return self._opened[declared]
+        return self._told("open", declared, None, self._opened[declared])
 
     def holding(self, path: str) -> Opened | None:
         """Return the opened source that a path lies in."""
@@ -56,6 +60,9 @@ class LockSession:
 
     def resolved(self, declared: Declared) -> Pinned:
         """Return what a source is resolved to now; the result is the same throughout a render."""
+        return self._told("resolve", declared, None, self._resolved(declared))
+
+    def _resolved(self, declared: Declared) -> Pinned:
         if declared.source not in self._pins:
             self._pins[declared.source] = pull.resolve(declared.source, self._pulling(declared))
         return self._pins[declared.source]
@@ -76,7 +83,7 @@ class LockSession:
             raise self._settings.temporary.refusal(problem, what="a temporary folder") from None
         REAPER.folder(folder)
         self._scratch.append(folder)
-        return os.path.realpath(folder)
+        return leave(os.path.realpath(folder))
 
     def close(self) -> None:
         """Release the store, and remove temporary folders."""
@@ -90,7 +97,7 @@ class LockSession:
         pinned = self._pin(declared)
         if pinned and self._copies and (copy := copies.opened(declared, pinned)):
             return copy
-        return self.stored(declared, pinned or self.resolved(declared))
+        return self._stored(declared, pinned or self._resolved(declared))
 
     def stored(self, declared: Declared, pinned: Pinned) -> Opened:
         """Return a pin's files from the store.
@@ -98,6 +105,9 @@ class LockSession:
         What the project could not pull itself it does not get: an entry serves it where its own credential has pulled
         it, or none was needed, and where the policy allows all addresses that were asked.
         """
+        return self._told("store", declared, pinned, self._stored(declared, pinned))
+
+    def _stored(self, declared: Declared, pinned: Pinned) -> Opened:
         source = declared.source
         self._store = self._store or Store(self._settings, self._deadline)
         pulling = self._pulling(declared)
@@ -110,6 +120,12 @@ class LockSession:
             what=f"${source.alias}",
         )
         return Opened(alias=source.alias, folder=os.path.realpath(folder), label=label(source, pinned))
+
+    def _told(self, how: str, declared: Declared, pinned: Pinned | None, answer: "Answer") -> "Answer":
+        """Return an answer after noting it, so that it can be asked for again."""
+        if WATCH.by:
+            WATCH.by.note_source(how, declared, pinned, answer)
+        return answer
 
     def _pulling(self, declared: Declared) -> Pulling:
         return Pulling(settings=self._settings, deadline=self._deadline, bounds=declared.bounds)

@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Sequence
 
 from cmp.lock.copies import FOLDER, beside, content, mark
-from cmp.lock.lockfile import Lock
+from cmp.lock.lockfile import Entry, Lock
 from cmp.lock.pins import asked, short
 from cmp.lock.vendor import Paths, copies
 from cmp.sources.declaration import Declared
@@ -14,18 +14,21 @@ from cmp.system.files import is_folder
 def in_lock(lock: Lock, declared: Sequence[Declared]) -> Iterator[str]:
     """Yield each difference between the lock and the declared sources."""
     sources = {one.source.alias: one for one in declared}
+    locked: dict[str, list[tuple[str, Entry]]] = {}
+    for environment, entries in {"": lock.entries, **lock.environments}.items():
+        for alias, entry in entries.items():
+            locked.setdefault(alias, []).append((environment, entry))
     for alias, one in sources.items():
-        sections = {"": lock.entries, **lock.environments}
         if alias not in lock.entries:
             yield f"${alias} is not in it"
-        for environment, entries in sections.items():
-            entry, where = entries.get(alias), environment and f" for {environment}"
-            if entry and entry.source != one.source:
+        for environment, entry in locked.get(alias, ()):
+            where = environment and f" for {environment}"
+            if entry.source != one.source:
                 was, now = (asked(source) for source in (entry.source, one.source))
                 if was == now:
                     was, now = entry.source.location, one.source.location
                 yield f"${alias} is locked{where} as {was}, and declared as {now} ({one.where})"
-    for alias in {**lock.entries, **{key: 0 for entries in lock.environments.values() for key in entries}}:
+    for alias in locked:
         if alias not in sources:
             yield f"${alias} is in it, and no longer declared"
 

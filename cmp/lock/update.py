@@ -7,6 +7,7 @@ from cmp.lock.lockfile import Entries, Entry, Lock
 from cmp.lock.pins import asked, short
 from cmp.sources.declaration import Declared
 from cmp.sources.model import Pinned
+from cmp.text import column
 
 Resolve = Callable[[Declared], Pinned]
 
@@ -25,8 +26,9 @@ def relocked(
         return {one.source.alias: _entry(old.get(one.source.alias), one, resolve, everywhere) for one in those}
 
     base = entries(lock.entries, declared)
+    places = {one.source.alias: place for place, one in enumerate(declared)}
     environments = {
-        name: entries(own, [one for one in declared if one.source.alias in own])
+        name: entries(own, [declared[place] for place in sorted(places[alias] for alias in own if alias in places)])
         for name, own in lock.environments.items()
     }
     if environment and update:
@@ -63,7 +65,7 @@ def moved(old: Lock, new: Lock) -> list[str]:
         for environment in ("", *sorted({*old.environments, *new.environments}))
         for row in _moved(old, new, environment)
     ]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)] if rows else []
+    widths = [column(cells) for cells in zip(*rows, strict=True)]
     shown = [width for width in widths if width]
     return ["  ".join(map(str.ljust, filter(None, _filled(row, widths)), shown)).rstrip() for row in rows]
 
@@ -73,19 +75,16 @@ def _filled(row: tuple[str, ...], widths: Sequence[int]) -> tuple[str, ...]:
 
 
 def _moved(old: Lock, new: Lock, environment: str) -> Iterator[tuple[str, str, str, str]]:
-    for alias in sorted({*old.entries, *new.entries}):
+    was, now = (lock.environments.get(environment, {}) if environment else lock.entries for lock in (old, new))
+    for alias in sorted({*was, *now}):
         before, after = old.entry(alias, environment), new.entry(alias, environment)
         if environment and (before, after) == (old.entry(alias, ""), new.entry(alias, "")):
             continue
-        was, now = before and before.pinned, after and after.pinned
-        if was != now or (before and after and before.source != after.source):
-            way = f"{f'{short(was)} ' if was else ''}→ {short(now) if now else 'gone'}"
+        left, came = before and before.pinned, after and after.pinned
+        if left != came or (before and after and before.source != after.source):
+            way = f"{f'{short(left)} ' if left else ''}→ {short(came) if came else 'gone'}"
             yield alias, asked((after or before).source) if after or before else "", environment, way  # type: ignore[union-attr]
-        elif (
-            after
-            and alias in old.environments.get(environment, {})
-            and alias not in new.environments.get(environment, {})
-        ):
+        elif after and environment and alias in was and alias not in now:
             yield alias, asked(after.source), environment, f"{short(after.pinned)} is the pin of all environments now"
 
 

@@ -33,7 +33,7 @@ def files(folder: str, *, without: Without = _nothing) -> Iterator[str]:
         deeper = is_folder(whole)
         if linked:
             count, size = count + 1, size + (0 if deeper else os.stat(whole).st_size)
-            _refuse_too_much(count, size, folder)
+            refuse_too_much(count, size, f"the chart {os.path.basename(folder)}")
         if not deeper:
             yield path
             continue
@@ -55,11 +55,9 @@ def copy_files(folder: str, into: str, *, without: Without = _nothing) -> None:
         shutil.copyfile(os.path.join(folder, path), target)
 
 
-def _refuse_too_much(count: int, size: int, folder: str) -> None:
+def refuse_too_much(count: int, size: int, where: str) -> None:
+    """Refuse that links lead to more files and folders, or bytes, than a source may hold. Raises SourceError."""
     most = Bounds()
     if count > most.files or size > most.bytes:
         much = f"{most.files} files and folders" if count > most.files else f"{most.bytes >> 20} MiB"
-        raise SourceError(
-            f"more than {much} lie behind the links in the chart {os.path.basename(folder)}",
-            fix="take links to folders out of it",
-        )
+        raise SourceError(f"more than {much} lie behind the links in {where}", fix="take links to folders out of it")

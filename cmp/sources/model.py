@@ -51,6 +51,10 @@ class Pinned(Value):
         return {name: getattr(self, name) for name in self._fields}
 
 
+DEEPEST = 200
+"""Nested folders of a source, a copy or a revision: to walk through them recurses once for each."""
+
+
 class Bounds(Value):
     """The limits of one source: the bytes of all its files together, and their number.
 

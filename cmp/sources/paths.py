@@ -8,7 +8,7 @@ where they lead.
 import os
 
 from cmp.errors import SourceError
-from cmp.system.files import is_file, is_folder, is_there
+from cmp.system.files import is_file, is_folder, is_there, real, whole
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -16,6 +16,40 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from cmp.sources.declaration import Declared, Opened, SourceSession
+
+
+def root_of(folder: str, source_path: str) -> tuple[str, str]:
+    """Return the root of a repository, and the part of the source path that is missing below it.
+
+    It is the folder less the tail that it shares with the Application's source path: Argo CD may send only a part of a
+    repository.
+    """
+    here = folder.split("/")
+    asked = [part for part in os.path.normpath(source_path).split("/") if part not in ("", ".")]
+    while asked and len(here) > 1 and here[-1] == asked[-1]:
+        here.pop()
+        asked.pop()
+    return "/".join(here) or "/", "/".join(asked)
+
+
+_LOOKS = 5_000_000  # of some half a microsecond each
+
+
+class Looks:
+    """The looks at entries that patterns have left, all that belong together."""
+
+    def __init__(self) -> None:
+        """Begin with all of them."""
+        self._left = _LOOKS
+
+    def take(self, number: int, shown: str) -> None:
+        """Take some. Raises SourceError where no more are left."""
+        self._left -= number
+        if self._left < 0:
+            raise SourceError(
+                f"{shown}: too much is looked at for it and for what is named before it",
+                fix="name fewer patterns, and narrower ones",
+            )
 
 
 class PathResolver(Value):
@@ -84,24 +118,27 @@ class PathResolver(Value):
     def refuse_links(self, folder: str) -> None:
         """Refuse links below a folder that lead out of the repository, or its source, for Helm follows every link.
 
-        What lies behind a link to a folder is looked at too, each folder once, however many links lead to it.
+        Helm walks through a folder once for each link to it, and so does this, within the bounds of a source.
 
         Raises:
-            SourceError: there is one.
+            SourceError: there is one, or links lead to too much.
         """
-        waiting, seen = [folder], set()
+        waiting, count, size = [(whole(folder), False)], 0, 0
         while waiting:
-            here = waiting.pop()
-            found = os.stat(here)
-            if (found.st_dev, found.st_ino) in seen:
-                continue
-            seen.add((found.st_dev, found.st_ino))
+            here, linked = waiting.pop()
             with os.scandir(here) as entries:
                 for entry in entries:
                     if entry.is_symlink():
                         _inside(entry.path, self.root_of(entry.path), self.shown(entry.path), owner="the repository")
-                    if is_folder(entry.path):
-                        waiting.append(entry.path)
+                    by_link = linked or entry.is_symlink()
+                    if deeper := is_folder(entry.path):
+                        waiting.append((entry.path, by_link))
+                    if by_link:
+                        from cmp.sources.files import refuse_too_much
+
+                        count += 1
+                        size += 0 if deeper or not is_file(entry.path) else entry.stat().st_size
+                        refuse_too_much(count, size, f"the chart {os.path.basename(folder)}")
 
     def opening(self) -> "SourceSession":
         """Return the session that opens sources.
@@ -125,30 +162,36 @@ class PathResolver(Value):
         source = self.home(path)
         return source.folder if source else self.root
 
-    def matching(self, pattern: str) -> list[str]:
-        """Return the existing files that a path or a glob (*, ?, [...], **) matches, sorted, each inside the root."""
+    def matching(self, pattern: str, *, looks: Looks | None = None) -> list[str]:
+        """Return the existing files that a path or a glob (*, ?, [...], **) matches, sorted, each inside the root.
+
+        `looks` are what patterns that belong together have for all of them; without it this one has its own.
+        """
         from cmp.sources import globs
 
+        looks = looks or Looks()
         if not globs.is_glob(pattern):
             path = self.resolve(pattern)
             return [path] if is_file(path) else []
         plain = pattern[: min(pattern.find(sign) for sign in "*?[" if sign in pattern)].rpartition("/")[0]
         if pattern.startswith("$"):
-            return self._matching_in_source(pattern, plain or pattern.partition("/")[0])
+            return self._matching_in_source(pattern, plain or pattern.partition("/")[0], looks)
         folder = self.resolve(plain or ("/" if pattern.startswith("/") else "."))
         if ".." in pattern[len(plain) :].split("/"):
             raise SourceError(f"{pattern}: no .. behind a wildcard", fix="write the .. before the first wildcard")
-        found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if is_folder(folder) else []
+        below = pattern[len(plain) :]
+        found = globs.matching(folder, below, shown=pattern, take=looks.take) if is_folder(folder) else []
         return list(dict.fromkeys(self.resolve(f"/{self._below_root(path)}") for path in found))
 
-    def _matching_in_source(self, pattern: str, plain: str) -> list[str]:
+    def _matching_in_source(self, pattern: str, plain: str, looks: Looks) -> list[str]:
         from cmp.sources import aliases, globs
 
         source, _ = aliases.opened(pattern, self.sources, self.opening())
         folder = _inside(os.path.join(source.folder, plain.partition("/")[2]), source.folder, pattern, owner=plain)
         if ".." in pattern[len(plain) :].split("/"):
             raise SourceError(f"{pattern}: no .. behind a wildcard", fix="write the .. before the first wildcard")
-        found = globs.matching(folder, pattern[len(plain) :], shown=pattern) if is_folder(folder) else []
+        below = pattern[len(plain) :]
+        found = globs.matching(folder, below, shown=pattern, take=looks.take) if is_folder(folder) else []
         owner = f"its source ${source.alias}"
         return list(dict.fromkeys(_inside(path, source.folder, pattern, owner=owner) for path in found))
 
@@ -167,7 +210,7 @@ class PathResolver(Value):
 
 def _inside(path: str, root: str, written: str, *, owner: str) -> str:
     """Return a path with all links followed; it must lie below a root."""
-    real = os.path.realpath(path)
-    if real != root and not real.startswith(root.rstrip("/") + "/"):
+    found = real(path)
+    if found != root and not found.startswith(root.rstrip("/") + "/"):
         raise SourceError(f"{written} leads out of {owner}", fix="keep it inside, or copy the file")
-    return real
+    return found

@@ -1,6 +1,7 @@
 """The runs of `generate` in which everything goes wrong once."""
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import yaml
 from cases import CHARTS
 from faults import Setting
 from programs import helm
+from resident import served
 from three import Three
 from umbrella import Umbrella
 
@@ -30,6 +32,14 @@ def plain(tmp_path: Path) -> Setting:
     return Setting(tmp_path / "shop", env)
 
 
+@pytest.fixture
+def known(plain: Setting, tmp_path: Path) -> Setting:
+    """The same, whose answer is known."""
+    setting = Setting(plain.folder, plain.env | {"SWELL_STORE": str(tmp_path / "store")})
+    setting.again()
+    return setting
+
+
 def asked(three: Three) -> dict[str, str]:
     """Return the variables with which Argo CD asks for an application in three repositories."""
     three.run("lock")
@@ -50,6 +60,20 @@ def cold(three: Three) -> Setting:
     """The same with an empty store."""
     env = asked(three)
     return Setting(three.top / "apps/bank-bitso", env, cold=Path(env["SWELL_STORE"]))
+
+
+@pytest.fixture
+def floating(cold: Setting) -> Setting:
+    """The same without a lock, so that git is asked where each branch is."""
+    (cold.folder.parents[1] / "swell.lock").unlink()
+    return cold
+
+
+@pytest.fixture
+def resident(plain: Setting, tmp_path: Path) -> Iterator[Setting]:
+    """A chart by itself, which the client has a server render."""
+    with served(tmp_path) as server:
+        yield Setting(plain.folder, plain.env | {"SWELL_SERVER": str(server.socket)}, program=server.client)
 
 
 @pytest.fixture(params=["helm", "oci"])

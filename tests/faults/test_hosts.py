@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from cutting import KINDS, Between, between
 from faults import Setting, some, wrong
-from programs import SWELL
 
 GIVES_UP = "3"  # seconds for a render that a host keeps waiting
 
@@ -18,13 +17,13 @@ GIVES_UP = "3"  # seconds for a render that a host keeps waiting
 def spoiled(setting: Setting, host: Between, config: pytest.Config) -> list[str]:
     """Return what is wrong after each connection has been spoiled in each way."""
     host.reset()
-    whole = setting.start([SWELL, "generate"])
+    whole = setting.start()
     assert whole.status == 0, whole.err
     complaints = []
     numbers = range(1, len(host.answered) + 1)
     for number, kind in some(list(product(numbers, KINDS)), config):
         host.reset(number, kind)
-        ended = setting.start([SWELL, "generate"], **({"SWELL_TIMEOUT": GIVES_UP} if kind == "says nothing" else {}))
+        ended = setting.start(**({"SWELL_TIMEOUT": GIVES_UP} if kind == "says nothing" else {}))
         host.reset()
         complaint = wrong(ended, whole.out, killed=False)
         if kind == "is slow" and ended.status:

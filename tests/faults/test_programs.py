@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 from faults import Setting, some, wrong
-from programs import SWELL, helm
+from programs import helm
 
 SCRIPT = """#!/bin/sh
 echo "$*" >>{log}
 test "$(wc -l <{log})" = "$(cat {which})" || exec {real} "$@"
-{how}
+. {how}
 """
 KINDS = {
     "fails": "echo 'fatal: no' >&2; exit 1",
@@ -37,16 +37,19 @@ class Program:
         """Write it into a folder, so that it does nothing but count."""
         folder.mkdir(exist_ok=True)
         self.path, self.real = folder / name, real
-        self._files = {word: folder / f"{name}.{word}" for word in ("log", "which", "half")}
+        self._files = {word: folder / f"{name}.{word}" for word in ("log", "which", "half", "how")}
+        self.path.write_text(SCRIPT.format(real=real, **self._files))
+        self.path.chmod(0o755)
         self.put(0, "exit 1")
 
     def put(self, number: int, how: str) -> None:
-        """Let a call go wrong, from 1; none if it is 0. It counts from the beginning."""
-        words = {"real": self.real, **self._files}
+        """Let a call go wrong, from 1; none if it is 0. It counts from the beginning.
+
+        The script stays as it is: one that is written while another thread forks can't be started for that moment.
+        """
         self._files["log"].write_text("")
         self._files["which"].write_text(f"{number}\n")
-        self.path.write_text(SCRIPT.format(how=how.format(**words), **words))
-        self.path.chmod(0o755)
+        self._files["how"].write_text(f"{how.format(real=self.real, **self._files)}\n")
 
     def calls(self) -> list[str]:
         """Return the arguments of its calls since it was put."""
@@ -55,12 +58,12 @@ class Program:
 
 def complaints(setting: Setting, program: Program, config: pytest.Config) -> list[str]:
     """Return what is wrong after each call has gone wrong in each way."""
-    whole = setting.start([SWELL, "generate"])
+    whole = setting.start()
     assert whole.status == 0, whole.err
     found, calls = [], program.calls()
     for (number, arguments), kind in some(list(product(enumerate(calls, start=1), KINDS)), config):
         program.put(number, KINDS[kind])
-        ended = setting.start([SWELL, "generate"], **({"SWELL_TIMEOUT": GIVES_UP} if "never" in kind else {}))
+        ended = setting.start(**({"SWELL_TIMEOUT": GIVES_UP} if "never" in kind else {}))
         program.put(0, "exit 1")
         complaint = wrong(ended, whole.out, killed=False)
         if (ended.status == 0) != (kind == "is slow"):

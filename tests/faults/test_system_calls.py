@@ -17,15 +17,15 @@ needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="strace is 
 
 
 @needs_strace
-@pytest.mark.parametrize("name", ["plain", "warm", "cold"])
+@pytest.mark.parametrize("name", ["plain", "known", "warm", "cold", "floating", "resident"])
 def test_each_call_of_generate_may_go_wrong(name: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     setting: Setting = request.getfixturevalue(name)
     whole = setting.again().out
-    found = calls(tmp_path / "trace", setting.start)
+    found = calls(tmp_path / "trace", setting)
     tried, complaints, hit = Counter[str](), list[str](), 0
 
     for fault in some(list(faults(found)), request.config):
-        ended = setting.start(faulty(fault, tmp_path / "trace"))
+        ended = setting.start(*faulty(fault, tmp_path / "trace"))
         hit += took_place(tmp_path / "trace")
         tried[fault.kind] += 1
         complaint = wrong(ended, whole, killed=fault.kind == "is killed")

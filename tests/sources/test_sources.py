@@ -198,7 +198,7 @@ def test_an_application_chooses_among_the_helms_of_the_operator(asked: str, vers
     file = three.top / "swell.yaml"
     file.write_text(file.read_text().replace(f"version: '{asked}'", "version: v3.17"))
     error = three.run("generate", app="bank-bitso", status=2, SWELL_HELMS=str(helms))[1]
-    assert "no Helm v3.17 is here, which swell.yaml asks for. Nothing was applied; what runs stays.\n" in error
+    assert "no Helm v3.17 is here, which is asked for. Nothing was applied; what runs stays.\n" in error
     assert f"  here: in {helms} are v3, v4\n" in error
 
 

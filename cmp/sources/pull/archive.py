@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 
 from cmp.sources.pull.writer import TreeWriter
+from cmp.sources.tar import Archive, ExcessError, Headers
 
 _CHUNK = 1 << 16
 _GZIP, _ZSTD = b"\x1f\x8b", b"\x28\xb5\x2f\xfd"
@@ -24,9 +25,11 @@ def unpack(path: str, writer: TreeWriter, *, strip: bool = False) -> None:
     try:
         with open(path, "rb") as file, _plain(file, writer, name) as plain:
             counted = io.BufferedReader(_Counted(plain, writer), _CHUNK)
-            with tarfile.open(fileobj=counted, mode="r|") as archive:
+            with Archive.reading(counted, "r|", Headers()) as archive:
                 for member in archive:
                     _plant(archive, member, writer, strip=strip)
+    except ExcessError as excess:
+        raise writer.refused(name, f"is an archive of more than {excess}") from None
     except (tarfile.TarError, EOFError, zlib.error, gzip.BadGzipFile, UnicodeError) as problem:
         raise writer.refused(name, f"is no archive that can be read ({type(problem).__name__})") from None
     os.unlink(path)
@@ -44,7 +47,7 @@ def _plant(archive: tarfile.TarFile, member: tarfile.TarInfo, writer: TreeWriter
             raise writer.refused(member.name, "lies outside the chart's folder")
     if member.issym():
         writer.link(path, member.linkname)
-    elif member.isreg() and not member.issparse():
+    elif member.isreg():
         writer.file(path, _content(archive, member), size=member.size, executable=bool(member.mode & 0o100))
     else:
         raise writer.refused(member.name, "is neither a file nor a symbolic link")

@@ -1,10 +1,11 @@
 """A kind of source as a value: how it is declared, what pins it, and what pulls it."""
 
+import re
+
 from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Mapping
     from typing import Protocol
 
@@ -52,11 +53,11 @@ class SourceKind(Value):
 
     spec: "Mapping[str, str]"
     wanted: str
-    address: "re.Pattern[str]"
+    address: str
     schemes: tuple[str, ...]
     local: tuple[str, ...] = ()
     example: str
-    exact: "re.Pattern[str]"
+    exact: str
     pins: "Mapping[str, str]"
     puller: "Callable[[], Puller]"
     refuse: "Callable[[Source, Location], None]" = _any
@@ -88,7 +89,7 @@ class SourceKind(Value):
 
     def is_exact(self, asked: str) -> bool:
         """Tell whether what is asked for can only be one thing."""
-        return bool(self.exact.fullmatch(asked))
+        return bool(re.fullmatch(self.exact, asked))
 
     def locate(self, source: "Source", *, local: bool) -> "Location":
         """Return the parts of a source's location.

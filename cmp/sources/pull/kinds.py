@@ -2,11 +2,11 @@
 
 from cmp.errors import PullError
 from cmp.sources.model import Source
-from cmp.sources.pull.git.kind import GIT
-from cmp.sources.pull.helm.kind import HELM
+from cmp.sources.pull.git import GIT
+from cmp.sources.pull.helm import HELM
 from cmp.sources.pull.kind import SourceKind
-from cmp.sources.pull.oci.kind import OCI
-from cmp.sources.pull.url.kind import URL
+from cmp.sources.pull.oci import OCI
+from cmp.sources.pull.url import URL
 
 KINDS = (GIT, OCI, HELM, URL)
 NAMES = tuple(kind.name for kind in KINDS)

@@ -41,9 +41,14 @@ def version(text: str) -> Version | None:
     *numbers, before = match.groups()
     major, minor, patch = (int(number or 0) for number in numbers)
     early = words(before)
-    if max(major, minor, patch) > _LARGEST or any(word.isdigit() and word[0] == "0" != word for word in early):
+    if max(major, minor, patch) > _LARGEST or not is_prerelease(early):
         return None
     return Version(parts=(major, minor, patch), before=early)
+
+
+def is_prerelease(identifiers: tuple[str, ...]) -> bool:
+    """Tell whether Helm takes identifiers for those of a prerelease: a number has no leading 0."""
+    return not any(word.isdigit() and word[0] == "0" != word for word in identifiers)
 
 
 def words(before: str | None) -> tuple[str, ...]:

@@ -7,13 +7,14 @@ different: no commas, no `!=`, and shortened versions mean something else.
 import re
 from collections.abc import Callable, Iterable
 
-from cmp.sources.pull.semver import NUMBER, REST, Version, version, words
+from cmp.sources.pull.semver import NUMBER, REST, Version, is_prerelease, version, words
 from cmp.text import near
 from cmp.value import Value
 
 _LOOSE = rf"v?({NUMBER}|[xX*])(?:\.({NUMBER}|[xX*]))?(?:\.({NUMBER}|[xX*]))?" + REST
 _COMPARISON = re.compile(r"(=|!=|>|<|>=|=>|<=|=<|~|~>|\^|)\s*" + _LOOSE)
-_HYPHEN = re.compile(rf"\s*({_LOOSE})\s+-\s+({_LOOSE})\s*")
+_END = r"v?[0-9xX*|]{1,64}(?:\.[0-9xX*|]{1,64})?(?:\.[0-9xX*|]{1,64})?" + REST
+_HYPHEN = re.compile(rf"\s*({_END})\s+-\s+({_END})\s*")  # to Helm a `||` without spaces is a part of an end
 _CHOICE = re.compile(rf"\s*{_COMPARISON.pattern}\s*(?:(?:\s|,\s*){_COMPARISON.pattern}\s*)*")
 
 
@@ -53,11 +54,14 @@ def alternatives(asked: str, versions: Iterable[str]) -> str:
 def constraint(text: str) -> Callable[[Version], bool] | None:
     """Return a function that tells whether a version lies in a range, None if the text is no range."""
     choices = []
-    for choice in _HYPHEN.sub(r">=\1, <=\6 ", text).split("||"):
+    for choice in _HYPHEN.sub(r">=\1, <=\3 ", text).split("||"):
         if not _CHOICE.fullmatch(choice):
             return None
         matches = list(_COMPARISON.finditer(choice))
-        early = any(match.groups()[-1] for match in matches)  # a range that names a prerelease includes others
+        befores = [words(match.groups()[-1]) for match in matches]
+        if not all(map(is_prerelease, befores)):
+            return None
+        early = any(befores)  # a range that names a prerelease includes others
         choices.append((early, [_comparison(match) for match in matches]))
     return lambda found: any(
         (early or not found.before) and all(fits(found) for fits in choice) for early, choice in choices

@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from cmp.errors import PullError
-from cmp.sources.model import Bounds, Source
+from cmp.sources.model import DEEPEST, Bounds, Source
 from cmp.sources.pull.redact import hidden
 
 SCRATCH = ".swell-pulling"  # in the folder itself, so that nothing is left outside it even after SIGKILL
-_DEEPEST = 200  # nested folders; walking through them recurses once for each
 _CLEAR = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
 
 
@@ -106,7 +105,7 @@ class TreeWriter:
 
     def _place(self, path: str) -> str:
         parts = path.split("/")
-        if len(parts) > _DEEPEST:
+        if len(parts) > DEEPEST:
             raise self.refused(path, "lies deeper than anything should")
         if not all(parts) or any(part in (".", "..") for part in parts) or not path.isprintable():
             raise self.refused(path, "is a path that leads out of the source, or can't be printed")

@@ -8,7 +8,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cmp.settings import Settings
 
-PARTS = ("objects", "pins", "locks", "tmp")
+PARTS = ("objects", "pins", "locks", "tmp", "answers")
 _OF_VOLUMES = "lost+found"  # what a new volume holds
 
 

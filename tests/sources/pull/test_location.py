@@ -5,7 +5,7 @@ from terms import terms
 
 from cmp.errors import PullError
 from cmp.sources.model import Source
-from cmp.sources.pull.git.kind import GIT
+from cmp.sources.pull.git import GIT
 from cmp.sources.pull.kinds import kind_of
 from cmp.sources.pull.pull import resolve
 

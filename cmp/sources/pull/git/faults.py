@@ -71,8 +71,8 @@ def of_disk(finished: Finished, folder: str) -> OSError | None:
     try:
         with tempfile.TemporaryFile(dir=folder, buffering=0) as probe:
             probe.write(bytes(_PROBE))
-    except OSError as problem:
-        return problem
+    except OSError as problem:  # where git has not made its folder yet, the disk is not what failed
+        return problem if problem.errno in _OF_DISKS else None
     return None
 
 

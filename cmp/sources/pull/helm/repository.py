@@ -16,8 +16,8 @@ from cmp.sources.pull.http.asking import Asking
 from cmp.sources.pull.http.client import chunks
 from cmp.sources.pull.http.download import get
 from cmp.sources.pull.location import Location, web
+from cmp.sources.pull.oci import OCI
 from cmp.sources.pull.oci.artifact import chart_layer, layer_bytes
-from cmp.sources.pull.oci.kind import OCI
 from cmp.sources.pull.oci.registry import Registry
 from cmp.sources.pull.semver_ranges import alternatives, chosen
 from cmp.sources.pull.writer import TreeWriter, scratch

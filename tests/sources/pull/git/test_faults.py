@@ -1,6 +1,7 @@
 """Which failures of git are the disk's: its own words tell, and not what a server says of its disk."""
 
 import errno
+from pathlib import Path
 
 import pytest
 
@@ -24,3 +25,10 @@ from cmp.system.process import Finished
 def test_a_failure_of_the_disk_is_told_from_all_others(said: str, number: int | None) -> None:
     problem = of_disk(Finished(status=128, stdout=b"", stderr=said.encode()), "")
     assert (problem and problem.errno) == number
+
+
+def test_a_folder_that_git_has_not_made_is_no_fault_of_the_disk(tmp_path: Path) -> None:
+    ended = Finished(status=-9, stdout=b"", stderr=b"")
+
+    assert of_disk(ended, str(tmp_path / "git")) is None
+    assert of_disk(ended, str(tmp_path)) is None

@@ -56,6 +56,7 @@ INDEXES = {
     "an unknown field in another chart": index(more="  other:\n  - name: other\n    foo: 1\n"),
     "another chart that is cut off": index(more="  other:\n  - {name: [x\n"),
     "a tab in another chart": index(more="  other:\n\t- name: x\n"),
+    "a version that is an alias of nothing": index(version="*x"),
     "a version that is a number": index(version="1.1"),
     "a version that is a number with more behind it": index(version="1.1 # x"),
     "a name that is a number": index(name="1"),
@@ -76,9 +77,14 @@ AS_JSON = {
     "a version without a name": {"apiVersion": "v1", "entries": {"web": [{**ITEM, "urls": ["x"], "name": ""}]}},
     "the version latest": {"apiVersion": "v1", "entries": {"web": [{**ITEM, "urls": ["x"], "version": "latest"}]}},
     "a number as version": {"apiVersion": "v1", "entries": {"web": [{**ITEM, "urls": ["x"], "version": 1}]}},
-    "a time that is none": {"apiVersion": "v1", "generated": "now", "entries": {"web": []}},
-    "a number as a time": {"apiVersion": "v1", "generated": 1, "entries": {"web": []}},
+    "a time that is none": {"apiVersion": "v1", "generated": "now", "entries": {"web": [{**ITEM, "urls": ["x"]}]}},
+    "a number as a time": {"apiVersion": "v1", "generated": 1, "entries": {"web": [{**ITEM, "urls": ["x"]}]}},
+    "a time of a version that is none": {
+        "apiVersion": "v1",
+        "entries": {"web": [{**ITEM, "urls": ["x"], "created": "x"}]},
+    },
     "a chart that is none": {"apiVersion": "v1", "entries": {"web": "x"}},
+    "another chart that is none": {"apiVersion": "v1", "entries": {"web": [{**ITEM, "urls": ["x"]}], "other": "x"}},
 }
 TEXTS = {
     **INDEXES,
@@ -126,8 +132,12 @@ def test_an_index_that_helm_can_not_read_is_told_with_the_reason_and_the_cure(si
         index(top=""): "it has no apiVersion",
         index(foo="1"): "the key foo of the chart web is unknown",
         index(more="  other:\n  - {name: [x\n"): "line 11 is not YAML: did not find expected ',' or ']'",
+        index(version="1.1"): "the name, version or type of a version is no text but float",
         "<html>no</html>": "it has no entries, in YAML's block style or JSON",
         "{entries: {web: []}}": "it is neither JSON nor in YAML's block style",
+        '{"apiVersion": "v1", "entries": {"web": [], "other": "x"}}': "a chart in it is no list of versions",
+        '{"apiVersion": "v1", "entries": {"web": [1]}}': "a chart in it is no list of versions",
+        '{"apiVersion": "v1", "generated": 1, "entries": {"web": []}}': "a time in it is none of RFC 3339",
     }
     for text, reason in said.items():
         (tmp_path / "site/index.yaml").write_text(text)
