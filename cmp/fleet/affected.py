@@ -2,14 +2,15 @@
 
 import os
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 
 from cmp.config.environments import unknown
 from cmp.errors import RequestError, SourceError, SwellError
 from cmp.fleet.applications import Search, deployed
 from cmp.fleet.find import applications
-from cmp.fleet.git_revisions import Repository
+from cmp.fleet.git_revisions import Repository, without_trees
+from cmp.fleet.laid import lay
 from cmp.fleet.readers import Contents, Deployed, Reader, changed, contents, readers
 from cmp.manifests.split import split
 from cmp.model import Ref
@@ -55,16 +56,18 @@ def affected(span: str, wanted: Wanted, *, settings: Settings, note: Callable[[s
     before, after = repository.ends(span)
     with tempfile.TemporaryDirectory(prefix="swell-") as scratch:
         old, new = (os.path.join(os.path.realpath(scratch), side) for side in ("before", "after"))
-        for commit, tree in ((before, old), (after, new)):
-            repository.lay(commit, tree)
-        with _without_trees(f"{old}/", f"{new}/"):
+        for commit, tree, name in zip((before, after), (old, new), span.split("..", 1), strict=True):
+            for sentence in lay(repository, commit, tree).told(name):
+                note(sentence)
+        with without_trees(f"{old}/", f"{new}/"):
             now, past = _searches(wanted, repository, (old, new), settings, note)
             apps = _moved(wanted.paths, repository.top, new)
             _refuse_unknown(wanted.environment, apps)
             here = list(deployed(apps, now))
         there = _known(_moved(wanted.paths, repository.top, old, known=new), past, span, note)
         files = repository.touched(before, after)
-        loose = [file for file in files if _is_loose(file, new, here)]
+        known = frozenset(one.folder for one in here)
+        loose = [file for file in files if _is_loose(file, new, known)]
         loose = [file for file in loose if wanted.by_name or not _belongs_nowhere(file, new, note)]
         ours = [one for one in here if f"{one.folder}/".startswith(f"{new}/")]
         touched = changed({**contents(there), **_held(loose, old)}, {**contents(ours), **_held(loose, new)})
@@ -88,18 +91,6 @@ def _searches(
         own=own,
     )
     return now, now.replace(checkouts=there, within=trees[0])
-
-
-@contextmanager
-def _without_trees(*trees: str) -> Iterator[None]:
-    """Show paths in errors as they are in the repository: the temporary folder of a revision is removed by then."""
-    try:
-        yield
-    except SwellError as problem:
-        for tree in trees:
-            problem.message, problem.where = problem.message.replace(tree, ""), problem.where.replace(tree, "")
-            problem.here, problem.fix = problem.here.replace(tree, ""), problem.fix.replace(tree, "")
-        raise
 
 
 def _refuse_unknown(environment: str, paths: Sequence[str]) -> None:
@@ -136,7 +127,7 @@ def _known(paths: Sequence[str], search: Search, span: str, note: Callable[[str]
     found: list[Deployed] = []
     for path in filter(os.path.exists, paths):
         try:
-            with _without_trees(f"{search.within}/"):
+            with without_trees(f"{search.within}/"):
                 found += deployed([path], search)
         except SwellError as problem:
             first = span.partition("..")[0]
@@ -144,12 +135,12 @@ def _known(paths: Sequence[str], search: Search, span: str, note: Callable[[str]
     return found
 
 
-def _is_loose(file: str, tree: str, known: Sequence[Deployed]) -> bool:
-    """Tell whether a file may hold ConfigMaps or Secrets of no known Application and no chart."""
+def _is_loose(file: str, tree: str, known: Collection[str]) -> bool:
+    """Tell whether a file may hold ConfigMaps or Secrets of no known Application's folder and no chart."""
     path = os.path.join(tree, file)
     folder = os.path.dirname(path)
     while folder != tree:
-        if is_there(os.path.join(folder, "Chart.yaml")) or any(one.folder == folder for one in known):
+        if is_there(os.path.join(folder, "Chart.yaml")) or folder in known:
             return False
         folder = os.path.dirname(folder)
     return file.endswith(_ENDINGS) and not os.path.islink(path)

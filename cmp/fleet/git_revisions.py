@@ -1,16 +1,19 @@
-"""Writing two revisions of a git repository into folders, without touching its index or its work tree."""
+"""What git tells of a checkout and its revisions; its index and its work tree are not touched."""
 
 import os
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
-from cmp.errors import CommandError, RequestError
+from cmp.errors import CommandError, RequestError, SwellError
 from cmp.settings import Settings
 from cmp.system import process
-from cmp.system.files import is_there
+from cmp.system.files import has_entry, is_there
 
 _SECONDS = 300
+_UNMOVED = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
+"""The options with which git reads no repository that lies among the files of another, and starts no hook."""
 _ADDRESS = re.compile(r"(?:\w+://)?(?:[^/@]*@)?([^/:]+)(?::\d+(?=/))?[/:](.*?)/*(?:\.git)?/*")
 
 
@@ -27,8 +30,8 @@ class Repository:
         self._program = shutil.which("git", path=settings.path) or ""
         if not self._program:
             raise CommandError("git is not on PATH", fix="install it, or name its folder in PATH")
-        self.top = ""
-        self.top = os.path.realpath(self._git("-C", folder, "rev-parse", "--show-toplevel").strip())
+        self.top = _checkout(folder)
+        self.git("rev-parse", "--git-dir")
 
     def ends(self, span: str) -> tuple[str, str]:
         """Return the two commits of a range `A..B`.
@@ -39,50 +42,131 @@ class Repository:
         before, dots, after = span.partition("..")
         if not dots or not before or not after or after.startswith("."):
             raise RequestError(f"--changed: {span!r} names no two revisions", fix="say it as HEAD~1..HEAD")
-        return self._commit(before), self._commit(after)
+        return self.commit(before), self.commit(after)
 
-    def lay(self, commit: str, folder: str) -> None:
-        """Write all files of a commit into a folder, and make that folder the root of a git repository."""
-        index = {"GIT_INDEX_FILE": f"{folder}.index"}
-        self._git("-C", self.top, "read-tree", commit, more=index)
-        self._git("-C", self.top, "checkout-index", "--all", f"--prefix={folder}/", more=index)
-        os.makedirs(os.path.join(folder, ".git"), exist_ok=True)
+    def merge_base(self, revision: str) -> str:
+        """Return the newest commit that a revision and HEAD both come from.
+
+        Raises:
+            RequestError: there is no such revision, or no such commit.
+        """
+        commit = self.commit(revision, option="--base")
+        try:
+            return self.git("merge-base", commit, "HEAD").strip()
+        except CommandError:
+            raise RequestError(
+                f"--base: {revision} and HEAD have no commit in common here",
+                fix="fetch more of both: a pipeline's checkout often has the last commit alone (fetch-depth: 0)",
+            ) from None
+
+    def files(self) -> list[str]:
+        """Return the files of the work tree by their paths, as a commit of all of it would have them."""
+        names = self.git("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate").split("\0")
+        return [name for name in names if name and has_entry(os.path.join(self.top, name))]
 
     def touched(self, before: str, after: str) -> list[str]:
         """Return the changed files that still exist, by their paths below the repository's root."""
-        names = self._git("-C", self.top, "diff", "--name-only", "--diff-filter=d", "--no-renames", "-z", before, after)
+        names = self.git("diff", "--name-only", "--diff-filter=d", "--no-renames", "-z", before, after)
         return [name for name in names.split("\0") if name]
 
-    def _commit(self, revision: str) -> str:
+    def commit(self, revision: str, *, option: str = "--changed") -> str:
+        """Return the commit of a revision.
+
+        Raises:
+            RequestError: there is none; the error names the `option` that asks for it.
+        """
         try:
             words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-            return self._git("-C", self.top, *words).strip()
+            return self.git(*words).strip()
         except CommandError:
             fix = "fetch it: a pipeline's checkout often has the last commit alone (fetch-depth: 0)"
-            raise RequestError(f"--changed: there is no revision {revision} here", fix=fix) from None
+            raise RequestError(f"{option}: there is no revision {revision} here", fix=fix) from None
 
     def remotes(self, folder: str) -> frozenset[str]:
         """Return the addresses of a checkout's remotes, none if the folder is not the root of a checkout."""
         if not is_there(inside := os.path.join(folder, ".git")):
             return frozenset()
         try:
-            told = self._git(f"--git-dir={inside}", "config", "--local", "--get-regexp", r"^remote\..*\.url$")
+            words = ("config", "--local", "--get-regexp", r"^remote\..*\.url$")
+            told = self.git(*words, options=[f"--git-dir={inside}"])
         except CommandError:
             return frozenset()
         return frozenset(address(line.partition(" ")[2]) for line in told.splitlines())
 
-    def _git(self, *words: str, more: Mapping[str, str] | None = None) -> str:
-        running = process.start([self._program, *words], env={**self._variables, **(more or {})})
-        finished = process.finish(running, deadline=process.Deadline.after(_SECONDS))
+    @property
+    def origin(self) -> str:
+        """The address that this checkout was cloned from, without a login of http; "" if there is none."""
+        try:
+            said = self.git("config", "--local", "--get", "remote.origin.url").strip()
+        except CommandError:
+            return ""
+        scheme, found, rest = said.partition("://")
+        return f"{scheme}://{rest.rpartition('@')[2]}" if found and scheme.startswith("http") else said
+
+    @property
+    def is_sparse(self) -> bool:
+        """Whether the checkout leaves out files of its commit."""
+        return self.git("config", "--type=bool", "--default=false", "core.sparseCheckout").strip() == "true"
+
+    def git(
+        self, *words: str, options: Sequence[str] = (), more: Mapping[str, str] | None = None, stdin: str = ""
+    ) -> str:
+        """Return what git prints for a command in this checkout.
+
+        Args:
+            words: the command and its arguments.
+            options: git's own, before the command.
+            more: variables beside those of the caller.
+            stdin: what it reads, nothing where this is empty.
+
+        Raises:
+            CommandError: it fails, or takes too long.
+        """
+        argv = [self._program, *_UNMOVED, "-C", self.top, *options, *words]
+        asked = process.scratch(stdin.encode(errors="surrogateescape")) if stdin else None
+        try:
+            running = process.start(argv, env={**self._variables, **(more or {})}, stdin=asked)
+            finished = process.finish(running, deadline=process.Deadline.after(_SECONDS))
+        finally:
+            if asked is not None:
+                os.close(asked)
         if finished.status:
             said = finished.stderr.decode(errors="replace").strip().partition("\n")[0]
             raise CommandError(
-                f"git {words[2]} failed: {said or finished.status}", fix="run it there by hand, or fetch what it misses"
+                f"git {words[0]} failed: {said or finished.status}", fix="run it there by hand, or fetch what it misses"
             )
         return finished.stdout.decode(errors="surrogateescape")
+
+
+def _checkout(folder: str) -> str:
+    """Return the root of the checkout that contains a folder: the nearest one upwards that has a .git.
+
+    Git itself would take a folder of the checkout for a repository if it looks like one, and start what its
+    configuration names. No commit can hold a .git.
+
+    Raises:
+        CommandError: there is none.
+    """
+    top = os.path.realpath(folder)
+    while not is_there(os.path.join(top, ".git")):
+        if top == (top := os.path.dirname(top)):
+            raise CommandError("this is no checkout of git", where=folder, fix="run it in one, or name a folder in one")
+    return top
 
 
 def address(url: str) -> str:
     """Return a repository's address in one form for all spellings: over ssh or https, with .git or without."""
     found = _ADDRESS.fullmatch(url)
     return "/".join(found.groups()).lower() if found else url
+
+
+@contextmanager
+def without_trees(*trees: str) -> Iterator[None]:
+    """Show paths in errors as they are in the repository: the temporary folder of a revision is removed by then."""
+    try:
+        yield
+    except SwellError as problem:
+        for tree in trees:
+            problem.message, problem.where = problem.message.replace(tree, ""), problem.where.replace(tree, "")
+            problem.here, problem.fix = problem.here.replace(tree, ""), problem.fix.replace(tree, "")
+        raise

@@ -29,14 +29,12 @@ def surveys(request: AppRequest, *, session: Callable[[], SourceSession]) -> lis
 
 def declarations(found: list[Resolved]) -> dict[str, tuple[Resolved, list[Declared]]]:
     """Return the sources that this repository's files declare, by the path of their lock, with the first such file."""
-    locks: dict[str, tuple[Resolved, list[Declared]]] = {}
+    locks: dict[str, tuple[Resolved, dict[str, Declared]]] = {}
     for one in found:
         for declared in one.config.sources:
             if declared.lock and declared.here:
-                known = locks.setdefault(declared.lock, (one, []))[1]
-                if all(declared.source.alias != other.source.alias for other in known):
-                    known.append(declared)
-    return dict(sorted(locks.items()))
+                locks.setdefault(declared.lock, (one, {}))[1].setdefault(declared.source.alias, declared)
+    return {lock: (one, list(known.values())) for lock, (one, known) in sorted(locks.items())}
 
 
 def refuse_unknown(environment: str, locks: Mapping[str, object], request: AppRequest, resolver: PathResolver) -> None:

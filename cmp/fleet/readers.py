@@ -61,23 +61,31 @@ def readers(
     everything: Iterable[Deployed], touched: frozenset[tuple[str, Ref]], files: Collection[str]
 ) -> tuple[Reader, ...]:
     """Return the workloads that read a changed object of another Application, or that watch a changed file."""
+    named: dict[tuple[str, str], list[tuple[str, Ref]]] = {}
+    for owner, ref in touched:
+        named.setdefault((ref.kind, ref.name), []).append((owner, ref))
     found = (
         Reader(application=one.application, ref=manifest.ref, reads=names)
         for one in everything
         for manifest in one.manifests
-        if (names := tuple(dict.fromkeys(chain(_objects(one, manifest, touched), _files(one, manifest, files)))))
+        if (names := tuple(dict.fromkeys(chain(_objects(one, manifest, named), _files(one, manifest, files)))))
     )
     return tuple(sorted(found, key=lambda reader: (reader.application, reader.ref)))
 
 
-def _objects(one: Deployed, manifest: Manifest, touched: frozenset[tuple[str, Ref]]) -> Iterator[str]:
+def _objects(
+    one: Deployed, manifest: Manifest, named: Mapping[tuple[str, str], Sequence[tuple[str, Ref]]]
+) -> Iterator[str]:
+    """Yield the changed objects that a workload reads; `named` are all that changed, by kind and name."""
     for pod in rolling(manifest):
         for read in reads(pod):
-            for owner, ref in touched:
-                # a folder without an Application has an unknown namespace
-                near = ref.namespace == pod.ref.namespace or not ref.namespace or not pod.ref.namespace
-                if owner != one.application and near and (ref.kind, ref.name) == (read.kind, read.name):
-                    yield str(read)
+            # a folder without an Application has an unknown namespace
+            if any(
+                owner != one.application
+                and (ref.namespace == pod.ref.namespace or not ref.namespace or not pod.ref.namespace)
+                for owner, ref in named.get((read.kind, read.name), ())
+            ):
+                yield str(read)
 
 
 def _files(one: Deployed, manifest: Manifest, files: Collection[str]) -> Iterator[str]:

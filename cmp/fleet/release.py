@@ -5,11 +5,11 @@ children.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from cmp.errors import ConfigError
-from cmp.text import nearest
+from cmp.text import column, nearest
 from cmp.value import Value
 
 _HOME = "argocd"  # Argo CD's default namespace; its command line needs no namespace there
@@ -41,7 +41,7 @@ def release_groups(documents: Sequence[Mapping[str, Any]], *, label: str, groups
         if name in seen:
             raise ConfigError("is there twice", where=f"Application/{name}", fix="give the files of one cluster alone")
         seen.add(name)
-        members[_group(metadata, label, groups, where=f"Application/{name}")].append(name)
+        members[_group(metadata, label, members, where=f"Application/{name}")].append(name)
     if not seen:
         raise ConfigError("there is no Application here", fix="give the folder or the files that hold them")
     return tuple(Group(name=group, applications=tuple(sorted(names))) for group, names in members.items() if names)
@@ -54,8 +54,8 @@ def has_label(document: Mapping[str, Any], label: str) -> bool:
 
 def as_text(groups: Sequence[Group]) -> str:
     """Return a line for each group: its name, then the names of its Applications for `argocd app sync`."""
-    width = max((len(group.name) for group in groups), default=0)
-    return "\n".join(f"{group.name:{width}}  {' '.join(group.applications)}" for group in groups)
+    width = column(group.name for group in groups)
+    return "\n".join(f"{group.name.ljust(width)}  {' '.join(group.applications)}" for group in groups)
 
 
 def as_json(groups: Sequence[Group]) -> str:
@@ -80,14 +80,14 @@ def application_name(metadata: Mapping[str, Any]) -> str:
     return name if namespace in (None, "", _HOME) else f"{namespace}/{name}"
 
 
-def _group(metadata: Mapping[str, Any], label: str, groups: Sequence[str], *, where: str) -> str:
+def _group(metadata: Mapping[str, Any], label: str, groups: Collection[str], *, where: str) -> str:
     group = _mapping(metadata.get("labels")).get(label)
-    if group in groups:
-        return str(group)
+    if isinstance(group, str) and group in groups:
+        return group
     choice = ", ".join(groups)
     if group is None:
         raise ConfigError(f"has no label {label}", where=where, fix=f"label it with one of {choice}")
-    close = nearest(str(group), groups)
+    close = nearest(str(group), list(groups))
     meant = f"; did you mean {close}?" if close else ""
     raise ConfigError(f"the label {label} names no group: {group}{meant}", where=where, fix=f"one of {choice}")
 

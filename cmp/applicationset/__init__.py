@@ -1,0 +1,1 @@
+"""The Applications that an ApplicationSet makes, as the applicationset controller of Argo CD would."""

@@ -1,0 +1,1 @@
+"""Evaluating the Go templates of an ApplicationSet (`goTemplate: true`) with Helm."""

@@ -1,0 +1,103 @@
+"""What all of this room shares: the set, what its generators ask of the world, and the bounds of what they make."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from cmp.errors import RequestError
+from cmp.value import Value
+
+Params = dict[str, Any]
+"""The parameters of one Application; without Go templates their names are paths: `metadata.name`, `path[0]`."""
+
+MOST = 5_000
+"""Sets of parameters, of one generator and of a whole ApplicationSet: more than Argo CD's API server lists at once."""
+MOST_TEXT = 64 << 20
+"""Characters of all that is made of one ApplicationSet's texts."""
+
+
+class Strings(dict[str, str]):
+    """A `map[string]string` of Go's, which functions for dicts do not take: the `values` of a git generator."""
+
+
+class ApplicationSet(Value):
+    """An ApplicationSet: its name and namespace, and its spec."""
+
+    name: str
+    namespace: str
+    spec: Mapping[str, Any]
+
+    @property
+    def go_template(self) -> bool:
+        """Whether its texts are Go templates, instead of texts with `{{names}}`."""
+        return self.spec.get("goTemplate") is True
+
+
+class Tree(Value):
+    """The repository that a git generator reads.
+
+    `files` are the paths of all files in it, sorted; `read` returns the text of one, and raises SourceError where it
+    leads out of the repository. `refuse_other` raises RequestError where the repository is not that of an address.
+    `globs` tells whether patterns of files are read as the setting ENABLE_NEW_GIT_FILE_GLOBBING has it.
+    """
+
+    files: tuple[str, ...]
+    read: Callable[[str], str]
+    refuse_other: Callable[[str], None]
+    globs: bool = False
+
+
+class Text(Value):
+    """A text to evaluate, and the parameters; what is evaluated together may have the same ones.
+
+    `strict` tells whether a name without a value is an error, whatever the ApplicationSet says.
+    """
+
+    template: str
+    params: Params
+    strict: bool = False
+
+    def __hash__(self) -> int:
+        return hash(self.template)
+
+
+Evaluate = Callable[[Sequence[Text]], list[str]]
+"""Return what texts come to. Raises RequestError for the first that can't be evaluated."""
+
+
+class Tools(Value):
+    """What generators need: the repository, which is looked at when it is first asked for, and evaluation."""
+
+    tree: Callable[[], Tree]
+    evaluate: Evaluate
+
+
+def bounded(params: list[Params]) -> list[Params]:
+    """Return sets of parameters. Raises RequestError where they are more than is allowed."""
+    refuse_many(len(params))
+    return params
+
+
+def refuse_many(number: int) -> None:
+    """Raise RequestError where a generator makes more sets of parameters than is allowed."""
+    if number > MOST:
+        raise RequestError(
+            f"it makes {number} Applications, and Swell reads up to {MOST} of one ApplicationSet",
+            fix="narrow its generators, or make several of it",
+        )
+
+
+def limited(texts: Iterable[str]) -> Iterator[str]:
+    """Yield texts. Raises RequestError where all of them are longer than is allowed."""
+    size = 0
+    for text in texts:
+        size += len(text)
+        if size > MOST_TEXT:
+            raise RequestError(
+                f"its texts come to more than {MOST_TEXT >> 20} MiB", fix="narrow its generators, or make several of it"
+            )
+        yield text
+
+
+def malformed(what: str, fix: str = "kubectl explain applicationset.spec.generators") -> RequestError:
+    """Return the error for a part of an ApplicationSet that Argo CD does not take either."""
+    return RequestError(what, fix=fix)

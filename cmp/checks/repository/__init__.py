@@ -1,0 +1,1 @@
+"""Checks of several Applications together, after each has been rendered."""

@@ -1,0 +1,109 @@
+"""What is known of the Applications of a repository, for the checks of all of them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from cmp.model import Position, Ref
+from cmp.value import Value
+
+_RESPECT = "RespectIgnoreDifferences=true"
+
+
+class Deployed(Value):
+    """An Application: its file and line, its document, and the environment that it names, "" for none.
+
+    `objects` are what it renders but for hooks. `scaled` are those workloads among them whose number of replicas is
+    written, although an autoscaler among them sets it.
+    """
+
+    file: str
+    line: int
+    document: Mapping[str, Any]
+    environment: str = ""
+    objects: tuple[Ref, ...] = ()
+    scaled: tuple[Ref, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The Application's name."""
+        return str(mapping(self.document.get("metadata")).get("name", ""))
+
+    @property
+    def home(self) -> str:
+        """The namespace that the Application itself lies in."""
+        return str(mapping(self.document.get("metadata")).get("namespace") or "argocd")
+
+    @property
+    def ref(self) -> Ref:
+        """The Application as an object."""
+        return Ref(group="argoproj.io", kind="Application", namespace=self.home, name=self.name)
+
+    @property
+    def position(self) -> Position:
+        """Where it stands."""
+        return Position(file=self.file, line=self.line, column=1 if self.line else 0)
+
+    @property
+    def spec(self) -> Mapping[str, Any]:
+        """Its specification."""
+        return mapping(self.document.get("spec"))
+
+    @property
+    def sources(self) -> list[Mapping[str, Any]]:
+        """Its sources."""
+        return [one for one in listed(self.spec.get("sources")) or [self.spec.get("source")] if isinstance(one, dict)]
+
+    @property
+    def destination(self) -> Mapping[str, Any]:
+        """Where its objects go."""
+        return mapping(self.spec.get("destination"))
+
+    @property
+    def cluster(self) -> str:
+        """The cluster of the destination, by its name or address."""
+        return str(self.destination.get("name") or self.destination.get("server") or "")
+
+    @property
+    def options(self) -> list[str]:
+        """The options of its syncs."""
+        return [str(one) for one in listed(mapping(self.spec.get("syncPolicy")).get("syncOptions"))]
+
+    @property
+    def heals(self) -> bool:
+        """Whether Argo CD undoes at once what changes in the cluster."""
+        automated = mapping(mapping(self.spec.get("syncPolicy")).get("automated"))
+        return automated.get("selfHeal") is True and automated.get("enabled") is not False
+
+    @property
+    def respects(self) -> bool:
+        """Whether a sync leaves alone what `ignoreDifferences` names."""
+        return _RESPECT in self.options
+
+    def ignored(self) -> Iterator[Mapping[str, Any]]:
+        """Yield the entries of `ignoreDifferences`."""
+        yield from (one for one in listed(self.spec.get("ignoreDifferences")) if isinstance(one, dict))
+
+
+class RepositoryFacts(Value):
+    """The Applications that were named, the AppProjects of the same files, and files that no Application reaches."""
+
+    applications: tuple[Deployed, ...]
+    projects: tuple[Mapping[str, Any], ...] = ()
+    unreached: tuple[str, ...] = ()
+
+    def groups(self, *keys: Sequence[Any]) -> Iterator[list[Deployed]]:
+        """Yield the Applications that have one key, where several have it; there is a key for each Application."""
+        found: dict[Any, list[Deployed]] = {}
+        for one, key in zip(self.applications, keys, strict=True):
+            found.setdefault(key, []).append(one)
+        yield from (group for group in found.values() if len(group) > 1)
+
+
+def listed(value: Any) -> list[Any]:
+    """Return what should be a list, an empty one where it is not: Argo CD refuses such an Application."""
+    return value if isinstance(value, list) else []
+
+
+def mapping(value: Any) -> Mapping[str, Any]:
+    """Return what should be a mapping, an empty one where it is not."""
+    return value if isinstance(value, dict) else {}

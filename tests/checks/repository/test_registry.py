@@ -1,0 +1,232 @@
+"""Each check of a repository: what it finds, and near misses, by the program itself on files of plain manifests."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from programs import SWELL, TOP
+
+from cmp.checks.repository.registry import REPOSITORY_CHECKS
+
+MAP = "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s}}"
+SCALER = (
+    "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: web},"
+    " spec: {minReplicas: 1, maxReplicas: 3, scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}}}"
+)
+DEPLOYMENT = (
+    "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {%s selector: {matchLabels: {a: b}},"
+    " template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: a}]}}}}"
+)
+SCALED = f"{SCALER}\n---\n{DEPLOYMENT % 'replicas: 2,'}"
+HEALS = "automated: {selfHeal: true}"
+PROJECT = (
+    "{apiVersion: argoproj.io/v1alpha1, kind: AppProject, metadata: {name: team}, spec: {sourceRepos: [%s],"
+    " destinations: [%s]}}"
+)
+MINE = "{server: '*', namespace: team-*}"
+
+
+def app(name: str, path: str, *, policy: str = "", more: str = "", **said: str) -> str:
+    said = {"server": "https://kubernetes.default.svc", "namespace": "team-a", "project": "default", **said}
+    return (
+        f"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {{name: {name}, namespace: argocd}}\nspec:\n"
+        f"  project: {said['project']}\n  source: {{repoURL: https://git.example.com/team/a.git, path: {path}}}\n"
+        f"  destination: {{server: {said['server']}, namespace: {said['namespace']}}}\n"
+        f"  syncPolicy: {{syncOptions: [CreateNamespace=true{said.get('options', '')}], {policy}}}\n{more}---\n"
+    )
+
+
+def ignoring(what: str) -> str:
+    return f"  ignoreDifferences: [{what}]\n"
+
+
+WEB = "{group: apps, kind: Deployment, jsonPointers: [/spec/replicas]}"
+RESPECTS = ", RespectIgnoreDifferences=true"
+CASES: dict[str, tuple[dict[str, str], list[str]]] = {
+    "two of one name": (
+        {"apps.yaml": app("a", "x"), "other/apps.yaml": app("a", "z"), "x/a.yaml": MAP % "x", "z/a.yaml": MAP % "z"},
+        ["application-named-twice error Application/a"],
+    ),
+    "one name on two clusters": (
+        {
+            "apps.yaml": app("a", "x") + app("a", "x", server="https://other.example.com"),
+            "x/a.yaml": MAP % "x",
+        },
+        [],
+    ),
+    "one object of two": (
+        {
+            "apps.yaml": app("a", "x") + app("b", "z"),
+            "x/a.yaml": f"{MAP % 'one'}\n---\n{MAP % 'two'}",
+            "z/a.yaml": f"{MAP % 'two'}\n---\n{MAP % 'three'}",
+        },
+        ["object-of-two-applications error Application/b"],
+    ),
+    "one folder of two": (
+        {"apps.yaml": app("a", "x") + app("b", "x"), "x/a.yaml": MAP % "one"},
+        ["object-of-two-applications error Application/b"],
+    ),
+    "one name in two namespaces": (
+        {"apps.yaml": app("a", "x") + app("b", "x", namespace="team-b"), "x/a.yaml": MAP % "one"},
+        [],
+    ),
+    "one object on two clusters": (
+        {"apps.yaml": app("a", "x") + app("b", "x", server="https://other.example.com"), "x/a.yaml": MAP % "one"},
+        [],
+    ),
+    "an autoscaler against self-heal": (
+        {"apps.yaml": app("a", "x", policy=HEALS), "x/a.yaml": SCALED},
+        ["autoscaler-fights-self-heal warning Application/a"],
+    ),
+    "an ignored difference that no sync respects": (
+        {"apps.yaml": app("a", "x", policy=HEALS, more=ignoring(WEB)), "x/a.yaml": SCALED},
+        ["autoscaler-fights-self-heal warning Application/a"],
+    ),
+    "an ignored difference of another workload": (
+        {
+            "apps.yaml": app(
+                "a",
+                "x",
+                policy=HEALS,
+                options=RESPECTS,
+                more=ignoring("{group: apps, kind: Deployment, name: api, jsonPointers: [/spec/replicas]}"),
+            ),
+            "x/a.yaml": SCALED,
+        },
+        ["autoscaler-fights-self-heal warning Application/a"],
+    ),
+    "an ignored difference that syncs respect": (
+        {"apps.yaml": app("a", "x", policy=HEALS, options=RESPECTS, more=ignoring(WEB)), "x/a.yaml": SCALED},
+        [],
+    ),
+    "an ignored difference as jq": (
+        {
+            "apps.yaml": app(
+                "a",
+                "x",
+                policy=HEALS,
+                options=RESPECTS,
+                more=ignoring("{group: '*', kind: '*', jqPathExpressions: [.spec.replicas]}"),
+            ),
+            "x/a.yaml": SCALED,
+        },
+        [],
+    ),
+    "an autoscaler without self-heal": (
+        {"apps.yaml": app("a", "x", policy="automated: {}"), "x/a.yaml": SCALED},
+        [],
+    ),
+    "an autoscaler of a workload without replicas": (
+        {"apps.yaml": app("a", "x", policy=HEALS), "x/a.yaml": f"{SCALER}\n---\n{DEPLOYMENT % ''}"},
+        [],
+    ),
+    "a pointer without its slash": (
+        {
+            "apps.yaml": app("a", "x", more=ignoring("{kind: Secret, jsonPointers: [data.key, /data/other]}")),
+            "x/a.yaml": MAP % "x",
+        },
+        ["ignored-difference-never-matches warning Application/a"],
+    ),
+    "jq that does not end": (
+        {
+            "apps.yaml": app(
+                "a",
+                "x",
+                more=ignoring(
+                    "{kind: Secret, jqPathExpressions: ['.a[] | select(.b == \"]\"', '.a[\"x', '.a)', '.a[\"(\"]', '']}"
+                ),
+            ),
+            "x/a.yaml": MAP % "x",
+        },
+        ["ignored-difference-never-matches warning Application/a"] * 4,
+    ),
+    "no validation": (
+        {"apps.yaml": app("a", "x", options=", Validate=false"), "x/a.yaml": MAP % "x"},
+        ["sync-without-validation info Application/a"],
+    ),
+    "validation": (
+        {"apps.yaml": app("a", "x", options=", Validate=true"), "x/a.yaml": MAP % "x"},
+        [],
+    ),
+    "a source and a destination outside the project": (
+        {
+            "apps.yaml": app("a", "x", project="team", namespace="other"),
+            "project.yaml": PROJECT % ("https://git.example.com/other/*", MINE),
+            "x/a.yaml": MAP % "x",
+        },
+        ["outside-its-project error Application/a"] * 2,
+    ),
+    "a destination that the project denies": (
+        {
+            "apps.yaml": app("a", "x", project="team"),
+            "project.yaml": PROJECT % ("'*'", f"{MINE}, {{server: '*', namespace: '!team-a'}}"),
+            "x/a.yaml": MAP % "x",
+        },
+        ["outside-its-project error Application/a"],
+    ),
+    "within the project": (
+        {
+            "apps.yaml": app("a", "x", project="team"),
+            "project.yaml": PROJECT % ("https://git.example.com/team/*", MINE),
+            "x/a.yaml": MAP % "x",
+        },
+        [],
+    ),
+    "files that no Application reaches": (
+        {
+            "apps.yaml": app("a", "x"),
+            "x/a.yaml": MAP % "x",
+            "x/below/b.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: lost}",
+            "x/below/c.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: lost}",
+            "stage-values.yaml": "a: 1",
+            "charts/old/Chart.yaml": "{apiVersion: v2, name: old, version: 1.0.0}",
+            "charts/old/templates/a.yaml": MAP % "old",
+            "notes.yaml": "kind: of note",
+            "swell.yaml": "apiVersion: swell/v1",
+            ".github/a.yaml": "apiVersion: v1\nkind: ConfigMap",
+            "kustom/kustomization.yaml": "resources: [b.yaml]",
+            "kustom/b.yaml": "apiVersion: v1\nkind: ConfigMap",
+        },
+        ["file-of-no-application warning None"] * 3,
+    ),
+    "files of Applications of which one has no answer": (
+        {
+            "apps.yaml": app("a", "x") + app("b", "gone"),
+            "x/a.yaml": MAP % "x",
+            "lost/b.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: lost}",
+        },
+        [],
+    ),
+    "a project that is not here": ({"apps.yaml": app("a", "x", project="gone"), "x/a.yaml": MAP % "x"}, []),
+}
+
+
+def together(top: Path) -> list[dict[str, Any]]:
+    env = {"PATH": os.environ["PATH"], "HOME": str(top / "home")}
+    argv = [str(SWELL), "check", ".", "--format", "json"]
+    told = subprocess.run(argv, cwd=top, env=env, capture_output=True, text=True, check=False)
+    assert told.stderr == ""
+    found: list[dict[str, Any]] = json.loads(told.stdout)["together"]
+    return found
+
+
+@pytest.mark.parametrize("claim", CASES)
+def test_a_repository_has_these_findings_and_no_others(claim: str, tmp_path: Path) -> None:
+    files, expected = CASES[claim]
+    (tmp_path / ".git").mkdir()
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+
+    found = together(tmp_path)
+    assert [f"{one['check']} {one['severity']} {one['object']}" for one in found] == expected
+    assert all(one["fix"] and one["file"] and (one["line"] or not one["object"]) for one in found)
+
+
+@pytest.mark.parametrize("name", [check.name for check in REPOSITORY_CHECKS])
+def test_every_check_finds_something_in_a_case_and_is_documented(name: str) -> None:
+    assert any(one.startswith(f"{name} ") for _, expected in CASES.values() for one in expected)
+    assert f"| `{name}` |" in (TOP / "docs/repositories.md").read_text()
