@@ -12,6 +12,7 @@ HELM_HOOK_DELETE_POLICY = "helm.sh/hook-delete-policy"
 HELM_HOOK_KEYS = (HELM_HOOK, HELM_HOOK_WEIGHT, HELM_HOOK_DELETE_POLICY)
 
 BEFORE_HOOK_CREATION = "BeforeHookCreation"
+HOOK_SUCCEEDED = "HookSucceeded"
 
 CONFIG_HASH = "swell/config-hash"
 OFF = "off"

@@ -8,7 +8,8 @@ class Application(Value):
 
     `retries` tells whether Argo CD tries its syncs again, and `self_heal` whether it undoes changes in the cluster:
     these and `sync_options` are None where the Application is unknown. `managed_namespace` tells whether it has labels
-    or annotations for its namespace.
+    or annotations for its namespace, `cascades` whether its deletion takes its objects down. `others` are its sources
+    that Swell does not render.
     """
 
     name: str = ""
@@ -16,4 +17,6 @@ class Application(Value):
     sync_options: tuple[str, ...] | None = None
     retries: bool | None = None
     self_heal: bool | None = None
+    cascades: bool | None = None
     managed_namespace: bool = False
+    others: tuple[str, ...] = ()

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from cmp.dialect.outline import outline
 from cmp.model import Manifest
 
 CRD = "apiextensions.k8s.io", "CustomResourceDefinition"
@@ -10,6 +9,8 @@ CRD = "apiextensions.k8s.io", "CustomResourceDefinition"
 
 def definition(manifest: Manifest) -> Any:
     """Return a CustomResourceDefinition, in which the schemas of its versions may lack, and must not be changed."""
+    from cmp.dialect.outline import outline
+
     return manifest.body.made(lambda: outline(manifest.text, items="versions", key="schema"), CRD)
 
 

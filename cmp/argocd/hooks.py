@@ -86,6 +86,14 @@ def phases(annotations: Annotations) -> tuple[str, ...]:
             return ()
 
 
+def deletion_phases(annotations: Annotations) -> tuple[str, ...]:
+    """Return the deletion hooks that an object is: here Argo CD reads Helm's annotation even beside its own."""
+    own = words(annotations.get(HOOK, ""))
+    helm = (HELM_HOOK_TYPES.get(word) for word in words(annotations.get(HELM_HOOK, "")))
+    found = {*own, *helm}
+    return tuple(phase for phase in DELETION_PHASES if phase in found)
+
+
 def integer(text: str) -> int | None:
     """Return the number that Go's strconv.Atoi reads from a text, None where that function fails."""
     digits = text[1:] if text[:1] in ("+", "-") else text

@@ -4,25 +4,37 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from cmp.argocd.live import NOTHING, Live
+from cmp.argocd.prune import Prune
 from cmp.argocd.tasks import Task
 from cmp.model import Ref
 from cmp.value import Value
 
 
 class Gate(Value):
-    """An object that a step waits for, and in `until` the condition in words."""
+    """An object that a step waits for, and in `until` the condition in words; `gone` if that is its deletion."""
 
     ref: Ref
     until: str
+    gone: bool = False
 
 
 class Step(Value):
-    """The tasks of one phase and wave, in batches: one batch after the other, the tasks of one batch at once."""
+    """The tasks of one phase and wave, in batches: one batch after the other, the tasks of one batch at once.
+
+    `prunes` are the objects that it prunes before, `deletes` the hooks of an earlier run that it deletes before it
+    applies them anew. `pause` is the seconds that Argo CD pauses once it has applied all, before it looks whether the
+    gates are open, and `ahead` those that it pauses once it has deleted hooks.
+    """
 
     phase: str
     wave: int
     batches: tuple[tuple[Task, ...], ...]
     gates: tuple[Gate, ...]
+    pause: int = 0
+    prunes: tuple[Prune, ...] = ()
+    deletes: tuple[Ref, ...] = ()
+    ahead: int = 0
 
     @property
     def name(self) -> str:
@@ -47,16 +59,19 @@ class Plan(Value):
     """A sync: its steps, the hooks that run only if it fails, and the objects that it never applies.
 
     The destination namespace, if Argo CD is to create it, is a step of its own before the others, without a pause after
-    it. `delay` is the seconds that Argo CD itself pauses between steps, without the time that the gates take. `version`
-    is the minor of the Argo CD whose sync it is.
+    it. `version` is the minor of the Argo CD whose sync it is, `live` what it meets.
     """
 
     version: str
-
     steps: tuple[Step, ...]
     on_failure: tuple[Task, ...]
     never: tuple[Ref, ...]
-    delay: int
+    live: Live = NOTHING
+
+    @property
+    def delay(self) -> int:
+        """The seconds that Argo CD pauses between the steps, without the time that the gates take."""
+        return sum(step.ahead + step.pause for step in self.steps)
 
     @cached_property
     def tasks(self) -> tuple[Task, ...]:
@@ -81,6 +96,11 @@ class Plan(Value):
             for gate in step.gates:
                 found.setdefault(gate.ref, number)
         return found
+
+    @cached_property
+    def pruned(self) -> Mapping[Ref, tuple[int, Prune]]:
+        """The objects that are not rendered any more, each with the index of its step, from 0."""
+        return {one.ref: (number, one) for number, step in enumerate(self.steps) for one in step.prunes}
 
     @cached_property
     def hooks(self) -> frozenset[Ref]:

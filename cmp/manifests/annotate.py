@@ -5,13 +5,13 @@ Where the result is not exactly what was asked for, as when an anchor carries th
 written as JSON instead.
 """
 
-import copy
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from cmp import dialect
 from cmp.manifests import text_edits
 from cmp.model import Decision, Head, Manifest, Place
+from cmp.value import FrozenDict
 
 _METADATA = ("metadata",)
 _TEMPLATE = ("spec", "template", "metadata")
@@ -51,7 +51,7 @@ def template_annotated(manifest: Manifest, key: str, value: str) -> Manifest:
     old = template_annotations(manifest.document)
     if old.get(key) == value:
         return manifest
-    goal = _with_template_annotation(manifest.document, key, value)
+    goal = _with_text(manifest.document, (*_TEMPLATE, _ANNOTATIONS, key), value)
     change = _Change(_ANNOTATIONS, before=old, after={**old, key: value})
     text = _spliced(manifest.text, len(manifest.text), _TEMPLATE, [change], wanted=lambda _: goal)
     length = manifest.head.length
@@ -69,16 +69,11 @@ def rewritten(origin: str, document: object) -> str:
     return (f"# Source: {origin}\n" if origin else "") + dialect.to_json(document) + "\n"
 
 
-def _with_template_annotation(document: dict[str, Any], key: str, value: str) -> dict[str, Any]:
-    """Return a document with an annotation in its pod template, which gets metadata where it has none."""
-    goal = copy.deepcopy(document)
-    found = goal
-    for step in (*_TEMPLATE, _ANNOTATIONS):
-        if not isinstance(found.get(step), dict):
-            found[step] = {}
-        found = found[step]
-    found[key] = value
-    return goal
+def _with_text(document: object, path: Sequence[str], value: str) -> FrozenDict:
+    """Return a document with a text at a path, whose mappings are made where they are not there."""
+    key, *deeper = path
+    found = document if isinstance(document, dict) else {}
+    return FrozenDict({**found, key: _with_text(found.get(key), deeper, value) if deeper else value})
 
 
 def _spliced_head(manifest: Manifest, goal: Head) -> str | None:

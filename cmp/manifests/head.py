@@ -10,6 +10,7 @@ from typing import Any
 from cmp import dialect
 from cmp.errors import ManifestError
 from cmp.model import Head
+from cmp.text import article
 from cmp.value import FrozenDict
 
 _FIX = "every object needs apiVersion, kind and metadata.name"
@@ -18,12 +19,14 @@ _TOP = re.compile(r"^[^\s#].*", re.MULTILINE)
 _OURS = re.compile(r"(?:apiVersion|kind|metadata):(?:\s|\Z)")
 # What could speak of the head again below it: a key of the head, a quoted or complex key, a flow, an end of document.
 _AGAIN = re.compile(r"""\n(?:(?:apiVersion|kind|metadata|items)\s*:|["'?{\[&*!<]|\.\.\.)""")
-_ALIAS = re.compile(r"[:,\[{-]\s*\*[\w-]")  # aliases may unfold into too much, which only reading them tells
+_STAR = re.compile(r"\*[\w-]")  # perhaps an alias, and aliases may unfold into too much, which only reading them tells
+_BEFORE_ALIAS = (":", ",", "[", "{", "-")
+_SPACE = 200  # characters between such a sign and an alias; where there are more, it may be one
 
 
 def _length(text: str) -> int:
     """Return how much of a document is its head: all of it where that is not certain."""
-    if _has_odd_breaks(text) or "\\/" in text:  # an escape that Go refuses
+    if _has_odd_breaks(text) or ("\\" in text and "\\/" in text):  # an escape that Go refuses
         return len(text)
     ours = False
     for line in _TOP.finditer(text):
@@ -31,9 +34,18 @@ def _length(text: str) -> int:
             ours = True
         else:
             below = max(line.start() - 1, 0)
-            unsure = not ours or _AGAIN.search(text, below) or ("&" in text and _ALIAS.search(text, below))
+            unsure = not ours or _AGAIN.search(text, below) or ("&" in text and _has_alias(text, below))
             return len(text) if unsure else line.start()
     return len(text)
+
+
+def _has_alias(text: str, begin: int) -> bool:
+    """Tell whether a text may have an alias behind a place."""
+    for star in _STAR.finditer(text, begin):
+        before = text[max(begin, star.start() - _SPACE) : star.start()].rstrip()
+        if not before or before.endswith(_BEFORE_ALIAS):
+            return True
+    return False
 
 
 def _has_odd_breaks(text: str) -> bool:
@@ -43,23 +55,23 @@ def _has_odd_breaks(text: str) -> bool:
     return not text.isascii() and any(sign in text for sign in "\x85\u2028\u2029")
 
 
-def read(text: str, *, where: str) -> tuple[Head | None, list[Any] | None]:
-    """Return a document's head (None if it is empty), and its items if it is a list of objects.
+def read(text: str, *, where: str) -> tuple[Head | None, list[Any] | None, dict[str, Any] | None]:
+    """Return a document's head (None if it is empty), its items if it is a list of objects, and itself if it was read.
 
     Raises:
         ManifestError: it is no object of Kubernetes; `where` says which document that is.
     """
     size = _length(text)
-    document = _prefix(text, size)
+    document, whole = _prefix(text, size), None
     if document is None:
         size = len(text)
-        document = _load(text, where=where)
+        document = whole = _load(text, where=where)
     if document is None:
-        return None, None
+        return None, None, None
     if not isinstance(document, dict):
         raise ManifestError("it is no object: something that is no manifest was printed", where=where, fix=_FIX)
     items = _items(document)
-    return _head(document, size, where=where, named=items is None), items
+    return _head(document, size, where=where, named=items is None), items, whole
 
 
 def _items(document: dict[str, Any]) -> list[Any] | None:
@@ -95,10 +107,10 @@ def _head(document: dict[str, Any], length: int, *, where: str, named: bool) -> 
     if not isinstance(kind, str) or not kind or not kind.isprintable():
         raise ManifestError("it has no kind", where=where, fix=_FIX)
     if not isinstance(metadata, dict):
-        raise ManifestError(f"the metadata of a {kind} is not a mapping", where=where, fix=_FIX)
+        raise ManifestError(f"the metadata of {article(kind)} is not a mapping", where=where, fix=_FIX)
     words = {key: _word(metadata.get(key), key, kind, where) for key in ("name", "generateName", "namespace")}
     if named and not words["name"] and not words["generateName"]:
-        raise ManifestError(f"a {kind} has neither a name nor a generateName", where=where, fix=_FIX)
+        raise ManifestError(f"{article(kind)} has neither a name nor a generateName", where=where, fix=_FIX)
     return Head(
         length=length,
         api_version=_word(document.get("apiVersion"), "apiVersion", kind, where),
@@ -113,9 +125,9 @@ def _head(document: dict[str, Any], length: int, *, where: str, named: bool) -> 
 
 def _word(value: Any, key: str, kind: str, where: str) -> str:
     if value is not None and not isinstance(value, str):
-        raise ManifestError(f"the {key} of a {kind} is not text", where=where, fix="quote it")
+        raise ManifestError(f"the {key} of {article(kind)} is not text", where=where, fix="quote it")
     if value and not value.isprintable():
-        raise ManifestError(f"the {key} of a {kind} has control characters", where=where, fix=_FIX)
+        raise ManifestError(f"the {key} of {article(kind)} has control characters", where=where, fix=_FIX)
     return value or ""
 
 

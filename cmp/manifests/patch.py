@@ -131,9 +131,9 @@ def _failure(document: Any, operation: dict[str, Any], index: int) -> PatchError
     needed.append(above if op in _CREATES else path)
     missing = next((gap for pointer in needed if (gap := _gap(document, pointer)) is not None), None)
     reason = f"{missing} isn't there" if missing is not None else _REASONS.get(op, "that can't be done there")
-    return PatchError(
-        f"patch[{index}] ({op} {path}): {reason}", fix=_FIXES.get(op, _OTHERWISE) if missing is not None else _OTHERWISE
-    )
+    advised = "add" if op == "replace" and missing != path else op  # for what lies above it is missing, too
+    fix = _FIXES.get(advised, _OTHERWISE) if missing is not None else _OTHERWISE
+    return PatchError(f"patch[{index}] ({op} {path}): {reason}", fix=fix)
 
 
 def _gap(document: Any, pointer: str) -> str | None:

@@ -78,7 +78,8 @@ def _documents(chunks: Iterable[str]) -> Iterator[str]:
 
 def _refuse_hidden(text: str) -> None:
     """Refuse a `---` that Argo CD does not take for a separator: behind one of ours, it hides its object."""
-    if "---" in text and _HIDDEN.search(text):
+    plain = text.isascii() and "\r" not in text
+    if not plain and "---" in text and _HIDDEN.search(text):
         raise ManifestError(
             "a --- behind a line end that is none to Argo CD", fix="end the line before the --- as the others"
         )
@@ -98,16 +99,16 @@ def _pieces(chunks: Iterable[str]) -> Iterator[str]:
 
 def _manifests(text: str, *, number: int, namespace: str, origin: str) -> Iterator[Manifest]:
     where = f"{origin or 'the stream'} (document {number})"
-    read, items = head.read(text, where=where)
+    read, items, whole = head.read(text, where=where)
     if read is None:
         return
     if items is None:
-        yield Manifest(ref=ref(read, namespace=namespace), head=read, text=text, origin=origin)
+        yield Manifest(ref=ref(read, namespace=namespace), head=read, text=text, origin=origin).known(whole)
         return
     bundle = Bundle(text=text, size=len(items))
     for index, item in enumerate(items):
         item_text = rewritten(origin, item)
-        inner, deeper = head.read(item_text, where=f"{where}: items[{index}]")
+        inner, deeper, whole = head.read(item_text, where=f"{where}: items[{index}]")
         if deeper is not None:
             raise ManifestError(
                 "a list within a list, which Argo CD does not unfold",
@@ -120,7 +121,8 @@ def _manifests(text: str, *, number: int, namespace: str, origin: str) -> Iterat
                 where=f"{where}: items[{index}]",
                 fix="take it out of the list",
             )
-        yield Manifest(ref=ref(inner, namespace=namespace), head=inner, text=item_text, origin=origin, bundle=bundle)
+        one = Manifest(ref=ref(inner, namespace=namespace), head=inner, text=item_text, origin=origin, bundle=bundle)
+        yield one.known(whole)
 
 
 def ref(read: Head, *, namespace: str) -> Ref:

@@ -9,7 +9,7 @@ from cmp.objects.configuration import variables
 from cmp.objects.container_waits import read, waits
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
-from cmp.objects.service_hosts import HOST_VARIABLE, hosts, named
+from cmp.objects.service_hosts import hosts
 from cmp.waits.nouns.model import Host, Wait
 
 _NAME = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9.-]*[a-zA-Z0-9])?")
@@ -38,6 +38,8 @@ def called(pod: Pod, index: Index) -> set[str]:
 
 def _elsewhere(pod: Pod, index: Index) -> Iterator[str]:
     """Yield the hosts that variables hold, also those by configuration, and those that scripts wait for."""
+    from cmp.objects.host_words import HOST_VARIABLE, named  # compiles its patterns
+
     for container in pod.containers:
         for name, setting in variables(index, pod, container).items():
             if setting.value and HOST_VARIABLE.search(name):

@@ -29,13 +29,14 @@ SETS_UP = (
     "bootstrap",
 )
 """Words that say that a Job sets something up, at the beginning of a word in its name or command."""
-_SETS_UP = re.compile(rf"(?<![a-z])(?:{'|'.join(SETS_UP)})", re.IGNORECASE)
+# Patterns stay text, which `re` compiles when one is first searched for: most charts ask for none.
+_SETS_UP = rf"(?i)(?<![a-z])(?:{'|'.join(SETS_UP)})"
 # A Job that is called after buckets or messages sets those up, whatever the words of its command are.
-_OTHERWISE = re.compile(r"bucket|notif|slack|smoke|test|topic", re.IGNORECASE)
-_DATA = re.compile(r"(?<![a-z])(?:db|database|migrat|schema|seed|sql)", re.IGNORECASE)
-_POLLS = re.compile(r"wait|until|while|check|poll|sleep|retry|ready", re.IGNORECASE)
+_OTHERWISE = r"(?i)bucket|notif|slack|smoke|test|topic"
+_DATA = r"(?i)(?<![a-z])(?:db|database|migrat|schema|seed|sql)"
+_POLLS = r"(?i)wait|until|while|check|poll|sleep|retry|ready"
 # A test whether a server answers, or whether an object exists, is no test of a Job's work.
-_SERVER = re.compile(
+_SERVER = (
     r"tcp://|/dev/tcp/|\b(?:nc|ncat|pg_isready|mysqladmin|redis-cli|kubectl)\b|wait-for-it|k8s-wait-for|tcp-port-wait"
 )
 _READ = ("ConfigMap", "Secret")
@@ -57,10 +58,10 @@ class Signs:
     def word(self) -> str:
         """The word of its name, containers or commands by which it sets something up, "" if there is none."""
         names = [self.ref.name, *(text(container, "name") for container in self.pod.containers)]
-        if any(map(_OTHERWISE.search, names)) and not any(map(_DATA.search, names)):
+        if any(re.search(_OTHERWISE, name) for name in names) and not any(re.search(_DATA, name) for name in names):
             return ""
         for said in [*names, *map(_line, self.pod.containers)]:
-            if found := _SETS_UP.search(said):
+            if found := re.search(_SETS_UP, said):
                 return found[0]
         return ""
 
@@ -70,7 +71,7 @@ class Signs:
         found: dict[str, str] = {}
         for container in self.pod.first:
             own = not walk(container, "command") and not walk(container, "args")
-            if own and _POLLS.search(f"{text(container, 'name')} {_image(container)}"):
+            if own and re.search(_POLLS, f"{text(container, 'name')} {_image(container)}"):
                 for name, setting in variables(self.index, self.pod, container).items():
                     found.setdefault(
                         setting.value or "", f"variable {name} of its init container {text(container, 'name')}"
@@ -86,8 +87,8 @@ class Signs:
         understood = self.index.made(_understood)
         for container in self.pod.first:
             name, script = text(container, "name"), _script(self.pod, container, self.index)
-            polls = id(container) not in understood and _POLLS.search(f"{name} {script}")
-            if polls and not _SERVER.search(f"{_image(container)} {script}"):
+            polls = id(container) not in understood and re.search(_POLLS, f"{name} {script}")
+            if polls and not re.search(_SERVER, f"{_image(container)} {script}"):
                 return f"its init container {name}"
         main = [container for container in self.pod.main if isinstance(container, dict)]
         probed = any(container.get(probe) for container in main for probe in PROBES)

@@ -1,7 +1,7 @@
 """The Services that the containers of a pod name as hosts."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from cmp.manifests.fields import document, text, texts, walk
@@ -14,37 +14,12 @@ from cmp.value import Value
 from cmp.waits.nouns.model import Host as Address
 from cmp.waits.nouns.model import Truth, Wait
 
-_HOST = r"([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)"
 _WORD = re.compile(r"[a-z0-9-]+")
-_DOTTED = re.compile(r"(?<![\w.-])([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?![\w-])")
-# A short name may be any word: it is a host where the text beside it shows that.
-_SHORT = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"://(?:[^\s/@\"']*@)?{_HOST}(?![\w@])(?!:[^\s/@\"']*@)",
-        rf"(?<=[^\s/])@{_HOST}(?=[:/\s,;?)\"']|$)",
-        rf"(?<![\w.@/-]){_HOST}:\d{{2,5}}(?![\w.])",
-        rf"/dev/tcp/{_HOST}/",
-        rf"(?:^|[\s;\"'])(?i:host|hostaddr|server|data source)\s?=\s?(?:tcp:)?{_HOST}(?=[\s;,:\"'\\]|$)",
-        rf"\b(?:nc|ncat|telnet|wait-for(?:-it)?(?:\.sh)?)\s[^;&|\n]{{0,80}}?(?<![\w.-]){_HOST}\s+[\d$]",
-        rf"(?:^|[\s\"'])(?:-h|--?[\w-]*(?:host|hostname|server|url|ad+r|address|endpoint|uri|brokers?))[\s=]+{_HOST}(?=[:/\s,;?\"']|$)",
-    )
-)
 # A command that makes a certificate names its hosts, but calls none of them.
 _CERTIFICATE = re.compile(
     r"openssl|cfssl|certgen|cert-?gen|create-?cert|subjectAlt|\bCN=|\bDNS:|--cert-name|--secret-name"
 )
-HOST_VARIABLE = re.compile(
-    r"(?:HOST|HOSTNAME|SERVER|SERVERS|URL|ADDR|ADDRESS|ENDPOINT|URI|DSN|BROKERS)$", re.IGNORECASE
-)
-"""The end of a variable's name by which its value is a host, or holds one."""
 _NO_HOST_VARIABLE = re.compile(r"(?:IMAGE|TAG|VERSION)$", re.IGNORECASE)  # web:12 is an image there
-# In a file the key shows that a value is a host, as the name of a variable does.
-_KEY = re.compile(
-    rf"(?:^|[\s\"'{{,])[\w.-]{{0,40}}(?:host|hostname|servers?|url|addr|address|endpoint|uri|brokers)[\"']?\s{{0,9}}[:=]"
-    rf"\s{{0,9}}[\"']?{_HOST}(?=[:/\s,;?\"']|$)",
-    re.IGNORECASE | re.MULTILINE,
-)
 _LONGEST_FILE = 1 << 16
 
 
@@ -85,6 +60,8 @@ def hosts(
                     truth = Truth.READY if _is_its_pods(service, index) else wait.truth
                     yield Host(service=service, why=why, waits=truth, tries=tries)
         for place, variable, said in _said(index, pod, container, services):
+            from cmp.objects.host_words import named  # compiles its patterns
+
             for host in named(variable, said, file=place.startswith("file ")):
                 for service in _services(host, pod, services, namespaces):
                     if service not in awaited:
@@ -130,17 +107,6 @@ def _place(name: str, setting: Setting) -> str:
 
 def _mentions(said: str, services: frozenset[str]) -> bool:
     return not services.isdisjoint(_WORD.findall(said))
-
-
-def named(variable: str, said: str, *, file: bool) -> Iterable[str]:
-    """Return what looks like a host in a text: the value of a variable, a file, or a command line."""
-    found = {host for pattern in _SHORT for host in pattern.findall(said)}
-    found |= set(_DOTTED.findall(said))
-    if file:
-        found |= set(_KEY.findall(said))
-    if variable and HOST_VARIABLE.search(variable):
-        found |= {part.strip() for part in said.split(",")}
-    return found
 
 
 def _meant(host: str, own: str, namespaces: frozenset[str]) -> Iterator[tuple[str, str]]:

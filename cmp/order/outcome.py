@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from functools import cached_property
 
-from cmp.argocd.deadlock import Stall, stalls
+from cmp.argocd.deadlock import stalls
 from cmp.argocd.halted import Halted
 from cmp.argocd.plan import Plan
+from cmp.argocd.stall import Stall
 from cmp.model import Edge, Ref
 from cmp.objects.objects import Objects
 from cmp.objects.unmeasured import unmeasured
@@ -33,7 +34,11 @@ class Outcome(Value):
     @cached_property
     def stalls(self) -> tuple[Stall, ...]:
         """The objects that the sync would wait for without end."""
-        return stalls(self.plan, self.edges, self.lacking, unapplied_objects(self.objects), self.held)
+        from cmp.order.pruned_needs import live_needs, pruned_needs
+
+        needs = (*self.edges, *pruned_needs(self.objects, self.plan))
+        absent, live = unapplied_objects(self.objects), live_needs(self.objects, self.plan)
+        return stalls(self.plan, needs, self.lacking, absent, self.held, live)
 
     @cached_property
     def able(self) -> frozenset[Ref]:

@@ -9,6 +9,7 @@ import hashlib
 import os
 import shutil
 from collections import Counter
+from collections.abc import Mapping
 from contextlib import suppress
 
 from cmp.errors import SourceError
@@ -24,7 +25,12 @@ _LONGEST = 200  # bytes of a file's name before it is cut; file systems take 255
 
 
 def write_files(manifests: tuple[Manifest, ...], folder: str) -> None:
-    """Write the manifests into files; files of an earlier run are gone, others that lie there since then stay.
+    """Write the manifests into files, as `write_texts` does."""
+    write_texts(_files(manifests), folder)
+
+
+def write_texts(files: Mapping[str, str], folder: str) -> None:
+    """Write texts into files; files of an earlier run are gone, others that lie there since then stay.
 
     Raises:
         SourceError: the folder is a link, can't be replaced or written, or holds files that Swell did not write.
@@ -36,7 +42,7 @@ def write_files(manifests: tuple[Manifest, ...], folder: str) -> None:
         os.makedirs(parent, exist_ok=True)
         with Exclusive(os.path.realpath(parent)):
             _clear(path, work)
-            _write(manifests, folder, path, work)
+            _write(files, folder, path, work)
     except OSError as problem:
         raise SourceError(
             f"can't write {folder}: {problem.strerror or problem}",
@@ -52,13 +58,13 @@ def _clear(path: str, work: str) -> None:
         shutil.rmtree(work)
 
 
-def _write(manifests: tuple[Manifest, ...], folder: str, path: str, work: str) -> None:
+def _write(files: Mapping[str, str], folder: str, path: str, work: str) -> None:
     kept = _kept(path, folder)
     os.mkdir(work, 0o700)
     fresh, old = os.path.join(work, "new"), os.path.join(work, _OLD)
     try:
         os.mkdir(fresh)
-        _fill(fresh, _files(manifests), path, kept)
+        _fill(fresh, files, path, kept)
         _replace(path, fresh, old)
     finally:
         if os.path.lexists(path) or not os.path.lexists(old):  # else the old one could not be put back
@@ -87,7 +93,7 @@ def _kept(path: str, folder: str) -> list[str]:
     return [name for name in names if name not in earlier]
 
 
-def _fill(fresh: str, files: dict[str, str], path: str, kept: list[str]) -> None:
+def _fill(fresh: str, files: Mapping[str, str], path: str, kept: list[str]) -> None:
     """Write the new files, and copy the kept ones into the new folder; a link stays a link."""
     for name, text in {**files, _MARK: "".join(f"{name}\n" for name in files)}.items():
         with open(os.path.join(fresh, name), "x", encoding="utf-8", newline="") as file:
@@ -124,12 +130,14 @@ def _files(manifests: tuple[Manifest, ...]) -> dict[str, str]:
         parts = (
             [ref.kind, ref.name] if short[ref.kind, ref.name] == 1 else [ref.kind, ref.group, ref.namespace, ref.name]
         )
-        texts.setdefault(_file_name("-".join(parts).lower().replace("/", "_").replace(":", "_")), []).append(manifest)
+        texts.setdefault(file_name("-".join(parts).lower().replace("/", "_").replace(":", "_"), _ENDING), []).append(
+            manifest
+        )
     return {name: join(members) for name, members in sorted(texts.items())}
 
 
-def _file_name(name: str) -> str:
-    """Return the name of an object's file; a long one is cut, and ends with a digest of all of it."""
+def file_name(name: str, ending: str) -> str:
+    """Return the name of a file for something; a long one is cut, and ends with a digest of all of it."""
     if len(whole := name.encode()) > _LONGEST:
         name = f"{whole[:_LONGEST].decode(errors='ignore')}-{hashlib.sha256(whole).hexdigest()[:16]}"
-    return name + _ENDING
+    return name + ending

@@ -2,8 +2,8 @@
 
 from collections.abc import Collection
 
-from cmp.chart.mounts import switched_on
 from cmp.helm.call import HelmCall
+from cmp.helm.charts_read import as_read
 from cmp.helm.seen_values import Render, seen_values
 from cmp.values.dotted import split
 from cmp.values.layer import Layer
@@ -24,15 +24,14 @@ def list_layer(values: RenderValues, call: HelmCall, *, render: Render) -> Layer
         SourceError: a file can't be read, or Helm fails.
         ConfigError: there is nothing to merge.
     """
+    chart = as_read(values.stack.chart, call, render=render)
+    stack = values.stack.replace(chart=chart)
 
     def ask(paths: Collection[str]) -> Judged:
-        trace = Trace(values.stack)
+        trace = Trace(stack)
         layers = trace.layers(without=[split(path) for path in paths])
         asked = call.replace(layers=layers, assignments=(), set_files=())
-        seen = seen_values(asked, values.stack.chart, render=render, files=trace.files)
-        charts = switched_on(values.stack.mounts, seen.charts)
-        return Judged(charts=charts, taken={path: trace.mark(seen.values, split(path)) for path in paths})
+        seen = seen_values(asked, chart, render=render, files=trace.files)
+        return Judged(charts=trace.switched_on(seen), taken={path: trace.mark(seen, split(path)) for path in paths})
 
-    return merged_lists(
-        values.config.lists, values.stack, ask=ask, place=lambda path: values.config.place("lists", path)
-    )
+    return merged_lists(values.config.lists, stack, ask=ask, place=lambda path: values.config.place("lists", path))

@@ -47,6 +47,6 @@ def _line(path: str, manifest: Manifest) -> int:
         lines = {
             document.line
             for document in template_documents(read_linked(path, shown=path))
-            if document.kind == manifest.ref.kind and document.shape.fullmatch(manifest.head.name)
+            if document.may_make(manifest)
         }
     return lines.pop() if len(lines) == 1 else 0

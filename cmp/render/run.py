@@ -1,6 +1,9 @@
 """Building a request with the installed Helm and real sources, and refusing a build that must not be printed."""
 
-from cmp.errors import SourceError
+import os
+
+from cmp.chart.quick_look import may_hold_archives
+from cmp.errors import HelmError, ManifestError, SourceError
 from cmp.helm.run import Rendering, begin
 from cmp.helm.runtime import HelmRuntime
 from cmp.render.inputs import Inputs, gather, helm_call
@@ -13,13 +16,27 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from types import TracebackType
-    from typing import Self
+    from typing import Protocol, Self
 
     from cmp.config.model import Limits
     from cmp.helm.call import HelmCall
     from cmp.lock.session import LockSession
     from cmp.render.pipeline import Build
     from cmp.render.stages import Stage
+
+    class Keeper(Protocol):
+        """Keeps the answer of a render; `confirms` tells whether this is the second one."""
+
+        confirms: bool
+
+        def judge(self, inputs: Inputs) -> None:
+            """Find out whether the inputs give the same again, while Helm runs."""
+
+        def confirmed(self, built: Build) -> bool:
+            """Tell whether a second render has the answer of the first one."""
+
+        def varies(self) -> None:
+            """Note that the answer may be another one each time."""
 
 
 class LazySession:
@@ -34,6 +51,7 @@ class LazySession:
         self.runtime = runtime
         self._bounds = Bounds(runtime.deadline, runtime.settings.memory_bytes)
         self._made: LockSession | None = None
+        self._bounded = set[str]()  # the charts whose archives are known to be within bounds
 
     def __call__(self) -> "LockSession":
         """Return the session."""
@@ -49,9 +67,23 @@ class LazySession:
             self._bounds.expect(self.runtime.within(limits).deadline)
 
     def begin(self, call: "HelmCall") -> Rendering:
-        """Start Helm, which waits for its turn within SWELL_TIMEOUT; the policy's deadline begins with its start."""
+        """Start Helm, which waits for its turn within SWELL_TIMEOUT; the policy's deadline begins with its start.
+
+        Raises:
+            SourceError: the chart holds archives that are larger than Swell reads; Helm is stopped then.
+        """
         rendering = begin(call, runtime=self.runtime)
         self._bounds.expect(rendering.deadline)
+        if call.chart not in self._bounded and may_hold_archives(call.chart):
+            from contextlib import ExitStack
+
+            from cmp.chart.read import refuse_excess
+
+            with ExitStack() as failed:
+                failed.enter_context(rendering)
+                refuse_excess(call.chart)
+                failed.pop_all()
+            self._bounded.add(call.chart)
         return rendering
 
     def __enter__(self) -> "Self":
@@ -69,20 +101,77 @@ class LazySession:
 
 
 def rendered(
-    request: AppRequest, session: LazySession, *, stream: str | None = None, stages: "Sequence[Stage] | None" = None
+    request: AppRequest,
+    session: LazySession,
+    *,
+    stream: str | None = None,
+    stages: "Sequence[Stage] | None" = None,
+    keeper: "Keeper | None" = None,
 ) -> "Build":
     """Return the build of a request with the installed Helm, within SWELL_TIMEOUT seconds; a stream may stay unordered.
 
-    Until the session closes, the files that the build was made of can be read.
+    Until the session closes, the files that the build was made of can be read. A `keeper` is told of what is rendered.
     """
     inputs = gather(request, render=session.begin, session=session, stream=stream)
     if not inputs.chart:
         session.limited(inputs.config.limits)
+        if keeper:
+            keeper.judge(inputs)
         return _built(inputs, _own(inputs) if stream is None else stream, stages=stages)
-    with session.begin(helm_call(inputs)) as printed:
+    call = helm_call(inputs)
+    if keeper and keeper.confirms:
+        try:
+            built = _of_helm(inputs, session, _guarded(call, session), stages=stages, keeper=keeper)
+        except (HelmError, ManifestError, SourceError):
+            built = None
+        if built and keeper.confirmed(built):
+            return built
+        keeper.varies()
+    return _of_helm(inputs, session, call, stages=stages, keeper=keeper)
+
+
+def _of_helm(
+    inputs: Inputs,
+    session: LazySession,
+    call: "HelmCall",
+    *,
+    stages: "Sequence[Stage] | None",
+    keeper: "Keeper | None",
+) -> "Build":
+    with session.begin(call) as printed:
         import cmp.render.pipeline  # noqa: F401  (while Helm runs)
 
+        if keeper:
+            keeper.judge(inputs)
         return _built(inputs, printed, _own(inputs), stages=stages)
+
+
+def native(request: AppRequest, session: LazySession) -> "Build":
+    """Return the build of what Argo CD's own Helm source would apply: the chart with its values, and no more.
+
+    Argo CD knows no order, rules or patches, no further `manifests`, and no `lists`: there Helm's lists replace each
+    other. The chart and values of other repositories are those that Swell finds.
+
+    Raises:
+        SourceError: there is no chart.
+    """
+    from cmp.render.inputs import chart_values
+    from cmp.values.layers import layers
+
+    inputs = gather(request, render=session.begin, session=session)
+    chart_values(inputs)
+    inputs = inputs.replace(layers=layers(inputs))
+    with session.begin(helm_call(inputs)) as printed:
+        return _built(inputs, printed, stages=())
+
+
+def _guarded(call: "HelmCall", session: LazySession) -> "HelmCall":
+    """Return the call for a copy of the chart, whose render ends where the chart's may be another one each time."""
+    from cmp.chart.guarded import write_guarded
+
+    copy = os.path.join(session().scratch(), "chart")
+    write_guarded(call.chart, copy)
+    return call.replace(chart=copy, root=copy)
 
 
 def _built(inputs: Inputs, *streams: "str | Iterable[str]", stages: "Sequence[Stage] | None") -> "Build":

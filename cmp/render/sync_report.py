@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from cmp.argocd.live import Live
 from cmp.checks.catalog.unclear_order import cure
 from cmp.checks.deadlock_fix import fix
 from cmp.checks.facts import Facts
@@ -17,11 +18,19 @@ _STDIN = "stdin"  # the title of a stream without a name
 _INSTANCE = "app.kubernetes.io/instance"
 
 
-def sync_report(built: Build, *, untouched: bool, stages: Sequence[Stage] = STAGES) -> SyncReport:
-    """Return the report on the sync of a build, or of an untouched stream; `stages` would order that."""
+def sync_report(
+    built: Build, *, untouched: bool, stages: Sequence[Stage] = STAGES, live: Live | None = None
+) -> SyncReport:
+    """Return the report on the sync of a build, or of an untouched stream; `stages` would order that.
+
+    `live` is what the sync meets, None for the first one. What checks find of the objects is the same for both.
+    """
     facts, application = sorted_facts(built.inputs, built.arranged), built.inputs.application
     found = findings(facts)
     unclear = _unclear(facts, found)
+    if live:
+        facts = facts.replace(live=live)
+        unclear = tuple(one for one in unclear if {one.before, one.after}.isdisjoint(_as_before(facts)))
     better = improved(facts, stages) if untouched else None
     ordered = with_objects(facts, better) if better else None
     app, namespace = _known(built) if untouched else (application.name, application.namespace)
@@ -35,11 +44,19 @@ def sync_report(built: Build, *, untouched: bool, stages: Sequence[Stage] = STAG
         edges=merged([*facts.edges, *built.arranged.helms]),
         stalls=facts.stalls,
         fix=fix(facts, ordered) if facts.stalls else _fixes(found) or (cure(facts, unclear) if unclear else ""),
+        judge=facts.judge,
+        others=application.others,
         findings=found,
         unclear=unclear,
         undone=tuple(_undone(facts, ordered)) if ordered else (),
         hanging=(better or built.arranged).hanging,
     )
+
+
+def _as_before(facts: Facts) -> frozenset[Ref]:
+    """Return the objects that a sync finds as they are to be: what they may need has been there for them."""
+    tasks = [task for task in facts.plan.tasks if task.live and task.unchanged]
+    return frozenset(task.ref for task in tasks)
 
 
 def _fixes(found: Sequence[Finding]) -> str:

@@ -15,12 +15,15 @@ LIMIT = 262_144
 _LINE = 6  # bytes that JSON adds to a line at most: quotation marks, brackets and a comma
 _ITEM = 4  # the same for a further item of a line in flow style
 _CONTROL = bytes((*range(9), *range(11, 32), 127))
-_BLANK = re.compile(rb"[a-z.] (?=[a-z])")  # a blank that is part of a text
-_WORD = re.compile(rb"^[A-Za-z][\w-]*: [A-Za-z][\w-]*$", re.MULTILINE)
-"""A line with two words, to which JSON adds as much as the quotation marks of one, whatever it is part of."""
+# With all letters alike, blanks that are part of a text are told by counting, which is faster than searching for them.
+_ALIKE = bytes.maketrans(b"abcdefghijklmnopqrstuvwxyz", b"a" * 26)
+_BLANKS = (b"a a", b". a")
+_WORD = re.compile(rb": (?<=[\w-]: )[A-Za-z][\w-]*\n")
+"""The end of a line with two words, to which JSON adds two bytes, whatever it is part of, unless that is a comment."""
 _ESCAPE = 9  # bytes that an escape is longer than what it stands for, at most
 _BLOCK = re.compile(rb"[|>][-+\d]{0,2}(?: +#.*)?$")  # the end of a line behind which a block scalar begins
-_NAME = re.compile(rb"[&!][\w!-]")  # an anchor, whose value may stand again, or a tag
+# An anchor, whose value may stand again, and a tag. A pattern that begins with one character is searched for faster.
+_NAMES = (re.compile(rb"&[\w!-]"), re.compile(rb"![\w!-]"))
 _BEFORE_A_VALUE = (b"\n", b":", b"-", b",", b"[", b"{", b"?")
 
 
@@ -32,7 +35,8 @@ def too_long(manifest: Manifest) -> bool:
     if _named(text):
         return stored(manifest) > LIMIT
     told = Lengths(text)
-    return told.dense > LIMIT or told.least > LIMIT or (told.most > LIMIT and stored(manifest) > LIMIT)
+    surely = told.bare > LIMIT or told.worded > LIMIT or told.least > LIMIT
+    return surely or (told.most > LIMIT and stored(manifest) > LIMIT)
 
 
 class Lengths:
@@ -46,19 +50,24 @@ class Lengths:
         self._text = text
 
     @cached_property
-    def dense(self) -> int:
-        """The least bytes, without the blanks of texts."""
+    def bare(self) -> int:
+        """The least bytes, without what JSON adds and without blanks."""
         text = self._text
-        lost = text.count(b"- ") + text.count(b"-\n") + text.count(b"'") + _ESCAPE * text.count(b"\\")
-        remarks = sum(len(line) for line in text.split(b"\n") if b"#" in line) if b"#" in text else 0
-        # the quotation marks of keys, or what stands in their place where it is no key
-        keys = sum(text.count(end) - text.count(b'"' + end) - text.count(b"'" + end) for end in (b":\n", b": "))
-        return len(text.translate(None, b" \t\r\n")) + keys - lost - remarks
+        return len(text.translate(None, b" \t\r\n-'\\")) - (_ESCAPE - 1) * text.count(b"\\") - sum(self._remarks)
+
+    @cached_property
+    def worded(self) -> int:
+        """The least bytes, without what JSON adds."""
+        return self.bare + sum(map(self._text.translate(_ALIKE).count, _BLANKS))
 
     @cached_property
     def least(self) -> int:
         """The least bytes."""
-        return self.dense + len(_BLANK.findall(self._flat)) + len(_WORD.findall(self._flat))
+        text = self._text
+        dashes = text.count(b"-") - text.count(b"- ") - text.count(b"-\n")
+        # the quotation marks of keys, or what stands in their place where it is no key
+        keys = sum(text.count(end) - text.count(b'"' + end) - text.count(b"'" + end) for end in (b":\n", b": "))
+        return self.worded + keys + dashes + max(0, len(_WORD.findall(text)) - len(self._remarks))
 
     @cached_property
     def most(self) -> int:
@@ -66,33 +75,47 @@ class Lengths:
         flat = self._flat
         marks = _ITEM * sum(map(flat.count, (b",", b"[", b"{"))) + sum(map(flat.count, (b'"', b"\\")))
         odd = 5 * (len(flat) - len(flat.translate(None, _CONTROL)))
-        return len(flat) + _LINE * len(self._bare) + _indented(self._lines, self._bare) + marks + odd + _escapes(flat)
+        return len(flat) + _LINE * len(self._left) + _indented(self._lines, self._left) + marks + odd + _escapes(flat)
+
+    @cached_property
+    def _remarks(self) -> list[int]:
+        """The bytes of each line that may hold a comment."""
+        text, found = self._text, []
+        place = text.find(b"#")
+        while place >= 0:
+            end = text.find(b"\n", place)
+            end = len(text) if end < 0 else end
+            found.append(end - text.rfind(b"\n", 0, place) - 1)
+            place = text.find(b"#", end)
+        return found
 
     @cached_property
     def _lines(self) -> list[bytes]:
         return self._text.split(b"\n")
 
     @cached_property
-    def _bare(self) -> list[bytes]:
+    def _left(self) -> list[bytes]:
         return [line.lstrip(b" ") for line in self._lines]
 
     @cached_property
     def _flat(self) -> bytes:
-        return b"\n".join(self._bare)
+        return b"\n".join(self._left)
 
 
 def _named(text: bytes) -> bool:
     """Tell whether a text has an anchor or a tag, or what looks like one."""
     return any(
         text[max(0, found.start() - 99) : found.start()].rstrip(b" \t").endswith(_BEFORE_A_VALUE)
-        for found in _NAME.finditer(text)
+        for name in _NAMES
+        for found in name.finditer(text)
     )
 
 
 def _indented(lines: list[bytes], bare: list[bytes]) -> int:
     """Return the blanks at the beginnings of lines of block scalars, which JSON keeps, and perhaps some more."""
     found, last = 0, 0
-    for begun in (place for place, line in enumerate(bare) if _BLOCK.search(line)):
+    blocks = (place for place, line in enumerate(bare) if (b"|" in line or b">" in line) and _BLOCK.search(line))
+    for begun in blocks:
         outer = len(lines[begun]) - len(bare[begun])
         for place in range(max(begun + 1, last), len(lines)):
             deeper = len(lines[place]) - len(bare[place]) - outer

@@ -28,7 +28,7 @@ def patched(subject: Subject) -> Manifest:
     if document == manifest.document:
         return manifest
     text = rewritten(manifest.origin, document)
-    read, items = head.read(text, where=patches[-1][1])
+    read, items, whole = head.read(text, where=patches[-1][1])
     if items is not None:
         raise PatchError(
             f"{manifest.ref} would become a list of objects",
@@ -37,4 +37,5 @@ def patched(subject: Subject) -> Manifest:
         )
     if read is None:
         return manifest
-    return Manifest(ref=ref(read, namespace=manifest.ref.namespace), head=read, text=text, origin=manifest.origin)
+    made = Manifest(ref=ref(read, namespace=manifest.ref.namespace), head=read, text=text, origin=manifest.origin)
+    return made.known(whole)

@@ -3,9 +3,10 @@
 import pytest
 from streams import manifest, stream
 
-from cmp.argocd.deadlock import Stall, given_up, stalls
+from cmp.argocd.deadlock import given_up, stalls
 from cmp.argocd.progress_deadline import ProgressDeadline
 from cmp.argocd.simulate import simulate
+from cmp.argocd.stall import Stall
 from cmp.model import Edge, Manifest, Need, Reason, Strength
 
 

@@ -114,7 +114,7 @@ REFUSED: dict[str, tuple[Any, str, str]] = {
     "below the end of a list": (
         {"op": "replace", "path": "/spec/containers/-/name", "value": "p"},
         "patch[0] (replace /spec/containers/-/name): /spec/containers/- isn't there",
-        "use add, which sets a field whether it is there or not",
+        "add what lies above it first, or write the patch as a mapping, which creates what it needs",
     ),
     "below a text": (
         {"op": "remove", "path": "/spec/hostname/0"},

@@ -1,5 +1,6 @@
 """Reading streams: in chunks, which end anywhere, and with what Helm prints though no cluster takes it."""
 
+import cProfile
 from random import Random
 
 import pytest
@@ -66,3 +67,12 @@ def test_documents_of_comments_join_the_next_object_and_are_read_but_once() -> N
 def test_a_separator_behind_a_line_end_of_yaml_alone_is_refused(before: str, end: str) -> None:
     with pytest.raises(ManifestError, match="a --- behind a line end that is none to Argo CD"):
         split(f"{before}{end}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: web}}\n", namespace="")
+
+
+def test_a_document_that_is_read_to_find_its_head_is_not_read_again() -> None:
+    profile = cProfile.Profile()
+    text = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "labels": {"b": "c"}}}\n'
+    found = profile.runcall(lambda: [one.document for one in split(f"{text}---\n{text}", namespace="")])
+    assert found == [{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "labels": {"b": "c"}}}] * 2
+    composed = [entry.callcount for entry in profile.getstats() if getattr(entry.code, "co_name", "") == "compose"]
+    assert composed == [2]

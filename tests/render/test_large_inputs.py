@@ -1,12 +1,14 @@
 """What would be too large for a repository: made when the test runs, and gone afterwards."""
 
+import gzip
 import json
 import subprocess
+import tarfile
 from pathlib import Path
 
 import pytest
 from cases import Case
-from programs import SWELL
+from programs import SWELL, helm
 
 from cmp.argocd.annotations import SYNC_OPTIONS
 from cmp.manifests.split import split
@@ -82,3 +84,23 @@ def test_a_glob_of_many_stars_ends(tmp_path: Path) -> None:
 
     assert run.returncode == 2
     assert "none.yaml does not exist" in run.stderr
+
+
+def test_an_archive_of_many_entries_is_not_rendered_though_helm_would(tmp_path: Path) -> None:
+    folder = tarfile.TarInfo("many/of")
+    folder.type = tarfile.DIRTYPE
+    chart = tarfile.TarInfo("many/Chart.yaml")
+    said = b"{apiVersion: v2, name: many, version: 1.0.0}"
+    chart.size = len(said)
+    block = chart.tobuf(tarfile.USTAR_FORMAT) + said.ljust(tarfile.BLOCKSIZE, b"\0")
+    (tmp_path / "charts").mkdir()
+    (tmp_path / "Chart.yaml").write_text("{apiVersion: v2, name: web, version: 1.0.0}")
+    (tmp_path / "charts/many-1.0.0.tgz").write_bytes(
+        gzip.compress(block + folder.tobuf(tarfile.USTAR_FORMAT) * 80_000 + bytes(1024), 1)
+    )
+    assert subprocess.run([helm(), "template", tmp_path], capture_output=True, check=False).returncode == 0
+
+    ended = subprocess.run([SWELL, "generate", tmp_path], capture_output=True, text=True, check=False)
+
+    assert (ended.returncode, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("swell: the archives in charts/ hold more than 80000 entries.")

@@ -26,7 +26,8 @@ _VALUES = st.recursive(
 def _within(text: str) -> None:
     for manifest in split(text, namespace="shop"):
         told = Lengths(manifest.text.encode())
-        assert told.dense <= told.least <= stored(manifest) <= told.most
+        assert told.bare <= told.worded <= stored(manifest)
+        assert told.least <= stored(manifest) <= told.most
 
 
 @pytest.mark.parametrize("stream", _STREAMS, ids=lambda one: one.parent.name)
