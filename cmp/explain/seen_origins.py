@@ -1,10 +1,11 @@
 """Where the values that templates see come from: Helm merges the numbers of layers in the same way as their values."""
 
 from cmp.helm.call import HelmCall
+from cmp.helm.charts_read import as_read
 from cmp.helm.seen_values import Render, seen_values
 from cmp.values.origins import Origins
 from cmp.values.stack import Stack
-from cmp.values.traced import Trace, without_numbers
+from cmp.values.traced import Trace
 
 
 def seen_origins(stack: Stack, call: HelmCall, *, render: Render) -> Origins:
@@ -20,7 +21,8 @@ def seen_origins(stack: Stack, call: HelmCall, *, render: Render) -> Origins:
     Raises:
         SourceError: a layer is not YAML, or Helm fails.
     """
+    stack = stack.replace(chart=as_read(stack.chart, call, render=render))
     trace = Trace(stack)
     asked = call.replace(layers=trace.layers(), assignments=(), set_files=())
-    numbers = seen_values(asked, stack.chart, render=render, files=trace.files).values
-    return Origins(stack, without_numbers(numbers), lambda keys: trace.mark(numbers, keys))
+    numbers = seen_values(asked, stack.chart, render=render, files=trace.files)
+    return Origins(stack, trace.values(numbers), lambda keys: trace.mark(numbers, keys))

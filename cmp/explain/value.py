@@ -93,7 +93,8 @@ def _compared(words: Sequence[Word], said: Sequence[str]) -> Iterator[str]:
         if text != HIDDEN or not index:
             yield text
         else:
-            yield f"{text}, {'the same' if word.mark.value == words[index - 1].mark.value else 'another one'}"
+            alike = word.mark.value == words[index - 1].mark.value
+            yield f"{text}, {'the same as below' if alike else 'not the same as below'}"
 
 
 def _elements(word: Word | None, keys: Sequence[str], places: Sequence[Mount]) -> Iterator[tuple[str, str]]:
@@ -121,8 +122,7 @@ def _below(origins: Origins, keys: list[str], places: Sequence[Mount]) -> Iterat
     for path, value in origins.leaves(keys):
         is_now = f"{join(path)} = {report.shown(shown(value, path, places))}"
         rows.append((is_now, f"\u2190 {report.told(origins.words(path))}"))
-    width = max(len(left) for left, _ in rows)
-    yield from (f"{left.ljust(width)}  {right}" for left, right in rows)
+    yield from report.paired(rows)
 
 
 def _nearest(what: str, origins: Origins) -> str:

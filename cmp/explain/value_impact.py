@@ -46,7 +46,7 @@ def reach(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any, *, rend
     before, failure, failed, restless = _manifests(render(call)), "", False, None
     for other in others(value):
         try:
-            after = _manifests(render(_with(call, stack, sources.outside(keys), other)))
+            after = _manifests(render(with_value(call, stack, sources.outside(keys), other)))
         except SwellError as problem:
             failure = failure or ("" if secret else f": {problem.message.removeprefix('helm: ')}")
             failed = True
@@ -68,7 +68,7 @@ def reach(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any, *, rend
     return Reach(fields=(), nothing=unmoved)
 
 
-def _with(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any) -> HelmCall:
+def with_value(call: HelmCall, stack: Stack, keys: Sequence[str], value: Any) -> HelmCall:
     """Return the call with another value, which wins over `--set` too: those assignments become a file below it."""
     other: Any = value
     for key in reversed(keys):
