@@ -1,0 +1,78 @@
+"""`swell init`: writes a first swell.yaml into an application's folder."""
+
+import json
+import os
+
+from cmp.cli.output import note
+from cmp.cli.proof import write
+from cmp.config.environments import USUAL, usual
+from cmp.config.find import FILE
+from cmp.config.spec import SwellFile
+from cmp.convert.starter import starter
+from cmp.errors import ConfigError, SwellError
+from cmp.model import Decision
+from cmp.render.inputs import survey
+from cmp.render.run import LazySession, helm_runtime, rendered
+from cmp.request.model import AppRequest
+from cmp.settings import Settings
+from cmp.sources.paths import PathResolver
+from cmp.system.files import entries, is_there
+from cmp.typed.parse import json_schema
+
+_SCHEMA = ".swell.schema.json"
+
+
+def init(request: AppRequest, *, settings: Settings) -> int:
+    """Write swell.yaml, and the schema for editors at the repository's root.
+
+    Raises:
+        ConfigError: the folder has one.
+    """
+    path = os.path.join(request.folder, FILE)
+    if is_there(path):
+        raise ConfigError(f"{FILE} is there already", where=os.path.relpath(path), fix="see what it does: swell plan")
+    with LazySession(helm_runtime(settings)) as session:
+        resolver = survey(request, session=session).resolver
+        moves = _moves(request, session)
+    names = usual(resolver)
+    schema = os.path.join(resolver.root, _SCHEMA)
+    text = starter(
+        schema=os.path.relpath(schema, resolver.folder),
+        environments={name: _pattern(name, resolver) for name in names},
+        others=_others(names, resolver),
+        moves=moves,
+    )
+    for file, held in ((schema, json.dumps(json_schema(SwellFile, title=FILE), indent=1) + "\n"), (path, text)):
+        write(file, held)
+        note(f"swell: wrote {os.path.relpath(file)}")
+    example = f" -e {names[0]}" if names else ""
+    note(f"  next: swell plan {os.path.relpath(request.folder)}{example}")
+    return 0
+
+
+def _moves(request: AppRequest, session: LazySession) -> tuple[Decision, ...] | None:
+    try:
+        return rendered(request, session).arranged.decisions
+    except SwellError as problem:
+        note(f"swell: the order is not known yet: {problem}")
+        return None
+
+
+def _pattern(environment: str, resolver: PathResolver) -> str:
+    """Return the pattern at which an environment has its file."""
+    return next(one for one in USUAL if is_there(os.path.join(resolver.folder, _of(one, environment))))
+
+
+def _of(pattern: str, environment: str) -> str:
+    return pattern.replace("{environment}", environment)
+
+
+def _others(names: list[str], resolver: PathResolver) -> list[str]:
+    """Return the values files beside the chart's own that belong to no environment."""
+    known = {_of(pattern, name) for pattern in USUAL for name in names}
+    found = sorted(entry.name for entry in entries(resolver.folder) if entry.is_file())
+    return [
+        name
+        for name in found
+        if name.endswith((".yaml", ".yml")) and "values" in name and name != "values.yaml" and name not in known
+    ]

@@ -1,0 +1,77 @@
+"""Proving a conversion: the chart is rendered as Argo CD's own Helm does and through Swell, in a copy of the files."""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from typing import Any
+
+from cmp.convert.files import Conversion
+from cmp.convert.splice import with_source
+from cmp.errors import SourceError
+from cmp.fleet.git_revisions import without_trees
+from cmp.render.run import LazySession, helm_runtime, native, rendered
+from cmp.request.application import environment
+from cmp.request.application_file import application_in
+from cmp.request.model import AppRequest, from_environment
+from cmp.settings import Settings
+from cmp.sources.files import copy_files
+from cmp.value import Value
+
+
+class Proof(Value):
+    """The number of objects that both ways render, and the names of those that differ or that one way alone has."""
+
+    objects: int
+    others: tuple[str, ...]
+
+
+def prove(what: Conversion, top: str, *, settings: Settings) -> Proof:
+    """Return what both ways render; `top` is the repository in which the Application's new folder lies.
+
+    Raises:
+        SwellError: one of them can't be rendered here.
+    """
+    with tempfile.TemporaryDirectory(prefix="swell-") as scratch:
+        copy = os.path.join(os.path.realpath(scratch), os.path.basename(top))
+        copy_files(top, copy, without=_is_gits)
+        os.makedirs(os.path.join(copy, ".git"))
+        if what.tried.text:
+            write(os.path.join(copy, what.tried.file), what.tried.text, root=copy)
+        with without_trees(f"{copy}/"), LazySession(helm_runtime(settings)) as session:
+            # Argo CD's own Helm knows nothing of the swell.yaml files that lie in the repository already.
+            asked = (_request(what, source, copy, settings) for source in (what.tried.inline(), what.tried.source))
+            before = native(next(asked), session).arranged.objects
+            after = rendered(next(asked), session, stages=()).arranged.objects
+    texts = [{str(one.ref): one.text for one in side} for side in (before, after)]
+    both = texts[0].keys() | texts[1].keys()
+    others = sorted(ref for ref in both if texts[0].get(ref) != texts[1].get(ref))
+    return Proof(objects=len(both), others=tuple(others))
+
+
+def _request(what: Conversion, source: Mapping[str, Any], checkout: str, settings: Settings) -> AppRequest:
+    file = os.path.join(os.path.dirname(checkout), "application.yaml")
+    write(file, with_source(what.application, dict(source), path=file))
+    variables, folder = environment(application_in(file), file, checkout=checkout)
+    return from_environment({**settings.variables, **variables}, folder=folder, file=file)
+
+
+def _is_gits(path: str, folder: bool) -> bool:  # noqa: FBT001  (as `copy_files` calls it)
+    return folder and path == ".git"
+
+
+def write(path: str, text: str, *, root: str = "") -> None:
+    """Write a text to a file, in a folder that may be new.
+
+    Raises:
+        SourceError: a link lies there, or the folder lies outside of `root`, if that is named.
+    """
+    folder = os.path.dirname(path)
+    outside = root and not f"{os.path.realpath(folder)}/".startswith(f"{os.path.realpath(root)}/")
+    if outside or os.path.islink(path):
+        why = "it lies outside of the repository" if outside else "it is a link"
+        raise SourceError(
+            f"this file is not written: {why}", where=path, fix="take the link or the `..` out of its path"
+        )
+    os.makedirs(folder, exist_ok=True)
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(text)

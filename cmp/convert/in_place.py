@@ -1,0 +1,86 @@
+"""An Application that Argo CD renders by itself, as it stands, in the form in which Swell can ask for it.
+
+Which tool renders a source: ExplicitType in pkg/apis/application/v1alpha1/types.go and AppType in util/app/discovery of
+Argo CD 3.6.1: what the source says, else what lies in its folder.
+"""
+
+import os
+from collections.abc import Mapping
+from typing import Any
+
+from cmp.convert.native import native
+from cmp.convert.plugin_form import Here, converted
+from cmp.errors import RequestError
+from cmp.request.application import folder_of, overridden, upwards
+from cmp.system.files import is_there
+
+_KUSTOMIZE = ("kustomization.yaml", "kustomization.yml", "Kustomization")
+_ODD = ("include", "exclude", "jsonnet")
+
+
+def is_helms(application: Mapping[str, Any], file: str) -> bool:
+    """Tell whether Argo CD's own Helm renders an Application."""
+    every = _sources(application)
+    if any("plugin" in source for source in every):
+        return False
+    if len(every) > 1 or any(source.get("helm") is not None or source.get("chart") for source in every):
+        return True
+    return bool(every) and _has(every[0], file, "Chart.yaml")
+
+
+def as_plugins(application: Mapping[str, Any], here: Here, file: str, *, alone: bool) -> Mapping[str, Any]:
+    """Return an Application of Argo CD's own Helm as one that Swell renders, whose swell.yaml is a parameter.
+
+    `alone` tells whether no swell.yaml of the repository counts, as where Argo CD itself renders.
+
+    Raises:
+        RequestError: it says what has no counterpart.
+    """
+    spec = application.get("spec") or {}
+    name = str((application.get("metadata") or {}).get("name", ""))
+    if isinstance(source := spec.get("source"), dict) and not spec.get("sources") and source.get("path"):
+        spec = {**spec, "source": overridden(source, folder_of(source, file, upwards(file)), name)}
+    form = converted(native(spec, file), here.addressed, name=name, path=file, pulls=True)
+    source = form.inline(alone=alone)
+    if not _has(source, file, ""):  # a folder that the conversion would make, for its swell.yaml alone
+        source["path"] = here.folder or "."
+    return {**application, "spec": {**{key: spec[key] for key in spec if key != "sources"}, "source": source}}
+
+
+def is_argo_cds(application: Mapping[str, Any], file: str) -> bool:
+    """Tell whether Argo CD renders an Application itself, in a way that is rendered here too; errors as below."""
+    return is_helms(application, file) or plain_source(application, file) is not None
+
+
+def plain_source(application: Mapping[str, Any], file: str) -> Mapping[str, Any] | None:
+    """Return the source of an Application of plain manifests, None where it is another one.
+
+    Raises:
+        RequestError: it leaves files out, or has Jsonnet.
+    """
+    every = _sources(application)
+    if len(every) != 1 or {"plugin", "helm", "chart", "kustomize"} & every[0].keys():
+        return None
+    if any(_has(every[0], file, name) for name in ("Chart.yaml", *_KUSTOMIZE)):
+        return None
+    said = every[0].get("directory") or {}
+    if odd := [key for key in _ODD if said.get(key)]:
+        raise RequestError(
+            f"its source has `directory.{odd[0]}`, which is not looked at here",
+            where=file,
+            fix="argocd app manifests NAME | swell check -",
+        )
+    return every[0]
+
+
+def _sources(application: Mapping[str, Any]) -> list[dict[str, Any]]:
+    spec = application.get("spec") or {}
+    return [one for one in spec.get("sources") or [spec.get("source")] if isinstance(one, dict)]
+
+
+def _has(source: Mapping[str, Any], file: str, name: str) -> bool:
+    """Tell whether the folder of a source is here, and has a file."""
+    try:
+        return is_there(os.path.join(folder_of(source, file, upwards(file)), name))
+    except RequestError:
+        return False

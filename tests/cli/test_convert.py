@@ -1,0 +1,229 @@
+"""`swell convert`: a native Application, one of lovely's and a helmfile become plugins, which Helm proves equal."""
+
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from programs import SWELL, helm
+from servers import files, serving
+
+from cmp import dialect
+
+TEMPLATE = """apiVersion: v1
+kind: ConfigMap
+metadata: {name: "{{ .Release.Name }}", namespace: "{{ .Release.Namespace }}"}
+data:
+  values: {{ toJson .Values | quote }}
+  kube: {{ .Capabilities.KubeVersion.Version }}
+"""
+FILES = {
+    "apps/web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+    "apps/web/values.yaml": "replicas: 1\nlist: [a]\n",
+    "apps/web/prod-values.yaml": "replicas: 2\n",
+    "apps/web/templates/a.yaml": TEMPLATE,
+    "common/prod.yaml": "common: true\n",
+    "common/note.txt": "a note\n",
+}
+ORIGIN = "https://git.example.com/team/deploy.git"
+
+
+def _application(source: str, name: str = "web") -> str:
+    return (
+        f"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {{name: {name}, namespace: argocd}}\n"
+        f"spec:\n  project: default # of all\n{source}"
+        "  destination: {server: https://kubernetes.default.svc, namespace: shop}\n"
+    )
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    top = tmp_path / "repository"
+    for name, text in FILES.items():
+        (top / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / name).write_text(text)
+    (top / "applications").mkdir()
+    subprocess.run(["git", "init", "-q", str(top)], check=True)
+    subprocess.run(["git", "-C", str(top), "remote", "add", "origin", ORIGIN], check=True)
+    return top
+
+
+def run(folder: Path, *arguments: str, **more: str) -> tuple[int, str, str]:
+    env = {
+        "PATH": os.environ["PATH"],
+        "SWELL_HELM": str(helm()),
+        "HOME": str(folder),
+        "TMPDIR": str(folder.parent),
+    } | more
+    told = subprocess.run(
+        [str(SWELL), *arguments], cwd=folder, env=env, capture_output=True, text=True, check=False, timeout=120
+    )
+    return told.returncode, told.stdout, told.stderr
+
+
+def _documents(out: str) -> list[Any]:
+    return [dialect.load(text) for text in out.split("---\n")]
+
+
+NATIVE = {
+    "nothing said": "  source: {repoURL: %s, path: apps/web}\n",
+    "files and values": (
+        "  source:\n    repoURL: %s\n    path: apps/web\n    helm:\n      valueFiles: [prod-values.yaml]\n"
+        "      values: |\n        extra: {a: 1}\n"
+    ),
+    "parameters": (
+        "  source:\n    repoURL: %s\n    path: apps/web\n    helm:\n      releaseName: other\n      parameters:\n"
+        "      - {name: replicas, value: '5'}\n      - {name: image.tag, value: '1.10', forceString: true}\n"
+        "      fileParameters:\n      - {name: note, path: ../../common/note.txt}\n"
+    ),
+    "a ref of the same repository": (
+        "  sources:\n  - repoURL: %s\n    path: apps/web\n    helm: {valueFiles: [$own/common/prod.yaml]}\n"
+        "  - repoURL: git@git.example.com:team/deploy\n    ref: own\n"
+    ),
+    "what swell.yaml says": (
+        "  source:\n    repoURL: %s\n    path: apps/web\n    helm: {kubeVersion: 1.29.0, skipCrds: true}\n"
+    ),
+    "missing files": (
+        "  source:\n    repoURL: %s\n    path: apps/web\n"
+        "    helm: {valueFiles: [none.yaml, prod-values.yaml], ignoreMissingValueFiles: true}\n"
+    ),
+    "lovely": (
+        "  source:\n    repoURL: %s\n    path: apps/web\n    plugin:\n      name: argocd-lovely-plugin-v1.0\n"
+        "      env: [{name: LOVELY_HELM_VALUES, value: prod-values.yaml}, {name: LOVELY_HELM_NAME, value: other}]\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("name", NATIVE)
+def test_a_conversion_is_proved_and_what_is_written_renders(repository: Path, name: str) -> None:
+    file = repository / "applications/web.yaml"
+    file.write_text(_application(NATIVE[name] % ORIGIN))
+    status, out, told = run(repository, "convert", "applications/web.yaml")
+    assert (status, told) == (0, "swell: web: proved: Helm renders the same 1 object through Swell\n")
+    assert "  project: default # of all\n" in out
+    status, nothing, told = run(repository, "convert", "applications/web.yaml", "--write")
+    assert (status, nothing) == (0, "")
+    assert "swell: wrote applications/web.yaml\n" in told
+    assert file.read_text() in out
+    assert run(repository, "generate", "--app", "applications/web.yaml")[0] == 0
+
+
+def test_what_is_rendered_is_what_helm_renders_with_the_words_of_the_application(repository: Path) -> None:
+    (repository / "applications/web.yaml").write_text(_application(NATIVE["parameters"] % ORIGIN))
+    run(repository, "convert", "applications/web.yaml", "--write")
+    _, out, _ = run(repository, "generate", "--app", "applications/web.yaml")
+    bare = [
+        *(str(helm()), "template", "other", "apps/web", "--namespace", "shop", "--set", "replicas=5"),
+        *("--set-string", "image.tag=1.10", "--set-file", "note=common/note.txt"),
+    ]
+    native = subprocess.run(bare, cwd=repository, capture_output=True, text=True, check=True).stdout
+    assert dialect.load(out) == dialect.load(native)
+
+
+def test_each_release_of_a_helmfile_is_an_application_behind_those_that_it_needs(repository: Path) -> None:
+    (repository / "helmfile.yaml").write_text(
+        "releases:\n"
+        "- {name: web, namespace: shop, chart: ./apps/web, needs: [shop/db], values: [common/prod.yaml, {a: 1}]}\n"
+        "- {name: db, namespace: shop, chart: ./apps/web, setString: [{name: b, value: '2'}]}\n"
+    )
+    status, out, told = run(repository, "convert", "helmfile.yaml")
+    assert status == 0
+    assert told.count("proved: Helm renders the same 1 object") == 2
+    web, database = _documents(out)
+    assert web["metadata"]["annotations"] == {"argocd.argoproj.io/sync-wave": "1"}
+    assert "annotations" not in database["metadata"]
+    assert web["spec"]["source"]["repoURL"] == ORIGIN
+
+
+def test_a_swell_yaml_that_is_there_is_not_written_over(repository: Path) -> None:
+    own = repository / "apps/web/swell.yaml"
+    own.write_text("apiVersion: swell/v1\nrollout: {configs: true}\n")
+    (repository / "applications/web.yaml").write_text(_application(NATIVE["what swell.yaml says"] % ORIGIN))
+    status, out, told = run(repository, "convert", "applications/web.yaml", "--write")
+    assert (status, out) == (2, "")
+    assert "apps/web/swell.yaml is there already" in told
+    assert "rollout" in own.read_text()
+
+
+def test_nothing_is_written_outside_of_the_repository(repository: Path) -> None:
+    outside = repository.parent / "outside"
+    (repository / "apps/web").rename(outside)
+    (repository / "apps/web").symlink_to(outside)
+    text = _application(NATIVE["what swell.yaml says"] % ORIGIN)
+    (repository / "applications/web.yaml").write_text(text)
+    status, out, told = run(repository, "convert", "applications/web.yaml", "--write")
+    assert (status, out) == (2, "")
+    assert "this file is not written: it lies outside of the repository" in told
+    assert not (outside / "swell.yaml").exists()
+    assert (repository / "applications/web.yaml").read_text() == text
+
+
+def test_a_conversion_that_can_not_be_tried_is_told_and_exits_with_1(tmp_path: Path) -> None:
+    (tmp_path / "web.yaml").write_text(_application(NATIVE["nothing said"] % ORIGIN))
+    status, out, told = run(tmp_path, "convert", "web.yaml")
+    assert (status, told) == (1, "swell: web: not proved: name its checkout, swell convert FILE CHECKOUT\n")
+    assert "name: swell" in out
+
+
+def test_a_login_in_the_address_of_the_repository_is_not_printed(repository: Path) -> None:
+    address = "https://user:hunter2@git.example.com/team/deploy.git"
+    subprocess.run(["git", "-C", str(repository), "remote", "set-url", "origin", address], check=True)
+    (repository / "helmfile.yaml").write_text("releases: [{name: web, namespace: shop, chart: ./apps/web}]\n")
+    status, out, told = run(repository, "convert", "helmfile.yaml")
+    assert status == 0
+    assert ORIGIN in out
+    assert "hunter2" not in out + told
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (_application("  source: {repoURL: r, path: a, plugin: {name: swell}}\n"), "has a plugin already: swell"),
+        (_application("  source: {repoURL: r, path: a, kustomize: {}}\n"), "its source has `kustomize`"),
+        ("kind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\n", "it holds no Application"),
+        ("bases: [a]\nreleases:\n- {name: {{ .A }}}\n", "a template of helmfile's"),
+    ],
+)
+def test_what_is_no_chart_of_argo_cds_is_one_line_and_nothing_on_stdout(repository: Path, text: str, told: str) -> None:
+    (repository / "a.yaml").write_text(text)
+    status, out, error = run(repository, "convert", "a.yaml")
+    assert (status, out) == (2, "")
+    assert told in error
+    assert "fix: " in error
+
+
+def test_a_chart_of_a_chart_repository_is_pulled_for_the_proof_and_stays_where_it_is(
+    repository: Path, tmp_path: Path
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    subprocess.run([helm(), "package", repository / "apps/web", "-d", site], check=True, capture_output=True)
+    subprocess.run([helm(), "repo", "index", site], check=True, capture_output=True)
+    with serving(files(site)) as server:
+        (repository / "applications/web.yaml").write_text(
+            _application(f"  source: {{repoURL: '{server.url}', chart: web, targetRevision: 1.0.0}}\n")
+        )
+        status, out, told = run(repository, "convert", "applications/web.yaml", SWELL_LOCAL_SOURCES="true")
+    assert (status, told) == (0, "swell: web: proved: Helm renders the same 1 object through Swell\n")
+    source = dialect.load(out)["spec"]["source"]
+    assert (source["chart"], source["plugin"]["name"]) == ("web", "swell")
+
+
+@pytest.mark.parametrize(
+    ("own", "others"),
+    [
+        ("values: {own: 9}", "1 of 1 object differ: ConfigMap/web"),
+        ("helm: {kubeVersion: 1.28.0}", "1 of 1 object differ: ConfigMap/web"),
+        ("manifests: [/common/more.yaml]", "1 of 2 objects differ: ConfigMap/more"),
+    ],
+)
+def test_what_renders_something_else_is_told_and_not_written(repository: Path, own: str, others: str) -> None:
+    (repository / "swell.yaml").write_text(f"apiVersion: swell/v1\n{own}\n")  # counts for a plugin, and not for Argo CD
+    (repository / "common/more.yaml").write_text("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: more}\n")
+    file = repository / "applications/web.yaml"
+    file.write_text(_application(NATIVE["files and values"] % ORIGIN))
+    before = file.read_text()
+    status, out, told = run(repository, "convert", "applications/web.yaml", "--write")
+    assert (status, out, told) == (1, "", f"swell: web: {others}\n")
+    assert file.read_text() == before
