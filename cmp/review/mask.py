@@ -1,0 +1,129 @@
+"""Values of manifests as they may be shown: nothing of a Secret, and nothing that looks like a secret elsewhere."""
+
+import base64
+import binascii
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from cmp import dialect
+from cmp.errors import SwellError
+from cmp.manifests.diff import Field
+from cmp.manifests.fields import document, walk
+from cmp.model import Manifest, Ref
+from cmp.values.secrets import HIDDEN, hidden, hides, looks_secret
+
+_SECRET = ("", "Secret")
+_PUBLIC = ("apiVersion", "kind", "type", "immutable")
+_LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
+_SHORTEST = 6  # characters of a Secret's value that is looked for elsewhere: shorter ones are words of every day
+_KEY = "PRIVATE KEY"  # of several lines that only together look like a secret
+_MARK = "\x00file "
+_LINE = re.compile(r"""^[-\s"']*([\w.\-]+)["']?\s*[:=]\s*(\S.*)$""")
+
+
+class Mask:
+    """Hides what no review may show; made from all objects of both sides, whose Secrets it knows."""
+
+    def __init__(self, manifests: Iterable[Manifest]) -> None:
+        """Learn the values of all Secrets, plain and in base64."""
+        found = {text for one in manifests if one.ref.group_kind == _SECRET for text in _held(one)}
+        self._known = sorted(filter(None, found), key=len, reverse=True)
+
+    def shown(self, ref: Ref, field: Field) -> tuple[Any, Any]:
+        """Return both values of a field as they may be shown; hidden ones that differ are told apart."""
+        if _LAST_APPLIED in field.keys or (ref.group_kind == _SECRET and not _public(field.keys)):
+            return tuple(None if value is None else HIDDEN for value in (field.old, field.new))  # type: ignore[return-value]
+        return self._safe(field.old, field.keys), self._safe(field.new, field.keys)
+
+    def _safe(self, value: Any, keys: tuple[str, ...]) -> Any:
+        files: list[str] = []
+        masked = hidden(_taken(value, files), keys)
+        return self._without_known(_given_back(masked, files))
+
+    def _without_known(self, value: Any) -> Any:
+        if isinstance(value, dict):
+            return {key: HIDDEN if key == _LAST_APPLIED else self._without_known(below) for key, below in value.items()}
+        if isinstance(value, list):
+            return [self._without_known(below) for below in value]
+        if not isinstance(value, str):
+            return value
+        for text in self._known:
+            value = value.replace(text, HIDDEN)
+        return value
+
+
+def _public(keys: tuple[str, ...]) -> bool:
+    return keys[:1] == ("metadata",) or keys[0] in _PUBLIC
+
+
+def _held(secret: Manifest) -> Iterator[str]:
+    """Yield the values of a Secret as texts, each in the ways in which it may stand elsewhere."""
+    body = document(secret)
+    for value in [*walk(body, "data{}"), *walk(body, "stringData{}")]:
+        text = value if isinstance(value, str) else dialect.to_json(value)
+        for one in (text, _decoded(text), base64.b64encode(text.encode()).decode()):
+            if len(one.strip()) >= _SHORTEST:
+                yield one.strip()
+                yield from (line.strip() for line in one.splitlines()[1:] if len(line.strip()) >= _SHORTEST)
+
+
+def _decoded(text: str) -> str:
+    try:
+        return base64.b64decode(text, validate=True).decode()
+    except (binascii.Error, ValueError):
+        return ""
+
+
+def _taken(value: Any, files: list[str]) -> Any:
+    """Return a value with a mark for each text of several lines, which goes to `files`: those hide line by line."""
+    if isinstance(value, dict):
+        return {key: _taken(below, files) for key, below in value.items()}
+    if isinstance(value, list):
+        return [_taken(below, files) for below in value]
+    if not isinstance(value, str) or "\n" not in value or _KEY in value:
+        return value
+    files.append(value)
+    return f"{_MARK}{len(files) - 1}"
+
+
+def _given_back(value: Any, files: list[str]) -> Any:
+    """Return a value with the texts in place of their marks; a mark that a key has hidden is gone."""
+    if isinstance(value, dict):
+        return {key: _given_back(below, files) for key, below in value.items()}
+    if isinstance(value, list):
+        return [_given_back(below, files) for below in value]
+    if not isinstance(value, str) or not value.startswith(_MARK):
+        return value
+    text = files[int(value.removeprefix(_MARK))]
+    secrets = set(_secrets_in(text))
+    return "\n".join(_line(line, secrets) for line in text.split("\n"))
+
+
+def _line(line: str, secrets: set[str]) -> str:
+    found = _LINE.match(line)
+    if found and (hides((found[1],)) or looks_secret(line)):
+        return line[: found.start(2)] + HIDDEN
+    for secret in secrets:
+        line = line.replace(secret, HIDDEN)
+    return line
+
+
+def _secrets_in(text: str) -> Iterator[str]:
+    """Yield the texts of a file that its structure tells to be secrets, where it is YAML or JSON."""
+    try:
+        read = dialect.load(text)
+    except SwellError:
+        return
+    yield from _masked(read, hidden(read, ()))
+
+
+def _masked(value: Any, masked: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for key, below in value.items():
+            yield from _masked(below, masked[key])
+    elif isinstance(value, list):
+        for one, other in zip(value, masked, strict=True):
+            yield from _masked(one, other)
+    elif masked == HIDDEN and value != HIDDEN:
+        yield from filter(None, str(value).splitlines())
