@@ -25,7 +25,31 @@ _TONES = {FINISHES: "finishes", UNCLEAR: "unclear"}
 
 
 def written(report: SyncReport) -> str:
-    """Return the page: `templates/plan.html.j2` escapes every text but the style and the script, which are Swell's."""
+    """Return the page."""
+    found, cards = verdict(report), Cards(report)
+    return drawn(
+        "plan.html.j2",
+        title=report.title,
+        verdict=found,
+        tone=tone(report),
+        facts=[fact for fact in (where(report), cost(report), extent(report), report.judged) if fact],
+        legend=_legend(report),
+        state=_WORDS.get(found, found.lower()),
+        chains=None if found == FINISHES else told(report),
+        fix=report.fix,
+        columns=[cards.column(step) for step in report.plan.steps],
+        notes=[*cards.notes, *remarks(report)],
+        lines=list(_lines(cards)),
+    )
+
+
+def tone(report: SyncReport) -> str:
+    """Return the tone of a verdict, by which pages colour it."""
+    return _TONES.get(verdict(report), "hangs")
+
+
+def drawn(template: str, **told: object) -> str:
+    """Return a page by its template, which escapes every text but the style and the script, which are Swell's."""
     loader = PackageLoader("cmp.report")
     pages = Environment(
         loader=loader,
@@ -37,23 +61,8 @@ def written(report: SyncReport) -> str:
     )
     pages.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # the page is UTF-8
     style, script = (loader.get_source(pages, name)[0].strip() for name in ("page.css", "page.js"))
-    found, cards = verdict(report), Cards(report)
-    return pages.get_template("plan.html.j2").render(
-        style=style,
-        script=script,
-        digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
-        title=report.title,
-        verdict=found,
-        tone=_TONES.get(found, "hangs"),
-        facts=[fact for fact in (where(report), cost(report), extent(report)) if fact],
-        legend=_legend(report),
-        state=_WORDS.get(found, found.lower()),
-        chains=None if found == FINISHES else told(report),
-        fix=report.fix,
-        columns=[cards.column(step) for step in report.plan.steps],
-        notes=[*cards.notes, *remarks(report)],
-        lines=list(_lines(cards)),
-    )
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return pages.get_template(template).render(style=style, script=script, digest=digest, **told)
 
 
 def _printable(value: object) -> object:

@@ -28,6 +28,7 @@ def written(report: SyncReport) -> str:
     lines = [
         "flowchart LR",
         f"  %% {_plain(report.title)}: {_plain(headline(report))}",
+        f"  %% {_plain(report.judged)}",
         *(f"  %% {_plain(sentence)}" for sentence in not_inferred(report)),
         *_boxes(report, ids),
         *(f"  {ids[edge.before]} {_STROKES[edge.strength]} {ids[edge.after]}" for edge in edges),

@@ -4,30 +4,45 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from cmp.argocd.deadlock import Stall, given_up
+from cmp.argocd.deadlock import given_up
 from cmp.argocd.plan import Step
+from cmp.argocd.prune import Prune
+from cmp.argocd.stall import Stall
 from cmp.argocd.tasks import Task
 from cmp.argocd.timing import least, most
 from cmp.model import Edge, Ref, UnclearNeed
 from cmp.report.changes import Made, changes, whys
 from cmp.report.names import labels
-from cmp.report.sync import SyncReport
+from cmp.report.since import fate, left_out, state, was
+from cmp.report.sync import Since, SyncReport
 from cmp.report.verdict import verdict
 from cmp.text import printable_json
 
 
 def written(report: SyncReport) -> str:
     """Return the plan as JSON."""
+    return as_json(content(report))
+
+
+def as_json(plan: Mapping[str, Any]) -> str:
+    """Return a plan, or several, as text."""
+    return printable_json(json.dumps(plan, indent=2, ensure_ascii=False))
+
+
+def content(report: SyncReport) -> dict[str, Any]:
+    """Return the plan as a document."""
     told = _Told(report)
     plan = report.plan
-    content = {
+    return {
         "app": report.app,
         "namespace": report.namespace,
         "verdict": verdict(report).lower().replace(" ", "-"),
+        "argocd": report.judge.fields,
         "steps": [told.step(step) for step in plan.steps],
         "never": [told.name(ref) for ref in plan.never],
         "onFailure": [told.name(task.ref) for task in plan.on_failure],
         "delaySeconds": plan.delay,
+        "delayFrom": report.judge.paused or None,
         "leastSeconds": least(plan),
         "mostSeconds": most(plan),
         "failsAfterSeconds": end.seconds if (end := given_up(report.stalls)) else None,
@@ -35,8 +50,8 @@ def written(report: SyncReport) -> str:
         "unclear": [told.unclear(one) for one in report.unclear],
         "notInferredSince": [told.name(ref) for ref in report.hanging],
         "edges": [told.edge(edge) for edge in report.edges],
+        **(told.since(report.since) if report.since else {}),
     }
-    return printable_json(json.dumps(content, indent=2, ensure_ascii=False))
 
 
 class _Told:
@@ -45,6 +60,7 @@ class _Told:
     def __init__(self, report: SyncReport) -> None:
         self.names: Mapping[Ref, str] = labels(report.refs)
         self.made: Mapping[Ref, Made] = changes(report.arranged)
+        self.report = report
 
     def name(self, ref: Ref) -> str:
         return self.names.get(ref, str(ref))
@@ -53,11 +69,29 @@ class _Told:
         return {
             "phase": step.phase,
             "wave": step.wave,
-            "batches": [[self.task(task) for task in batch] for batch in step.batches],
+            "batches": [[self.task(task, step) for task in batch] for batch in step.batches],
             "gates": [{"object": self.name(gate.ref), "until": gate.until} for gate in step.gates],
+            **({"prunes": [self.prune(one) for one in step.prunes]} if self.report.since else {}),
         }
 
-    def task(self, task: Task) -> dict[str, Any]:
+    def prune(self, one: Prune) -> dict[str, Any]:
+        return {"object": self.name(one.ref), "is": fate(one), "why": one.kept or None}
+
+    def since(self, since: Since) -> dict[str, Any]:
+        """Return what only a sync has that comes after another one."""
+        hooks, alike = left_out(self.report)
+        return {
+            "after": since.name,
+            "prunes": since.prunes,
+            "refused": [
+                {"object": self.name(one.ref) if one.ref else None, "message": one.message, "fix": one.fix}
+                for one in since.refused
+            ],
+            "notRun": [self.name(ref) for ref in hooks],
+            "leftOut": [self.name(ref) for ref in alike],
+        }
+
+    def task(self, task: Task, step: Step) -> dict[str, Any]:
         ref = task.ref
         return {
             "object": self.name(ref),
@@ -68,6 +102,7 @@ class _Told:
             "hook": task.hook,
             "changed": ref in self.made,
             "why": list(whys(self.made.get(ref, {}))),
+            **({"is": state(task, step), "was": was(task, self.report.plan) or None} if self.report.since else {}),
         }
 
     def stall(self, stall: Stall) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The rows of a plan's table: the objects that each step applies, and what the step waits for."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cmp.argocd.gates import gate
 from cmp.argocd.plan import Step
@@ -8,19 +8,27 @@ from cmp.argocd.tasks import Task
 from cmp.model import Ref, Strength
 from cmp.report.changes import Made, author, changes, done, whys
 from cmp.report.names import named, summed
+from cmp.report.since import fate, state, was
 from cmp.report.sync import SyncReport
 from cmp.text import count
 
 Row = tuple[str, ...]
-HEADINGS: Row = ("wave", "object", "Swell", "goes on when", "because")
-_LIMIT = 70  # characters of several objects or reasons in a row, before they are counted instead
+_HEADINGS: Row = ("wave", "object", "Swell", "goes on when", "because")
+_SINCE: Row = ("wave", "object", "is", "Swell", "goes on when", "because")
+_LIMIT = 44  # characters of several objects or reasons in a row, before they are counted instead
 
 
 def rows(report: SyncReport, marks: Mapping[Ref, str]) -> list[Row]:
-    """Return all rows; `marks` are the marks of footnotes."""
+    """Return all rows, the headings first; `marks` are the marks of footnotes.
+
+    Of a sync that comes after another one a column tells what each object is to it.
+    """
     made = changes(report.arranged)
     last = report.plan.steps[-1] if report.plan.steps else None
-    return [row for step in report.plan.steps for row in _step(step, report, made, marks, last=step is last)]
+    found = [row for step in report.plan.steps for row in _step(step, report, made, marks, last=step is last)]
+    if report.since:
+        return [_SINCE, *found]
+    return [_HEADINGS, *((wave, what, *rest) for wave, what, _, *rest in found)]
 
 
 def label(step: Step) -> str:
@@ -32,32 +40,52 @@ def _step(
     step: Step, report: SyncReport, made: Mapping[Ref, Made], marks: Mapping[Ref, str], *, last: bool
 ) -> list[Row]:
     """Return a row for each changed object, one for each kind with its own health check, and one for the rest."""
-    until = {gate.ref: gate.until for gate in step.gates}
-    at_once = "nothing waits" if last and not until else "at once"
+    until = {gate.ref: gate.until for gate in step.gates if not gate.gone}
+    at_once = "nothing waits" if last and not step.gates else "at once"
     groups: dict[object, list[Task]] = {}
-    rest: list[Task] = []
+    others: dict[str, list[Task]] = {}
     held = {edge.before for stall in report.stalls for edge in stall.chain}
     for task in step.tasks:
+        what = _told(task, step, report)
         if task.ref in made or task.hook or task.ref in marks or task.ref in held:
             groups[task.ref] = [task]
         elif task.ref in until or (task.manifest and gate(task.manifest, report.plan.version)):
-            groups.setdefault(task.ref.group_kind, []).append(task)
+            groups.setdefault((task.ref.group_kind, what), []).append(task)
         else:
-            rest.append(task)
+            others.setdefault(what, []).append(task)
     found = [
-        (
-            _shown(members),
-            done(members[0], made.get(members[0].ref, {})),
-            f"{until.get(members[0].ref, at_once)} {marks.get(members[0].ref, '')}".rstrip(),
-            _because(members, report, made),
-        )
-        for members in groups.values()
+        *_removed(step, at_once),
+        *(
+            (
+                _shown(members),
+                _told(members[0], step, report),
+                done(members[0], made.get(members[0].ref, {})),
+                f"{until.get(members[0].ref, at_once)} {marks.get(members[0].ref, '')}".rstrip(),
+                _because(members, report, made),
+            )
+            for members in groups.values()
+        ),
     ]
-    if rest:
+    for what, rest in others.items():
         alone = named([rest[0].ref]) if len(rest) == 1 else count(len(rest), "object")
         more = f"and {len(rest)} more" if found else alone
-        found.append((more, "-", at_once, "" if rest[0].manifest else "Argo CD makes it by itself"))
+        found.append((more, what, "-", at_once, "" if rest[0].manifest else "Argo CD makes it by itself"))
     return [(label(step) if index == 0 else "", *row) for index, row in enumerate(found)]
+
+
+def _told(task: Task, step: Step, report: SyncReport) -> str:
+    """Return what an object is to a sync that comes after another one, "" for the first one."""
+    if not report.since:
+        return ""
+    before = was(task, report.plan)
+    return state(task, step) + (f", {before}" if before else "")
+
+
+def _removed(step: Step, at_once: str) -> Iterator[Row]:
+    """Yield a row for each object that a step prunes, or that stays though it is not rendered any more."""
+    until = {gate.ref: gate.until for gate in step.gates if gate.gone}
+    for one in step.prunes:
+        yield named([one.ref]), fate(one), "-", until.get(one.ref, at_once), one.kept or "it is not rendered any more"
 
 
 def _shown(members: Sequence[Task]) -> str:

@@ -11,11 +11,14 @@ from cmp.model import Manifest, Ref, Severity
 from cmp.report.findings import counted
 from cmp.report.health_notes import footnotes
 from cmp.report.names import listed, said
-from cmp.report.plan_rows import HEADINGS, rows
+from cmp.report.plan_rows import rows
+from cmp.report.since import notes as since_notes
+from cmp.report.since import summary
 from cmp.report.sync import SyncReport
 from cmp.report.table import aligned
 from cmp.report.verdict import FINISHES, UNCLEAR, cost, extent, headline, objects, told, verdict
-from cmp.text import count, printable
+from cmp.report.wrap import advised, wrapped
+from cmp.text import among, count, printable
 from cmp.transform.result import Arranged
 
 _BREAK = ("", "")  # between two reasons why a sync hangs
@@ -23,30 +26,44 @@ _BREAK = ("", "")  # between two reasons why a sync hangs
 
 def written(report: SyncReport) -> str:
     """Return the plan as text; an application that needs no order gets one line."""
-    notes = list(remarks(report))
+    notes = [line for note in (*remarks(report), report.judged) for line in wrapped(note)]
     if not report.ordered:
-        return printable("\n".join([f"{report.title}   nothing to order: {objects(report)} in one wave", *notes]))
+        return printable("\n".join([*_heading(report), *notes]))
     marks, signed = footnotes(report)
-    table = aligned([HEADINGS, *rows(report, marks)], right=0)
-    blocks = [[*_heading(report)], table, [*signed, *notes]]
+    table = aligned(rows(report, marks), right=0)
+    below = [line for one in signed for line in wrapped(one)]
+    blocks = [[*_heading(report)], table, [*below, *notes]]
     return printable("\n\n".join("\n".join(block) for block in blocks if block))
 
 
+def brief(report: SyncReport) -> str:
+    """Return the verdict alone: one line of a sync that can finish, else with the reasons and the fix."""
+    return printable("\n".join(_heading(report)))
+
+
 def _heading(report: SyncReport) -> Iterator[str]:
+    if not report.ordered:
+        yield from wrapped(f"{report.title}   nothing to order: {objects(report)} in one wave")
+        return
     found = verdict(report)
     ends = found in (FINISHES, UNCLEAR)
-    yield "   ".join([report.title, *([found, cost(report), extent(report)] if ends else [headline(report)])])
+    yield from wrapped(
+        "   ".join([report.title, *([found, cost(report), extent(report)] if ends else [headline(report)])])
+    )
+    if report.since:
+        yield from wrapped(summary(report))
     if found == FINISHES:
         return
     lines = [line for chain in told(report) for line in (*chain, _BREAK)]
-    yield from (f"  {line}".rstrip() for line in aligned(lines[:-1]))
-    yield f"  fix: {report.fix}"
+    yield from aligned(lines[:-1], indent="  ")
+    yield from advised(report.fix, "  ")
 
 
 def remarks(report: SyncReport) -> Iterator[str]:
     """Yield remarks: on later syncs, on failures, and on objects that a sync leaves out."""
     volatile = {task.ref for task in report.plan.tasks if task.hook and _made_anew(task)}
     again = {ref for ref in volatile if ref.kind == "Job"}
+    yield from since_notes(report)
     if again:
         yield f"Each later sync deletes and runs the {count(len(again), 'Job') if len(again) > 1 else 'Job'} again."
     yield from (_each_later(ref, report) for ref in sorted(volatile) if survives(ref.group, ref.kind))
@@ -57,6 +74,8 @@ def remarks(report: SyncReport) -> Iterator[str]:
     yield from not_inferred(report)
     if report.undone and not report.stalls:
         yield f"With Swell {count(len(report.undone), 'object')} would change: {listed(report.undone)}"
+    if report.others:
+        yield f"Not judged here: the Application's other sources, {among(report.others)}."
     if any(finding.severity is not Severity.INFO for finding in report.findings):
         yield f"More to know: {counted(report.findings)}.  swell check"
 

@@ -1,10 +1,11 @@
 """The origins and the effect of a value, as text for people."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cmp.text import count
+from cmp.report.wrap import WIDTH, wrapped
+from cmp.text import column, count
 from cmp.value import Value
 from cmp.values.dotted import join
 from cmp.values.located import MAPPING, Located
@@ -64,8 +65,19 @@ def reach(reached: Sequence[Reached], nothing: str) -> list[tuple[str, str]]:
 
 def lines(title: str, rows: Sequence[tuple[str, str]]) -> str:
     """Return rows in two columns below a title; rows with one cell don't count for the column's width."""
-    width = max((len(left) for left, right in rows if right), default=0)
-    return "\n".join([title, *(f"  {left.ljust(width)}  {right}".rstrip() for left, right in rows)])
+    return "\n".join([*wrapped(title, cut=True), *paired(rows, "  ")])
+
+
+def paired(rows: Sequence[tuple[str, str]], indent: str = "") -> Iterator[str]:
+    """Yield the lines of rows of two cells; where both don't fit, the second stands below."""
+    width = column(left for left, right in rows if right)
+    for left, right in rows:
+        line = f"{indent}{left.ljust(width)}  {right}".rstrip()
+        if len(line) <= WIDTH or not right:
+            yield from [line] if right else wrapped(left, indent)
+        else:
+            yield f"{indent}{left}"
+            yield from wrapped(right, f"{indent}      ")
 
 
 def comes_from(mark: Located) -> str:

@@ -3,8 +3,9 @@
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 
 from cmp.argocd.annotations import HELM_HOOK
-from cmp.argocd.deadlock import Stall, fails_at_once, given_up
+from cmp.argocd.deadlock import fails_at_once, given_up
 from cmp.argocd.hooks import own_hook_types
+from cmp.argocd.stall import Stall
 from cmp.argocd.timing import least, most
 from cmp.model import Ref, UnclearNeed
 from cmp.report.changes import changes

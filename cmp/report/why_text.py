@@ -14,7 +14,8 @@ from cmp.report.plan_text import unhashed
 from cmp.report.sync import SyncReport
 from cmp.report.table import aligned
 from cmp.report.verdict import told, verdict
-from cmp.text import printable
+from cmp.report.wrap import wrapped
+from cmp.text import article, printable
 
 _ORDER = (HOOK, HELM_HOOK, SYNC_WAVE, HELM_HOOK_WEIGHT)
 _LATER = "nothing waits for it: after the last step the sync ends"
@@ -30,10 +31,10 @@ def text(report: SyncReport, ref: Ref) -> str:
         ("needed by", _edges(report.serves.get(ref, ()), known, before=False)),
         (verdict(report), list(_stalls(report, ref))),
     ]
-    lines = [f"{known[ref]}   {'; '.join(_places(report, ref))}"]
+    lines = wrapped(f"{known[ref]}   {'; '.join(_places(report, ref))}")
     for heading, rows in sections:
         if rows:
-            lines += [f"  {heading}", *(f"    {line}" for line in aligned(rows))]
+            lines += [f"  {heading}", *aligned(rows, indent="    ")]
     return printable("\n".join(lines))
 
 
@@ -97,7 +98,7 @@ def _waits(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
 
 def _at_once(task: Task, version: str) -> str:
     judged = task.manifest is not None and gate(task.manifest, version) is not None
-    return _LATER if judged else f"goes on at once: Argo CD has nothing to wait for at a {task.ref.kind}"
+    return _LATER if judged else f"goes on at once: Argo CD has nothing to wait for at {article(task.ref.kind)}"
 
 
 def _edges(edges: tuple[Edge, ...], known: Mapping[Ref, str], *, before: bool) -> list[tuple[str, ...]]:

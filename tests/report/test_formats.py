@@ -15,12 +15,13 @@ from cmp.report.formats import FORMATS, written
 def test_json_has_the_shape_that_is_documented() -> None:
     told = json.loads(written(deadlock(), "json"))
     assert list(told) == [
-        "app", "namespace", "verdict", "steps", "never", "onFailure", "delaySeconds", "leastSeconds",
-        "mostSeconds", "failsAfterSeconds", "stalls", "unclear", "notInferredSince", "edges",
+        "app", "namespace", "verdict", "argocd", "steps", "never", "onFailure", "delaySeconds", "delayFrom",
+        "leastSeconds", "mostSeconds", "failsAfterSeconds", "stalls", "unclear", "notInferredSince", "edges",
     ]  # fmt: skip
     assert told["verdict"] == "would-hang"
-    assert told["delaySeconds"] == 2
-    assert (told["leastSeconds"], told["mostSeconds"]) == (7, 7)
+    assert told["argocd"] == {"version": "3.6", "from": None}
+    assert (told["delaySeconds"], told["delayFrom"]) == (2, None)
+    assert (told["leastSeconds"], told["mostSeconds"]) == (8, 8)
     assert told["failsAfterSeconds"] == 600
     assert told["stalls"][0] == {
         "object": "Deployment/eoapi-raster",
@@ -86,7 +87,7 @@ def test_an_unclear_need_is_a_line_of_its_own_in_a_flowchart_and_on_a_page() -> 
 def test_text_names_both_sides_of_an_unclear_need() -> None:
     lines = written(unclear(), "text").splitlines()
     assert lines[:4] == [
-        "web → shop   UNCLEAR   2 waves, at least 7 s and one Job   2 objects",
+        "web → shop   UNCLEAR   2 waves, at least 8 s and one Job   2 objects",
         "  Deployment/web   its readiness may need it",
         "  Job/load-schema  a PostSync hook: it starts when the Deployment is healthy",
         "  fix: do otherwise",

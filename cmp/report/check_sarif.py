@@ -1,30 +1,29 @@
 """Findings as SARIF 2.1.0, a format for code scanning and editors."""
 
 import json
-from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
+from cmp import __version__
+from cmp.checks.manual import pages
 from cmp.model import Finding, Position, Severity
-from cmp.report.findings import Positions
+from cmp.report.checked import NO_ANSWER, CheckReport
 from cmp.text import printable
 
 _CONFIGURATION = "swell.yaml"  # a result needs a file, and this one decides about most that has none
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_UNANSWERED = "nothing can be told of the application, since it can't be rendered."
 _LEVELS = {Severity.FATAL: "error", Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
-def as_sarif(
-    findings: Sequence[Finding], positions: Positions, *, rules: Mapping[str, tuple[str, str]], version: str
-) -> str:
-    """Return the findings as a SARIF log with one run.
-
-    Args:
-        findings: the findings.
-        positions: returns where a finding is to be shown; SARIF requires a file.
-        rules: each check's sentence and its manual page, by name.
-        version: Swell's own.
-    """
+def written(report: CheckReport) -> str:
+    """Return the findings as a SARIF log with one run; each check is a rule of it, with its manual page."""
+    rules = {
+        page.name: (page.sentence, "\n\n".join((page.sentence, *page.paragraphs)))
+        for page in pages(of_repositories=report.together is not None)
+    }
+    if report.together:
+        rules[NO_ANSWER] = (_UNANSWERED, _UNANSWERED)
     names = list(rules)
     described = [
         {
@@ -36,14 +35,22 @@ def as_sarif(
         for name, (sentence, page) in rules.items()
     ]
     run = {
-        "tool": {"driver": {"name": "swell", "version": version, "rules": described}},
+        "tool": {"driver": {"name": "swell", "version": __version__, "rules": described}},
+        "properties": {"argocd": _judges(report)},
         "columnKind": "unicodeCodePoints",
-        "results": [_result(finding, positions(finding), names.index(finding.check)) for finding in findings],
+        "results": [_result(finding, names.index(finding.check)) for _, finding in report.findings()],
     }
     return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
 
 
-def _result(finding: Finding, place: Position, index: int) -> dict[str, Any]:
+def _judges(report: CheckReport) -> Any:
+    """Return by which Argo CD the application is judged; of several a mapping, by their names."""
+    judged = {one.app: one.judge.fields for one in report.applications if not one.problem}
+    return judged if report.together else next(iter(judged.values()), None)
+
+
+def _result(finding: Finding, index: int) -> dict[str, Any]:
+    place = finding.position or Position(file="")
     who = f"{finding.ref}: " if finding.ref else ""
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": quote(place.file or _CONFIGURATION)}}}
     if place.line:

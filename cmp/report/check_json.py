@@ -1,0 +1,58 @@
+"""Findings as JSON; docs/repositories.md describes the fields of a report on several applications."""
+
+import json
+from typing import Any
+
+from cmp.model import Finding, Position
+from cmp.report.checked import Checked, CheckReport
+from cmp.text import printable_json
+
+_VERSION = 1
+"""Of the shape of a report on several applications; a field that goes, or means something else, makes it a new one."""
+
+
+def written(report: CheckReport) -> str:
+    """Return the findings as JSON; of `file`, `line` and `column` null is what is unknown."""
+    if report.together is None:
+        (one,) = report.applications
+        return _text({"argocd": one.judge.fields, "findings": [_finding(finding) for _, finding in report.findings()]})
+    told = {
+        "version": _VERSION,
+        "applications": [_application(one) for one in report.applications],
+        "together": [_finding(finding) for finding in report.together.findings],
+        "exitCode": report.status,
+    }
+    return _text(told)
+
+
+def _application(one: Checked) -> dict[str, Any]:
+    return {
+        "application": one.app,
+        "namespace": one.namespace or None,
+        "file": one.file or None,
+        "line": one.line or None,
+        "madeBy": one.made_by or None,
+        "objects": one.objects,
+        "argocd": None if one.problem else one.judge.fields,
+        "findings": [_finding(finding) for finding in one.findings],
+        "error": {"message": str(one.problem), "fix": one.problem.fix} if one.problem else None,
+        "exitCode": one.status,
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.position or Position(file="")
+    return {
+        "check": finding.check,
+        "severity": str(finding.severity),
+        "object": str(finding.ref) if finding.ref else None,
+        "message": finding.message,
+        "fix": finding.fix,
+        "file": place.file or None,
+        "line": place.line or None,
+        "column": place.column or None,
+    }
+
+
+def _text(content: dict[str, Any]) -> str:
+    return printable_json(json.dumps(content, indent=2, ensure_ascii=False))

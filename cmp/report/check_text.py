@@ -1,0 +1,53 @@
+"""Findings as text: of several applications a line each, with its findings below, and how many there are in all."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from cmp.model import Finding, Severity
+from cmp.report.blocks import apart, distinct, no_answer
+from cmp.report.checked import Checked, CheckReport
+from cmp.report.findings import as_text, counted
+from cmp.text import count
+
+
+def written(report: CheckReport) -> str:
+    """Return the findings as text; of several applications with a summary at the end."""
+    titles = distinct((one.title, "" if one.made_by else one.file) for one in report.applications)
+    judges = {one.judge.told(waves=False) for one in report.applications if not one.problem}
+    once = report.together is not None and len(judges) == 1
+    blocks = [_block(one, title, judged=not once) for one, title in zip(report.applications, titles, strict=True)]
+    together = report.together
+    if together is None:
+        return apart(blocks)
+    if together.findings:
+        blocks.append(as_text(together.findings, title=together.title, objects=_objects(report), judge=None))
+    return "\n\n".join((apart(blocks), *(judges if once else ()), ", ".join(_counts(report))))
+
+
+def _objects(report: CheckReport) -> int:
+    return sum(one.objects for one in report.applications)
+
+
+def _block(one: Checked, title: str, *, judged: bool) -> str:
+    if one.problem:
+        return no_answer(title, one.problem)
+    return as_text(one.findings, title=title, objects=one.objects, judge=one.judge if judged else None)
+
+
+def _counts(report: CheckReport) -> Iterator[str]:
+    """Yield how many applications there are, and how they fare."""
+    yield count(len(report.applications), "application")
+    fare = Counter("problem" if one.problem else "found" if one.findings else "fine" for one in report.applications)
+    if fare["fine"]:
+        yield f"{fare['fine']} without findings"
+    if fare["found"]:
+        every = sorted((one for found in report.applications for one in found.findings), key=_severity)
+        yield f"{fare['found']} with {counted(every)}"
+    if fare["problem"]:
+        yield f"{fare['problem']} without an answer"
+    if report.together and report.together.findings:
+        yield f"{counted(report.together.findings)} of all together"
+
+
+def _severity(finding: Finding) -> int:
+    return list(Severity).index(finding.severity)

@@ -1,0 +1,31 @@
+"""Text for a terminal of 80 columns: lines break between words, and a path, a name or an address stays whole."""
+
+WIDTH = 80
+_ARROWS = "←→"  # no line ends with one: it belongs to the word behind it
+
+
+def wrapped(text: str, indent: str = "", hang: str = "    ", *, cut: bool = False) -> list[str]:
+    """Return a text in lines of the width.
+
+    Args:
+        text: a text of one line.
+        indent: stands before each line.
+        hang: stands behind that, before all lines but the first.
+        cut: whether a word that is longer than a line is cut in two.
+    """
+    if len(indent) + len(text) <= WIDTH:
+        return [f"{indent}{text}".rstrip()]
+    import textwrap
+
+    wrap = textwrap.TextWrapper(
+        WIDTH, initial_indent=indent, subsequent_indent=indent + hang, break_on_hyphens=False, break_long_words=cut
+    )
+    for arrow in _ARROWS:
+        text = text.replace(f"{arrow} ", f"{arrow}\0")
+    return [line.replace("\0", " ") for line in wrap.wrap(text)] or [""]
+
+
+def advised(fix: str, indent: str) -> list[str]:
+    """Return the lines of a fix; those behind the first are an example, and stay as they are."""
+    first, *example = fix.split("\n")
+    return [*wrapped(f"fix: {first}", indent), *(f"{indent}  {line}" for line in example)]
