@@ -4,8 +4,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from cmp.argocd.annotations import SYNC_WAVE
-from cmp.argocd.deadlock import Stall
+from cmp.argocd.held_up import UNCONFIRMED
 from cmp.argocd.hooks import integer
+from cmp.argocd.stall import Stall
 from cmp.argocd.tasks import Task
 from cmp.checks.facts import Facts
 from cmp.model import Need, Ref
@@ -31,7 +32,11 @@ def fix(facts: Facts, ordered: Facts | None) -> str:
         return _SWELL + (f", or {', '.join(moves)}" if len(moves) <= _FEW else "")
     return "; ".join(
         dict.fromkeys(
-            _absent(stall, facts) or _held(stall) or _pinned(stall, facts) or _plain(stall, facts)
+            _going(stall, facts)
+            or _absent(stall, facts)
+            or _held(stall)
+            or _pinned(stall, facts)
+            or _plain(stall, facts)
             for stall in _ends(facts)
         )
     )
@@ -44,6 +49,17 @@ def _ends(facts: Facts) -> Iterator[Stall]:
         if stall.end not in seen:
             yield stall
         seen |= {stall.end, *(edge.after for edge in (stall.chain if stall.circular else ()))}
+
+
+def _going(stall: Stall, facts: Facts) -> str:
+    """Return the fix where the object at the end of a chain is pruned, or is to be and stays, else ""."""
+    if stall.end not in facts.plan.pruned:
+        return ""
+    if stall.chain:
+        return f"keep {stall.end}: render it, or set the sync option Prune=false on it before"
+    if stall.cause == UNCONFIRMED:
+        return f"confirm it: argocd app confirm-deletion {facts.application.name}"
+    return f"set the sync option PruneLast=true on {stall.end} before, so that no step waits for it"
 
 
 def _absent(stall: Stall, facts: Facts) -> str:
@@ -77,6 +93,11 @@ def _moves(facts: Facts, ordered: Facts) -> Iterator[str]:
 
 def _at(task: Task) -> tuple[str, int, bool]:
     return task.phase, task.wave, task.hook
+
+
+def _late(stall: Stall, facts: Facts) -> str:
+    """Return the fix where the object at the end of a chain comes too late."""
+    return _pinned(stall, facts) or _plain(stall, facts)
 
 
 def _pinned(stall: Stall, facts: Facts) -> str:

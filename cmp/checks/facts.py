@@ -11,12 +11,15 @@ from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:  # the properties import these only when read: the four checks of a render don't
-    from cmp.argocd.deadlock import Stall
+    from cmp.argocd.judge import Judge
+    from cmp.argocd.live import Live
     from cmp.argocd.plan import Plan
+    from cmp.argocd.stall import Stall
     from cmp.chart.template_calls import TemplateCalls
     from cmp.checks.lateness import Late
     from cmp.config.model import Config, Placed
     from cmp.model import Edge, UnclearNeed
+    from cmp.order.deletion_stalls import Held
     from cmp.order.outcome import Outcome
     from cmp.order.solver.cycles import Circle
     from cmp.values.render_values import RenderValues
@@ -42,6 +45,7 @@ class Facts(Value):
     strangers: tuple[str, ...] = ()
     values: "RenderValues | None" = None
     again: Objects | None = None
+    live: "Live | None" = None
 
     @cached_property
     def templates(self) -> "TemplateCalls":
@@ -67,16 +71,33 @@ class Facts(Value):
 
     @cached_property
     def plan(self) -> "Plan":
-        """The first sync of the manifests."""
+        """The sync of the manifests."""
+        from cmp.argocd.live import NOTHING
         from cmp.argocd.simulate import simulate
-        from cmp.argocd.versions import NEWEST
 
         return simulate(
             self.objects.manifests,
             namespace=self.application.namespace,
             create_namespace=self.creates_namespace,
             managed_namespace=self.application.managed_namespace,
-            version=self.config.argocd or NEWEST,
+            version=self.judge.version,
+            wave_delay=self.judge.delay,
+            live=self.live or NOTHING,
+        )
+
+    @cached_property
+    def judge(self) -> "Judge":
+        """By which Argo CD the sync is judged."""
+        from cmp.argocd.judge import Judge
+
+        config = self.config
+        named, paused = (config.says.get((key, ""), "") for key in ("argocd", "syncWaveDelay"))
+        usual = Judge()
+        return Judge(
+            version=config.argocd or usual.version,
+            named=named,
+            delay=usual.delay if config.sync_wave_delay is None else config.sync_wave_delay,
+            paused=paused,
         )
 
     @cached_property
@@ -97,6 +118,15 @@ class Facts(Value):
         from cmp.order.unclear_needs import unclear_needs
 
         return tuple(unclear_needs(self.plan, self.objects.index, self.edges))
+
+    @cached_property
+    def held(self) -> "tuple[Held, ...]":
+        """What holds the deletion of the application up."""
+        from cmp.argocd.deletion import deletion
+        from cmp.order.deletion_stalls import DeletionStalls
+
+        taken_down = deletion(self.objects, options=self.application.sync_options or ())
+        return DeletionStalls(self.objects, taken_down).found()
 
     @cached_property
     def circles(self) -> "tuple[Circle, ...]":

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Iterator
 from enum import Enum, auto
 
-from cmp.argocd.deadlock import Stall
 from cmp.argocd.plan import Plan
+from cmp.argocd.stall import Stall
 from cmp.model import Edge, Need, Reason, Ref, Severity, Strength
 from cmp.order.solver.cycles import Circle
 from cmp.value import Value

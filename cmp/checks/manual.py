@@ -2,6 +2,7 @@
 
 from cmp.checks.check import Check
 from cmp.checks.registry import CHECKS
+from cmp.checks.repository.registry import REPOSITORY_CHECKS
 from cmp.model import Severity
 from cmp.value import Value
 
@@ -15,9 +16,9 @@ class Page(Value):
     paragraphs: tuple[str, ...]
 
 
-def pages() -> tuple[Page, ...]:
-    """Return the manual page of every check, in the order of the registry."""
-    return tuple(_page(check) for check in CHECKS)
+def pages(*, of_repositories: bool = False) -> tuple[Page, ...]:
+    """Return the manual page of every check, in the order of the registry; those of repositories where wanted."""
+    return tuple(_page(check) for check in (*CHECKS, *(REPOSITORY_CHECKS if of_repositories else ())))
 
 
 def _page(check: Check) -> Page:

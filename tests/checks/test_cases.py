@@ -1,5 +1,7 @@
 """Each check finds what it is for, and leaves alone what is nearly so."""
 
+import re
+
 import pytest
 from judged import HERE, Case, all_cases
 
@@ -24,6 +26,14 @@ CORPUS = {
     "D15": "unknown-hook/found",
 }
 """The known ways in which a sync hangs or lies, and the case for each; the fourteenth only looks like one."""
+NOWHERE = {
+    "hooks-only": "it is about all objects",
+    "other-sources": "it is about the Application",
+    "unknown-variable": "it is about the environment",
+    "dependency-twice-in-charts": "it is about folders and archives",
+}
+"""The checks whose findings are about no object and no place in a file."""
+LINE = re.compile(r"([\w./-]+\.(?:yaml|yml|tpl|json)):(\d+)")
 
 
 def name(case: Case) -> str:
@@ -35,6 +45,15 @@ def test_a_check_finds_what_it_is_for_and_no_other_check_does(case: Case) -> Non
     found = case.found()
     assert {finding.check for finding in found} == {case.check}
     assert sorted(f"{finding.severity} {finding.ref or 'null'}" for finding in found) == case.expected
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.finds and case.check not in NOWHERE], ids=name)
+def test_a_finding_about_no_object_has_its_place_in_a_file_and_the_line_that_it_names(case: Case) -> None:
+    for finding in case.found():
+        if finding.ref is None:
+            assert finding.position
+            named = LINE.findall(finding.message)
+            assert not named or (finding.position.file, str(finding.position.line)) in named
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if not case.finds], ids=name)

@@ -1,7 +1,8 @@
 """a wave waits for an object that is Degraded until its controller has done its work.
 
-Argo CD looks at the health of a wave two seconds after it is applied. These kinds have `Ready: False` until then,
-which Argo CD calls Degraded, and a Degraded object fails the whole sync. The next try usually succeeds.
+Argo CD looks at the health of a wave two seconds after it is applied, if `syncWaveDelay` says nothing else. These kinds
+have `Ready: False` until then, which Argo CD calls Degraded, and a Degraded object fails the whole sync. The next try
+usually succeeds.
 
 Let Argo CD try again: `syncPolicy: {retry: {limit: 5}}` in the Application. Automated syncs do so by themselves, so
 this is a note, and a warning only where `--app` shows an Application that does not try again.

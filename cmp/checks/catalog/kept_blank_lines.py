@@ -1,8 +1,8 @@
 """a text at the end of an object keeps its blank lines (`|+`), of which each Helm prints others.
 
 Of the blank lines at the end of an object Helm 3 and 4.1 print none, Helm 4.2 those of a template's last object, and
-Helm 4.3 those of each object; none prints those of the last object of all. So the text that is applied, and with it
-each hash of it, changes when Helm does (seen with 3.17.2, 4.1.4, 4.2.3 and 4.3.1).
+Helm 4.3 those of each object; none prints those of the last object that is no hook. So the text that is applied, and
+with it each hash of it, changes when Helm does (seen with 3.17.2, 4.1.4, 4.2.3 and 4.3.1).
 
 Write `|`, or `|-`, where blank lines at the end mean nothing; else put another key behind the text.
 """
@@ -12,17 +12,25 @@ from collections.abc import Iterator
 from typing import Any
 
 from cmp import dialect
+from cmp.argocd.annotations import HELM_HOOK
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 
 SEVERITY = Severity.INFO
-_KEEPS = re.compile(r"[|>](?:\+\d?|\d\+)[ \t]*(?:#.*)?$", re.MULTILINE)
+_KEEPS = re.compile(r"[|>](?:\+\d?|\d\+)[ \t]*(?:#.*)?\r?$", re.MULTILINE)
+_PROPERTIES = re.compile(r"(?:[!&]\S*\s+)*")
+"""The tag and the anchor of a text, which stand before it."""
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find objects that Helm printed and that end with such a text."""
+    """Find objects that Helm printed and that end with such a text.
+
+    Of all objects together Helm cuts the blank lines off, but it adds hooks behind them (cmd/helm/template.go, or
+    pkg/cmd/template.go since Helm 4).
+    """
+    *_, last = [None, *(one.ref for one in facts.rendered if one.origin and HELM_HOOK not in one.head.annotations)]
     for manifest in facts.objects:
-        if not manifest.origin or not _KEEPS.search(manifest.text):
+        if not manifest.origin or manifest.ref == last or not _KEEPS.search(manifest.text):
             continue
         if path := _kept(manifest.text):
             yield Finding(
@@ -44,5 +52,7 @@ def _kept(text: str) -> str:
         last = node.value[-1]
         name, node = (last[0].value, last[1]) if isinstance(last, tuple) else (len(node.value) - 1, last)
         path.append(str(name))
-    keeps = node and isinstance(node.value, str) and _KEEPS.match(text, node.start_mark.index)
-    return ".".join(path) if keeps else ""
+    if not node or not isinstance(node.value, str) or text[node.end_mark.index :].strip():
+        return ""  # behind it may stand a comment, which ends the blank lines in each Helm
+    begun = _PROPERTIES.match(text, node.start_mark.index)
+    return ".".join(path) if begun and _KEEPS.match(text, begun.end()) else ""

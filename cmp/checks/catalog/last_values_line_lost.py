@@ -13,14 +13,13 @@ from collections.abc import Iterator
 
 from cmp.chart.chart import VALUES
 from cmp.checks.facts import Facts
-from cmp.helm.last_line import BUFFER, is_lost, may_lose
+from cmp.helm.last_line import BUFFER, kept, may_lose
 from cmp.helm.versions import numbers
 from cmp.model import Finding, Position, Severity
 from cmp.values.layer import Layer
 
 SEVERITY = Severity.WARNING
 _NEWLINE = b"\n"
-_MARK = b"\xef\xbb\xbf"  # Helm takes it away from files of a chart before it reads them
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -30,7 +29,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     for chart in values.chart.everything():
         content = chart.files.get(VALUES, b"")
-        if is_lost(content.removeprefix(_MARK)):
+        if kept(content) != content:
             file = Layer(name=chart.named(VALUES), revision=chart.revision)
             number = content.count(_NEWLINE) + 1
             line = file.at(number)

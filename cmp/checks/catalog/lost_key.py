@@ -41,10 +41,11 @@ def _repeated(manifest: Manifest) -> list[tuple[str, int]]:
     """Return the paths of repeated keys, each with the line of its last use; long definitions are left out."""
     if manifest.ref.kind == "CustomResourceDefinition" or not (_FLOW.search(manifest.text) or _doubtful(manifest.text)):
         return []
-    from cmp.dialect.repeated import repeated
+    from cmp import dialect
+    from cmp.dialect.keys import repeated
 
     try:
-        return list(repeated(manifest.text))
+        return [(key.path, key.line) for key in repeated(dialect.compose(manifest.text))]
     except YamlError:
         return []
 

@@ -16,6 +16,7 @@ from cmp.argocd.kinds import BUILT_IN_GROUPS
 from cmp.argocd.queued import queued
 from cmp.checks.facts import Facts
 from cmp.model import Edge, Finding, Manifest, Need, Ref, Severity, Strength
+from cmp.text import article
 
 SEVERITY = Severity.INFO
 _LUA = """\
@@ -70,7 +71,7 @@ def _fix(manifest: Manifest) -> str:
     if queued(manifest):
         return _BY_ITSELF
     if ref.group in _CONDITIONLESS_GROUPS or ref.group_kind in _CONDITIONLESS_KINDS:
-        return f"no health check helps, since a {ref.kind} has no condition Ready: let the later object wait"
+        return f"no health check helps, since {article(ref.kind)} has no condition Ready: let the later object wait"
     return f"add one to the ConfigMap argocd-cm:\n{_LUA.format(group=ref.group, kind=ref.kind)}"
 
 

@@ -1,7 +1,7 @@
 """a chart's values.schema.json refers to another address, or to a file outside of the chart.
 
-Helm fetches what a `$ref` names at each render: no lock pins it, a host that can't be reached fails the sync, and it
-may be another schema tomorrow. Under a policy that says which sources are allowed, such a render is refused.
+Helm fetches what a `$ref` in use names at each render: no lock pins it, a host that can't be reached fails the sync,
+and it may be another schema tomorrow. Under a policy that says which sources are allowed, such a render is refused.
 
 Put the schema that is meant into the chart's own, below `$defs`, or set `helm: {skipSchemaValidation: true}`.
 """
@@ -26,7 +26,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             yield Finding(
                 severity=SEVERITY,
                 ref=None,
-                message=f"{name}: it refers to {', '.join(found)}, which Helm reads at each render",
+                message=f"{name}: it refers to {', '.join(found)}, which Helm may read at each render",
                 fix="let the chart hold what it means, or set `helm: {skipSchemaValidation: true}` in swell.yaml",
                 position=Position(file=name),
             )

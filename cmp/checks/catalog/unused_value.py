@@ -10,6 +10,7 @@ Correct the name, or remove the value.
 
 from collections.abc import Iterator, Sequence
 
+from cmp.chart.mounts import dependency_names
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 from cmp.text import Speller
@@ -48,7 +49,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _unread(values: RenderValues, keys: tuple[str, ...]) -> tuple[str, ...]:
     """Return the first part of a path that no template reads; an empty path if all of it is read, or may be."""
-    aliases, switched = values.chart.dependency_names, values.chart.conditions
+    aliases, switched = dependency_names(values.chart), values.chart.conditions
     if keys[0] in _HELMS or any(join(keys[:depth]) in switched for depth in range(1, len(keys) + 1)):
         return ()
     head = values.mentions.unread(keys)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from cmp.checks.facts import Facts
 from cmp.checks.judge import Waivers
-from cmp.model import Finding, Severity
+from cmp.model import Finding, Position, Severity
 from cmp.objects.match import described
 
 SEVERITY = Severity.WARNING
@@ -22,9 +22,11 @@ def check(facts: Facts, found: Sequence[Finding]) -> Iterator[Finding]:
     used = {number for finding in found for number in waivers.of(finding)}
     for index, waiver in enumerate(facts.config.waivers):
         if index not in used:
+            place = facts.config.place(f"waivers[{index}]")
             yield Finding(
                 severity=SEVERITY,
                 ref=None,
-                message=f"waivers[{index}] waives nothing: {waiver.check} of {described(waiver.match)}",
+                message=f"{place}: waivers[{index}] waives nothing: {waiver.check} of {described(waiver.match)}",
                 fix="take it out of swell.yaml, or correct its match",
+                position=Position.of(place),
             )
