@@ -1,4 +1,4 @@
-"""The entry point of `swell`: Argo CD's call goes straight to `generate`, all other calls to the option parser."""
+"""The entry point of `swell`: Argo CD's calls are answered at once where that can be, others are parsed."""
 
 import gc
 import os
@@ -8,29 +8,118 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Never
 
+    from cmp.answers.lookup import Place
+
+_OF_ARGO_CD = ("generate", "parameters")  # the commands of plugin.yaml
+# Without these `keeps_answers` of `cmp.settings` is false.
+_KEPT_FOR = {"ARGOCD_APP_SOURCE_PATH", "SWELL_STORE"}
+# Those of `cmp.resident.wire`, which is imported only where one is set.
+_HANDED_BACK = {"SWELL_SERVER", "SWELL_UNSERVED", "SWELL_LOST"}
+
 
 def main() -> "Never":
     """Run `swell` with the arguments of the process, and exit."""
     gc.disable()  # a run is short: collecting garbage costs up to a third of reading YAML, and frees next to nothing
     _refuse_closed_streams()
-    from cmp.cli.failure import reported
-
+    called = sys.argv[1] if len(sys.argv) == 2 and sys.argv[1] in _OF_ARGO_CD else ""  # noqa: PLR2004  (one argument)
+    why = _handed_back(called)
+    place = _answered() if called == "generate" else None
+    status = _here(called, place)
+    if why and called:  # behind the words of the command, since Argo CD shows an error's first line first
+        _note(f"swell: rendered without the server of `swell sidecar`: {why}\n")
     # All output is written now, and no later failure may change what is told about it. An ordinary exit also takes as
     # long as rendering a small chart.
-    os._exit(reported(_sidecar if sys.argv[1:] == ["generate"] else _command, *sys.argv[1:2]))
+    os._exit(status)
 
 
-def _sidecar() -> int:
+def _answered() -> "Place | None":
+    """Exit with the answer to Argo CD's call where it is known; else return the place for it, None if none is kept."""
+    if not os.environ.keys() >= _KEPT_FOR:
+        return None
+    from cmp.answers.lookup import Answer, known
+    from cmp.cli.manifests import print_answer
+
+    found = known(os.environ)
+    if not isinstance(found, Answer):
+        return found
+    try:
+        os._exit(print_answer(found))
+    except BaseException as problem:  # noqa: BLE001  (told as every failure is)
+        os._exit(_failed(problem, "generate"))
+
+
+def _handed_back(called: str) -> str:
+    """Return why no server has answered this call, "" where none was to; exit if its render was lost."""
+    if _HANDED_BACK.isdisjoint(os.environ):
+        return ""
+    from cmp.resident.handed_back import taken
+
+    why, lost = taken(os.environ)
+    if lost:
+        os._exit(_failed(lost, called))
+    return why
+
+
+def _note(line: str) -> None:
+    """Print a line on stderr; where that is full or closed, the exit code has to do."""
+    from contextlib import suppress
+
+    with suppress(OSError):
+        os.write(2, line.encode())
+
+
+def _failed(problem: BaseException, called: str) -> int:
+    """Report a render that was lost, or a failure to print a known answer; return the exit code."""
+    from cmp.cli.failure import reported
+
+    def fail() -> "Never":
+        raise problem
+
+    return reported(fail, called)
+
+
+def _here(called: str, place: "Place | None") -> int:
+    """Return the exit code of a command that this process runs."""
+    if sys.flags.no_site:
+        import site
+
+        site.main()  # until now nothing was needed from where packages are installed
+    from cmp.cli.failure import reported
+
+    if called:
+        return reported((lambda: _generate(place)) if called == "generate" else _parameters, called)
+    starts = sys.argv[1:2] == ["sidecar"] and sys.argv[2:3] not in (["-h"], ["--help"])
+    return reported(_sidecar if starts else _command, *sys.argv[1:2])
+
+
+def _generate(place: "Place | None") -> int:
     """Run what plugin.yaml calls: with no options to parse, the parser need not be imported."""
-    from cmp.cli.generate import sidecar
+    from cmp.cli.generate import unknown
+
+    return unknown(place)
+
+
+def _parameters() -> int:
+    """Run what plugin.yaml calls for the user interface, likewise."""
+    from cmp.cli.parameters import sidecar
 
     return sidecar()
 
 
+def _sidecar() -> int:
+    """Run `swell sidecar` without the option parser: it runs as long as the container, and is to take little memory."""
+    from cmp.cli.sidecar import sidecar
+
+    return sidecar(sys.argv[2:])
+
+
 def _command() -> int:
     """Run any other call; click's own start would turn a closed stdout into exit code 1."""
+    from cmp.cli.about import completes
     from cmp.cli.commands import swell
 
+    if (status := completes(swell)) is not None:
+        return status
     with swell.make_context("swell", sys.argv[1:]) as context:
         return swell.invoke(context) or 0
 

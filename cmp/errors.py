@@ -91,3 +91,9 @@ class PatchError(SwellError):
 
 class ChecksError(SwellError):
     """Findings of checks stop the run; the message is the first finding."""
+
+
+class BugError(SwellError):
+    """Swell itself is at fault: part of the work ended with an exception that no other error stands for."""
+
+    exit_code = 3

@@ -80,15 +80,16 @@ class Bundle(Value):
 class Body:
     """A document as it was read, parsed when first asked for; manifests with other labels or annotations share it."""
 
-    def __init__(self, head: Head, text: str) -> None:
+    def __init__(self, head: Head, text: str, document: dict[str, Any] | None = None) -> None:
         self.head = head
-        self._text = text
+        self._text, self._read = text, document
         self._made: dict[object, Any] = {}
 
     @cached_property
     def document(self) -> dict[str, Any]:
         """The whole document, which cannot be changed."""
-        return frozen(dialect.load(self._text))  # type: ignore[no-any-return]
+        read, self._read = self._read, None
+        return frozen(dialect.load(self._text) if read is None else read)  # type: ignore[no-any-return]
 
     def made(self, maker: Callable[[], _Made], key: object) -> _Made:
         """Return what was made of the document alone for a key; it is made only once."""
@@ -119,6 +120,12 @@ class Manifest(Value):
     def document(self) -> dict[str, Any]:
         """The whole document, with the labels and annotations of the head; it cannot be changed."""
         return self.head.laid_over(self.body.document, self.body.head)
+
+    def known(self, document: dict[str, Any] | None) -> "Manifest":
+        """Return the object, which need not be read again where all of its document was read to find the head."""
+        if document is not None:
+            self.__dict__["body"] = Body(self.head, self.text, document)
+        return self
 
     def with_head(self, head: Head, text: str | None = None) -> "Manifest":
         """Return the object with other labels or annotations, and with the text that has them, if that is written."""

@@ -46,7 +46,20 @@ class Number(Value):
     fix: str
 
 
-_SECONDS, _BYTES = 50, 2 << 30  # Argo CD allows 60 seconds for a render, some of which it needs itself
+# Helm allocates much and lives briefly: with Go's defaults, a quarter to a third of its time is garbage collection.
+# The limit makes the collector work again before a large chart fills the container; it bounds nothing that is in use.
+_COLLECTOR = {"GOGC": "400", "GOMEMLIMIT": "512MiB"}
+_NO_COLLECTOR = {"GOGC": "off"}  # a Helm that stays collects between two renders, and beyond the limit
+# What is rendered depends neither on a cluster that happens to be known here, nor on plugins.
+_APART = {"KUBECONFIG": os.devnull, "HELM_NO_PLUGINS": "1"}
+_NEEDED = (
+    *("PATH", "HOME", "TMPDIR", "TZ"),
+    *("GOGC", "GOMEMLIMIT", "GOMAXPROCS", "GODEBUG"),
+    *("SSL_CERT_FILE", "SSL_CERT_DIR"),  # a schema may refer to one on another host
+)
+_PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
+_BYTES, _ANSWERS = 2 << 30, 256 << 20
+_SECONDS = 50  # Argo CD allows 60 seconds for a render, some of which it needs itself
 _MEMORY, _LEAST_MEMORY = 1 << 30, 128 << 20  # the largest charts need a third of it, and Helm no more
 _TIMEOUT = Number(
     variable="SWELL_TIMEOUT",
@@ -68,6 +81,13 @@ _STORE_BYTES = Number(
     digits=15,
     least=0,
     fix=f"write it without a unit: 2 GiB are {2 << 30}",
+)
+_CACHE_BYTES = Number(
+    variable="SWELL_CACHE_BYTES",
+    unit="of bytes",
+    digits=15,
+    least=0,
+    fix=f"write it without a unit: 256 MiB are {256 << 20}",
 )
 _MEMORY_BYTES = Number(
     variable="SWELL_MEMORY_BYTES",
@@ -93,7 +113,9 @@ class Settings(Value):
         for_argocd: whether Argo CD asks for a render of an application.
         app: the application's name as Argo CD sets it, "" on a laptop.
         helm, helms: SWELL_HELM, the path of a Helm, and SWELL_HELMS, a folder of several.
+        helm_server: SWELL_HELM_SERVER, whether a Helm may stay for the next render, where its program is here.
         store: SWELL_STORE, the folder of the store.
+        answers: SWELL_CACHE, whether known answers are used again: off, or on, which is the same as "".
         credentials: SWELL_CREDENTIALS, the folder of what an operator mounts.
         local_sources: SWELL_LOCAL_SOURCES, whether sources may be pulled over plain http.
         debug: SWELL_DEBUG, whether errors show values too; never where Argo CD has set a variable.
@@ -107,7 +129,9 @@ class Settings(Value):
     app: str
     helm: str
     helms: str
+    helm_server: bool
     store: str
+    answers: str
     credentials: str
     local_sources: bool
     debug: bool
@@ -125,7 +149,9 @@ class Settings(Value):
             app=environ.get("ARGOCD_APP_NAME", ""),
             helm=environ.get("SWELL_HELM", ""),
             helms=environ.get("SWELL_HELMS", ""),
+            helm_server=environ.get("SWELL_HELM_SERVER") != "off",
             store=environ.get("SWELL_STORE", ""),
+            answers=environ.get("SWELL_CACHE", ""),
             credentials=environ.get("SWELL_CREDENTIALS", ""),
             local_sources=environ.get("SWELL_LOCAL_SOURCES") == "true",
             debug=environ.get("SWELL_DEBUG") == "true" and not any(name.startswith("ARGOCD_") for name in environ),
@@ -150,9 +176,43 @@ class Settings(Value):
         return self._whole(_STORE_BYTES, _BYTES)
 
     @property
+    def cache_bytes(self) -> int:
+        """The bytes that known answers may take (SWELL_CACHE_BYTES). Raises CommandError if it is no valid number."""
+        return self._whole(_CACHE_BYTES, _ANSWERS)
+
+    @property
+    def keeps_answers(self) -> bool:
+        """Whether known answers are kept and used: for Argo CD alone, with a store, unless the operator says off.
+
+        Raises:
+            CommandError: SWELL_CACHE is neither on nor off.
+        """
+        if self.answers not in ("", "on", "off"):
+            said = f"SWELL_CACHE must be on or off, not {self.answers[:_SHOWN]!r}"
+            raise CommandError(said, fix="write off, or unset it")
+        return self.for_argocd and bool(self.store) and self.answers != "off"
+
+    @property
     def memory_bytes(self) -> int:
         """The memory that Swell and each program may take (SWELL_MEMORY_BYTES). Raises CommandError as the others."""
         return self._whole(_MEMORY_BYTES, _MEMORY)
+
+    @property
+    def for_helm(self) -> dict[str, str]:
+        """The environment for Helm: the variables that it needs and no others, with its garbage collector tuned.
+
+        A chart reads what Helm knows, and Argo CD and the operator tell us more than a chart may know. For the same
+        reason a proxy whose address holds a password stays out.
+        """
+        variables = self.variables
+        kept = {name: variables[name] for name in _NEEDED if name in variables}
+        proxies = {name: variables[name] for name in _PROXIES if "@" not in variables.get(name, "@")}
+        return {**_COLLECTOR, **kept, **proxies, **_APART}
+
+    @property
+    def for_helm_server(self) -> dict[str, str]:
+        """The environment for a Helm that stays for the next render (`cmp.helm.resident`)."""
+        return self.for_helm if "GOGC" in self.variables else self.for_helm | _NO_COLLECTOR
 
     def _whole(self, number: Number, default: int) -> int:
         if not (text := self.variables.get(number.variable)):

@@ -5,6 +5,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _LONGEST, _COMPARED = 300, 2000  # longer words, and words beyond these, are not looked at: comparing takes long
+_WIDEST = 200  # characters of a column; a longer cell sticks out
+_VOWELS = frozenset("aeio")  # `u` is mostly spoken as in `user`
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -16,6 +18,19 @@ def count(number: int, noun: str) -> str:
 def spelled(number: int, noun: str) -> str:
     """Return a number with its noun, small numbers as words: `three Jobs`."""
     return f"{_WORDS[number] if number < len(_WORDS) else number} {noun}{'' if number == 1 else 's'}"
+
+
+def column(cells: "Iterable[str]") -> int:
+    """Return the width of a column: of its longest cell, but no more than a screen has.
+
+    Else a name of a megabyte in one line would put a megabyte of spaces into each of thousands of lines.
+    """
+    return min(max(map(len, cells), default=0), _WIDEST)
+
+
+def article(noun: str) -> str:
+    """Return a noun with its article: `a Job`, `an Application`."""
+    return f"{'an' if noun[:1].lower() in _VOWELS else 'a'} {noun}"
 
 
 def among(words: "Sequence[str]", *, joint: str = "and") -> str:

@@ -1,56 +1,142 @@
 """`swell check`: prints the findings of the checks, for people and for pipelines."""
 
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from cmp import __version__
 from cmp.checks.registry import findings
+from cmp.checks.repository.autoscaler_fights_self_heal import scaled
+from cmp.cli.baseline import against
 from cmp.cli.output import say
-from cmp.errors import RequestError
-from cmp.model import Finding, Severity
+from cmp.cli.several import Asked, answers
+from cmp.errors import RequestError, SwellError
+from cmp.fleet.found import Found
+from cmp.fleet.ways import ToRender
+from cmp.model import Ref
 from cmp.render.facts import sorted_facts
-from cmp.render.pipeline import Build
 from cmp.render.positions import positions
-from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
-from cmp.report.findings import as_github, as_json, as_text
-from cmp.request.model import AppRequest
+from cmp.render.run import LazySession, helm_runtime, refuse_empty
+from cmp.report.check_formats import written
+from cmp.report.checked import FAILING, Checked, CheckReport
+from cmp.request.application import environment_named
 from cmp.settings import Settings
+from cmp.system.files import WATCH
+from cmp.system.observed import Observations
+from cmp.value import Value
 
-_HARMLESS = (Severity.INFO,)
+if TYPE_CHECKING:
+    from cmp.checks.repository.facts import Deployed
+
+_PLACELESS = ("text",)  # formats that show no position, which takes time to find
 
 
-def check(request: AppRequest, *, settings: Settings, stream: str | None, form: str, twice: bool) -> int:
-    """Print the findings, those of a stream without ordering it; return 1 if one of them is a warning or worse.
+class Gate(Value):
+    """What lets findings pass: those below the severity `fail_on`, and those that the file `baseline` accepts.
+
+    Where it `accepts`, that file gets all that is found now.
+    """
+
+    fail_on: str = "warning"
+    baseline: str = ""
+    accepts: bool = False
+
+
+def check(asked: Asked, *, settings: Settings, form: str, twice: bool, gate: Gate) -> int:
+    """Print the findings, those of a stream without ordering it; return 1 if one does not pass the gate.
 
     Raises:
         RequestError: a stream is to be rendered twice.
     """
-    if twice and stream is not None:
+    if twice and asked.stream is not None:
         raise RequestError("a stream can't be rendered twice", fix="name the application's folder with --twice")
+    placed = form not in _PLACELESS
+    if asked.single:
+        one, _ = _checked(asked.single, settings=settings, stream=asked.stream, twice=twice, placed=placed)
+        report = CheckReport(applications=(one,))
+    else:
+        report = _several(asked, settings, twice=twice, placed=placed)
+    report = against(report, gate.baseline, accepts=gate.accepts).failing(FAILING[gate.fail_on])
+    if text := written(report, form):
+        say(text)
+    return report.status
+
+
+def _several(asked: Asked, settings: Settings, *, twice: bool, placed: bool) -> CheckReport:
+    """Return the report on several applications, and on what only all of them together tell."""
+    from cmp.checks.repository.facts import RepositoryFacts
+    from cmp.checks.repository.registry import repository_findings
+    from cmp.fleet.projects import projects_in
+    from cmp.fleet.unreached import unreached
+
+    def work(render: ToRender) -> tuple[Checked, Rendered]:
+        WATCH.by = Observations()  # of this process, which renders one application
+        one, what = _checked(render, settings=settings, stream=None, twice=twice, placed=placed)
+        return one, what.replace(reached=WATCH.by.reached())
+
+    checked, deployed, reached = [], [], set[str]()
+    for member, answer in answers(asked, work, settings=settings):
+        one, what = (Checked(app=member.name, problem=answer), Rendered()) if isinstance(answer, SwellError) else answer
+        reached.update(what.reached)
+        if found := member.found:
+            one = one.replace(file=found.file, line=found.line, made_by=found.made_by)
+            reached.update(found.reads)
+            if found.document:
+                deployed.append(_deployed(found, what))
+        checked.append(one)
+    whole = asked.all_ and not any(one.problem for one in checked)
+    facts = RepositoryFacts(
+        applications=tuple(deployed),
+        projects=tuple(projects_in(asked.paths)),
+        unreached=tuple(unreached(asked.paths, reached)) if whole else (),
+    )
+    together = Checked(app="all applications", findings=repository_findings(facts))
+    return CheckReport(applications=tuple(checked), together=together)
+
+
+class Rendered(Value):
+    """The objects of an application, those whose written replicas an autoscaler sets, and the files that were read."""
+
+    objects: tuple[Ref, ...] = ()
+    scaled: tuple[Ref, ...] = ()
+    reached: tuple[str, ...] = ()
+
+
+def _deployed(found: Found, what: Rendered) -> "Deployed":
+    from cmp.checks.repository.facts import Deployed
+
+    try:
+        environment = environment_named(found.document, found.file)
+    except SwellError:
+        environment = ""
+    return Deployed(
+        file=found.file,
+        line=found.line,
+        document=found.document,
+        environment=environment,
+        objects=what.objects,
+        scaled=what.scaled,
+    )
+
+
+def _checked(
+    render: ToRender, *, settings: Settings, stream: str | None, twice: bool, placed: bool
+) -> tuple[Checked, Rendered]:
     with LazySession(helm_runtime(settings)) as session:
-        built = rendered(request, session, stream=stream, stages=None if stream is None else ())
+        built = render.build(session, stream=stream, stages=None if stream is None else ())
         refuse_empty(built, stream)
         facts = sorted_facts(built.inputs, built.arranged)
         if twice:
-            facts = facts.replace(again=rendered(request, session).arranged.objects)
+            facts = facts.replace(again=render.build(session).arranged.objects)
         found = findings(facts)
-        text = _written(form, found, built)
-    if text:
-        say(text)
-    return 1 if any(finding.severity not in _HARMLESS for finding in found) else 0
-
-
-def _written(form: str, found: Sequence[Finding], built: Build) -> str:
-    match form:
-        case "json":
-            return as_json(found, positions(built))
-        case "github":
-            return as_github(found, positions(built))
-        case "sarif":
-            from cmp.checks.manual import pages
-            from cmp.report.sarif import as_sarif
-
-            rules = {page.name: (page.sentence, "\n\n".join((page.sentence, *page.paragraphs))) for page in pages()}
-            return as_sarif(found, positions(built), rules=rules, version=__version__)
-    app, namespace = built.inputs.application.name, built.inputs.application.namespace
-    title = f"{app} → {namespace}" if namespace else app
-    return as_text(found, title=title, objects=len(built.arranged.manifests))
+        if placed:
+            at = positions(built)
+            found = tuple(finding.replace(position=at(finding)) for finding in found)
+        manifests = built.arranged.manifests
+        what = Rendered(objects=tuple(one.ref for one in manifests), scaled=scaled(manifests))
+    application = built.inputs.application
+    one = Checked(
+        app=application.name,
+        namespace=application.namespace,
+        objects=len(manifests),
+        findings=found,
+        judge=facts.judge,
+    )
+    return one, what

@@ -1,36 +1,91 @@
 """`swell doctor`: checks whether this sidecar or laptop is set up right."""
 
+import json
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from cmp.cli.output import say
 from cmp.doctor.model import Result, Setup
 from cmp.doctor.registry import examined
+from cmp.errors import CommandError, RequestError
 from cmp.request.model import AppRequest
+from cmp.request.parameters import OURS, strangers
 from cmp.settings import Settings
+from cmp.system.bounds import Bounds
 from cmp.system.files import is_folder
 from cmp.system.process import Deadline, Finished, finish, start
+from cmp.text import printable_json
 
+Ask = Callable[[Mapping[str, str]], AppRequest]
+"""Returns the request in an environment."""
 _SIDECAR = "/home/argocd/cmp-server"
 _SECONDS = 5
 
 
-def doctor(request: AppRequest, *, settings: Settings, named: bool) -> int:
+VERSION = "swell.doctor/v1"
+"""Of the shape of the JSON: fields may be added to it, and none changes its meaning or goes."""
+
+
+def doctor(ask: Ask, *, settings: Settings, named: bool, policy: str, form: str) -> int:
     """Print a line for each result when it is known, with the fix of what is wrong; return 1 if anything is wrong.
 
-    If no application is named, the working directory is checked as one only if it is an application's folder.
+    In JSON, all of them come at the end.
+
+    If no application is named, the working directory is checked as one only if it is an application's folder. What is
+    wrong with the request itself is one of the lines. All of it ends within SWELL_TIMEOUT.
     """
 
     def run(argv: Sequence[str]) -> Finished:
         return finish(start(argv, env=settings.variables, group=True), deadline=Deadline.after(_SECONDS))
 
-    home = _SIDECAR if is_folder(_SIDECAR) else ""
-    ill = False
-    setup = Setup(settings=settings, user=os.getuid(), home=home, request=request, named=named, run=run)
-    for told in examined(setup):
-        say(_line(told))
-        ill = ill or bool(told.fix)
-    return 1 if ill else 0
+    results = list[Result]()
+    deadline, memory = _bounds(settings)
+    with Bounds(deadline, memory):
+        request, fault = _asked(ask, settings, policy)
+        setup = Setup(
+            settings=settings,
+            user=os.getuid(),
+            home=_SIDECAR if is_folder(_SIDECAR) else "",
+            request=request,
+            fault=fault,
+            named=named,
+            run=run,
+            deadline=deadline,
+        )
+        for told in examined(setup):
+            results.append(told)
+            if form == "text":
+                say(_line(told))
+    if form == "json":
+        say(_document(results))
+    return 1 if any(told.fix for told in results) else 0
+
+
+def _document(results: Sequence[Result]) -> str:
+    found = [{"thing": one.thing, "ok": not one.fix, "text": one.text, "fix": one.fix or None} for one in results]
+    return printable_json(json.dumps({"version": VERSION, "results": found}, indent=2, ensure_ascii=False))
+
+
+def _bounds(settings: Settings) -> tuple[Deadline, int]:
+    """Return the moment and the memory for all checks; where a number is wrong, which is a line too, the usual ones."""
+    try:
+        return Deadline.after(settings.timeout), settings.memory_bytes
+    except CommandError:
+        usual = settings.replace(variables={})
+        return Deadline.after(usual.timeout), usual.memory_bytes
+
+
+def _asked(ask: Ask, settings: Settings, policy: str) -> tuple[AppRequest, RequestError | None]:
+    """Return the request, or what is wrong with it and one that knows no more than the operator's policy.
+
+    Variables that are unknown have lines of their own, and don't count here.
+    """
+    unknown = {f"{OURS}{name}" for name in strangers(settings.variables)}
+    try:
+        return ask({name: text for name, text in settings.variables.items() if name not in unknown}), None
+    except RequestError as problem:
+        policy = policy or settings.variables.get("SWELL_POLICY", "")
+        return AppRequest(folder=os.getcwd(), policy=policy and os.path.abspath(policy)), problem
 
 
 def _line(told: Result) -> str:

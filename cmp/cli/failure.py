@@ -2,14 +2,13 @@
 
 import sys
 
-from cmp.errors import CommandError, ShortageError, SwellError, SystemCallError
+from cmp.errors import BugError, CommandError, ShortageError, SwellError, SystemCallError
 from cmp.system.bounds import OverdueError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-_BUG = 3
 _INTERRUPTED = 130
 _UNREAD = 141
 _CALMING = {"generate": "Nothing was applied; what runs stays."}  # the reassurance in an error, by command
@@ -34,6 +33,27 @@ def reported(command: "Callable[[], int]", name: str = "") -> int:
         known = _of_the_system(error)
         return _refused(known, name) if known else _other(error, name)
     return status
+
+
+def as_error(problem: BaseException) -> SwellError:
+    """Return what ended a part of the work as an error, with the exit code that a command would end with.
+
+    What is a bug of Swell is told on stderr, with its lines, as it comes.
+    """
+    if isinstance(problem, SwellError):
+        return problem
+    if isinstance(problem, OverdueError):
+        return problem.error
+    if isinstance(problem, KeyboardInterrupt):
+        raise problem
+    if isinstance(problem, Exception) and (known := _of_the_system(problem)):
+        return known
+    import traceback
+
+    from cmp.cli.output import note
+
+    note("".join(traceback.format_exception(problem)).rstrip())
+    return BugError("this is a bug of Swell's", fix="please report it with the lines on stderr")
 
 
 def story(error: SwellError, calming: str = "") -> str:
@@ -124,8 +144,13 @@ def _other(error: Exception, name: str) -> int:
 
     note("".join(traceback.format_exception(error)).rstrip())
     note("swell: this is a bug of Swell's: please report it with the lines above.")
-    return _BUG
+    return BugError.exit_code
 
 
 def _line(text: str) -> str:
-    return " ".join(text.split()).rstrip(".")
+    line = " ".join(text.split()).rstrip(".")
+    if "@" not in line:  # most lines; and where memory has run out, there is none for what follows
+        return line
+    from cmp.sources.pull.redact import without_users
+
+    return without_users(line)

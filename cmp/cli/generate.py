@@ -2,37 +2,79 @@
 
 import os
 
-from cmp.errors import CommandError, SourceError
+from cmp.errors import SourceError
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, refuse_fatal, rendered
 from cmp.request.model import AppRequest, from_environment
 from cmp.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cmp.answers.keeper import Keeper
+    from cmp.answers.lookup import Place
     from cmp.render.pipeline import Build
 
 
-def sidecar() -> int:
-    """Run `swell generate` as Argo CD calls it: all input comes from the environment and the working directory."""
+def sidecar(begin: "Callable[[], None]") -> int:
+    """Run `swell generate` as Argo CD calls it, or print the answer if it is known.
+
+    `begin` is called before the first byte goes to stdout.
+    """
+    from cmp.answers.lookup import Answer, known
+    from cmp.cli.manifests import print_answer
+
+    found = known(os.environ)
+    if not isinstance(found, Answer):
+        return unknown(found, begin)
+    begin()
+    return print_answer(found)
+
+
+def unknown(place: "Place | None", begin: "Callable[[], None] | None" = None) -> int:
+    """Run `swell generate` as Argo CD calls it: all input comes from the environment and the working directory.
+
+    `begin` is called before the first byte goes to stdout. The answer is kept at its place, if there is one.
+    """
+    settings = Settings.read(os.environ)
+    keeper = None
+    if settings.keeps_answers and place:
+        from cmp.answers.keeper import Keeper
+
+        keeper = Keeper(place, most=settings.cache_bytes)
+    return generate(request_of_argocd(), settings=settings, begin=begin, keeper=keeper)
+
+
+def request_of_argocd() -> AppRequest:
+    """Return the request that the environment and the working directory make. Raises SourceError if that is gone."""
     try:
         folder = os.getcwd()
     except OSError as problem:
         raise SourceError(
             f"the working directory is gone: {problem.strerror}", fix="try again: argocd app get NAME --hard-refresh"
         ) from None
-    return generate(from_environment(os.environ, folder=folder), settings=Settings.read(os.environ))
+    return from_environment(os.environ, folder=folder)
 
 
-def generate(request: AppRequest, *, settings: Settings, stream: str | None = None, output: str = "") -> int:
+def generate(
+    request: AppRequest,
+    *,
+    settings: Settings,
+    stream: str | None = None,
+    output: str = "",
+    begin: "Callable[[], None] | None" = None,
+    keeper: "Keeper | None" = None,
+) -> int:
     """Render and check the manifests, then print them, or write them to files in the folder `output`.
 
-    Printing comes last: what may fail is done before, and the summary may get lost.
+    Printing comes last: what may fail is done before, and the summary may get lost. `begin` is called before the first
+    byte goes to stdout. Behind it the answer may be kept.
     """
     with LazySession(helm_runtime(settings)) as session:
-        built = rendered(request, session, stream=stream)
+        built = rendered(request, session, stream=stream, keeper=keeper)
         refuse_fatal(built)
         refuse_empty(built, stream)
-        printed, summary = "" if output else _joined(built), _summary(built)
+        printed, summary = b"" if output else _joined(built), summary_of(built)
     from cmp.cli.output import note
 
     if output:
@@ -40,8 +82,14 @@ def generate(request: AppRequest, *, settings: Settings, stream: str | None = No
 
         write_files(built.arranged.manifests, output)
     else:
-        _print(printed)
+        from cmp.cli.manifests import print_manifests
+
+        if begin:
+            begin()
+        print_manifests(printed)
     note(summary)
+    if keeper:
+        keeper.keep(printed, f"{summary}\n".encode())
     return 0
 
 
@@ -56,37 +104,14 @@ def warnings(built: "Build") -> int:
     return 1 if any(finding.severity is not Severity.INFO for finding in built.findings) else 0
 
 
-def _joined(built: "Build") -> str:
+def _joined(built: "Build") -> bytes:
     from cmp.manifests.split import join
 
-    return join(built.arranged.manifests)
+    return join(built.arranged.manifests).encode()
 
 
-def _print(text: str) -> None:
-    """Print the manifests. Where they can't be printed to their end, a file gets back the length that it had."""
-    content = text.encode()
-    left = memoryview(content)
-    try:
-        while left:
-            left = left[os.write(1, left) :]
-    except BrokenPipeError:
-        raise
-    except OSError as problem:
-        _take_back(len(content) - len(left))
-        raise CommandError(
-            f"can't write the manifests: {problem.strerror}",
-            fix="look at what reads the output; nothing is applied of half an output",
-        ) from None
-
-
-def _take_back(written: int) -> None:
-    from contextlib import suppress
-
-    with suppress(OSError):  # it is no file
-        os.ftruncate(1, os.fstat(1).st_size - written)
-
-
-def _summary(built: "Build") -> str:
+def summary_of(built: "Build") -> str:
+    """Return the line that tells what was printed."""
     from cmp.text import count
 
     arranged = built.arranged

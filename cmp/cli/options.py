@@ -3,55 +3,58 @@
 import functools
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
 
 from cmp.argocd.versions import VERSIONS
-from cmp.errors import RequestError, SourceError
+from cmp.argocd.wave_delay import LONGEST
+from cmp.errors import SourceError
 from cmp.request.model import AppRequest, from_environment
 from cmp.system.files import is_folder
 
-
-def _once(_: click.Context, option: click.Parameter, given: tuple[str, ...]) -> str | None:
-    """Return what an option was given, None if it was not.
-
-    Raises:
-        RequestError: it was given several times; click itself would take the last without a word.
-    """
-    if len(given) > 1:
-        raise RequestError(
-            f"{option.opts[0]} is given {len(given)} times, and one command answers for one Application",
-            here=", ".join(given),
-            fix=f"name one of them; a loop of the shell answers for each: for app in {' '.join(given)}; do ...",
-        )
-    return given[0] if given else None
-
-
-_FILE = click.Path(exists=True, dir_okay=False)
-_OPTIONS = (
-    click.option(
-        "--app",
-        metavar="FILE",
-        type=_FILE,
-        multiple=True,
-        callback=_once,
-        help="An Application that says everything; FOLDER is then its checkout.",
-    ),
+APP = functools.partial(
+    click.option,
+    "--app",
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False),
+    help="An Application that says everything; FOLDER is then its checkout.",
+)
+OPTIONS = (
     click.option("-n", "--namespace", metavar="NAME", help="The destination namespace."),
     click.option("--name", metavar="NAME", help="The application's name; the folder's if nothing is said."),
-    click.option("-e", "--env", "environment", metavar="NAME", help="The environment: stage, prod, ..."),
     click.option("-f", "--values", "files", metavar="FILE", multiple=True, help="Values above all others."),
     click.option("--set", "assignments", metavar="KEY=VALUE", multiple=True, help="A single value above all files."),
     click.option("--policy", metavar="FILE", help="What the operator says for all applications, as in the sidecar."),
     click.option(
+        "--sync-wave-delay",
+        metavar="SECONDS",
+        type=click.IntRange(0, LONGEST),
+        help="The seconds that Argo CD pauses between waves; 2 if nothing is said.",
+    ),
+    click.option("--kube-version", metavar="X.Y.Z", help="The cluster's version."),
+    click.option("-a", "--api-versions", metavar="VERSION", multiple=True, help="An API that the cluster has."),
+)
+OF_A_SIDE = (
+    functools.partial(
+        click.option, "-e", "--env", "environment", metavar="NAME", help="The environment: stage, prod, ..."
+    ),
+    functools.partial(
+        click.option,
         "--argocd",
         type=click.Choice(VERSIONS),
         help="The version of Argo CD to judge by; the newest if nothing is said.",
     ),
-    click.option("--kube-version", metavar="X.Y.Z", help="The cluster's version."),
-    click.option("-a", "--api-versions", metavar="VERSION", multiple=True, help="An API that the cluster has."),
+)
+"""Options of which a command that compares has one for each side."""
+TEXT_OR_JSON = click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="For people, or for a pipeline.",
 )
 
 
@@ -65,25 +68,81 @@ def asked_of_folder(command: Callable[..., int]) -> Callable[..., int]:
     return _asked(command, _request, takes="[FOLDER]")
 
 
+def asked_of_machine(command: Callable[..., int]) -> Callable[..., int]:
+    """Add these options to a command that goes on where the request is at fault.
+
+    It is called with a function that returns the request in an environment, with whether an application is named, and
+    with the policy that is.
+    """
+
+    @functools.wraps(command)
+    def called(**options: Any) -> int:
+        ours = {name: options.pop(name) for name in NAMES}
+        named = bool(ours["source"] or ours["app"])
+        return command(
+            lambda environ: _request(environ=environ, **ours)[0], named=named, policy=ours["policy"] or "", **options
+        )
+
+    return _with_options(called, takes="[FOLDER]")
+
+
 def _asked(command: Callable[..., int], meant: Callable[..., tuple[Any, ...]], *, takes: str) -> Callable[..., int]:
     @functools.wraps(command)
     def called(**options: Any) -> int:
-        ours = {name: options.pop(name) for name in _NAMES}
+        ours = {name: options.pop(name) for name in NAMES}
         return command(*meant(**ours), **options)
 
-    options = (click.argument("source", metavar=takes, default=None), *_OPTIONS)
+    return _with_options(called, takes=takes)
+
+
+def _with_options(called: Callable[..., int], *, takes: str) -> Callable[..., int]:
+    argument = click.argument("source", metavar=takes, default=None)
+    return decorated(called, argument, APP(), *OPTIONS, *(one() for one in OF_A_SIDE))
+
+
+def decorated(called: Callable[..., int], *options: Callable[..., Any]) -> Callable[..., int]:
+    """Return a function with arguments and options of click's, the first one on top in its help."""
     return functools.reduce(lambda inner, option: option(inner), reversed(options), called)
 
 
+def asked_of_sides(command: Callable[..., int]) -> Callable[..., int]:
+    """Add these options to a command that compares two sides, those that may differ as tuples of what was given.
+
+    It is called with a function that returns the request of one side, and takes what is special about that; and with
+    the options that all sides have.
+    """
+
+    @functools.wraps(command)
+    def called(**options: Any) -> int:
+        ours = {name: options.pop(name) for name in NAMES if name not in _SIDES}
+        alike = {name: value for name, value in ours.items() if name != "app"}
+        return command(functools.partial(_of_side, ours), app=ours["app"], files=ours["files"], alike=alike, **options)
+
+    return decorated(called, APP(), *OPTIONS, *(one(multiple=True) for one in OF_A_SIDE))
+
+
+def _of_side(ours: dict[str, Any], *, named: str = "", helm: str = "", **special: Any) -> AppRequest:
+    """Return the request of one side; it is `named` so where nothing else names it."""
+    said = {**dict.fromkeys(_SIDES), **ours, **special}
+    said["name"] = said["name"] or named or None
+    return _request(**said)[0].replace(helm=helm)
+
+
 def _request(**options: Any) -> tuple[AppRequest]:
-    if options["source"] == "-":
-        raise SourceError(
-            "- is a rendered stream, which says nothing here", fix="name the application's folder, or --app"
-        )
+    refuse_stream(options["source"])
     return request_and_stream(**options)[:1]
 
 
-_NAMES = (
+def refuse_stream(source: str | None) -> None:
+    """Refuse a rendered stream. Raises SourceError."""
+    if source == "-":
+        raise SourceError(
+            "- is a rendered stream, which says nothing here", fix="name the application's folder, or --app"
+        )
+
+
+_SIDES = ("source", "environment", "argocd")
+NAMES = (
     "source",
     "app",
     "namespace",
@@ -93,6 +152,7 @@ _NAMES = (
     "assignments",
     "policy",
     "argocd",
+    "sync_wave_delay",
     "kube_version",
     "api_versions",
 )
@@ -109,26 +169,32 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     assignments: tuple[str, ...],
     policy: str | None,
     argocd: str | None,
+    sync_wave_delay: int | None,
     kube_version: str | None,
     api_versions: tuple[str, ...],
+    application: Mapping[str, Any] | None = None,
+    environ: Mapping[str, str] | None = None,
 ) -> tuple[AppRequest, str | None]:
-    """Return the request, and the text of stdin if the source is `-`.
+    """Return the request, and the text of stdin if the source is `-`; `environ` is this process's environment.
 
     An Application and the options become the variables that Argo CD would set, so that there is one way to read them.
+    `application` is one of the file `app`, which has to hold a single one where none is given.
 
     Raises:
         SourceError: there is no such folder, or stdin is no text.
         RequestError: the Application or an option can't be read.
     """
-    variables, folder, stream = dict(os.environ), source or ".", None
+    variables, folder, stream = dict(os.environ if environ is None else environ), source or ".", None
     known: dict[str, Any] = {}
     if app:
         from cmp.request.application import environment as environment_of
+        from cmp.request.application_file import application_in
         from cmp.request.sync_policy import sync_policy
 
-        ours, folder = environment_of(app, checkout=source or "")
+        application = application or application_in(app)
+        ours, folder = environment_of(application, app, checkout=source or "")
         variables |= ours
-        known = sync_policy(app)
+        known = sync_policy(application)
     elif source == "-":
         folder, stream, name = ".", _stdin(), name or "stdin"
     elif not is_folder(folder):
@@ -144,9 +210,10 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
         "SWELL_POLICY": policy and os.path.abspath(policy),
     }
     variables |= {variable: text for variable, text in said.items() if text}
-    request = from_environment(variables, folder=os.path.abspath(folder))
+    request = from_environment(variables, folder=os.path.abspath(folder), file=app or "")
     local = tuple(os.path.abspath(file) for file in files)
-    return request.replace(**known, argocd=argocd or "", local_files=local, assignments=assignments), stream
+    judge = {"argocd": argocd or "", "sync_wave_delay": sync_wave_delay}
+    return request.replace(**known, **judge, local_files=local, assignments=assignments), stream
 
 
 def _stdin() -> str:

@@ -16,3 +16,9 @@ def note(text: str) -> None:
 
     with suppress(OSError):
         print(printable(text), file=sys.stderr, flush=True)
+
+
+def passing(text: str) -> None:
+    """Show a text on stderr until the next one, where that is a terminal; "" takes the last one away."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{printable(text)}", end="", file=sys.stderr, flush=True)

@@ -4,27 +4,117 @@ import time
 
 from cmp.cli.generate import warnings
 from cmp.cli.output import note, say
-from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
+from cmp.cli.several import Asked, answers
+from cmp.errors import RequestError, SwellError
+from cmp.fleet.base_tree import at_revision
+from cmp.fleet.second_sync import second_sync
+from cmp.fleet.ways import ToRender
+from cmp.render.deletion_report import deletion_report
+from cmp.render.run import LazySession, helm_runtime, refuse_empty
 from cmp.render.stages import STAGES
 from cmp.render.sync_report import sync_report
 from cmp.render.timed_stages import timed
+from cmp.report import deletion as deletion_text
+from cmp.report import plans
 from cmp.report.formats import written
-from cmp.report.verdict import FINISHES, UNCLEAR, verdict
-from cmp.request.model import AppRequest
+from cmp.report.sync import SyncReport
+from cmp.report.verdict import FINISHES, HANGS, UNCLEAR, verdict
 from cmp.settings import Settings
 
+_OF_ALL = ("text", "json")
+"""The formats that show a sync which comes after another one, or a deletion."""
 
-def plan(request: AppRequest, *, settings: Settings, stream: str | None, form: str, told: bool = False) -> int:
+
+def delete(asked: Asked, *, settings: Settings, form: str) -> int:
+    """Print how Argo CD takes an application down; return 1 if that would hang.
+
+    Raises:
+        RequestError: several applications are meant, or the format shows only syncs.
+    """
+    if asked.single is None:
+        raise RequestError("--delete is about one application", fix="name its folder, or --app")
+    if form not in _OF_ALL:
+        raise RequestError(f"{form} shows a first sync alone", fix="leave --delete out, or say --format json")
+    with LazySession(helm_runtime(settings)) as session:
+        stages = () if asked.stream is not None else None
+        built = asked.single.build(session, stream=asked.stream, stages=stages)
+        refuse_empty(built, asked.stream)
+        report = deletion_report(built)
+        say(deletion_text.written(report, form))
+        return 1 if report.verdict == HANGS else 0
+
+
+def plan(asked: Asked, *, settings: Settings, form: str, since: str = "", told: bool = False, output: str = "") -> int:
     """Print the plan; return 1 if the sync would hang or fail, or if a check has a finding.
 
-    Each stage is `told` on stderr, if wanted, with the time that it takes.
+    Where `since` names a revision, it is that of the sync which comes after one of that revision. Each stage is `told`
+    on stderr, if wanted, with the time that it takes. The pages of several applications are written to `output`.
     """
+    if since:
+        return _after(asked, since, settings=settings, form=form)
+    if asked.single is None:
+        return _several(asked, settings, form, output)
+    report, status = _planned(asked.single, settings, stream=asked.stream, told=told)
+    say(written(report, form))
+    return status
+
+
+def _after(asked: Asked, revision: str, *, settings: Settings, form: str) -> int:
+    """Print the plan of a sync that comes after one of a revision; return its exit code.
+
+    Raises:
+        RequestError: several applications or a stream are meant, or the format shows only first syncs.
+    """
+    if asked.single is None or asked.stream is not None:
+        raise RequestError("--from is about one application, in a checkout of git", fix="name its folder, or --app")
+    if form not in _OF_ALL:
+        raise RequestError(f"{form} shows a first sync alone", fix="leave --from out, or say --format json")
+    with (
+        at_revision(revision, asked.single.request.folder, settings=settings) as tree,
+        LazySession(helm_runtime(settings)) as session,
+    ):
+        for sentence in tree.told:
+            note(f"swell: note: {sentence}")
+        built = asked.single.build(session)
+        refuse_empty(built)
+        there = asked.at_revision(tree)
+        if there is None:
+            raise RequestError(f"--from: {tree.name} has no such application", fix="leave --from out: it is the first")
+        before = there.build(session)
+        report = second_sync(built, before, name=tree.name, request=asked.single.request)
+        say(written(report, form))
+        return max(warnings(built), 0 if verdict(report) in (FINISHES, UNCLEAR) else 1)
+
+
+def _several(asked: Asked, settings: Settings, form: str, output: str) -> int:
+    """Print the plans of several applications; return the worst of their exit codes."""
+    if form == "html":
+        from cmp.cli.plan_pages import plan_pages
+
+        return plan_pages(asked, settings=settings, output=output)
+    if form not in plans.FORMS:
+        raise RequestError(f"{form} shows one application, and several are meant", fix="name one, or say --format json")
+
+    def work(render: ToRender) -> plans.Planned:
+        report, status = _planned(render, settings)
+        return plans.Planned.of(report, form, status)
+
+    found = []
+    for member, answer in answers(asked, work, settings=settings):
+        one = plans.Planned.failed(member.name, answer) if isinstance(answer, SwellError) else answer
+        found.append(one.replace(file=member.found.file, made_by=member.found.made_by) if member.found else one)
+    say(plans.written(found, form))
+    return max((one.status for one in found), default=0)
+
+
+def _planned(
+    render: ToRender, settings: Settings, *, stream: str | None = None, told: bool = False
+) -> tuple[SyncReport, int]:
+    """Return the report on a sync, and the exit code; findings that may stop a render are told on stderr."""
     untouched = stream is not None
     with LazySession(helm_runtime(settings)) as session:
         stages = timed(STAGES, time.process_time, note) if told else STAGES
-        built = rendered(request, session, stream=stream, stages=() if untouched else stages)
+        built = render.build(session, stream=stream, stages=() if untouched else stages)
         refuse_empty(built, stream)
         report = sync_report(built, untouched=untouched, stages=stages)
-        text = written(report, form)
-    say(text)
-    return max(warnings(built), 0 if verdict(report) in (FINISHES, UNCLEAR) else 1)
+    return report, max(warnings(built), 0 if verdict(report) in (FINISHES, UNCLEAR) else 1)

@@ -27,24 +27,24 @@ def groups(paths: Sequence[str]) -> tuple[Group, ...]:
     request = AppRequest(folder=first if is_folder(first) else os.path.dirname(first))
     with LazySession(helm_runtime(Settings.read(os.environ))) as session:
         config = survey(request, session=session).config
-    if config.release is None:
-        raise ConfigError(
-            "no swell.yaml upwards says how Applications are released",
-            where=paths[0],
-            fix="add `release: {label: release-group, groups: [api, service, jobs]}` to one",
-        )
-    label, groups = config.release.label, config.release.groups
-    named = [(path, document) for path in paths for _, document in applications(path)]
-    documents = [document for path, document in named if not is_folder(path) or has_label(document, label)]
-    if passed := len(named) - len(documents):
-        note(f"swell: note: {_without(passed)} the label {label}, and {_are(passed)} in no group")
-    if passed and not documents:
-        raise ConfigError(
-            f"none of the {passed} Applications here has the label {label}",
-            where=", ".join(paths),
-            fix=f"label each with one of {', '.join(groups)}",
-        )
-    return release_groups(documents, label=label, groups=groups)
+        if config.release is None:
+            raise ConfigError(
+                "no swell.yaml upwards says how Applications are released",
+                where=paths[0],
+                fix="add `release: {label: release-group, groups: [api, service, jobs]}` to one",
+            )
+        label, groups = config.release.label, config.release.groups
+        named = [(path, document) for path in paths for _, document in applications(path)]
+        documents = [document for path, document in named if not is_folder(path) or has_label(document, label)]
+        if passed := len(named) - len(documents):
+            note(f"swell: note: {_without(passed)} the label {label}, and {_are(passed)} in no group")
+        if passed and not documents:
+            raise ConfigError(
+                f"none of the {passed} Applications here has the label {label}",
+                where=", ".join(paths),
+                fix=f"label each with one of {', '.join(groups)}",
+            )
+        return release_groups(documents, label=label, groups=groups)
 
 
 def _without(passed: int) -> str:

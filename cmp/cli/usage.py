@@ -31,7 +31,8 @@ _COMMANDS = {
     **dict.fromkeys(("lint", "validate", "verify", "test"), "check"),
     **dict.fromkeys(("explain", "trace", "origin", "origins", "get"), "why"),
     **dict.fromkeys(("show", "defaults"), "values"),
-    **dict.fromkeys(("order", "waves", "simulate", "sync", "diff"), "plan"),
+    **dict.fromkeys(("order", "waves", "simulate", "sync"), "plan"),
+    **dict.fromkeys(("compare", "review", "upgrade"), "diff"),
     **dict.fromkeys(("update", "pin", "dependency", "vendor"), "lock"),
 }
 

@@ -1,7 +1,7 @@
 """What one application needs of this machine: its Helm, and the sources that its files declare."""
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cmp.config.resolved import Resolved
 from cmp.doctor.model import Result, Setup
@@ -17,13 +17,16 @@ from cmp.sources.pull.kinds import kind_of
 from cmp.system.process import Deadline
 from cmp.text import count
 
-SECONDS = 10
+SECONDS = 10  # for one source
 _LIMIT = "the time limit of swell doctor"
 
 
 def application(setup: Setup) -> Iterator[Result]:
     """Yield results for the application, its Helm, and its sources: whether they are allowed and can be reached."""
     if any(result.fix for result in policy(setup)):  # reported by its own check; without a policy nothing is allowed
+        return
+    if setup.fault:
+        yield Result.of(setup.fault, "request")
         return
     session = _session(setup)
     try:
@@ -36,8 +39,7 @@ def application(setup: Setup) -> Iterator[Result]:
         session.close()
     if resolved.config.helm:
         yield _helm(setup, resolved.config.helm)
-    for one in dict.fromkeys(resolved.config.sources):
-        yield _reached(setup, one)
+    yield from reached(setup, tuple(dict.fromkeys(resolved.config.sources)))
 
 
 def _itself(setup: Setup, resolved: Resolved) -> Iterator[Result]:
@@ -65,6 +67,17 @@ def _helm(setup: Setup, version: str) -> Result:
         return Result.of(problem, setup.request.app)
 
 
+def reached(setup: Setup, sources: Sequence[Declared]) -> Iterator[Result]:
+    """Tell of each source whether it can be reached, and how many were not asked by the end of the time for all."""
+    for number, one in enumerate(sources):
+        if not setup.deadline.left():
+            rest, end = count(len(sources) - number, "source"), setup.deadline
+            text = f"{rest} not asked: {end.source} is {end.seconds:.0f} s, and all before took them"
+            yield Result(thing=setup.request.app, text=text, fix="mend those that do not answer, and try again")
+            return
+        yield _reached(setup, one)
+
+
 def _reached(setup: Setup, one: Declared) -> Result:
     """Ask for a source as a render would, but for nothing of its content."""
     thing, source = f"${one.source.alias}", one.source
@@ -90,4 +103,5 @@ def _reached(setup: Setup, one: Declared) -> Result:
 
 
 def _session(setup: Setup) -> LockSession:
-    return LockSession(setup.settings, Deadline.after(SECONDS).replace(source=_LIMIT))
+    one = Deadline.after(SECONDS).replace(source=_LIMIT)
+    return LockSession(setup.settings, min(one, setup.deadline, key=lambda deadline: deadline.moment))

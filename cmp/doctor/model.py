@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from cmp.request.model import AppRequest
     from cmp.settings import Settings
-    from cmp.system.process import Finished
+    from cmp.system.process import Deadline, Finished
 
 
 class Result(Value):
@@ -31,7 +31,8 @@ class Setup(Value):
     """A machine as a render meets it.
 
     `home` is argocd-cmp-server's folder, "" on a laptop. `named` tells whether the command line names the application.
-    `run` runs a program to its end, within a short time limit.
+    `fault` is what is wrong with the request, which then knows the operator's policy alone.
+    `run` runs a program to its end, within a short time limit; `deadline` is the end of the time for all checks.
     """
 
     settings: "Settings"
@@ -40,3 +41,5 @@ class Setup(Value):
     request: "AppRequest"
     named: bool
     run: "Callable[[Sequence[str]], Finished]"
+    deadline: "Deadline"
+    fault: SwellError | None = None

@@ -1,5 +1,6 @@
 """The programs that a render calls: Helm, or several of them, and git and ssh for sources."""
 
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -7,7 +8,7 @@ from collections.abc import Iterator
 from cmp.doctor.model import Result, Setup
 from cmp.errors import CommandError
 from cmp.helm import versions
-from cmp.helm.runtime import find
+from cmp.helm.runtime import beside, find
 
 OLDEST = (3, 16)  # the first that can leave out a chart's schema, which `swell why` needs
 _VERSION = re.compile(r"v?(\d+)\.(\d+)\.(\d+)\S*")
@@ -72,7 +73,21 @@ def _judged(setup: Setup, thing: str, path: str, called: tuple[int, ...] = ()) -
         return Result(thing=thing, text=f"{path} is {found[0]}, too old", fix=f"install Helm {wanted} or newer")
     if numbers[: len(called)] != called:
         return Result(thing=thing, text=f"{path} is {found[0]}", fix="give it the name of its version")
-    return Result(thing=thing, text=f"{found[0]}, {path}")
+    text = f"{found[0]}, {path}"
+    if not (resident := beside(path)):
+        return Result(thing=thing, text=text)
+    if not setup.settings.helm_server:
+        return Result(thing=thing, text=f"{text}, started for each render, since SWELL_HELM_SERVER is off")
+    return _staying(setup, thing, text, (resident, path))
+
+
+def _staying(setup: Setup, thing: str, text: str, programs: tuple[str, str]) -> Result:
+    """Return the result for a resident program and its Helm: whether both say the same of themselves."""
+    (resident, _), (said, own) = programs, (_said(setup, program, "version")[1] for program in programs)
+    if said != own:
+        text = f"{text}, is started for each render: it says {own}, and {resident} {said}"
+        return Result(thing=thing, text=text, fix="take the swell-helm of that Helm, or set SWELL_HELM_SERVER to off")
+    return Result(thing=thing, text=f"{text}, and it stays for the next render ({os.path.basename(resident)})")
 
 
 def _optional(setup: Setup, name: str, flag: str, need: str) -> Result:
@@ -92,4 +107,4 @@ def _said(setup: Setup, *argv: str) -> tuple[bool, str]:
     except CommandError as problem:
         return False, problem.message
     lines = (ended.stdout or ended.stderr).decode(errors="replace").splitlines()
-    return not ended.status, lines[0].strip()[:100] if lines else f"status {ended.status}"
+    return not ended.status, lines[0].strip()[:200] if lines else f"status {ended.status}"

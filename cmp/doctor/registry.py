@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from cmp.doctor.application import application
-from cmp.doctor.argocd import argocd
+from cmp.doctor.argocd import argocd, pauses
 from cmp.doctor.credentials import credentials
 from cmp.doctor.model import Result, Setup
 from cmp.doctor.programs import git, helm, helms, ssh
+from cmp.doctor.renderer import renderer
 from cmp.doctor.room import store, temporary
 from cmp.doctor.server import plugin, server
 from cmp.doctor.settings import load, policy
@@ -16,7 +17,9 @@ CHECKS = (
     user,
     server,
     plugin,
+    renderer,
     argocd,
+    pauses,
     variables,
     temporary,
     helm,

@@ -1,4 +1,4 @@
-"""The folder of plugin.yaml, from the command line of the argocd-cmp-server that runs in this container."""
+"""The argocd-cmp-server that runs in this container: its folder of plugin.yaml, and its variables."""
 
 import os
 from collections.abc import Iterator
@@ -9,8 +9,8 @@ _PROC = "/proc"
 
 
 def configured() -> str:
-    """Return the folder of its plugin.yaml, "" if its command line names none, or it does not run."""
-    for argv in _servers():
+    """Return the folder of plugin.yaml that its command line names, "" if it names none, or it does not run."""
+    for _, argv in _servers():
         for word, following in zip(argv, [*argv[1:], ""], strict=True):
             flag, equals, folder = word.partition("=")
             if flag == _FLAG:
@@ -18,8 +18,19 @@ def configured() -> str:
     return ""
 
 
-def _servers() -> Iterator[list[str]]:
-    """Yield the command lines of such servers; containers that share their processes each have their own files."""
+def variable(name: str) -> Iterator[str]:
+    """Yield the text of a variable of each such server, "" where it is not set or may not be known."""
+    for pid, _ in _servers():
+        try:
+            with open(f"{_PROC}/{pid}/environ", "rb") as file:
+                words = file.read().decode(errors="replace").split("\0")
+        except OSError:
+            words = []
+        yield next((text for word, _, text in (one.partition("=") for one in words) if word == name), "")
+
+
+def _servers() -> Iterator[tuple[str, list[str]]]:
+    """Yield number and command line of such servers; containers that share processes each have their own files."""
     here = _files("self")
     for pid in sorted((name for name in os.listdir(_PROC) if name.isdigit()), key=int):
         try:
@@ -28,7 +39,7 @@ def _servers() -> Iterator[list[str]]:
         except OSError:  # it has ended
             continue
         if os.path.basename(argv[0]) == _NAME and _files(pid) == here:
-            yield argv
+            yield pid, argv
 
 
 def _files(pid: str) -> str:

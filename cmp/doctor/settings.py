@@ -9,7 +9,7 @@ from cmp.render.policy import policy_of
 from cmp.text import count
 
 _MEMORY = "/sys/fs/cgroup/memory.max"
-_RENDER, _SERVER = 700 << 20, 136 << 20  # Helm, which aims at 512 MiB, with Swell around it; argocd-cmp-server
+_RENDER, _SERVER = 700 << 20, 176 << 20  # Helm, which aims at 512 MiB, with Swell around it; both servers
 _ARGOCD = 60
 _TIMEOUT_FIX = "set SWELL_TIMEOUT lower, or raise controller.repo.server.timeout.seconds together with it"
 
@@ -34,7 +34,7 @@ def policy(setup: Setup) -> Iterator[Result]:
 def load(setup: Setup) -> Iterator[Result]:
     """Yield how many Helms may run at once, and whether there is memory for them."""
     try:
-        renders, limit = setup.settings.renders, setup.settings.timeout
+        renders, limit, _ = setup.settings.renders, setup.settings.timeout, setup.settings.memory_bytes
     except SwellError as problem:
         yield Result.of(problem, "load")
         return

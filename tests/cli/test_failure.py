@@ -12,7 +12,7 @@ from cases import CHARTS
 from programs import SWELL, helm
 
 from cmp.cli.failure import cut, reported, story
-from cmp.errors import ConfigError
+from cmp.errors import ConfigError, SwellError
 
 _LONG = ("é" * 1_000_000, "\x1b" * 1_000_000, "word " * 300_000, "\U0001f30a" * 100_000)
 
@@ -32,6 +32,31 @@ def test_so_has_one_about_the_arguments(arguments: tuple[str, ...]) -> None:
     run = subprocess.run([SWELL, *arguments], capture_output=True, check=False)
     assert run.returncode == 2
     assert 0 < len(run.stderr) < 2048
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "ssh://git:%s@h/x", "ssh:/git:%s@h/x.yaml", "https://u:%s@h/x", "https://%s@h/x", "git:%s@h:x",
+        "ssh://git:a/%s@h:1/x", "ssh://git:a@%s@h/x", "alias:ssh://u:%s@h", "SSH://git:%s@h", "ssh://%s@@h/x",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("line", ["%s: unknown key", "the file '%s' does not exist", "sources: %s."])
+def test_no_password_of_an_address_is_told_wherever_a_user_wrote_it(address: str, line: str) -> None:
+    text = line % (address % "Hidden1234")
+    told = story(SwellError(text, where=text, here=text, fix=text))
+    assert "Hidden1234" not in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "image web:1.0.0@sha256:ab", "https://h:8443/x@v1", "oci://h:5000/x@sha256:ab", "git@h:x or ssh://git@h/x",
+        "git+https://h/x.git@main", "ssh://[::1]:22/x@y", "ssh://git@h/x@v1", "a@example.com",
+    ],
+)  # fmt: skip
+def test_what_is_no_password_is_told(text: str) -> None:
+    assert text in story(SwellError(text))
 
 
 @pytest.mark.parametrize("most", [10, 11, 12, 100, 1001])

@@ -74,6 +74,34 @@ def test_a_chart_that_helm_refuses_is_told_by_its_file(chart: str, fix: str, tmp
     assert fix in told(tmp_path, "plan", ".", **{"Chart.yaml": chart})[-1]
 
 
+def test_a_chart_of_charts_that_helm_refuses_is_named_by_its_folder(tmp_path: Path) -> None:
+    (tmp_path / "charts/db").mkdir(parents=True)
+    (tmp_path / "charts/db/Chart.yaml").write_text("apiVersion: v2\nname: db\nversion: latest\n")
+    first, fix = told(tmp_path, "plan", ".")
+    refused = 'error unpacking subchart db in web: validation: chart.metadata.version "latest" is invalid'
+    assert first == f"swell: helm: {refused}."
+    assert "correct that key of Chart.yaml" in fix
+
+
+@pytest.mark.parametrize(
+    ("said", "what"),
+    [
+        ("name: other\nversion: 1.0.0\n", "is other 1.0.0"),
+        ("\tname: db\n", "has no Chart.yaml with a name"),
+        ("version: 1.0.0\n", "has no Chart.yaml with a name"),
+    ],
+)
+def test_a_chart_of_charts_that_does_not_serve_is_told_beside_the_dependency(
+    said: str, what: str, tmp_path: Path
+) -> None:
+    (tmp_path / "charts/db").mkdir(parents=True)
+    (tmp_path / "charts/db/Chart.yaml").write_text(said)
+    needs = "dependencies: [{name: db, version: ^1}]\n"
+    lines = told(tmp_path, "plan", ".", **{"Chart.yaml": _CHART + needs})
+    assert lines[0] == "swell: Chart.yaml: the dependency db has no repository, and is not in charts/."
+    assert lines[1:-1] == [f"  here: charts/db {what}"]
+
+
 @pytest.mark.parametrize(
     ("arguments", "template", "fix"),
     [

@@ -7,10 +7,14 @@ from servers import git_backend, serving
 from setups import LOGIN, ONE_HOST, SECRET, declare, setup, told, well, wrong
 from terms import repository
 
+from cmp.doctor.application import reached
 from cmp.doctor.model import Result
 from cmp.errors import SwellError
 from cmp.render.inputs import gather
 from cmp.render.run import LazySession, helm_runtime
+from cmp.sources.declaration import Declared
+from cmp.sources.model import Source
+from cmp.system.process import Deadline
 
 
 @pytest.mark.parametrize("said", ["", "apiVersion: swell/v1\nchart: /nope\n"], ids=["none", "one that is not there"])
@@ -28,6 +32,15 @@ def test_an_application_without_a_chart_is_told_as_a_render_tells_it(said: str, 
     assert ill.thing == "web"
     assert str(raised.value) in ill.text
     assert ill.fix == raised.value.fix != ""
+
+
+def test_sources_that_do_not_answer_keep_nothing_waiting_beyond_a_time_for_all(tmp_path: Path) -> None:
+    source = Source(alias="a", kind="git", location="https://a.invalid/b.git", asked="main")
+    declared = Declared(source=source, where="swell.yaml:1")
+    machine = setup(tmp_path, folder=tmp_path).replace(deadline=Deadline.after(0))
+    (late,) = reached(machine, [declared] * 1000)
+    assert late.text == "1000 sources not asked: SWELL_TIMEOUT is 0 s, and all before took them"
+    assert late.fix
 
 
 def test_a_working_directory_that_is_not_named_as_an_application_need_not_be_one(tmp_path: Path) -> None:

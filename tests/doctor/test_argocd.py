@@ -7,7 +7,7 @@ from programs import helm
 from setups import setup
 
 from cmp.argocd.versions import HELM, NEWEST, minor
-from cmp.doctor.argocd import argocd
+from cmp.doctor.argocd import argocd, pauses
 from cmp.doctor.model import Result, Setup
 
 
@@ -79,3 +79,49 @@ def test_a_program_that_says_no_version_is_told(tmp_path: Path) -> None:
 def test_on_a_laptop_and_without_its_program_nothing_is_said_of_argocd(tmp_path: Path) -> None:
     assert list(argocd(setup(tmp_path))) == []
     assert list(argocd(setup(tmp_path, sidecar=str(tmp_path), PATH="/bin"))) == []
+
+
+def test_what_the_application_says_counts_where_the_policy_says_nothing(tmp_path: Path) -> None:
+    machine = sidecar(tmp_path, "argocd: v3.5.7")
+    said = tmp_path / "app/swell.yaml"
+    said.write_text("apiVersion: swell/v1\nargocd: 3.5\n")
+    assert not next(argocd(machine)).fix
+    said.write_text("apiVersion: swell/v1\nargocd: [\n")
+    assert "rules of 3.6" in next(argocd(machine)).text
+
+
+def test_the_policy_counts_though_the_application_can_not_be_read(tmp_path: Path) -> None:
+    machine = sidecar(tmp_path, "argocd: v3.5.7", policy="argocd: 3.5")
+    (tmp_path / "app/swell.yaml").write_text("apiVersion: swell/v1\nargocd: [\n")
+    assert not next(argocd(machine)).fix
+
+
+@pytest.mark.parametrize(("variable", "policy", "text", "fix"), [
+    ("2", "", "pauses 2 s between waves, as Swell counts", ""),
+    ("5", "syncWaveDelay: 5", "pauses 5 s between waves, as Swell counts", ""),
+    ("0", "projects: [{match: '*', syncWaveDelay: 0}]", "pauses 0 s between waves, as Swell counts", ""),
+    ("soon", "", "pauses 2 s between waves, as Swell counts", ""),
+    ("0", "", "pauses 0 s between waves (ARGOCD_SYNC_WAVE_DELAY), and Swell counts 2",
+     "say `syncWaveDelay: 0` in the policy (SWELL_POLICY), or in swell.yaml"),
+    ("2", "syncWaveDelay: 0", "pauses 2 s between waves (ARGOCD_SYNC_WAVE_DELAY), and Swell counts 0",
+     "say `syncWaveDelay: 2` in the policy (SWELL_POLICY), or in swell.yaml"),
+])  # fmt: skip
+def test_swell_counts_the_pauses_of_the_controller_or_says_what_to_write(
+    variable: str, policy: str, text: str, fix: str, tmp_path: Path
+) -> None:
+    machine = sidecar(tmp_path, "argocd: v3.6.1", policy=policy)
+    named = machine.settings.replace(variables={**machine.settings.variables, "ARGOCD_SYNC_WAVE_DELAY": variable})
+    assert list(pauses(machine.replace(settings=named))) == [Result(thing="argocd", text=text, fix=fix)]
+
+
+def test_what_doctor_says_of_a_pause_mends_it(tmp_path: Path) -> None:
+    machine = sidecar(tmp_path, "argocd: v3.6.1")
+    machine = machine.replace(settings=machine.settings.replace(variables={"ARGOCD_SYNC_WAVE_DELAY": "999999"}))
+    (told,) = pauses(machine)
+    (tmp_path / "app/swell.yaml").write_text(f"apiVersion: swell/v1\n{told.fix.split('`')[1]}\n")
+    assert not next(pauses(machine)).fix
+
+
+def test_nothing_is_said_of_pauses_where_the_environment_says_nothing_and_on_a_laptop(tmp_path: Path) -> None:
+    assert list(pauses(sidecar(tmp_path, "argocd: v3.6.1", policy="syncWaveDelay: 5"))) == []
+    assert list(pauses(setup(tmp_path, ARGOCD_SYNC_WAVE_DELAY="5"))) == []

@@ -3,10 +3,12 @@
 from pathlib import Path
 
 import pytest
+from helm_server import HELM, programs
 from programs import helm
 from setups import setup, wrong
 
 from cmp.doctor.model import Result
+from cmp.doctor.registry import examined
 
 
 @pytest.mark.parametrize(("variable", "text", "found", "fix"), [
@@ -37,3 +39,28 @@ def test_an_old_helm_one_that_says_nothing_and_one_under_a_wrong_name_are_told_a
     ill = wrong(setup(tmp_path, SWELL_HELMS=str(tmp_path / "helms")), of_programs=True)
     assert ill.thing == "helms"
     assert "helm-v4 is v3." in ill.text
+
+
+def test_a_resident_helm_that_is_made_of_another_helm_is_told(tmp_path: Path) -> None:
+    for name in ("helm", "swell-helm"):
+        (tmp_path / name).write_text(f"#!/bin/sh\necho v4.3.1 {name}\n")
+        (tmp_path / name).chmod(0o755)
+    (tmp_path / "helm").write_text("#!/bin/sh\n[ $# = 1 ] && echo v4.3.1 helm || echo v4.3.1\n")
+
+    ill = wrong(setup(tmp_path, SWELL_HELM=str(tmp_path / "helm")), of_programs=True)
+
+    assert ill.thing == "helm"
+    assert "/helm, is started for each render: it says v4.3.1 helm, and " in ill.text
+    assert ill.text.endswith("/swell-helm v4.3.1 swell-helm")
+    assert "SWELL_HELM_SERVER" in ill.fix
+
+
+def test_a_resident_helm_is_named_beside_its_helm(tmp_path: Path) -> None:
+    programs()
+    of_helm = next(one for one in examined(setup(tmp_path, SWELL_HELM=str(HELM))) if one.thing == "helm")
+    assert of_helm.fix == ""
+    assert of_helm.text.endswith("and it stays for the next render (swell-helm)")
+    off = setup(tmp_path, SWELL_HELM=str(HELM), SWELL_HELM_SERVER="off")
+    of_helm = next(one for one in examined(off) if one.thing == "helm")
+    assert of_helm.fix == ""
+    assert of_helm.text.endswith(", started for each render, since SWELL_HELM_SERVER is off")

@@ -12,7 +12,7 @@ from cmp.errors import RequestError
 def test_a_variable_that_swell_does_not_know_is_named_with_those_that_there_are(tmp_path: Path) -> None:
     ill = wrong(setup(tmp_path, SWELL_X=""))
     assert (ill.thing, ill.text) == ("variables", "there is no variable SWELL_X")
-    assert "the variables are SWELL_CREDENTIALS, " in ill.fix
+    assert "the variables are SWELL_CACHE, " in ill.fix
 
 
 def test_a_misspelt_variable_stops_the_doctor_as_it_stops_a_render(tmp_path: Path) -> None:

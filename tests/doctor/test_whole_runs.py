@@ -1,8 +1,12 @@
 """`swell doctor` as it is called: a line for each thing, the fix of what is wrong, and the exit code."""
 
+import json
+import os
+import socket
 import subprocess
 from pathlib import Path
 
+import pytest
 from programs import SWELL
 from setups import ONE_HOST, SECRET, chart, variables
 
@@ -70,3 +74,71 @@ def test_in_a_sidecar_the_operators_settings_are_told_and_the_working_directory_
     assert "ok     credentials  git.example.com: password" in lines
     assert f"ok     policy       {tmp_path}/policy.yaml: 0 rules, sources https://git.example.com/*" in lines
     assert lines[-1].startswith("ok     load         1 Helm at once, ")
+
+
+def test_a_misspelt_variable_is_one_line_of_the_report(tmp_path: Path) -> None:
+    status, lines = doctor(tmp_path, chart(tmp_path), folder=tmp_path, SWELL_ENVIROMENT="prod")
+
+    assert status == 1
+    at = next(number for number, line in enumerate(lines) if line.startswith("wrong"))
+    assert lines[at : at + 2] == [
+        "wrong  variables    there is no variable SWELL_ENVIROMENT",
+        "  fix: did you mean SWELL_ENVIRONMENT?",
+    ]
+    assert [line for line in lines if line.startswith("wrong")] == lines[at : at + 1]
+    assert lines[-1].startswith("ok     app ")
+
+
+def test_what_is_wrong_with_the_request_is_one_line_of_the_report(tmp_path: Path) -> None:
+    variables = {"ARGOCD_ENV_SWELL_ENVIROMENT": "prod", "SWELL_TIMEOUT": "soon"}
+
+    status, lines = doctor(tmp_path, chart(tmp_path), folder=tmp_path, **variables)
+
+    assert status == 1
+    assert [line.split()[1] for line in lines if line.startswith("wrong")] == ["load", "request"]
+    assert lines[-1] == "  fix: did you mean SWELL_ENVIRONMENT?"
+
+
+@pytest.mark.parametrize("name", ["git", "ssh"])
+def test_all_of_it_ends_within_the_time_limit_whatever_a_program_does(name: str, tmp_path: Path) -> None:
+    slow = tmp_path / "bin" / name
+    slow.parent.mkdir()
+    slow.write_text("#!/bin/sh\nexec sleep 4.5\n")  # less than one program is given
+    slow.chmod(0o755)
+    environ = variables(tmp_path, PATH=f"{slow.parent}:{os.environ['PATH']}", SWELL_TIMEOUT="1")
+
+    run = subprocess.run(
+        [SWELL, "doctor", chart(tmp_path)], cwd=tmp_path, env=environ, capture_output=True, text=True, check=False
+    )
+
+    assert run.returncode == 2
+    assert run.stderr.startswith("swell: the work had not ended after 1 s, and was stopped.\n  fix: ")
+    assert "SWELL_TIMEOUT" in run.stderr
+    assert name not in [line.split()[1] for line in run.stdout.splitlines()]
+
+
+def test_sources_that_are_not_asked_within_the_time_limit_are_counted(tmp_path: Path) -> None:
+    folder = chart(tmp_path)
+    with socket.create_server(("127.0.0.1", 0)) as silent:  # it is connected to, and answers nothing
+        url = f"http://127.0.0.1:{silent.getsockname()[1]}/web.git"
+        sources = "".join(f"  s{number}: {{git: '{url}', revision: r{number}}}\n" for number in range(20))
+        (folder / "swell.yaml").write_text(f"apiVersion: swell/v1\nlock: floating\nsources:\n{sources}")
+        status, lines = doctor(tmp_path, folder, folder=tmp_path, SWELL_TIMEOUT="4", SWELL_LOCAL_SOURCES="true")
+
+    assert status == 1
+    assert lines[-2].endswith(" sources not asked: SWELL_TIMEOUT is 4 s, and all before took them")
+
+
+def test_json_has_what_the_lines_say(tmp_path: Path) -> None:
+    folder = chart(tmp_path)
+    status, lines = doctor(tmp_path, folder, folder=tmp_path, SWELL_RENDERS="two")
+    again, document = doctor(tmp_path, folder, "--format", "json", folder=tmp_path, SWELL_RENDERS="two")
+    told = json.loads("\n".join(document))
+    assert (status, told["version"]) == (again, "swell.doctor/v1")
+    heads = [line for line in lines if not line.startswith("  fix: ")]
+    assert [f"{'ok' if one['ok'] else 'wrong':<5}  {one['thing']:<11}" for one in told["results"]] == [
+        line[:18] for line in heads
+    ]
+    (wrong,) = (one for one in told["results"] if not one["ok"])
+    assert wrong["thing"] == "load"
+    assert f"  fix: {wrong['fix']}" in lines

@@ -1,0 +1,97 @@
+"""`swell plan --format html` of several applications: a page for each, and one that leads to them."""
+
+import os
+from collections.abc import Iterator
+
+from cmp.checks.registry import findings
+from cmp.cli.output import note
+from cmp.cli.several import Asked, answers
+from cmp.errors import RequestError, SwellError
+from cmp.fleet.ways import ToRender
+from cmp.model import Finding, Severity
+from cmp.render.facts import sorted_facts
+from cmp.render.files import file_name, write_texts
+from cmp.render.run import LazySession, helm_runtime, refuse_empty
+from cmp.render.sync_report import sync_report
+from cmp.report import html_index, html_page
+from cmp.report.html_index import Row
+from cmp.report.verdict import FINISHES, UNCLEAR, cost, extent, verdict
+from cmp.settings import Settings
+from cmp.text import count
+from cmp.value import Value
+
+_INDEX = "index.html"
+
+
+class _Page(Value):
+    """An application's row in the index, its page, and its exit code."""
+
+    row: Row
+    text: str = ""
+    status: int = 0
+
+
+def plan_pages(asked: Asked, *, settings: Settings, output: str) -> int:
+    """Write the pages into a folder, which has nothing else; return the worst of the exit codes.
+
+    Raises:
+        RequestError: no folder is named.
+        SourceError: it can't be written.
+    """
+    if not output:
+        raise RequestError(
+            "html shows one application, and several are meant", fix="say -o DIR, which gets a page for each"
+        )
+
+    def work(render: ToRender) -> _Page:
+        return _drawn(render, settings)
+
+    texts, rows, status = dict[str, str](), list[Row](), 0
+    for member, answer in answers(asked, work, settings=settings):
+        page = _unanswered(member.name, answer) if isinstance(answer, SwellError) else answer
+        name = ""
+        if page.text:
+            name = next(name for name in _names(member.name) if name not in (_INDEX, *texts))
+            texts[name] = page.text
+        title = f"{member.name} ({member.found.source})" if member.found else member.name
+        rows.append(page.row.replace(title=title, page=name))
+        status = max(status, page.status)
+    write_texts({_INDEX: html_index.written(rows), **texts}, output)
+    note(f"swell: {count(len(rows), 'application')}: {os.path.join(output, _INDEX)}")
+    return status
+
+
+def _names(app: str) -> Iterator[str]:
+    """Yield names for the page of an application, of which the first that is free is taken."""
+    yield file_name(app.replace("/", "_"), ".html")
+    number = 2
+    while True:
+        yield file_name(f"{app.replace('/', '_')}-{number}", ".html")
+        number += 1
+
+
+def _drawn(render: ToRender, settings: Settings) -> _Page:
+    with LazySession(helm_runtime(settings)) as session:
+        built = render.build(session)
+        refuse_empty(built)
+        report = sync_report(built, untouched=False)
+        found = findings(sorted_facts(built.inputs, built.arranged))
+    fine = verdict(report) in (FINISHES, UNCLEAR) and all(one.severity is Severity.INFO for one in found)
+    row = Row(
+        title=report.app,
+        verdict=verdict(report),
+        tone=html_page.tone(report),
+        facts=" · ".join(fact for fact in (cost(report), extent(report)) if fact),
+        fix="" if verdict(report) == FINISHES else report.fix,
+        findings=tuple(map(_line, found)),
+    )
+    return _Page(row=row, text=html_page.written(report), status=0 if fine else 1)
+
+
+def _line(finding: Finding) -> str:
+    where = f"{finding.ref}: " if finding.ref else ""
+    return f"{finding.severity}: {where}{finding.message} ({finding.check}). Fix: {finding.fix}"
+
+
+def _unanswered(app: str, problem: SwellError) -> _Page:
+    return _Page(row=Row(title=app, problem=str(problem), fix=problem.fix), status=problem.exit_code)

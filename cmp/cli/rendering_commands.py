@@ -1,0 +1,185 @@
+"""The commands that render an application, and their options; the work of each is in a file of its own."""
+
+import os
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cmp.cli.group import swell
+from cmp.cli.options import asked, asked_of_sides
+from cmp.cli.options_of_several import asked_of_any, asked_of_folders, asked_of_swells
+from cmp.errors import RequestError
+from cmp.report.check_formats import CHECK_FORMATS
+from cmp.report.checked import FAILING
+from cmp.report.formats import FORMATS
+from cmp.report.review_formats import REVIEW_FORMATS
+from cmp.request.model import AppRequest
+from cmp.settings import Settings
+
+if TYPE_CHECKING:
+    from cmp.cli.several import Asked
+
+
+@swell.command()
+@asked_of_swells
+@click.option("-o", "--output", metavar="DIR", help="Write one file an object into this folder instead.")
+def generate(asked: "Asked", *, output: str | None) -> int:
+    """Print the manifests, and nothing but the manifests.
+
+    \b
+    swell generate apps/bank-bitso -e prod
+    swell generate --app eoapi.yaml -o rendered/
+    swell generate applications/ -o rendered/
+    helm template web . | swell generate -
+    """
+    from cmp.cli import generate as command
+
+    settings = Settings.read(os.environ)
+    if asked.single:
+        return command.generate(asked.single.request, settings=settings, stream=asked.stream, output=output or "")
+    from cmp.cli.generate_several import generate_several
+
+    return generate_several(asked, settings=settings, output=output or "")
+
+
+@swell.command()
+@asked_of_any
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(FORMATS)),
+    default="text",
+    show_default=True,
+    help="For people, for programs, for a README, or for a browser.",
+)
+@click.option(
+    "--from", "since", metavar="REVISION", default="", help="Show the sync that comes after one of this revision."
+)
+@click.option("-o", "--output", metavar="DIR", default="", help="html of several applications: where their pages go.")
+@click.option("--delete", "deleted", is_flag=True, help="Show how Argo CD takes the application down.")
+@click.option("--stages", is_flag=True, hidden=True, help="For developers: tell each stage, its time and its changes.")
+def plan(asked: "Asked", *, form: str, output: str, since: str, deleted: bool, stages: bool) -> int:
+    """Show what the sync will do: wave by wave, what each waits for, why, and whether it can finish.
+
+    \b
+    swell plan apps/bank-bitso -e prod
+    helm template web . | swell plan -
+    swell plan --app eoapi.yaml --format html > plan.html
+    swell plan applications/ --format html -o plans/
+    swell plan apps/bank-bitso -e prod --from origin/main
+    swell plan apps/bank-bitso -e prod --delete
+    """
+    from cmp.cli.plan import delete
+    from cmp.cli.plan import plan as command
+
+    if deleted and since:
+        raise RequestError("--from is about a sync, and --delete about none", fix="keep one of them")
+    if deleted:
+        return delete(asked, settings=Settings.read(os.environ), form=form)
+    return command(asked, settings=Settings.read(os.environ), form=form, since=since, told=stages, output=output)
+
+
+@swell.command()
+@click.argument("what", metavar="KIND/NAME|VALUE")
+@asked
+def why(request: AppRequest, stream: str | None, *, what: str) -> int:
+    """Say why an object runs where it does, or where a value comes from and what it reaches.
+
+    \b
+    swell why image.tag apps/bank-bitso -e prod
+    swell why Job/web-migrate apps/bank-bitso -e prod
+    helm template web . | swell why deployment/web -
+    """
+    from cmp.cli.why import why as command
+
+    return command(request, settings=Settings.read(os.environ), stream=stream, what=what)
+
+
+@swell.command()
+@asked_of_any
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(CHECK_FORMATS)),
+    default="text",
+    show_default=True,
+    help="For people, for programs, for code scanning, or for GitHub, Jenkins or GitLab to show.",
+)
+@click.option("--twice", is_flag=True, help="Render twice, and tell which values and names differ each time.")
+@click.option(
+    "--baseline", metavar="FILE", default="", help="Findings that are accepted: they are neither told nor count."
+)
+@click.option("--accept", is_flag=True, help="Accept all findings of now: write them into the baseline.")
+@click.option(
+    "--fail-on",
+    type=click.Choice(list(FAILING)),
+    default="warning",
+    show_default=True,
+    help="From which severity on to exit with 1.",
+)
+def check(asked: "Asked", *, form: str, twice: bool, baseline: str, accept: bool, fail_on: str) -> int:
+    """Show what would go wrong in a sync, and the fix; exit with 1 if that is a warning or worse.
+
+    \b
+    swell check apps/bank-bitso -e prod --twice
+    swell check applications/ --format junit > checks.xml
+    swell check . --baseline swell-baseline.json --accept
+    argocd app manifests web | swell check -
+    """
+    from cmp.cli.check import Gate
+    from cmp.cli.check import check as command
+
+    gate = Gate(fail_on=fail_on, baseline=baseline, accepts=accept)
+    return command(asked, settings=Settings.read(os.environ), form=form, twice=twice, gate=gate)
+
+
+@swell.command()
+@click.argument("folders", metavar="[PATH...] | OLD NEW", nargs=-1)
+@click.option(
+    "--base", metavar="REVISION|helm", default="", help="A revision, whose merge base counts; or native Helm."
+)
+@asked_of_sides
+@click.option("--helm", metavar="VERSION", multiple=True, help="The version of Helm to render with.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(REVIEW_FORMATS)),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or for a comment.",
+)
+@click.option("--fail-on", type=click.Choice(["danger", "change"]), default=None, help="What to exit with 1 for.")
+def diff(
+    ask: Callable[..., AppRequest], *, alike: Mapping[str, Any], form: str, fail_on: str | None, **sides: Any
+) -> int:
+    """Show what a change does to applications: dangers, images, pods that roll, moves, and each field.
+
+    \b
+    swell diff applications/ --base origin/main --format markdown
+    swell diff apps/bank-bitso -e prod --base origin/main --fail-on danger
+    swell diff apps/bank-bitso --env stage --env prod
+    swell diff apps/bank-bitso -e prod --argocd 3.5 --argocd 3.6
+    swell diff apps/bank-bitso -e prod --base helm
+    swell diff web-1.0.0 web-2.0.0
+    """
+    from cmp.cli.diff import Sides
+    from cmp.cli.diff import diff as command
+
+    settings = Settings.read(os.environ)
+    return command(ask, Sides(**sides), options=alike, settings=settings, form=form, fail_on=fail_on or "")
+
+
+@swell.command()
+@asked_of_folders
+@click.option("--origins", is_flag=True, help="Say in comments where each value comes from.")
+def values(asked: "Asked", *, origins: bool) -> int:
+    """Print the merged values, as the chart's templates see them.
+
+    \b
+    swell values apps/bank-bitso -e prod
+    swell values apps/bank-bitso -e prod --origins
+    """
+    from cmp.cli.values import values as command
+
+    return command(asked, settings=Settings.read(os.environ), origins=origins)

@@ -1,0 +1,135 @@
+"""The commands about what lies in a repository or runs already, and their options."""
+
+import os
+from typing import TYPE_CHECKING
+
+import click
+
+from cmp.cli.group import swell
+from cmp.cli.options import TEXT_OR_JSON, asked_of_folder
+from cmp.cli.output import say
+from cmp.request.model import AppRequest
+from cmp.settings import Settings
+
+if TYPE_CHECKING:
+    pass
+
+
+@swell.command()
+@asked_of_folder
+@click.option(
+    "--update", metavar="[SOURCE]", is_flag=False, flag_value="*", help="Ask anew what a source is, or all of them."
+)
+@click.option(
+    "--promote", metavar="FROM TO", nargs=2, type=str, help="Give one environment the sources that another one has."
+)
+@click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the lock or a copy is out of date.")
+@click.option("--vendor", is_flag=True, help="Copy the files that are used into .swell, to be committed.")
+def lock(
+    request: AppRequest,
+    *,
+    update: str | None,
+    promote: tuple[str, str] | None,
+    check: bool,
+    vendor: bool,
+) -> int:
+    """Pin the sources that swell.yaml declares, in a swell.lock beside it, and print what has moved.
+
+    \b
+    swell lock apps/bank-bitso
+    swell lock --update area --env stage
+    swell lock --promote stage prod
+    """
+    from cmp.cli.lock import Wanted
+    from cmp.cli.lock import lock as command
+
+    wanted = Wanted(update=update or "", promote=promote, check=check, vendor=vendor)
+    return command(request, settings=Settings.read(os.environ), wanted=wanted)
+
+
+@swell.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@TEXT_OR_JSON
+def release(paths: tuple[str, ...], form: str) -> int:
+    """Print in which groups Applications should be synced: APIs, then services, then jobs, say.
+
+    \b
+    swell release rootapp/rootapp-applications --format json
+    """
+    from cmp.cli.release import groups
+    from cmp.fleet.release import as_json, as_text
+
+    say((as_json if form == "json" else as_text)(groups(paths)))
+    return 0
+
+
+@swell.command()
+@click.option("--changed", "span", metavar="A..B", required=True, help="The two git revisions, such as HEAD~1..HEAD.")
+@click.option("--apps", "paths", metavar="PATH", multiple=True, required=True, help="Applications, or their folders.")
+@click.option("--checkout", "checkouts", metavar="DIR", multiple=True, help="Where a repository lies that they name.")
+@click.option("-e", "--env", "environment", metavar="NAME", default="", help="The environment: stage, prod, ...")
+@click.option("--by-name", is_flag=True, help="Count what belongs to no Application for all that read its name.")
+@TEXT_OR_JSON
+def readers(
+    span: str, paths: tuple[str, ...], checkouts: tuple[str, ...], environment: str, *, by_name: bool, form: str
+) -> int:
+    """List the workloads that read ConfigMaps or Secrets of another Application, or watch files, that changed.
+
+    \b
+    swell readers --changed HEAD~1..HEAD --apps rootapp-applications --apps rootapp-configmaps \\
+        --checkout ../be-deployments
+    """
+    from cmp.cli.readers import readers as command
+    from cmp.fleet.affected import Wanted
+
+    wanted = Wanted(paths=paths, checkouts=checkouts, environment=environment, by_name=by_name)
+    say(command(span, wanted, settings=Settings.read(os.environ), form=form))
+    return 0
+
+
+@swell.command()
+@click.argument("source", metavar="-|FILE")
+@click.option("--events", metavar="FILE", default="", help="What `kubectl get events -o json` prints of the namespace.")
+@TEXT_OR_JSON
+def stuck(source: str, *, events: str, form: str) -> int:
+    """Tell what a sync waits for, why, the cure, and whether it is safe to terminate it; exit with 1 if it is stuck.
+
+    \b
+    kubectl get events -n web -o json > events.json
+    argocd app get web -o json | swell stuck - --events events.json
+    kubectl get application web -n argocd -o yaml | swell stuck -
+    """
+    from cmp.cli.stuck import stuck as command
+
+    return command(source, told=events, form=form, settings=Settings.read(os.environ))
+
+
+@swell.command()
+@asked_of_folder
+def init(request: AppRequest) -> int:
+    """Write a first swell.yaml: environments and values files that are here, and the order that is inferred.
+
+    \b
+    swell init apps/bank-bitso
+    swell init --app applications/eoapi.yaml
+    """
+    from cmp.cli.init import init as command
+
+    return command(request, settings=Settings.read(os.environ))
+
+
+@swell.command()
+@click.argument("file", metavar="FILE")
+@click.argument("checkout", metavar="[CHECKOUT]", default="")
+@click.option("-w", "--write", is_flag=True, help="Write the files instead of printing them.")
+def convert(file: str, checkout: str, *, write: bool) -> int:
+    """Turn an Application of Argo CD's own Helm, of lovely's, or a helmfile into plugin form, and prove it equal.
+
+    \b
+    swell convert applications/web.yaml
+    swell convert applications/web.yaml ../be-deployments --write
+    swell convert helmfile.yaml > applications.yaml
+    """
+    from cmp.cli.convert import convert as command
+
+    return command(file, checkout=checkout, settings=Settings.read(os.environ), writes=write)

@@ -1,0 +1,71 @@
+"""The commands about a sidecar, a laptop or an editor, and their options."""
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from cmp.cli.group import swell
+from cmp.cli.options import TEXT_OR_JSON, asked_of_folder, asked_of_machine
+from cmp.cli.output import say
+from cmp.request.model import AppRequest
+from cmp.settings import Settings
+
+if TYPE_CHECKING:
+    pass
+
+
+@swell.command()
+@asked_of_folder
+def parameters(request: AppRequest) -> int:
+    """Announce an application's parameters to Argo CD's user interface, as JSON."""
+    from cmp.cli.parameters import parameters as command
+
+    return command(request, settings=Settings.read(os.environ))
+
+
+@swell.command(context_settings={"ignore_unknown_options": True})
+@click.argument("command", metavar="[argocd-cmp-server] [ARGUMENT...]", nargs=-1, type=click.UNPROCESSED)
+def sidecar(command: tuple[str, ...]) -> int:
+    """Start argocd-cmp-server, and beside it a server that renders for it; the entry point of the image.
+
+    It ends when argocd-cmp-server does, with its exit code. Without a program it is
+    /var/run/argocd/argocd-cmp-server; arguments are passed on.
+
+    \b
+    swell sidecar --config-dir-path /opt/swell/git-credentials
+    """
+    from cmp.cli.sidecar import sidecar as start
+
+    return start(command)
+
+
+@swell.command()
+@asked_of_machine
+@TEXT_OR_JSON
+def doctor(ask: Callable[..., AppRequest], *, named: bool, policy: str, form: str) -> int:
+    """Tell whether this sidecar or laptop is set up right, for an application too; exit with 1 if it is not.
+
+    \b
+    swell doctor
+    swell doctor apps/bank-bitso -e prod
+    kubectl -n argocd exec deployment/argocd-repo-server -c swell -- swell doctor
+    """
+    from cmp.cli.doctor import doctor as command
+
+    return command(ask, settings=Settings.read(os.environ), named=named, policy=policy, form=form)
+
+
+@swell.command()
+@click.argument("what", metavar="[policy]", type=click.Choice(["swell.yaml", "policy"]), default="swell.yaml")
+def schema(what: str) -> int:
+    """Print the JSON Schema of swell.yaml, or of a policy, for editors."""
+    import json
+
+    from cmp.config.policy_spec import PolicyFile
+    from cmp.config.spec import SwellFile
+    from cmp.typed.parse import json_schema
+
+    say(json.dumps(json_schema(PolicyFile if what == "policy" else SwellFile, title=what), indent=2))
+    return 0

@@ -1,0 +1,251 @@
+"""Whole repositories: what commands print of several applications, and of those that Argo CD renders by itself."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+from programs import SWELL, helm
+from servers import files, serving
+
+ORIGIN = "https://git.example.com/a.git"
+CHART = {
+    "Chart.yaml": "{apiVersion: v2, name: web, version: 1.0.0}",
+    "values.yaml": "a: chart\nb: chart\n",
+    "templates/all.yaml": """
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: '{{ .Release.Name }}', annotations: {a: '{{ .Values.a }}', b: '{{ .Values.b }}'}}
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: post, annotations: {helm.sh/hook: post-install}}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: a, image: a}]}}}
+---
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: web}
+spec:
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      initContainers: [{name: wait, image: kubectl, command: [kubectl, wait, --for=condition=complete, job/post]}]
+      containers: [{name: web, image: web}]
+""",
+}
+
+
+def application(name: str, source: str) -> str:
+    return (
+        f"---\napiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {{name: {name}}}\nspec:\n  {source}\n"
+        "  destination: {namespace: shop}\n"
+    )
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    top = tmp_path / "a"
+    for name, text in CHART.items():
+        (top / "charts/web" / name).parent.mkdir(parents=True, exist_ok=True)
+        (top / "charts/web" / name).write_text(text)
+    (top / "values").mkdir()
+    (top / "values/prod.yaml").write_text("b: prod\n")
+    # what Swell would read, and Argo CD's own Helm does not
+    (top / "swell.yaml").write_text("{apiVersion: swell/v1, values: {a: swell}}\n")
+    subprocess.run(["git", "init", "-q", str(top)], check=True)
+    subprocess.run(["git", "-C", str(top), "remote", "add", "origin", ORIGIN], check=True)
+    return top
+
+
+def run(top: Path, *arguments: str, **more: str) -> subprocess.CompletedProcess[str]:
+    env = {"PATH": os.environ["PATH"], "SWELL_HELM": str(helm()), "HOME": str(top.parent / "home"), **more}
+    return subprocess.run([str(SWELL), *arguments], cwd=top, env=env, capture_output=True, text=True, check=False)
+
+
+def verdicts(top: Path, *arguments: str, **more: str) -> dict[str, Any]:
+    told = run(top, "plan", ".", "--format", "json", *arguments, **more)
+    assert told.stderr == ""
+    found = json.loads(told.stdout)["applications"]
+    return {one["application"]: one["plan"]["verdict"] if one["plan"] else one["error"]["message"] for one in found}
+
+
+def test_native_applications_are_planned_as_they_stand_and_as_swell_would_have_them(repository: Path) -> None:
+    direct = f"source: {{repoURL: {ORIGIN}, path: charts/web, helm: {{valueFiles: [/values/prod.yaml]}}}}"
+    bare = f"source: {{repoURL: {ORIGIN}, path: charts/web}}"
+    refs = (
+        f"sources: [{{repoURL: {ORIGIN}, path: charts/web, helm: {{valueFiles: [$v/values/prod.yaml]}}}},"
+        f" {{repoURL: {ORIGIN}, ref: v}}]"
+    )
+    (repository / "apps.yaml").write_text(
+        application("direct", direct) + application("bare", bare) + application("refs", refs)
+    )
+
+    assert verdicts(repository) == dict.fromkeys(("direct", "bare", "refs"), "would-hang")
+    assert verdicts(repository, "--as-swell") == dict.fromkeys(("direct", "bare", "refs"), "can-finish")
+    seen = run(repository, "values", "apps.yaml").stdout
+    assert [line for line in seen.splitlines() if line[:1] in "#ab"] == [
+        *("# direct (apps.yaml)", "a: chart", "b: prod"),
+        *("# bare (apps.yaml)", "a: chart", "b: chart"),
+        *("# refs (apps.yaml)", "a: chart", "b: prod"),
+    ]
+
+
+def test_a_single_native_application_has_a_whole_plan_and_is_not_generated(repository: Path) -> None:
+    (repository / "web.yaml").write_text(
+        application("web", f"source: {{repoURL: {ORIGIN}, path: charts/web, helm: {{}}}}")
+    )
+
+    told = run(repository, "plan", "--app", "web.yaml")
+    assert (told.returncode, "WOULD HANG" in told.stdout, "wave  object" in told.stdout) == (1, True, True)
+    refused = run(repository, "generate", "--app", "web.yaml")
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert "Argo CD's own Helm renders it, and not Swell" in refused.stderr
+    assert "helm.sh/hook" not in run(repository, "generate", "--app", "web.yaml", "--as-swell").stdout
+
+
+def test_a_chart_of_a_chart_repository_has_values_of_this_one(repository: Path, tmp_path: Path) -> None:
+    charts = tmp_path / "charts"
+    charts.mkdir()
+    subprocess.run([helm(), "package", repository / "charts/web", "-d", charts], check=True, capture_output=True)
+    with serving(files(charts)) as site:
+        subprocess.run([helm(), "repo", "index", charts], check=True)
+        source = (
+            f"sources: [{{repoURL: {site.url}, chart: web, targetRevision: 1.0.0, helm: {{valueFiles:"
+            f" [$v/values/prod.yaml]}}}}, {{repoURL: {ORIGIN}, ref: v}}]"
+        )
+        alone = f"source: {{repoURL: {site.url}, chart: web, targetRevision: 1.0.0}}"
+        (repository / "apps.yaml").write_text(application("web", source) + application("alone", alone))
+        more = {"SWELL_LOCAL_SOURCES": "true"}
+
+        assert verdicts(repository, **more) == {"web": "would-hang", "alone": "would-hang"}
+        seen = run(repository, "values", "apps.yaml", **more)
+        assert [line for line in seen.stdout.splitlines() if line[:1] in "ab"] == [
+            *("a: chart", "b: prod"),
+            *("a: chart", "b: chart"),
+        ]
+
+
+def test_plain_manifests_are_answered_for_as_they_are_and_kustomize_is_told(repository: Path) -> None:
+    (repository / "plain/below").mkdir(parents=True)
+    for name in ("a.yaml", "below/b.yaml"):
+        text = f"{{apiVersion: v1, kind: ConfigMap, metadata: {{name: {Path(name).stem}}}}}"
+        (repository / "plain" / name).write_text(text)
+    (repository / "kustom").mkdir()
+    (repository / "kustom/kustomization.yaml").write_text("resources: []")
+    sources = {
+        "top": "path: plain",
+        "whole": "path: plain, directory: {recurse: true}",
+        "some": "path: plain, directory: {include: '*.yaml'}",
+        "kustom": "path: kustom",
+    }
+    (repository / "apps.yaml").write_text(
+        "".join(application(name, f"source: {{repoURL: {ORIGIN}, {said}}}") for name, said in sources.items())
+    )
+
+    told = json.loads(run(repository, "check", "apps.yaml", "--format", "json").stdout)["applications"]
+    assert [(one["application"], one["objects"]) for one in told if not one["error"]] == [("top", 1), ("whole", 2)]
+    assert [one["application"] for one in told if one["error"]] == ["some", "kustom"]
+
+
+ODD = """apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: nothing}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: nulls}
+spec: {source: null, destination: null, syncPolicy: 3, ignoreDifferences: [3, {jsonPointers: null}]}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: numbers}
+spec: {sources: [], project: 7, syncPolicy: {syncOptions: 4, automated: 1}, ignoreDifferences: {a: 1}}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: climbs}
+spec: {source: {path: ../outside}}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: absolute}
+spec: {source: {path: /etc}}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: types}
+spec: {source: {path: x, helm: [1], directory: 3}}
+---
+apiVersion: argoproj.io/v1alpha1
+kind: AppProject
+metadata: {name: "7"}
+spec: {sourceRepos: 3, destinations: {a: 1}}
+"""
+
+
+def test_fields_of_any_type_and_folders_elsewhere_are_each_one_line_without_an_answer(repository: Path) -> None:
+    (repository.parent / "outside").mkdir()
+    (repository.parent / "outside/secret.yaml").write_text("{apiVersion: v1, kind: Secret, metadata: {name: out}}")
+    (repository / "apps.yaml").write_text(ODD)
+    (repository / "broken.yaml").symlink_to("nowhere")
+    (repository / "bytes.yaml").write_bytes(b"kind: Application argoproj.io \xff")
+
+    told = run(repository, "check", ".", "--format", "json")
+    assert (told.returncode, told.stderr) == (2, "")
+    found = json.loads(told.stdout)["applications"]
+    assert [one["application"] for one in found if one["error"]] == [
+        *("nothing", "nulls", "numbers", "climbs", "absolute", "types"),
+    ]
+    assert "is not in its repository" in found[3]["error"]["message"]
+
+
+def test_of_two_without_an_answer_none_hides_the_others(repository: Path) -> None:
+    broken = "source: {repoURL: x, path: gone, plugin: {name: swell}}"
+    fine = f"source: {{repoURL: {ORIGIN}, path: charts/web, plugin: {{name: swell}}}}"
+    (repository / "apps.yaml").write_text(
+        application("one", broken) + application("web", fine) + application("two", broken)
+    )
+
+    told = run(repository, "generate", "apps.yaml", "-o", "out")
+    assert told.returncode == 2
+    assert told.stderr.count("apps/") + told.stderr.count("folder gone is not here") == 2
+    assert "swell: web: 3 objects" in told.stderr
+    assert [path.name for path in (repository / "out").iterdir()] == ["web"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("plan", "-", "charts/web"), "stands alone"),
+        (("values", "-"), "a rendered stream, which says nothing here"),
+        (("plan", "apps.yaml", "--name", "web"), "--name names one application"),
+        (("plan", "apps.yaml", "--format", "html"), "html shows one application"),
+        (("check", "--app", "apps.yaml", "a", "b"), "2 checkouts are named"),
+        (("check", "apps.yaml", "--twice", "-e", "none"), "no Application here is of the environment none"),
+    ],
+)
+def test_arguments_that_do_not_go_together_are_refused(repository: Path, arguments: tuple[str, ...], said: str) -> None:
+    prod = "plugin: {name: swell, parameters: [{name: environment, string: prod}]}"
+    (repository / "apps.yaml").write_text(
+        "".join(application(name, f"source: {{repoURL: a, path: charts/web, {prod}}}") for name in ("a", "b"))
+    )
+
+    told = run(repository, *arguments)
+    assert (told.returncode, told.stdout) == (2, "")
+    assert said in told.stderr
+
+
+def test_what_a_baseline_accepts_is_told_as_a_number_alone(repository: Path) -> None:
+    source = f"source: {{repoURL: {ORIGIN}, path: charts/web, helm: {{}}}}"
+    (repository / "web.yaml").write_text(application("web", source) + application("api", source))
+
+    assert run(repository, "check", "web.yaml", "--baseline", "base.json").returncode == 2
+    first = run(repository, "check", "web.yaml", "--baseline", "base.json", "--accept")
+    again = run(repository, "check", "web.yaml", "--baseline", "base.json", "--format", "github")
+    assert (first.returncode, again.returncode, again.stdout) == (0, 0, "")
+    assert again.stderr.startswith("swell: ")
+    assert again.stderr.endswith(" findings accepted by base.json\n")
+    assert run(repository, "check", "web.yaml", "--accept").returncode == 2
