@@ -5,7 +5,7 @@
 #
 # They are kept outside the clone, since every clone needs the same: in the folder SWELL_E2E, by default
 # ~/.cache/swell/e2e, below the hash of all that they are made of: the modules, this script with its flags, our own
-# programs, the version of Go. One build runs at a time; a folder is there as a whole or not at all. What was not asked
+# programs (those in `newest` are for the newest Argo CD alone), the version of Go. One build runs at a time; a folder is there as a whole or not at all. What was not asked
 # for in 30 days is removed by the next build.
 #
 # The first time takes some ten minutes on two processors, 2 GiB of memory and 6 GB of disk (Go's caches); so does the
@@ -21,14 +21,14 @@ command -v go >/dev/null || { echo "e2e: go is missing: apt-get install golang-g
 export CGO_ENABLED=0 GOFLAGS=-modfile=$modules.mod GOTOOLCHAIN=auto
 argocd=github.com/argoproj/argo-cd/v3
 packages=(./programs/... $argocd/cmd)
-[ $modules != go ] || packages+=(k8s.io/kubernetes/cmd/{kube-apiserver,kube-controller-manager,kubectl})
+[ $modules != go ] || packages+=(./newest/... k8s.io/kubernetes/cmd/{kube-apiserver,kube-controller-manager,kubectl})
 
 # Which Go they need says the file of modules, whereas Go itself would look into go.mod.
 me=e2e named=tests/e2e/$modules.mod
 . ../../tools/go.sh
 use_go "$(sed -n 's/^go //p' $modules.mod)"
 
-key=$(cat $modules.{mod,sum} programs/*/*.go "$this" ../../tools/go.sh <(go version) | sha256sum | cut -c -16)
+key=$(cat $modules.{mod,sum} {programs,newest}/*/*.go "$this" ../../tools/go.sh <(go version) | sha256sum | cut -c -16)
 folder=$kept/$key
 # give: print the folder of programs that are there, and note that they are in use.
 give() { touch "$folder"; echo "$folder"; exit; }

@@ -57,9 +57,14 @@ class RepoServer:
         *,
         helm: Path | None = None,
         image: bool = False,
+        exclusions: str | None = "",
         **variables: str,
     ) -> None:
-        """Start them with this Argo CD's Helm or another one, or with the image; the plugin gets more variables."""
+        """Start them with this Argo CD's Helm or another one, or with the image; the plugin gets more variables.
+
+        `exclusions` are the patterns of `reposerver.plugin.tar.exclusions`. With None the plugin gets what an
+        application's `manifest-generate-paths` name and nothing else.
+        """
         self.folder, self.programs = folder, programs
         self.sidecar = folder / "plugin-tmp"
         own = folder.name  # more than one may run
@@ -80,6 +85,8 @@ class RepoServer:
             "ARGOCD_GPG_DATA_PATH": str(folder / "gpg-keys"),
             "ARGOCD_GPG_ENABLED": "false",
             "ARGOCD_PLUGINSOCKFILEPATH": str(folder / "sockets"),
+            "ARGOCD_REPO_SERVER_PLUGIN_TAR_EXCLUSIONS": exclusions or "",
+            "ARGOCD_REPO_SERVER_PLUGIN_USE_MANIFEST_GENERATE_PATHS": str(exclusions is None).lower(),
             "ARGOCD_SSH_DATA_PATH": str(folder / "ssh"),
             "ARGOCD_TLS_DATA_PATH": str(folder / "tls"),
             "GIT_CONFIG_NOSYSTEM": "1",
@@ -142,10 +149,13 @@ class Controller:
         self.log = processes.log(_CONTROLLER)
         self._start()
 
-    def as_shipped(self) -> None:
-        """Let it pause between waves, and refresh Applications, as it does where nothing is set; it starts anew."""
+    def as_shipped(self, pause: str = "") -> None:
+        """Let it refresh Applications and pause between waves as it does where nothing is set; it starts anew.
+
+        `pause` is another ARGOCD_SYNC_WAVE_DELAY than that of a controller that has none.
+        """
         self._processes.end(_CONTROLLER)
-        self._start(pause="", refresh=())
+        self._start(pause=pause, refresh=())
 
     def impatient(self) -> None:
         """Let it tell at once of a repository that it cannot render, not after three minutes; it starts anew."""
@@ -182,12 +192,13 @@ class Controller:
         operation = {"initiatedBy": {"username": "tests"}, "sync": {"syncOptions": options}}
         self.make({**application, "operation": operation})
 
-    def again(self, name: str) -> None:
+    def again(self, name: str, *, prune: bool = False, options: Iterable[str] = ()) -> None:
         """Have an Application synced once more, to what its repository says now; as Argo CD's API server asks for it.
 
         It forgets the operation before. One that is not forgotten lends its results: hooks would count as having run.
         """
-        asked = {"operation": {"sync": {"revision": "HEAD"}}, "status": {"operationState": None}}
+        sync = {"revision": "HEAD", "prune": prune, "syncOptions": list(options)}
+        asked = {"operation": {"sync": sync}, "status": {"operationState": None}}
         self.api.merge(f"{APPLICATIONS}/{name}", asked)
 
     def forget(self, names: Iterable[str]) -> None:

@@ -36,7 +36,7 @@ def differences(one: Planned, steps: list[Step], made: Iterable[Name], *, ended:
         del reached[reached.index(one.stalls[0].step) + 1 :]
     ahead = Name("", "Namespace", "", one.name)  # it is made before the first step, so it is in none
     told = [(step.phase, step.wave, names) for step in reached if (names := set(map(_name, step.tasks)) - {ahead})]
-    real = [(step.phase, step.wave, {_plain(*task) for task in step.tasks} - {ahead}) for step in steps]
+    real = [(step.phase, step.wave, {plain(*task) for task in step.tasks} - {ahead}) for step in steps]
     if real != told:
         yield f"steps told {told}, real {real}"
     rest = list(made)
@@ -66,10 +66,11 @@ def _anew(task: Task) -> bool:
 
 
 def _name(task: Task) -> Name:
-    return _plain(*task.ref)
+    return plain(*task.ref)
 
 
-def _plain(group: str, kind: str, namespace: str, name: str) -> Name:
+def plain(group: str, kind: str, namespace: str, name: str) -> Name:
+    """Return the name of an object; one that belongs to no namespace loses the one that Argo CD gives it."""
     return Name(group, kind, "" if (group, kind) in CLUSTER_SCOPED else namespace, name)
 
 
@@ -77,5 +78,5 @@ def own(plan: simulate.Plan, made: Iterable[Made], known: Mapping[tuple[str, str
     """Return what was made for a plan: all in the namespaces that it names, and what it names in the cluster."""
     told = {_name(task) for step in plan.steps for task in step.tasks}
     namespaces = {namespace for _, _, namespace, _ in told} - {""}
-    named = [_plain(one.group, known[one.group, one.plural], one.namespace, one.name) for one in made]
+    named = [plain(one.group, known[one.group, one.plural], one.namespace, one.name) for one in made]
     return [one for one in named if one in told or one.namespace in namespaces]

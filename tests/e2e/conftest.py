@@ -30,8 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--applications", type=int, default=USUAL, metavar="N", help="how many random applications are synced"
     )
+    parser.addoption("--pairs", type=int, default=12, metavar="N", help="how many random pairs of revisions are synced")
     parser.addoption("--syncs", type=int, default=4, metavar="N", help="how often a hook with a TTL is synced")
     parser.addoption("--waves", type=int, default=10, metavar="N", help="how many waves are timed")
+    parser.addoption("--owned-waves", type=int, metavar="N", help="how many of what Argo CD does not see change")
+    parser.addoption("--record", action="store_true", help="keep what stuck applications show in tests/stuck/recorded")
     parser.addoption("--argocd", choices=OLDER, help="an older Argo CD than the one that Swell is made for")
 
 

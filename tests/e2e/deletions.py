@@ -11,6 +11,11 @@ from stand import Stand
 def deleted(stand: Stand, name: str) -> None:
     """Delete an Application, and wait until it is gone with what it made."""
     stand.plane.api.delete(f"{APPLICATIONS}/{name}")
+    gone(stand, name)
+
+
+def gone(stand: Stand, name: str) -> None:
+    """Wait until an Application that is deleted is gone with what it made."""
     assert wait(lambda: not _there(stand, name))
 
 

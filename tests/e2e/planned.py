@@ -5,8 +5,9 @@ from typing import Any, NamedTuple
 
 from cmp import dialect
 from cmp.argocd.application import Application
-from cmp.argocd.deadlock import Stall
+from cmp.argocd.live import Live
 from cmp.argocd.plan import Plan
+from cmp.argocd.stall import Stall
 from cmp.argocd.versions import NEWEST
 from cmp.checks.facts import Facts
 from cmp.config.model import Config
@@ -39,14 +40,23 @@ def rendered(documents: Iterable[dict[str, Any]], *, namespace: str) -> tuple[Ma
 
 
 def planned(
-    name: str, manifests: tuple[Manifest, ...], config: Config | None = None, *, managed_namespace: bool = False
+    name: str,
+    manifests: tuple[Manifest, ...],
+    config: Config | None = None,
+    *,
+    managed_namespace: bool = False,
+    pause: int | None = None,
+    live: Live | None = None,
 ) -> Planned:
     """Return what comes of manifests: as they are, or as Swell puts them in order by a configuration.
+
+    `pause` is the controller's ARGOCD_SYNC_WAVE_DELAY in seconds, None where it has none; `live` is what the sync
+    meets, None for the first one.
 
     Raises:
         ConfigError: the configuration asks for something that must not be.
     """
-    judged = (config or Config()).replace(argocd=argocd)
+    judged = (config or Config()).replace(argocd=argocd, sync_wave_delay=pause)
     application = Application(
         name=name, namespace=name, sync_options=("CreateNamespace=true",), managed_namespace=managed_namespace
     )
@@ -59,5 +69,6 @@ def planned(
         idle=(),
         config=objects.config,
         application=application,
+        live=live,
     )
     return Planned(name, join(ordered), facts.plan, facts.stalls)

@@ -6,7 +6,7 @@ The controller tells in its log when it takes up a phase and wave; the audit log
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,13 +34,32 @@ class Step(NamedTuple):
     tasks: tuple[tuple[str, str, str, str], ...]
 
 
-def made(audit: Path, user: str = "argocd") -> list[Made]:
-    """Return what a user made, in the order in which it was asked for; trials and what was refused don't count."""
+def made(audit: Path, user: str = "argocd", *, since: int = 0) -> list[Made]:
+    """Return what a user made, in the order in which it was asked for; trials and what was refused don't count.
+
+    `since` is the number of bytes of the audit log that are left out.
+    """
+    return _done(audit, user, _MAKE, (201,), since)
+
+
+def deleted(audit: Path, user: str = "argocd", *, since: int = 0) -> list[Made]:
+    """Return what a user had deleted, likewise; what is already on its way is asked for again, and stands twice."""
+    return _done(audit, user, ("delete",), (200, 202), since)
+
+
+def made_twice(audit: Path, user: str = "argocd", *, since: int = 0) -> list[Made]:
+    """Return what a user wanted to make once more, since it did not know yet that it had made it."""
+    return _done(audit, user, ("create",), (409,), since)
+
+
+def _done(audit: Path, user: str, verbs: Collection[str], codes: Collection[int], since: int) -> list[Made]:
     found = []
-    for event in _lines(audit):
+    for event in _lines(audit, since):
         code = event.get("responseStatus", {}).get("code", 0)
         there = event.get("objectRef", {})
-        if event["verb"] not in _MAKE or (code, event["user"]["username"]) != (201, user) or "subresource" in there:
+        if event["verb"] not in verbs or code not in codes or event["user"]["username"] != user:
+            continue
+        if "subresource" in there:
             continue
         if "dryRun=" in event["requestURI"] or "name" not in there:
             continue
@@ -69,13 +88,13 @@ def _lines(path: Path, since: int = 0) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def taken(log: Path) -> dict[str, list[Step]]:
-    """Return the steps of each Application's sync, as the controller tells of them.
+def taken(log: Path, since: int = 0) -> dict[str, list[Step]]:
+    """Return the steps of each Application's sync, as the controller tells of them after so many bytes of its log.
 
     It comes back to a step that had to delete an old hook first: that is one step.
     """
     found: dict[str, list[Step]] = defaultdict(list)
-    for line in _lines(log):
+    for line in _lines(log, since):
         if line.get("msg") != _STEP:
             continue
         tasks = [match.groups() for match in _TASK.finditer(str(line["tasks"]))]

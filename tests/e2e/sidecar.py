@@ -1,9 +1,10 @@
-"""The sidecar beside repo-server: cmp-server with Swell's plugin.yaml, of these sources or of their image."""
+"""The sidecar beside repo-server: `swell sidecar` with Swell's plugin.yaml, of these sources or of their image."""
 
 import shutil
 from pathlib import Path
 from typing import NamedTuple
 
+from image_program import image_program
 from isolation import environment
 from programs import TOP, image_run
 
@@ -20,16 +21,24 @@ class Sidecar(NamedTuple):
 
 def of_sources(programs: Path, folder: Path, helm: Path, variables: dict[str, str]) -> Sidecar:
     """Return what runs as the tests do, with one of the Helms."""
-    for name in ("plugin", "plugin-tmp", "plugin-home"):
+    for name in ("plugin", "plugin-bin", "plugin-tmp", "plugin-home"):
         (folder / name).mkdir(mode=0o700)
     shutil.copy(TOP / "plugin.yaml", folder / "plugin/plugin.yaml")
+    swell = image_program(folder / "plugin-bin")
     told = environment(
         ARGOCD_PLUGINSOCKFILEPATH=str(folder / "sockets"),
         HOME=str(folder / "plugin-home"),
         TMPDIR=str(folder / "plugin-tmp"),
-        PATH=f"{helm.parent}:{TOP / '.venv/bin'}:{environment()['PATH']}",
+        PATH=f"{helm.parent}:{swell.parent}:{environment()['PATH']}",
     )
-    return Sidecar([programs / "argocd-cmp-server", "--config-dir-path", folder / "plugin"], {**told, **variables})
+    command: list[str | Path] = [
+        swell,
+        "sidecar",
+        programs / "argocd-cmp-server",
+        "--config-dir-path",
+        folder / "plugin",
+    ]
+    return Sidecar(command, {**told, **variables})
 
 
 def of_image(programs: Path, folder: Path, variables: dict[str, str]) -> Sidecar:
@@ -48,5 +57,5 @@ def of_image(programs: Path, folder: Path, variables: dict[str, str]) -> Sidecar
         command += ["--mount", f"{place}:{inside}"]
     for name, value in variables.items():
         command += ["--env", f"{name}={value}"]
-    command += [f"{_PROGRAMS}/argocd-cmp-server", "--config-dir-path", "/opt/swell/git-credentials"]
+    command += ["swell", "sidecar", "--config-dir-path", "/opt/swell/git-credentials"]
     return Sidecar(command, environment())

@@ -134,7 +134,7 @@ class Stand:
 
         def settled() -> bool:
             nonlocal last, since, told
-            assert not self.plane.processes.ended()
+            assert self.plane.processes.ended() == []
             states.update({name: one for name, one in self.controller.states().items() if name in wanted})
             news = (
                 self.plane.audit.stat().st_size,

@@ -10,13 +10,16 @@ import examples_sync
 import pytest
 import test_cached_answers
 import test_examples_synced
+import test_exclusions
 import test_installation
 import test_outcome
 import test_patience
 import test_random_order
 import test_several_phases
 import test_streams_synced
+import test_time
 import test_waits_run
+import timed
 from builds import OLDER
 from control_plane import versions
 from installs import SETS
@@ -56,6 +59,7 @@ def test_the_table_has_a_column_for_each_version() -> None:
         ("then for what is kept by two at once", test_cached_answers.ROUNDS, test_cached_answers),
         ("with a delete policy and without: two syncs and the deletion", len(test_several_phases.RUNS),
          test_several_phases),
+        ("each with files near and below", len(test_exclusions.PATTERNS), test_exclusions),
         ("high availability and core among them", len(test_installation.KUSTOMIZED), test_installation),
         ("with Helm 3.19.4, 4.2.1 and 4.3.1", len(SHIPPED) * len(SETS), test_installation),
     ],
@@ -64,6 +68,11 @@ def test_the_page_counts_what_is_compared(words: str, count: int, module: Module
     mark = getattr(module, "pytestmark", None)
     older = str(count) if mark and mark.name == "can_differ" else "-"
     assert row(words) == [str(count), *(older for _ in OLDER)]
+
+
+def test_the_page_counts_the_timed_syncs() -> None:
+    newest, older = (len(families) * len(test_time.PAUSES) for families in (timed.FAMILIES, timed.SEEN))
+    assert row("without pauses and with those of 2 s") == [str(newest), *(str(older) for _ in OLDER)]
 
 
 def test_the_page_counts_what_the_image_renders() -> None:

@@ -16,7 +16,10 @@ ENDLESS = {
     "Chart.yaml": "apiVersion: v2\nname: endless\nversion: 1.0.0\n",
     "templates/a.yaml": "{{- range until 30000 }}{{- range until 30000 }}{{- end }}{{- end }}\n",
 }
-STAYS = re.compile(r"_cmp_server|swell-renders-\d+(/\d+)?|swell-store-\d+(/(objects|pins|tmp|locks(/\w+)?))?")
+STAYS = re.compile(
+    r"_cmp_server|swell-renders-\d+(/\d+)?|swell-server-\d+-\d+(/socket)?"
+    r"|swell-store-\d+(/(objects|pins|tmp|answers|locks(/\w+)?))?"
+)
 CUT = re.compile(
     r"`swell generate` failed signal: (killed|terminated)|context deadline exceeded|RST_STREAM with error code: CANCEL"
 )
@@ -120,16 +123,22 @@ def nothing_stays(server: RepoServer) -> None:
 
 
 def running(server: RepoServer) -> list[str]:
-    """Return the command lines of what runs in the sidecar, but for cmp-server itself."""
+    """Return the command lines of what runs in the sidecar, but for cmp-server and the server, which stay.
+
+    A render's process has the command line of the server that it was forked from, which leads a session of its own.
+    """
     mark = f"\0TMPDIR={server.sidecar}\0".encode()
     found = []
     for folder in Path("/proc").glob("[0-9]*"):
         try:
             inside = mark in b"\0" + (folder / "environ").read_bytes()
             line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode()
+            stays = "argocd-cmp-server" in line or (
+                "cmp.cli.serve" in line and os.getsid(int(folder.name)) == int(folder.name)
+            )
         except OSError:  # it has ended, or is not ours
             continue
-        if inside and line and "argocd-cmp-server" not in line:
+        if inside and line and not stays:
             found.append(line)
     return found
 

@@ -239,7 +239,9 @@ def test_only_the_operator_may_choose_which_helm_runs(server: RepoServer, reposi
     source = {"path": path, "plugin": {**plugin(), "env": [{"name": "SWELL_HELM", "value": "/bin/true"}]}}
 
     told = refusal(server, request(repository.url, source))
-    assert told.startswith(f"{SHOWN}swell: an Application can't set SWELL_HELM: only the operator can, on the sidecar.")
+    assert told.startswith(
+        f"{SHOWN}swell: the Application: an Application can't set SWELL_HELM: only the operator can, on the sidecar."
+    )
 
 
 def test_the_page_counts_the_failures() -> None:

@@ -6,11 +6,14 @@ import cases_sync
 import pytest
 import record
 from argocd import State, application
-from planned import rendered
+from planned import planned, rendered
 from processes import wait
 from stand import Stand
+from whole import wholes
 
 from cmp.argocd.annotations import HOOK, SYNC_WAVE
+from cmp.argocd.annotations import SYNC_OPTIONS as _OPTIONS
+from cmp.argocd.live import Live, left
 from cmp.manifests.split import join
 
 pytestmark = pytest.mark.can_differ
@@ -104,3 +107,54 @@ def test_a_plain_job_that_becomes_a_hook_misses_a_sync_unless_it_is_deleted_or_c
         stand.rest()
     assert (synced_again(stand, name)["phase"], made()) == ("Succeeded", runs)
     assert (synced_again(stand, name)["phase"], made()) == ("Succeeded", runs + 1)
+
+
+def test_a_prune_that_is_to_be_confirmed_holds_up_even_a_sync_that_does_not_prune(stand: Stand) -> None:
+    name = "confirmed"
+    old = {
+        "apiVersion": "v1",
+        "kind": "ConfigMap",
+        "metadata": {"name": "old", "annotations": {_OPTIONS: "Prune=confirm"}},
+    }
+    new = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "new"}}
+    assert synced(stand, name, [old, new])["phase"] == "Succeeded"
+    written(stand, name, [new])
+    state = synced_again(stand, name)
+    stand.forget([name])
+
+    live = Live(objects=left(rendered([old, new], namespace=name)), again=True)
+    (stall,) = planned(name, rendered([new], namespace=name), live=live).stalls
+    assert (str(stall.ref), state["phase"]) == ("ConfigMap/old", "Running")
+    assert state["message"] == "waiting for pruning confirmation of /ConfigMap/old"
+
+
+def test_a_claim_that_is_pruned_before_the_pods_that_mount_it_are_gone_holds_up_the_sync(stand: Stand) -> None:
+    name = "mounted-and-pruned"
+    claim = {"apiVersion": "v1", "kind": "PersistentVolumeClaim", "metadata": {"name": "data"}}
+    volume = {"name": "data", "persistentVolumeClaim": {"claimName": "data"}}
+    before, after = (_workload(volumes) for volumes in ([volume], []))
+    documents = wholes([claim, before])
+    assert synced(stand, name, documents)["phase"] == "Succeeded"
+    (pod,) = (one["metadata"]["name"] for one in pods(stand, name))
+    target = {"apiVersion": "v1", "kind": "Node", "name": "one"}
+    binding = {"apiVersion": "v1", "kind": "Binding", "metadata": {"name": pod}, "target": target}
+    stand.plane.api.create(f"/api/v1/namespaces/{name}/pods/{pod}/binding", binding)
+    written(stand, name, wholes([after]))
+    stand.controller.again(name, prune=True)
+    state = stand.settle([name])[name]
+    stand.forget([name])
+
+    live = Live(objects=left(rendered(documents, namespace=name)), prunes=True, again=True)
+    (stall,) = planned(name, rendered(wholes([after]), namespace=name), live=live).stalls
+    assert (str(stall.ref), stall.cause) == (
+        "PersistentVolumeClaim/data",
+        "it stays as long as Deployment/web mounts it",
+    )
+    assert (state["phase"], state["message"]) == ("Running", "waiting for deletion of /PersistentVolumeClaim/data")
+
+
+def _workload(volumes: list[Object]) -> Object:
+    """Return a Deployment of wave 1, which mounts volumes."""
+    spec = {"containers": [{"name": "main", "image": "example.com/main"}], "volumes": volumes}
+    metadata = {"name": "web", "annotations": {SYNC_WAVE: "1"}}
+    return {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": metadata, "spec": {"template": {"spec": spec}}}
