@@ -1,6 +1,7 @@
-"""Make docs/plan.png, the README's picture of a plan, from what `swell plan --format html` prints for examples/eoapi.
+"""Make the pictures in docs: plan.png, from what `swell plan --format html` prints for examples/eoapi, and review.png.
 
-Needs Chromium and its driver: apt-get install chromium chromium-driver
+That is the review of the change beside examples/backend, which stands in its README, as a forge shows it: the first
+application is unfolded. Needs Chromium and its driver: apt-get install chromium chromium-driver
 """
 
 import shutil
@@ -10,11 +11,22 @@ import tempfile
 import zlib
 from pathlib import Path
 
+from markdown_it import MarkdownIt
 from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
 TOP = Path(__file__).parent.parent
 EXAMPLE = "examples/eoapi/application.yaml"
+REVIEWED = "examples/backend/README.md"
+STYLE = """
+body { margin: 0; font: 15px/1.5 system-ui, "Segoe UI", sans-serif; color: #17212b; background: #fff; }
+main { padding: 1rem 1.5rem; max-width: 60rem; }
+table { border-collapse: collapse; margin: .75rem 0; }
+td, th { border: 1px solid #d9e0e7; padding: .35rem .75rem; text-align: left; }
+pre { background: #f5f7f9; padding: .75rem 1rem; border-radius: 8px; overflow-x: auto; }
+summary { font-weight: 600; margin: .5rem 0; }
+details details { margin-left: 1rem; }
+"""
 WIDTH = 1100  # of the picture; a page that is wider is shown smaller
 
 
@@ -24,12 +36,25 @@ def main() -> int:
     if not chromium or not driver:
         print("chromium is missing: apt-get install chromium chromium-driver", file=sys.stderr)
         return 1
-    swell = [TOP / ".venv/bin/swell", "plan", "--app", EXAMPLE, "--format", "html"]
-    page = subprocess.run(swell, cwd=TOP, capture_output=True, text=True, check=True).stdout
-    picture = TOP / "docs" / "plan.png"
-    picture.write_bytes(photograph(page, chromium, driver))
-    print(f"{picture.relative_to(TOP)}: {picture.stat().st_size // 1024} KB")
+    for name, page in (("plan", plan()), ("review", review())):
+        picture = TOP / "docs" / f"{name}.png"
+        picture.write_bytes(photograph(page, chromium, driver))
+        print(f"{picture.relative_to(TOP)}: {picture.stat().st_size // 1024} KB")
     return 0
+
+
+def plan() -> str:
+    """Return the page of a plan."""
+    swell = [TOP / ".venv/bin/swell", "plan", "--app", EXAMPLE, "--format", "html"]
+    return subprocess.run(swell, cwd=TOP, capture_output=True, text=True, check=True).stdout
+
+
+def review() -> str:
+    """Return the review as a page."""
+    _, _, block = (TOP / REVIEWED).read_text().partition("````markdown\n")
+    comment = block.partition("````\n")[0].replace("<details>", "<details open>", 2)
+    body = MarkdownIt("commonmark", {"html": True}).enable("table").render(comment)
+    return f'<!doctype html><meta charset="utf-8"><style>{STYLE}</style><main id="waves">{body}</main>'
 
 
 def photograph(page: str, chromium: str, driver: str) -> bytes:
