@@ -24,13 +24,24 @@ _CORE = "var coreExcludedResources"
 _SETTINGS = "manifests/base/config/argocd-cm.yaml"
 _CONTROLLER = "cmd/argocd-application-controller/commands/argocd_application_controller.go"
 _DIFF = "cmd/argocd/commands/app_diff.go", "cmd/argocd/commands/app.go"
-_READ = (
-    "cmpserver/plugin/config.go", "cmpserver/plugin/plugin.go", "controller/appcontroller.go", "controller/hook.go",
-    "controller/state.go", "controller/sync.go", "reposerver/repository/repository.go", "util/cmp/stream.go",
-    "util/helm/cmd.go", "util/helm/helm.go", "util/io/files/tar.go",
+READ = (
+    "applicationset/controllers/template/patch.go", "applicationset/controllers/template/template.go",
+    "applicationset/generators/generator_spec_processor.go", "applicationset/generators/git.go",
+    "applicationset/generators/list.go", "applicationset/generators/matrix.go", "applicationset/generators/merge.go",
+    "applicationset/generators/repo_path_utils.go", "applicationset/generators/value_interpolation.go",
+    "applicationset/utils/map.go", "applicationset/utils/selector.go", "applicationset/utils/template_functions.go",
+    "applicationset/utils/utils.go", "pkg/apis/application/v1alpha1/applicationset_types.go",
+    "cmpserver/plugin/config.go", "cmpserver/plugin/plugin.go", "controller/appcontroller.go",
+    "controller/cache/cache.go", "controller/hook.go", "controller/sort_delete.go", "controller/state.go",
+    "controller/sync.go",
+    "pkg/apis/application/v1alpha1/app_project_types.go", "pkg/apis/application/v1alpha1/types.go",
+    "reposerver/repository/repository.go", "reposerver/repository/utils.go", "util/argo/argo.go",
+    "util/askpass/common.go", "util/cmp/stream.go", "util/git/client.go", "util/git/creds.go", "util/helm/cmd.go",
+    "util/helm/helm.go", "util/io/files/tar.go", "util/io/path/resolved.go", "util/lua/lua.go",
 )  # fmt: skip
-_READ_OF_ENGINE = (
-    "pkg/sync/common/types.go", "pkg/sync/hook/delete_policy.go", "pkg/sync/hook/hook.go", "pkg/sync/ignore/ignore.go",
+READ_OF_ENGINE = (
+    "pkg/sync/common/types.go", "pkg/sync/hook/delete_policy.go", "pkg/sync/hook/helm/type.go",
+    "pkg/sync/hook/hook.go", "pkg/sync/ignore/ignore.go",
     "pkg/sync/sync_context.go", "pkg/sync/sync_phase.go", "pkg/sync/sync_task.go", "pkg/sync/sync_tasks.go",
     "pkg/sync/syncwaves/waves.go",
 )  # fmt: skip
@@ -109,14 +120,14 @@ def shipped_tools(module: Module) -> dict[str, str]:
 
 
 def timing(module: Module) -> dict[str, str]:
-    """Return the seconds after which a running operation and an Application are looked at, by constant."""
-    texts = module.text("controller/appcontroller.go"), module.text(_CONTROLLER)
+    """Return the seconds of the pauses between waves and of the looks at operations and Applications, by constant."""
+    texts = (module.text(name) for name in ("controller/appcontroller.go", "controller/sync.go", _CONTROLLER))
     found = (
         pair
         for text in texts
-        for pair in re.findall(r"^\s+(appOperation\w+|defaultApp\w+) += (.+)$", text, re.MULTILINE)
+        for pair in re.findall(r"^\s+(appOperation\w+|defaultApp\w+|delaySec) +:?= (\S.*)$", text, re.MULTILINE)
     )
-    return dict(sorted(found))
+    return dict(sorted((name, value) for name, value in found if value != "val"))
 
 
 def uploads(module: Module) -> dict[str, str]:
@@ -134,9 +145,12 @@ def needs(module: Module) -> dict[str, str]:
 
 
 def read(module: Module, sync: Module) -> dict[str, str]:
-    """Return the files that Swell's rules are written after, with their texts but for comments and imports."""
-    named = [(one, name) for one, names in ((module, _READ), (sync, _READ_OF_ENGINE)) for name in names]
-    return {name: _code(one.text(name)) for one, name in named}
+    """Return the files that Swell's rules are written after, as far as a version has them.
+
+    Each has its text but for comments and imports.
+    """
+    named = [(one, name) for one, names in ((module, READ), (sync, READ_OF_ENGINE)) for name in names]
+    return {name: _code(one.text(name)) for one, name in named if name in one.names}
 
 
 def _code(text: str) -> str:

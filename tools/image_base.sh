@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Make localhost/swell-base, a stand-in for python:3.13-slim out of Debian packages, and localhost/swell-argocd and others,
-# which hold nothing but the Helm that such an Argo CD ships. What is there already and made by this very script stays.
+# Make localhost/swell-base, a stand-in for python:3.13-slim out of Debian packages, localhost/swell-go, the same with Go,
+# and localhost/swell-argocd and others, which hold nothing but the Helm that such an Argo CD ships. What is there already
+# and made by this very script stays.
 #
 # usage: tools/image_base.sh LOG                   by tools/image.sh, which says where buildah keeps images
 set -eu
@@ -41,4 +42,17 @@ if [ "$(label localhost/swell-base)" != "$key" ]; then
   rm -rf "$root/etc/hostname" "$root/etc/resolv.conf" "$root"/var/cache/apt/* "$root"/var/lib/apt/lists/*
   trap - EXIT
   keep "$container" localhost/swell-base "$key"
+fi
+
+# It has to be 1.21 or newer, and gets the Go that is asked for as a module.
+if [ "$(label localhost/swell-go)" != "$key" ]; then
+  echo "image: Go from Debian packages, once (about a minute)"
+  container=$(buildah from --pull-never localhost/swell-base)
+  trap 'buildah rm "$container" >/dev/null' EXIT
+  buildah run "$container" sh -c 'apt-get update --quiet --quiet &&
+    DEBIAN_FRONTEND=noninteractive apt-get install --quiet --quiet --yes --no-install-recommends golang-go &&
+    rm -rf /var/cache/apt/* /var/lib/apt/lists/*' >"$log" 2>&1 ||
+    { tail -n 5 "$log" >&2; echo "image: Go can't be installed: $log" >&2; exit 2; }
+  trap - EXIT
+  keep "$container" localhost/swell-go "$key"
 fi

@@ -3,8 +3,9 @@
 
 # What the image is made of, as one word.
 sources() {
-  find cmp Dockerfile plugin.yaml pyproject.toml requirements/build.txt requirements/run.txt tools/image_base.sh \
-    -type f ! -name '*.pyc' | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c -16
+  find cmp swell-client swell-helm Dockerfile plugin.yaml pyproject.toml requirements/build.txt requirements/run.txt \
+    tools/go.sh tools/image_base.sh tools/swell_client.sh tools/swell_helm.sh -type f ! -name '*.pyc' |
+    LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c -16
 }
 
 # Where tools/image.sh leaves what tools/image_run.sh has to know: the image's root, user, environment and sources.
