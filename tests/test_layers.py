@@ -144,7 +144,12 @@ def test_behind_the_configuration_no_room_asks_the_request() -> None:
 
 
 def test_the_kind_of_a_source_is_asked_for_in_one_place() -> None:
-    kinds = {module for module in TREES if re.fullmatch(r"cmp\.sources\.pull\.\w+\.kind", module)}
+    kinds = {
+        module
+        for module, tree in TREES.items()
+        if any(isinstance(node, ast.Call) and ast.unparse(node.func) == "SourceKind" for node in ast.walk(tree))
+    }
+    assert len(kinds) >= 4
     assert {here for here, theirs in OURS.items() if kinds <= theirs} == {"cmp.sources.pull.kinds"}
     comparing = {
         here
@@ -155,14 +160,19 @@ def test_the_kind_of_a_source_is_asked_for_in_one_place() -> None:
     assert comparing == {"cmp.sources.pull.kinds"}
 
 
-def test_archives_of_charts_are_read_by_one_reader() -> None:
-    readers = {
-        here
+def test_archives_are_read_within_the_bounds_of_one_reader() -> None:
+    calls = {
+        (here, ast.unparse(node))
         for here, tree in TREES.items()
         for node in ast.walk(tree)
-        if isinstance(node, ast.Call) and ast.unparse(node.func) == "tarfile.open" and "mode" not in ast.unparse(node)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func) in ("tarfile.open", "tarfile.TarFile", "Archive.reading")
     }
-    assert readers == {"cmp.chart.archive"}
+    assert {here for here, call in calls if call.startswith("tarfile") and "mode='w'" not in call} == set()
+    assert {here for here, call in calls if call.startswith("Archive")} == {
+        "cmp.chart.archive",
+        "cmp.sources.pull.archive",
+    }
 
 
 def test_yaml_is_read_in_one_room_alone() -> None:
@@ -181,3 +191,46 @@ def test_only_the_command_line_reads_the_environment_prints_and_exits(word: str)
         if isinstance(node, ast.Name | ast.Attribute) and ast.unparse(node) == word
     }
     assert users <= {"cli", "__main__"}
+
+
+LOOKING = re.compile(
+    r"(?:open|os\.(?:open|stat|lstat|listdir|scandir|walk|readlink|access)|os\.path\.(?:l?exists|is(?:file|dir|link|mount)|real\w+|getsize))"
+)
+APART = {
+    "cmp.chart.build": "a chart's folder, which is noted as a whole",
+    "cmp.chart.guarded": "a copy that the render has made",
+    "cmp.chart.package": "a chart's folder, into an archive",
+    "cmp.chart.quick_look": "a chart's folder",
+    "cmp.chart.read": "a chart's folder",
+    "cmp.chart.vendor": "`swell lock`",
+    "cmp.config.missing_chart": "for an error",
+    "cmp.config.missing_file": "for an error",
+    "cmp.helm.place": "where a resident Helm listens",
+    "cmp.helm.runtime": "the folder of the queue",
+    "cmp.helm.seen_values": "a copy that the render makes",
+    "cmp.lock.copies": "asked for again, as every source",
+    "cmp.lock.copy": "`swell lock`",
+    "cmp.lock.lockfile": "`swell lock`",
+    "cmp.lock.session": "asked for again, as every source",
+    "cmp.lock.status": "`swell lock`",
+    "cmp.lock.usage": "`swell lock`",
+    "cmp.lock.vendor": "`swell lock`",
+    "cmp.render.files": "`swell generate -o`",
+    "cmp.render.positions": "`swell check`",
+    "cmp.request.application": "an Application on a command line",
+    "cmp.sources.files": "a chart's folder",
+    "cmp.sources.paths": "a chart's folder",
+}
+"""Modules that look at files by themselves, and why an answer that is kept need not name them."""
+ELSEWHERE = {"answers", "cli", "doctor", "explain", "fleet", "resident", "system"}
+
+
+def test_what_a_render_looks_at_is_looked_at_in_one_place() -> None:
+    lookers = {
+        here
+        for here, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and LOOKING.fullmatch(ast.unparse(node.func))
+    }
+    found = {here for here in lookers if room(here).partition("/")[0] not in ELSEWHERE}
+    assert {here for here in found if not here.startswith(("cmp.sources.pull", "cmp.sources.store"))} == APART.keys()

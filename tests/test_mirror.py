@@ -43,6 +43,7 @@ FLOWS = {
     "render/test_large_inputs": "inputs of 200 MB and more, wherever they are read",
     "render/test_objects_once": "how often the objects of a stream are indexed, and their edges made, in all stages",
     "render/test_parsed": "how much of a stream the dialect parses, for all that reads it",
+    "resident/test_client": "the image's client, which is written in Go",
     "sources/pull/git/test_ssh": "git over ssh: keys, hosts and what ssh says",
     "sources/pull/test_moods": "hosts that hang, break off and lie, whatever is pulled from them",
     "sources/pull/test_planted_secrets": "secrets in every place where one can stand, and all that is told",

@@ -13,6 +13,7 @@ NUMBERS = {
     "SWELL_TIMEOUT": "timeout",
     "SWELL_RENDERS": "renders",
     "SWELL_STORE_BYTES": "store_bytes",
+    "SWELL_CACHE_BYTES": "cache_bytes",
     "SWELL_MEMORY_BYTES": "memory_bytes",
 }
 LEAST = {"SWELL_MEMORY_BYTES": 128 << 20}
@@ -32,7 +33,7 @@ def test_an_empty_environment_leaves_every_default() -> None:
 
 @pytest.mark.parametrize("name", sorted({*OPERATORS} - {"POLICY"}))  # which is part of a request
 def test_every_variable_of_operators_makes_a_difference(name: str) -> None:
-    found = [Settings.read({f"SWELL_{name}": text}).replace(variables={}) for text in ("997", "true")]
+    found = [Settings.read({f"SWELL_{name}": text}).replace(variables={}) for text in ("997", "true", "off")]
     numbers = [Settings.read({f"SWELL_{name}": str(LEAST.get(f"SWELL_{name}", 997))}), Settings.read({})]
     assert any(one != Settings.read({}) for one in found) or len({_numbers(one) for one in numbers}) > 1
 
@@ -98,3 +99,19 @@ def test_a_temporary_folder_that_fails_is_told_with_what_would_help(environ: dic
 def test_less_memory_than_swell_itself_needs_is_refused() -> None:
     with pytest.raises(CommandError, match="at least 134217728"):
         _ = Settings.read({"SWELL_MEMORY_BYTES": str((128 << 20) - 1)}).memory_bytes
+
+
+@pytest.mark.parametrize(
+    ("said", "keeps"),
+    [({}, True), ({"SWELL_CACHE": "on"}, True), ({"SWELL_CACHE": "off"}, False), ({"SWELL_CACHE": ""}, True)],
+)
+def test_answers_are_kept_for_argo_cd_unless_that_is_off(said: dict[str, str], *, keeps: bool) -> None:
+    asked, store = {"ARGOCD_APP_SOURCE_PATH": "apps/web"}, {"SWELL_STORE": "/var/cache/swell"}
+    assert Settings.read(asked | store | said).keeps_answers is keeps
+    assert not any(Settings.read(one | said).keeps_answers for one in (asked, store))
+
+
+@pytest.mark.parametrize("said", ["false", "OFF", "0", "no"])
+def test_another_word_is_no_switch(said: str) -> None:
+    with pytest.raises(CommandError, match="SWELL_CACHE must be on or off"):
+        _ = Settings.read({"SWELL_CACHE": said}).keeps_answers

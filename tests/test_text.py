@@ -2,7 +2,7 @@
 
 import pytest
 
-from cmp.text import Speller, count, near, nearest, spelled
+from cmp.text import Speller, column, count, near, nearest, spelled
 
 KNOWN = ("releaseName", "valueFiles", "values")
 
@@ -50,3 +50,9 @@ def test_a_speller_compares_so_many_words_and_then_finds_none() -> None:
     assert speller.nearest("replcas", ["replicas", "image"]) == "replicas"
     assert speller.nearest("imag", ["replicas", "image"]) == "image"
     assert speller.nearest("imag", ["replicas", "image"]) == ""
+
+
+def test_a_column_is_no_wider_than_a_screen() -> None:
+    assert column(["a", "abc", ""]) == len("abc")
+    assert column(["a", "b" * 1_000_000]) < 1000
+    assert column([]) == 0

@@ -16,7 +16,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 for _folder in ("../support", "../.."):
-    sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), _folder))
+    sys.path.append(os.path.normpath(os.path.join(os.path.dirname(os.path.abspath(__file__)), _folder)))
 ROOMS = {
     "dialect": "cmp.dialect",
     "split and head": "cmp.manifests",
@@ -26,12 +26,13 @@ ROOMS = {
     "environment": "cmp.request",
     "addresses": "cmp.sources",
     "shell scripts": "cmp.waits",
+    "reports": "cmp.stuck",
 }
 """The code that guides what is tried with each reader: all of it would take too long."""
 
 _LENGTH = 60  # bytes, of which each is a word
 _HANGS, _MEMORY = 30, 2048  # seconds for one attempt, MiB
-_GUIDED = 10  # of so many attempts and seconds, one is guided: that takes ten times as long
+_GUIDED = 10  # for so many attempts one more is guided, which takes ten times as long; of the seconds it is a tenth
 _CHANGES = 4  # at most, from one text to the next
 
 
@@ -125,7 +126,7 @@ def main(name: str, runs: int, seconds: int, folder: str, seed: int) -> None:
         corpus = found(name, some, max(seconds // _GUIDED, 1), folder, seed)
         from readers import attempt
 
-        done = unguided(lambda data: attempt(name, data), runs - some, end - time.monotonic(), seed, corpus)
+        done = unguided(lambda data: attempt(name, data), runs, end - time.monotonic(), seed, corpus)
     sys.stderr.write(f"Done {done} runs\n")
 
 

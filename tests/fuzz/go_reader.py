@@ -1,5 +1,6 @@
-"""Go's own reading of YAML, of the program in `go_reader/`, which is built once and asked over a pipe."""
+"""Go's own reading of YAML and archives, of the program in `go_reader/`, which is built once and asked over a pipe."""
 
+import base64
 import hashlib
 import json
 import os
@@ -36,17 +37,21 @@ class GoReader:
 
     def document(self, text: str) -> Any:
         """Return what Argo CD's library makes of a document. Raises RefusedError and BehindError."""
-        return self._asked(b"d", text)
+        return self._asked(b"d", text.encode())
 
     def stream(self, text: str) -> Any:
         """Return the documents that Argo CD splits a stream into. Raises RefusedError."""
-        return self._asked(b"s", text)
+        return self._asked(b"s", text.encode())
 
-    def _asked(self, kind: bytes, text: str) -> Any:
+    def members(self, archive: bytes) -> list[tuple[str, bytes]]:
+        """Return the paths and contents that Helm finds in a chart's archive, unpacked. Raises RefusedError."""
+        pairs = [map(base64.b64decode, (one["Path"], one["Data"] or "")) for one in self._asked(b"t", archive)]
+        return [(path.decode(errors="surrogateescape"), content) for path, content in pairs]
+
+    def _asked(self, kind: bytes, content: bytes) -> Any:
         told, heard = self._running.stdin, self._running.stdout
         assert told
         assert heard
-        content = text.encode()
         told.write(kind + struct.pack(">I", len(content)) + content)
         told.flush()
         status, length = struct.unpack(">BI", heard.read(5))

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import words
 from go_reader import BehindError, GoReader, RefusedError
 from go_yaml import same
+from stuck_apps import application, event, listed, read, result
 
 from cmp import dialect
 from cmp.config.read import from_text
@@ -25,8 +26,14 @@ from cmp.sources.model import Source
 from cmp.sources.paths import PathResolver
 from cmp.sources.pull.kinds import KINDS
 from cmp.sources.pull.location import site
+from cmp.stuck.answer import answered
+from cmp.stuck.formats import as_json, as_text
+from cmp.stuck.read import reported
 from cmp.waits.container import reading
 from cmp.waits.nouns.model import Program
+
+_SCREEN = 16
+"""Lines of an answer."""
 
 
 class DifferenceError(AssertionError):
@@ -173,6 +180,21 @@ def scripts(text: str) -> None:
         reading(Program(command=("sh", "-c", f"nc -z db 1; {text}"), env={"a": "b"}, files={}, namespace="demo"))
 
 
+def reports(text: str) -> None:
+    """Whatever an Application, its objects and its events say, the answer is a sentence and fits on a screen."""
+    with suppress(SwellError):
+        reported(text, origin="-")
+    document = application(text, results=[result("batch/Job/web", hook="PreSync", message=text)])
+    for phase in ("Running", "Failed", "Succeeded"):
+        document["status"]["operationState"]["phase"] = phase
+        answer = answered(
+            read(document), listed(event("Pod/web-abcde", "Failed", text), event("Pod/web-b", text, text))
+        )
+        lines = as_text(answer).splitlines()
+        if len(lines) > _SCREEN or not lines[0].startswith("web: ") or not as_json(answer):
+            raise DifferenceError(f"{len(lines)} lines\n{text!r}")
+
+
 READERS = {
     "dialect": Target(words.YAML, document),
     "split and head": Target(words.OBJECTS, stream),
@@ -182,6 +204,7 @@ READERS = {
     "environment": Target(words.ENVIRONMENT, environment),
     "addresses": Target(words.ADDRESSES, addresses),
     "shell scripts": Target(words.SCRIPTS, scripts),
+    "reports": Target(words.REPORTS, reports),
 }
 
 

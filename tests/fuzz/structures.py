@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import words
+from chart_archives import HEADERS, chart_archive
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
@@ -165,6 +166,7 @@ _TARGETS: dict[str, tuple[Callable[..., None], tuple[st.SearchStrategy[Any], ...
     "locks": (lock, (_WORDS, _HEX, _NAMES.filter(str.isprintable))),
     "indexes": (index, (_WORDS, _VERSIONS, st.integers(1, 64))),
     "archives": (archive, (st.lists(_MEMBER, max_size=5), st.one_of(st.just(0), st.integers(1, 4000)))),
+    "chart archives": (chart_archive, (HEADERS,)),
     "references": (reference, (_NAMES, _NAMES)),
 }
 

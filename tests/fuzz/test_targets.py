@@ -31,6 +31,12 @@ def test_what_involves_files_takes_random_structures(name: str) -> None:
     assert structures.STRUCTURES[name](_TRIED, 60) >= _TRIED
 
 
+@pytest.mark.parametrize("name", ["parameters", "references"])
+def test_a_target_is_tried_in_a_process_of_its_own(name: str, tmp_path: Path) -> None:
+    count, fault = run.tried(name, 20, 60, str(tmp_path), 1)
+    assert (count >= 20, fault) == (True, "")
+
+
 def test_all_targets_are_run_and_every_reader_is_guided_by_a_room() -> None:
     assert run.targets().keys() == readers.READERS.keys() | structures.STRUCTURES.keys()
     assert child.ROOMS.keys() == readers.READERS.keys()

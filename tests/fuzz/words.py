@@ -414,6 +414,24 @@ ADDRESSES = (
         "HTTPS://",
     ),
 )
+REPORTS = (
+    *("waiting for ", "completion of hook ", "healthy state of ", "deletion of ", "pruning confirmation of ", " hook "),
+    *("batch/", "/", "Job/", "Deployment/", "web", "-abcde", " and 3 more hooks", " and 99 more resources", "Retrying"),
+    *('"', "'", " ", "\n", "{", "}", ": ", ", ", "%", "\x1b[31m", "\u202e", "\x00", "1", "-1"),
+    *("failed calling webhook ", "denied the request", "exceeded quota: ", " not found", "configmap ", "secret "),
+    *(
+        "Failed to pull image ",
+        "Back-off ",
+        "nodes are available: ",
+        "Invalid value: ",
+        "password=",
+        "Bearer ",
+        "token: ",
+    ),
+    *("blocked by sync window", "ComparisonError", "is invalid", "field is immutable", "find key ", " in Secret "),
+)
+"""What Argo CD, the API server and the kubelet say of a sync that does not end."""
+
 SCRIPTS = (
     *(
         "\n",

@@ -4,6 +4,7 @@ What is counted are the calls of functions, Python's own included: seconds would
 """
 
 import math
+import os
 import resource
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from dimensions import GENERATORS, Files, hooks_after_all, hooks_of_one_weight, objects
+from dimensions import GENERATORS, Files, hooks_after_all, hooks_of_one_weight, locked, objects, read, released
 from programs import helm
 
 SMALL, LARGE = 1_000, 16_000
@@ -21,7 +22,7 @@ _RUN = "import sys; sys.argv = ['swell', 'generate', '.']; from cmp.__main__ imp
 # All of main but its os._exit, after which no number could be written.
 _COUNTED = """
 import cProfile, gc, sys
-sys.argv = ["swell", "COMMAND", "."]
+sys.argv = ["swell", *"COMMAND".split(), "."]
 gc.disable()
 from cmp.cli.commands import swell
 from cmp.cli.failure import reported
@@ -50,6 +51,21 @@ def test_a_plan_and_its_checks_grow_by_no_more_than_n_log_n(
     assert many / few <= MANY * math.log(MANY) / (FEW * math.log(FEW))
 
 
+@pytest.mark.parametrize(("command", "made"), [("release", released), ("lock --check", locked)])
+def test_what_looks_at_a_whole_repository_grows_by_no_more_than_n_log_n(
+    command: str, made: Callable[[int], Files], tmp_path: Path
+) -> None:
+    few, many = (counted(command, made(size), tmp_path / str(size)) for size in (FEW, MANY))
+    assert few > 0
+    assert many / few <= MANY * math.log(MANY) / (FEW * math.log(FEW))
+
+
+def test_finding_the_readers_of_a_change_grows_by_no_more_than_n_log_n(tmp_path: Path) -> None:
+    few, many = (read_and_changed(size, tmp_path / str(size)) for size in (FEW, MANY))
+    assert few > 0
+    assert many / few <= MANY * math.log(MANY) / (FEW * math.log(FEW))
+
+
 @pytest.mark.parametrize("made", GENERATORS, ids=lambda made: made.__name__)
 def test_a_large_one_ends_within_its_bounds_of_time_and_memory(made: Callable[[int], Files], tmp_path: Path) -> None:
     files = made(LARGE)
@@ -72,16 +88,34 @@ def counted(command: str, files: Files, folder: Path) -> int:
     return int((folder / "calls").read_text())
 
 
-def ran(program: str, files: Files, folder: Path, limit: Callable[[], None]) -> "subprocess.CompletedProcess[str]":
-    """Run a program in a folder with these files; the deadline is a day, so that it is not what ends the run."""
+def read_and_changed(size: int, folder: Path) -> int:
+    """Return the number of calls that it takes to find the readers of what one commit has changed."""
+    before, after = read(size)
+    folder.mkdir()
+    git = ["git", "-C", str(folder), "-c", "user.name=a", "-c", "user.email=a@b"]
+    subprocess.run([*git, "init", "--quiet"], check=True)
+    for files in (before, after):
+        written(files, folder)
+        subprocess.run([*git, "add", "--all"], check=True)
+        subprocess.run([*git, "commit", "--quiet", "--message=one"], check=True)
+    return counted("readers --changed HEAD~1..HEAD --apps apps/held.yaml --apps", {}, folder)
+
+
+def written(files: Files, folder: Path) -> None:
+    """Write files into a folder."""
     folder.mkdir(exist_ok=True)
     for name, text in files.items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text)
+
+
+def ran(program: str, files: Files, folder: Path, limit: Callable[[], None]) -> "subprocess.CompletedProcess[str]":
+    """Run a program in a folder with these files; the deadline is a day, so that it is not what ends the run."""
+    written(files, folder)
     return subprocess.run(
         [sys.executable, "-c", program],
         cwd=folder,
-        env={"SWELL_TIMEOUT": "86399", "SWELL_HELM": str(helm())},
+        env={"SWELL_TIMEOUT": "86399", "SWELL_HELM": str(helm()), "PATH": os.environ["PATH"]},
         preexec_fn=limit,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

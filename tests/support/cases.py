@@ -13,6 +13,7 @@ A case may have a case.yaml; what it does not say is as usual:
     helm: [v4, v3]          the majors of the Helms it runs with, of each all that are here; [] where it must not come
                             to that, as where no Chart.yaml is near
     exit: 0                 the exit code
+    several: false          whether several applications are answered for, of which some may have no answer
     output: rendered        a folder that must then be as the case's folder `expected`
 
 expected.yaml (.txt for `check`, `plan` and `why`) is standard output, stderr.txt is standard error where the exit code

@@ -110,6 +110,16 @@ def list_items(n: int) -> Files:
     return {**_files([]), "objects.yaml": json.dumps(listed)}
 
 
+def merged_lists(n: int) -> Files:
+    """Return a list of n elements, which so many values files merge into one by their names, 50 each."""
+    files = {
+        f"more/{start:05}.yaml": "l:\n" + "".join(f"- {{name: e{start + number}}}\n" for number in range(50))
+        for start in range(0, n, 50)
+    }
+    said = {"apiVersion": "swell/v1", "valueFiles": ["more/*.yaml"], "lists": {"l": {"key": "name"}}}
+    return {**_chart(1), **files, "swell.yaml": json.dumps(said)}
+
+
 def sources(n: int) -> Files:
     """Return an object and n sources, of which it uses none."""
     each = {f"s{number}": {"git": f"https://example.com/{number}.git", "revision": "main"} for number in range(n)}
@@ -139,10 +149,45 @@ def doubling(n: int) -> Files:
     return _files([_made("ConfigMap", "c", data={"k": "v"})], rules=[{"match": {"name": "c"}, "patch": steps}])
 
 
+def released(n: int) -> Files:
+    """Return n Applications in n files, each in a group of its own for a release, with a name as long as any."""
+    groups = [f"g{number}" for number in range(n)]
+    said = {"apiVersion": "swell/v1", "release": {"label": "group", "groups": groups}}
+    each = {f"apps/a{number}.yaml": json.dumps(_application(number, group=f"g{number}")) for number in range(n)}
+    return {**each, "swell.yaml": json.dumps(said)}
+
+
+def locked(n: int) -> Files:
+    """Return n / 2 sources that are locked, each for an environment of its own as well."""
+    each = {f"s{number}": {"git": f"https://example.com/{number}.git", "revision": "main"} for number in range(n // 2)}
+    pins = {alias: {**source, "commit": "a" * 40} for alias, source in each.items()}
+    environments = {f"e{alias}": {alias: {**pin, "commit": "b" * 40}} for alias, pin in pins.items()}
+    return {
+        "swell.yaml": json.dumps({"apiVersion": "swell/v1", "sources": each}),
+        "swell.lock": json.dumps({"apiVersion": "swell/v1", "sources": pins, "environments": environments}),
+    }
+
+
+def read(n: int) -> tuple[Files, Files]:
+    """Return n / 2 workloads of one Application and what they read of another, before it changes and after."""
+    half = range(n // 2)
+    pods = [
+        _deployment(number, containers=[{"name": "main", "envFrom": [{"configMapRef": {"name": f"c{number}"}}]}])
+        for number in half
+    ]
+    before, after = (
+        {f"held/c{number}.yaml": json.dumps(_made("ConfigMap", f"c{number}", data={"a": said})) for number in half}
+        for said in ("b", "c")
+    )
+    apps = {f"apps/{name}.yaml": json.dumps(_application(name, path=name)) for name in ("held", "pods")}
+    every = {**apps, "pods/all.yaml": "".join(f"---\n{json.dumps(pod)}\n" for pod in pods)}
+    return {**every, **before}, after
+
+
 GENERATORS: tuple[Callable[[int], Files], ...] = (
     *(circle, pairs, wildcards, merged_items, documents, patch_steps, doubling),
     *(objects, needs, hooks_of_one_weight, hooks_after_all, webhooks, rights, rules, tiers),
-    *(keys, values, list_items, sources, templates),
+    *(keys, values, list_items, merged_lists, sources, templates),
 )
 
 
@@ -156,6 +201,13 @@ def _files(documents: Iterable[Document], **config: Any) -> Files:
 
 def _made(kind: str, name: str, version: str = "v1", **more: Any) -> Document:
     return {"apiVersion": version, "kind": kind, "metadata": {"name": name, "namespace": "sea"}, **more}
+
+
+def _application(name: object, *, group: str = "", path: str = ".") -> Document:
+    source = {"repoURL": "https://example.com/a.git", "path": path}
+    spec = {"project": "a", "source": source, "destination": {"namespace": "sea"}}
+    metadata = {"name": f"a{name}", "namespace": "argocd", "labels": {"group": group}}
+    return {"apiVersion": "argoproj.io/v1alpha1", "kind": "Application", "metadata": metadata, "spec": spec}
 
 
 def _maps(n: int) -> Iterable[Document]:

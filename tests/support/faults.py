@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -21,21 +21,55 @@ from programs import SWELL, TOP
 from servers import waited_for
 
 _CALL = re.compile(r"(\w+)\((.*)")
-_TRACED = "%file,%desc,%network,%process"
-_FIRST = "getcwd"  # the first call of Swell's own; what comes before is Python's start
+_NO_CALL = re.compile(r"--- SIG|\+\+\+ ")  # a signal that came, and the end
+_FIRST = tuple(f"newfstatat({stream}<" for stream in range(3))
+"""Swell's own first calls, one after the other, which see that the streams are open; before come those of Python."""
+_CLIENTS = "socket(AF_UNIX"
+"""The first call of the image's client; before come those of Go."""
 _IMPORTS = tuple(
     f"{path}/" for path in (sys.prefix, sys.base_prefix, TOP / "cmp", os.path.realpath(sys.prefix), "/usr/lib", "/lib")
 )
-# Calls that fail by a mistake of the program alone, or do their work even where they report an error.
-_SURE = {"close", "dup2", "exit_group", "fcntl", "getcwd", "lseek", "mmap", "munmap", "rt_sigaction", "wait4"}
-_READS = {"getdents64", "pread64", "read", "recvfrom"}
+_SURE = {
+    "close": "it has done its work even where it reports an error",
+    "dup2": "only a wrong descriptor",
+    "exit_group": "it has no end",
+    "fcntl": "only a wrong descriptor",
+    "futex": "only a wrong address",
+    "geteuid": "never",
+    "getpid": "never",
+    "getppid": "never",
+    "gettid": "never",
+    "getuid": "never",
+    "ioctl": "it asks whether a file is a terminal, and hears of most that they are none",
+    "lseek": "only a wrong descriptor",
+    "munmap": "only a wrong address",
+    "poll": "only a wrong address",
+    "rt_sigaction": "only a wrong number",
+    "rt_sigprocmask": "only a wrong number",
+    "rt_sigreturn": "it has no answer",
+    "setitimer": "only a wrong number",
+    "umask": "never",
+    "uname": "only a wrong address",
+    "wait4": "only for what is no child",
+}
+"""The calls that can't fail, or by a mistake of the program alone: how they fail. All others do."""
+_INSIDE = {"brk", "getpid", "getppid", "gettid", "getuid", "geteuid", "mprotect", "mremap", "munmap", "umask", "uname"}
+"""The calls whose work no other process sees: to be killed there, or to be slow, is the same as at the call before."""
+_READS = {"getdents64", "pread64", "read", "recvfrom", "recvmsg"}
+_NO_MEMORY, _NO_ROOM, _FULL = ("ENOMEM",), ("ENOSPC", "EROFS"), ("EMFILE",)
 _ERRORS = {
-    "clone3": "EAGAIN", "connect": "ECONNREFUSED", "flock": "ENOLCK", "memfd_create": "EMFILE", "mkdir": "ENOSPC",
-    "mknodat": "ENOSPC", "pipe2": "EMFILE", "pselect6": "ENOMEM", "recvfrom": "ECONNRESET", "sendto": "ECONNRESET",
-    "socket": "EMFILE", "symlink": "ENOSPC", "write": "ENOSPC",
+    **dict.fromkeys(("brk", "mmap", "mprotect", "mremap"), _NO_MEMORY),
+    **dict.fromkeys(("link", "linkat", "mkdir", "mkdirat", "mknodat", "rename", "symlink", "symlinkat"), _NO_ROOM),
+    **dict.fromkeys(("connect", "recvfrom", "recvmsg", "sendmsg", "sendto"), ("ECONNRESET",)),
+    **dict.fromkeys(("memfd_create", "pipe2"), (*_FULL, *_NO_MEMORY)),
+    "clone3": ("EAGAIN", "ENOMEM"), "flock": ("ENOLCK",), "getcwd": ("ENOENT",), "openat": ("EIO", "EMFILE", "EACCES"),
+    "prlimit64": ("EPERM",), "pselect6": ("ENOMEM",), "socket": ("EMFILE", "EAFNOSUPPORT"), "write": ("ENOSPC", "EIO"),
 }  # fmt: skip
-_ANY_ERROR = "EIO"
+_ANY_ERROR = ("EIO",)
 _DELAY = 300_000  # microseconds
+_AMPLE, _ENDLESS, _AFTERWARDS = 300, 600, 60
+"""Seconds for a render, for any program, and for processes to end that were killed: only what is endless takes so long,
+however busy the machine is."""
 
 
 _T = TypeVar("_T")
@@ -69,69 +103,85 @@ class Run(NamedTuple):
 def run(argv: Sequence[str | Path], *, folder: Path, env: Mapping[str, str]) -> Run:
     """Run a program to its end."""
     before = time.monotonic()
-    ended = subprocess.run(argv, cwd=folder, env=env, capture_output=True, check=False, timeout=120)
+    ended = subprocess.run(argv, cwd=folder, env=env, capture_output=True, check=False, timeout=_ENDLESS)
     return Run(ended.returncode, ended.stdout, ended.stderr.decode(errors="replace"), time.monotonic() - before)
 
 
 class Setting:
     """A run of `generate` that can be repeated: where, with which environment, and in which state of the store."""
 
-    def __init__(self, folder: Path, env: dict[str, str], *, cold: Path | None = None) -> None:
-        """Set it up; `cold` is a store that is empty before each run."""
-        self.folder, self.env, self.cold = folder, env, cold
+    def __init__(
+        self, folder: Path, env: dict[str, str], *, cold: Path | None = None, program: str | Path = SWELL
+    ) -> None:
+        """Set it up; `cold` is a store that is empty before each run, `program` what Argo CD calls."""
+        self.folder, self.env, self.cold, self.program = folder, {"SWELL_TIMEOUT": str(_AMPLE), **env}, cold, program
         self.temporary = Path(env["TMPDIR"])
         self.store = Path(env["SWELL_STORE"]) if "SWELL_STORE" in env else None
 
-    def start(self, argv: Sequence[str | Path], **more: str) -> Run:
-        """Run a command in it, with more variables."""
+    def start(self, *before: str | Path, **more: str) -> Run:
+        """Run it, below another program with its arguments, if that is named, and with more variables."""
         if self.cold:
             shutil.rmtree(self.cold, ignore_errors=True)
-        return run(argv, folder=self.folder, env=self.env | more)
+        return run([*before, self.program, "generate"], folder=self.folder, env=self.env | more)
 
     def again(self) -> Run:
         """Run it without a fault, in the state in which the last run has left everything."""
-        return run([SWELL, "generate"], folder=self.folder, env=self.env)
+        return run([self.program, "generate"], folder=self.folder, env=self.env)
 
     def left(self) -> list[str]:
         """Return what has been left behind, in the temporary folder, in the store, and of processes."""
-        waited_for(lambda: not processes(self.temporary), seconds=5)
+        waited_for(lambda: not processes(self.temporary), seconds=_AFTERWARDS)
         found = [path.name for path in self.temporary.iterdir() if not path.name.startswith("swell-renders-")]
         if self.store and (self.store / "tmp").exists():
             found += [path.name for path in (self.store / "tmp").iterdir()]
         return found + processes(self.temporary)
 
 
-def calls(trace: Path, start: Callable[[Sequence[str | Path]], Run]) -> list[Call]:
-    """Return the calls of a run that imports of modules don't make, after checking that it went well."""
-    ended = start(["strace", "-y", "-o", trace, "-e", f"trace={_TRACED}", SWELL, "generate"])
+def calls(trace: Path, setting: Setting) -> list[Call]:
+    """Return all calls of a run but those on files of modules, after checking that it went well."""
+    ended = setting.start("strace", "-y", "-o", trace)
     assert ended.status == 0, ended.err
-    counted, found, begun = Counter[str](), list[Call](), False
+    counted, every = Counter[str](), list[Call]()
     for line in trace.read_text(errors="replace").splitlines():
-        if not (match := _CALL.match(line)):
-            continue
-        name, text = match.groups()
-        counted[name] += 1
-        begun = begun or name == _FIRST
-        if begun and not any(path in text for path in _IMPORTS):
-            found.append(Call(name, counted[name], text[:120]))
-    return found
+        match = _CALL.match(line)
+        assert match or _NO_CALL.match(line), f"what is this: {line}"
+        if match:
+            name, text = match.groups()
+            counted[name] += 1
+            every.append(Call(name, counted[name], text))
+    return [
+        call._replace(text=call.text[:120])
+        for call in every[_begun(every) :]
+        if not any(path in call.text for path in _IMPORTS)
+    ]
+
+
+def _begun(every: Sequence[Call]) -> int:
+    """Return how many calls are behind when Swell's own begin."""
+    lines = [f"{call.name}({call.text}" for call in every]
+    for number in range(len(_FIRST), len(lines)):
+        own = zip(lines[number - len(_FIRST) : number], _FIRST, strict=True)
+        if all(line.startswith(first) for line, first in own):
+            return number
+    return next(number for number, line in enumerate(lines) if line.startswith(_CLIENTS))
 
 
 def faults(found: Sequence[Call]) -> Iterator[Fault]:
-    """Yield all faults: each call fails, is cut off, is slow, and is the last one before the program is killed."""
+    """Yield all faults: each call fails in several ways, is cut off, is slow, and is the last one before a kill."""
     for call in found:
-        if call.name not in _SURE:
-            yield Fault(call, "fails", f"error={_ERRORS.get(call.name, _ANY_ERROR)}")
+        for error in () if call.name in _SURE else _ERRORS.get(call.name, _ANY_ERROR):
+            yield Fault(call, "fails", f"error={error}")
         if call.name in _READS:
             yield Fault(call, "is cut", "retval=0")
-        yield Fault(call, "is slow", f"delay_enter={_DELAY}")
-        yield Fault(call, "is killed", "signal=SIGKILL")
+        if call.name not in _INSIDE and "MAP_ANONYMOUS" not in call.text:
+            yield Fault(call, "is slow", f"delay_enter={_DELAY}")
+            yield Fault(call, "is killed", "signal=SIGKILL")
 
 
 def faulty(fault: Fault, trace: Path) -> list[str | Path]:
-    """Return the command that runs Swell with a fault."""
+    """Return the program that runs another one with a fault, and its arguments."""
     inject = f"inject={fault.call.name}:{fault.how}:when={fault.call.number}"
-    return ["strace", "-o", trace, "-e", f"trace={fault.call.name}", "-e", inject, SWELL, "generate"]
+    return ["strace", "-o", trace, "-e", f"trace={fault.call.name}", "-e", inject]
 
 
 def took_place(trace: Path) -> bool:

@@ -2,7 +2,8 @@
 
 `# config:` is a swell.yaml without its version, `# request:` what the request says, `# finds:` the findings, each as a
 severity and an object (null if it is about none). `# chart:` are the files of a chart and `# layers:` those of values
-above it, each with its text. `{{LONG}}` stands for data that no annotation can hold.
+above it, each with its text; one called `$area/values.yaml@4f1c2e9` is of that revision elsewhere. `{{LONG}}` stands
+for data that no annotation can hold.
 """
 
 import re
@@ -88,7 +89,12 @@ class Case(NamedTuple):
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text)
         layers = tuple(
-            Layer(name=name, path=str(folder / name), text=(folder / name).read_text())
+            Layer(
+                name=name.partition("@")[0],
+                path=str(folder / name),
+                text=(folder / name).read_text(),
+                revision=name.partition("@")[2],
+            )
             for name in self.said.get("layers", {})
         )
         resolver = PathResolver(folder=str(folder), root=str(folder))

@@ -6,9 +6,12 @@ Each prints the values that its templates see into a ConfigMap.
 import json
 import re
 import tarfile
+from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 from typing import Any
+
+from cmp.values.dotted import join
 
 KEYS = ("a", "b", "c", "global", "tags", "exports")
 LEAVES = (
@@ -30,6 +33,16 @@ LEAVES = (
 )
 ASSIGNED = ("a=1", "a.b=null", "c[1]=x", "b={x,y}", "b=NULL", "a=z,c=0", r"a.b\.c=1\,2", "global.a=True", "c=+5")
 NAMES = ("one", "two", "three", "four")
+IMPORTS: tuple[Any, ...] = (
+    "a",
+    "b",
+    {"child": "exports.a", "parent": "b"},
+    {"child": "a", "parent": "c.a"},
+    {"child": "c", "parent": "."},
+    {"child": "global.a", "parent": "global.b"},
+    {"child": "b", "parent": "global"},
+)
+"""What `import-values` of a dependency may have; a text is what lies there below `exports`."""
 _DEEPEST = 2
 _TEMPLATE = """apiVersion: v1
 kind: ConfigMap
@@ -61,6 +74,17 @@ class RandomChart:
     def flags(self) -> list[str]:
         """What Helm and Swell take to render it."""
         return [*(f"--values={file}" for file in self.files), *(f"--set={one}" for one in self.assigned)]
+
+    def assigned_in(self, paths: Sequence[Sequence[str]]) -> list[str]:
+        """Return what `--set` takes to set some elements of some lists, their members, and elements past their end."""
+        random = self.random
+        return [
+            "".join(random.choice((f"{to}{way}={value}", f"{to}{way}={value},{to}[{random.randint(0, 3)}]=y")))
+            for path in random.sample(paths, (len(paths) + 1) // 2)
+            for to in (join(path),)
+            for way in (random.choice(("[0]", "[1]", "[4]", "[1].k", "[2].k.j", "[9][1]", "[1].y")),)
+            for value in (random.choice(("x", "null", "{p,q}", "1", "true", "")),)
+        ]
 
     def _chart(self, name: str, folder: Path, children: list[str], depth: int = 0) -> dict[str, Any]:
         """Write a chart, and return the names that its dependencies' values have, with those of theirs."""
@@ -102,19 +126,9 @@ class RandomChart:
             if random.random() < 0.2:
                 one["tags"] = random.sample(("a", "b"), random.randint(1, 2))
             if random.random() < 0.4:
-                one["import-values"] = random.sample(self._imports(), random.randint(1, 2))
+                one["import-values"] = random.sample(IMPORTS, random.randint(1, 2))
             made.append(one)
         return made
-
-    def _imports(self) -> list[Any]:
-        return [
-            *("a", "b"),
-            {"child": "exports.a", "parent": "b"},
-            {"child": "a", "parent": "c.a"},
-            {"child": "c", "parent": "."},
-            {"child": "global.a", "parent": "global.b"},
-            {"child": "b", "parent": "global"},
-        ]
 
     def _defaults(self, below: dict[str, Any]) -> str:
         layers = [self._layer(below) for _ in range(2 if self.random.random() < 0.05 else 1)]

@@ -19,7 +19,7 @@ LOGIN = f"reader:{SECRET}"
 KEY = f"-----BEGIN OPENSSH PRIVATE KEY-----\n{SECRET}\n-----END OPENSSH PRIVATE KEY-----\n"
 ONE_HOST = "apiVersion: swell/v1\nsources: {allow: ['https://git.example.com/*']}\n"
 _APP = "apiVersion: swell/v1\nlock: floating\nsources: {{web: {{git: '{url}', revision: {revision}}}}}\n"
-_SECONDS = 5
+_SECONDS, _ALL = 5, 60
 _PROGRAMS = (programs.helm, programs.helms, programs.git, programs.ssh)
 """The checks that start programs whatever is wrong: a test that is about none of those leaves them out."""
 
@@ -46,7 +46,15 @@ def setup(home: Path, *, folder: Path | None = None, named: bool = True, sidecar
         return finish(start(argv, env=found, group=True), deadline=Deadline.after(_SECONDS))
 
     request = from_environment(found, folder=str(folder or chart(home)))
-    return Setup(settings=Settings.read(found), user=os.getuid(), home=sidecar, request=request, named=named, run=run)
+    return Setup(
+        settings=Settings.read(found),
+        user=os.getuid(),
+        home=sidecar,
+        request=request,
+        named=named,
+        run=run,
+        deadline=Deadline.after(_ALL),
+    )
 
 
 def chart(home: Path) -> Path:

@@ -1,11 +1,14 @@
-// Go's own reading of YAML, asked over a pipe: what Argo CD makes of a document, and of a stream of them.
+// Go's own reading, asked over a pipe: what Argo CD makes of a document of YAML, and of a stream of them, and what Helm
+// finds in an archive.
 //
 // A question is a byte, the length of a text in four bytes, and the text: 'd' for a document (sigs.k8s.io/yaml), 's' for
-// a stream (SplitYAML of Argo CD's gitops-engine). An answer is a byte, a length and that: 0 for JSON, 1 for an error, 2 for
+// a stream (SplitYAML of Argo CD's gitops-engine), 't' for an archive (archive/tar, and the names that Helm's
+// LoadArchiveFiles makes of its own). An answer is a byte, a length and that: 0 for JSON, 1 for an error, 2 for
 // a document behind which something stands that is none.
 package main
 
 import (
+	"archive/tar"
 	"bufio"
 	"bytes"
 	"encoding/binary"
@@ -13,6 +16,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path"
+	"strings"
 
 	goyaml "go.yaml.in/yaml/v2"
 	"k8s.io/apimachinery/pkg/runtime"
@@ -38,14 +43,53 @@ func stream(text []byte) ([]byte, error) {
 	}
 }
 
+// member is a file in an archive of a chart: its path below the chart's folder, and what it holds.
+type member struct {
+	Path []byte
+	Data []byte
+}
+
+func members(archive []byte) ([]byte, error) {
+	reader, found := tar.NewReader(bytes.NewReader(archive)), []member{}
+	for {
+		header, err := reader.Next()
+		if err == io.EOF {
+			return json.Marshal(found)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if header.FileInfo().IsDir() || header.Typeflag == tar.TypeXGlobalHeader || header.Typeflag == tar.TypeXHeader {
+			continue
+		}
+		delimiter := "/"
+		if strings.ContainsRune(header.Name, '\\') {
+			delimiter = "\\"
+		}
+		_, inner, _ := strings.Cut(header.Name, delimiter)
+		inner = strings.ReplaceAll(inner, delimiter, "/")
+		if path.IsAbs(inner) || path.Clean(inner) == "." || strings.HasPrefix(path.Clean(inner), "..") {
+			return nil, fmt.Errorf("%q leads out", header.Name)
+		}
+		data, err := io.ReadAll(reader)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, member{[]byte(path.Clean(inner)), data})
+	}
+}
+
 func read(kind byte, text []byte) (answer []byte, err error) {
 	defer func() {
 		if problem := recover(); problem != nil {
 			err = fmt.Errorf("panic: %v", problem)
 		}
 	}()
-	if kind == 's' {
+	switch kind {
+	case 's':
 		return stream(text)
+	case 't':
+		return members(text)
 	}
 	return yaml.YAMLToJSON(text)
 }
