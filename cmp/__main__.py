@@ -20,6 +20,7 @@ _HANDED_BACK = {"SWELL_SERVER", "SWELL_UNSERVED", "SWELL_LOST"}
 def main() -> "Never":
     """Run `swell` with the arguments of the process, and exit."""
     gc.disable()  # a run is short: collecting garbage costs up to a third of reading YAML, and frees next to nothing
+    sys.unraisablehook = _in_passing
     _refuse_closed_streams()
     called = sys.argv[1] if len(sys.argv) == 2 and sys.argv[1] in _OF_ARGO_CD else ""  # noqa: PLR2004  (one argument)
     why = _handed_back(called)
@@ -30,6 +31,15 @@ def main() -> "Never":
     # All output is written now, and no later failure may change what is told about it. An ordinary exit also takes as
     # long as rendering a small chart.
     os._exit(status)
+
+
+def _in_passing(problem: "sys.UnraisableHookArgs") -> None:
+    """Print an exception that Python can't raise, as in the end of a generator, unless it is one of little memory.
+
+    Of little memory the command's own error tells, in one line.
+    """
+    if not issubclass(problem.exc_type, MemoryError):
+        sys.__unraisablehook__(problem)
 
 
 def _answered() -> "Place | None":

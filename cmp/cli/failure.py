@@ -14,6 +14,7 @@ _UNREAD = 141
 _CALMING = {"generate": "Nothing was applied; what runs stays."}  # the reassurance in an error, by command
 _FIRST, _OTHER = 900, 500  # bytes of an error's first line and of its other lines, so that all are below 2 KB
 _CUT = " ... "
+_NO_FRAME = "returned NULL without setting an exception"
 
 
 def reported(command: "Callable[[], int]", name: str = "") -> int:
@@ -105,7 +106,8 @@ def _of_the_system(error: Exception) -> CommandError | None:
     """Return the error for what the operating system refused, None if an exception means something else."""
     from errno import EMFILE, ENFILE
 
-    if isinstance(error, MemoryError):
+    # CPython 3.11 raises the second where it finds no memory for the frame of a call.
+    if isinstance(error, MemoryError) or (isinstance(error, SystemError) and str(error).endswith(_NO_FRAME)):
         return ShortageError("there is not enough memory", fix="give this process, or its container, more memory")
     if isinstance(error, OSError) and error.errno in (EMFILE, ENFILE):
         return ShortageError("too many files are open", fix="allow this process more descriptors (ulimit -n)")
