@@ -127,10 +127,11 @@ def _command() -> int:
     """Run any other call; click's own start would turn a closed stdout into exit code 1."""
     from cmp.cli.about import completes
     from cmp.cli.commands import swell
+    from cmp.cli.waiting import waiting
 
     if (status := completes(swell)) is not None:
         return status
-    with swell.make_context("swell", sys.argv[1:]) as context:
+    with waiting(), swell.make_context("swell", sys.argv[1:]) as context:
         return swell.invoke(context) or 0
 
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from cmp.checks.registry import findings
 from cmp.checks.repository.autoscaler_fights_self_heal import scaled
 from cmp.cli.baseline import against
-from cmp.cli.output import say
+from cmp.cli.output import show
 from cmp.cli.several import Asked, answers
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.found import Found
@@ -15,6 +15,7 @@ from cmp.render.facts import sorted_facts
 from cmp.render.positions import positions
 from cmp.render.run import LazySession, helm_runtime, refuse_empty
 from cmp.report.check_formats import written
+from cmp.report.check_text import brief
 from cmp.report.checked import FAILING, Checked, CheckReport
 from cmp.request.application import environment_named
 from cmp.settings import Settings
@@ -39,12 +40,16 @@ class Gate(Value):
     accepts: bool = False
 
 
-def check(asked: Asked, *, settings: Settings, form: str, twice: bool, gate: Gate) -> int:
+def check(asked: Asked, *, settings: Settings, form: str, twice: bool, gate: Gate, quiet: bool = False) -> int:
     """Print the findings, those of a stream without ordering it; return 1 if one does not pass the gate.
 
+    Where it is `quiet`, how many there are of each severity.
+
     Raises:
-        RequestError: a stream is to be rendered twice.
+        RequestError: a stream is to be rendered twice, or a format that is not for people is to be quiet.
     """
+    if quiet and form != "text":
+        raise RequestError("-q is about text", fix="leave it out, or --format")
     if twice and asked.stream is not None:
         raise RequestError("a stream can't be rendered twice", fix="name the application's folder with --twice")
     placed = form not in _PLACELESS
@@ -54,8 +59,8 @@ def check(asked: Asked, *, settings: Settings, form: str, twice: bool, gate: Gat
     else:
         report = _several(asked, settings, twice=twice, placed=placed)
     report = against(report, gate.baseline, accepts=gate.accepts).failing(FAILING[gate.fail_on])
-    if text := written(report, form):
-        say(text)
+    if text := brief(report) if quiet else written(report, form):
+        show(text, form)
     return report.status
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from cmp.cli.diff_several import Several, diff_several
 from cmp.cli.elsewhere import in_tree
-from cmp.cli.output import note, say
+from cmp.cli.output import note, show
 from cmp.cli.several import single
 from cmp.errors import RequestError
 from cmp.fleet.base_tree import Tree, merge_base
@@ -63,7 +63,7 @@ def diff(ask: Ask, sides: Sides, *, options: Mapping[str, Any], settings: Settin
         with _sides(ask, sides, settings) as (old, new):
             found = reviewed(old, new, settings=settings)
         text = written(found, form)
-    say(text)
+    show(text, form)
     return 1 if _fails(found, fail_on) else 0
 
 

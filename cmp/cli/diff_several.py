@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from cmp.cli.output import say
+from cmp.cli.output import show
 from cmp.cli.several import Asked, answers, members_of
 from cmp.errors import SourceError, SwellError
 from cmp.fleet import sides
@@ -94,7 +94,7 @@ def diff_several(
         one = Reviewed.failed(member.name, answer) if isinstance(answer, SwellError) else answer
         told.append(one.replace(file=member.found.file if member.found else ""))
     told += [Reviewed(app=one.name, state=GONE, file=shown(one.found.file) if one.found else "") for one in pairs.gone]
-    say(written(told, (tree.name, _NOW), form))
+    show(written(told, (tree.name, _NOW), form), form)
     return max((one.status for one in told), default=0)
 
 

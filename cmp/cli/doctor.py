@@ -4,7 +4,7 @@ import json
 import os
 from collections.abc import Callable, Mapping, Sequence
 
-from cmp.cli.output import say
+from cmp.cli.output import say, show
 from cmp.doctor.model import Result, Setup
 from cmp.doctor.registry import examined
 from cmp.errors import CommandError, RequestError
@@ -55,7 +55,7 @@ def doctor(ask: Ask, *, settings: Settings, named: bool, policy: str, form: str)
         for told in examined(setup):
             results.append(told)
             if form == "text":
-                say(_line(told))
+                show(_line(told))
     if form == "json":
         say(_document(results))
     return 1 if any(told.fix for told in results) else 0

@@ -1,7 +1,10 @@
 """`swell lock`: pins sources, updates and promotes pins, copies pinned sources, and reports locks out of date."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Sequence
 from contextlib import closing
+from functools import partial
+from typing import Any
 
 from cmp.cli.output import say
 from cmp.config.resolved import Resolved
@@ -23,10 +26,13 @@ from cmp.sources.model import Pinned
 from cmp.sources.paths import PathResolver
 from cmp.system.bounds import Bounds
 from cmp.system.files import is_file, is_folder
-from cmp.text import nearest
+from cmp.text import nearest, printable_json
 from cmp.value import Value
 
 ALL = "*"
+VERSION = "swell.lock/v1"
+"""Of the shape of the JSON: fields may be added to it, and none changes its meaning or goes."""
+CHARTS = "charts/"
 _NOTHING = "nothing to lock: no file here declares `sources`"
 Ours = dict[str, tuple[Resolved, list[Declared]]]
 
@@ -40,7 +46,39 @@ class Wanted(Value):
     vendor: bool = False
 
 
-def lock(request: AppRequest, *, settings: Settings, wanted: Wanted) -> int:
+class _Told:
+    """What is told of each lock and of `charts/`: as text at once, and as JSON at the end."""
+
+    def __init__(self, form: str) -> None:
+        self._form = form
+        self._parts: list[dict[str, Any]] = []
+
+    def lines(self, lines: Sequence[str], *, of: str, name: str, text: str = "") -> None:
+        """Tell lines, or as text another one; `of` what they are, and `name` the file that they are about."""
+        self._parts.append({"file": name, of: list(lines)})
+        if self._form == "text" and (said := text or "\n".join(lines)):
+            say(said)
+
+    @property
+    def said(self) -> bool:
+        """Whether anything was told."""
+        return bool(self._parts)
+
+    def fix(self, command: str) -> None:
+        """Tell what mends what was told last."""
+        self._parts[-1]["fix"] = command
+        if self._form == "text":
+            say(f"fix: run `{command}`, and commit what it writes")
+
+    def end(self, status: int) -> int:
+        """Print the JSON, if that is wanted, and return the exit code."""
+        if self._form == "json":
+            content = {"version": VERSION, "locks": self._parts, "exitCode": status}
+            say(printable_json(json.dumps(content, indent=2, ensure_ascii=False)))
+        return status
+
+
+def lock(request: AppRequest, *, settings: Settings, wanted: Wanted, form: str) -> int:
     """Write the locks of all sources that an application's files declare, and print the pins that have moved.
 
     Raises:
@@ -50,50 +88,50 @@ def lock(request: AppRequest, *, settings: Settings, wanted: Wanted) -> int:
         if name and not is_environment(name):
             raise RequestError(f"{name!r} can't be an environment's name", fix=ENVIRONMENTS)
 
-    def pin(one: Declared) -> Pinned | None:
-        if wanted.update in (ALL, one.source.alias) and one.here:
-            return None
-        entry = from_file(one.lock, shown=one.shown).entry(one.source.alias, one.environment) if one.lock else None
-        if entry and entry.source == one.source:
-            return entry.pinned
-        return by_itself(one.source) if one.exact else None
-
     runtime = helm_runtime(settings)
     with (
         Bounds(runtime.deadline, settings.memory_bytes),
-        closing(LockSession(settings, runtime.deadline, pin=pin, copies=False)) as session,
+        closing(LockSession(settings, runtime.deadline, pin=partial(_pin, wanted.update), copies=False)) as session,
     ):
         found = surveys(request, session=lambda: session)
         here = found[0]
         ours = declarations(found)
         _refuse_unknown_source(wanted.update, [one.source.alias for _, declared in ours.values() for one in declared])
-        told = _charts(wanted, here)
-        _say_each(told or ([] if ours else [_NOTHING]))
-        stale = wanted.check and bool(told)
-        if not ours:
-            return int(stale)
-        _refuse_unknown_environments(wanted, ours, request, here.resolver)
+        told = _Told(form)
+        stale = _charts(wanted, here, told)
+        if ours:
+            _refuse_unknown_environments(wanted, ours, request, here.resolver)
+        elif not told.said:
+            told.lines([], of="moved", name="", text=_NOTHING)
         for path, (one, declared) in _meant(wanted, ours).items():
             if wanted.check:
-                stale |= _checked(path, declared, one.resolver)
+                stale |= _checked(path, declared, one.resolver, told)
             else:
-                fresh = _locked(path, declared, session, wanted)
+                fresh = _locked(path, declared, session, wanted, told)
                 if wanted.vendor or is_folder(beside(path)):
                     copy_sources(path, fresh, declared, session, config=one.config, resolver=one.resolver)
-        return int(stale)
+        return told.end(int(stale))
 
 
-def _charts(wanted: Wanted, here: Resolved) -> list[str]:
-    """Return a line for each change to the charts/ folders of the repository's own charts, made or still to be made."""
-    if wanted.check:
-        stale = list(outdated_charts(here.resolver))
-        return [*stale, "fix: run `swell lock --vendor`, and commit what it writes"] if stale else []
-    return list(fill_charts(here.config, here.resolver)) if wanted.vendor else []
+def _pin(update: str, one: Declared) -> Pinned | None:
+    """Return the pin that a source keeps, None where it is to be resolved."""
+    if update in (ALL, one.source.alias) and one.here:
+        return None
+    entry = from_file(one.lock, shown=one.shown).entry(one.source.alias, one.environment) if one.lock else None
+    if entry and entry.source == one.source:
+        return entry.pinned
+    return by_itself(one.source) if one.exact else None
 
 
-def _say_each(lines: Iterable[str]) -> None:
-    for line in lines:
-        say(line)
+def _charts(wanted: Wanted, here: Resolved, told: _Told) -> bool:
+    """Tell each change to charts/ of the repository's own charts; return whether one is still to be made."""
+    if wanted.check and (stale := list(outdated_charts(here.resolver))):
+        told.lines(stale, of="stale", name=CHARTS)
+        told.fix("swell lock --vendor")
+        return True
+    if wanted.vendor and (made := list(fill_charts(here.config, here.resolver))):
+        told.lines(made, of="moved", name=CHARTS)
+    return False
 
 
 def _meant(wanted: Wanted, ours: Ours) -> Ours:
@@ -114,7 +152,7 @@ def _sections(path: str, declared: list[Declared]) -> set[str]:
     return set(from_file(path, shown=declared[0].shown).environments)
 
 
-def _locked(path: str, declared: list[Declared], session: LockSession, wanted: Wanted) -> Lock:
+def _locked(path: str, declared: list[Declared], session: LockSession, wanted: Wanted, told: _Told) -> Lock:
     """Write one lock, print the pins that have moved, and return the lock."""
     shown = declared[0].shown
     old = from_file(path, shown=shown)
@@ -126,20 +164,20 @@ def _locked(path: str, declared: list[Declared], session: LockSession, wanted: W
     lines = moved(old, new)
     if new != old or not is_file(path):
         write(path, new, shown=shown)
-    say("\n".join(lines) or f"{shown}: nothing moved")
+    told.lines(lines, of="moved", name=shown, text="" if lines else f"{shown}: nothing moved")
     return new
 
 
-def _checked(path: str, declared: list[Declared], resolver: PathResolver) -> bool:
-    """Print what is wrong with one lock and its copies; return whether anything is."""
+def _checked(path: str, declared: list[Declared], resolver: PathResolver, told: _Told) -> bool:
+    """Tell what is wrong with one lock and its copies; return whether anything is."""
     shown = declared[0].shown
     found = from_file(path, shown=shown)
     lines = list(in_lock(found, declared)) if is_file(path) else ["it is missing"]
     if not lines and is_folder(beside(path)):
         lines += in_copies(path, found, used(path, resolver))
-    _say_each(f"{shown}: {line}" for line in lines)
+    told.lines(lines, of="stale", name=shown, text="\n".join(f"{shown}: {line}" for line in lines))
     if lines:
-        say("fix: run `swell lock`, and commit what it writes")
+        told.fix("swell lock")
     return bool(lines)
 
 

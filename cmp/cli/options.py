@@ -26,6 +26,7 @@ OPTIONS = (
     click.option("--name", metavar="NAME", help="The application's name; the folder's if nothing is said."),
     click.option("-f", "--values", "files", metavar="FILE", multiple=True, help="Values above all others."),
     click.option("--set", "assignments", metavar="KEY=VALUE", multiple=True, help="A single value above all files."),
+    click.option("--config", metavar="FILE", help="A swell.yaml that lies elsewhere, in place of the nearest one."),
     click.option("--policy", metavar="FILE", help="What the operator says for all applications, as in the sidecar."),
     click.option(
         "--sync-wave-delay",
@@ -150,6 +151,7 @@ NAMES = (
     "environment",
     "files",
     "assignments",
+    "config",
     "policy",
     "argocd",
     "sync_wave_delay",
@@ -167,6 +169,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     environment: str | None,
     files: tuple[str, ...],
     assignments: tuple[str, ...],
+    config: str | None,
     policy: str | None,
     argocd: str | None,
     sync_wave_delay: int | None,
@@ -212,8 +215,9 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     variables |= {variable: text for variable, text in said.items() if text}
     request = from_environment(variables, folder=os.path.abspath(folder), file=app or "")
     local = tuple(os.path.abspath(file) for file in files)
+    here = {"local_files": local, "assignments": assignments, "config_file": os.path.abspath(config) if config else ""}
     judge = {"argocd": argocd or "", "sync_wave_delay": sync_wave_delay}
-    return request.replace(**known, **judge, local_files=local, assignments=assignments), stream
+    return request.replace(**known, **judge, **here), stream
 
 
 def _stdin() -> str:

@@ -1,13 +1,45 @@
-"""Writing for people on stdout and stderr: the one place from which a terminal gets text, made safe to show."""
+"""Writing on stdout and stderr: the one place from which a terminal gets text, made safe to show."""
 
 import sys
+from contextvars import ContextVar
 
 from cmp.text import printable
+
+COLOUR = ContextVar("COLOUR", default=False)
+"""Whether text for people gets colours."""
+
+
+class _Line:
+    """The line of a terminal that holds what passes, as long as there is one."""
+
+    def __init__(self) -> None:
+        self._used = False
+
+    def show(self, text: str) -> None:
+        """Put a text there, "" to leave the line empty."""
+        if (text or self._used) and sys.stderr.isatty():
+            print(f"\r\x1b[K{printable(text)}", end="", file=sys.stderr, flush=True)
+            self._used = bool(text)
+
+
+_LINE = _Line()
 
 
 def say(text: str, *, end: str = "\n") -> None:
     """Print a text on stdout, at once."""
+    passing("")
     print(printable(text), end=end, flush=True)
+
+
+def show(text: str, form: str = "text") -> None:
+    """Print a report on stdout, at once; one in the form "text", for people, with colours where they are wanted."""
+    text = printable(text)
+    if form == "text" and COLOUR.get():
+        from cmp.cli.colour import coloured
+
+        text = coloured(text)
+    passing("")
+    print(text, flush=True)
 
 
 def note(text: str) -> None:
@@ -15,10 +47,10 @@ def note(text: str) -> None:
     from contextlib import suppress
 
     with suppress(OSError):
+        passing("")
         print(printable(text), file=sys.stderr, flush=True)
 
 
 def passing(text: str) -> None:
     """Show a text on stderr until the next one, where that is a terminal; "" takes the last one away."""
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{printable(text)}", end="", file=sys.stderr, flush=True)
+    _LINE.show(text)

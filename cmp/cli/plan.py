@@ -3,7 +3,7 @@
 import time
 
 from cmp.cli.generate import warnings
-from cmp.cli.output import note, say
+from cmp.cli.output import note, show
 from cmp.cli.several import Asked, answers
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.base_tree import at_revision
@@ -15,11 +15,12 @@ from cmp.render.stages import STAGES
 from cmp.render.sync_report import sync_report
 from cmp.render.timed_stages import timed
 from cmp.report import deletion as deletion_text
-from cmp.report import plans
+from cmp.report import plan_text, plans
 from cmp.report.formats import written
 from cmp.report.sync import SyncReport
 from cmp.report.verdict import FINISHES, HANGS, UNCLEAR, verdict
 from cmp.settings import Settings
+from cmp.value import Value
 
 _OF_ALL = ("text", "json")
 """The formats that show a sync which comes after another one, or a deletion."""
@@ -40,26 +41,49 @@ def delete(asked: Asked, *, settings: Settings, form: str) -> int:
         built = asked.single.build(session, stream=asked.stream, stages=stages)
         refuse_empty(built, asked.stream)
         report = deletion_report(built)
-        say(deletion_text.written(report, form))
+        show(deletion_text.written(report, form), form)
         return 1 if report.verdict == HANGS else 0
 
 
-def plan(asked: Asked, *, settings: Settings, form: str, since: str = "", told: bool = False, output: str = "") -> int:
+class Look(Value):
+    """How plans are shown: in the format `form`, html of several applications in the folder `output`.
+
+    As text `every` object has a row of its own, or all is `quiet`: the verdict alone.
+    """
+
+    form: str = "text"
+    output: str = ""
+    every: bool = False
+    quiet: bool = False
+
+    def written(self, report: SyncReport) -> str:
+        """Return a plan as it is to be shown."""
+        if self.form != "text":
+            return written(report, self.form)
+        return plan_text.brief(report) if self.quiet else plan_text.written(report, every=self.every)
+
+
+def plan(asked: Asked, *, settings: Settings, look: Look, since: str = "", told: bool = False) -> int:
     """Print the plan; return 1 if the sync would hang or fail, or if a check has a finding.
 
     Where `since` names a revision, it is that of the sync which comes after one of that revision. Each stage is `told`
-    on stderr, if wanted, with the time that it takes. The pages of several applications are written to `output`.
+    on stderr, if wanted, with the time that it takes.
+
+    Raises:
+        RequestError: the look is one of text, and another format is wanted.
     """
+    if look.form != "text" and (look.every or look.quiet):
+        raise RequestError("--all and -q are about text", fix="leave them out, or --format")
     if since:
-        return _after(asked, since, settings=settings, form=form)
+        return _after(asked, since, settings=settings, look=look)
     if asked.single is None:
-        return _several(asked, settings, form, output)
+        return _several(asked, settings, look)
     report, status = _planned(asked.single, settings, stream=asked.stream, told=told)
-    say(written(report, form))
+    show(look.written(report), look.form)
     return status
 
 
-def _after(asked: Asked, revision: str, *, settings: Settings, form: str) -> int:
+def _after(asked: Asked, revision: str, *, settings: Settings, look: Look) -> int:
     """Print the plan of a sync that comes after one of a revision; return its exit code.
 
     Raises:
@@ -67,8 +91,8 @@ def _after(asked: Asked, revision: str, *, settings: Settings, form: str) -> int
     """
     if asked.single is None or asked.stream is not None:
         raise RequestError("--from is about one application, in a checkout of git", fix="name its folder, or --app")
-    if form not in _OF_ALL:
-        raise RequestError(f"{form} shows a first sync alone", fix="leave --from out, or say --format json")
+    if look.form not in _OF_ALL:
+        raise RequestError(f"{look.form} shows a first sync alone", fix="leave --from out, or say --format json")
     with (
         at_revision(revision, asked.single.request.folder, settings=settings) as tree,
         LazySession(helm_runtime(settings)) as session,
@@ -82,16 +106,19 @@ def _after(asked: Asked, revision: str, *, settings: Settings, form: str) -> int
             raise RequestError(f"--from: {tree.name} has no such application", fix="leave --from out: it is the first")
         before = there.build(session)
         report = second_sync(built, before, name=tree.name, request=asked.single.request)
-        say(written(report, form))
+        show(look.written(report), look.form)
         return max(warnings(built), 0 if verdict(report) in (FINISHES, UNCLEAR) else 1)
 
 
-def _several(asked: Asked, settings: Settings, form: str, output: str) -> int:
+def _several(asked: Asked, settings: Settings, look: Look) -> int:
     """Print the plans of several applications; return the worst of their exit codes."""
+    form = look.form
+    if look.every:
+        raise RequestError("--all shows one application, and several are meant", fix="name one, or leave it out")
     if form == "html":
         from cmp.cli.plan_pages import plan_pages
 
-        return plan_pages(asked, settings=settings, output=output)
+        return plan_pages(asked, settings=settings, output=look.output)
     if form not in plans.FORMS:
         raise RequestError(f"{form} shows one application, and several are meant", fix="name one, or say --format json")
 
@@ -103,7 +130,7 @@ def _several(asked: Asked, settings: Settings, form: str, output: str) -> int:
     for member, answer in answers(asked, work, settings=settings):
         one = plans.Planned.failed(member.name, answer) if isinstance(answer, SwellError) else answer
         found.append(one.replace(file=member.found.file, made_by=member.found.made_by) if member.found else one)
-    say(plans.written(found, form))
+    show(plans.counted(found) if look.quiet else plans.written(found, form), form)
     return max((one.status for one in found), default=0)
 
 

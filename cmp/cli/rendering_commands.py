@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cmp.cli.group import swell
-from cmp.cli.options import asked, asked_of_sides
+from cmp.cli.options import TEXT_OR_JSON, asked, asked_of_sides
 from cmp.cli.options_of_several import asked_of_any, asked_of_folders, asked_of_swells
+from cmp.cli.terminal import for_people
 from cmp.errors import RequestError
 from cmp.report.check_formats import CHECK_FORMATS
 from cmp.report.checked import FAILING
@@ -58,8 +59,11 @@ def generate(asked: "Asked", *, output: str | None) -> int:
 )
 @click.option("-o", "--output", metavar="DIR", default="", help="html of several applications: where their pages go.")
 @click.option("--delete", "deleted", is_flag=True, help="Show how Argo CD takes the application down.")
+@click.option("--all", "every", is_flag=True, help="Give each object a row of its own.")
+@click.option("-q", "--quiet", is_flag=True, help="Show the verdict alone.")
+@for_people
 @click.option("--stages", is_flag=True, hidden=True, help="For developers: tell each stage, its time and its changes.")
-def plan(asked: "Asked", *, form: str, output: str, since: str, deleted: bool, stages: bool) -> int:
+def plan(asked: "Asked", *, since: str, deleted: bool, stages: bool, **look: Any) -> int:
     """Show what the sync will do: wave by wave, what each waits for, why, and whether it can finish.
 
     \b
@@ -70,20 +74,22 @@ def plan(asked: "Asked", *, form: str, output: str, since: str, deleted: bool, s
     swell plan apps/bank-bitso -e prod --from origin/main
     swell plan apps/bank-bitso -e prod --delete
     """
-    from cmp.cli.plan import delete
+    from cmp.cli.plan import Look, delete
     from cmp.cli.plan import plan as command
 
     if deleted and since:
         raise RequestError("--from is about a sync, and --delete about none", fix="keep one of them")
     if deleted:
-        return delete(asked, settings=Settings.read(os.environ), form=form)
-    return command(asked, settings=Settings.read(os.environ), form=form, since=since, told=stages, output=output)
+        return delete(asked, settings=Settings.read(os.environ), form=look["form"])
+    return command(asked, settings=Settings.read(os.environ), look=Look(**look), since=since, told=stages)
 
 
 @swell.command()
 @click.argument("what", metavar="KIND/NAME|VALUE")
 @asked
-def why(request: AppRequest, stream: str | None, *, what: str) -> int:
+@TEXT_OR_JSON
+@for_people
+def why(request: AppRequest, stream: str | None, *, what: str, form: str) -> int:
     """Say why an object runs where it does, or where a value comes from and what it reaches.
 
     \b
@@ -93,7 +99,7 @@ def why(request: AppRequest, stream: str | None, *, what: str) -> int:
     """
     from cmp.cli.why import why as command
 
-    return command(request, settings=Settings.read(os.environ), stream=stream, what=what)
+    return command(request, settings=Settings.read(os.environ), stream=stream, what=what, form=form)
 
 
 @swell.command()
@@ -110,7 +116,7 @@ def why(request: AppRequest, stream: str | None, *, what: str) -> int:
 @click.option(
     "--baseline", metavar="FILE", default="", help="Findings that are accepted: they are neither told nor count."
 )
-@click.option("--accept", is_flag=True, help="Accept all findings of now: write them into the baseline.")
+@click.option("--accept", "accepts", is_flag=True, help="Accept all findings of now: write them into the baseline.")
 @click.option(
     "--fail-on",
     type=click.Choice(list(FAILING)),
@@ -118,7 +124,9 @@ def why(request: AppRequest, stream: str | None, *, what: str) -> int:
     show_default=True,
     help="From which severity on to exit with 1.",
 )
-def check(asked: "Asked", *, form: str, twice: bool, baseline: str, accept: bool, fail_on: str) -> int:
+@click.option("-q", "--quiet", is_flag=True, help="Show how many findings there are, and none of them.")
+@for_people
+def check(asked: "Asked", *, form: str, twice: bool, quiet: bool, **gate: Any) -> int:
     """Show what would go wrong in a sync, and the fix; exit with 1 if that is a warning or worse.
 
     \b
@@ -130,8 +138,8 @@ def check(asked: "Asked", *, form: str, twice: bool, baseline: str, accept: bool
     from cmp.cli.check import Gate
     from cmp.cli.check import check as command
 
-    gate = Gate(fail_on=fail_on, baseline=baseline, accepts=accept)
-    return command(asked, settings=Settings.read(os.environ), form=form, twice=twice, gate=gate)
+    settings = Settings.read(os.environ)
+    return command(asked, settings=settings, form=form, twice=twice, gate=Gate(**gate), quiet=quiet)
 
 
 @swell.command()
@@ -150,6 +158,7 @@ def check(asked: "Asked", *, form: str, twice: bool, baseline: str, accept: bool
     help="For people, for programs, or for a comment.",
 )
 @click.option("--fail-on", type=click.Choice(["danger", "change"]), default=None, help="What to exit with 1 for.")
+@for_people
 def diff(
     ask: Callable[..., AppRequest], *, alike: Mapping[str, Any], form: str, fail_on: str | None, **sides: Any
 ) -> int:
@@ -172,8 +181,16 @@ def diff(
 
 @swell.command()
 @asked_of_folders
-@click.option("--origins", is_flag=True, help="Say in comments where each value comes from.")
-def values(asked: "Asked", *, origins: bool) -> int:
+@click.option("--origins", is_flag=True, help="Say where each value comes from, in comments or fields.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["yaml", "json"]),
+    default="yaml",
+    show_default=True,
+    help="How to write them.",
+)
+def values(asked: "Asked", *, origins: bool, form: str) -> int:
     """Print the merged values, as the chart's templates see them.
 
     \b
@@ -182,4 +199,4 @@ def values(asked: "Asked", *, origins: bool) -> int:
     """
     from cmp.cli.values import values as command
 
-    return command(asked, settings=Settings.read(os.environ), origins=origins)
+    return command(asked, settings=Settings.read(os.environ), origins=origins, form=form)

@@ -7,7 +7,8 @@ import click
 
 from cmp.cli.group import swell
 from cmp.cli.options import TEXT_OR_JSON, asked_of_folder
-from cmp.cli.output import say
+from cmp.cli.output import show
+from cmp.cli.terminal import for_people
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the lock or a copy is out of date.")
 @click.option("--vendor", is_flag=True, help="Copy the files that are used into .swell, to be committed.")
+@TEXT_OR_JSON
 def lock(
     request: AppRequest,
     *,
@@ -32,6 +34,7 @@ def lock(
     promote: tuple[str, str] | None,
     check: bool,
     vendor: bool,
+    form: str,
 ) -> int:
     """Pin the sources that swell.yaml declares, in a swell.lock beside it, and print what has moved.
 
@@ -44,12 +47,13 @@ def lock(
     from cmp.cli.lock import lock as command
 
     wanted = Wanted(update=update or "", promote=promote, check=check, vendor=vendor)
-    return command(request, settings=Settings.read(os.environ), wanted=wanted)
+    return command(request, settings=Settings.read(os.environ), wanted=wanted, form=form)
 
 
 @swell.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
 @TEXT_OR_JSON
+@for_people
 def release(paths: tuple[str, ...], form: str) -> int:
     """Print in which groups Applications should be synced: APIs, then services, then jobs, say.
 
@@ -59,7 +63,7 @@ def release(paths: tuple[str, ...], form: str) -> int:
     from cmp.cli.release import groups
     from cmp.fleet.release import as_json, as_text
 
-    say((as_json if form == "json" else as_text)(groups(paths)))
+    show((as_json if form == "json" else as_text)(groups(paths)), form)
     return 0
 
 
@@ -70,6 +74,7 @@ def release(paths: tuple[str, ...], form: str) -> int:
 @click.option("-e", "--env", "environment", metavar="NAME", default="", help="The environment: stage, prod, ...")
 @click.option("--by-name", is_flag=True, help="Count what belongs to no Application for all that read its name.")
 @TEXT_OR_JSON
+@for_people
 def readers(
     span: str, paths: tuple[str, ...], checkouts: tuple[str, ...], environment: str, *, by_name: bool, form: str
 ) -> int:
@@ -83,7 +88,7 @@ def readers(
     from cmp.fleet.affected import Wanted
 
     wanted = Wanted(paths=paths, checkouts=checkouts, environment=environment, by_name=by_name)
-    say(command(span, wanted, settings=Settings.read(os.environ), form=form))
+    show(command(span, wanted, settings=Settings.read(os.environ), form=form), form)
     return 0
 
 
@@ -91,6 +96,7 @@ def readers(
 @click.argument("source", metavar="-|FILE")
 @click.option("--events", metavar="FILE", default="", help="What `kubectl get events -o json` prints of the namespace.")
 @TEXT_OR_JSON
+@for_people
 def stuck(source: str, *, events: str, form: str) -> int:
     """Tell what a sync waits for, why, the cure, and whether it is safe to terminate it; exit with 1 if it is stuck.
 

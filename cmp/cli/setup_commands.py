@@ -9,6 +9,7 @@ import click
 from cmp.cli.group import swell
 from cmp.cli.options import TEXT_OR_JSON, asked_of_folder, asked_of_machine
 from cmp.cli.output import say
+from cmp.cli.terminal import for_people
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
 
@@ -44,6 +45,7 @@ def sidecar(command: tuple[str, ...]) -> int:
 @swell.command()
 @asked_of_machine
 @TEXT_OR_JSON
+@for_people
 def doctor(ask: Callable[..., AppRequest], *, named: bool, policy: str, form: str) -> int:
     """Tell whether this sidecar or laptop is set up right, for an application too; exit with 1 if it is not.
 

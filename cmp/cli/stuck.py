@@ -1,6 +1,6 @@
 """`swell stuck`: tells what a sync waits for, why, and the cure."""
 
-from cmp.cli.output import say
+from cmp.cli.output import show
 from cmp.settings import Settings
 from cmp.stuck.answer import answered
 from cmp.stuck.formats import FORMATS
@@ -30,7 +30,7 @@ def stuck(source: str, *, told: str, form: str, settings: Settings) -> int:
         given = events(events_text, origin=_named(told)) if told else None
         answer = answered(app, given)
         text = FORMATS[form](answer)
-    say(text)
+    show(text, form)
     return 0 if answer.awaited.state in _FINE and not answer.cause else 1
 
 

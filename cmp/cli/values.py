@@ -1,6 +1,9 @@
 """`swell values`: prints the merged values as the chart's templates see them; Helm itself merges them."""
 
+import json
+from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 from cmp import dialect
 from cmp.cli.failure import story
@@ -12,16 +15,61 @@ from cmp.helm.seen_values import seen_values
 from cmp.render.inputs import chart_values, gather, helm_call
 from cmp.render.run import LazySession, helm_runtime
 from cmp.settings import Settings
+from cmp.text import printable_json
+from cmp.value import Value
+from cmp.values.origins import Origins
+from cmp.values.stack import Stack
+
+VERSION = "swell.values/v1"
+"""Of the shape of the JSON: fields may be added to it, and none changes its meaning or goes."""
 
 
-def values(asked: Asked, *, settings: Settings, origins: bool = False) -> int:
-    """Print the merged values, of several applications as one document each below a comment with its name."""
-    if asked.single:
-        say(merged_values(asked.single, settings=settings, origins=origins), end="")
-        return 0
-    status = 0
+class Merged(Value):
+    """The merged values of an application; with `origins` these tell where each comes from, and secrets are hidden."""
+
+    values: Mapping[str, Any]
+    stack: Stack
+    origins: Origins | None = None
+
+    def as_yaml(self) -> str:
+        """Return the values as YAML, with origins in comments."""
+        if not self.origins:
+            return dialect.dump(self.values)
+        from cmp.report.values_yaml import commented
+        from cmp.values.mask import shown
+
+        return commented(self.origins.values, self.origins, lambda value, keys: shown(value, keys, self.stack.mounts))
+
+    def as_fields(self) -> dict[str, Any]:
+        """Return the values, with origins by their paths, as JSON has them."""
+        if not self.origins:
+            return {"values": self.values}
+        from cmp.report.value_text import told
+        from cmp.values.dotted import join
+        from cmp.values.mask import shown
+
+        places = {join(path): told(self.origins.words(path)) for path, _ in self.origins.leaves()}
+        mounts = self.stack.mounts
+        return {
+            "values": {key: shown(value, (key,), mounts) for key, value in self.origins.values.items()},
+            "origins": places,
+        }
+
+
+def values(asked: Asked, *, settings: Settings, origins: bool = False, form: str = "yaml") -> int:
+    """Print the merged values as JSON or YAML; that has a document for each application, below a comment with its name.
+
+    Of a single application there is no comment.
+    """
     work = partial(merged_values, settings=settings, origins=origins)
-    for member, answer in answers(asked, work, settings=settings):
+    if asked.single:
+        found = work(asked.single)
+        say(_document([found.as_fields()]) if form == "json" else found.as_yaml(), end="\n" if form == "json" else "")
+        return 0
+    if form == "json":
+        return _as_json(asked, settings, origins=origins)
+    status = 0
+    for member, answer in answers(asked, lambda render: work(render).as_yaml(), settings=settings):
         if isinstance(answer, SwellError):
             note(story(answer))
             status = max(status, answer.exit_code)
@@ -31,24 +79,42 @@ def values(asked: Asked, *, settings: Settings, origins: bool = False) -> int:
     return status
 
 
-def merged_values(render: ToRender, *, settings: Settings, origins: bool = False) -> str:
-    """Return the merged values as YAML, with those of the charts below as these see them.
+def _as_json(asked: Asked, settings: Settings, *, origins: bool) -> int:
+    status, told = 0, []
 
-    With `origins`, a comment behind each says where it comes from, and secrets are hidden.
+    def work(render: ToRender) -> dict[str, Any]:
+        return merged_values(render, settings=settings, origins=origins).as_fields()
+
+    for member, answer in answers(asked, work, settings=settings):
+        one: dict[str, Any] = {"application": member.name, "file": member.found.file if member.found else None}
+        if isinstance(answer, SwellError):
+            one["error"] = {"message": str(answer), "fix": answer.fix}
+            status = max(status, answer.exit_code)
+        else:
+            one |= answer
+        told.append(one)
+    say(_document(told))
+    return status
+
+
+def _document(applications: list[dict[str, Any]]) -> str:
+    content = {"version": VERSION, "applications": applications}
+    return printable_json(json.dumps(content, indent=2, ensure_ascii=False))
+
+
+def merged_values(render: ToRender, *, settings: Settings, origins: bool = False) -> Merged:
+    """Return the merged values, with those of the charts below as these see them.
 
     Raises:
         SourceError: there is no chart; and the errors of `gather` and Helm.
     """
     with LazySession(helm_runtime(settings)) as session:
         inputs = gather(render.request, render=session.begin, session=session)
-        found = chart_values(inputs)
+        stack = chart_values(inputs).stack
         call = helm_call(inputs)
-        seen = seen_values(call, found.stack.chart, render=session.begin)
+        seen = seen_values(call, stack.chart, render=session.begin)
         if not origins:
-            return dialect.dump(seen)
+            return Merged(values=seen, stack=stack)
         from cmp.explain.seen_origins import seen_origins
-        from cmp.report.values_yaml import commented
-        from cmp.values.mask import shown
 
-        told = seen_origins(found.stack, call, render=session.begin)
-        return commented(told.values, told, lambda value, keys: shown(value, keys, found.stack.mounts))
+        return Merged(values=seen, stack=stack, origins=seen_origins(stack, call, render=session.begin))

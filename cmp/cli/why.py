@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
-from cmp.cli.output import say
+from cmp.cli.output import show
 from cmp.errors import RequestError
 from cmp.explain.value import is_value, origins_of
 from cmp.model import Ref
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
 from cmp.render.sync_report import sync_report
 from cmp.report.names import labels
+from cmp.report.why_json import written
 from cmp.report.why_text import text
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
@@ -17,7 +18,7 @@ from cmp.text import near
 _SHOWN = 4
 
 
-def why(request: AppRequest, *, settings: Settings, stream: str | None, what: str) -> int:
+def why(request: AppRequest, *, settings: Settings, stream: str | None, what: str, form: str) -> int:
     """Print what is known about an object, about each object that the words may mean, or about a value.
 
     Raises:
@@ -29,7 +30,7 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
                 f"{what!r} names no object, and a stream has no values",
                 fix="name an object as Kind/name, or give the application's folder instead of -",
             )
-        say(origins_of(request, settings=settings, what=what))
+        show(origins_of(request, settings=settings, what=what, form=form), form)
         return 0
     wanted = _wanted(what)
     untouched = stream is not None
@@ -44,8 +45,8 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
                 here=f"nearest: {_nearest(what, report.refs)}",
                 fix="name one of these, as Kind/name or Kind/namespace/name",
             )
-        said = "\n\n".join(text(report, ref) for ref in found)
-    say(said)
+        said = written(report, found) if form == "json" else "\n\n".join(text(report, ref) for ref in found)
+    show(said, form)
     return 0
 
 

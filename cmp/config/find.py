@@ -44,7 +44,7 @@ def find(request: "AppRequest", resolver: PathResolver, *, base: Config = NOTHIN
         from cmp.config.read import from_text
 
         return from_text(text, resolver, shown="the parameter config", base=base)
-    if path := _nearest(resolver):
+    if path := request.config_file or _nearest(resolver):
         from cmp.config.read import from_file
 
         return from_file(path, resolver, base=base)

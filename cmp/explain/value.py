@@ -1,6 +1,7 @@
-"""The layers that set a value, the layer that counts, and the objects that the value reaches, as text."""
+"""The layers that set a value, the layer that counts, and the objects that the value reaches, as text or JSON."""
 
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from cmp.chart.mounts import Mount
 from cmp.errors import RequestError
@@ -10,6 +11,7 @@ from cmp.helm.call import HelmCall
 from cmp.helm.seen_values import Render, seen_values
 from cmp.render.inputs import chart_values, gather, helm_call
 from cmp.render.run import LazySession, helm_runtime
+from cmp.report import value_json
 from cmp.report import value_text as report
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
@@ -30,8 +32,8 @@ def is_value(what: str) -> bool:
     return "/" not in what or "\\" in what.partition("/")[0]
 
 
-def origins_of(request: AppRequest, *, settings: Settings, what: str) -> str:
-    """Return the origins of a value, or of all values below a path.
+def origins_of(request: AppRequest, *, settings: Settings, what: str, form: str = "text") -> str:
+    """Return the origins of a value, or of all values below a path, as text or JSON.
 
     Raises:
         SourceError: there is no chart.
@@ -40,10 +42,10 @@ def origins_of(request: AppRequest, *, settings: Settings, what: str) -> str:
     with LazySession(helm_runtime(settings)) as session:
         inputs = gather(request, render=session.begin, session=session)
         values = chart_values(inputs)
-        return _told(values.stack, helm_call(inputs), session.begin, split(what))
+        return _told(values.stack, helm_call(inputs), session.begin, split(what), form)
 
 
-def _told(stack: Stack, call: HelmCall, render: Render, keys: list[str]) -> str:
+def _told(stack: Stack, call: HelmCall, render: Render, keys: list[str], form: str) -> str:
     seen_values(call, stack.chart, render=render)  # Helm may refuse them
     origins = seen_origins(stack, call, render=render)
     if not any(len(word.keys) == len(keys) for word in origins.words(keys)):
@@ -53,11 +55,15 @@ def _told(stack: Stack, call: HelmCall, render: Render, keys: list[str]) -> str:
             fix="name one of these paths, or set it in a values file",
         )
     if isinstance(origins.value(keys), dict) and any(path != tuple(keys) for path, _ in origins.leaves(keys)):
-        return "\n".join(_below(origins, keys, stack.mounts))
-    return _one(origins, keys, stack, call, render)
+        below = [
+            (path, shown(value, path, stack.mounts), report.told(origins.words(path)))
+            for path, value in origins.leaves(keys)
+        ]
+        return value_json.below(keys, below) if form == "json" else "\n".join(report.below(below))
+    return _one(origins, keys, stack, call, render, form)
 
 
-def _one(origins: Origins, keys: list[str], stack: Stack, call: HelmCall, render: Render) -> str:
+def _one(origins: Origins, keys: list[str], stack: Stack, call: HelmCall, render: Render, form: str) -> str:
     words, places, found = origins.words(keys), stack.mounts, origins.value(keys)
     counting = next((word for word in words if word.counts), None)
     value = None if found is ABSENT else found
@@ -68,7 +74,10 @@ def _one(origins: Origins, keys: list[str], stack: Stack, call: HelmCall, render
             return "".join(output)
 
     reached = reach(call, stack, keys, value, render=text, secret=visible != value)
-    said = [_value(word, keys, places) for word in words]
+    if form == "json":
+        layers = [(word, _masked(word, keys, places)) for word in words]
+        return value_json.one(keys, visible, layers, (reached.fields, reached.nothing), is_set=found is not ABSENT)
+    said = [report.shown(_masked(word, keys, places)) for word in words]
     is_now = "is not set" if found is ABSENT else f"= {report.shown(visible)}"
     chain = report.chain(words, keys, list(_compared(words, said)), gone=found is ABSENT)
     rows = [*chain, *_elements(counting, keys, places), *_by_chance(stack, keys)]
@@ -82,9 +91,10 @@ def _by_chance(stack: Stack, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield "Helm takes now one of these values, now another: see the check global-by-chance", ""
 
 
-def _value(word: Word, keys: Sequence[str], places: Sequence[Mount]) -> str:
+def _masked(word: Word, keys: Sequence[str], places: Sequence[Mount]) -> Any:
+    """Return what a layer says, as far as it may be shown."""
     value = shown(word.mark.value, word.keys, places)
-    return report.shown(value if len(word.keys) == len(keys) else as_charts_show(value, keys, places))
+    return value if len(word.keys) == len(keys) else as_charts_show(value, keys, places)
 
 
 def _compared(words: Sequence[Word], said: Sequence[str]) -> Iterator[str]:
@@ -114,15 +124,6 @@ def _marks(tree: object) -> Iterator[Located]:
             yield from _marks(below)
     elif isinstance(tree, Located):
         yield tree
-
-
-def _below(origins: Origins, keys: list[str], places: Sequence[Mount]) -> Iterator[str]:
-    """Yield a line for each leaf below a path."""
-    rows = []
-    for path, value in origins.leaves(keys):
-        is_now = f"{join(path)} = {report.shown(shown(value, path, places))}"
-        rows.append((is_now, f"\u2190 {report.told(origins.words(path))}"))
-    yield from report.paired(rows)
 
 
 def _nearest(what: str, origins: Origins) -> str:

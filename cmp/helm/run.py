@@ -8,6 +8,7 @@ from cmp.helm.call import HelmCall, template_arguments
 from cmp.helm.runtime import UNANSWERED, HelmRuntime, beside, find, queue, slot, version
 from cmp.system import process
 from cmp.system.bounds import out_of_memory
+from cmp.system.doing import doing
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -132,9 +133,10 @@ def _ended(content: bytes, version: "Callable[[], tuple[int, ...]]") -> bytes:
 def _output(call: HelmCall, started: Started, runtime: HelmRuntime) -> "Generator[str]":
     ends: list[process.Finished] = []
     printed = False
-    for chunk in _decoded(process.output(started.running, deadline=runtime.deadline, tell=ends.append)):
-        printed = True
-        yield chunk
+    with doing(f"rendering {call.release} with Helm"):
+        for chunk in _decoded(process.output(started.running, deadline=runtime.deadline, tell=ends.append)):
+            printed = True
+            yield chunk
     finished = ends[0]
     if finished.status == UNANSWERED and not printed:
         with begin(call, runtime=runtime, resident=False) as alone:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from cmp.model import Finding, Severity
 from cmp.report.blocks import apart, distinct, no_answer
 from cmp.report.checked import Checked, CheckReport
-from cmp.report.findings import as_text, counted
+from cmp.report.findings import as_text, counted, summary
 from cmp.text import count
 
 
@@ -22,6 +22,13 @@ def written(report: CheckReport) -> str:
     if together.findings:
         blocks.append(as_text(together.findings, title=together.title, objects=_objects(report), judge=None))
     return "\n\n".join((apart(blocks), *(judges if once else ()), ", ".join(_counts(report))))
+
+
+def brief(report: CheckReport) -> str:
+    """Return how many findings of each severity there are: a line for one application, and one for several."""
+    if report.together:
+        return ", ".join(_counts(report))
+    return "\n".join(summary(one.findings, title=one.title, objects=one.objects) for one in report.applications)
 
 
 def _objects(report: CheckReport) -> int:

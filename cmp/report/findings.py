@@ -21,7 +21,7 @@ def as_text(findings: Sequence[Finding], *, title: str, objects: int, judge: Jud
 
     The last line says who judged, if `judge` is given. Without a finding the first one is a line, however long.
     """
-    first = f"{title}   {counted(findings) or 'no findings'}   {count(objects, 'object')}"
+    first = summary(findings, title=title, objects=objects)
     lines = wrapped(first) if findings else [first]
     for severity, members in _by_severity(findings):
         lines += ["", _HEADINGS[severity][len(members) != 1]]
@@ -29,6 +29,11 @@ def as_text(findings: Sequence[Finding], *, title: str, objects: int, judge: Jud
     if judge:
         lines += ["", judge.told(waves=False)] if findings else [judge.told(waves=False)]
     return printable("\n".join(lines))
+
+
+def summary(findings: Sequence[Finding], *, title: str, objects: int) -> str:
+    """Return a line with the numbers of findings and objects."""
+    return printable(f"{title}   {counted(findings) or 'no findings'}   {count(objects, 'object')}")
 
 
 def counted(findings: Sequence[Finding]) -> str:

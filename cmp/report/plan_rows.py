@@ -1,5 +1,6 @@
 """The rows of a plan's table: the objects that each step applies, and what the step waits for."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from cmp.argocd.gates import gate
@@ -15,20 +16,38 @@ from cmp.text import count
 Row = tuple[str, ...]
 _HEADINGS: Row = ("wave", "object", "Swell", "goes on when", "because")
 _SINCE: Row = ("wave", "object", "is", "Swell", "goes on when", "because")
+_MADE = "Argo CD makes it by itself"
+_BRACES = re.compile(r"\w+/([^{}]*)\{([^{},]+),([^{},]+)[^{}]*\}$")
+_FOLDED = re.compile(r"(and )?\d+ (more|objects|of kind \w+)$")
 _LIMIT = 44  # characters of several objects or reasons in a row, before they are counted instead
 
 
-def rows(report: SyncReport, marks: Mapping[Ref, str]) -> list[Row]:
+def rows(report: SyncReport, marks: Mapping[Ref, str], *, every: bool = False) -> list[Row]:
     """Return all rows, the headings first; `marks` are the marks of footnotes.
 
-    Of a sync that comes after another one a column tells what each object is to it.
+    Objects share a row, unless `every` one is to have its own. Of a sync that comes after another one a column tells
+    what each object is to it.
     """
     made = changes(report.arranged)
     last = report.plan.steps[-1] if report.plan.steps else None
-    found = [row for step in report.plan.steps for row in _step(step, report, made, marks, last=step is last)]
+    found = [
+        row for step in report.plan.steps for row in _step(step, report, made, marks, last=step is last, every=every)
+    ]
     if report.since:
         return [_SINCE, *found]
     return [_HEADINGS, *((wave, what, *rest) for wave, what, _, *rest in found)]
+
+
+def legend(table: Sequence[Row]) -> str:
+    """Return what stands for several objects in rows, "" where nothing does."""
+    names = [row[1] for row in table[1:]]
+    if braces := next(filter(None, map(_BRACES.match, names)), None):
+        prefix, first, second = braces.groups()
+        return (
+            f"{prefix}{{{first},{second}}} is short for {prefix}{first} and {prefix}{second}; --all gives each a row."
+        )
+    folded = any(map(_FOLDED.match, names))
+    return "Objects share a row where nothing is to be said of them; --all gives each its own." if folded else ""
 
 
 def label(step: Step) -> str:
@@ -37,7 +56,7 @@ def label(step: Step) -> str:
 
 
 def _step(
-    step: Step, report: SyncReport, made: Mapping[Ref, Made], marks: Mapping[Ref, str], *, last: bool
+    step: Step, report: SyncReport, made: Mapping[Ref, Made], marks: Mapping[Ref, str], *, last: bool, every: bool
 ) -> list[Row]:
     """Return a row for each changed object, one for each kind with its own health check, and one for the rest."""
     until = {gate.ref: gate.until for gate in step.gates if not gate.gone}
@@ -47,7 +66,7 @@ def _step(
     held = {edge.before for stall in report.stalls for edge in stall.chain}
     for task in step.tasks:
         what = _told(task, step, report)
-        if task.ref in made or task.hook or task.ref in marks or task.ref in held:
+        if every or task.ref in made or task.hook or task.ref in marks or task.ref in held:
             groups[task.ref] = [task]
         elif task.ref in until or (task.manifest and gate(task.manifest, report.plan.version)):
             groups.setdefault((task.ref.group_kind, what), []).append(task)
@@ -61,7 +80,7 @@ def _step(
                 _told(members[0], step, report),
                 done(members[0], made.get(members[0].ref, {})),
                 f"{until.get(members[0].ref, at_once)} {marks.get(members[0].ref, '')}".rstrip(),
-                _because(members, report, made),
+                _because(members, report, made) or ("" if members[0].manifest else _MADE),
             )
             for members in groups.values()
         ),
@@ -69,7 +88,7 @@ def _step(
     for what, rest in others.items():
         alone = named([rest[0].ref]) if len(rest) == 1 else count(len(rest), "object")
         more = f"and {len(rest)} more" if found else alone
-        found.append((more, what, "-", at_once, "" if rest[0].manifest else "Argo CD makes it by itself"))
+        found.append((more, what, "-", at_once, "" if rest[0].manifest else _MADE))
     return [(label(step) if index == 0 else "", *row) for index, row in enumerate(found)]
 
 

@@ -11,7 +11,7 @@ from cmp.model import Manifest, Ref, Severity
 from cmp.report.findings import counted
 from cmp.report.health_notes import footnotes
 from cmp.report.names import listed, said
-from cmp.report.plan_rows import rows
+from cmp.report.plan_rows import legend, rows
 from cmp.report.since import notes as since_notes
 from cmp.report.since import summary
 from cmp.report.sync import SyncReport
@@ -24,15 +24,15 @@ from cmp.transform.result import Arranged
 _BREAK = ("", "")  # between two reasons why a sync hangs
 
 
-def written(report: SyncReport) -> str:
-    """Return the plan as text; an application that needs no order gets one line."""
+def written(report: SyncReport, *, every: bool = False) -> str:
+    """Return the plan as text; an application that needs no order gets one line, unless `every` object has one."""
     notes = [line for note in (*remarks(report), report.judged) for line in wrapped(note)]
-    if not report.ordered:
+    if not (report.ordered or every):
         return printable("\n".join([*_heading(report), *notes]))
     marks, signed = footnotes(report)
-    table = aligned(rows(report, marks), right=0)
-    below = [line for one in signed for line in wrapped(one)]
-    blocks = [[*_heading(report)], table, [*below, *notes]]
+    table = rows(report, marks, every=every)
+    below = [line for one in (*signed, legend(table)) if one for line in wrapped(one)]
+    blocks = [[*_heading(report)], aligned(table, right=0), [*below, *notes]]
     return printable("\n\n".join("\n".join(block) for block in blocks if block))
 
 

@@ -62,11 +62,15 @@ def _text(plans: Sequence[Planned]) -> str:
         no_answer(title, plan.problem) if plan.problem else f"{title}{plan.text.removeprefix(name)}"
         for plan, name, title in zip(plans, first, titles, strict=True)
     ]
-    return f"{apart(blocks)}\n\n{', '.join(_counts(plans))}"
+    return f"{apart(blocks)}\n\n{counted(plans)}"
+
+
+def counted(plans: Sequence[Planned]) -> str:
+    """Return how many applications there are, and how many have each verdict."""
+    return ", ".join(_counts(plans))
 
 
 def _counts(plans: Sequence[Planned]) -> Iterator[str]:
-    """Yield how many applications there are, and how many have each verdict."""
     yield count(len(plans), "application")
     for word, number in Counter(plan.verdict or "NO ANSWER" for plan in plans).items():
         yield f"{number} {word}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from cmp.report.wrap import WIDTH, wrapped
+from cmp.report.wrap import PAGE, wrapped
 
 _LEAST = 24  # characters in which the last column is wrapped
 _WIDEST = 44  # characters of any other column; a longer cell sticks out
@@ -20,7 +20,7 @@ def aligned(rows: Sequence[Sequence[str]], *, right: int | None = None, indent: 
     widths = [max(map(len, cells), default=0) for cells in zip(*rows, strict=True)]
     under = widths[0] + 2 * len(_GAP) if widths else 0
     below = " " * (under if under <= _DEEPEST else _BELOW)
-    bands = _bands(widths, WIDTH - len(indent), len(below))
+    bands = _bands(widths, PAGE.get() - len(indent), len(below))
     return [
         line
         for row in rows
@@ -49,10 +49,10 @@ def _lines(row: Sequence[str], band: _Band, right: int | None, indent: str, belo
     for index, width in band:
         cell = row[index]
         if index == len(row) - 1:
-            narrow = max(map(len, cell.split()), default=0) > WIDTH - len(start)
+            narrow = max(map(len, cell.split()), default=0) > PAGE.get() - len(start)
             yield from _with_last(line, cell, indent + below if narrow else start)
             return
-        if cell and line.strip() and len(line) + len(cell) > WIDTH:
+        if cell and line.strip() and len(line) + len(cell) > PAGE.get():
             yield line.rstrip()
             line = start
         line += (cell.rjust(width) if index == right else cell.ljust(width)) + _GAP
@@ -63,7 +63,7 @@ def _lines(row: Sequence[str], band: _Band, right: int | None, indent: str, belo
 
 def _with_last(line: str, cell: str, start: str) -> Iterator[str]:
     """Yield a line with its last cell, which wraps from `start` on."""
-    if len(line) + len(cell) <= WIDTH:
+    if len(line) + len(cell) <= PAGE.get():
         if text := (line + cell).rstrip():
             yield text
         return

@@ -1,10 +1,10 @@
 """The origins and the effect of a value, as text for people."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from cmp.report.wrap import WIDTH, wrapped
+from cmp.report.wrap import PAGE, wrapped
 from cmp.text import column, count
 from cmp.value import Value
 from cmp.values.dotted import join
@@ -68,12 +68,18 @@ def lines(title: str, rows: Sequence[tuple[str, str]]) -> str:
     return "\n".join([*wrapped(title, cut=True), *paired(rows, "  ")])
 
 
+def below(leaves: Iterable[tuple[Sequence[str], Any, str]]) -> Iterator[str]:
+    """Yield a line for each leaf below a path: its own path, its value and where that comes from."""
+    rows = [(f"{join(path)} = {shown(value)}", f"\u2190 {origin}") for path, value, origin in leaves]
+    yield from paired(rows)
+
+
 def paired(rows: Sequence[tuple[str, str]], indent: str = "") -> Iterator[str]:
     """Yield the lines of rows of two cells; where both don't fit, the second stands below."""
     width = column(left for left, right in rows if right)
     for left, right in rows:
         line = f"{indent}{left.ljust(width)}  {right}".rstrip()
-        if len(line) <= WIDTH or not right:
+        if len(line) <= PAGE.get() or not right:
             yield from [line] if right else wrapped(left, indent)
         else:
             yield f"{indent}{left}"

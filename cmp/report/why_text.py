@@ -25,20 +25,20 @@ def text(report: SyncReport, ref: Ref) -> str:
     """Return everything known about an object, in sections of aligned lines."""
     known = labels(report.refs)
     sections = [
-        ("decided by", list(_decided(report, ref))),
-        ("waits", list(_waits(report, ref))),
+        ("decided by", list(decided(report, ref))),
+        ("waits", list(waits(report, ref))),
         ("needs", _edges(report.needs.get(ref, ()), known, before=True)),
         ("needed by", _edges(report.serves.get(ref, ()), known, before=False)),
         (verdict(report), list(_stalls(report, ref))),
     ]
-    lines = wrapped(f"{known[ref]}   {'; '.join(_places(report, ref))}")
+    lines = wrapped(f"{known[ref]}   {'; '.join(places(report, ref))}")
     for heading, rows in sections:
         if rows:
             lines += [f"  {heading}", *aligned(rows, indent="    ")]
     return printable("\n".join(lines))
 
 
-def _places(report: SyncReport, ref: Ref) -> Iterator[str]:
+def places(report: SyncReport, ref: Ref) -> Iterator[str]:
     """Yield the places where an object runs: one for each of its phases."""
     steps = report.plan.steps
     for number, step in enumerate(steps, start=1):
@@ -51,7 +51,7 @@ def _places(report: SyncReport, ref: Ref) -> Iterator[str]:
         yield "never applied by a sync"
 
 
-def _decided(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
+def decided(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
     """Yield the origins of an object's place: Swell's reasons, then the chart's annotations, else Argo CD's default."""
     own = [decision for decision in report.arranged.decisions if decision.ref == ref]
     yield from ((f"{one.key}: {one.value or 'removed'}", one.why) for one in own)
@@ -85,7 +85,7 @@ def _meaning(key: str, annotations: Mapping[str, str]) -> str:
     return "the chart's author"
 
 
-def _waits(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
+def waits(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
     """Yield what Argo CD waits for at each of the object's steps."""
     turn = report.plan.first.get(ref)
     if turn is None:

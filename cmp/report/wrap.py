@@ -1,11 +1,16 @@
-"""Text for a terminal of 80 columns: lines break between words, and a path, a name or an address stays whole."""
+"""Text for people: lines break between words, and a path, a name or an address stays whole."""
 
-WIDTH = 80
+from contextvars import ContextVar
+
+COLUMNS = 80
+"""The width of text that goes to a pipe or a file."""
+PAGE = ContextVar("PAGE", default=COLUMNS)
+"""The width of the lines that are made now: that of the terminal, where they go to one."""
 _ARROWS = "←→"  # no line ends with one: it belongs to the word behind it
 
 
 def wrapped(text: str, indent: str = "", hang: str = "    ", *, cut: bool = False) -> list[str]:
-    """Return a text in lines of the width.
+    """Return a text in lines of the page's width.
 
     Args:
         text: a text of one line.
@@ -13,12 +18,13 @@ def wrapped(text: str, indent: str = "", hang: str = "    ", *, cut: bool = Fals
         hang: stands behind that, before all lines but the first.
         cut: whether a word that is longer than a line is cut in two.
     """
-    if len(indent) + len(text) <= WIDTH:
+    width = PAGE.get()
+    if len(indent) + len(text) <= width:
         return [f"{indent}{text}".rstrip()]
     import textwrap
 
     wrap = textwrap.TextWrapper(
-        WIDTH, initial_indent=indent, subsequent_indent=indent + hang, break_on_hyphens=False, break_long_words=cut
+        width, initial_indent=indent, subsequent_indent=indent + hang, break_on_hyphens=False, break_long_words=cut
     )
     for arrow in _ARROWS:
         text = text.replace(f"{arrow} ", f"{arrow}\0")

@@ -21,17 +21,17 @@ class AppRequest(Value):
     """One application to render; the same value whether it comes from Argo CD, an Application or the command line.
 
     `folder` is the application's folder (absolute) and `source_path` its path below the repository's root as Argo CD
-    names it, None on a laptop. `texts` holds every parameter that is a string, the author's own included: they serve as
-    placeholders in paths. `local_files` (absolute paths) and `assignments` (in the syntax of `--set`) come from the
-    command line. `sync_options` are the Application's, `retries` tells whether Argo CD tries its syncs again, and
-    `self_heal` whether it undoes changes in the cluster: each is None where the Application is unknown.
-    `prunes` tells whether its automated syncs prune, `cascades` whether its deletion takes its objects down, and
-    `managed_namespace` whether it has labels or annotations for its namespace. `others` are its sources that Swell does
-    not render. `policy` is the path of the operator's policy, "" if there is none. `argocd` is the minor version of
-    Argo CD to judge by, `helm` the version of Helm to render with, and `sync_wave_delay` the seconds that Argo CD
-    pauses between waves: "" and None where the configuration decides. `file` is the path of the Application's file, ""
-    where that comes from Argo CD. `strangers` are the variables of the environment that begin like Swell's own and are
-    unknown.
+    names it, None on a laptop. `texts` holds every parameter that is a string, the author's own included: they serve
+    as placeholders in paths. `local_files` and `config_file` (absolute paths, "" for none) and `assignments` (in the
+    syntax of `--set`) come from the command line. `sync_options` are the Application's, `retries` tells whether Argo
+    CD tries its syncs again, and `self_heal` whether it undoes changes in the cluster: each is None where the
+    Application is unknown. `prunes` tells whether its automated syncs prune, `cascades` whether its deletion takes its
+    objects down, and `managed_namespace` whether it has labels or annotations for its namespace. `others` are its
+    sources that Swell does not render. `policy` is the path of the operator's policy, "" if there is none. `argocd` is
+    the minor version of Argo CD to judge by, `helm` the version of Helm to render with, and `sync_wave_delay` the
+    seconds that Argo CD pauses between waves: "" and None where the configuration decides. `file` is the path of the
+    Application's file, "" where that comes from Argo CD. `strangers` are the variables of the environment that begin
+    like Swell's own and are unknown.
     """
 
     folder: str
@@ -46,6 +46,7 @@ class AppRequest(Value):
     set_values: tuple[tuple[str, str], ...] = ()
     assignments: tuple[str, ...] = ()
     local_files: tuple[str, ...] = ()
+    config_file: str = ""
     set_files: tuple[tuple[str, str], ...] = ()
     ignore_missing: bool = False
     sync_options: tuple[str, ...] | None = None

@@ -1,15 +1,15 @@
-"""An answer as text for a terminal of 80 columns, or as JSON whose fields docs/stuck.md describes."""
+"""An answer as text for a terminal, or as JSON whose fields docs/stuck.md describes."""
 
 import json
 import textwrap
 from collections.abc import Callable, Mapping
 
+from cmp.report.wrap import PAGE
 from cmp.stuck.model import STUCK, Answer
 from cmp.text import printable_json
 
 VERSION = "swell.stuck/v1"
 """The version of the JSON's shape: fields may be added to it, and none changes its meaning or goes."""
-_WIDTH = 80
 _MARGIN = 11
 _MOST = 3
 """Lines of one part: the whole answer stays on one screen."""
@@ -66,6 +66,6 @@ FORMATS: Mapping[str, Callable[[Answer], str]] = {"text": as_text, "json": as_js
 
 def _wrapped(text: str, *, first: str, rest: str) -> list[str]:
     return textwrap.wrap(
-        text, _WIDTH, initial_indent=first, subsequent_indent=rest, max_lines=_MOST, placeholder=" ...",
+        text, PAGE.get(), initial_indent=first, subsequent_indent=rest, max_lines=_MOST, placeholder=" ...",
         break_on_hyphens=False,
     )  # fmt: skip

@@ -17,7 +17,12 @@ from cmp.values.stack import GLOBAL, Stack
 
 _SHARED = 2  # so many keys below `global` lead to a mapping that all charts share
 _Path = tuple[str, ...]
-_Said = dict[_Path, dict[str, Located]]
+_Nearest = dict[_Path, Located]
+"""Marks of one global, by the charts that say it: those that lie nearest to a parent, since they set it first."""
+_Said = dict[_Path, dict[str, _Nearest]]
+"""What the charts below a parent say, by the global and the name of the parent's own chart that they lie in."""
+_Marks = dict[tuple[str, str], Located]
+"""Marks of one global, by the name of the parent's own chart and what is said (True and 1 are two values)."""
 
 
 class Undecided(Value):
@@ -44,33 +49,65 @@ def undecided(stack: Stack) -> Iterator[Undecided]:
     for at, tree in stack.placed if rivals else ():
         for keys, mark in leaves(tree):
             path = (*at, *keys)
-            for home, name, below in _globals(path, charts, rivals):
-                said[home].setdefault(below, {})[name] = mark
+            for home, chart, below in _globals(path, charts, rivals):
+                _keep(mark, chart, said[home].setdefault(below, {}).setdefault(chart[len(home)], {}))
     for home, ours in said.items():
         yield from _differing(stack, home, ours)
 
 
 def _globals(
     path: _Path, charts: Mapping[_Path, object], rivals: Mapping[_Path, frozenset[str]]
-) -> Iterator[tuple[_Path, str, _Path]]:
+) -> Iterator[tuple[_Path, _Path, _Path]]:
     """Yield each parent for which a path is a global of a chart below it, with that chart and the path in globals."""
     for depth, key in enumerate(path[: -_SHARED - 1]):
         if key == GLOBAL and path[:depth] in charts:
             for above in range(depth):
                 if path[above] in rivals.get(path[:above], ()):
-                    yield path[:above], path[above], path[depth + 1 :]
+                    yield path[:above], path[:depth], path[depth + 1 :]
+
+
+def _keep(mark: Located, chart: _Path, nearest: _Nearest) -> None:
+    """Keep a chart's mark if no other chart lies nearer, in place of those that lie farther away."""
+    depth = len(next(iter(nearest), chart))
+    if len(chart) < depth:
+        nearest.clear()
+    if len(chart) <= depth:
+        nearest[chart] = mark
 
 
 def _differing(stack: Stack, home: _Path, said: _Said) -> Iterator[Undecided]:
     """Yield what charts say differently of a path, or of a path and of one below it."""
-    for below, marks in said.items():
+    every = {below: _marks(names) for below, names in said.items()}
+    for below, marks in every.items():
         for depth in range(_SHARED + 1, len(below) + 1):
-            name, one = next(iter(said.get(below[:depth], {}).items()), ("", None))
-            alike = repr(one.value) if one and depth == len(below) else ""  # True and 1 are two values
-            other = next((mark for their, mark in marks.items() if their != name and repr(mark.value) != alike), None)
+            pair = _pair(every.get(below[:depth], {}), marks, alike=depth < len(below))
             keys = (GLOBAL, *below[:depth])
-            if one and other and _shared(stack, home, keys):
-                yield Undecided(home=home, keys=keys, one=one, other=other)
+            if pair and _shared(stack, home, keys):
+                yield Undecided(home=home, keys=keys, one=pair[0], other=pair[1])
+
+
+def _marks(names: Mapping[str, _Nearest]) -> _Marks:
+    return {(name, repr(mark.value)): mark for name, nearest in names.items() for mark in nearest.values()}
+
+
+def _pair(ones: _Marks, others: _Marks, *, alike: bool) -> tuple[Located, Located] | None:
+    """Return two marks of different charts that say something else, or even the same if they may be `alike`.
+
+    Where none of the others is a rival to the first one, all are of its chart or say what it says. Then one of each
+    sort are rivals, if there are both.
+    """
+
+    def rival(marks: _Marks, of: tuple[str, str]) -> tuple[str, str] | None:
+        return next((key for key in marks if key[0] != of[0] and (alike or key[1] != of[1])), None)
+
+    if not ones:
+        return None
+    first = next(iter(ones))
+    if other := rival(others, first):
+        return ones[first], others[other]
+    other = next((key for key in others if key != first and (alike or key[1] == first[1])), None)
+    one = other and rival(ones, other)
+    return (ones[one], others[other]) if one and other else None
 
 
 def _shared(stack: Stack, home: _Path, keys: _Path) -> bool:

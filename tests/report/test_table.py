@@ -1,7 +1,7 @@
 """Columns of a terminal."""
 
 from cmp.report.table import aligned
-from cmp.report.wrap import WIDTH
+from cmp.report.wrap import COLUMNS
 
 
 def test_a_table_that_fits_has_a_line_a_row() -> None:
@@ -22,7 +22,7 @@ def test_no_line_is_wider_than_a_terminal_but_for_a_name() -> None:
     name = "Deployment/" + "n" * 90
     rows = [("0", name, "-", "its rollout completes", f"waits for {name}"), ("1", "Job/a", "wave", "", "why " * 60)]
     for line in aligned(rows, indent="    "):
-        assert len(line) <= WIDTH or name in line
+        assert len(line) <= COLUMNS or name in line
         assert line.startswith("    ")
     text = " ".join(" ".join(aligned(rows)).split())
     assert text.count(name) == 2

@@ -1,6 +1,6 @@
 """Lines of a terminal."""
 
-from cmp.report.wrap import WIDTH, advised, wrapped
+from cmp.report.wrap import COLUMNS, advised, wrapped
 
 PATH = "apps/" + "a-folder-of-a-long-name/" * 5 + "values.yaml"
 
@@ -12,7 +12,7 @@ def test_a_path_that_is_longer_than_a_line_stays_whole() -> None:
 
 def test_words_fill_lines_and_those_below_hang() -> None:
     lines = wrapped("word " * 40, "  ", "    ")
-    assert max(map(len, lines)) <= WIDTH
+    assert max(map(len, lines)) <= COLUMNS
     assert lines[0].startswith("  word")
     assert all(line.startswith("      word") for line in lines[1:])
 

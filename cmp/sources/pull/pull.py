@@ -3,6 +3,7 @@
 import os
 
 from cmp.errors import PullError
+from cmp.system.doing import doing
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ def resolve(source: "Source", pulling: "Pulling") -> "Pinned":
     Raises:
         PullError: it does not exist, is not allowed, or can't be reached.
     """
-    return _persisted(source, pulling, lambda kind, location: kind.puller().resolve(source, location, pulling))
+    with doing(f"asking {source.alias} for its revision"):
+        return _persisted(source, pulling, lambda kind, location: kind.puller().resolve(source, location, pulling))
 
 
 def confirm(source: "Source", pinned: "Pinned", pulling: "Pulling") -> None:
@@ -61,7 +63,8 @@ def fetch(source: "Source", pinned: "Pinned", folder: str, pulling: "Pulling") -
         with emptied(folder):
             kind.puller().fetch(source, location, pinned, folder, pulling)
 
-    _persisted(source, pulling, once)
+    with doing(f"pulling {source.alias}"):
+        _persisted(source, pulling, once)
 
 
 def credential_of(source: "Source", pulling: "Pulling") -> str:

@@ -1,0 +1,64 @@
+"""The terminal that a command writes to: how wide its lines may be, and whether they get colours."""
+
+import os
+import sys
+from collections.abc import Callable, Mapping
+from typing import TextIO
+
+import click
+
+from cmp.report.wrap import COLUMNS, PAGE
+from cmp.value import Value
+
+_NARROWEST, _WIDEST = 60, 160  # characters; in longer lines nobody finds the next one
+AUTO, ALWAYS, NEVER = "auto", "always", "never"
+
+
+class Terminal(Value):
+    """What lines may look like: `width` in characters, and whether they get `colour`."""
+
+    width: int = COLUMNS
+    colour: bool = False
+
+
+def terminal_of(stream: TextIO, environ: Mapping[str, str], *, color: str = AUTO) -> Terminal:
+    """Return what a stream can show.
+
+    A pipe and a file get lines of 80 characters. Colour is by convention: NO_COLOR forbids it, a terminal has it unless
+    it is a dumb one, and the option `color` goes before both.
+    """
+    shows = stream.isatty()
+    wanted = shows and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
+    return Terminal(
+        width=min(max(_columns(stream), _NARROWEST), _WIDEST) if shows else COLUMNS,
+        colour=color == ALWAYS or (color == AUTO and wanted),
+    )
+
+
+def _columns(stream: TextIO) -> int:
+    try:
+        return os.get_terminal_size(stream.fileno()).columns or COLUMNS
+    except OSError:
+        return COLUMNS
+
+
+def _look(_context: click.Context, _option: click.Parameter, color: str) -> None:
+    """Lay out and colour for the terminal that stdout is, if it is one."""
+    from cmp.cli.output import COLOUR
+
+    found = terminal_of(sys.stdout, os.environ, color=color)
+    PAGE.set(found.width)
+    COLOUR.set(found.colour)
+
+
+def for_people(command: Callable[..., int]) -> Callable[..., int]:
+    """Add the option of a command that prints text for people: whether it has colours."""
+    return click.option(
+        "--color",
+        type=click.Choice([AUTO, ALWAYS, NEVER]),
+        default=AUTO,
+        is_eager=True,
+        expose_value=False,
+        callback=_look,
+        help="Whether text has colours; by itself on a terminal alone, and not under NO_COLOR.",
+    )(command)
