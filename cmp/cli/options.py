@@ -24,10 +24,22 @@ APP = functools.partial(
 OPTIONS = (
     click.option("-n", "--namespace", metavar="NAME", help="The destination namespace."),
     click.option("--name", metavar="NAME", help="The application's name; the folder's if nothing is said."),
-    click.option("-f", "--values", "files", metavar="FILE", multiple=True, help="Values above all others."),
+    click.option(
+        "-f", "--values", "files", metavar="FILE", type=click.Path(), multiple=True, help="Values above all others."
+    ),
     click.option("--set", "assignments", metavar="KEY=VALUE", multiple=True, help="A single value above all files."),
-    click.option("--config", metavar="FILE", help="A swell.yaml that lies elsewhere, in place of the nearest one."),
-    click.option("--policy", metavar="FILE", help="What the operator says for all applications, as in the sidecar."),
+    click.option(
+        "--config",
+        metavar="FILE",
+        type=click.Path(),
+        help="A swell.yaml that lies elsewhere, in place of the nearest one.",
+    ),
+    click.option(
+        "--policy",
+        metavar="FILE",
+        type=click.Path(),
+        help="What the operator says for all applications, as in the sidecar.",
+    ),
     click.option(
         "--sync-wave-delay",
         metavar="SECONDS",
@@ -97,7 +109,7 @@ def _asked(command: Callable[..., int], meant: Callable[..., tuple[Any, ...]], *
 
 
 def _with_options(called: Callable[..., int], *, takes: str) -> Callable[..., int]:
-    argument = click.argument("source", metavar=takes, default=None)
+    argument = click.argument("source", metavar=takes, type=click.Path(), default=None)
     return decorated(called, argument, APP(), *OPTIONS, *(one() for one in OF_A_SIDE))
 
 

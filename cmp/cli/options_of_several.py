@@ -41,5 +41,6 @@ def _asked_of_any(command: Callable[..., int], *, stream: bool = True, others: b
         way = SWELL if as_swell else NATIVE if others else ""
         return command(asked_for(paths, apps, ours, stream=stream, natives=way), **options)
 
-    argument = click.argument("paths", metavar="[PATH...|-]" if stream else "[PATH...]", nargs=-1)
+    shown = "[PATH...|-]" if stream else "[PATH...]"
+    argument = click.argument("paths", metavar=shown, type=click.Path(), nargs=-1)
     return decorated(called, argument, APP("apps", multiple=True), _AS_SWELL, *OPTIONS, *(one() for one in OF_A_SIDE))

@@ -143,7 +143,7 @@ def check(asked: "Asked", *, form: str, twice: bool, quiet: bool, **gate: Any) -
 
 
 @swell.command()
-@click.argument("folders", metavar="[PATH...] | OLD NEW", nargs=-1)
+@click.argument("folders", metavar="[PATH...] | OLD NEW", type=click.Path(), nargs=-1)
 @click.option(
     "--base", metavar="REVISION|helm", default="", help="A revision, whose merge base counts; or native Helm."
 )

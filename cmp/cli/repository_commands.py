@@ -51,7 +51,7 @@ def lock(
 
 
 @swell.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...", type=click.Path(), nargs=-1, required=True)
 @TEXT_OR_JSON
 @for_people
 def release(paths: tuple[str, ...], form: str) -> int:
@@ -93,7 +93,7 @@ def readers(
 
 
 @swell.command()
-@click.argument("source", metavar="-|FILE")
+@click.argument("source", metavar="-|FILE", type=click.Path())
 @click.option("--events", metavar="FILE", default="", help="What `kubectl get events -o json` prints of the namespace.")
 @TEXT_OR_JSON
 @for_people
@@ -125,8 +125,8 @@ def init(request: AppRequest) -> int:
 
 
 @swell.command()
-@click.argument("file", metavar="FILE")
-@click.argument("checkout", metavar="[CHECKOUT]", default="")
+@click.argument("file", metavar="FILE", type=click.Path())
+@click.argument("checkout", metavar="[CHECKOUT]", type=click.Path(), default="")
 @click.option("-w", "--write", is_flag=True, help="Write the files instead of printing them.")
 def convert(file: str, checkout: str, *, write: bool) -> int:
     """Turn an Application of Argo CD's own Helm, of lovely's, or a helmfile into plugin form, and prove it equal.

@@ -47,7 +47,7 @@ def legend(table: Sequence[Row]) -> str:
             f"{prefix}{{{first},{second}}} is short for {prefix}{first} and {prefix}{second}; --all gives each a row."
         )
     folded = any(map(_FOLDED.match, names))
-    return "Objects share a row where nothing is to be said of them; --all gives each its own." if folded else ""
+    return "Objects of which nothing is to be told share a row; --all gives each its own." if folded else ""
 
 
 def label(step: Step) -> str:

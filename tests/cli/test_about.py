@@ -50,6 +50,15 @@ def test_a_shell_is_given_the_commands_and_options(shell: str) -> None:
     assert "--argocd" in out
 
 
+@pytest.mark.parametrize("command", ["plan", "why", "lock", "diff", "release", "convert", "doctor", "plan --policy"])
+def test_a_shell_is_told_to_complete_files_where_one_may_stand(command: str) -> None:
+    words = f"swell {command} appl"
+    asked = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+    if command == "why":
+        asked = {"COMP_WORDS": "swell why image.tag appl", "COMP_CWORD": "3"}
+    assert run(_SWELL_COMPLETE="bash_complete", **asked)[1] == "file,appl\n"
+
+
 def _script(shell: str, folder: Path) -> Path:
     path = folder / f"completion.{shell}"
     path.write_text(run("completion", shell)[1])
