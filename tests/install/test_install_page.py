@@ -69,17 +69,12 @@ def test_the_page_s_patch_puts_a_claim_in_the_place_of_the_store_s_volume(tmp_pa
     assert named(spec["volumes"])["swell-store"] == claim
 
 
-def test_the_page_s_lines_for_a_further_host_mount_the_secret_that_it_makes(tmp_path: Path) -> None:
-    (lines,) = blocks("**Credentials**", "**Argo CD's own credentials**")
-    sidecar = {"name": "swell", "volumeMounts": lines["volumeMounts"]}
-    template = {"spec": {"containers": [{"name": "argocd-repo-server"}, sidecar], "volumes": lines["volumes"]}}
-    patch = {"apiVersion": "apps/v1", "kind": "Deployment", "metadata": {"name": "any"}, "spec": {"template": template}}
-    patches = [{"target": {"kind": "Deployment"}, "patch": yaml.safe_dump(patch)}]
-    with_components(tmp_path, ("credentials",), STOCK, patches=patches)
+def test_the_page_makes_the_secret_that_the_part_mounts_for_the_host_that_it_names(tmp_path: Path) -> None:
+    with_components(tmp_path, ("credentials",), STOCK)
 
     spec = pod(kustomized(str(tmp_path)))
 
     mounted = {mount["name"]: mount["mountPath"] for mount in spec["containers"][1]["volumeMounts"]}
-    assert mounted["swell-ssh"].startswith(os.path.dirname(mounted["swell-git"]) + "/")
-    secret = named(spec["volumes"])["swell-ssh"]["secret"]["secretName"]
-    assert f"create secret generic {secret} " in PAGE
+    (secret,) = re.findall(r"create secret generic (\S+) ", PAGE)
+    volume = next(one["name"] for one in spec["volumes"] if one.get("secret") == {"secretName": secret})
+    assert f"mounts it for {os.path.basename(mounted[volume])};" in PAGE
