@@ -1,4 +1,4 @@
-"""What is written in docs/argocd.md and no random application happens to show."""
+"""What the real Argo CD does and no random application happens to show."""
 
 from typing import Any
 
