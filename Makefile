@@ -59,6 +59,7 @@ helms: $(VENV)/ready
 
 docs: $(VENV)/ready
 	@$(BIN)/python tools/checks_page.py >docs/checks.md
+	@$(BIN)/python tools/reference_page.py >docs/reference.md
 
 # All that is measured, which takes half an hour; docs/benchmarks.md comes of the last one with --write. Where one misses its
 # bound, the others are measured too.

@@ -1,4 +1,7 @@
-"""`swell doctor`: checks whether this sidecar or laptop is set up right."""
+"""`swell doctor`: checks whether this sidecar or laptop is set up right.
+
+{"version": "swell.doctor/v1", "results": [{"thing", "ok": true | false | null, "text", "fix"}]}
+"""
 
 import json
 import os

@@ -19,7 +19,7 @@ APP = functools.partial(
     "--app",
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False),
-    help="An Application that says everything; FOLDER is then its checkout.",
+    help="An Application that says everything; FOLDER is then the checkout of its repository.",
 )
 OPTIONS = (
     click.option("-n", "--namespace", metavar="NAME", help="The destination namespace."),
@@ -38,13 +38,13 @@ OPTIONS = (
         "--policy",
         metavar="FILE",
         type=click.Path(),
-        help="What the operator says for all applications, as in the sidecar.",
+        help="The operator's policy, in place of SWELL_POLICY.",
     ),
     click.option(
         "--sync-wave-delay",
         metavar="SECONDS",
         type=click.IntRange(0, LONGEST),
-        help="The seconds that Argo CD pauses between waves; 2 if nothing is said.",
+        help="The seconds that Argo CD pauses between waves, in place of `syncWaveDelay`.",
     ),
     click.option("--kube-version", metavar="X.Y.Z", help="The cluster's version."),
     click.option("-a", "--api-versions", metavar="VERSION", multiple=True, help="An API that the cluster has."),
@@ -57,7 +57,7 @@ OF_A_SIDE = (
         click.option,
         "--argocd",
         type=click.Choice(VERSIONS),
-        help="The version of Argo CD to judge by; the newest if nothing is said.",
+        help="The version of Argo CD to judge by, in place of `argocd` in policy and swell.yaml.",
     ),
 )
 """Options of which a command that compares has one for each side."""

@@ -1,20 +1,18 @@
 """The commands that render an application, and their options; the work of each is in a file of its own."""
 
 import os
-from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from cmp.cli.group import swell
-from cmp.cli.options import TEXT_OR_JSON, asked, asked_of_sides
+from cmp.cli.options import TEXT_OR_JSON, asked
 from cmp.cli.options_of_several import asked_of_any, asked_of_folders, asked_of_swells
 from cmp.cli.terminal import for_people
 from cmp.errors import RequestError
 from cmp.report.check_formats import CHECK_FORMATS
 from cmp.report.checked import FAILING
 from cmp.report.formats import FORMATS
-from cmp.report.review_formats import REVIEW_FORMATS
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
 
@@ -24,9 +22,18 @@ if TYPE_CHECKING:
 
 @swell.command()
 @asked_of_swells
-@click.option("-o", "--output", metavar="DIR", help="Write one file an object into this folder instead.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="DIR",
+    help="Write one file an object into this folder, in place of those of the last run.",
+)
 def generate(asked: "Asked", *, output: str | None) -> int:
     """Print the manifests, and nothing but the manifests.
+
+    A failure prints nothing on stdout, and exits with 2. Fatal findings of the checks stop it too (`failOn` in
+    swell.yaml); others are counted on stderr. Of several applications each gets a folder in --output: a single stream
+    would let Argo CD prune. The folder of one that fails stays as it was.
 
     \b
     swell generate apps/bank-bitso -e prod
@@ -66,6 +73,27 @@ def generate(asked: "Asked", *, output: str | None) -> int:
 def plan(asked: "Asked", *, since: str, deleted: bool, stages: bool, **look: Any) -> int:
     """Show what the sync will do: wave by wave, what each waits for, why, and whether it can finish.
 
+    It simulates the first sync into an empty namespace by Argo CD's own rules. A stream (-) is judged as it came,
+    without Swell's order.
+
+    CAN FINISH: nothing in the manifests keeps a wave from its end; images, quotas and misspelt fields can't be seen.
+    WOULD HANG: a wave waits for an object that needs something later, or something that is never applied. Argo CD sets
+    no time limit; a Deployment gives up after progressDeadlineSeconds, and then the sync fails. WOULD FAIL: the API
+    server refuses an object, or Argo CD calls it Degraded. UNCLEAR: the manifests don't say whether a workload needs a
+    later Job. WOULD HANG and WOULD FAIL exit with 1.
+
+    "At once" means that Argo CD has no health check for the kind, so nothing waits for it. "At least N s" are the
+    pauses between waves, and the seconds of Jobs and hooks. What Argo CD excludes as it is shipped (Lease, Endpoints,
+    CertificateRequest ...) and what no sync applies stand below the table.
+
+    --from REVISION shows the sync that follows a finished one of that revision: objects are new, changed or unchanged,
+    hooks run again, and what is not rendered any more is pruned or stays. Options such as Prune=false are read from the
+    object in the cluster, so they must be there before the commit that removes it.
+
+    --delete shows `argocd app delete`: PreDelete hooks, then the waves from the highest to the lowest, then PostDelete
+    hooks, and what stays (definitions, Delete=false, claims of StatefulSets). It would hang where a hook needs what is
+    gone, a claim goes before its pods, or an operator before the objects whose finalizer it removes.
+
     \b
     swell plan apps/bank-bitso -e prod
     helm template web . | swell plan -
@@ -91,6 +119,11 @@ def plan(asked: "Asked", *, since: str, deleted: bool, stages: bool, **look: Any
 @for_people
 def why(request: AppRequest, stream: str | None, *, what: str, form: str) -> int:
     """Say why an object runs where it does, or where a value comes from and what it reaches.
+
+    KIND/NAME (KIND/NAMESPACE/NAME, KIND.GROUP/NAME): its phase and wave, who decided them, what it needs and what needs
+    it. VALUE is a dotted path; `\\.` is a dot in a key. Each layer that sets it is listed, `←` at the one that wins,
+    and below it the fields that change with it, found by rendering with another value. Secrets are (hidden): by their
+    key (password, token, apiKey ...), by their text, or by `writeOnly` in the chart's schema.
 
     \b
     swell why image.tag apps/bank-bitso -e prod
@@ -129,6 +162,8 @@ def why(request: AppRequest, stream: str | None, *, what: str, form: str) -> int
 def check(asked: "Asked", *, form: str, twice: bool, quiet: bool, **gate: Any) -> int:
     """Show what would go wrong in a sync, and the fix; exit with 1 if that is a warning or worse.
 
+    docs/checks.md lists the checks. swell.yaml changes a severity (`checks`) and accepts findings (`waivers`).
+
     \b
     swell check apps/bank-bitso -e prod --twice
     swell check applications/ --format junit > checks.xml
@@ -143,43 +178,6 @@ def check(asked: "Asked", *, form: str, twice: bool, quiet: bool, **gate: Any) -
 
 
 @swell.command()
-@click.argument("folders", metavar="[PATH...] | OLD NEW", type=click.Path(), nargs=-1)
-@click.option(
-    "--base", metavar="REVISION|helm", default="", help="A revision, whose merge base counts; or native Helm."
-)
-@asked_of_sides
-@click.option("--helm", metavar="VERSION", multiple=True, help="The version of Helm to render with.")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(list(REVIEW_FORMATS)),
-    default="text",
-    show_default=True,
-    help="For people, for programs, or for a comment.",
-)
-@click.option("--fail-on", type=click.Choice(["danger", "change"]), default=None, help="What to exit with 1 for.")
-@for_people
-def diff(
-    ask: Callable[..., AppRequest], *, alike: Mapping[str, Any], form: str, fail_on: str | None, **sides: Any
-) -> int:
-    """Show what a change does to applications: dangers, images, pods that roll, moves, and each field.
-
-    \b
-    swell diff applications/ --base origin/main --format markdown
-    swell diff apps/bank-bitso -e prod --base origin/main --fail-on danger
-    swell diff apps/bank-bitso --env stage --env prod
-    swell diff apps/bank-bitso -e prod --argocd 3.5 --argocd 3.6
-    swell diff apps/bank-bitso -e prod --base helm
-    swell diff web-1.0.0 web-2.0.0
-    """
-    from cmp.cli.diff import Sides
-    from cmp.cli.diff import diff as command
-
-    settings = Settings.read(os.environ)
-    return command(ask, Sides(**sides), options=alike, settings=settings, form=form, fail_on=fail_on or "")
-
-
-@swell.command()
 @asked_of_folders
 @click.option("--origins", is_flag=True, help="Say where each value comes from, in comments or fields.")
 @click.option(
@@ -191,7 +189,7 @@ def diff(
     help="How to write them.",
 )
 def values(asked: "Asked", *, origins: bool, form: str) -> int:
-    """Print the merged values, as the chart's templates see them.
+    """Print the merged values, as the chart's templates see them. Only with --origins are secrets hidden.
 
     \b
     swell values apps/bank-bitso -e prod

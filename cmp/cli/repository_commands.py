@@ -1,19 +1,57 @@
-"""The commands about what lies in a repository or runs already, and their options."""
+"""The commands about changes, what lies in a repository, or runs already, and their options."""
 
 import os
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import Any
 
 import click
 
 from cmp.cli.group import swell
-from cmp.cli.options import TEXT_OR_JSON, asked_of_folder
+from cmp.cli.options import TEXT_OR_JSON, asked_of_folder, asked_of_sides
 from cmp.cli.output import show
 from cmp.cli.terminal import for_people
+from cmp.report.review_formats import REVIEW_FORMATS
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
 
-if TYPE_CHECKING:
-    pass
+
+@swell.command()
+@click.argument("folders", metavar="[PATH...] | OLD NEW", type=click.Path(), nargs=-1)
+@click.option(
+    "--base", metavar="REVISION|helm", default="", help="A revision, whose merge base counts; or native Helm."
+)
+@asked_of_sides
+@click.option("--helm", metavar="VERSION", multiple=True, help="The version of Helm to render with.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(list(REVIEW_FORMATS)),
+    default="text",
+    show_default=True,
+    help="For people, for programs, or for a comment.",
+)
+@click.option("--fail-on", type=click.Choice(["danger", "change"]), default=None, help="What to exit with 1 for.")
+@for_people
+def diff(
+    ask: Callable[..., AppRequest], *, alike: Mapping[str, Any], form: str, fail_on: str | None, **sides: Any
+) -> int:
+    """Show what a change does to applications: dangers, images, pods that roll, moves, and each field.
+
+    --env, --helm and --argocd may be given twice, once for each side.
+
+    \b
+    swell diff applications/ --base origin/main --format markdown
+    swell diff apps/bank-bitso -e prod --base origin/main --fail-on danger
+    swell diff apps/bank-bitso --env stage --env prod
+    swell diff apps/bank-bitso -e prod --argocd 3.5 --argocd 3.6
+    swell diff apps/bank-bitso -e prod --base helm
+    swell diff web-1.0.0 web-2.0.0
+    """
+    from cmp.cli.diff import Sides
+    from cmp.cli.diff import diff as command
+
+    settings = Settings.read(os.environ)
+    return command(ask, Sides(**sides), options=alike, settings=settings, form=form, fail_on=fail_on or "")
 
 
 @swell.command()
@@ -38,6 +76,9 @@ def lock(
 ) -> int:
     """Pin the sources that swell.yaml declares, in a swell.lock beside it, and print what has moved.
 
+    In a folder it locks the nearest swell.yaml above, and all below. The lock may be called swell.lock.yaml. --vendor
+    copies into .swell/SOURCE, or .swell/SOURCE@ENVIRONMENT, to be committed.
+
     \b
     swell lock apps/bank-bitso
     swell lock --update area --env stage
@@ -57,6 +98,9 @@ def lock(
 def release(paths: tuple[str, ...], form: str) -> int:
     """Print in which groups Applications should be synced: APIs, then services, then jobs, say.
 
+    `release` in swell.yaml names the label and the groups. In a folder, Applications without the label are passed over
+    and counted.
+
     \b
     swell release rootapp/rootapp-applications --format json
     """
@@ -70,15 +114,22 @@ def release(paths: tuple[str, ...], form: str) -> int:
 @swell.command()
 @click.option("--changed", "span", metavar="A..B", required=True, help="The two git revisions, such as HEAD~1..HEAD.")
 @click.option("--apps", "paths", metavar="PATH", multiple=True, required=True, help="Applications, or their folders.")
-@click.option("--checkout", "checkouts", metavar="DIR", multiple=True, help="Where a repository lies that they name.")
+@click.option(
+    "--checkout", "checkouts", metavar="DIR", multiple=True, help="Where another repository lies that they name."
+)
 @click.option("-e", "--env", "environment", metavar="NAME", default="", help="The environment: stage, prod, ...")
-@click.option("--by-name", is_flag=True, help="Count what belongs to no Application for all that read its name.")
+@click.option(
+    "--by-name", is_flag=True, help="Count a changed ConfigMap or Secret of no Application for all that read its name."
+)
 @TEXT_OR_JSON
 @for_people
 def readers(
     span: str, paths: tuple[str, ...], checkouts: tuple[str, ...], environment: str, *, by_name: bool, form: str
 ) -> int:
     """List the workloads that read ConfigMaps or Secrets of another Application, or watch files, that changed.
+
+    Both revisions are rendered in temporary folders. What an Application reads of its own is left to `rollout` in
+    swell.yaml. What could not be looked at is named on stderr. The exit code is 0 with and without workloads.
 
     \b
     swell readers --changed HEAD~1..HEAD --apps rootapp-applications --apps rootapp-configmaps \\

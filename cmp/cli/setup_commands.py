@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +11,6 @@ from cmp.cli.output import say
 from cmp.cli.terminal import for_people
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
-
-if TYPE_CHECKING:
-    pass
 
 
 @swell.command()
@@ -32,7 +28,9 @@ def sidecar(command: tuple[str, ...]) -> int:
     """Start argocd-cmp-server, and beside it a server that renders for it; the entry point of the image.
 
     It ends when argocd-cmp-server does, with its exit code. Without a program it is
-    /var/run/argocd/argocd-cmp-server; arguments are passed on.
+    /var/run/argocd/argocd-cmp-server; arguments are passed on. The server renders in a process of its own for each
+    request, within SWELL_TIMEOUT and SWELL_MEMORY_BYTES. Where it does not answer, the call renders by itself, and says
+    so in its last line of stderr. When Argo CD gives up, all that a render started is killed. Linux only.
 
     \b
     swell sidecar --config-dir-path /opt/swell/git-credentials
@@ -49,10 +47,13 @@ def sidecar(command: tuple[str, ...]) -> int:
 def doctor(ask: Callable[..., AppRequest], *, named: bool, policy: str, form: str) -> int:
     """Tell whether this sidecar or laptop is set up right, for an application too; exit with 1 if it is not.
 
+    No secret is shown. Where the sidecar does not start, run it in a copy of the pod, and read its log.
+
     \b
     swell doctor
     swell doctor apps/bank-bitso -e prod
     kubectl -n argocd exec deployment/argocd-repo-server -c swell -- swell doctor
+    kubectl -n argocd debug POD --copy-to swell-doctor --share-processes=false -c swell -- swell doctor
     """
     from cmp.cli.doctor import doctor as command
 

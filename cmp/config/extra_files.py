@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from cmp.config.model import Config
-    from cmp.config.spec import Watch
+    from cmp.config.spec_rollout import Watch
     from cmp.request.model import AppRequest
     from cmp.sources.paths import PathResolver
 

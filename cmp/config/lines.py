@@ -6,7 +6,7 @@ from msgspec import UNSET
 
 from cmp import dialect
 from cmp.config.extends import Link
-from cmp.config.spec import Watch
+from cmp.config.spec_rollout import Watch
 from cmp.typed.parse import places, wheres
 
 _Line = tuple[tuple[str, str], str]

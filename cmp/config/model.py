@@ -6,8 +6,10 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from cmp.config.spec import ListStrategy, Release, Waiver, Watch
+    from cmp.config.spec import Release, Waiver
+    from cmp.config.spec_rollout import Watch
     from cmp.config.spec_rules import Match, Rule, Tier
+    from cmp.config.spec_values import ListStrategy
     from cmp.request.model import AppRequest
     from cmp.sources.declaration import Declared
 

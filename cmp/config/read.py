@@ -11,9 +11,11 @@ from cmp.argocd.versions import minor
 from cmp.config.extends import Chain, Link
 from cmp.config.lines import lines
 from cmp.config.model import NOTHING, Config, Placed, Rollout, ValueFile
-from cmp.config.spec import OptionalFile, Rulebook, Watch
-from cmp.config.spec import Rollout as RolloutSpec
+from cmp.config.spec import Rulebook
+from cmp.config.spec_rollout import Rollout as RolloutSpec
+from cmp.config.spec_rollout import Watch
 from cmp.config.spec_rules import Rule
+from cmp.config.spec_values import OptionalFile
 from cmp.sources.paths import PathResolver
 from cmp.typed.merge import merged
 

@@ -7,31 +7,39 @@ from msgspec import UNSET, Meta, UnsetType
 
 from cmp.argocd.versions import VERSIONS, minor
 from cmp.argocd.wave_delay import LONGEST
-from cmp.config.spec_rules import Globs, Match, Rule, Tier
-from cmp.sources.pull.kinds import KINDS, NAMES
+from cmp.config.spec_rollout import Rollout, WatchingRollout
+from cmp.config.spec_rules import Match, Rule, Tier
+from cmp.config.spec_values import Helm, ListStrategy, OptionalFile, SourceSpec
 from cmp.text import among
-from cmp.typed.spec_base import Spec, odd, texts
+from cmp.typed.spec_base import Spec, odd
 
 SeverityName = Literal["fatal", "error", "warning", "info", "off"]
 
 
 class Order(Spec, frozen=True):
-    """The order of objects."""
+    """The order of objects: bands of waves, and what is inferred."""
 
-    tiers: list[Tier] = []
+    tiers: Annotated[list[Tier], Meta(description="Bands of waves, first to last.")] = []
     infer: Annotated[
         Literal["must", "all", "off"] | bool | UnsetType,
-        Meta(description="What objects need of each other gives them waves: where it must, wherever it could, never."),
+        Meta(
+            description="Which needs make waves: those without which the sync fails or hangs (`must`, the default), "
+            "all of them, or none."
+        ),
     ] = UNSET  # to YAML a bare `off` is false
     hooks: Annotated[
         Literal["normalise", "keep"] | UnsetType,
-        Meta(description="Whether Helm hooks that would hang under Argo CD become Sync hooks."),
+        Meta(description="Helm hooks that would hang become Sync hooks (`normalise`, the default), or stay."),
     ] = UNSET
     mode: Annotated[
-        Literal["apply", "suggest"] | UnsetType, Meta(description="`suggest` reports the order and changes nothing.")
+        Literal["apply", "suggest"] | UnsetType,
+        Meta(description="`suggest`: waves and hooks are reported, and not written."),
     ] = UNSET
     promote: Annotated[
-        list[str], Meta(description="Kinds whose need always counts as must: Certificate, ExternalSecret.")
+        list[str],
+        Meta(
+            description="Kinds that others always wait for, though they could do without: Certificate, ExternalSecret."
+        ),
     ] = []
 
     def __post_init__(self) -> None:
@@ -45,91 +53,19 @@ class Order(Spec, frozen=True):
             raise odd("tiers", f"two are called {double}", fix="give each a name of its own")
 
 
-class OptionalFile(Spec, frozen=True):
-    """A values file that may be missing, or that may not set everything."""
-
-    file: Annotated[str, Meta(min_length=1)]
-    optional: bool = False
-    allow: Annotated[
-        list[str] | None,
-        Meta(description="The only paths that it may set, with all below them; `*` stands for one key."),
-    ] = None
-
-
-class ListByKey(Spec, frozen=True):
-    """Merge the elements of a list that agree in this key."""
-
-    key: Annotated[str, Meta(min_length=1)]
-
-
-ListStrategy = Literal["append", "prepend", "replace"] | ListByKey
-
-
-SourceSpec = texts(
-    "SourceSpec",
-    f"Something outside of this repository: one of {among(NAMES)}.",
-    {kind.name: kind.spec[kind.name] for kind in KINDS} | {key: kind.spec[key] for kind in KINDS for key in kind.keys},
-)
-
-
-class Helm(Spec, frozen=True):
-    """The settings for Helm, as in an Application's `helm`."""
-
-    version: Annotated[str, Meta(description="Which Helm: v3, v4, v4.2. The sidecar's own if not said.")] = ""
-
-    kube_version: str = ""
-    api_versions: list[str] = []
-    skip_crds: bool = False
-    skip_tests: bool = False
-    skip_schema_validation: bool = False
-
-    def __post_init__(self) -> None:
-        """Refuse a Helm version that is not a version."""
-        parts = self.version.removeprefix("v").split(".")
-        if self.version and not all(part.isascii() and part.isdigit() for part in parts):
-            raise odd("version", f"it is one of Helm's, not {self.version}", fix='write it as v3, v4.2 or "3.17"')
-
-
 class Release(Spec, frozen=True):
-    """In which groups Applications are released: by the value of a label, in this order."""
+    """How `swell release` groups Applications: by the value of a label."""
 
-    label: Annotated[str, Meta(min_length=1)]
-    groups: Annotated[list[str], Meta(min_length=1)]
+    label: Annotated[str, Meta(min_length=1, description="The label of the Applications.")]
+    groups: Annotated[list[str], Meta(min_length=1, description="Its values, in the order in which they are synced.")]
 
 
 class Waiver(Spec, frozen=True):
     """A finding that is known and accepted for some objects."""
 
-    check: Annotated[str, Meta(min_length=1)]
-    match: Match
+    check: Annotated[str, Meta(min_length=1, description="The name of the check.")]
+    match: Annotated[Match, Meta(description="The objects whose findings are accepted.")]
     reason: Annotated[str, Meta(min_length=1, description="Why it is accepted, for the next reader.")]
-
-
-class Watch(Spec, frozen=True):
-    """Files that count as configuration of the workloads that match, of all if nothing is said."""
-
-    files: Annotated[Globs, Meta(description="Paths or globs.")]
-    match: Match | list[Match] | None = None
-
-    @property
-    def paths(self) -> list[str]:
-        """The paths and globs, whether one or several were given."""
-        return [self.files] if isinstance(self.files, str) else self.files
-
-
-class Rollout(Spec, frozen=True):
-    """When pods restart: an annotation of their template changes with what they read."""
-
-    configs: Annotated[
-        bool | UnsetType, Meta(description="With the ConfigMaps and Secrets of this application that they read.")
-    ] = UNSET
-    ignore: Annotated[list[Match], Meta(description="ConfigMaps and Secrets that don't count.")] = []
-
-
-class WatchingRollout(Rollout, frozen=True):
-    """The restart settings of an application, with the files to watch."""
-
-    watch: Annotated[list[str | Watch], Meta(description="Files whose content counts too: paths or globs.")] = []
 
 
 class Rulebook(Spec, frozen=True, kw_only=True):
@@ -137,25 +73,39 @@ class Rulebook(Spec, frozen=True, kw_only=True):
 
     order: Order = Order()
     checks: Annotated[
-        dict[str, SeverityName | bool], Meta(description="How bad a check's findings are; `off` switches it off.")
+        dict[str, SeverityName | bool],
+        Meta(description="How bad a check's findings are, by the check's name; `off` switches it off."),
     ] = {}
-    waivers: list[Waiver] = []
+    waivers: Annotated[
+        list[Waiver], Meta(description="Findings that are accepted; one that waives nothing is a finding.")
+    ] = []
     fail_on: Annotated[
         Literal["fatal", "error", "never"] | UnsetType,
         Meta(description="From which severity on `swell generate` prints no manifests: fatal if nothing is said."),
     ] = UNSET
     argocd: Annotated[
         str | float | UnsetType,
-        Meta(description="The Argo CD whose rules count: 3.4, 3.5 or 3.6; the newest if nothing is said."),
+        Meta(
+            description="The minor version of Argo CD by whose rules the sync is judged, in quotes: "
+            f"{among(VERSIONS, joint='or')}; the newest if nothing is said."
+        ),
     ] = UNSET
     sync_wave_delay: (
         Annotated[
             int,
-            Meta(ge=0, le=LONGEST, description="The seconds that Argo CD pauses between waves; 2 if nothing is said."),
+            Meta(
+                ge=0,
+                le=LONGEST,
+                description="The seconds that Argo CD pauses between waves (`controller.sync.wave.delay.seconds` in "
+                "`argocd-cmd-params-cm`); 2 if nothing is said.",
+            ),
         ]
         | UnsetType
     ) = UNSET
-    repairs: Literal["auto", "off"] | bool | UnsetType = UNSET  # to YAML a bare `off` is false
+    repairs: Annotated[
+        Literal["auto", "off"] | bool | UnsetType,
+        Meta(description="`off`: no sync options are added without which the sync fails."),
+    ] = UNSET  # to YAML a bare `off` is false
     rollout: Rollout = Rollout()
 
     def __post_init__(self) -> None:
@@ -171,30 +121,49 @@ class Rulebook(Spec, frozen=True, kw_only=True):
 
 
 class SwellFile(Rulebook, frozen=True, kw_only=True):
-    """The chart and values to render, the order of its objects, and the rules for them."""
+    """The chart and values to render, the order of its objects, and the rules for them.
 
-    api_version: Literal["swell/v1"]
-    extends: Annotated[str, Meta(description="A swell.yaml to start from; a leading / is the repository's root.")] = ""
+    The nearest file of this name counts, from the application's folder upwards to the repository's root. A path is
+    relative to the application's folder; one with a leading / starts at the repository's root, `$name/path` at a
+    source.
+    """
+
+    api_version: Annotated[Literal["swell/v1"], Meta(description="The version of this format.")]
+    extends: Annotated[
+        str,
+        Meta(
+            description="A swell.yaml to start from, relative to this file. Lists follow, mappings merge, tiers and "
+            "single values replace."
+        ),
+    ] = ""
     sources: Annotated[
         dict[str, SourceSpec],  # type: ignore[valid-type]
         Meta(description="Other repositories, by the name that `$name/path` begins with."),
     ] = {}
     lock: Annotated[
         Literal["locked", "floating"] | UnsetType,
-        Meta(description="Whether sources are what swell.lock says, or what they are at each render."),
+        Meta(
+            description="Sources are what swell.lock says (`locked`, the default where there is a lock), or what they "
+            "are at each render."
+        ),
     ] = UNSET
     chart: Annotated[
         str | UnsetType, Meta(description="The chart's folder; the application's own if nothing is said.")
     ] = UNSET
     value_files: Annotated[
-        list[str | OptionalFile], Meta(description="Above the chart's values.yaml, lowest first.")
+        list[str | OptionalFile],
+        Meta(description="Paths or globs of values files, above the chart's values.yaml, lowest first."),
     ] = []
     values: Annotated[dict[str, Any], Meta(description="Inline values, above the files.")] = {}
     lists: Annotated[
-        dict[str, ListStrategy], Meta(description="How lists merge, by dotted path; Helm's rule is that they replace.")
+        dict[str, ListStrategy],
+        Meta(
+            description="How lists merge, by dotted path (`\\.` is a dot in a key); Helm's rule is that they replace. "
+            "A path without values is an error."
+        ),
     ] = {}
     manifests: Annotated[list[str], Meta(description="Files or globs of documents that join the chart's.")] = []
-    rules: list[Rule] = []
+    rules: Annotated[list[Rule], Meta(description="What happens to single objects; later ones win key by key.")] = []
     allow_empty: Annotated[bool | UnsetType, Meta(description="Rendering no object at all is no error.")] = UNSET
     helm: Helm | UnsetType = UNSET
     release: Release | UnsetType = UNSET

@@ -23,21 +23,21 @@ Wave = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]  # Argo CD reads a larger
 
 
 class Match(Spec, frozen=True):
-    """Selects objects for a rule or tier: all fields that are set must match."""
+    """Selects objects by globs: all fields that are set must match; of a list of globs any may."""
 
-    group: Globs | None = None
-    kind: Globs | None = None
-    name: Globs | None = None
-    namespace: Globs | None = None
+    group: Annotated[Globs | None, Meta(description="The API group: apps")] = None
+    kind: Annotated[Globs | None, Meta(description="The kind: Job")] = None
+    name: Annotated[Globs | None, Meta(description='The name: "*-migrate"')] = None
+    namespace: Annotated[Globs | None, Meta(description="The namespace.")] = None
     source: Annotated[Globs | None, Meta(description="The template that printed it: templates/web.yaml")] = None
-    labels: dict[str, Globs] = {}
-    annotations: dict[str, Globs] = {}
+    labels: Annotated[dict[str, Globs], Meta(description="Labels that it has.")] = {}
+    annotations: Annotated[dict[str, Globs], Meta(description="Annotations that it has.")] = {}
 
 
 class Rule(Spec, frozen=True):
     """An action for the objects that match."""
 
-    match: Match
+    match: Annotated[Match, Meta(description="The objects.")]
     wave: Annotated[Wave | None, Meta(description="The sync wave: 0 if nothing is said, lower is earlier.")] = None
     hook: Annotated[HookNames | None, Meta(description="Run it as a hook of this phase.")] = None
     delete_policy: Annotated[
@@ -53,8 +53,8 @@ class Rule(Spec, frozen=True):
         Meta(description="A mapping merges as kubectl's strategic merge does; a list is an RFC 6902 patch."),
     ] = None
     drop: Annotated[bool, Meta(description="Leave the object out.")] = False
-    optional: Annotated[bool, Meta(description="The rule may match nothing.")] = False
-    override: Annotated[bool, Meta(description="Replace what the chart's author annotated.")] = False
+    optional: Annotated[bool, Meta(description="The rule may match nothing; else that is an error.")] = False
+    override: Annotated[bool, Meta(description="Replace what the chart's author annotated for Argo CD.")] = False
 
     def __post_init__(self) -> None:
         """Refuse a rule without an action, and unknown sync options."""
@@ -88,11 +88,13 @@ _DEEDS = [name for name in Rule.__struct_fields__ if name not in ("match", "opti
 class Tier(Spec, frozen=True):
     """A band of waves. Tiers run first to last; the default one ends at wave 0."""
 
-    name: Annotated[str, Meta(min_length=1)]
-    match: Match | list[Match] | None = None
+    name: Annotated[str, Meta(min_length=1, description="What it is called where its waves are explained.")]
+    match: Annotated[Match | list[Match] | None, Meta(description="The objects, unless an earlier tier has them.")] = (
+        None
+    )
     default: Annotated[bool, Meta(description="Takes what no tier matches, and ends at wave 0.")] = False
-    hook: HookNames | None = None
-    delete_policy: PolicyNames | None = None
+    hook: Annotated[HookNames | None, Meta(description="Run them as hooks of this phase.")] = None
+    delete_policy: Annotated[PolicyNames | None, Meta(description="When the hooks are deleted.")] = None
 
     def __post_init__(self) -> None:
         """Refuse a tier that selects no objects."""

@@ -22,7 +22,7 @@ _LIMIT = "the time limit of swell doctor"
 
 
 def application(setup: Setup) -> Iterator[Result]:
-    """Yield results for the application, its Helm, and its sources: whether they are allowed and can be reached."""
+    """Yield whether an application's chart, Helm and sources are there, allowed, and answer within 10 seconds."""
     if any(result.fix for result in policy(setup)):  # reported by its own check; without a policy nothing is allowed
         return
     if setup.fault:

@@ -21,7 +21,7 @@ _VERSION = re.compile(r"v?\d+\.\d+\.\d+\S*")
 
 
 def argocd(setup: Setup) -> Iterator[Result]:
-    """Yield the results for Argo CD's version; none on a laptop, and where its program is not in the container."""
+    """Yield Argo CD's version, its Helm, and what it leaves out of uploads; nothing on a laptop."""
     path = shutil.which("argocd", path=f"{_FOLDER}:{setup.settings.path}") if setup.home else None
     if not path:
         return
@@ -41,7 +41,7 @@ def argocd(setup: Setup) -> Iterator[Result]:
 
 
 def pauses(setup: Setup) -> Iterator[Result]:
-    """Yield the result for the controller's pauses between waves, where the container's environment names them."""
+    """Yield whether the controller's pauses between waves, where they are named, are those that Swell counts."""
     text = setup.settings.variables.get(VARIABLE, "") if setup.home else ""
     if not text:
         return

@@ -14,7 +14,7 @@ _THING = "credentials"
 
 
 def credentials(setup: Setup) -> Iterator[Result]:
-    """Yield a result for the folder of each host."""
+    """Yield whether the folder of each host can be read, and its files are what their names say."""
     top = setup.settings.credentials
     if not top:
         return

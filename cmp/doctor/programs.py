@@ -15,7 +15,7 @@ _VERSION = re.compile(r"v?(\d+)\.(\d+)\.(\d+)\S*")
 
 
 def helm(setup: Setup) -> Iterator[Result]:
-    """Yield a result for the Helm of all applications that ask for no other."""
+    """Yield whether Helm runs, and is 3.16 or newer."""
     try:
         path = find(setup.settings)
     except CommandError as problem:
@@ -25,7 +25,7 @@ def helm(setup: Setup) -> Iterator[Result]:
 
 
 def helms(setup: Setup) -> Iterator[Result]:
-    """Yield a result for each Helm that an application may ask for."""
+    """Yield whether each Helm of SWELL_HELMS is what its name says."""
     folder = versions.folder(setup.settings)
     there = versions.there(folder)
     if setup.settings.helms and not there:
@@ -36,12 +36,12 @@ def helms(setup: Setup) -> Iterator[Result]:
 
 
 def git(setup: Setup) -> Iterator[Result]:
-    """Yield the result for git."""
+    """Yield whether git is there; only sources need it."""
     yield _optional(setup, "git", "--version", "sources from git need it")
 
 
 def ssh(setup: Setup) -> Iterator[Result]:
-    """Yield the result for ssh."""
+    """Yield whether ssh is there; only sources need it."""
     yield _optional(setup, "ssh", "-V", "sources from git over ssh need it")
 
 

@@ -11,7 +11,7 @@ _NONE = "none: argocd-cmp-server was not started by `swell sidecar`, so that eac
 
 
 def renderer(setup: Setup) -> Iterator[Result]:
-    """Yield the result for the server of each argocd-cmp-server that runs here, of which a sidecar has one."""
+    """Yield whether the server of each `swell sidecar` answers."""
     if not setup.home:
         return
     for path in running.variable(SERVER):

@@ -13,7 +13,7 @@ _UNITS = (("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10))
 
 
 def temporary(setup: Setup) -> Iterator[Result]:
-    """Yield the result for the folder of locks, which every render needs."""
+    """Yield whether the folder of temporary files can be written to, and has room."""
     folder = setup.settings.temporary.path
     if why := unwritable(folder):
         yield Result(thing="temporary", text=f"can't write to {folder}: {why}", fix=setup.settings.temporary.fix)
@@ -23,7 +23,7 @@ def temporary(setup: Setup) -> Iterator[Result]:
 
 
 def store(setup: Setup) -> Iterator[Result]:
-    """Yield the result for the store; a render that can't write to it pulls its sources each time."""
+    """Yield whether the store can be written to and has room; a render that can't pulls its sources each time."""
     # Argo CD sets this for a render, but not for a person who runs swell doctor in the same container.
     settings = setup.settings.replace(for_argocd=setup.settings.for_argocd or bool(setup.home))
     try:

@@ -20,7 +20,7 @@ _ASK_PASS, _ASK_PASS_DEFAULT = "ARGOCD_ASK_PASS_SOCK", "/tmp/reposerver-ask-pass
 
 
 def server(setup: Setup) -> Iterator[Result]:
-    """Yield the result for the program, which the init container copyutil of repo-server's pod puts there."""
+    """Yield whether argocd-cmp-server is there, which the init container copyutil of the pod brings."""
     if not setup.home:
         return
     if os.access(_SERVER, os.X_OK):
@@ -31,7 +31,7 @@ def server(setup: Setup) -> Iterator[Result]:
 
 
 def plugin(setup: Setup) -> Iterator[Result]:
-    """Yield the results for plugin.yaml, for git's credentials, and for the socket that is named after the plugin."""
+    """Yield whether the plugin.yaml that is read calls Swell, and repo-server reaches its socket and answers git."""
     if not setup.home:
         return
     path = os.path.join(running.configured() or os.path.join(setup.home, "config"), "plugin.yaml")

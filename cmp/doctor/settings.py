@@ -15,7 +15,7 @@ _TIMEOUT_FIX = "set SWELL_TIMEOUT lower, or raise controller.repo.server.timeout
 
 
 def policy(setup: Setup) -> Iterator[Result]:
-    """Yield the result for the policy; that there is none may be a mistake, too."""
+    """Yield whether the policy can be read; that there is none may be a mistake, too."""
     path = setup.request.policy
     if not path:
         yield Result(thing="policy", text="none: applications may take any source, and nothing is enforced")

@@ -13,7 +13,7 @@ _ARGOCD = 999
 
 
 def user(setup: Setup) -> Iterator[Result]:
-    """Yield whether the sidecar runs as Argo CD's user."""
+    """Yield whether the sidecar runs as user 999, as repo-server does."""
     if not setup.home:
         return
     if setup.user == _ARGOCD:
@@ -24,7 +24,7 @@ def user(setup: Setup) -> Iterator[Result]:
 
 
 def variables(setup: Setup) -> Iterator[Result]:
-    """Yield which variables are set, or those of them that Swell does not know."""
+    """Yield which variables are set, and which of them Swell does not know."""
     known = [f"{OURS}{name}" for name in sorted(KNOWN) if f"{OURS}{name}" in setup.settings.variables]
     strange = list(strangers(setup.settings.variables))
     for name in strange:

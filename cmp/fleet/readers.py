@@ -1,6 +1,9 @@
 """Finding the workloads that read changed configuration, for a pipeline that restarts them.
 
 Configuration of the workload's own Application is left out: its pods restart by `rollout: {configs: true}`.
+
+[{"application": the name that the argocd command line takes, "namespace", "group", "kind", "name",
+  "reads": ["ConfigMap/settings", "bank/limits.env"]}]
 """
 
 import json

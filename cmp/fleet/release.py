@@ -2,6 +2,8 @@
 
 Sync waves can't do this: Argo CD has no health check for Application objects, so a parent's waves don't wait for its
 children.
+
+[{"group", "applications": [the names that the argocd command line takes]}]
 """
 
 import json

@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Iterator
 
 from cmp.config.resolved import Resolved
-from cmp.config.spec import Watch
+from cmp.config.spec_rollout import Watch
 from cmp.system.files import content
 
 

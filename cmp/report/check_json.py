@@ -1,4 +1,10 @@
-"""Findings as JSON; docs/repositories.md describes the fields of a report on several applications."""
+"""Findings as JSON: of one application `argocd` and `findings`, of several all that follows.
+
+{"version": 1, "exitCode", "together": [findings of all together],
+ "applications": [{"application", "namespace", "file", "line", "madeBy": the ApplicationSet, or null,
+                   "objects": how many, "argocd": {"version", "from"}, "exitCode", "error": {"message", "fix"} | null,
+                   "findings": [{"check", "severity", "object", "message", "fix", "file", "line", "column"}]}]}
+"""
 
 import json
 from typing import Any

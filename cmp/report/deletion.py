@@ -1,4 +1,10 @@
-"""The deletion of an application as text and as JSON: its steps, what holds it up, and what stays."""
+"""The deletion of an application (`--delete`) as text and as JSON: its steps, what holds it up, and what stays.
+
+{"app", "namespace", "verdict": "can-finish" | "unclear" | "would-hang", "argocd",
+ "steps": [{"phase": "PreDelete" | "PostDelete" | null, "wave": null for hooks, "objects": []}],
+ "held": [{"object", "step", "why", "fix", "sure"}], "cascades": null if no Application says it,
+ "toConfirm": [], "ended": [], "notRun": [], "stays": [{"object", "why"}]}
+"""
 
 from collections.abc import Iterator
 from typing import Any

@@ -1,4 +1,21 @@
-"""The plan of a sync as JSON, for programs; docs/reference.md describes its fields."""
+"""The plan of a sync as JSON. Of a sync that comes after another one (`--from`) the last lines are there, too.
+
+{"app", "namespace", "verdict": "can-finish" | "unclear" | "would-hang" | "would-fail",
+ "argocd": {"version", "from": where the version is named, or null},
+ "steps": [{"phase", "wave", "gates": [{"object", "until"}],
+            "batches": [[{"object", "group", "kind", "namespace", "name", "hook", "changed", "why": []}]]}],
+ "never": [objects that no sync applies], "onFailure": [SyncFail hooks],
+ "delaySeconds", "delayFrom", "leastSeconds", "mostSeconds",
+ "failsAfterSeconds": null if it does not hang, or does for ever,
+ "stalls": [{"object", "step": {"phase", "wave"}, "chain": [{"before", "after", "need", "whys": []}], "cause"}],
+ "unclear": [{"before", "after", "why"}],
+ "notInferredSince": [objects that would hang in the inferred order],
+ "edges": [{"before", "after", "need": "exists" | "ready", "strength": "must" | "should", "reason", "whys": []}],
+
+ "after", "prunes", "refused": [{"object", "message", "fix"}], "notRun": [], "leftOut": [],
+ of a step "prunes": [{"object", "is": "pruned" | "stays", "why"}],
+ of an object "is": "new" | "changed" | "unchanged" | "runs" | "runs again" | "has run", "was": its former place | null}
+"""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,9 @@
-"""The plans of several applications: as text a line each, or as JSON the plan of each."""
+"""The plans of several applications: as text a line each, or as JSON the plan of each.
+
+{"version": 1, "exitCode",
+ "applications": [{"application", "file", "madeBy": the ApplicationSet, or null, "plan", "exitCode",
+                   "error": {"message", "fix"} | null}]}
+"""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence

@@ -1,4 +1,14 @@
-"""A review as JSON, for programs; docs/diff.md describes its fields."""
+"""A review as JSON. An object is its name in the review (`object`) with `group`, `kind`, `namespace` and `name`.
+
+{"version": "swell.diff/v1", "app", "differs",
+ "old", "new": {"name", "verdict": "" if the application is not there, "argocd": {"version", "from"},
+                "objects": how many},
+ "dangers": [{"sort", "severity", "object", "path", "message", "fix"}],
+ "images": [{object, "container", "old", "new", "step": "major" | "minor" | "patch" | "down" | "tag" | "digest" |
+             "repository" | "added"}],
+ "rolls": [{object, "why"}], "moves": [{object, "old", "new"}], "added": [object], "removed": [object],
+ "changed": [{object, "fields": [{"path", "old", "new", "cause": {"value", "where"} | null}], "folded": [paths]}]}
+"""
 
 import json
 from typing import Any

@@ -1,4 +1,11 @@
-"""The reviews of several applications: those that differ in full, the others as numbers."""
+"""The reviews of several applications: those that differ in full, the others as numbers.
+
+{"version": "swell.diffs/v1", "old", "new", "exitCode",
+ "applications": [{"application", "file", "before": why there was no answer, "exitCode",
+                   "error": {"message", "fix"} | null,
+                   "state": "same inputs" | "alike" | "different" | "new" | "mended" | "gone" | "NO ANSWER",
+                   "review": as of one application}]}
+"""
 
 import json
 from collections import Counter

@@ -1,8 +1,14 @@
 """Globs of addresses, by which a policy says which sources it allows.
 
-`*` stops at a slash and at the host's end, `**` crosses slashes. A leading `*.` of a host stands for any subdomain. A
-star directly behind a host adds nothing to it: `https://git.example.com*` means this host, and not
-git.example.com.evil.com.
+An address is brought into one normal form, which is matched and asked: `team-a/../team-b` is `team-b`. `*` stops at a
+slash and at the host's end, `**` crosses slashes: `https://git.example.com/team-a/**`. `https://git.example.com*` is
+this host alone, and not git.example.com.evil.com. A leading `*.` stands for any subdomain; a port is a part of the
+address.
+
+`allow` binds redirects, indexes and token services as well: what lies below the source's own address is allowed with
+it, another path or host must be named. git follows no redirect. A password goes only to the host that it was mounted
+for. Link-local and metadata addresses are refused unless `allow` names the host in full. Behind a proxy the proxy
+decides.
 """
 
 import re

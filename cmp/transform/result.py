@@ -13,7 +13,7 @@ from cmp.order.intent.subject import Subject
 from cmp.value import Value
 
 if TYPE_CHECKING:
-    from cmp.config.spec import Watch
+    from cmp.config.spec_rollout import Watch
 
 
 def _never(_: str) -> str:

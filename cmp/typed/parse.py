@@ -1,5 +1,6 @@
 """Parsing Swell's own documents into their types, with the lines of their rules."""
 
+from inspect import cleandoc
 from typing import Any, TypeVar
 
 import msgspec
@@ -74,4 +75,7 @@ def _refuse_odd_keys(node: dialect.Node, *, shown: str) -> None:
 
 def json_schema(shape: type, *, title: str) -> dict[str, Any]:
     """Return the JSON Schema (draft 2020-12) of a type."""
-    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title} | msgspec.json.schema(shape)
+    schema = {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": title} | msgspec.json.schema(shape)
+    for kind in schema["$defs"].values():
+        kind["description"] = cleandoc(kind["description"])  # msgspec takes a docstring as it stands in the file
+    return schema

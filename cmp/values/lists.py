@@ -9,7 +9,7 @@ from typing import Any
 
 from cmp import dialect
 from cmp.chart.mounts import imports_any
-from cmp.config.spec import ListByKey, ListStrategy
+from cmp.config.spec_values import ListByKey, ListStrategy
 from cmp.errors import ConfigError
 from cmp.typed.merge import laid
 from cmp.value import Value

@@ -2,13 +2,9 @@
 
 import json
 
-import pytest
-from programs import TOP
 from reviews import config_map, deployment, reviewed
 
 from cmp.report.review_formats import written
-
-PAGE = (TOP / "docs/diff.md").read_text()
 
 
 def test_the_shape_is_the_one_that_is_documented() -> None:
@@ -40,35 +36,3 @@ def test_the_shape_is_the_one_that_is_documented() -> None:
     assert [found[key][0]["object"] for key in ("added", "removed", "rolls", "images")] == [
         "ConfigMap/x", "ConfigMap/gone", "Deployment/web", "Deployment/web",
     ]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    "key",
-    [
-        "version",
-        "app",
-        "old",
-        "new",
-        "differs",
-        "dangers",
-        "images",
-        "rolls",
-        "moves",
-        "added",
-        "removed",
-        "changed",
-        "fields",
-        "folded",
-        "cause",
-        "sort",
-        "severity",
-        "path",
-        "message",
-        "fix",
-        "step",
-        "why",
-        "container",
-    ],
-)
-def test_each_key_is_described(key: str) -> None:
-    assert f"`{key}`" in PAGE

@@ -7,7 +7,7 @@ import pytest
 import yaml
 from programs import TOP
 
-from cmp.config.spec import Helm
+from cmp.config.spec_values import Helm
 from cmp.errors import RequestError
 from cmp.request.model import from_environment
 from cmp.request.parameters import SHAPES, given

@@ -32,7 +32,10 @@ def _confirm(source: "Source", location: "Location", pinned: "Pinned", pulling: 
 
 
 GIT = SourceKind(
-    spec={"git": "A repository's address; `revision` is a branch, tag or commit.", "revision": ""},
+    spec={
+        "git": "A git repository's address, https or ssh.",
+        "revision": "Of `git`: a branch, tag or commit.",
+    },
     wanted="an https:// or ssh:// address",
     address=r"(https?|ssh)://[^/]+/.+|[\w.-]+@[\w.-]+:.+",
     schemes=("https", "ssh"),

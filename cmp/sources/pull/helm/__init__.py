@@ -32,9 +32,9 @@ def _refuse(source: "Source", _: "Location") -> None:
 
 HELM = SourceKind(
     spec={
-        "helm": "A Helm repository's address; `chart` and `version` belong to it.",
-        "chart": "",
-        "version": "A version, or a range of versions.",
+        "helm": "A Helm repository's https:// address.",
+        "chart": "Of `helm`: the name of the chart.",
+        "version": "Of `helm`: a version, or a range of versions.",
     },
     wanted="an https:// address",
     address=r"https?://[^/]+.*",

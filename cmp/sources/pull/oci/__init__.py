@@ -29,7 +29,10 @@ def _refuse(source: "Source", location: "Location") -> None:
 
 
 OCI = SourceKind(
-    spec={"oci": "oci://...; `revision` is a tag, a digest or a range of versions.", "revision": ""},
+    spec={
+        "oci": "oci://..., a chart or an artifact of a registry.",
+        "revision": "Of `oci`: a tag, a digest, or a range of versions.",
+    },
     wanted="an oci:// address",
     address=r"oci://[^/]+/.+",
     schemes=("oci",),

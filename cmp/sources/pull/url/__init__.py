@@ -36,8 +36,8 @@ def _refuse(source: "Source", location: "Location") -> None:
 
 URL = SourceKind(
     spec={
-        "url": "The https:// address of a tar archive, packed with gzip or not; `digest` belongs to it.",
-        "digest": "sha256:..., of the archive.",
+        "url": "The https:// address of a tar archive, packed with gzip or not; its files lie as they were packed.",
+        "digest": "Of `url`: the sha256:... of the archive, which pins it without a lock.",
     },
     wanted="an https:// address",
     address=r"https?://[^/]+/.+",
