@@ -1,5 +1,6 @@
 """Print docs/checks.md: what the checks say of themselves."""
 
+from collections.abc import Iterable
 from textwrap import fill
 
 from cmp.checks.manual import Page, pages
@@ -18,13 +19,25 @@ severity below is the usual one; the text says where a finding is more or less c
 | check | severity | finds |
 |---|---|---|
 """
+TOGETHER = """
+## Several Applications
+
+`swell check` of several Applications also compares what each renders.
+
+| check | severity | finds |
+|---|---|---|
+"""
 
 
 def page() -> str:
     """Return the page."""
-    found = pages()
-    rows = [f"| [{one.name}](#{one.name}) | {one.severity} | {one.sentence.rstrip('.')} |\n" for one in found]
-    return HEAD + "".join(rows) + "".join(_section(one) for one in found)
+    found, every = pages(), pages(of_repositories=True)
+    together = every[len(found) :]
+    return HEAD + _rows(found) + TOGETHER + _rows(together) + "".join(_section(one) for one in every)
+
+
+def _rows(found: Iterable[Page]) -> str:
+    return "".join(f"| [{one.name}](#{one.name}) | {one.severity} | {one.sentence.rstrip('.')} |\n" for one in found)
 
 
 def _section(one: Page) -> str:
