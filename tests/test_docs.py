@@ -1,12 +1,14 @@
 """What the program offers is what its documents say."""
 
 import ast
+import json
 import re
 from pathlib import Path
 
 import click
 import pytest
 import reference_page
+from click.testing import CliRunner
 
 from cmp.checks.check import Check
 from cmp.checks.registry import CHECKS
@@ -19,7 +21,9 @@ from cmp.request.parameters import OPERATORS, VARIABLES
 ROOT = Path(__file__).parent.parent
 CHECKS_PAGE = (ROOT / "docs" / "checks.md").read_text()
 README = (ROOT / "README.md").read_text()
+LLMS = ROOT / "llms.txt"
 PAGES = [
+    LLMS,
     *ROOT.glob("*.md"),
     *ROOT.glob("docs/*.md"),
     *ROOT.glob("examples/*/README.md"),
@@ -63,6 +67,33 @@ def test_every_reason_that_a_need_is_told_with_has_a_row() -> None:
 def test_every_check_has_a_manual_page_and_a_row_with_its_severity(check: Check) -> None:
     assert check.manual.strip()
     assert f"\n| [{check.name}](#{check.name}) | {check.severity} | " in CHECKS_PAGE
+
+
+def test_what_assistants_are_told_has_every_command_and_no_other() -> None:
+    text = LLMS.read_text()
+
+    assert set(re.findall(r"`swell ([a-z]+)[ `]", text)) == set(swell.commands)
+    assert len(text.split()) <= 400
+
+
+def test_what_assistants_are_told_of_json_is_so() -> None:
+    (told,) = re.findall(r"`--format json` of ([\w, ]+)\.", LLMS.read_text())
+    choices = {
+        name
+        for name, command in swell.commands.items()
+        for option in command.params
+        if option.name == "form" and isinstance(option.type, click.Choice) and "json" in option.type.choices
+    }
+
+    assert set(re.split(r", | and ", told)) == choices
+    assert "\n## Formats\n" in (ROOT / "docs/reference.md").read_text()
+
+
+@pytest.mark.parametrize("arguments", [[], ["policy"]], ids=["swell.yaml", "policy"])
+def test_the_schemas_are_printed_as_assistants_are_told(arguments: list[str]) -> None:
+    assert f"`{' '.join(['swell schema', *arguments])}`" in LLMS.read_text()
+    told = CliRunner().invoke(swell, ["schema", *arguments], standalone_mode=False)
+    assert "properties" in json.loads(told.stdout)["$defs"]["PolicyFile" if arguments else "SwellFile"]
 
 
 def anchors(page: Path) -> set[str]:
