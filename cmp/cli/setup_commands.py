@@ -54,6 +54,7 @@ def doctor(ask: Callable[..., AppRequest], *, named: bool, policy: str, form: st
     swell doctor apps/bank-bitso -e prod
     kubectl -n argocd exec deployment/argocd-repo-server -c swell -- swell doctor
     kubectl -n argocd debug POD --copy-to swell-doctor --share-processes=false -c swell -- swell doctor
+    kubectl -n argocd logs swell-doctor -c swell; kubectl -n argocd delete pod swell-doctor
     """
     from cmp.cli.doctor import doctor as command
 
