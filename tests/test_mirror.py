@@ -19,7 +19,7 @@ BESIDE = {
 }
 """Folders that are about more than a room."""
 FLOWS = {
-    "test_docs": "the documents name all that the program offers",
+    "test_docs": "the documents name all that the program offers, and their links lead somewhere",
     "test_layers": "which room may import which",
     "test_mirror": "this one",
     "test_startup": "what is imported before Helm starts, from all rooms",
@@ -40,6 +40,7 @@ FLOWS = {
     "lock/test_lock_places": "where locks and copies are written",
     "manifests/test_random_patches": "both kinds of merge on random objects, held against kubectl",
     "order/edges/test_configured": "hosts, waits and Secrets that come by configuration, whichever edge they make",
+    "report/test_json_shapes": "the keys of all JSON that commands print, held against the reference",
     "render/test_large_inputs": "inputs of 200 MB and more, wherever they are read",
     "render/test_objects_once": "how often the objects of a stream are indexed, and their edges made, in all stages",
     "render/test_parsed": "how much of a stream the dialect parses, for all that reads it",
