@@ -15,6 +15,7 @@ BESIDE = {
     "image": "the built image",
     "install": "what users install",
     "laws": "what holds of every rendering",
+    "pages": "what README.md and docs show, run and compared",
     "support": "what tests share",
 }
 """Folders that are about more than a room."""

@@ -1,14 +1,17 @@
-"""Make the pictures in docs: plan.png, from what `swell plan --format html` prints for examples/eoapi, and review.png.
+"""Make the pictures in docs: plan.png and order.png, from what `swell plan --format html` prints, and review.png.
 
 That is the review of the change beside examples/backend, which stands in its README, as a forge shows it: the first
-application is unfolded. Needs Chromium and its driver: apt-get install chromium chromium-driver
+application is unfolded. A picture holds the hash of what it shows, so that a test can tell when it is out of date.
+Needs Chromium and its driver: apt-get install chromium chromium-driver
 """
 
+import hashlib
 import shutil
 import subprocess
 import sys
 import tempfile
 import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 from markdown_it import MarkdownIt
@@ -16,7 +19,11 @@ from selenium.webdriver import Chrome, ChromeOptions
 from selenium.webdriver.chrome.service import Service
 
 TOP = Path(__file__).parent.parent
-EXAMPLE = "examples/eoapi/application.yaml"
+PLANS = {
+    "plan": ("--app", "examples/eoapi/application.yaml"),
+    "order": ("-", "--name", "shop"),
+}
+STREAM = "examples/order/phases.yaml"
 REVIEWED = "examples/backend/README.md"
 STYLE = """
 body { margin: 0; font: 15px/1.5 system-ui, "Segoe UI", sans-serif; color: #17212b; background: #fff; }
@@ -36,24 +43,31 @@ def main() -> int:
     if not chromium or not driver:
         print("chromium is missing: apt-get install chromium chromium-driver", file=sys.stderr)
         return 1
-    for name, page in (("plan", plan()), ("review", review())):
+    for name, words in shown().items():
+        page = plan(name, "html") if name in PLANS else review(words)
         picture = TOP / "docs" / f"{name}.png"
-        picture.write_bytes(photograph(page, chromium, driver))
+        picture.write_bytes(marked(photograph(page, chromium, driver), words))
         print(f"{picture.relative_to(TOP)}: {picture.stat().st_size // 1024} KB")
     return 0
 
 
-def plan() -> str:
-    """Return the page of a plan."""
-    swell = [TOP / ".venv/bin/swell", "plan", "--app", EXAMPLE, "--format", "html"]
-    return subprocess.run(swell, cwd=TOP, capture_output=True, text=True, check=True).stdout
-
-
-def review() -> str:
-    """Return the review as a page."""
+def shown() -> dict[str, str]:
+    """Return what each picture shows, in words."""
     _, _, block = (TOP / REVIEWED).read_text().partition("````markdown\n")
-    comment = block.partition("````\n")[0].replace("<details>", "<details open>", 2)
-    body = MarkdownIt("commonmark", {"html": True}).enable("table").render(comment)
+    return {**{name: plan(name, "json") for name in PLANS}, "review": block.partition("````\n")[0]}
+
+
+def plan(name: str, form: str) -> str:
+    """Return a plan in a format."""
+    swell = [TOP / ".venv/bin/swell", "plan", *PLANS[name], "--format", form]
+    stream = (TOP / STREAM).read_text()
+    return subprocess.run(swell, cwd=TOP, input=stream, capture_output=True, text=True, check=True).stdout
+
+
+def review(comment: str) -> str:
+    """Return the review as a page."""
+    unfolded = comment.replace("<details>", "<details open>", 2)
+    body = MarkdownIt("commonmark", {"html": True}).enable("table").render(unfolded)
     return f'<!doctype html><meta charset="utf-8"><style>{STYLE}</style><main id="waves">{body}</main>'
 
 
@@ -73,21 +87,35 @@ def photograph(page: str, chromium: str, driver: str) -> bytes:
         height = chrome.execute_script("return document.documentElement.scrollHeight")
         resize(chrome, width, height, WIDTH / width)
         chrome.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
-        return squeezed(chrome.get_screenshot_as_png())
+        return bytes(chrome.get_screenshot_as_png())
 
 
-def squeezed(png: bytes) -> bytes:
-    """Return the same picture compressed as well as can be; browsers rather are quick."""
-    chunks, place = [], 8  # behind the signature
-    while place < len(png):
-        size = int.from_bytes(png[place : place + 4])
-        chunks.append((png[place + 4 : place + 8], png[place + 8 : place + 8 + size]))
-        place += size + 12
+def marked(png: bytes, words: str) -> bytes:
+    """Return the same picture with its mark, compressed as well as can be; browsers rather are quick."""
+    chunks = list(_chunks(png))
     pixels = zlib.compress(zlib.decompress(b"".join(body for name, body in chunks if name == b"IDAT")), 9)
-    kept = [(b"IHDR", chunks[0][1]), (b"IDAT", pixels), (b"IEND", b"")]
+    kept = [(b"IHDR", chunks[0][1]), (b"tEXt", mark(words)), (b"IDAT", pixels), (b"IEND", b"")]
     return png[:8] + b"".join(
         len(body).to_bytes(4) + name + body + zlib.crc32(name + body).to_bytes(4) for name, body in kept
     )
+
+
+def marks(png: bytes) -> list[bytes]:
+    """Return the marks of a picture."""
+    return [body for name, body in _chunks(png) if name == b"tEXt"]
+
+
+def mark(words: str) -> bytes:
+    """Return the mark of a picture that shows these words."""
+    return b"Comment\0" + hashlib.sha256(words.encode()).hexdigest().encode()
+
+
+def _chunks(png: bytes) -> Iterator[tuple[bytes, bytes]]:
+    place = 8  # behind the signature
+    while place < len(png):
+        size = int.from_bytes(png[place : place + 4])
+        yield png[place + 4 : place + 8], png[place + 8 : place + 8 + size]
+        place += size + 12
 
 
 def resize(chrome: Chrome, width: int, height: int, scale: float) -> None:
