@@ -91,6 +91,16 @@ $(VENV)/audit/ready: requirements/audit.txt
 	@$(VENV)/audit/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/audit.txt
 	@touch $@
 
+# The site of docs/, in build/site. A link that leads nowhere fails it. MkDocs has an environment of its own, too.
+site: $(VENV)/site/ready
+	@NO_MKDOCS_2_WARNING=1 $(VENV)/site/bin/mkdocs build --quiet --strict --clean
+	@echo 'The site is in build/site; to read it: python3 -m http.server -d build/site'
+
+$(VENV)/site/ready: requirements/docs.txt
+	@$(PYTHON) -m venv $(VENV)/site
+	@$(VENV)/site/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/docs.txt
+	@touch $@
+
 image:
 	@tools/image.sh
 
@@ -99,7 +109,7 @@ package: $(VENV)/ready
 	@tools/package.sh
 
 pins: $(VENV)/ready
-	@for set in run build dev fuzz audit; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
+	@for set in run build dev fuzz audit docs; do $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-annotate \
 	  --no-emit-index-url --no-emit-find-links --python-version 3.11 --custom-compile-command "make pins" \
 	  --upgrade requirements/$$set.in --output-file requirements/$$set.txt; done
 
