@@ -18,7 +18,7 @@ def test_a_page_shows_what_its_commands_print(page: str, tmp_path: Path, request
     for folder in PAGES[page]:
         shutil.copytree(TOP / folder, place / folder)
     text = (TOP / page).read_text()
-    found = replayed(text, place)
+    found = replayed(text, place, home=tmp_path)
     if request.config.getoption("update"):
         (TOP / page).write_text(found)
     assert found == text

@@ -26,7 +26,7 @@ def test_the_page_shows_the_answer_for_a_recorded_application(tmp_path: Path, re
     (asked, nothing), (command, shown) = commands(block)
     assert nothing == ""
     assert asked.endswith("> events.json")
-    found = run(command.replace("argocd app get web -o json", "cat application.json"), tmp_path)
+    found = run(command.replace("argocd app get web -o json", "cat application.json"), tmp_path, home=tmp_path)
     if request.config.getoption("update"):
         PAGE.write_text(text.replace(f"$ {command}\n{shown}", f"$ {command}\n{found}"))
     else:
@@ -49,7 +49,7 @@ def test_each_cause_of_the_page_was_recorded_and_so_was_argo_cds_message() -> No
 
 def test_the_page_names_each_field_for_programs_and_no_other(tmp_path: Path) -> None:
     (tmp_path / "application.json").write_text(recorded(SHOWN, "application.json"))
-    found = json.loads(run("swell stuck application.json --format json", tmp_path))
+    found = json.loads(run("swell stuck application.json --format json", tmp_path, home=tmp_path))
     sentence = PAGE.read_text().partition("whose fields stay: ")[2].partition("\n\n")[0]
     named = re.findall(r"`(\w+)`", re.sub(r"\([^)]*\)", "", sentence))
     assert sorted(named) == sorted(found)

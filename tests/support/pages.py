@@ -35,7 +35,7 @@ def fences(text: str) -> Iterator[Token]:
     return (token for token in tokens(text) if token.type == "fence")
 
 
-def replayed(text: str, folder: Path) -> str:
+def replayed(text: str, folder: Path, *, home: Path) -> str:
     """Return a page as it is when its files are written into a folder and its commands are run there.
 
     What is shown with an elision stays where it fits.
@@ -46,7 +46,7 @@ def replayed(text: str, folder: Path) -> str:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(fence.content)
         elif fence.info == "console":
-            text = text.replace(fence.content, _session(fence.content, folder), 1)
+            text = text.replace(fence.content, _session(fence.content, folder, home), 1)
     return text
 
 
@@ -56,10 +56,10 @@ def commands(block: str) -> list[tuple[str, str]]:
     return [(command, shown) for command, _, shown in (part.partition("\n") for part in parts[1:])]
 
 
-def run(command: str, folder: Path) -> str:
+def run(command: str, folder: Path, *, home: Path) -> str:
     """Return what a command of a page prints, with the real Swell and Helm."""
     path = os.pathsep.join((str(SWELL.parent), str(helm().parent), os.defpath))
-    env = {"PATH": path, "HOME": str(folder.parent), "LANG": "C.UTF-8"}
+    env = {"PATH": path, "HOME": str(home), "LANG": "C.UTF-8"}
     output = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
     return subprocess.run(["bash", "-c", command], cwd=folder, env=env, check=False, text=True, **output).stdout
 
@@ -70,8 +70,8 @@ def fits(shown: str, printed: str) -> bool:
     return re.fullmatch(r"(?:.*\n)*".join(map(re.escape, pieces)), printed) is not None
 
 
-def _session(block: str, folder: Path) -> str:
-    parts = [(command, shown, run(command, folder)) for command, shown in commands(block)]
+def _session(block: str, folder: Path, home: Path) -> str:
+    parts = [(command, shown, run(command, folder, home=home)) for command, shown in commands(block)]
     return "".join(
         f"{PROMPT}{command}\n{shown if fits(shown, printed) else printed}" for command, shown, printed in parts
     )
