@@ -93,7 +93,7 @@ $(VENV)/audit/ready: requirements/audit.txt
 
 # The site of docs/, in build/site. A link that leads nowhere fails it. MkDocs has an environment of its own, too.
 site: $(VENV)/site/ready
-	@NO_MKDOCS_2_WARNING=1 $(VENV)/site/bin/mkdocs build --quiet --strict --clean
+	@NO_MKDOCS_2_WARNING=1 $(VENV)/site/bin/mkdocs build --strict --clean
 	@echo 'The site is in build/site; to read it: python3 -m http.server -d build/site'
 
 $(VENV)/site/ready: requirements/docs.txt
