@@ -1,5 +1,5 @@
-# Two commands matter: `make demo` and `make test`. Everything lands in .venv; outside it only `make programs` keeps
-# what every clone needs alike, in ~/.cache/swell.
+# Two commands matter: `make demo` and `make test`. Everything lands in .venv, and the site in build; outside only
+# `make programs` keeps what every clone needs alike, in ~/.cache/swell.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
@@ -114,7 +114,7 @@ pins: $(VENV)/ready
 	  --upgrade requirements/$$set.in --output-file requirements/$$set.txt; done
 
 clean:
-	@rm -rf $(VENV)
+	@rm -rf $(VENV) build/site
 
 $(VENV)/ready: requirements/dev.txt requirements/helm.txt pyproject.toml tools/helm.py
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Swell needs Python 3.11 or newer: make PYTHON=python3.11")'
