@@ -1,4 +1,8 @@
-"""`swell lock`: pins sources, updates and promotes pins, copies pinned sources, and reports locks out of date."""
+"""Pinning sources, updating and promoting pins, copying pinned sources, and reporting locks out of date.
+
+{"version": "swell.lock/v1", "exitCode",
+ "locks": [{"file", "moved": [lines] or with --check "stale": [lines], "fix": a command, where something is stale}]}
+"""
 
 import json
 from collections.abc import Sequence

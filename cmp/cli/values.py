@@ -1,4 +1,9 @@
-"""`swell values`: prints the merged values as the chart's templates see them; Helm itself merges them."""
+"""The merged values as the chart's templates see them; Helm itself merges them.
+
+{"version": "swell.values/v1",
+ "applications": [{"values": {}, "origins": by the path of each value where it comes from, only with --origins,
+                   of several also "application", "file", and in place of values "error": {"message", "fix"}}]}
+"""
 
 import json
 from collections.abc import Mapping

@@ -1,4 +1,11 @@
-"""The origins and the effect of a value as JSON, for programs; docs/reference.md describes the fields."""
+"""The origins and the effect of a value as JSON, or the values below a path. Secrets are (hidden).
+
+{"version": "swell.why/v1", "path", "set": false where a null has removed it, "value",
+ "layers", the highest first: [{"place", "path", "value", "counts": true of the one that wins}],
+ "reaches": [{"object", "field", "template"}], "reachesNothing": the reason, or null}
+
+or {"version", "path", "below": [{"path", "value", "place"}]}
+"""
 
 import json
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,9 @@
-"""Everything known about objects as JSON, for programs; docs/reference.md describes the fields."""
+"""Everything known about objects as JSON: of each one that the words may mean.
+
+{"version": "swell.why/v1", "verdict",
+ "objects": [{"object", "places": [], "decidedBy": [{"what", "why"}], "waits": [{"step", "until"}],
+              "needs" and "neededBy": [{"object", "need", "strength", "whys": []}]}]}
+"""
 
 import json
 from collections.abc import Iterable, Mapping

@@ -127,7 +127,7 @@ def clients(server: RepoServer) -> list[int]:
             line, variables = (folder / "cmdline").read_bytes(), (folder / "environ").read_bytes()
         except OSError:  # it has ended
             continue
-        if mark in b"\0" + variables and line.endswith(b"/swell\0generate\0"):
+        if mark in b"\0" + variables and line.endswith(b"swell\0generate\0"):
             found.append(int(folder.name))
     return found
 
