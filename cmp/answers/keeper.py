@@ -8,7 +8,7 @@ import time
 from cmp.answers.entry import KNOWN, SEEN_ONCE, SOURCE, VARYING, Entry
 from cmp.answers.lookup import Place
 from cmp.system.files import WATCH
-from cmp.system.looks import MODULE, digest, state
+from cmp.system.looks import CODE, digest, state
 from cmp.system.observed import Observations
 
 TYPE_CHECKING = False
@@ -99,7 +99,7 @@ class Keeper:
     def _looks(self) -> "Iterator[tuple[str, str, bytes]]":
         """Yield what was looked at, and the code that did so; nothing where that has changed meanwhile."""
         base = self._place.base
-        paths = list(_modules())
+        paths = list(code())
         if any(os.stat(path).st_ctime_ns > _STARTED for path in paths) or not all(
             map(_is_whole, self._seen.programs())
         ):
@@ -107,7 +107,8 @@ class Keeper:
         store = os.path.dirname(self._place.shelf.folder) + "/"
         notes = [(sort, base.short(path), base.found(sort, found)) for (sort, path), found in self._seen.notes.items()]
         yield from (look for look in notes if not look[1].startswith(store))
-        yield from ((MODULE, path, state(MODULE, path)) for path in paths)
+        ours = "\n".join(paths)
+        yield CODE, ours, state(CODE, ours)
         if self._seen.sources:
             from cmp.answers.questions import Question, as_text
 
@@ -117,7 +118,7 @@ class Keeper:
         yield from (look for look in notes if look[1].startswith(store))  # which opening a source may bring back
 
 
-def _modules() -> "Iterator[str]":
+def code() -> "Iterator[str]":
     """Yield the files of all modules that are loaded, but for Python's own."""
     python = os.path.dirname(os.__file__) + "/"
     for module in list(sys.modules.values()):

@@ -5,6 +5,8 @@ from importlib import import_module
 from pkgutil import walk_packages
 
 import cmp
+from cmp.answers.keeper import code
+from cmp.system.looks import hold_code
 
 _OTHERS = ("cmp.cli.", "cmp.doctor.", "cmp.fleet.", "cmp.resident.", "cmp.report.", "cmp.stuck.", "cmp.__main__")
 """What no render needs; a command imports what it needs of it by itself."""
@@ -15,6 +17,7 @@ def preload(*more: str) -> None:
     ours = (module.name for module in walk_packages(cmp.__path__, "cmp."))
     for name in (*more, *(name for name in ours if not name.startswith(_OTHERS))):
         import_module(name)
+    hold_code(code())
     gc.collect()
     gc.disable()
     gc.freeze()

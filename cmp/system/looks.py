@@ -7,7 +7,7 @@
     content  the digest of a file's bytes
     tree     the digest of all that lies below a folder, links followed, as a program reads a chart
     program  the size and times of a program; nothing if it can't be run
-    module   the size and time of a file of Python code
+    code     the digest of the sizes and times of files of Python code, whose paths are lines
 
 It needs next to no import, since known answers are looked up with it before anything else is done.
 """
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from typing import Any
 
-KIND, ENTRY, NAMES, REAL, CONTENT, TREE, PROGRAM, MODULE = (
-    *("kind", "entry", "names", "real", "content", "tree", "program", "module"),
+KIND, ENTRY, NAMES, REAL, CONTENT, TREE, PROGRAM, CODE = (
+    *("kind", "entry", "names", "real", "content", "tree", "program", "code"),
 )
+_LOADED: "dict[str, bytes]" = {}  # the states of files of code as they were when this process had loaded them
 _MOST_BYTES, _MOST_FILES = 64 << 20, 20_000  # of a tree
 _DIGEST = 32  # bytes
 _MANY = 2 << 20  # bytes
@@ -155,6 +156,15 @@ def _program(path: str) -> bytes:
     return b"%o %d %d %d" % (found.st_mode, found.st_size, found.st_mtime_ns, found.st_ctime_ns)
 
 
+def hold_code(paths: "Iterable[str]") -> None:
+    """Take files of code for what they are now, whatever becomes of them: this process runs what it has loaded."""
+    _LOADED.update((path, _module(path)) for path in paths)
+
+
+def _code(paths: str) -> bytes:
+    return digest(b"\n".join(_LOADED.get(path) or _module(path) for path in paths.split("\n")))
+
+
 def _module(path: str) -> bytes:
     found = os.stat(path)
     return b"%d %d" % (found.st_size, found.st_mtime_ns)
@@ -168,5 +178,5 @@ _LOOKS: "dict[str, Callable[[str], bytes]]" = {
     CONTENT: _content,
     TREE: _tree,
     PROGRAM: _program,
-    MODULE: _module,
+    CODE: _code,
 }
