@@ -23,6 +23,8 @@ def main() -> "Never":
     sys.unraisablehook = _in_passing
     _refuse_closed_streams()
     called = sys.argv[1] if len(sys.argv) == 2 and sys.argv[1] in _OF_ARGO_CD else ""  # noqa: PLR2004  (one argument)
+    if sys.argv[1:2] == ["probe"] and sys.argv[2:] in (["live"], ["ready"]):
+        os._exit(_probe(sys.argv[2]))
     why = _handed_back(called)
     place = _answered() if called == "generate" else None
     status = _here(called, place)
@@ -107,6 +109,13 @@ def _generate(place: "Place | None") -> int:
     from cmp.cli.generate import unknown
 
     return unknown(place)
+
+
+def _probe(what: str) -> int:
+    """Run `swell probe` without the option parser: Kubernetes calls it every few seconds."""
+    from cmp.cli.probe import probe
+
+    return probe(what)
 
 
 def _parameters() -> int:

@@ -13,9 +13,12 @@ class SwellError(Exception):
         where: the file and line, or the object, where it happened.
         here: what was found there instead, if that helps to find the mistake; a line for each thing.
         fix: what to do about it.
+
+    The `cause` of a class is its word in the metrics and the log of the sidecar.
     """
 
     exit_code = 2
+    cause = ""
 
     def __init__(self, message: str, *, where: str = "", here: str = "", fix: str = "") -> None:
         super().__init__(message)
@@ -44,56 +47,89 @@ class At:
 class RequestError(SwellError):
     """Argo CD's environment, an Application or a flag can't be read."""
 
+    cause = "request"
+
 
 class ConfigError(SwellError):
     """The configuration is invalid: in swell.yaml, or in how its parts fit together."""
+
+    cause = "config"
 
 
 class PolicyError(SwellError):
     """The render contains what the operator's policy does not allow."""
 
+    cause = "policy"
+
 
 class SourceError(SwellError):
     """A file is missing, can't be read, or lies outside of its root."""
+
+    cause = "source"
 
 
 class PullError(SourceError):
     """The content of a source can't be fetched; `where` is the alias of the source."""
 
+    cause = "pull"
+
 
 class CommandError(SwellError):
     """A program that Swell started has failed, or could not be started."""
+
+    cause = "command"
 
 
 class LateError(CommandError):
     """A program was stopped at its deadline."""
 
+    cause = "deadline"
+
+
+class QueueError(CommandError):
+    """No place to run Helm came free in time."""
+
+    cause = "queue"
+
 
 class ShortageError(CommandError):
     """Memory, descriptors or another resource of this process ran out."""
+
+    cause = "shortage"
 
 
 class SystemCallError(CommandError):
     """The operating system refused a call, and no other error tells of it."""
 
+    cause = "system"
+
 
 class HelmError(CommandError):
     """Helm has failed; the message begins with Helm's own."""
+
+    cause = "helm"
 
 
 class ManifestError(SwellError):
     """A rendered document can't be read."""
 
+    cause = "manifest"
+
 
 class PatchError(SwellError):
     """A patch can't be applied."""
 
+    cause = "patch"
+
 
 class ChecksError(SwellError):
     """Findings of checks stop the run; the message is the first finding."""
+
+    cause = "checks"
 
 
 class BugError(SwellError):
     """Swell itself is at fault: part of the work ended with an exception that no other error stands for."""
 
     exit_code = 3
+    cause = "bug"

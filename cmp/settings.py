@@ -96,6 +96,7 @@ _MEMORY_BYTES = Number(
     least=_LEAST_MEMORY,
     fix=f"write it without a unit: 1 GiB is {_MEMORY}",
 )
+_PORTS, _PORT_DIGITS = 65535, 5
 _SHOWN = 20  # characters of a wrong number, in its error
 
 
@@ -118,6 +119,8 @@ class Settings(Value):
         answers: SWELL_CACHE, whether known answers are used again: off, or on, which is the same as "".
         credentials: SWELL_CREDENTIALS, the folder of what an operator mounts.
         local_sources: SWELL_LOCAL_SOURCES, whether sources may be pulled over plain http.
+        metrics: SWELL_METRICS, the port of the sidecar's metrics, or address and port; "" for none.
+        log: SWELL_LOG, json for a line a render in the sidecar's log; "" for none.
         debug: SWELL_DEBUG, whether errors show values too; never where Argo CD has set a variable.
     """
 
@@ -134,6 +137,8 @@ class Settings(Value):
     answers: str
     credentials: str
     local_sources: bool
+    metrics: str
+    log: str
     debug: bool
 
     @staticmethod
@@ -154,6 +159,8 @@ class Settings(Value):
             answers=environ.get("SWELL_CACHE", ""),
             credentials=environ.get("SWELL_CREDENTIALS", ""),
             local_sources=environ.get("SWELL_LOCAL_SOURCES") == "true",
+            metrics=environ.get("SWELL_METRICS", ""),
+            log=environ.get("SWELL_LOG", ""),
             debug=environ.get("SWELL_DEBUG") == "true" and not any(name.startswith("ARGOCD_") for name in environ),
         )
 
@@ -196,6 +203,29 @@ class Settings(Value):
     def memory_bytes(self) -> int:
         """The memory that Swell and each program may take (SWELL_MEMORY_BYTES). Raises CommandError as the others."""
         return self._whole(_MEMORY_BYTES, _MEMORY)
+
+    @property
+    def telemetry(self) -> bool:
+        """Whether the sidecar records its renders."""
+        return bool(self.metrics or self.log)
+
+    @property
+    def logs(self) -> bool:
+        """Whether the sidecar logs a line a render. Raises CommandError if SWELL_LOG is not json."""
+        if self.log not in ("", "json"):
+            raise CommandError(f"SWELL_LOG must be json, not {self.log[:_SHOWN]!r}", fix="write json, or unset it")
+        return bool(self.log)
+
+    @property
+    def metrics_address(self) -> "tuple[str, int] | None":
+        """The address and the port of the metrics, None for none. Raises CommandError if SWELL_METRICS names none."""
+        if not self.metrics:
+            return None
+        address, colon, port = self.metrics.rpartition(":")
+        if not (port.isascii() and port.isdigit() and len(port) <= _PORT_DIGITS and 0 < int(port) <= _PORTS):
+            fix = "such as 9464, 127.0.0.1:9464 or [::]:9464"
+            raise CommandError(f"SWELL_METRICS must be a port, not {self.metrics[:_SHOWN]!r}", fix=fix)
+        return address.removeprefix("[").removesuffix("]") if colon else "0.0.0.0", int(port)  # noqa: S104
 
     @property
     def for_helm(self) -> dict[str, str]:

@@ -104,6 +104,22 @@ def _plain(folder: Path) -> Path:
     return chart
 
 
+@pytest.mark.parametrize("module", ["prometheus_client", "cmp.telemetry.metrics", "http.server"])
+def test_the_server_that_renders_never_imports_what_serves_metrics(module: str) -> None:
+    code = f"import sys, cmp.cli.serve as one; one.preload(*one._LATER); sys.exit({module!r} in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_a_probe_imports_next_to_nothing() -> None:
+    code = WATCHED.replace('"generate"', '"probe", "live"')
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    modules = {line[7:] for line in run.stderr.splitlines() if line.startswith("import ")}
+    ours = {module for module in modules if module.startswith("cmp")}
+    rooms = {module.rpartition(".")[0] for module in ours}
+    assert len(ours - rooms) <= 6
+    assert modules.isdisjoint({*SLOW, "site", "socket"})
+
+
 def test_little_more_is_imported_before_a_resident_helm_is_asked(tmp_path: Path) -> None:
     with helm_server(tmp_path / f"swell-renders-{os.getuid()}") as server:
         variables = server.variables | {"SWELL_HELM": str(HELM), "TMPDIR": str(tmp_path)}

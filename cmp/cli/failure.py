@@ -41,13 +41,9 @@ def as_error(problem: BaseException) -> SwellError:
 
     What is a bug of Swell is told on stderr, with its lines, as it comes.
     """
-    if isinstance(problem, SwellError):
-        return problem
-    if isinstance(problem, OverdueError):
-        return problem.error
     if isinstance(problem, KeyboardInterrupt):
         raise problem
-    if isinstance(problem, Exception) and (known := _of_the_system(problem)):
+    if known := _known(problem):
         return known
     import traceback
 
@@ -55,6 +51,13 @@ def as_error(problem: BaseException) -> SwellError:
 
     note("".join(traceback.format_exception(problem)).rstrip())
     return BugError("this is a bug of Swell's", fix="please report it with the lines on stderr")
+
+
+def cause(problem: BaseException) -> str:
+    """Return the word for what has ended a render, for metrics and logs; "" where its reader or its caller has."""
+    if isinstance(problem, (KeyboardInterrupt, BrokenPipeError)):
+        return ""
+    return (_known(problem) or BugError).cause
 
 
 def story(error: SwellError, calming: str = "") -> str:
@@ -93,6 +96,15 @@ def _within(lines: "Sequence[str]", most: int) -> "Iterator[str]":
             yield f"and {len(lines) - number} more"
             return
         yield text
+
+
+def _known(problem: BaseException) -> SwellError | None:
+    """Return the error of Swell's that stands for what ended a part of the work, None if it is a bug."""
+    if isinstance(problem, SwellError):
+        return problem
+    if isinstance(problem, OverdueError):
+        return problem.error
+    return _of_the_system(problem) if isinstance(problem, Exception) else None
 
 
 def _refused(error: SwellError, name: str) -> int:

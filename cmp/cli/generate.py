@@ -9,32 +9,29 @@ from cmp.settings import Settings
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from cmp.answers.keeper import Keeper
     from cmp.answers.lookup import Place
     from cmp.render.pipeline import Build
+    from cmp.resident.progress import Progress
 
 
-def sidecar(begin: "Callable[[], None]") -> int:
-    """Run `swell generate` as Argo CD calls it, or print the answer if it is known.
-
-    `begin` is called before the first byte goes to stdout.
-    """
+def sidecar(progress: "Progress") -> int:
+    """Run `swell generate` as Argo CD calls it, or print the answer if it is known."""
     from cmp.answers.lookup import Answer, known
     from cmp.cli.manifests import print_answer
 
     found = known(os.environ)
     if not isinstance(found, Answer):
-        return unknown(found, begin)
-    begin()
+        return unknown(found, progress)
+    progress.known()
+    progress.begin()
     return print_answer(found)
 
 
-def unknown(place: "Place | None", begin: "Callable[[], None] | None" = None) -> int:
+def unknown(place: "Place | None", progress: "Progress | None" = None) -> int:
     """Run `swell generate` as Argo CD calls it: all input comes from the environment and the working directory.
 
-    `begin` is called before the first byte goes to stdout. The answer is kept at its place, if there is one.
+    The answer is kept at its place, if there is one.
     """
     settings = Settings.read(os.environ)
     keeper = None
@@ -42,7 +39,7 @@ def unknown(place: "Place | None", begin: "Callable[[], None] | None" = None) ->
         from cmp.answers.keeper import Keeper
 
         keeper = Keeper(place, most=settings.cache_bytes)
-    return generate(request_of_argocd(), settings=settings, begin=begin, keeper=keeper)
+    return generate(request_of_argocd(), settings=settings, progress=progress, keeper=keeper)
 
 
 def request_of_argocd() -> AppRequest:
@@ -62,15 +59,16 @@ def generate(
     settings: Settings,
     stream: str | None = None,
     output: str = "",
-    begin: "Callable[[], None] | None" = None,
+    progress: "Progress | None" = None,
     keeper: "Keeper | None" = None,
 ) -> int:
     """Render and check the manifests, then print them, or write them to files in the folder `output`.
 
-    Printing comes last: what may fail is done before, and the summary may get lost. `begin` is called before the first
-    byte goes to stdout. Behind it the answer may be kept.
+    Printing comes last: what may fail is done before, and the summary may get lost. Behind it the answer may be kept.
+    The resident server has a `progress`, which is told before the first byte goes to stdout.
     """
-    with LazySession(helm_runtime(settings)) as session:
+    runtime = helm_runtime(settings)
+    with LazySession(runtime.replace(waited=progress.waited) if progress else runtime) as session:
         built = rendered(request, session, stream=stream, keeper=keeper)
         refuse_fatal(built)
         refuse_empty(built, stream)
@@ -84,8 +82,8 @@ def generate(
     else:
         from cmp.cli.manifests import print_manifests
 
-        if begin:
-            begin()
+        if progress:
+            progress.begin()
         print_manifests(printed)
     note(summary)
     if keeper:

@@ -8,7 +8,16 @@ import cmp
 from cmp.answers.keeper import code
 from cmp.system.looks import hold_code
 
-_OTHERS = ("cmp.cli.", "cmp.doctor.", "cmp.fleet.", "cmp.resident.", "cmp.report.", "cmp.stuck.", "cmp.__main__")
+_OTHERS = (
+    "cmp.cli.",
+    "cmp.doctor.",
+    "cmp.fleet.",
+    "cmp.resident.",
+    "cmp.report.",
+    "cmp.stuck.",
+    "cmp.telemetry.",
+    "cmp.__main__",
+)
 """What no render needs; a command imports what it needs of it by itself."""
 
 

@@ -10,6 +10,7 @@ from cmp.cli.options import TEXT_OR_JSON, asked_of_folder, asked_of_machine
 from cmp.cli.output import say
 from cmp.cli.terminal import for_people
 from cmp.request.model import AppRequest
+from cmp.resident.probe import PROBES
 from cmp.settings import Settings
 
 
@@ -38,6 +39,22 @@ def sidecar(command: tuple[str, ...]) -> int:
     from cmp.cli.sidecar import sidecar as start
 
     return start(command)
+
+
+@swell.command()
+@click.argument("what", metavar="live|ready", type=click.Choice(PROBES))
+def probe(what: str) -> int:
+    """Tell Kubernetes whether the sidecar is live or ready; exit with 1, and say why, if it is not.
+
+    It is ready as soon as argocd-cmp-server can be asked. It is not live where argocd-cmp-server, or the server
+    beside it, never answers; one that is only busy does, and one that has ended starts again by itself.
+
+    \b
+    swell probe live
+    """
+    from cmp.cli.probe import probe as command
+
+    return command(what)
 
 
 @swell.command()

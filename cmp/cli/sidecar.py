@@ -5,12 +5,13 @@ import sys
 from collections.abc import Sequence
 
 from cmp.cli.output import note
+from cmp.resident.service import Service
 from cmp.resident.supervisor import Supervisor, socket_folder
 from cmp.resident.wire import SERVER
 from cmp.settings import Settings
 
 _CMP_SERVER = "/var/run/argocd/argocd-cmp-server"
-_SERVE = (sys.executable, "-I", "-m", "cmp.cli.serve")
+_PYTHON = (sys.executable, "-I", "-m")
 
 
 def sidecar(command: Sequence[str]) -> int:
@@ -21,5 +22,24 @@ def sidecar(command: Sequence[str]) -> int:
     """
     argv = list(command) if command and not command[0].startswith("-") else [_CMP_SERVER, *command]
     variables = dict(os.environ)
-    with socket_folder(Settings.read(variables).temporary) as path:
-        return Supervisor(argv, [*_SERVE, path], note).run(variables, {SERVER: path})
+    settings = Settings.read(variables)
+    with socket_folder(settings.temporary) as path:
+        return Supervisor(argv, _services(path, settings), path).run(variables, {SERVER: path})
+
+
+def _services(path: str, settings: Settings) -> list[Service]:
+    """Return the server, and if it is to be recorded what it renders, the collector that reads what it writes.
+
+    Raises:
+        CommandError: SWELL_LOG or SWELL_METRICS is wrong.
+    """
+    life, _ = os.pipe()  # its other end is open as long as this process: with that the server ends
+    serve = [*_PYTHON, "cmp.cli.serve", path]
+    if not (settings.logs or settings.metrics_address):
+        return [Service("server", serve, {0: life}, note)]
+    events, end = os.pipe()
+    os.set_blocking(end, False)
+    return [
+        Service("collector", [*_PYTHON, "cmp.cli.collect"], {0: events}, note),
+        Service("server", serve, {0: life, 1: end}, note),
+    ]

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
-from cmp.doctor import running
 from cmp.doctor.model import Result, Setup
+from cmp.resident import running
 from cmp.resident.greeting import UnservedError, greeted
 from cmp.resident.wire import SERVER
 
@@ -14,7 +14,8 @@ def renderer(setup: Setup) -> Iterator[Result]:
     """Yield whether the server of each `swell sidecar` answers."""
     if not setup.home:
         return
-    for path in running.variable(SERVER):
+    for pid in running.servers():
+        path = running.variable(pid, SERVER)
         try:
             if path:
                 greeted(path)

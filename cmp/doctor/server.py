@@ -6,10 +6,10 @@ import socket
 from collections.abc import Iterator
 
 from cmp import dialect
-from cmp.doctor import running
 from cmp.doctor.model import Result, Setup
 from cmp.doctor.room import unwritable
 from cmp.errors import SwellError
+from cmp.resident import running
 from cmp.system.files import read_linked
 
 _SERVER = "/var/run/argocd/argocd-cmp-server"

@@ -4,11 +4,15 @@ import os
 import sys
 
 from cmp.config.model import Limits
-from cmp.errors import CommandError
+from cmp.errors import CommandError, QueueError
 from cmp.settings import Settings
 from cmp.system import process, semaphore
 from cmp.system.files import is_file, is_program
 from cmp.value import Value
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 UNANSWERED = 256
 """No exit code: a resident Helm leaves a call to `helm`, or was lost."""
@@ -17,10 +21,14 @@ _NONE = Limits()
 
 
 class HelmRuntime(Value):
-    """The operator's settings for Helm, and the deadline of its calls."""
+    """The operator's settings for Helm, and the deadline of its calls.
+
+    `waited` is told how many seconds a call has waited for its slot.
+    """
 
     settings: Settings
     deadline: process.Deadline
+    waited: "Callable[[float], None] | None" = None
 
     def within(self, limits: Limits, *, apart: float = 0.0) -> "HelmRuntime":
         """Return the runtime with the policy's deadline, `apart` seconds not counted, if that is the earlier one."""
@@ -71,7 +79,8 @@ def slot(runtime: HelmRuntime, *, limits: Limits = _NONE) -> int:
     limit is lower, that one counts.
 
     Raises:
-        CommandError: none came free in time, the number isn't one, or no queue can be kept.
+        QueueError: none came free in time.
+        CommandError: the number isn't one, or no queue can be kept.
     """
     settings, deadline = runtime.settings, runtime.deadline
     count, source = settings.renders, "SWELL_RENDERS"
@@ -82,14 +91,17 @@ def slot(runtime: HelmRuntime, *, limits: Limits = _NONE) -> int:
         os.makedirs(folder, mode=0o700, exist_ok=True)
         if os.stat(folder).st_uid != os.getuid():
             raise CommandError(f"{folder} belongs to another user", fix="set TMPDIR to a folder of your own")
+        left = deadline.left()
         ticket = semaphore.acquire(folder, count, deadline=deadline)
+        if runtime.waited:
+            runtime.waited(left - deadline.left())
         if ticket is not None:
             os.set_inheritable(ticket, True)  # noqa: FBT003  (its only form)
     except OSError as problem:
         said = f"can't keep a queue in {folder}: {problem.strerror}"
         raise CommandError(said, fix=settings.temporary.fix) from None
     if ticket is None:
-        raise CommandError(
+        raise QueueError(
             f"waited {deadline.seconds:.0f} s for one of {count} places to run Helm",
             fix=f"raise {source}, or give the sidecar more processors",
         )

@@ -20,7 +20,7 @@ _HOST = "_SERVICE_HOST"
 _ALIKE = 0.7  # two letters that changed places in a word of four are more alike than this
 OPERATORS = (
     *("CACHE", "CACHE_BYTES", "CREDENTIALS", "DEBUG", "HELM", "HELMS", "HELM_SERVER", "LOCAL_SOURCES"),
-    *("MEMORY_BYTES", "POLICY", "RENDERS", "STORE", "STORE_BYTES", "TIMEOUT"),
+    *("LOG", "MEMORY_BYTES", "METRICS", "POLICY", "RENDERS", "STORE", "STORE_BYTES", "TIMEOUT"),
 )
 """What SWELL_ stands before in the variables that only the sidecar's own environment has, and no Application."""
 

@@ -7,13 +7,14 @@ import socket
 import time
 
 from cmp.resident import wire
+from cmp.resident.progress import Progress
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    Run = Callable[[str, Callable[[], None]], int]
-    """Runs a command and returns its exit code; calls the function before the first byte goes to stdout."""
+    Run = Callable[[str, Progress], int]
+    """Runs a command and returns its exit code; tells how far it is."""
 
 _PATIENCE = 10.0  # seconds for a request to arrive as a whole
 _LIMITS = (
@@ -22,16 +23,20 @@ _LIMITS = (
 )
 
 
-def answer(link: socket.socket, run: "Run") -> None:
-    """Run the command that a client asks for, and tell it the exit code. Where that fails, it is told nothing."""
+def answer(link: socket.socket, run: "Run", notes: int) -> None:
+    """Run the command that a client asks for, and tell it the exit code. Where that fails, it is told nothing.
+
+    What the server wants to know goes to the pipe `notes`, unless that is -1.
+    """
+    progress = Progress(link, notes)
     try:
         link.settimeout(_PATIENCE)
         content, descriptors = _received(link)
         link.settimeout(None)
         command, umask, variables = wire.read_request(content)
         _become(wire.peer(link), umask, variables, descriptors)
-        status = run(command, lambda: link.sendall(wire.frame(wire.BEGUN)))
-        link.sendall(wire.frame(wire.ENDED, status))
+        progress.asked(command, variables)
+        progress.ended(run(command, progress))
     except (OSError, ValueError):  # the client is gone, or has higher limits than this process may have
         return
 

@@ -13,11 +13,15 @@ from contextlib import suppress
 
 from cmp.resident import wire
 from cmp.resident.child import answer
+from cmp.resident.progress import noted
 from cmp.system.reaper import Reaper
+from cmp.telemetry.record import GONE, KILLED, Record
 from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cmp.resident.child import Run
 
 _MOST = 256  # children at once; more clients wait to be accepted, and render by themselves if that takes too long
@@ -26,24 +30,29 @@ _PAUSE = 0.05  # seconds, where there is no descriptor left
 
 
 class Render(Value):
-    """A child that renders: the read end of a pipe that ends with it, and the connection of its client."""
+    """A child that renders: the read end of a pipe that ends with it, the connection of its client, and its start."""
 
     pid: int
     life: int
     link: socket.socket
+    began: float
 
 
 class Server:
     """A listening socket, and the renders that go on, by the descriptors of their lives and of their links."""
 
-    def __init__(self, path: str, run: "Run") -> None:
-        """Listen at a path, in place of an earlier server. Raises OSError where that can't be."""
+    def __init__(self, path: str, run: "Run", tell: "Callable[[Record], None] | None" = None) -> None:
+        """Listen at a path, in place of an earlier server; `tell` gets a record of each render.
+
+        Raises:
+            OSError: that can't be.
+        """
         with suppress(FileNotFoundError):
             os.unlink(path)
         self._listening = socket.socket(socket.AF_UNIX)
         self._listening.bind(path)
         self._listening.listen(_QUEUE)
-        self._run, self._reaper = run, Reaper()
+        self._run, self._tell, self._reaper = run, tell, Reaper()
         self._lives: dict[int, Render] = {}
         self._links: dict[int, Render] = {}
         self._watched = select.poll()
@@ -92,13 +101,13 @@ class Server:
             try:
                 os.close(life)
                 self._leave()
-                answer(link, self._run)
+                answer(link, self._run, end if self._tell else -1)
             finally:
                 os._exit(0)  # its client has the exit code of the command
         os.close(end)
         with suppress(OSError):  # the child does so too; one of both is first
             os.setpgid(pid, pid)
-        render = Render(pid=pid, life=life, link=link)
+        render = Render(pid=pid, life=life, link=link, began=time.monotonic())
         self._lives[life] = self._links[link.fileno()] = render
         self._watched.register(life, 0)
         self._watched.register(link, 0)
@@ -120,9 +129,10 @@ class Server:
 
     def _ended(self, render: Render) -> None:
         """Kill what a child has left in its group, and tell its client if the child was killed itself."""
-        if self._links.pop(render.link.fileno(), None):
+        if waits := self._links.pop(render.link.fileno(), None):
             self._watched.unregister(render.link)
         self._watched.unregister(render.life)
+        notes = noted(render.life) if self._tell else {}
         os.close(self._lives.pop(render.life).life)
         with suppress(OSError):  # nothing is left in it
             os.killpg(render.pid, signal.SIGKILL)
@@ -132,3 +142,6 @@ class Server:
             if status < 0:
                 render.link.send(wire.frame(wire.KILLED, -status))
         render.link.close()
+        lost = KILLED if waits and status < 0 else GONE
+        if self._tell and (record := Record.of(notes, seconds=time.monotonic() - render.began, lost=lost)):
+            self._tell(record)

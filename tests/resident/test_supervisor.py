@@ -4,16 +4,14 @@ import os
 import signal
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from cases import CHARTS
 from image_program import PYTHON, image_program
 from programs import SWELL
-from resident import ALONE, Server, alive, children, until
+from resident import ALONE, alive, children, until
+from sidecars import Sidecar, started
 
-SHOP = CHARTS / "shop"
 # In the place of argocd-cmp-server: tells where the server is, and what signals it gets, until it is asked to end.
 MAIN = """
 import os, signal, sys
@@ -27,54 +25,6 @@ print(os.environ["SWELL_SERVER"], flush=True)
 while True:
     signal.pause()
 """
-
-
-class Sidecar:
-    """A sidecar that runs: its process, that of the program in it, and a server as tests know it."""
-
-    def __init__(self, process: "subprocess.Popen[str]", folder: Path) -> None:
-        """Wait until the server listens."""
-        self.process = process
-        assert process.stdout
-        path = Path(process.stdout.readline().strip())
-        until(path.exists)
-        self.folder, self.client = path.parent, folder / "swell"
-        until(lambda: len(children(process.pid)) == 2)
-        (self.main,) = (pid for pid in children(process.pid) if b"cmp.cli.serve" not in _command(pid))
-
-    @property
-    def server(self) -> int:
-        """The process of the server, 0 while there is none."""
-        return next((pid for pid in children(self.process.pid) if pid != self.main and alive(pid)), 0)
-
-    def render(self, folder: Path) -> tuple[int, bytes, str]:
-        """Run the client."""
-        found = Server.__new__(Server)
-        found.socket, found.client = self.folder / "socket", self.client
-        return found.run(SHOP, found.environment(folder))
-
-
-def _command(pid: int) -> bytes:
-    return Path(f"/proc/{pid}/cmdline").read_bytes()
-
-
-@contextmanager
-def started(folder: Path, *command: str) -> Iterator[Sidecar]:
-    (folder / "tmp").mkdir(exist_ok=True)
-    image_program(folder)
-    env = {"PATH": os.defpath, "TMPDIR": str(folder / "tmp"), "LANG": "C.UTF-8"}
-    with (folder / "log").open("ab") as log:
-        process = subprocess.Popen(
-            [folder / "swell", "sidecar", *command], stdout=subprocess.PIPE, stderr=log, env=env, text=True
-        )
-    sidecar = Sidecar(process, folder)
-    try:
-        yield sidecar
-    finally:
-        process.kill()
-        if alive(sidecar.main):  # it is the container's end that ends it otherwise
-            os.kill(sidecar.main, signal.SIGKILL)
-        process.communicate()
 
 
 @pytest.fixture

@@ -52,10 +52,10 @@ def children(pid: int) -> list[int]:
 
 def rendering(pid: int) -> list[int]:
     """Return the children of a server that render: all but its reaper, whose number may be any."""
-    return [child for child in children(pid) if b"reaper.py" not in _command(child)]
+    return [child for child in children(pid) if b"reaper.py" not in command_of(child)]
 
 
-def _command(pid: int) -> bytes:
+def command_of(pid: int) -> bytes:
     """Return the command line of a process, b"" where it has ended."""
     try:
         return Path(f"/proc/{pid}/cmdline").read_bytes()
