@@ -17,6 +17,8 @@ from cmp.model import Reason
 from cmp.order.needs import NEEDS
 from cmp.request import described
 from cmp.request.parameters import OPERATORS, VARIABLES
+from cmp.telemetry.metrics import Metrics, causes
+from cmp.telemetry.record import Record
 
 ROOT = Path(__file__).parent.parent
 CHECKS_PAGE = (ROOT / "docs" / "checks.md").read_text()
@@ -57,6 +59,21 @@ def test_the_operators_variables_are_those_that_are_read_and_no_others() -> None
     }
     ours = {"GIT_CREDENTIALS", "NOTHING", "SERVER", "UNSERVED", "LOST"}  # between us, git, and the client of the server
     assert read - ours == set(OPERATORS)
+
+
+REFERENCE = (ROOT / "docs/reference.md").read_text()
+TELEMETRY = REFERENCE.partition("## Metrics and log")[2].partition("\n## ")[0]
+
+
+@pytest.mark.parametrize("word", [*causes(), *Record._fields])
+def test_every_cause_of_a_failure_and_key_of_the_log_has_a_row(word: str) -> None:
+    assert re.search(rf"(?m)^\|[^|]*`{word}`[^|]*\|", TELEMETRY)
+
+
+def test_the_table_of_metrics_names_those_that_there_are() -> None:
+    made = {family.name for family in Metrics().registry.collect()}
+    told = set(re.findall(r"(?m)^\| `swell_(\w+)` \|", TELEMETRY))
+    assert {f"swell_{name.removesuffix('_total').removesuffix('_info')}" for name in told} == made
 
 
 def test_every_reason_that_a_need_is_told_with_has_a_row() -> None:

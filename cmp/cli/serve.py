@@ -31,12 +31,11 @@ _COMMANDS: "dict[str, Callable[[Progress], int]]" = {
 
 def serve(path: str) -> None:
     """Serve the commands of plugin.yaml at a socket until stdin ends."""
+    tell = _tell if Settings.read(os.environ).telemetry else None
+    if tell:
+        tell(Start.now())  # first, so that a server which ends at once is counted, too
     preload(*_LATER)
-    asked = Settings.read(os.environ).telemetry
-    server = Server(path, _run, _tell if asked else None)
-    if asked:
-        _tell(Start.now())
-    server.serve(0)
+    Server(path, _run, tell).serve(0)
 
 
 def _run(command: str, progress: "Progress") -> int:

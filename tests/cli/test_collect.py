@@ -12,23 +12,10 @@ import pytest
 from image_program import PYTHON
 from programs import SWELL
 from prometheus_client.parser import text_string_to_metric_families
-from resident import ALONE, Gate, alive, children, rendering, until
-from sidecars import SHOP, Sidecar, started
+from resident import ALONE, Gate, alive, children, free_port, rendering, until
+from sidecars import SHOP, TELLING, Sidecar, started
 
-MAIN = """
-import os, signal
-print(os.environ["SWELL_SERVER"], flush=True)
-while True:
-    signal.pause()
-"""
 FAULTY = {"ARGOCD_APP_PARAMETERS": '[{"name": "enviroment", "string": "hunter2"}]'}
-
-
-def free_port() -> int:
-    """Return a port that was free just now."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
 
 
 @pytest.fixture
@@ -39,7 +26,7 @@ def port() -> int:
 @pytest.fixture
 def sidecar(tmp_path: Path, port: int) -> Iterator[Sidecar]:
     asked = {"SWELL_METRICS": f"127.0.0.1:{port}", "SWELL_LOG": "json"}
-    with started(tmp_path, PYTHON, "-c", MAIN, **asked) as running:
+    with started(tmp_path, PYTHON, "-c", TELLING, **asked) as running:
         yield running
 
 
@@ -133,7 +120,7 @@ def test_a_port_that_is_taken_stops_no_render(tmp_path: Path, port: int) -> None
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", port))
         taken.listen()
-        with started(tmp_path, PYTHON, "-c", MAIN, SWELL_METRICS=f"127.0.0.1:{port}") as sidecar:
+        with started(tmp_path, PYTHON, "-c", TELLING, SWELL_METRICS=f"127.0.0.1:{port}") as sidecar:
             said = f"swell: can't serve metrics at 127.0.0.1, port {port}: "
             until(lambda: said in sidecar.log.read_text())
             assert ALONE not in sidecar.render(tmp_path)[2]
@@ -156,7 +143,7 @@ def test_a_wrong_variable_stops_the_sidecar_at_its_start_with_one_line(
 
 
 def test_unless_it_is_asked_for_there_is_no_collector_and_no_line(tmp_path: Path) -> None:
-    with started(tmp_path, PYTHON, "-c", MAIN) as sidecar:
+    with started(tmp_path, PYTHON, "-c", TELLING) as sidecar:
         assert sidecar.render(tmp_path)[0] == 0
         assert len(children(sidecar.process.pid)) == 2
         assert sidecar.collector == 0

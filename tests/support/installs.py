@@ -13,7 +13,7 @@ HERE = TOP / "tests/install"
 STOCK = HERE / "argocd"
 """Argo CD's own manifests."""
 
-PARTS = ("policy", "store", "credentials", "git-credentials")
+PARTS = ("policy", "store", "credentials", "git-credentials", "metrics")
 VALUES = TOP / "install/argo-helm-values.yaml"
 SETS = [*((part,) for part in PARTS), PARTS, ()]
 GENERATOR = {
