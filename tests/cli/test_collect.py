@@ -12,7 +12,8 @@ import pytest
 from image_program import PYTHON
 from programs import SWELL
 from prometheus_client.parser import text_string_to_metric_families
-from resident import ALONE, Gate, alive, children, free_port, rendering, until
+from registries import free_port
+from resident import ALONE, Gate, alive, children, rendering, until
 from sidecars import SHOP, TELLING, Sidecar, started
 
 FAULTY = {"ARGOCD_APP_PARAMETERS": '[{"name": "enviroment", "string": "hunter2"}]'}

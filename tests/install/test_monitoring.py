@@ -5,6 +5,7 @@ import math
 import os
 import re
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -18,7 +19,8 @@ from image_program import PYTHON
 from installs import HERE, built, documents, named, pod, with_kustomize
 from programs import TOP
 from prometheus import LABELS, Prometheus, program, scraping
-from resident import Gate, free_port, rendering, until
+from registries import free_port
+from resident import Gate, rendering, until
 from sidecars import SHOP, TELLING, Sidecar, started
 
 from cmp.telemetry.record import line, read
@@ -59,7 +61,10 @@ class Seen:
 def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
     """Prometheus beside a sidecar that everything has happened to, until all of it is scraped."""
     folder, port = tmp_path_factory.mktemp("sidecar"), free_port()
-    with scraping(tmp_path_factory.mktemp("prometheus"), port, rules_file(folder), port=free_port()) as prometheus:
+    with socket.socket() as kept:
+        kept.bind(("127.0.0.1", port))
+        own = free_port()
+    with scraping(tmp_path_factory.mktemp("prometheus"), port, rules_file(folder), port=own) as prometheus:
         found = Seen(prometheus)
         with started(folder, PYTHON, "-c", TELLING, SWELL_METRICS=f"127.0.0.1:{port}") as sidecar:
             until(partial(prometheus.value, "swell_build_info"))

@@ -1,7 +1,6 @@
 """The resident server, its client, and a Helm that waits until it may go on."""
 
 import os
-import socket
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -29,13 +28,6 @@ def until(true: Callable[[], object]) -> None:
     while not true():
         assert time.monotonic() < end, "it never becomes true"
         time.sleep(0.02)
-
-
-def free_port() -> int:
-    """Return a port that was free just now."""
-    with socket.socket() as asked:
-        asked.bind(("127.0.0.1", 0))
-        return int(asked.getsockname()[1])
 
 
 def alive(pid: int) -> bool:
