@@ -111,6 +111,21 @@ def test_answers_are_kept_for_argo_cd_unless_that_is_off(said: dict[str, str], *
     assert not any(Settings.read(one | said).keeps_answers for one in (asked, store))
 
 
+@pytest.mark.parametrize(
+    ("said", "address"),
+    [
+        ("", None),
+        ("9464", ("0.0.0.0", 9464)),  # noqa: S104
+        ("127.0.0.1:9464", ("127.0.0.1", 9464)),
+        ("[::1]:9464", ("::1", 9464)),
+    ],
+)
+def test_metrics_have_a_port_and_an_address_if_it_is_said(said: str, address: tuple[str, int] | None) -> None:
+    found = Settings.read({"SWELL_METRICS": said})
+    assert found.metrics_address == address
+    assert found.telemetry is bool(said)
+
+
 @pytest.mark.parametrize("said", ["false", "OFF", "0", "no"])
 def test_another_word_is_no_switch(said: str) -> None:
     with pytest.raises(CommandError, match="SWELL_CACHE must be on or off"):

@@ -5,6 +5,7 @@ few and short, so that the pipe holds all of them.
 """
 
 import os
+from contextlib import suppress
 
 from cmp.resident import wire
 from cmp.telemetry.record import KNOWN, name
@@ -55,7 +56,8 @@ class Progress:
 
     def _note(self, word: str, text: str) -> None:
         if self._notes >= 0:
-            os.write(self._notes, f"{word}={text}\0".encode())
+            with suppress(OSError):  # the server has ended, and this process will
+                os.write(self._notes, f"{word}={text}\0".encode())
 
 
 def noted(pipe: int) -> "dict[str, str]":
