@@ -17,6 +17,7 @@ from cmp.model import Reason
 from cmp.order.needs import NEEDS
 from cmp.request import described
 from cmp.request.parameters import OPERATORS, VARIABLES
+from cmp.telemetry.described import CAUSES
 from cmp.telemetry.metrics import Metrics, causes
 from cmp.telemetry.record import Record
 
@@ -65,7 +66,11 @@ REFERENCE = (ROOT / "docs/reference.md").read_text()
 TELEMETRY = REFERENCE.partition("## Metrics and log")[2].partition("\n## ")[0]
 
 
-@pytest.mark.parametrize("word", [*causes(), *Record._fields])
+def test_each_cause_has_its_meaning() -> None:
+    assert sorted(CAUSES) == sorted(causes())
+
+
+@pytest.mark.parametrize("word", [*CAUSES, *Record._fields])
 def test_every_cause_of_a_failure_and_key_of_the_log_has_a_row(word: str) -> None:
     assert re.search(rf"(?m)^\|[^|]*`{word}`[^|]*\|", TELEMETRY)
 

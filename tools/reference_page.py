@@ -6,6 +6,7 @@ from textwrap import fill
 
 from reference_commands import commands
 from reference_keys import keys
+from reference_telemetry import telemetry
 
 from cmp import waits
 from cmp.order import needs
@@ -80,7 +81,19 @@ def page() -> str:
     ]
     variables = {f"SWELL_{name}": meaning for name, meaning in sorted(described.OPERATORS.items())} | described.OTHERS
     rows = [f"| `{name}` | {meaning} |\n" for name, meaning in variables.items()]
-    parts = [HEAD, commands(), keys(), _addresses(), PARAMETERS, *parameters, SIDECAR, *rows, _inferred(), JSON]
+    parts = [
+        HEAD,
+        commands(),
+        keys(),
+        _addresses(),
+        PARAMETERS,
+        *parameters,
+        SIDECAR,
+        *rows,
+        telemetry(),
+        _inferred(),
+        JSON,
+    ]
     return "".join([*parts, _formats(), *(_shape(*one) for one in SHAPES.items()), _checks()])
 
 

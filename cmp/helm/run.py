@@ -8,7 +8,6 @@ from cmp.helm.call import HelmCall, template_arguments
 from cmp.helm.runtime import UNANSWERED, HelmRuntime, beside, find, queue, slot, version
 from cmp.system import process
 from cmp.system.bounds import out_of_memory
-from cmp.system.doing import doing
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -131,6 +130,8 @@ def _ended(content: bytes, version: "Callable[[], tuple[int, ...]]") -> bytes:
 
 
 def _output(call: HelmCall, started: Started, runtime: HelmRuntime) -> "Generator[str]":
+    from cmp.system.doing import doing  # here, since Helm starts before this begins
+
     ends: list[process.Finished] = []
     printed = False
     with doing(f"rendering {call.release} with Helm"):

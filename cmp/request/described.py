@@ -31,6 +31,8 @@ OPERATORS = {
     "CREDENTIALS": "A folder with a folder for each host: `username`, `password`, `ssh-privatekey`, `known_hosts`, "
     "`ca.crt`, `realm`. If not set, the logins of git, Docker and Helm.",
     "LOCAL_SOURCES": "`true`: sources may be asked over plain http. For trying out, never in a sidecar.",
+    "METRICS": "The port, or address and port, of the sidecar's metrics: `9464`, `127.0.0.1:9464`; none if not set.",
+    "LOG": "`json`: a line for each render in the sidecar's log; none if not set.",
     "DEBUG": "`true`: errors show all that Helm said, values too. On a laptop only.",
 }
 """The meaning of each variable that only the sidecar's own environment has, without `SWELL_`."""
