@@ -2,13 +2,13 @@
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from cmp.convert.files import Conversion
 from cmp.convert.splice import with_source
-from cmp.errors import SourceError
-from cmp.fleet.git_revisions import without_trees
+from cmp.errors import SourceError, SwellError
+from cmp.fleet.git_revisions import Repository, without_trees
 from cmp.render.run import LazySession, helm_runtime, native, rendered
 from cmp.request.application import environment
 from cmp.request.application_file import application_in
@@ -16,6 +16,8 @@ from cmp.request.model import AppRequest, from_environment
 from cmp.settings import Settings
 from cmp.sources.files import copy_files
 from cmp.value import Value
+
+_CHARTS = "charts"
 
 
 class Proof(Value):
@@ -33,7 +35,7 @@ def prove(what: Conversion, top: str, *, settings: Settings) -> Proof:
     """
     with tempfile.TemporaryDirectory(prefix="swell-") as scratch:
         copy = os.path.join(os.path.realpath(scratch), os.path.basename(top))
-        copy_files(top, copy, without=_is_gits)
+        copy_files(top, copy, without=_others(top, settings))
         os.makedirs(os.path.join(copy, ".git"))
         if what.tried.text:
             write(os.path.join(copy, what.tried.file), what.tried.text, root=copy)
@@ -55,8 +57,23 @@ def _request(what: Conversion, source: Mapping[str, Any], checkout: str, setting
     return from_environment({**settings.variables, **variables}, folder=folder, file=file)
 
 
-def _is_gits(path: str, folder: bool) -> bool:  # noqa: FBT001  (as `copy_files` calls it)
-    return folder and path == ".git"
+def _others(top: str, settings: Settings) -> Callable[[str, bool], bool]:
+    """Return what tells whether Argo CD would get nothing at a path: git's own, what git ignores, pipes and sockets.
+
+    Dependencies that lie in `charts` count, though they are often ignored: Argo CD's own Helm would fetch them.
+    """
+    try:
+        repository = Repository(top, settings=settings)
+        ignored = repository.ignored() if repository.top == top else frozenset[str]()
+    except SwellError:  # no git, or none here
+        ignored = frozenset()
+
+    def other(path: str, folder: bool) -> bool:  # noqa: FBT001  (as `copy_files` calls it)
+        if path == ".git" or (path in ignored and _CHARTS not in path.split("/")):
+            return True
+        return not folder and not os.path.isfile(os.path.join(top, path))
+
+    return other
 
 
 def write(path: str, text: str, *, root: str = "") -> None:

@@ -64,6 +64,11 @@ class Repository:
         names = self.git("ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate").split("\0")
         return [name for name in names if name and has_entry(os.path.join(self.top, name))]
 
+    def ignored(self) -> frozenset[str]:
+        """Return what git leaves alone in the work tree (.gitignore): a folder of which it takes nothing, or a file."""
+        names = self.git("ls-files", "-z", "--others", "--ignored", "--exclude-standard", "--directory").split("\0")
+        return frozenset(name.rstrip("/") for name in names if name)
+
     def touched(self, before: str, after: str) -> list[str]:
         """Return the changed files that still exist, by their paths below the repository's root."""
         names = self.git("diff", "--name-only", "--diff-filter=d", "--no-renames", "-z", before, after)

@@ -159,6 +159,16 @@ def test_nothing_is_written_outside_of_the_repository(repository: Path) -> None:
     assert (repository / "applications/web.yaml").read_text() == text
 
 
+def test_what_argo_cd_does_not_get_is_no_matter(repository: Path) -> None:
+    (repository / ".gitignore").write_text("/.venv/\n")
+    (repository / ".venv").mkdir()
+    (repository / ".venv/self").symlink_to("/usr")  # links to far more files than a chart may have
+    os.mkfifo(repository / "pipe")
+    (repository / "applications/web.yaml").write_text(_application(NATIVE["nothing said"] % ORIGIN))
+    status, _, told = run(repository, "convert", "applications/web.yaml")
+    assert (status, told) == (0, "swell: web: proved: Helm renders the same 1 object through Swell\n")
+
+
 def test_a_conversion_that_can_not_be_tried_is_told_and_exits_with_1(tmp_path: Path) -> None:
     (tmp_path / "web.yaml").write_text(_application(NATIVE["nothing said"] % ORIGIN))
     status, out, told = run(tmp_path, "convert", "web.yaml")
