@@ -14,6 +14,9 @@ from cmp.applicationset.wildcards import BadPatternError, expression
 
 Fits = Callable[[str], bool]
 _MOST = 500  # alternatives of braces
+_CLASS = re.compile(r"\[(!?)((?:\\.|[^\]\\])*)\]", re.DOTALL)
+_RANGE = re.compile(r"[^\\]-([^\\])?", re.DOTALL)
+_GOBWAS = re.compile(r"\\.|\[!?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
 
 
 def of_directories(pattern: str) -> Fits:
@@ -65,6 +68,37 @@ def of_files_newly(pattern: str) -> Fits:
     except BadPatternError as problem:
         raise malformed(f"its pattern {pattern} can't be read: {problem}", fix="correct its brackets") from None
     return lambda path: any(one(path.split("/")) for one in choices)
+
+
+def of_names(pattern: str) -> Fits:
+    """Return the match of a glob that Argo CD reads with github.com/gobwas/glob: `*` takes slashes, `{a,b}` is either.
+
+    One that can't be read fits nothing.
+    """
+    try:
+        plain = "".join(map(_term, _GOBWAS.findall(pattern)))
+        choices = [_matcher(expression(one, star="[\\s\\S]", negations="!")) for one in _alternatives(plain)]
+    except BadPatternError:
+        return lambda _: False
+    return lambda path: any(one(path) for one in choices)
+
+
+def _term(term: str) -> str:
+    """Return a term of a gobwas glob as other globs have it: a class there is one range, or a list with plain signs.
+
+    Raises:
+        BadPatternError: a class is empty, or begins like a range and is none.
+    """
+    if not (found := _CLASS.fullmatch(term)):
+        return term
+    negated, members = found[1], re.findall(r"\\?(.)", found[2], re.DOTALL)
+    if begun := _RANGE.match(found[2]):
+        if begun[0] != found[2] or not begun[1]:
+            raise BadPatternError("a range that does not end its class")
+        return f"[{negated}\\{members[0]}-\\{members[2]}]"
+    if not members:
+        raise BadPatternError("a class without a character")
+    return f"[{negated}{''.join(f'{chr(92)}{member}' for member in members)}]"
 
 
 def _globs(parts: list[str]) -> Callable[[list[str]], bool]:

@@ -13,10 +13,11 @@ from cmp.cli.preload import preload
 from cmp.convert.in_place import as_plugins, is_argo_cds, is_helms, plain_source
 from cmp.errors import RequestError, ShortageError, SwellError
 from cmp.fleet.base_tree import Tree
+from cmp.fleet.directory import Directory
 from cmp.fleet.found import found_in
 from cmp.fleet.members import Asks, Member, holds_applications, members
 from cmp.fleet.sets import Sets
-from cmp.fleet.ways import NATIVE, PLAIN, PLAIN_BELOW, ToRender
+from cmp.fleet.ways import NATIVE, PLAIN, ToRender
 from cmp.request.application_file import application_in
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
@@ -66,8 +67,7 @@ class Ask(Value):
         if self.way and (source := plain_source(document, file)):
             bare = {key: source[key] for key in source if key != "directory"} | {"plugin": {}}
             plain = {**document, "spec": {**document["spec"], "source": bare}}
-            below = (source.get("directory") or {}).get("recurse") is True
-            return ToRender(request=self._request(plain, file), way=PLAIN_BELOW if below else PLAIN)
+            return ToRender(request=self._request(plain, file), way=PLAIN, directory=Directory.of(source))
         return ToRender(request=self._request(document, file))
 
     def _helms(self, application: Mapping[str, Any], file: str) -> ToRender:

@@ -15,7 +15,6 @@ from cmp.request.application import folder_of, overridden, upwards
 from cmp.system.files import is_there
 
 _KUSTOMIZE = ("kustomization.yaml", "kustomization.yml", "Kustomization")
-_ODD = ("include", "exclude", "jsonnet")
 
 
 def is_helms(application: Mapping[str, Any], file: str) -> bool:
@@ -56,7 +55,7 @@ def plain_source(application: Mapping[str, Any], file: str) -> Mapping[str, Any]
     """Return the source of an Application of plain manifests, None where it is another one.
 
     Raises:
-        RequestError: it leaves files out, or has Jsonnet.
+        RequestError: it has Jsonnet.
     """
     every = _sources(application)
     if len(every) != 1 or {"plugin", "helm", "chart", "kustomize"} & every[0].keys():
@@ -64,9 +63,9 @@ def plain_source(application: Mapping[str, Any], file: str) -> Mapping[str, Any]
     if any(_has(every[0], file, name) for name in ("Chart.yaml", *_KUSTOMIZE)):
         return None
     said = every[0].get("directory") or {}
-    if odd := [key for key in _ODD if said.get(key)]:
+    if said.get("jsonnet"):
         raise RequestError(
-            f"its source has `directory.{odd[0]}`, which is not looked at here",
+            "its source has `directory.jsonnet`, and Swell reads no Jsonnet",
             where=file,
             fix="argocd app manifests NAME | swell check -",
         )

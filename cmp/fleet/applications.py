@@ -8,7 +8,8 @@ from typing import Any
 
 from cmp.chart.volatile import VolatileTemplates
 from cmp.errors import SourceError, SwellError
-from cmp.fleet.find import applications, directory_files
+from cmp.fleet.directory import Directory
+from cmp.fleet.find import applications
 from cmp.fleet.git_revisions import address
 from cmp.fleet.readers import Deployed
 from cmp.fleet.release import application_name
@@ -20,7 +21,7 @@ from cmp.render.run import LazySession, helm_runtime, rendered
 from cmp.request.application import folder_of, upwards, variables
 from cmp.request.model import AppRequest, from_environment
 from cmp.settings import Settings
-from cmp.system.files import is_folder, is_there, read_linked
+from cmp.system.files import is_folder, is_there
 from cmp.value import Value
 
 _BUILT = ("Chart.yaml", "kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -75,12 +76,8 @@ def _of_application(file: str, document: Mapping[str, Any], search: Search) -> I
     if any(is_there(os.path.join(folder, one)) for one in _BUILT):
         search.skipped(name)
     elif _counts(folder, search):
-        recurse = (sources[0].get("directory") or {}).get("recurse") is True
         namespace = str((spec.get("destination") or {}).get("namespace", ""))
-        found = (
-            split(read_linked(file, shown=file), namespace=namespace)
-            for file in directory_files(folder, recurse=recurse)
-        )
+        found = (split(text, namespace=namespace) for _, text in Directory.of(sources[0]).texts(folder))
         yield Deployed(
             application=name, folder=folder, manifests=tuple(chain.from_iterable(found)), volatile=VolatileTemplates({})
         )

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cmp.errors import At, RequestError, SourceError, SwellError
-from cmp.fleet.find import directory_files, manifest_files
+from cmp.fleet.directory import Directory
+from cmp.fleet.find import manifest_files
 from cmp.manifests.split import split
 from cmp.model import Manifest
 from cmp.request.application import folder_of, upwards
@@ -65,8 +66,7 @@ def below(one: Found) -> Iterator[Found]:
         folder = folder_of(source, one.file, upwards(one.file))
     except RequestError:
         return
-    recurse = (source.get("directory") or {}).get("recurse") is True
-    for file in directory_files(folder, recurse=recurse):
+    for file in Directory.of(source).files(folder):
         yield from _of_file(os.path.relpath(file), alone=False)
 
 

@@ -2,28 +2,28 @@
 
 from collections.abc import Sequence
 
-from cmp.fleet.find import directory_files
+from cmp.fleet.directory import Directory
 from cmp.render.inputs import gather, helm_call
 from cmp.render.pipeline import Build
 from cmp.render.run import LazySession, native, rendered
 from cmp.render.stages import Stage
 from cmp.request.model import AppRequest
-from cmp.system.files import content, read_linked
+from cmp.system.files import content
 from cmp.value import Value
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cmp.render.inputs import Render
 
-SWELL, NATIVE, PLAIN, PLAIN_BELOW = "swell", "native", "plain", "plain-below"
-"""The last one is that of a directory source with `recurse`."""
+SWELL, NATIVE, PLAIN = "swell", "native", "plain"
 
 
 class ToRender(Value):
-    """An application's request, and the way in which it is rendered."""
+    """An application's request, and the way in which it is rendered; `directory` is that of plain manifests."""
 
     request: AppRequest
     way: str = SWELL
+    directory: Directory = Directory()
 
     def build(self, session: LazySession, *, stream: str | None = None, stages: Sequence[Stage] | None = None) -> Build:
         """Return the build; a stream from stdin, and `stages`, are for what Swell renders."""
@@ -46,5 +46,4 @@ class ToRender(Value):
 
     def _plain(self) -> str:
         """Return the stream of a folder of plain manifests."""
-        files = directory_files(self.request.folder, recurse=self.way == PLAIN_BELOW)
-        return "".join(f"\n---\n{read_linked(file, shown=file)}" for file in files)
+        return "".join(f"\n---\n{text}" for _, text in self.directory.texts(self.request.folder))

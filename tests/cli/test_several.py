@@ -138,7 +138,8 @@ def test_plain_manifests_are_answered_for_as_they_are_and_kustomize_is_told(repo
     sources = {
         "top": "path: plain",
         "whole": "path: plain, directory: {recurse: true}",
-        "some": "path: plain, directory: {include: '*.yaml'}",
+        "some": "path: plain, directory: {recurse: true, exclude: '{a,c}.*'}",
+        "jsonnet": "path: plain, directory: {jsonnet: {libs: [a]}}",
         "kustom": "path: kustom",
     }
     (repository / "apps.yaml").write_text(
@@ -146,8 +147,12 @@ def test_plain_manifests_are_answered_for_as_they_are_and_kustomize_is_told(repo
     )
 
     told = json.loads(run(repository, "check", "apps.yaml", "--format", "json").stdout)["applications"]
-    assert [(one["application"], one["objects"]) for one in told if not one["error"]] == [("top", 1), ("whole", 2)]
-    assert [one["application"] for one in told if one["error"]] == ["some", "kustom"]
+    assert [(one["application"], one["objects"]) for one in told if not one["error"]] == [
+        ("top", 1),
+        ("whole", 2),
+        ("some", 1),
+    ]
+    assert [one["application"] for one in told if one["error"]] == ["jsonnet", "kustom"]
 
 
 ODD = """apiVersion: argoproj.io/v1alpha1
