@@ -30,8 +30,8 @@ _WORDS = (
     r"(?P<fix>^ *(fix|cure):|^  (decided by|waits|needs|needed by)$)",
     r"(?P<place>(?<=\s)[\w$./{}-]+\.(ya?ml|tpl|lock)(:\d+)+)",
     r"(?P<aside>\([a-z]+(-[a-z]+)+\)$|^Judged by .*)",
-    r"(?P<added>^ *\+ .*)",
-    r"(?P<removed>^ *- .*)",
+    r"(?P<added>^ *\+ (?=\S).*)",
+    r"(?P<removed>^ *- (?=\S).*)",  # in a table, more spaces stand behind a dash
     r"(?P<command>\bswell (plan|check|why|diff|values|lock|stuck|doctor|init|convert|release)\b( [\w$./{}-]+)*)",
 )
 

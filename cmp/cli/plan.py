@@ -8,9 +8,9 @@ from cmp.cli.several import Asked, answers
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.base_tree import at_revision
 from cmp.fleet.second_sync import second_sync
-from cmp.fleet.ways import ToRender
+from cmp.fleet.ways import SWELL, ToRender
 from cmp.render.deletion_report import deletion_report
-from cmp.render.run import LazySession, helm_runtime, refuse_empty
+from cmp.render.run import LazySession, helm_runtime, refuse_empty, refuse_fatal
 from cmp.render.stages import STAGES
 from cmp.render.sync_report import sync_report
 from cmp.render.timed_stages import timed
@@ -143,5 +143,7 @@ def _planned(
         stages = timed(STAGES, time.process_time, note) if told else STAGES
         built = render.build(session, stream=stream, stages=() if untouched else stages)
         refuse_empty(built, stream)
-        report = sync_report(built, untouched=untouched, stages=stages)
+        if render.way == SWELL and not untouched:
+            refuse_fatal(built)  # Argo CD gets no manifests, so that there is no sync
+        report = sync_report(built, untouched=untouched, others=render.way != SWELL, stages=stages)
     return report, max(warnings(built), 0 if verdict(report) in (FINISHES, UNCLEAR) else 1)

@@ -141,4 +141,6 @@ def _nothing(path: str) -> SwellError:
         application_in(path)
     except SwellError as problem:
         return problem
-    return SourceError(f"{path} holds no Application", fix="name a file or folder that does")
+    return SourceError(
+        f"{path} holds no Application", fix=f"name one that does, or judge what is rendered: swell plan - < {path}"
+    )

@@ -20,7 +20,10 @@ _FIXES = (
     ),
     ("no template", "correct the name in the template, or take in the chart that defines it"),
     ("parse error at", "correct the template on that line"),
-    ("YAML parse error on", "correct the template there: what it prints is no YAML, often for want of `nindent`"),
+    (
+        "YAML parse error on",
+        "correct the template there: what it prints is no YAML, often for want of `nindent`, or since a value is empty",
+    ),
 )
 """A phrase and the fix for it; the first one that a message has counts."""
 

@@ -1,6 +1,6 @@
-"""Findings as JSON: of one application `argocd` and `findings`, of several all that follows.
+"""Findings as JSON: of one application `version`, `argocd` and `findings`, of several all that follows.
 
-{"version": 1, "exitCode", "together": [findings of all together],
+{"version": "swell.check/v1", of several "swell.checks/v1", "exitCode", "together": [findings of all together],
  "applications": [{"application", "namespace", "file", "line", "madeBy": the ApplicationSet, or null,
                    "objects": how many, "argocd": {"version", "from"}, "exitCode", "error": {"message", "fix"} | null,
                    "findings": [{"check", "severity", "object", "message", "fix", "file", "line", "column"}]}]}
@@ -13,17 +13,18 @@ from cmp.model import Finding, Position
 from cmp.report.checked import Checked, CheckReport
 from cmp.text import printable_json
 
-_VERSION = 1
-"""Of the shape of a report on several applications; a field that goes, or means something else, makes it a new one."""
+_ONE, _SEVERAL = "swell.check/v1", "swell.checks/v1"
+"""Of the shapes: fields may be added to them, and none changes its meaning or goes."""
 
 
 def written(report: CheckReport) -> str:
     """Return the findings as JSON; of `file`, `line` and `column` null is what is unknown."""
     if report.together is None:
         (one,) = report.applications
-        return _text({"argocd": one.judge.fields, "findings": [_finding(finding) for _, finding in report.findings()]})
+        findings = [_finding(finding) for _, finding in report.findings()]
+        return _text({"version": _ONE, "argocd": one.judge.fields, "findings": findings})
     told = {
-        "version": _VERSION,
+        "version": _SEVERAL,
         "applications": [_application(one) for one in report.applications],
         "together": [_finding(finding) for finding in report.together.findings],
         "exitCode": report.status,

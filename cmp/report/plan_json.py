@@ -1,6 +1,6 @@
 """The plan of a sync as JSON. Of a sync that comes after another one (`--from`) the last lines are there, too.
 
-{"app", "namespace", "verdict": "can-finish" | "unclear" | "would-hang" | "would-fail",
+{"version": "swell.plan/v1", "app", "namespace", "verdict": "can-finish" | "unclear" | "would-hang" | "would-fail",
  "argocd": {"version", "from": where the version is named, or null},
  "steps": [{"phase", "wave", "gates": [{"object", "until"}],
             "batches": [[{"object", "group", "kind", "namespace", "name", "hook", "changed", "why": []}]]}],
@@ -35,10 +35,13 @@ from cmp.report.sync import Since, SyncReport
 from cmp.report.verdict import verdict
 from cmp.text import printable_json
 
+VERSION = "swell.plan/v1"
+"""Of the shape: fields may be added to it, and none changes its meaning or goes."""
+
 
 def written(report: SyncReport) -> str:
     """Return the plan as JSON."""
-    return as_json(content(report))
+    return as_json({"version": VERSION, **content(report)})
 
 
 def as_json(plan: Mapping[str, Any]) -> str:

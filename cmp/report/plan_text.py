@@ -77,7 +77,7 @@ def remarks(report: SyncReport) -> Iterator[str]:
     if report.others:
         yield f"Not judged here: the Application's other sources, {among(report.others)}."
     if any(finding.severity is not Severity.INFO for finding in report.findings):
-        yield f"More to know: {counted(report.findings)}.  swell check"
+        yield f"More to know: {counted(report.findings)}. Say check in place of plan."
 
 
 def not_inferred(report: SyncReport) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The plans of several applications: as text a line each, or as JSON the plan of each.
 
-{"version": 1, "exitCode",
+{"version": "swell.plans/v1", "exitCode",
  "applications": [{"application", "file", "madeBy": the ApplicationSet, or null, "plan", "exitCode",
                    "error": {"message", "fix"} | null}]}
 """
@@ -19,7 +19,7 @@ from cmp.report.verdict import verdict
 from cmp.text import count
 from cmp.value import Value
 
-_VERSION = 1
+_VERSION = "swell.plans/v1"
 """Of the shape of the JSON; a field that goes, or means something else, makes it a new one."""
 FORMS = ("text", "json")
 

@@ -6,7 +6,7 @@ COLUMNS = 80
 """The width of text that goes to a pipe or a file."""
 PAGE = ContextVar("PAGE", default=COLUMNS)
 """The width of the lines that are made now: that of the terminal, where they go to one."""
-_ARROWS = "←→"  # no line ends with one: it belongs to the word behind it
+_WHOLE = ("← ", "→ ", "CAN FINISH", "WOULD HANG", "WOULD FAIL", "NO ANSWER")  # no line ends amid one
 
 
 def wrapped(text: str, indent: str = "", hang: str = "    ", *, cut: bool = False) -> list[str]:
@@ -26,8 +26,8 @@ def wrapped(text: str, indent: str = "", hang: str = "    ", *, cut: bool = Fals
     wrap = textwrap.TextWrapper(
         width, initial_indent=indent, subsequent_indent=indent + hang, break_on_hyphens=False, break_long_words=cut
     )
-    for arrow in _ARROWS:
-        text = text.replace(f"{arrow} ", f"{arrow}\0")
+    for whole in _WHOLE:
+        text = text.replace(whole, whole.replace(" ", "\0"))
     return [line.replace("\0", " ") for line in wrap.wrap(text)] or [""]
 
 

@@ -10,7 +10,7 @@ from cmp.system.files import read_linked
 
 _GROUP = "argoproj.io"
 _SHOWN = 6
-_NAME = "name the file of an Application, or the application's folder without --app"
+_NAME = "name the file of an Application, or the application's folder; pipe what is rendered: swell plan - < FILE"
 
 
 def application_in(path: str) -> Mapping[str, Any]:

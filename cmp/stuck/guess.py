@@ -47,7 +47,8 @@ _NOT_READY = Cause(
     name="not-ready",
     why="its pod has started, and is not ready",
     more=_LOGS,
-    cure="read the log, and look at the readiness probe",
+    cure="read the log: its probe fails, or an init container waits for a Job of a later wave or phase, which "
+    "`argocd app manifests {app} | swell plan -` tells",
 )
 _NOT_STARTED = Cause(
     name="not-started",

@@ -19,6 +19,23 @@ CHART = {
         f"{_JOB}---\napiVersion: batch/v1\nkind: Job\nmetadata: {{name: load}}\n{_JOB}"
     ),
 }
+WAITS = """\
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: api}
+spec:
+  selector: {matchLabels: {a: b}}
+  template:
+    metadata: {labels: {a: b}}
+    spec:
+      initContainers: [{name: wait, image: kubectl, command: [kubectl, wait, --for=condition=complete, job/seed]}]
+      containers: [{name: api, image: api}]
+---
+apiVersion: batch/v1
+kind: Job
+metadata: {name: seed, annotations: {helm.sh/hook: post-install}}
+spec: {template: {spec: {restartPolicy: Never, containers: [{name: seed, image: seed}]}}}
+"""
 APPLICATION = """\
 apiVersion: argoproj.io/v1alpha1
 kind: Application
@@ -161,3 +178,20 @@ def test_an_application_that_was_not_there_has_no_later_sync(repository: Path) -
     status, _, error = run(repository, "renamed")
     assert status == 2
     assert "has no such application" in error
+
+
+def test_what_no_manifests_come_of_has_no_plan(repository: Path) -> None:
+    (repository / "web/swell.yaml").write_text("{apiVersion: swell/v1, rules: [{match: {name: misspelt}, wave: 1}]}")
+    for arguments in (("web",), ("web", "--format", "json"), ("web", "-q")):
+        status, out, told = run(repository, *arguments, since=())
+        assert (status, out) == (2, "")
+        assert told.startswith("swell: ")
+        assert "rules[0]" in told
+
+
+def test_an_application_of_argo_cds_own_helm_is_told_what_swell_would_do(repository: Path) -> None:
+    (repository / "web/templates/wait.yaml").write_text(WAITS)
+    (repository / "native.yaml").write_text(APPLICATION.replace("plugin: {name: swell}", "helm: {releaseName: web}"))
+    status, out, _ = run(repository, "native.yaml", since=())
+    assert status == 1
+    assert "fix: let Swell order it (plugin name: swell), or" in " ".join(out.split())

@@ -126,7 +126,7 @@ def test_applications_of_one_name_are_told_apart_by_their_files() -> None:
 def test_the_exit_code_of_several_is_the_worst() -> None:
     told = json.loads(report("json", WEB, LOST))
     assert [one["exitCode"] for one in told["applications"]] == [1, 2]
-    assert (told["version"], told["exitCode"]) == (1, 2)
+    assert (told["version"], told["exitCode"]) == ("swell.checks/v1", 2)
 
 
 def test_junit_counts_what_fails_and_a_note_fails_nothing() -> None:

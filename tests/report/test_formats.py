@@ -15,7 +15,7 @@ from cmp.report.formats import FORMATS, written
 def test_json_has_the_shape_that_is_documented() -> None:
     told = json.loads(written(deadlock(), "json"))
     assert list(told) == [
-        "app", "namespace", "verdict", "argocd", "steps", "never", "onFailure", "delaySeconds", "delayFrom",
+        "version", "app", "namespace", "verdict", "argocd", "steps", "never", "onFailure", "delaySeconds", "delayFrom",
         "leastSeconds", "mostSeconds", "failsAfterSeconds", "stalls", "unclear", "notInferredSince", "edges",
     ]  # fmt: skip
     assert told["verdict"] == "would-hang"
