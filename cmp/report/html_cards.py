@@ -13,6 +13,7 @@ from cmp.text import count
 from cmp.value import Value
 
 _SHOWN = 16  # cards shown in a column; the least important others are folded up
+_SPANS = ((4, "one"), (10, "two"))  # up to this many cards stand in so many columns
 _FEW = 4  # this many less important cards are not folded up
 
 
@@ -50,10 +51,14 @@ class Card(Value):
 
 
 class Column(Value):
-    """The column of a step: important objects as cards, the others folded up below the text `more`."""
+    """The column of a step: important objects as cards, the others folded up below the text `more`.
+
+    `span` is in how many columns of the page its cards stand: one, two or three.
+    """
 
     heading: str
     state: str
+    span: str
     shown: tuple[Card, ...]
     folded: tuple[Card, ...]
     more: str
@@ -82,6 +87,7 @@ class Cards:
             shown, folded = [*shown, *folded], []
         return Column(
             heading=f"wave {step.wave}" if step.phase == "Sync" else step.name,
+            span=next((span for most, span in _SPANS if len(shown) <= most), "three"),
             state=" unreached" if self._unreached(step) else " waits" if until else "",
             shown=tuple(self._card(task, step, until) for task in _in_order(shown, tasks)),
             folded=tuple(self._card(task, step, until) for task in _in_order(folded, tasks)),

@@ -1,4 +1,4 @@
-"""The plan of a sync as one self-contained HTML file: waves as columns, objects as cards, needs as curves."""
+"""The plan of a sync as one self-contained HTML file: waves in rows, objects as cards, needs as lines between them."""
 
 import base64
 import hashlib
@@ -14,12 +14,14 @@ from cmp.report.sync import SyncReport
 from cmp.report.verdict import FINISHES, UNCLEAR, cost, extent, told, verdict, where
 from cmp.text import printable
 
+_STYLES, _SCRIPTS = ("page.css",), ("route.js", "lines.js")
 _LEGEND = (
     ("must", "must come first"),
     ("should", "converges by itself"),
     ("stuck", "waits for ever"),
     ("unclear", "may have to come first"),
 )
+_SPANS = {"one": 1, "two": 2, "three": 3}
 _WORDS = {UNCLEAR: "is unclear"}
 _TONES = {FINISHES: "finishes", UNCLEAR: "unclear"}
 
@@ -27,6 +29,7 @@ _TONES = {FINISHES: "finishes", UNCLEAR: "unclear"}
 def written(report: SyncReport) -> str:
     """Return the page."""
     found, cards = verdict(report), Cards(report)
+    columns = [cards.column(step) for step in report.plan.steps]
     return drawn(
         "plan.html.j2",
         title=report.title,
@@ -37,7 +40,8 @@ def written(report: SyncReport) -> str:
         state=_WORDS.get(found, found.lower()),
         chains=None if found == FINISHES else told(report),
         fix=report.fix,
-        columns=[cards.column(step) for step in report.plan.steps],
+        columns=columns,
+        width=sum(_SPANS[column.span] for column in columns),
         notes=[*cards.notes, *remarks(report)],
         lines=list(_lines(cards)),
     )
@@ -60,7 +64,9 @@ def drawn(template: str, **told: object) -> str:
         finalize=_printable,
     )
     pages.policies["json.dumps_kwargs"] = {"ensure_ascii": False}  # the page is UTF-8
-    style, script = (loader.get_source(pages, name)[0].strip() for name in ("page.css", "page.js"))
+    style, script = (
+        "\n".join(loader.get_source(pages, name)[0].strip() for name in names) for names in (_STYLES, _SCRIPTS)
+    )
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return pages.get_template(template).render(style=style, script=script, digest=digest, **told)
 

@@ -1,5 +1,6 @@
 """Small syncs to make reports of."""
 
+import random
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -131,6 +132,20 @@ def many(number: int) -> SyncReport:
     services = [manifest(f"Deployment/web-{index}") for index in range(number // 2)]
     pairs = zip(configs[::2], services[::2], strict=True)
     return account([*configs, *services], *(edge(one, other, strength=Strength.SHOULD) for one, other in pairs))
+
+
+def crowded() -> SyncReport:
+    """Return a sync of nine waves, one to twelve objects in each, with needs from anywhere to anywhere."""
+    chance = random.Random(7)  # noqa: S311  (the same at each run, no secret)
+    objects = [
+        manifest(f"{chance.choice(('ConfigMap', 'Deployment', 'Job'))}/w{wave}-{number}", wave=str(wave))
+        for wave in range(9)
+        for number in range(chance.randint(1, 12))
+    ]
+    pairs = {tuple(chance.sample(range(len(objects)), 2)) for _ in range(90)}
+    strengths = list(Strength)
+    edges = [edge(objects[one], objects[other], strength=chance.choice(strengths)) for one, other in sorted(pairs)]
+    return account(objects, *edges)
 
 
 def wicked() -> SyncReport:

@@ -1,28 +1,10 @@
-"use strict";
+// Draws the needs as lines between cards, and shows those of the card in focus alone.
 (() => {
   const waves = document.getElementById("waves");
   const canvas = document.getElementById("curves");
   const edges = JSON.parse(document.getElementById("edges").textContent);
   const cards = new Map([...document.querySelectorAll(".card[id]")].map((card) => [card.id, card]));
-  const narrow = window.matchMedia("(max-width: 40rem)");
   let pinned = null;
-
-  // Where an edge leaves one card and enters the other; side by side through the gap, else around the outside.
-  function curve(from, to, origin) {
-    const [a, b] = [from.getBoundingClientRect(), to.getBoundingClientRect()];
-    const middle = (box) => box.top + Math.min(box.height / 2, 30) - origin.top;
-    const [y1, y2] = [middle(a), middle(b)];
-    const forward = a.right < b.left;
-    const backward = b.right < a.left;
-    const x1 = (backward || (!forward && narrow.matches) ? a.left : a.right) - origin.left;
-    const x2 = (forward || (!backward && narrow.matches) ? b.left : b.right) - origin.left;
-    if (forward || backward) {
-      const bend = Math.max(30, Math.min(90, Math.abs(x2 - x1) / 2)) * (forward ? 1 : -1);
-      return `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
-    }
-    const bow = narrow.matches ? -24 : 34;
-    return `M${x1} ${y1}C${x1 + bow} ${y1} ${x2 + bow} ${y2} ${x2} ${y2}`;
-  }
 
   function make(tag, attributes, edge) {
     const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
@@ -34,12 +16,23 @@
   function draw() {
     canvas.replaceChildren();
     canvas.setAttribute("width", "0");
+    canvas.setAttribute("height", "0");
     const origin = canvas.getBoundingClientRect();
+    const room = measure(waves, origin);
+    const boxes = new Map();
+    const box = (card) => {
+      if (!boxes.has(card)) {
+        const { left, top, width, height } = card.getBoundingClientRect();
+        boxes.set(card, new DOMRect(left - origin.left, top - origin.top, width, height));
+      }
+      return boxes.get(card);
+    };
     for (const edge of edges) {
       const [from, to] = [cards.get(edge.from), cards.get(edge.to)];
       if (!from || !to || !from.getClientRects().length || !to.getClientRects().length) continue; // folded up
-      const d = curve(from, to, origin);
-      const [cx, cy] = d.split(" ").slice(-2);
+      const points = corners(room, box(from), box(to), edge.from);
+      const d = path(points);
+      const [cx, cy] = points.at(-1);
       const hit = make("path", { d, class: "hit" }, edge);
       const title = make("title", {});
       title.textContent = edge.why;
