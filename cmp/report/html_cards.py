@@ -1,12 +1,13 @@
 """The columns of the HTML page as data for its template: a card for each object, with its needs in both directions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cmp.argocd.plan import Step
 from cmp.argocd.tasks import Task
 from cmp.model import Edge, Ref, Strength
 from cmp.report.changes import author, changes, done, whys
 from cmp.report.health_notes import footnotes
+from cmp.report.html_findings import FindingLine, Findings
 from cmp.report.names import labels
 from cmp.report.sync import SyncReport
 from cmp.text import count
@@ -31,7 +32,8 @@ class Card(Value):
     """The card of an object in a step; a text that does not apply is "".
 
     `id` is the target of lines and links, `label` the object's unique name, `sign` the mark of its footnote, `badge`
-    Swell's change, or with `own` the hook that it was before; `until` is the condition that the sync waits for,
+    Swell's change, or with `own` the hook that it was before; `kinds` are the filters that it passes,
+    `findings` what checks say of it; `until` is the condition that the sync waits for,
     `because` the reason of the change, `counts` the numbers of needs.
     """
 
@@ -43,6 +45,8 @@ class Card(Value):
     badge: str
     own: bool
     stuck: bool
+    kinds: tuple[str, ...]
+    findings: tuple[FindingLine, ...]
     until: str
     because: str
     counts: str
@@ -74,15 +78,19 @@ class Cards:
         self.ids: Mapping[Ref, str] = {ref: f"o{index}" for index, ref in enumerate(report.plan.first)}
         self.made = changes(report.arranged)
         self.signs, self.notes = footnotes(report)
+        self.findings = Findings(report, self.names, self.ids)
+        steps, hanging = report.plan.steps, {id(stall.step): stall.step for stall in report.stalls}.values()
+        first = min(map(steps.index, hanging), default=len(steps))
+        self.unreached = {id(step) for step in steps[first + 1 :]}
         self.stuck = {ref for stall in report.stalls for ref in (stall.ref, *(edge.before for edge in stall.chain))}
 
     def column(self, step: Step) -> Column:
         """Return the column of a step: important objects as cards, the others folded up."""
         until = {gate.ref: gate.until for gate in step.gates}
         tasks = list(step.tasks)
-        lesser = [task for task in tasks if self._weight(task, until) == 0]
-        shown = sorted((task for task in tasks if task not in lesser), key=lambda task: -self._weight(task, until))
-        shown, folded = shown[:_SHOWN], [*shown[_SHOWN:], *lesser]
+        ranked = sorted(((self._weight(task, until), task) for task in tasks), key=lambda one: -one[0])
+        shown = [task for weight, task in ranked[:_SHOWN] if weight]
+        folded = [task for _, task in ranked[len(shown) :]]
         if len(folded) <= _FEW:
             shown, folded = [*shown, *folded], []
         return Column(
@@ -103,14 +111,13 @@ class Cards:
             return 4
         if ref in self.made or task.hook:
             return 3
-        if any(edge.strength is Strength.MUST for edge in needs):
+        if ref in self.findings.of or any(edge.strength is Strength.MUST for edge in needs):
             return 2
         return 1 if needs or ref in until else 0
 
     def _unreached(self, step: Step) -> bool:
         """Tell whether a step is never reached, because the sync hangs before it."""
-        steps = self.report.plan.steps
-        return any(steps.index(stall.step) < steps.index(step) for stall in self.report.stalls)
+        return id(step) in self.unreached
 
     def _gate(self, step: Step) -> str:
         if self._unreached(step):
@@ -136,12 +143,25 @@ class Cards:
             badge="" if did == "-" else did.strip("()") if did.startswith("(") else did,
             own=did.startswith("("),  # what was a hook already is told in brackets, and is none of Swell's
             stuck=ref in self.stuck,
+            kinds=tuple(self._kinds(task, step)),
+            findings=self.findings.of.get(ref, ()),
             until=until.get(ref, ""),
             because="; ".join(whys(made)) or author(task),
             counts=" · ".join(filter(None, counts)),
             needs=tuple(self._line(edge, edge.before) for edge in needs),
             serves=tuple(self._line(edge, edge.after) for edge in serves),
         )
+
+    def _kinds(self, task: Task, step: Step) -> Iterator[str]:
+        """Yield the names of the filters that an object passes."""
+        if task.hook:
+            yield "hook"
+        if task.ref in self.made:
+            yield "changed"
+        if task.ref in self.stuck or self._unreached(step):
+            yield "held"
+        if task.ref in self.findings.of:
+            yield "found"
 
     def _line(self, edge: Edge, other: Ref) -> NeedLine:
         return NeedLine(

@@ -2,24 +2,31 @@
 
 import base64
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from cmp.model import Strength
-from cmp.report.html_cards import Cards
+from cmp.report.findings import counted
+from cmp.report.html_cards import Cards, Column
 from cmp.report.names import said
 from cmp.report.plan_text import remarks
 from cmp.report.sync import SyncReport
 from cmp.report.verdict import FINISHES, UNCLEAR, cost, extent, told, verdict, where
 from cmp.text import printable
 
-_STYLES, _SCRIPTS = ("page.css",), ("route.js", "lines.js")
+_STYLES, _SCRIPTS = ("page.css", "waves.css", "print.css"), ("route.js", "find.js", "lines.js")
 _LEGEND = (
     ("must", "must come first"),
     ("should", "converges by itself"),
     ("stuck", "waits for ever"),
     ("unclear", "may have to come first"),
+)
+_FILTERS = (
+    ("hook", "hooks"),
+    ("changed", "changed by Swell"),
+    ("held", "held up"),
+    ("found", "with findings"),
 )
 _SPANS = {"one": 1, "two": 2, "three": 3}
 _WORDS = {UNCLEAR: "is unclear"}
@@ -43,6 +50,9 @@ def written(report: SyncReport) -> str:
         columns=columns,
         width=sum(_SPANS[column.span] for column in columns),
         notes=[*cards.notes, *remarks(report)],
+        findings=cards.findings,
+        found=counted(report.findings),
+        filters=_filters(columns),
         lines=list(_lines(cards)),
     )
 
@@ -74,6 +84,12 @@ def drawn(template: str, **told: object) -> str:
 def _printable(value: object) -> object:
     """Return what a template prints, made safe to show; what is markup stays markup."""
     return type(value)(printable(value)) if isinstance(value, str) else value
+
+
+def _filters(columns: Sequence[Column]) -> list[tuple[str, str]]:
+    """Return the filters that let something through, as the page names them."""
+    there = {kind for column in columns for card in (*column.shown, *column.folded) for kind in card.kinds}
+    return [(kind, meaning) for kind, meaning in _FILTERS if kind in there]
 
 
 def _legend(report: SyncReport) -> list[tuple[str, str]]:

@@ -26,7 +26,7 @@ _BREAK = ("", "")  # between two reasons why a sync hangs
 
 def written(report: SyncReport, *, every: bool = False) -> str:
     """Return the plan as text; an application that needs no order gets one line, unless `every` object has one."""
-    notes = [line for note in (*remarks(report), report.judged) for line in wrapped(note)]
+    notes = [line for note in (*remarks(report), *_to_know(report), report.judged) for line in wrapped(note)]
     if not (report.ordered or every):
         return printable("\n".join([*_heading(report), *notes]))
     marks, signed = footnotes(report)
@@ -76,6 +76,10 @@ def remarks(report: SyncReport) -> Iterator[str]:
         yield f"With Swell {count(len(report.undone), 'object')} would change: {listed(report.undone)}"
     if report.others:
         yield f"Not judged here: the Application's other sources, {among(report.others)}."
+
+
+def _to_know(report: SyncReport) -> Iterator[str]:
+    """Yield a sentence that leads to the findings, if one of them is more than a note."""
     if any(finding.severity is not Severity.INFO for finding in report.findings):
         yield f"More to know: {counted(report.findings)}. Say check in place of plan."
 

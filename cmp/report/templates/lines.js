@@ -69,6 +69,7 @@
   waves.addEventListener("focusout", () => show((pinned = null)));
   waves.addEventListener("click", (event) => show((pinned = cardOf(event))));
   waves.addEventListener("toggle", draw, true);
+  waves.addEventListener("filtered", draw);
   document.addEventListener("keydown", (event) => event.key === "Escape" && show((pinned = null)));
   window.addEventListener("hashchange", () => {
     const card = cards.get(location.hash.slice(1));

@@ -79,7 +79,7 @@ function corners(room, from, to, key) {
   const side = room.columns.length > 1 ? 1 : 0;
   const [out, into] = a < b ? [a + 1, b] : b < a ? [a, b + 1] : [a + side, b + side];
   const [x1, x2] = [out > a ? from.right : from.left, into > b ? to.right : to.left];
-  const y1 = from.top + Math.min(from.height / 2 + 6, 36);
+  const y1 = from.top + (out > a ? Math.min(from.height / 2 + 6, 36) : Math.min(from.height / 2 + 14, 44));
   const y2 = to.top + Math.min(to.height / 2 - 6, 20);
   const lane1 = lane(room, out, key);
   if (out === into) return [[x1, y1], [lane1, y1], [lane1, y2], [x2, y2]];
