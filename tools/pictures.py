@@ -27,14 +27,15 @@ STREAM = "examples/order/phases.yaml"
 REVIEWED = "examples/backend/README.md"
 STYLE = """
 body { margin: 0; font: 15px/1.5 system-ui, "Segoe UI", sans-serif; color: #17212b; background: #fff; }
-main { padding: 1rem 1.5rem; max-width: 60rem; }
+main { padding: 1rem 1.5rem; max-width: 76rem; }
 table { border-collapse: collapse; margin: .75rem 0; }
 td, th { border: 1px solid #d9e0e7; padding: .35rem .75rem; text-align: left; }
 pre { background: #f5f7f9; padding: .75rem 1rem; border-radius: 8px; overflow-x: auto; }
 summary { font-weight: 600; margin: .5rem 0; }
 details details { margin-left: 1rem; }
 """
-WIDTH = 1100  # of the picture; a page that is wider is shown smaller
+WIDTH = 1280  # of the window
+SCALE = 1100 / WIDTH  # the picture is 1,100 dots wide
 
 
 def main() -> int:
@@ -68,11 +69,11 @@ def review(comment: str) -> str:
     """Return the review as a page."""
     unfolded = comment.replace("<details>", "<details open>", 2)
     body = MarkdownIt("commonmark", {"html": True}).enable("table").render(unfolded)
-    return f'<!doctype html><meta charset="utf-8"><style>{STYLE}</style><main id="waves">{body}</main>'
+    return f'<!doctype html><meta charset="utf-8"><style>{STYLE}</style><main>{body}</main>'
 
 
 def photograph(page: str, chromium: str, driver: str) -> bytes:
-    """Return a picture of a whole page, as wide as its columns need."""
+    """Return a picture of a whole page."""
     options = ChromeOptions()
     options.binary_location = chromium
     for argument in ("--headless", "--no-sandbox", "--hide-scrollbars"):
@@ -82,10 +83,8 @@ def photograph(page: str, chromium: str, driver: str) -> bytes:
         file.write_text(page, encoding="utf-8")
         chrome.get(file.as_uri())
         resize(chrome, WIDTH, 400, 1)
-        width = max(WIDTH, chrome.execute_script("return document.getElementById('waves').scrollWidth"))
-        resize(chrome, width, 400, 1)
         height = chrome.execute_script("return document.documentElement.scrollHeight")
-        resize(chrome, width, height, WIDTH / width)
+        resize(chrome, WIDTH, height, SCALE)
         chrome.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
         return bytes(chrome.get_screenshot_as_png())
 

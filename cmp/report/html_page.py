@@ -22,6 +22,9 @@ _LEGEND = (
     ("stuck", "waits for ever"),
     ("unclear", "may have to come first"),
 )
+_MOST = 2000  # lines that are drawn, the most important first; more make a browser slow
+_UNDRAWN = f"Of {{}} needs the first {_MOST} have lines; the cards list them all."
+_STYLED = ("stuck", "unclear", "must", "should")
 _FILTERS = (
     ("hook", "hooks"),
     ("changed", "changed by Swell"),
@@ -36,6 +39,7 @@ _TONES = {FINISHES: "finishes", UNCLEAR: "unclear"}
 def written(report: SyncReport) -> str:
     """Return the page."""
     found, cards = verdict(report), Cards(report)
+    lines = sorted(_lines(cards), key=lambda line: _STYLED.index(line["style"]))
     columns = [cards.column(step) for step in report.plan.steps]
     return drawn(
         "plan.html.j2",
@@ -49,11 +53,11 @@ def written(report: SyncReport) -> str:
         fix=report.fix,
         columns=columns,
         width=sum(_SPANS[column.span] for column in columns),
-        notes=[*cards.notes, *remarks(report)],
+        notes=[*cards.notes, *remarks(report), *([_UNDRAWN.format(len(lines))] if len(lines) > _MOST else [])],
         findings=cards.findings,
         found=counted(report.findings),
         filters=_filters(columns),
-        lines=list(_lines(cards)),
+        lines=lines[:_MOST],
     )
 
 

@@ -4,9 +4,12 @@ from pathlib import Path
 
 import pytest
 from browser import DESK, PHONE, Chrome, resize, run, settle, show
-from sample import crowded, database, deadlock, many, wicked
+from sample import account, crowded, database, deadlock, edge, manifest, many, wicked
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
+
+from cmp.model import Strength
+from cmp.report.html_page import written
 
 ACCOUNTS = {
     "crowded": crowded,
@@ -102,3 +105,12 @@ def test_lines_follow_when_the_window_or_a_card_changes(browser: Chrome, tmp_pat
     resize(browser, (700, 900))
     settle(browser)
     assert len({first, second, run(browser, shapes)}) == 3
+
+
+def test_of_many_needs_the_most_important_have_lines() -> None:
+    one, *others = [manifest(f"ConfigMap/c-{number}") for number in range(2101)]
+    edges = [edge(one, other, strength=Strength.SHOULD) for other in others[:-1]]
+    page = written(account([one, *others], *edges, edge(one, others[-1])))
+    assert page.count('"style": "should"') == 1999
+    assert page.count('"style": "must"') == 1
+    assert "Of 2100 needs the first 2000 have lines; the cards list them all." in page
