@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from browser import Chrome, run, settle, show
+import pytest
+from browser import CONTRAST, Chrome, run, settle, show
 from sample import database
 from selenium.webdriver.common.by import By
 
@@ -35,6 +36,12 @@ def test_a_finding_stands_in_the_list_and_on_its_card(browser: Chrome, tmp_path:
     settle(browser)
     assert browser.switch_to.active_element == card
     assert browser.find_elements(By.TAG_NAME, "img") == []
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_findings_and_controls_stand_out(browser: Chrome, tmp_path: Path, *, dark: bool) -> None:
+    show(browser, found(), tmp_path, dark=dark)
+    assert run(browser, CONTRAST) == []
 
 
 def test_a_page_without_findings_has_no_list() -> None:

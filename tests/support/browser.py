@@ -19,6 +19,24 @@ from selenium.webdriver.chrome.service import Service
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 DRIVER = shutil.which("chromedriver")
 DESK, PHONE = (1280, 800), (390, 844)
+CONTRAST = """
+const rgb = (text) => text.match(/[\\d.]+/g).map(Number);
+const linear = (c) => (c <= .04045 ? c / 12.92 : ((c + .055) / 1.055) ** 2.4);
+const light = ([r, g, b]) => [r, g, b].map((c) => linear(c / 255))
+  .reduce((sum, c, i) => sum + c * [.2126, .7152, .0722][i], 0);
+const back = (el) => {
+  for (; el; el = el.parentElement) {
+    const [r, g, b, a = 1] = rgb(getComputedStyle(el).backgroundColor);
+    if (a > 0) return [r, g, b];
+  }
+  return [255, 255, 255];
+};
+return [...document.querySelectorAll("body *")].filter((el) => el.getClientRects().length && !el.closest("svg, script")
+  && [...el.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim())).map((el) => {
+  const [x, y] = [light(rgb(getComputedStyle(el).color)), light(back(el))];
+  return [el.outerHTML.slice(0, 80), (Math.max(x, y) + .05) / (Math.min(x, y) + .05)];
+}).filter(([, ratio]) => ratio < 4.5);
+"""
 
 
 @contextmanager

@@ -29,7 +29,7 @@
     };
     for (const edge of edges) {
       const [from, to] = [cards.get(edge.from), cards.get(edge.to)];
-      if (!from || !to || !from.getClientRects().length || !to.getClientRects().length) continue; // folded up
+      if (!from || !to || !visible(from) || !visible(to)) continue;
       const points = corners(room, box(from), box(to), edge.from);
       const d = path(points);
       const [cx, cy] = points.at(-1);

@@ -5,12 +5,15 @@
 const APART = 5; // between a line and what stands beside it, and between lines that run side by side
 const EDGE = 30; // how wide a gutter is at the side of the page
 
+// Tells whether a part of the waves is shown; asking for the place of what is folded up would have it laid out.
+const visible = (node) => !node.closest(".out, .more:not([open]) > .card");
+
 // What stands in the waves, measured once: the columns of cards with their left and right sides, and the boxes in each.
 function measure(waves, origin) {
   const found = new Map();
   const boxes = [];
   for (const node of waves.querySelectorAll(".wave > h2, .card, .more > summary, .gate")) {
-    if (!node.getClientRects().length) continue; // folded up
+    if (!visible(node)) continue;
     const { left, right, top, bottom } = node.getBoundingClientRect();
     const box = { left: left - origin.left, right: right - origin.left, from: top - origin.top, to: bottom - origin.top };
     boxes.push(box);
