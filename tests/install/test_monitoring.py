@@ -69,10 +69,10 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Seen]:
         with started(folder, PYTHON, "-c", TELLING, SWELL_METRICS=f"127.0.0.1:{port}") as sidecar:
             until(partial(prometheus.value, "swell_build_info"))
             happen(sidecar, folder)
+            until(partial(prometheus.value, "sum(swell_render_seconds_count) == 17"))  # a killed server tells no more
             for starts in range(2, 5):
                 os.kill(sidecar.server, signal.SIGKILL)
                 until(partial(prometheus.value, f"swell_server_starts_total == {starts}"))
-            until(partial(prometheus.value, "sum(swell_render_seconds_count) == 17"))
             yield found
 
 

@@ -267,7 +267,7 @@ def test_what_is_assigned_in_a_merged_list_changes_it_as_helm_changes_that_of_on
     helm: Path, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
     reached = 0
-    for seed, chart in charts(tmp_path, request):
+    for seed, chart in charts(tmp_path, request, trees=3):
         stack = layers(chart)
         asked = may_merge(stack)
         strategies = {path: chart.random.choice(("append", "prepend", "replace")) for path in asked}
