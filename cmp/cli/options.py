@@ -4,6 +4,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -13,6 +14,7 @@ from cmp.argocd.wave_delay import LONGEST
 from cmp.errors import SourceError
 from cmp.request.model import AppRequest, from_environment
 from cmp.system.files import is_folder
+from cmp.text import nearest
 
 APP = functools.partial(
     click.option,
@@ -214,7 +216,9 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
         folder, stream, name = ".", _stdin(), name or "stdin"
     elif not is_folder(folder):
         raise SourceError(
-            f"{folder} is not a folder", fix="name the application's folder, or an Application with --app"
+            f"{folder} is not a folder",
+            here=_alike(folder),
+            fix="name the application's folder, or an Application with --app",
         )
     said = {
         "ARGOCD_APP_NAME": name,
@@ -230,6 +234,15 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     here = {"local_files": local, "assignments": assignments, "config_file": os.path.abspath(config) if config else ""}
     judge = {"argocd": argocd or "", "sync_wave_delay": sync_wave_delay}
     return request.replace(**known, **judge, **here), stream
+
+
+def _alike(folder: str) -> str:
+    """Return the folder beside a misspelt one that is most like it, in words; "" where none is."""
+    above, name = os.path.split(folder.rstrip("/"))
+    with suppress(OSError), os.scandir(above or ".") as entries:
+        if near := nearest(name, sorted(one.name for one in entries if one.is_dir())):
+            return f"nearest: {os.path.join(above, near)}"
+    return ""
 
 
 def _stdin() -> str:

@@ -56,7 +56,8 @@ def _place(command: str) -> str:
 
 
 def _fix(error: click.ClickException, command: str) -> str:
-    if isinstance(error, click.BadParameter) and isinstance(getattr(error.param, "type", None), click.Path):
+    wrong = isinstance(error, click.BadParameter) and not isinstance(error, click.MissingParameter)
+    if wrong and isinstance(getattr(getattr(error, "param", None), "type", None), click.Path):
         return "correct the path: it begins at the working directory"
     alike = getattr(error, "possibilities", None)
     meant = f"did you mean {among(alike, joint='or')}? " if alike else ""

@@ -135,9 +135,13 @@ def read_given(path: str, *, shown: str) -> str:
         with open(path, "rb") as file:
             return _text(_bounded(file, shown), shown)
     except OSError as problem:
-        raise SourceError(
-            f"can't read {shown}: {problem.strerror}", fix="correct its name, or let the user of this process read it"
-        ) from None
+        raise _unread(problem, shown) from None
+
+
+def _unread(problem: OSError, shown: str) -> SourceError:
+    folder = isinstance(problem, IsADirectoryError)
+    fix = "name a file in it" if folder else "correct its name, or let the user of this process read it"
+    return SourceError(f"can't read {shown}: {problem.strerror}", fix=fix)
 
 
 def content(path: str, *, shown: str) -> bytes:
@@ -156,9 +160,7 @@ def content(path: str, *, shown: str) -> bytes:
                 raise SourceError(f"{shown} is no file, but a folder, a pipe or a device", fix="name a regular file")
             found = _bounded(file, shown)
     except OSError as problem:
-        raise SourceError(
-            f"can't read {shown}: {problem.strerror}", fix="correct its name, or let the user of this process read it"
-        ) from None
+        raise _unread(problem, shown) from None
     if WATCH.by:
         WATCH.by.note_content(path, found)
     return found
