@@ -27,10 +27,10 @@ class Progress:
         self._link, self._notes, self._waited = link, notes, 0.0
 
     def asked(self, command: str, variables: "Mapping[bytes, bytes]") -> None:
-        """Note what is asked for, and for which Application."""
-        self._note("command", command)
+        """Note for which Application something is asked, and then what: the child may be killed between the two."""
         self._note("application", name(variables.get(b"ARGOCD_APP_NAME", b"")))
         self._note("project", name(variables.get(b"ARGOCD_APP_PROJECT_NAME", b"")))
+        self._note("command", command)
 
     def known(self) -> None:
         """Note that the answer is known."""

@@ -4,6 +4,7 @@ import socket
 import pytest
 
 from cmp.resident.progress import MOST, Progress, noted
+from cmp.telemetry.record import KILLED, Record
 
 
 @pytest.fixture
@@ -47,6 +48,23 @@ def test_the_notes_about_names_of_any_length_are_read_as_a_whole(pipe: tuple[int
     assert found["cause"] == "manifest"
     assert sum(len(f"{word}={text}\0".encode()) for word, text in found.items()) < MOST / 2
     os.close(pipe[0])
+
+
+def test_a_child_may_be_killed_between_any_two_notes(pipe: tuple[int, int]) -> None:
+    client, link = socket.socketpair()
+    with client, link:
+        progress = Progress(link, pipe[1])
+        progress.asked("generate", {b"ARGOCD_APP_NAME": b"web", b"ARGOCD_APP_PROJECT_NAME": b"shops"})
+        progress.waited(1.5)
+        progress.failed("helm")
+        progress.ended(2)
+    os.close(pipe[1])
+    notes = noted(pipe[0])
+    os.close(pipe[0])
+    for count in range(len(notes) + 1):
+        record = Record.of(dict(list(notes.items())[:count]), seconds=1.0, lost=KILLED)
+        assert record is None or (record.application, record.project) == ("web", "shops")
+    assert record and record.cause == "helm"
 
 
 def test_without_a_pipe_nothing_is_noted() -> None:
