@@ -64,7 +64,8 @@ def test_a_child_may_be_killed_between_any_two_notes(pipe: tuple[int, int]) -> N
     for count in range(len(notes) + 1):
         record = Record.of(dict(list(notes.items())[:count]), seconds=1.0, lost=KILLED)
         assert record is None or (record.application, record.project) == ("web", "shops")
-    assert record and record.cause == "helm"
+    assert record
+    assert record.cause == "helm"
 
 
 def test_without_a_pipe_nothing_is_noted() -> None:
