@@ -22,7 +22,12 @@ from cmp.values.secrets import HIDDEN
 _ADVICE = re.compile(r"\s*Use --debug flag to render out invalid YAML\s*$")
 _SET = "failed parsing --set data"
 _COPY = re.compile(r"/dev/fd/\d+")
-_NO_MEMORY = re.compile(rb"^(?:fatal error|runtime): .*(?:allocat|out of memory|failed to reserve)", re.MULTILINE)
+_NO_MEMORY = re.compile(
+    rb"^(?:fatal error|runtime): .*(?:allocat|out of memory|failed to reserve)"
+    # the collector of Go 1.26 reads on where it got no memory for its queue of spans (runtime/mgcmark_greenteagc.go)
+    rb"|^SIGSEGV: segmentation violation\n(?:.*\n){1,3}goroutine 0 .*\nruntime\.",
+    re.MULTILINE,
+)
 _ERROR = re.compile(rb"^(?:Error|Fatal): ", re.MULTILINE)
 _LONGEST = 20_000  # bytes of an error that are read; a phrase that is cut off is left out
 _SHOWN = 2_000

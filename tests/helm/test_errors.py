@@ -9,6 +9,9 @@ import pytest
 import yaml
 from programs import HELM_VERSIONS, SWELL, helm
 
+from cmp.helm.errors import lacked_memory
+from cmp.system.process import Finished
+
 _TEMPLATE = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n"
 _CASES = {
     "pattern": ("hunter2-planted", {"pattern": "^[A-Z]+$"}, "oes not match pattern '^[A-Z]+$'"),
@@ -52,3 +55,20 @@ def test_no_command_tells_a_value(command: str, tmp_path: Path) -> None:
 
     assert "at '/database': (hidden) does not match pattern '^[A-Z]+$'" in error
     assert "hunter2" not in error
+
+
+SEGMENT = "SIGSEGV: segmentation violation\nPC=0x439a3c m=5 sigcode=1 addr=0x0\n\n"
+
+
+@pytest.mark.parametrize(
+    ("stderr", "lacked"),
+    [
+        ("fatal error: runtime: out of memory\n\ngoroutine 1 [running]:\n", True),
+        ("runtime: cannot allocate heap metadata\n", True),
+        (f"{SEGMENT}goroutine 0 gp=0x23 m=5 mp=0x23 [idle]:\nruntime.(*spanQueue).tryDrain(0x23?, 0x44?)\n", True),
+        (f"{SEGMENT}goroutine 1 gp=0x23 m=5 mp=0x23 [running]:\nmain.main()\n", False),
+        ("Error: template: out of memory\n", False),
+    ],
+)
+def test_a_go_program_that_gets_no_more_memory_is_told_from_others(stderr: str, *, lacked: bool) -> None:
+    assert lacked_memory(Finished(status=2, stdout=b"", stderr=stderr.encode())) == lacked
