@@ -10,7 +10,7 @@ import click
 from cmp.report.wrap import COLUMNS, PAGE
 from cmp.value import Value
 
-_NARROWEST, _WIDEST = 60, 160  # characters; in longer lines nobody finds the next one
+_NARROWEST, _WIDEST = 60, 160  # characters; of a longer line the next one is hard to find
 AUTO, ALWAYS, NEVER = "auto", "always", "never"
 
 

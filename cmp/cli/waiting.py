@@ -1,4 +1,4 @@
-"""A line for whoever waits at a terminal: what is done, and for how many seconds, once it takes more than one."""
+"""A line on a terminal for the user who waits: what is done, and for how many seconds, once it takes more than one."""
 
 import sys
 import threading

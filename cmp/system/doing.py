@@ -1,4 +1,4 @@
-"""What this process does that may take long, for a terminal that tells it to whoever waits."""
+"""What this process does that may take long, for the terminal of the user who waits."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
