@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from cmp.argocd.exclusions import applied
+from cmp.argocd.generations import takes_old_for_new
 from cmp.argocd.hooks import Role, phases, role, wave
 from cmp.argocd.plan import Plan, Step
 from cmp.argocd.prune import Prune
@@ -63,10 +64,23 @@ def left_out(report: SyncReport) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
     return hooks, tuple(one.ref for one in missing if role(one.head.annotations) is Role.RESOURCE)
 
 
+def unawaited_changes(report: SyncReport) -> Iterator[Ref]:
+    """Yield the changed objects behind which a sync goes on before their operators have come to them."""
+    for step in report.plan.steps[:-1]:
+        for task in step.tasks:
+            if state(task, step) == "changed" and takes_old_for_new(*task.ref.group_kind, report.plan.version):
+                yield task.ref
+
+
 def notes(report: SyncReport) -> Iterator[str]:
     """Yield remarks on what a sync leaves: objects that it does not prune, with the command, and hooks that miss it."""
     if not report.since:
         return
+    if early := list(unawaited_changes(report)):
+        yield (
+            f"Not awaited: {listed(early)}. After a change Argo CD goes by the old status until the operator renews "
+            "it, so that later waves may start before."
+        )
     kept = [one for _, one in report.plan.pruned.values() if one.kept]
     if stays := [one.ref for one in kept if one.kept != _OWN]:
         app = report.app or "APP"

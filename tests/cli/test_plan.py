@@ -110,6 +110,30 @@ def test_what_moves_is_told_with_its_place_before(repository: Path) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("kind", "later", "told"),
+    [
+        ("kafka.strimzi.io/v1 KafkaTopic", "1", 1),
+        ("gateway.networking.k8s.io/v1 HTTPRoute", "1", 0),  # its script heeds the generation
+        ("kafka.strimzi.io/v1 KafkaTopic", "0", 0),  # nothing comes after it
+        ("example.com/v1 Anything", "1", 0),  # it has no script, and is never awaited
+    ],
+)
+def test_a_change_that_is_not_awaited_is_told(kind: str, later: str, told: int, repository: Path) -> None:
+    version, _, name = kind.partition(" ")
+    templates = repository / "web/templates/all.yaml"
+    settings = f"kind: ConfigMap\nmetadata: {{name: s, annotations: {{argocd.argoproj.io/sync-wave: '{later}'}}}}\n"
+    templates.write_text(
+        f"apiVersion: {version}\nkind: {name}\nmetadata: {{name: a}}\nspec: {{of: '{{{{ .Values.tag }}}}'}}\n"
+        f"---\napiVersion: v1\n{settings}"
+    )
+    git(repository, "commit", "-qam", "two")
+    _, before, _ = run(repository, "web")
+    changed(repository, tag="2")
+    _, out, _ = run(repository, "web")
+    assert (out.count(f"Not awaited: {name}/a."), before.count("Not awaited")) == (told, 0)
+
+
 def test_a_job_that_changes_is_refused_and_one_that_is_a_hook_is_not(repository: Path) -> None:
     changed(repository, tag="2")
     status, out, _ = run(repository, "web")

@@ -18,6 +18,7 @@ from go_module import Module
 
 from cmp import dialect
 from cmp.argocd.exclusions import EXCLUDED, EXCLUDED_GROUPS
+from cmp.argocd.generations import takes_old_for_new
 from cmp.argocd.halted import halted
 from cmp.argocd.health import BY_FIELD, IN_GO, health
 from cmp.argocd.health_scripts import kinds
@@ -122,6 +123,31 @@ def says_otherwise(built: Path, minor: str, objects: list[Object]) -> list[tuple
     return [(each, ours, theirs) for each, ours, theirs in rows if ours != theirs]
 
 
+def heedless(built: Path, module: Module) -> set[str]:
+    """Return the scripts that call a changed object Healthy as long as its operator has not looked at the change.
+
+    They read no generation at all, or say so of test data whose status tells of the generation before.
+    """
+    texts = scripts(module, "health.lua")
+    known = [(name, thing, observed(thing.get("status"))) for name, thing in samples(module)]
+    late = [(name, thing, seen) for name, thing, seen in known if seen]
+    changed = [{**thing, "metadata": {**thing["metadata"], "generation": seen + 1}} for _, thing, seen in late]
+    rows = zip(late, judged(built, changed), strict=True)
+    return {name for name, text in texts.items() if "eneration" not in text} | {
+        name for (name, _, _), answer in rows if answer == "Healthy"
+    }
+
+
+def observed(value: Any) -> int:
+    """Return the highest generation that a status says its operator has seen, 0 if it says none."""
+    if isinstance(value, list):
+        return max(map(observed, value), default=0)
+    if not isinstance(value, dict):
+        return 0
+    own = value.get("observedGeneration")
+    return max([own if isinstance(own, int) else 0, *map(observed, value.values())])
+
+
 def test_the_helm_that_it_ships_is_the_one_of_the_table(module: Module, minor: str) -> None:
     assert f"helm {HELM[minor]}" in shipped_tools(module)
 
@@ -171,3 +197,11 @@ def test_nothing_that_is_halted_is_healthy(built: Path, module: Module) -> None:
     held = [thing for _, thing in samples(module) if halted(manifest(thing))]
     assert len(held) > 10
     assert "Healthy" not in judged(built, held)
+
+
+def test_the_scripts_that_take_an_old_status_for_a_new_one_are_those_of_the_table(
+    built: Path, module: Module, minor: str
+) -> None:
+    every = [(group, kind) for group, names in kinds(minor).items() for kind in names]
+    table = {f"{group}/{kind}" for group, kind in every if takes_old_for_new(group, kind, minor)}
+    assert heedless(built, module) == table
