@@ -17,6 +17,7 @@ _CLEAN = "save the file as UTF-8, and take the odd character out"
 _SIGNS = ("@", "`", "%")
 _SIGN = "quote what begins with @, ` or %: YAML keeps these signs for itself"
 _SLASH = re.compile(r'"(?:[^"\\]|\\[^/])*\\/')  # an escape of JSON, which libyaml takes and Go does not
+_ESCAPE = "found unknown escape character"
 _MENDS, _MENDED = 100, 2_000_000  # so often a text is read again without an escape, and so many characters
 _FEW, _SMALL, _LARGE, _HUGE = 100, 1_000, 400_000, 4_000_000  # aliased and decoded nodes, as in Go's decode.go
 
@@ -75,7 +76,8 @@ def _compose(text: str, *, alone: bool, mends: int) -> yaml.Node | None:
         return _unquestioned(_Composer(text).document(alone=alone), text)
     except yaml.MarkedYAMLError as problem:
         at: Any = problem.problem_mark
-        if mends and text.startswith("\\'", at.index):  # an escape that Go takes and YAML hasn't: drop the backslash
+        # An escape in double quotes that Go takes and YAML hasn't: drop the backslash.
+        if mends and problem.problem == _ESCAPE and text.startswith("\\'", at.index):
             return _compose(text[: at.index] + text[at.index + 1 :], alone=alone, mends=mends - 1)
         message = ", ".join(part for part in (problem.context, problem.problem) if part)
         fix = _SIGN if text[at.index : at.index + 1] in _SIGNS else ""

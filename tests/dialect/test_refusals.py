@@ -44,6 +44,7 @@ REFUSED = {
     "no base64, says its tag": ("a: !!binary a", 1),
     "base64 with a blank": ('a: !!binary "aG k="', 1),
     "an unknown escape": ('a: 1\nb: "\\q"', 2),
+    "an escaped apostrophe behind single quotes": ("- 'a\n- \\'\\'b'", 2),
     "an escape of JSON": ('a: 1\nb: "\\/"', 2),
     "an escape of JSON behind another one": ('a: "\\\\\\/"', 1),
     "an escape of JSON with a tag and an anchor": ('a: !!str &b "\\/"', 1),
