@@ -26,23 +26,6 @@ RUN mkdir -p /opt/swell/bin /opt/swell/helm && cd /opt/swell/helm \
     done \
  && ln -s ../helm/$name ../bin/helm
 
-# The program that stays in the place of the Helm that it is made of. Where that is none of these, each render starts its
-# Helm.
-FROM ${GO} AS resident
-WORKDIR /src
-COPY tools/go.sh tools/swell_helm.sh tools/
-COPY swell-helm swell-helm
-COPY --from=helms /opt/swell/helm /helm
-RUN mkdir /resident && name=helm-$(sed -n 's|.*helm.sh/helm/v4 ||p' swell-helm/go.mod) \
- && if [ -e /helm/$name ]; then cp "$(tools/swell_helm.sh /helm/$name)" /resident/swell-$name; fi
-
-# `swell` itself: it hands Argo CD's calls to the server beside it, and starts Python, as swell-alone, for all others.
-FROM ${GO} AS client
-WORKDIR /src
-COPY tools/go.sh tools/swell_client.sh tools/
-COPY swell-client swell-client
-RUN mkdir /client && cp "$(tools/swell_client.sh)" /client/swell
-
 # Swell and what it needs, in /opt/swell. pip and the build backend work from beside it and stay behind.
 FROM ${BASE} AS swell
 WORKDIR /src
@@ -88,6 +71,27 @@ RUN cd "$(python3 -c 'import sysconfig; print(sysconfig.get_path("stdlib"))')" \
  && echo argocd:x:999: >> /etc/group \
  && mkdir -p /home/argocd/cmp-server/plugins /var/run/argocd \
  && chown -R 999:999 /home/argocd
+
+# The program that stays in the place of the Helm that it is made of. Where that is none of these, each render starts its
+# Helm. Go runs on the machine that builds, whatever the image is for.
+FROM --platform=${BUILDPLATFORM} ${GO} AS resident
+ARG TARGETARCH
+ENV GOARCH=${TARGETARCH}
+WORKDIR /src
+COPY tools/go.sh tools/swell_helm.sh tools/
+COPY swell-helm swell-helm
+COPY --from=helms /opt/swell/helm /helm
+RUN mkdir /resident && name=helm-$(sed -n 's|.*helm.sh/helm/v4 ||p' swell-helm/go.mod) \
+ && if [ -e /helm/$name ]; then cp "$(tools/swell_helm.sh /helm/$name)" /resident/swell-$name; fi
+
+# `swell` itself: it hands Argo CD's calls to the server beside it, and starts Python, as swell-alone, for all others.
+FROM --platform=${BUILDPLATFORM} ${GO} AS client
+ARG TARGETARCH
+ENV GOARCH=${TARGETARCH}
+WORKDIR /src
+COPY tools/go.sh tools/swell_client.sh tools/
+COPY swell-client swell-client
+RUN mkdir /client && cp "$(tools/swell_client.sh)" /client/swell
 
 # From scratch, since what a base's own layers hold cannot be taken out of them again.
 FROM scratch

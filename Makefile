@@ -101,8 +101,8 @@ $(VENV)/site/ready: requirements/docs.txt
 	@$(VENV)/site/bin/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements/docs.txt
 	@touch $@
 
-image:
-	@tools/image.sh
+image: # ARCH=arm64: for another processor than this one
+	@tools/image.sh $(ARCH)
 
 # The wheel and the source distribution of what is committed, in dist/.
 package: $(VENV)/ready

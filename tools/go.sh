@@ -19,7 +19,7 @@ use_go() {
   local needed=$1 here toolchain root
   here=$(cd / && go version | sed 's/.* go\([0-9.]*\).*/\1/')
   if [[ $here =~ ^1\.([0-9]|1[0-9]|20)(\.|$) ]]; then
-    toolchain=golang.org/toolchain@v0.0.1-go$needed.$(go env GOOS)-$(go env GOARCH)
+    toolchain=golang.org/toolchain@v0.0.1-go$needed.$(go env GOHOSTOS)-$(go env GOHOSTARCH)
     download() { (cd / && GOFLAGS='' go mod download "$@" "$toolchain"); }
     ask download
     root=$(download -json | sed -n 's/.*"Dir": "\(.*\)".*/\1/p')

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Build a Helm that no registry package has, as its own Makefile does for a release, and print the program's path.
 #
-# usage: tools/helm_build.sh 3.19.4                                                                  by tools/helm.py
+# usage: [GOARCH=arm64] tools/helm_build.sh 3.19.4                              by tools/helm.py and tools/image_base.sh
 #
 # The sources come from the Go module proxy. Go compares them with its checksum database, this script with the sum in
 # requirements/helms.sum; the go.sum among them then pins all that they need. What was built is kept for all clones
@@ -25,7 +25,7 @@ modules=$(told GoMod)
 [ "$modules" ] || ask fetch
 use_go "$(sed -n 's/^go //p' "$modules")"
 
-key=helm-$1-$(cat "$sums" "$this" tools/go.sh <(go version) | sha256sum | cut -c -16)
+key=helm-$1-$(cat "$sums" "$this" tools/go.sh <(go version; go env GOARCH) | sha256sum | cut -c -16)
 folder=$kept/$key
 # give: print the path of a program that is there, and note that it is in use.
 give() { touch "$folder"; echo "$folder/helm"; exit; }

@@ -2,17 +2,19 @@
 # Run a command in the built image as Argo CD would: as its user, on a root that nobody can write to, an empty /tmp, no
 # network, and nothing of this machine's environment.
 #
-# usage: tools/image_run.sh [--app DIR] [--env NAME=VALUE]... [--mount DIR:INSIDE]... [--network] [--read-only-tmp]
+# usage: tools/image_run.sh [--arch ARCH] [--app DIR] [--env NAME=VALUE]... [--mount DIR:INSIDE]... [--network] [--read-only-tmp]
 #                           [--user ID] COMMAND [ARGUMENT]...
 #
 # With --app the command runs in a copy of DIR below /tmp, where argocd-cmp-server unpacks what it is sent. INSIDE is a
-# folder that the image has, or one below /tmp; --network leaves the command this machine's network.
+# folder that the image has, or one below /tmp; --network leaves the command this machine's network. ARCH is the processor
+# that the image is for, as for tools/image.sh.
 set -eu
 if [ "$(id -u)" != 0 ]; then exec buildah unshare "$0" "$@"; fi
 
-all=("$@") app='' environment=() mounts=() network=--net tmp=rw user=''
+all=("$@") arch='' app='' environment=() mounts=() network=--net tmp=rw user=''
 while [ $# -gt 0 ]; do
   case $1 in
+    --arch) arch=$2; shift 2 ;;
     --app) app=$(realpath "$2"); shift 2 ;;
     --env) environment+=("$2"); shift 2 ;;
     --mount) mounts+=("$2"); shift 2 ;;

@@ -13,7 +13,7 @@ me=swell-client named=swell-client/go.mod
 
 command -v go >/dev/null || { echo "swell-client: go is missing: apt-get install golang-go" >&2; exit 2; }
 export CGO_ENABLED=0 GOFLAGS=-mod=readonly GOTOOLCHAIN=local
-key=swell-client-$(cat go.mod ./*.go "$this" <(go version) | sha256sum | cut -c -16)
+key=swell-client-$(cat go.mod ./*.go "$this" <(go version; go env GOARCH) | sha256sum | cut -c -16)
 folder=$kept/$key
 if [ ! -d "$folder" ]; then
   mkdir -p "$kept"

@@ -16,7 +16,7 @@ me=swell-helm named=swell-helm/go.mod
 
 module=helm.sh/helm/v4
 version=$(sed -n "s|.*$module ||p" swell-helm/go.mod)
-read -r is commit state go <<<"$("$helm" version --template '{{.Version}} {{.GitCommit}} {{.GitTreeState}} {{.GoVersion}}')"
+IFS='|' read -r is commit state go <<<"$("$helm" version --template '{{.Version}}|{{.GitCommit}}|{{.GitTreeState}}|{{.GoVersion}}')"
 [ "$is" = "$version" ] || { echo "swell-helm: $helm is $is, swell-helm/go.mod names $version" >&2; exit 4; }
 
 command -v go >/dev/null || { echo "swell-helm: go is missing: apt-get install golang-go" >&2; exit 2; }
@@ -25,7 +25,7 @@ use_go "${go#go}"
 export GOTOOLCHAIN=$go # no newer one either
 ask go version
 
-key=swell-helm-${version#v}-$(cat swell-helm/* "$this" tools/go.sh <("$helm" version) | sha256sum | cut -c -16)
+key=swell-helm-${version#v}-$(cat swell-helm/* "$this" tools/go.sh <("$helm" version; go env GOARCH) | sha256sum | cut -c -16)
 folder=$kept/$key
 # give: print the path of a program that is there, and note that it is in use.
 give() { touch "$folder"; echo "$folder/swell-helm"; exit; }

@@ -52,7 +52,7 @@ def of_image(programs: Path, folder: Path, variables: dict[str, str]) -> Sidecar
     sockets = folder / "sockets"
     sockets.chmod(0o777)
     mounts = {folder / "var": _PROGRAMS, sockets: _SOCKETS}
-    command: list[str | Path] = [image_run(), "--network"]
+    command: list[str | Path] = [*image_run(), "--network"]
     for place, inside in (*mounts.items(), (sockets, sockets)):
         command += ["--mount", f"{place}:{inside}"]
     for name, value in variables.items():

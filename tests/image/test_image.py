@@ -1,4 +1,3 @@
-import json
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -6,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 import yaml
 from cases import CHARTS
+from in_image import EOAPI, SERVED, argocd
 from programs import TOP
 
 from cmp.argocd.versions import HELM
@@ -13,7 +13,6 @@ from cmp.argocd.versions import HELM
 if TYPE_CHECKING:
     from images import InImage
 
-EOAPI = TOP / "examples/eoapi"
 PLUGIN = "/home/argocd/cmp-server/config/plugin.yaml"
 
 # Prints the modules that a render may load and that have no bytecode, or some that is compared with its source first.
@@ -29,21 +28,6 @@ for name, module in sorted(sys.modules.items()):
 """
 
 
-def argocd(path: str = "eoapi") -> dict[str, str]:
-    """What argocd-cmp-server sets for the Application of the example, or for another folder."""
-    source = yaml.safe_load((EOAPI / "application.yaml").read_text())["spec"]["source"]
-    return {
-        "ARGOCD_APP_NAME": "eoapi",
-        "ARGOCD_APP_NAMESPACE": "eoapi",
-        "ARGOCD_APP_PROJECT_NAME": "default",
-        "ARGOCD_APP_REVISION": "4f1c2e9d4f1c2e9d4f1c2e9d4f1c2e9d4f1c2e9d",
-        "ARGOCD_APP_SOURCE_PATH": path,
-        "ARGOCD_APP_PARAMETERS": json.dumps(source["plugin"]["parameters"] if path == "eoapi" else []),
-        "KUBE_VERSION": "1.34.2",
-        "KUBE_API_VERSIONS": "v1,v1/ConfigMap,apps/v1,apps/v1/Deployment,batch/v1,batch/v1/Job",
-    }
-
-
 def test_it_renders_as_argo_cds_user_on_a_read_only_root(in_image: "InImage") -> None:
     run = in_image("swell", "generate", app=EOAPI, environment=argocd())
     assert run.returncode == 0, run.stderr
@@ -52,17 +36,6 @@ def test_it_renders_as_argo_cds_user_on_a_read_only_root(in_image: "InImage") ->
     assert "PostgresCluster" in kinds
     assert "Deployment" in kinds
     assert run.stderr.count("\n") == 1
-
-
-# In the place of argocd-cmp-server: renders with the server and without it, and then ends with 3.
-SERVED = """#!/bin/sh
-tries=0
-until [ -e "$SWELL_SERVER" ] || [ $tries = 600 ]; do sleep 0.1; tries=$((tries + 1)); done
-swell generate >/tmp/served && env -u SWELL_SERVER swell generate >/tmp/alone && cmp /tmp/served /tmp/alone || exit 1
-ls -ld "${SWELL_SERVER%/*}" | cut -c 1-10
-wc -c </tmp/served
-exit 3
-"""
 
 
 def test_its_entry_point_starts_argo_cds_server_and_one_that_renders(in_image: "InImage", tmp_path: Path) -> None:

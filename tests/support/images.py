@@ -23,9 +23,9 @@ class InImage(Protocol):
         """Run it to its end, whatever its exit code; `mounts` are folders by where they are in the image."""
 
 
-def in_image() -> InImage:
-    """Return what runs commands in the built image."""
-    tool = str(image_run())
+def in_image(arch: str = "") -> InImage:
+    """Return what runs commands in the built image, or in that for another processor, as images name it."""
+    tool = image_run(arch)
 
     def run(
         *command: str,
@@ -42,6 +42,6 @@ def in_image() -> InImage:
         options += ["--network"] if network else []
         options += [f"--{tmp}-tmp"] if tmp else []
         options += ["--user", str(user)] if user else []
-        return subprocess.run([tool, *options, *command], capture_output=True, text=True, check=False)
+        return subprocess.run([*tool, *options, *command], capture_output=True, text=True, check=False)
 
     return run
