@@ -136,10 +136,12 @@ def _command() -> int:
     """Run any other call; click's own start would turn a closed stdout into exit code 1."""
     from cmp.cli.about import completes
     from cmp.cli.commands import swell
+    from cmp.cli.terminal import fit
     from cmp.cli.waiting import waiting
 
     if (status := completes(swell)) is not None:
         return status
+    fit()
     with waiting(), swell.make_context("swell", sys.argv[1:]) as context:
         return swell.invoke(context) or 0
 

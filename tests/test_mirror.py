@@ -29,6 +29,7 @@ FLOWS = {
     "checks/test_cases": "each check of the catalog with its cases",
     "checks/test_malformed": "all checks on bodies that no cluster takes",
     "cli/test_mistakes": "what a first user gets wrong, whichever room tells it",
+    "cli/test_widths": "lines on terminals of several widths, of every command",
     "dialect/test_refusals": "what is refused on any level of YAML",
     "doctor/test_whole_runs": "the program itself, with its line for each thing and its exit code",
     "fleet/test_bumps": "a source that moves, from its lock to the workloads that restart",

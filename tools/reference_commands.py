@@ -48,9 +48,12 @@ def _section(name: str, command: click.Command, options: list[Option], shared: s
         more.append("It looks at these things, in this order:\n\n" + "\n".join(_looks()))
     if examples:
         more.append(f"```sh\n{examples}\n```")
-    if shared <= set(options):
+    missing = sorted(shared - set(options))
+    if len(missing) < len(shared) / 2:
         options = [option for option in options if option not in shared]
-        more.append("It has [the options of commands that render](#options-of-commands-that-render).")
+        names = [f"`{one}`" for name, _ in missing for one in re.findall(r"--[\w-]+", name)]
+        but = f", but for {', '.join(names)}" if names else ""
+        more.append(f"It has [the options of commands that render](#options-of-commands-that-render){but}.")
     if options:
         more.append(_table(options).rstrip())
     if name in _PAGES:

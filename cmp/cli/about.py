@@ -5,6 +5,7 @@ import os
 import click
 
 from cmp import __version__
+from cmp.cli.helping import Explained
 from cmp.cli.output import say
 from cmp.errors import RequestError, SwellError
 from cmp.text import nearest
@@ -14,11 +15,15 @@ COMPLETE = "_SWELL_COMPLETE"
 """The variable by which a shell asks for words, instead of running a command."""
 
 
-@click.command("help")
+@click.command("help", cls=Explained)
 @click.argument("command", metavar="[COMMAND]", default="")
 @click.pass_context
 def show_help(context: click.Context, command: str) -> int:
-    """Explain a command, or list all of them."""
+    """Explain a command, or list all of them.
+
+    \b
+    swell help plan
+    """
     above = context.parent
     if above is None or not isinstance(group := above.command, click.Group):
         return 2
@@ -34,7 +39,7 @@ def show_help(context: click.Context, command: str) -> int:
     return 0
 
 
-@click.command()
+@click.command(cls=Explained)
 @click.argument("shell", type=click.Choice(SHELLS))
 def completion(shell: str) -> int:
     """Print what completes the words of `swell` in a shell.

@@ -11,6 +11,7 @@ from cmp.cli.output import say, show
 from cmp.doctor.model import Result, Setup
 from cmp.doctor.registry import examined
 from cmp.errors import CommandError, RequestError
+from cmp.report.wrap import advised, wrapped
 from cmp.request.model import AppRequest
 from cmp.request.parameters import OURS, strangers
 from cmp.settings import Settings
@@ -23,6 +24,7 @@ Ask = Callable[[Mapping[str, str]], AppRequest]
 """Returns the request in an environment."""
 _SIDECAR = "/home/argocd/cmp-server"
 _SECONDS = 5
+_MARGIN = 20  # columns before the text of a result
 
 
 VERSION = "swell.doctor/v1"
@@ -58,7 +60,7 @@ def doctor(ask: Ask, *, settings: Settings, named: bool, policy: str, form: str)
         for told in examined(setup):
             results.append(told)
             if form == "text":
-                show(_line(told))
+                show("\n".join(_lines(told)))
     if form == "json":
         say(_document(results))
     return 1 if any(told.fix for told in results) else 0
@@ -91,6 +93,6 @@ def _asked(ask: Ask, settings: Settings, policy: str) -> tuple[AppRequest, Reque
         return AppRequest(folder=os.getcwd(), policy=policy and os.path.abspath(policy)), problem
 
 
-def _line(told: Result) -> str:
+def _lines(told: Result) -> list[str]:
     line = f"{'wrong' if told.fix else 'ok':<5}  {told.thing:<11}  {' '.join(told.text.split())}"
-    return f"{line}\n  fix: {told.fix}" if told.fix else line
+    return [*wrapped(line, hang=" " * _MARGIN), *(advised(told.fix, "  ") if told.fix else [])]

@@ -49,7 +49,7 @@ def as_error(problem: BaseException) -> SwellError:
 
     from cmp.cli.output import note
 
-    note("".join(traceback.format_exception(problem)).rstrip())
+    note("".join(traceback.format_exception(problem)).rstrip(), as_it_is=True)
     return BugError("this is a bug of Swell's", fix="please report it with the lines on stderr")
 
 
@@ -156,7 +156,7 @@ def _other(error: Exception, name: str) -> int:
         return _INTERRUPTED
     import traceback
 
-    note("".join(traceback.format_exception(error)).rstrip())
+    note("".join(traceback.format_exception(error)).rstrip(), as_it_is=True)
     note("swell: this is a bug of Swell's: please report it with the lines above.")
     return BugError.exit_code
 

@@ -4,13 +4,17 @@ import copy
 
 import click
 
+from cmp.cli.helping import Explained, Listed
+from cmp.cli.shared_options import SHARED
 from cmp.errors import RequestError
 
 _APPLICATION = "one command answers for one Application"
 
 
-class Command(click.Command):
+class Command(Explained):
     """A command of click's, which by itself would take the last value of several without a word."""
+
+    shared = SHARED
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Parse the arguments, first to see whether an option is there twice.
@@ -28,7 +32,7 @@ class Command(click.Command):
         return super().parse_args(ctx, args)
 
 
-class Group(click.Group):
+class Group(Listed):
     """The group whose commands are of that class."""
 
     command_class = Command

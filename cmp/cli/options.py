@@ -9,68 +9,14 @@ from typing import Any
 
 import click
 
-from cmp.argocd.versions import VERSIONS
-from cmp.argocd.wave_delay import LONGEST
+from cmp.cli.shared_options import APP, JUDGE, RENDERING, decorated, options_of_application, taken
 from cmp.errors import SourceError
 from cmp.request.model import AppRequest, from_environment
-from cmp.system.files import is_folder
+from cmp.system.files import is_folder, is_there
 from cmp.text import nearest
 
-APP = functools.partial(
-    click.option,
-    "--app",
-    metavar="FILE",
-    type=click.Path(exists=True, dir_okay=False),
-    help="An Application that says everything; FOLDER is then the checkout of its repository.",
-)
-OPTIONS = (
-    click.option("-n", "--namespace", metavar="NAME", help="The destination namespace."),
-    click.option("--name", metavar="NAME", help="The application's name; the folder's if nothing is said."),
-    click.option(
-        "-f", "--values", "files", metavar="FILE", type=click.Path(), multiple=True, help="Values above all others."
-    ),
-    click.option("--set", "assignments", metavar="KEY=VALUE", multiple=True, help="A single value above all files."),
-    click.option(
-        "--config",
-        metavar="FILE",
-        type=click.Path(),
-        help="A swell.yaml that lies elsewhere, in place of the nearest one.",
-    ),
-    click.option(
-        "--policy",
-        metavar="FILE",
-        type=click.Path(),
-        help="The operator's policy, in place of SWELL_POLICY.",
-    ),
-    click.option(
-        "--sync-wave-delay",
-        metavar="SECONDS",
-        type=click.IntRange(0, LONGEST),
-        help="The seconds that Argo CD pauses between waves, in place of `syncWaveDelay`.",
-    ),
-    click.option("--kube-version", metavar="X.Y.Z", help="The cluster's version."),
-    click.option("-a", "--api-versions", metavar="VERSION", multiple=True, help="An API that the cluster has."),
-)
-OF_A_SIDE = (
-    functools.partial(
-        click.option, "-e", "--env", "environment", metavar="NAME", help="The environment: stage, prod, ..."
-    ),
-    functools.partial(
-        click.option,
-        "--argocd",
-        type=click.Choice(VERSIONS),
-        help="The version of Argo CD to judge by, in place of `argocd` in policy and swell.yaml.",
-    ),
-)
-"""Options of which a command that compares has one for each side."""
-TEXT_OR_JSON = click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="For people, or for a pipeline.",
-)
+_SIDES = ("source", "environment", "argocd")
+"""What a command that compares has one of for each side."""
 
 
 def asked(command: Callable[..., int]) -> Callable[..., int]:
@@ -78,9 +24,9 @@ def asked(command: Callable[..., int]) -> Callable[..., int]:
     return _asked(command, request_and_stream, takes="[FOLDER|-]")
 
 
-def asked_of_folder(command: Callable[..., int]) -> Callable[..., int]:
-    """Add these options to a command that takes no rendered stream, and call it with the request alone."""
-    return _asked(command, _request, takes="[FOLDER]")
+def asked_of_folder(*, without: frozenset[str] = frozenset()) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Return what adds these options, some left out, to a command that takes no stream and gets the request alone."""
+    return functools.partial(_asked, meant=_request, takes="[FOLDER]", without=without)
 
 
 def asked_of_machine(command: Callable[..., int]) -> Callable[..., int]:
@@ -92,32 +38,33 @@ def asked_of_machine(command: Callable[..., int]) -> Callable[..., int]:
 
     @functools.wraps(command)
     def called(**options: Any) -> int:
-        ours = {name: options.pop(name) for name in NAMES}
+        ours = taken(options)
         named = bool(ours["source"] or ours["app"])
         return command(
             lambda environ: _request(environ=environ, **ours)[0], named=named, policy=ours["policy"] or "", **options
         )
 
-    return _with_options(called, takes="[FOLDER]")
+    return _with_options(called, takes="[FOLDER]", without=JUDGE | RENDERING)
 
 
-def _asked(command: Callable[..., int], meant: Callable[..., tuple[Any, ...]], *, takes: str) -> Callable[..., int]:
+def _asked(
+    command: Callable[..., int],
+    meant: Callable[..., tuple[Any, ...]],
+    *,
+    takes: str,
+    without: frozenset[str] = frozenset(),
+) -> Callable[..., int]:
     @functools.wraps(command)
     def called(**options: Any) -> int:
-        ours = {name: options.pop(name) for name in NAMES}
+        ours = taken(options)
         return command(*meant(**ours), **options)
 
-    return _with_options(called, takes=takes)
+    return _with_options(called, takes=takes, without=without)
 
 
-def _with_options(called: Callable[..., int], *, takes: str) -> Callable[..., int]:
+def _with_options(called: Callable[..., int], *, takes: str, without: frozenset[str]) -> Callable[..., int]:
     argument = click.argument("source", metavar=takes, type=click.Path(), default=None)
-    return decorated(called, argument, APP(), *OPTIONS, *(one() for one in OF_A_SIDE))
-
-
-def decorated(called: Callable[..., int], *options: Callable[..., Any]) -> Callable[..., int]:
-    """Return a function with arguments and options of click's, the first one on top in its help."""
-    return functools.reduce(lambda inner, option: option(inner), reversed(options), called)
+    return decorated(called, argument, APP(), *options_of_application(without))
 
 
 def asked_of_sides(command: Callable[..., int]) -> Callable[..., int]:
@@ -129,11 +76,11 @@ def asked_of_sides(command: Callable[..., int]) -> Callable[..., int]:
 
     @functools.wraps(command)
     def called(**options: Any) -> int:
-        ours = {name: options.pop(name) for name in NAMES if name not in _SIDES}
+        ours = taken(options, but=_SIDES)
         alike = {name: value for name, value in ours.items() if name != "app"}
         return command(functools.partial(_of_side, ours), app=ours["app"], files=ours["files"], alike=alike, **options)
 
-    return decorated(called, APP(), *OPTIONS, *(one(multiple=True) for one in OF_A_SIDE))
+    return decorated(called, APP(), *options_of_application(twice=_SIDES))
 
 
 def _of_side(ours: dict[str, Any], *, named: str = "", helm: str = "", **special: Any) -> AppRequest:
@@ -154,24 +101,6 @@ def refuse_stream(source: str | None) -> None:
         raise SourceError(
             "- is a rendered stream, which says nothing here", fix="name the application's folder, or --app"
         )
-
-
-_SIDES = ("source", "environment", "argocd")
-NAMES = (
-    "source",
-    "app",
-    "namespace",
-    "name",
-    "environment",
-    "files",
-    "assignments",
-    "config",
-    "policy",
-    "argocd",
-    "sync_wave_delay",
-    "kube_version",
-    "api_versions",
-)
 
 
 def request_and_stream(  # noqa: PLR0913  (one for each option)
@@ -216,7 +145,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
         folder, stream, name = ".", _stdin(), name or "stdin"
     elif not is_folder(folder):
         raise SourceError(
-            f"{folder} is not a folder",
+            f"{folder} is {'not a folder' if is_there(folder) else 'neither a folder nor a file'}",
             here=_alike(folder),
             fix="name the application's folder, or an Application with --app",
         )
@@ -237,10 +166,10 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
 
 
 def _alike(folder: str) -> str:
-    """Return the folder beside a misspelt one that is most like it, in words; "" where none is."""
+    """Return the folder or file beside a misspelt one that is most like it, in words; "" where none is."""
     above, name = os.path.split(folder.rstrip("/"))
     with suppress(OSError), os.scandir(above or ".") as entries:
-        if near := nearest(name, sorted(one.name for one in entries if one.is_dir())):
+        if near := nearest(name, sorted(one.name for one in entries)):
             return f"nearest: {os.path.join(above, near)}"
     return ""
 

@@ -42,13 +42,29 @@ def show(text: str, form: str = "text") -> None:
     print(text, flush=True)
 
 
-def note(text: str) -> None:
-    """Print a text on stderr; where that is full or closed, the exit code has to do."""
+def note(text: str, *, as_it_is: bool = False) -> None:
+    """Print a text on stderr; where that is full or closed, the exit code has to do.
+
+    On a terminal its lines break between words, unless it is to stay `as_it_is`.
+    """
     from contextlib import suppress
 
     with suppress(OSError):
         passing("")
-        print(printable(text), file=sys.stderr, flush=True)
+        text = printable(text)
+        print(text if as_it_is or not sys.stderr.isatty() else _fitted(text), file=sys.stderr, flush=True)
+
+
+def _fitted(text: str) -> str:
+    """Return a text in lines of the width of the terminal that stderr is."""
+    from cmp.cli.columns import columns
+    from cmp.report.wrap import PAGE, fitted
+
+    before = PAGE.set(columns(sys.stderr))
+    try:
+        return fitted(text)
+    finally:
+        PAGE.reset(before)
 
 
 def passing(text: str) -> None:

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cmp.cli.group import swell
-from cmp.cli.options import TEXT_OR_JSON, asked
+from cmp.cli.options import asked
 from cmp.cli.options_of_several import asked_of_any, asked_of_folders, asked_of_swells
+from cmp.cli.shared_options import TEXT_OR_JSON
 from cmp.cli.terminal import for_people
 from cmp.errors import RequestError
 from cmp.report.check_formats import CHECK_FORMATS
@@ -61,10 +62,10 @@ def generate(asked: "Asked", *, output: str | None) -> int:
     show_default=True,
     help="For people, for programs, for a README, or for a browser.",
 )
+@click.option("--from", "since", metavar="REVISION", default="", help="Show the next sync, after one of this revision.")
 @click.option(
-    "--from", "since", metavar="REVISION", default="", help="Show the sync that comes after one of this revision."
+    "-o", "--output", metavar="DIR", default="", help="With html, of several applications: where their pages go."
 )
-@click.option("-o", "--output", metavar="DIR", default="", help="html of several applications: where their pages go.")
 @click.option("--delete", "deleted", is_flag=True, help="Show how Argo CD takes the application down.")
 @click.option("--all", "every", is_flag=True, help="Give each object a row of its own.")
 @click.option("-q", "--quiet", is_flag=True, help="Show the verdict alone.")
@@ -77,10 +78,15 @@ def plan(asked: "Asked", *, since: str, deleted: bool, stages: bool, **look: Any
     without Swell's order.
 
     CAN FINISH: nothing in the manifests keeps a wave from its end; images, quotas and misspelt fields can't be seen.
+
     WOULD HANG: a wave waits for an object that needs something later, or something that is never applied. Argo CD sets
-    no time limit; a Deployment gives up after progressDeadlineSeconds, and then the sync fails. WOULD FAIL: the API
-    server refuses an object, or Argo CD calls it Degraded. UNCLEAR: the manifests don't say whether a workload needs a
-    later Job. WOULD HANG and WOULD FAIL exit with 1.
+    no time limit; a Deployment gives up after progressDeadlineSeconds, and then the sync fails.
+
+    WOULD FAIL: the API server refuses an object, or Argo CD calls it Degraded.
+
+    UNCLEAR: the manifests don't say whether a workload needs a later Job.
+
+    WOULD HANG and WOULD FAIL exit with 1.
 
     "At once" means that Argo CD has no health check for the kind, so nothing waits for it. "At least N s" are the
     pauses between waves, and the seconds of Jobs and hooks. What Argo CD excludes as it is shipped (Lease, Endpoints,

@@ -7,8 +7,9 @@ from typing import Any
 import click
 
 from cmp.cli.group import swell
-from cmp.cli.options import TEXT_OR_JSON, asked_of_folder, asked_of_sides
+from cmp.cli.options import asked_of_folder, asked_of_sides
 from cmp.cli.output import show
+from cmp.cli.shared_options import JUDGE, RENDERING, TEXT_OR_JSON
 from cmp.cli.terminal import for_people
 from cmp.report.review_formats import REVIEW_FORMATS
 from cmp.request.model import AppRequest
@@ -18,7 +19,10 @@ from cmp.settings import Settings
 @swell.command()
 @click.argument("folders", metavar="[PATH...] | OLD NEW", type=click.Path(), nargs=-1)
 @click.option(
-    "--base", metavar="REVISION|helm", default="", help="A revision, whose merge base counts; or native Helm."
+    "--base",
+    metavar="REVISION|helm",
+    default="",
+    help="What to compare with: a revision (its merge base counts), or Argo CD's own Helm.",
 )
 @asked_of_sides
 @click.option("--helm", metavar="VERSION", multiple=True, help="The version of Helm to render with.")
@@ -55,12 +59,20 @@ def diff(
 
 
 @swell.command()
-@asked_of_folder
+@asked_of_folder(without=JUDGE | RENDERING)
 @click.option(
-    "--update", metavar="[SOURCE]", is_flag=False, flag_value="*", help="Ask anew what a source is, or all of them."
+    "--update",
+    metavar="[SOURCE]",
+    is_flag=False,
+    flag_value="*",
+    help="Look anew what a source, or all of them, has by now.",
 )
 @click.option(
-    "--promote", metavar="FROM TO", nargs=2, type=str, help="Give one environment the sources that another one has."
+    "--promote",
+    metavar="FROM TO",
+    nargs=2,
+    type=str,
+    help="Pin what FROM is pinned to for TO as well: stage prod, say.",
 )
 @click.option("--check", is_flag=True, help="Write nothing; exit with 1 if the lock or a copy is out of date.")
 @click.option("--vendor", is_flag=True, help="Copy the files that are used into .swell, to be committed.")
@@ -76,7 +88,7 @@ def lock(
 ) -> int:
     """Pin the sources that swell.yaml declares, in a swell.lock beside it, and print what has moved.
 
-    In a folder it locks the nearest swell.yaml above, and all below. The lock may be called swell.lock.yaml. --vendor
+    FOLDER means the nearest swell.yaml above it, and all below it. The lock may be called swell.lock.yaml. --vendor
     copies into .swell/SOURCE, or .swell/SOURCE@ENVIRONMENT, to be committed.
 
     \b
@@ -132,8 +144,8 @@ def readers(
     swell.yaml. What could not be looked at is named on stderr. The exit code is 0 with and without workloads.
 
     \b
-    swell readers --changed HEAD~1..HEAD --apps rootapp-applications --apps rootapp-configmaps \\
-        --checkout ../be-deployments
+    swell readers --changed HEAD~1..HEAD --apps rootapp-applications \\
+        --apps rootapp-configmaps --checkout ../be-deployments
     """
     from cmp.cli.readers import readers as command
     from cmp.fleet.affected import Wanted
@@ -145,7 +157,12 @@ def readers(
 
 @swell.command()
 @click.argument("source", metavar="-|FILE", type=click.Path())
-@click.option("--events", metavar="FILE", default="", help="What `kubectl get events -o json` prints of the namespace.")
+@click.option(
+    "--events",
+    metavar="FILE",
+    default="",
+    help="What `kubectl get events -o json` prints of the namespace: more causes are told.",
+)
 @TEXT_OR_JSON
 @for_people
 def stuck(source: str, *, events: str, form: str) -> int:
@@ -162,7 +179,7 @@ def stuck(source: str, *, events: str, form: str) -> int:
 
 
 @swell.command()
-@asked_of_folder
+@asked_of_folder(without=JUDGE)
 def init(request: AppRequest) -> int:
     """Write a first swell.yaml: environments and values files that are here, and the order that is inferred.
 

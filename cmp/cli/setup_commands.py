@@ -6,8 +6,9 @@ from collections.abc import Callable
 import click
 
 from cmp.cli.group import swell
-from cmp.cli.options import TEXT_OR_JSON, asked_of_folder, asked_of_machine
+from cmp.cli.options import asked_of_folder, asked_of_machine
 from cmp.cli.output import say
+from cmp.cli.shared_options import JUDGE, TEXT_OR_JSON
 from cmp.cli.terminal import for_people
 from cmp.request.model import AppRequest
 from cmp.resident.probe import PROBES
@@ -15,9 +16,13 @@ from cmp.settings import Settings
 
 
 @swell.command()
-@asked_of_folder
+@asked_of_folder(without=JUDGE)
 def parameters(request: AppRequest) -> int:
-    """Announce an application's parameters to Argo CD's user interface, as JSON."""
+    """Announce an application's parameters to Argo CD's user interface, as JSON.
+
+    \b
+    swell parameters apps/bank-bitso -e prod
+    """
     from cmp.cli.parameters import parameters as command
 
     return command(request, settings=Settings.read(os.environ))
@@ -70,8 +75,10 @@ def doctor(ask: Callable[..., AppRequest], *, named: bool, policy: str, form: st
     swell doctor
     swell doctor apps/bank-bitso -e prod
     kubectl -n argocd exec deployment/argocd-repo-server -c swell -- swell doctor
-    kubectl -n argocd debug POD --copy-to swell-doctor --share-processes=false -c swell -- swell doctor
-    kubectl -n argocd logs swell-doctor -c swell; kubectl -n argocd delete pod swell-doctor
+    kubectl -n argocd debug POD --copy-to swell-doctor \\
+        --share-processes=false -c swell -- swell doctor
+    kubectl -n argocd logs swell-doctor -c swell
+    kubectl -n argocd delete pod swell-doctor
     """
     from cmp.cli.doctor import doctor as command
 
@@ -81,7 +88,12 @@ def doctor(ask: Callable[..., AppRequest], *, named: bool, policy: str, form: st
 @swell.command()
 @click.argument("what", metavar="[policy]", type=click.Choice(["swell.yaml", "policy"]), default="swell.yaml")
 def schema(what: str) -> int:
-    """Print the JSON Schema of swell.yaml, or of a policy, for editors."""
+    """Print the JSON Schema of swell.yaml, or of a policy, for editors.
+
+    \b
+    swell schema > .swell.schema.json
+    swell schema policy
+    """
     import json
 
     from cmp.config.policy_spec import PolicyFile

@@ -7,10 +7,10 @@ from typing import TextIO
 
 import click
 
+from cmp.cli.columns import columns
 from cmp.report.wrap import COLUMNS, PAGE
 from cmp.value import Value
 
-_NARROWEST, _WIDEST = 60, 160  # characters; of a longer line the next one is hard to find
 AUTO, ALWAYS, NEVER = "auto", "always", "never"
 
 
@@ -30,25 +30,21 @@ def terminal_of(stream: TextIO, environ: Mapping[str, str], *, color: str = AUTO
     shows = stream.isatty()
     wanted = shows and not environ.get("NO_COLOR") and environ.get("TERM") != "dumb"
     return Terminal(
-        width=min(max(_columns(stream), _NARROWEST), _WIDEST) if shows else COLUMNS,
+        width=columns(stream),
         colour=color == ALWAYS or (color == AUTO and wanted),
     )
 
 
-def _columns(stream: TextIO) -> int:
-    try:
-        return os.get_terminal_size(stream.fileno()).columns or COLUMNS
-    except OSError:
-        return COLUMNS
+def fit() -> None:
+    """Lay out for the terminal that stdout is, if it is one."""
+    PAGE.set(columns(sys.stdout))
 
 
 def _look(_context: click.Context, _option: click.Parameter, color: str) -> None:
-    """Lay out and colour for the terminal that stdout is, if it is one."""
+    """Colour for the terminal that stdout is, if it is one."""
     from cmp.cli.output import COLOUR
 
-    found = terminal_of(sys.stdout, os.environ, color=color)
-    PAGE.set(found.width)
-    COLOUR.set(found.colour)
+    COLOUR.set(terminal_of(sys.stdout, os.environ, color=color).colour)
 
 
 def for_people(command: Callable[..., int]) -> Callable[..., int]:

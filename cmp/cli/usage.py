@@ -2,8 +2,9 @@
 
 import click
 
+from cmp.cli.helping import first_example
 from cmp.errors import RequestError
-from cmp.text import among
+from cmp.text import among, nearest
 
 _IN_A_FILE = "write the value into a YAML file as it shall be, and give that file: -f FILE"
 _OPTIONS = {
@@ -24,7 +25,7 @@ _OPTIONS = {
     "--show-only": "`swell why KIND/NAME` tells of one object",
     "--validate": "`swell check` tells what would not work",
     "--dependency-update": "leave it out: what charts/ lacks is pulled as Chart.lock says",
-    "--env-file": "name the environment: -e NAME",
+    **dict.fromkeys(("--env-file", "--environment", "--stage"), "name the environment: -e NAME"),
 }
 _COMMANDS = {
     **dict.fromkeys(("render", "template", "build", "manifests", "install", "apply"), "generate"),
@@ -56,9 +57,16 @@ def _place(command: str) -> str:
 
 
 def _fix(error: click.ClickException, command: str) -> str:
-    wrong = isinstance(error, click.BadParameter) and not isinstance(error, click.MissingParameter)
-    if wrong and isinstance(getattr(getattr(error, "param", None), "type", None), click.Path):
+    kind = getattr(getattr(error, "param", None), "type", None)
+    if isinstance(error, click.MissingParameter):
+        example = first_example(getattr(error.ctx, "command", None))
+        return f"write it as in: {example}" if example else f"`{command} --help` lists what there is"
+    if isinstance(error, click.BadParameter) and isinstance(kind, click.Path):
         return "correct the path: it begins at the working directory"
+    if isinstance(error, click.BadParameter) and isinstance(kind, click.Choice):
+        word = error.message.partition("'")[2].partition("'")[0]
+        close = nearest(word, list(map(str, kind.choices)), alike=0.5)
+        return f"did you mean {close}?" if close else f"`{command} --help` tells what each is"
     alike = getattr(error, "possibilities", None)
     meant = f"did you mean {among(alike, joint='or')}? " if alike else ""
     return f"{meant}`{command} --help` lists what there is"

@@ -19,6 +19,7 @@ from cmp.fleet.ways import ToRender
 from cmp.helm.seen_values import seen_values
 from cmp.render.inputs import chart_values, gather, helm_call
 from cmp.render.run import LazySession, helm_runtime
+from cmp.report.wrap import wrapped
 from cmp.settings import Settings
 from cmp.text import printable_json
 from cmp.value import Value
@@ -80,7 +81,8 @@ def values(asked: Asked, *, settings: Settings, origins: bool = False, form: str
             status = max(status, answer.exit_code)
             continue
         place = f" ({member.found.source})" if member.found else ""
-        say(f"---\n# {member.name}{place}\n{answer}", end="")
+        title = "\n".join(wrapped(f"{member.name}{place}", "# ", ""))
+        say(f"---\n{title}\n{answer}", end="")
     return status
 
 

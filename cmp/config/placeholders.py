@@ -34,6 +34,8 @@ def fill(path: str, request: "AppRequest", *, but: str = "") -> str:
     for literal, name in _parts(path):
         if name is not None and literal.endswith("$"):
             raise ConfigError(f"${{{name}}} is no placeholder", fix=f"write it without the sign: {{{name}}}")
+        if name is not None and name.startswith("{"):
+            raise ConfigError(f"{path} has two braces where Swell takes one", fix=f"write it as {{{name[1:]}}}")
         if name is not None and not words.get(name):
             raise _unset(path, name, words)
         if name is not None and not _MAGIC.isdisjoint(words[name]):
@@ -52,9 +54,15 @@ def _unset(path: str, name: str, words: "dict[str, str]") -> ConfigError:
     from cmp.text import nearest
 
     known = ", ".join(f"{{{word}}}" for word, said in sorted(words.items()) if said not in ("", f"{{{word}}}"))
-    close = "" if name in words or name in VARIABLES else nearest(name, {*words, *_USUAL}, alike=_ALIKE)
-    fix = f"did you mean {{{close}}}?" if close else f"give the parameter {name}"
+    close = "" if name in words or name in VARIABLES else _short(name) or nearest(name, {*words, *_USUAL}, alike=_ALIKE)
+    given = f"give the parameter {name} in the Application: `parameters: [{{name: {name}, string: ...}}]`"
+    fix = f"did you mean {{{close}}}?" if close else given
     return ConfigError(f"{path} needs {{{name}}}, which is not set", here=f"set are {known}", fix=fix)
+
+
+def _short(name: str) -> str:
+    """Return the placeholder of which a name is short: {env} for {environment}."""
+    return next((word for word in (*_USUAL, *NAMES) if len(name) > 1 and word.startswith(name.lower())), "")
 
 
 def mentions(path: str, name: str) -> bool:

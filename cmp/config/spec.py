@@ -1,7 +1,8 @@
 """The schema of swell.yaml: these types are its documentation, its validation and its JSON Schema."""
 
 from collections import Counter
-from typing import Annotated, Any, Literal
+from collections.abc import Mapping
+from typing import Annotated, Any, ClassVar, Literal
 
 from msgspec import UNSET, Meta, UnsetType
 
@@ -128,6 +129,15 @@ class SwellFile(Rulebook, frozen=True, kw_only=True):
     source.
     """
 
+    foreign: ClassVar[Mapping[str, str]] = {
+        **dict.fromkeys(("kind", "metadata", "spec"), "take it out: swell.yaml is no object of Kubernetes"),
+        "repoURL": "say `git: https://...`; of a chart repository `helm`, of a registry `oci`",
+        "targetRevision": "say `revision: ...`; of a chart repository `version`",
+        "path": "say `chart: ...`, the folder of the chart",
+        "syncWave": "say `wave: ...`",
+        "dependsOn": "say `after: {kind: ..., name: ...}`",
+        "valuesObject": "say `values: {...}`",
+    }
     api_version: Annotated[Literal["swell/v1"], Meta(description="The version of this format.")]
     extends: Annotated[
         str,

@@ -3,15 +3,15 @@
 from collections.abc import Iterable
 
 from cmp.errors import SwellError
-from cmp.report.wrap import advised, wrapped
+from cmp.report.wrap import HANG, advised, wrapped
 from cmp.text import printable
 
 
 def apart(blocks: Iterable[str]) -> str:
-    """Return blocks as text, with an empty line on both sides of each that has several lines."""
+    """Return blocks as text, with an empty line on both sides of each that has more than one line that wraps."""
     lines: list[str] = []
     for block in blocks:
-        long = "\n" in block
+        long = not all(line.startswith(HANG) for line in block.split("\n")[1:])
         lines += [""] if long and lines and lines[-1] else []
         lines += [block, *([""] if long else [])]
     return "\n".join(lines).rstrip("\n")

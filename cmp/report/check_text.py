@@ -7,6 +7,7 @@ from cmp.model import Finding, Severity
 from cmp.report.blocks import apart, distinct, no_answer
 from cmp.report.checked import Checked, CheckReport
 from cmp.report.findings import as_text, counted, summary
+from cmp.report.wrap import wrapped
 from cmp.text import count
 
 
@@ -21,14 +22,16 @@ def written(report: CheckReport) -> str:
         return apart(blocks)
     if together.findings:
         blocks.append(as_text(together.findings, title=together.title, objects=_objects(report), judge=None))
-    return "\n\n".join((apart(blocks), *(judges if once else ()), ", ".join(_counts(report))))
+    below = [*(judges if once else ()), ", ".join(_counts(report))]
+    return "\n\n".join((apart(blocks), *("\n".join(wrapped(one)) for one in below)))
 
 
 def brief(report: CheckReport) -> str:
     """Return how many findings of each severity there are: a line for one application, and one for several."""
     if report.together:
-        return ", ".join(_counts(report))
-    return "\n".join(summary(one.findings, title=one.title, objects=one.objects) for one in report.applications)
+        return "\n".join(wrapped(", ".join(_counts(report))))
+    (one,) = report.applications
+    return "\n".join(wrapped(summary(one.findings, title=one.title, objects=one.objects)))
 
 
 def _objects(report: CheckReport) -> int:

@@ -65,7 +65,7 @@ def _text(report: DeletionReport) -> str:
     blocks = [[line for one in head for line in wrapped(one)] + list(_reasons(report))]
     if steps:
         rows = [row for step in steps for row in _rows(step)]
-        blocks.append(aligned([("step", "objects", "then"), *rows]))
+        blocks.append(aligned([("step", "ends when", "objects"), *rows]))
     blocks += [list(_staying(report)), [line for one in _notes(report) for line in wrapped(one)]]
     return printable("\n\n".join("\n".join(block) for block in blocks if block))
 
@@ -89,7 +89,7 @@ def _rows(step: Takedown) -> Iterator[tuple[str, ...]]:
     for ref in step.refs:
         kinds.setdefault(ref.group_kind, []).append(ref)
     for number, refs in enumerate(kinds.values()):
-        yield (step.name if number == 0 else "", listed(refs), then if number == 0 else "")
+        yield (step.name if number == 0 else "", then if number == 0 else "", listed(refs))
 
 
 def _staying(report: DeletionReport) -> list[str]:

@@ -19,15 +19,14 @@ _HEADINGS = {
 def as_text(findings: Sequence[Finding], *, title: str, objects: int, judge: Judge | None) -> str:
     """Return the findings as text, sorted by severity, the worst first, below a line with their numbers.
 
-    The last line says who judged, if `judge` is given. Without a finding the first one is a line, however long.
+    The last line says who judged, if `judge` is given.
     """
-    first = summary(findings, title=title, objects=objects)
-    lines = wrapped(first) if findings else [first]
+    lines = wrapped(summary(findings, title=title, objects=objects))
     for severity, members in _by_severity(findings):
         lines += ["", _HEADINGS[severity][len(members) != 1]]
         lines += [line for finding in members for line in _lines(finding)]
     if judge:
-        lines += ["", judge.told(waves=False)] if findings else [judge.told(waves=False)]
+        lines += [*([""] if findings else []), *wrapped(judge.told(waves=False))]
     return printable("\n".join(lines))
 
 

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from cmp.model import Edge, Ref
 
+_LONGEST = 44  # characters of several names without a space
+
 
 def labels(refs: Iterable[Ref]) -> Mapping[Ref, str]:
     """Return a unique name for each object: `Kind/name`, with more parts only where needed."""
@@ -23,12 +25,17 @@ def labels(refs: Iterable[Ref]) -> Mapping[Ref, str]:
 
 
 def named(refs: Sequence[Ref]) -> str:
-    """Return objects of one kind as `Kind/name`; several share a prefix, as in `Deployment/web-{api,jobs}`."""
+    """Return objects of one kind as `Kind/name`; several share a prefix, as in `Deployment/web-{api,jobs}`.
+
+    A line may break between the names of many.
+    """
     names = [ref.name for ref in refs]
     if len(names) == 1:
         return f"{refs[0].kind}/{names[0]}"
     prefix = _common("-", names)
-    return f"{refs[0].kind}/{prefix}{{{','.join(name.removeprefix(prefix) for name in names)}}}"
+    rest = [name.removeprefix(prefix) for name in names]
+    short = f"{refs[0].kind}/{prefix}{{{','.join(rest)}}}"
+    return short if len(short) <= _LONGEST else f"{refs[0].kind}/{prefix}{{{', '.join(rest)}}}"
 
 
 def listed(refs: Iterable[Ref]) -> str:

@@ -42,17 +42,24 @@ def brief(report: SyncReport) -> str:
 
 
 def _heading(report: SyncReport) -> Iterator[str]:
+    yield from wrapped(f"{report.title}   {outcome(report)}")
+    yield from reasons(report)
+
+
+def outcome(report: SyncReport) -> str:
+    """Return the verdict on a sync, and what it costs where it ends."""
     if not report.ordered:
-        yield from wrapped(f"{report.title}   nothing to order: {objects(report)} in one wave")
-        return
-    found = verdict(report)
-    ends = found in (FINISHES, UNCLEAR)
-    yield from wrapped(
-        "   ".join([report.title, *([found, cost(report), extent(report)] if ends else [headline(report)])])
-    )
-    if report.since:
+        return f"nothing to order: {objects(report)} in one wave"
+    if (found := verdict(report)) in (FINISHES, UNCLEAR):
+        return "   ".join([found, cost(report), extent(report)])
+    return headline(report)
+
+
+def reasons(report: SyncReport) -> Iterator[str]:
+    """Yield the lines below the verdict: what a sync comes after, and why it does not end."""
+    if report.ordered and report.since:
         yield from wrapped(summary(report))
-    if found == FINISHES:
+    if not report.ordered or verdict(report) == FINISHES:
         return
     lines = [line for chain in told(report) for line in (*chain, _BREAK)]
     yield from aligned(lines[:-1], indent="  ")

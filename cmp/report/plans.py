@@ -13,10 +13,11 @@ from cmp.errors import SwellError
 from cmp.report.blocks import apart, distinct, no_answer
 from cmp.report.plan_json import as_json
 from cmp.report.plan_json import content as plan_content
-from cmp.report.plan_text import brief
+from cmp.report.plan_text import outcome, reasons
 from cmp.report.sync import SyncReport
 from cmp.report.verdict import verdict
-from cmp.text import count
+from cmp.report.wrap import wrapped
+from cmp.text import count, printable
 from cmp.value import Value
 
 _VERSION = "swell.plans/v1"
@@ -25,14 +26,17 @@ FORMS = ("text", "json")
 
 
 class Planned(Value):
-    """An application: its verdict in words, what is told of its sync, and its exit code; or the `problem` instead.
+    """An application: its verdict, what is told of its sync, and its exit code; or the `problem` instead.
 
-    `file` is that of its Application, and `made_by` the ApplicationSet there that makes it; both may be "".
+    As text that is the `outcome` behind its `title`, and the lines with the reasons below it. `file` is that of its
+    Application, and `made_by` the ApplicationSet there that makes it; both may be "".
     """
 
     app: str
     verdict: str = ""
-    text: str = ""
+    title: str = ""
+    outcome: str = ""
+    reasons: tuple[str, ...] = ()
     content: Mapping[str, Any] = {}
     status: int = 0
     problem: SwellError | None = None
@@ -42,8 +46,13 @@ class Planned(Value):
     @classmethod
     def of(cls, report: SyncReport, form: str, status: int) -> "Planned":
         """Return the plan in a report, in the form that is asked for."""
-        told = {"text": brief(report)} if form == "text" else {"content": plan_content(report)}
-        return cls(app=report.app, verdict=verdict(report), status=status, **told)
+        if form != "text":
+            return cls(app=report.app, verdict=verdict(report), status=status, content=plan_content(report))
+        below = tuple(reasons(report))
+        return cls(
+            app=report.app, verdict=verdict(report), status=status, title=report.title, outcome=outcome(report),
+            reasons=below,
+        )  # fmt: skip
 
     @classmethod
     def failed(cls, app: str, problem: SwellError) -> "Planned":
@@ -57,22 +66,21 @@ def written(plans: Sequence[Planned], form: str) -> str:
 
 
 def _text(plans: Sequence[Planned]) -> str:
-    first = [plan.text.partition("   ")[0] if plan.text else plan.app for plan in plans]
-    whole = [
-        f"{plan.file}: {plan.made_by} -> {name}" if plan.made_by else name
-        for plan, name in zip(plans, first, strict=True)
-    ]
+    names = [(plan, plan.title or plan.app) for plan in plans]
+    whole = [f"{plan.file}: {plan.made_by} -> {name}" if plan.made_by else name for plan, name in names]
     titles = distinct(zip(whole, ("" if plan.made_by else plan.file for plan in plans), strict=True))
     blocks = [
-        no_answer(title, plan.problem) if plan.problem else f"{title}{plan.text.removeprefix(name)}"
-        for plan, name, title in zip(plans, first, titles, strict=True)
+        no_answer(title, plan.problem)
+        if plan.problem
+        else "\n".join([*wrapped(printable(f"{title}   {plan.outcome}")), *map(printable, plan.reasons)])
+        for plan, title in zip(plans, titles, strict=True)
     ]
     return f"{apart(blocks)}\n\n{counted(plans)}"
 
 
 def counted(plans: Sequence[Planned]) -> str:
     """Return how many applications there are, and how many have each verdict."""
-    return ", ".join(_counts(plans))
+    return "\n".join(wrapped(", ".join(_counts(plans))))
 
 
 def _counts(plans: Sequence[Planned]) -> Iterator[str]:

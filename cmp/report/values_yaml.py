@@ -5,6 +5,8 @@ from typing import Any
 
 from cmp import dialect
 from cmp.report.value_text import comes_from, told
+from cmp.report.wrap import PAGE
+from cmp.value import Value
 from cmp.values.located import Located
 from cmp.values.origins import Origins
 
@@ -13,41 +15,59 @@ Mask = Callable[[Any, Sequence[str]], Any]
 
 
 def commented(values: dict[str, Any], origins: Origins, mask: Mask) -> str:
-    """Return values as YAML, each leaf with its origin; secrets are hidden."""
+    """Return values as YAML, each leaf with its origin, above it where there is no room behind; secrets are hidden."""
     text = dialect.dump({key: mask(value, (key,)) for key, value in values.items()})
     node = dialect.compose(text)
-    notes = dict(_notes((), node, origins)) if node else {}
     lines = text.splitlines(keepends=False)
-    width = max((len(lines[line]) for line in notes), default=0)
-    width = min(width, _FARTHEST)
+    beside: list[_Note] = []
+    apart: list[_Note] = []
+    for note in _notes((), node, origins) if node else ():
+        fits = len(lines[note.last]) + len(_SIGN) + len(note.text) <= PAGE.get()
+        (beside if fits else apart).append(note)
+    widest = max((len(lines[note.last]) for note in beside), default=0)
+    width = min(widest, PAGE.get() - len(_SIGN) - max((len(note.text) for note in beside), default=0))
+    behind = {note.last: f"{_SIGN}{note.text}" for note in beside}
+    above = {note.first: f"{_indent(lines[note.first])}# {note.text}\n" for note in apart}
     return "".join(
-        f"{line.ljust(width)}  # {notes[number]}\n" if number in notes else f"{line}\n"
+        f"{above.get(number, '')}{line.ljust(width) if number in behind else line}{behind.get(number, '')}\n"
         for number, line in enumerate(lines)
     )
 
 
-_FARTHEST = 60  # column of the comments, except after longer lines
+_SIGN = "  # "
 
 
-def _notes(keys: tuple[str, ...], node: dialect.Node, origins: Origins) -> Iterator[tuple[int, str]]:
-    """Yield the number of each line that gets a comment, from 0: a leaf's last line, a list's first."""
+class _Note(Value):
+    """The origin of a leaf, and the numbers of the first and last line of that, from 0."""
+
+    first: int
+    last: int
+    text: str
+
+
+def _indent(line: str) -> str:
+    return line[: len(line) - len(line.lstrip())]
+
+
+def _notes(keys: tuple[str, ...], node: dialect.Node, origins: Origins) -> Iterator[_Note]:
+    """Yield the origin of each leaf, and of each list, which is told at its first line."""
     for key, below in dialect.pairs(node):
         path = (*keys, str(key.value))
         mark = origins.mark(path)
         if isinstance(below, dialect.MappingNode) and below.value:
             yield from _notes(path, below, origins)
         elif isinstance(below, dialect.SequenceNode) and below.value:
-            yield key.start_mark.line, told(origins.words(path))
+            yield _Note(first=key.start_mark.line, last=key.start_mark.line, text=told(origins.words(path)))
             if mark and mark.merged:
                 yield from _elements(below.value, mark)
         else:
-            yield below.end_mark.line, told(origins.words(path))
+            yield _Note(first=key.start_mark.line, last=below.end_mark.line, text=told(origins.words(path)))
 
 
-def _elements(nodes: Sequence[dialect.Node], mark: Located) -> Iterator[tuple[int, str]]:
+def _elements(nodes: Sequence[dialect.Node], mark: Located) -> Iterator[_Note]:
     for node, element in zip(nodes, mark.elements, strict=False):
         inner = next(iter(element.values()), None) if isinstance(element, dict) else element
         first = dialect.pairs(node)[0][1] if dialect.pairs(node) else node
         plain = not isinstance(first, dialect.MappingNode | dialect.SequenceNode)
         if isinstance(inner, Located) and plain:
-            yield first.end_mark.line, comes_from(inner)
+            yield _Note(first=node.start_mark.line, last=first.end_mark.line, text=comes_from(inner))

@@ -10,7 +10,8 @@ from cmp.errors import RequestError
 from cmp.request.application_shape import shaped_source
 from cmp.request.application_source import plugin_source, pulled
 from cmp.request.model import from_environment
-from cmp.system.files import is_file, is_folder, is_there, read_linked
+from cmp.system.files import entries, is_file, is_folder, is_there, read_linked
+from cmp.text import nearest
 
 _CHECK_OUT = "check its repository out, and name that folder: swell plan --app FILE FOLDER"
 _PROTECTED = ("chart", "path", "repoURL", "targetRevision")  # .argocd-source.yaml may not change these
@@ -88,13 +89,26 @@ def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix
             where=path,
             fix="say `path` as it is below the repository's root",
         )
-    if found := next((folder for folder in roots if is_folder(os.path.join(folder, below))), None):
+    places = tuple(roots)
+    if found := next((folder for folder in places if is_folder(os.path.join(folder, below))), None):
         return os.path.realpath(os.path.join(found, below))
+    close = _nearest(below, places)
     raise RequestError(
         f"the Application's folder {below} is not here",
         where=path,
-        fix=fix,
+        here=f"nearest: {close}" if close else "",
+        fix=f"correct `path` in it; or {fix}" if close else fix,
     )
+
+
+def _nearest(below: str, roots: Iterable[str]) -> str:
+    """Return the folder beside a misspelt one that is most like it, "" where none is."""
+    above, name = os.path.split(os.path.normpath(below))
+    for root in roots:
+        if is_folder(there := os.path.join(root, above)):
+            beside = sorted(entry.name for entry in entries(there) if entry.is_dir())
+            return os.path.join(above, close) if (close := nearest(name, beside)) else ""
+    return ""
 
 
 def upwards(path: str) -> Iterator[str]:

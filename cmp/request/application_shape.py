@@ -13,6 +13,13 @@ _SOURCE: dict[str, type] = {
     "plugin.parameters": list,
     "directory": dict,
 }
+_EXAMPLES = {
+    "source": "source: {repoURL: ..., path: ..., plugin: {name: swell}}`; several belong below `sources",
+    "plugin": "plugin: {name: swell}",
+    "env": "env: [{name: SWELL_ENVIRONMENT, value: prod}]",
+    "parameters": "parameters: [{name: environment, string: prod}]",
+}
+"""How a field is written, by the last part of its name."""
 _VARIABLE = ("name", "value")  # EnvEntry of Argo CD
 _SHAPES: dict[str, type] = {
     "metadata": dict,
@@ -55,10 +62,16 @@ def _refuse_odd(top: Mapping[str, Any], shapes: Mapping[str, type], path: str) -
                 raise RequestError(
                     f"the Application's {name} must be {_KINDS[kind]}",
                     where=path,
-                    fix="write it as the Application's specification has it: kubectl explain application.spec",
+                    fix=_fix(way.rpartition(".")[2]),
                 )
             if way.endswith("env[]"):
                 _refuse_odd_variable(name, value, path)
+
+
+def _fix(field: str) -> str:
+    if field in _EXAMPLES:
+        return f"write `{_EXAMPLES[field]}`"
+    return "write it as the Application's specification has it: kubectl explain application.spec"
 
 
 def _refuse_odd_variable(name: str, entry: Any, path: str) -> None:

@@ -7,6 +7,7 @@ from cmp.text import nearest
 
 _ALIKE = 0.9  # one letter of ten may be another
 ELSEWHERE = {
+    "env": "did you mean environment?",
     "valuesObject": "write it as text: {name: values, string: ...}",
     "namespace": "leave it out: it is the namespace of the Application's destination",
     "passCredentials": "leave it out: each host has its own credentials, which the operator mounts in the sidecar",

@@ -4,7 +4,7 @@ import json
 import textwrap
 from collections.abc import Callable, Mapping
 
-from cmp.report.wrap import PAGE
+from cmp.report.wrap import PAGE, pasteable
 from cmp.stuck.model import STUCK, Answer
 from cmp.text import printable_json
 
@@ -32,7 +32,8 @@ def as_text(answer: Answer) -> str:
         for line in _wrapped(text, first=f"  {name:<{_MARGIN}}", rest=" " * (_MARGIN + 2))
     ]
     commands = [("see", answer.more), ("end", stop.command if stop else "")]
-    return "\n".join([*lines, *(f"  {name:<{_MARGIN}}{command}" for name, command in commands if command)])
+    lines += [line for name, text in commands if text for line in pasteable(f"  {name:<{_MARGIN}}", text)]
+    return "\n".join(lines)
 
 
 def as_json(answer: Answer) -> str:

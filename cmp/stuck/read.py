@@ -16,6 +16,8 @@ from cmp.stuck.model import Event, Operation, Reported, Resource, Result
 
 _APPLICATION = "`argocd app get NAME -o json` or `kubectl get application NAME -o json`"
 _EVENTS = "`kubectl get events -n NAMESPACE -o json`"
+_OF_A_CLUSTER = frozenset({"uid", "resourceVersion", "creationTimestamp"})
+"""Fields of the metadata that an API server writes."""
 _LONGEST = 4000
 """Characters of a message that are looked at; Kubernetes keeps 1,024 of an event's."""
 _LONGEST_NAME = 253
@@ -44,6 +46,12 @@ def reported(text: str, *, origin: str) -> Reported:
     found = items[0] if items else document
     if found.get("kind") != "Application" or not _text(found, "apiVersion").startswith("argoproj.io/"):
         raise RequestError("this is no Application of Argo CD", where=origin, fix=f"give what {_APPLICATION} prints")
+    if "status" not in found and not _mapping(found, "metadata").keys() & _OF_A_CLUSTER:
+        raise RequestError(
+            "the Application has no status: it is what a repository holds, and not what the cluster reports",
+            where=origin,
+            fix=f"give what {_APPLICATION} prints",
+        )
     return _reported(found)
 
 

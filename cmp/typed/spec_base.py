@@ -11,6 +11,8 @@ class Spec(Struct, frozen=True, forbid_unknown_fields=True, rename="camel", kw_o
 
     told_by: ClassVar[str] = "swell schema"
     """The command that prints what may stand in the file."""
+    foreign: ClassVar[Mapping[str, str]] = {}
+    """Keys of other tools that users write, each with what to do instead."""
 
 
 def odd(key: str, message: str, *, fix: str = "") -> ValueError:

@@ -7,7 +7,7 @@ import msgspec
 
 from cmp import dialect
 from cmp.errors import ConfigError
-from cmp.text import nearest
+from cmp.typed.fixes import fields, meant, of_type, of_unknown, unfolded
 from cmp.typed.spec_base import BREAK, Spec
 
 # msgspec tells what and where in one sentence: "Object contains unknown field `x` - at `$.rules[2].match`".
@@ -42,22 +42,25 @@ def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type,
     place, types = _walk(node, shape, path, keys)
     for key in keys:
         path = path.replace(_SOME_KEY, f".{key}", 1)
-    fix = meant = ""
+    fix = ""
     braces = _braces(place)
     if ours := _OURS.match(message):
         path, message, fix, place = f"{path}.{ours[1]}", ours[2], ours[3] or "", _key_of(place, ours[1])
     elif unknown := _UNKNOWN.match(message):
         message, path, place = "unknown key", f"{path}.{unknown[1]}", _key_of(place, unknown[1])
-        meant = _meant(unknown[1], [name for kind in types for name in _keys(kind)])
+        fix = of_unknown(unknown[1], types, shape, getattr(shape, "foreign", {}))
     elif missing := _MISSING.match(message):
-        message, fix = f"the key `{missing[1]}` is missing", f"add `{missing[1]}: ...`"
+        kinds = [option for kind in types for option in unfolded(fields(kind).get(missing[1], Any))]
+        value = next(iter(choice for kind in kinds for choice in _choices(kind)), "...")
+        message, fix = f"the key `{missing[1]}` is missing", f"add `{missing[1]}: {value}`"
     elif choice := _CHOICE.match(message):
         valid = [name for kind in types for name in _choices(kind)]
-        message, meant = f"{choice[1]!r} is not one of {', '.join(valid)}", _meant(choice[1], valid)
+        message, fix = f"{choice[1]!r} is not one of {', '.join(valid)}", meant(choice[1], valid)
     elif wrong := _TYPE.match(message):
-        wanted = " or ".join(_WORDS.get(word, word) for word in wrong[1].split(" | ") if word != "null")
-        message = f"must be {wanted}, not {_WORDS.get(wrong[2], wrong[2])}"
-        fix = "quote it" if "text" in wanted and wrong[2] in ("int", "float", "bool") else ""
+        wanted = [word for word in wrong[1].split(" | ") if word != "null"]
+        told = " or ".join(_WORDS.get(word, word) for word in wanted)
+        message = f"must be {told}, not {_WORDS.get(wrong[2], wrong[2])}"
+        fix = of_type("" if path.endswith("]") else path.rpartition(".")[2], wanted, wrong[2], types)
     elif bound := _BOUND.match(message):
         what = f" {_COUNTED[bound[1]]}" if bound[2] else ""
         message = f"must be {_WORDS[bound[1]]} of {bound[4]}{what} {_SIDES[bound[3]]}"
@@ -65,7 +68,7 @@ def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type,
         message = message[:1].lower() + message[1:].replace("`", "")
     name = f"{path.removeprefix('.')}: " if path else ""
     where = f"{shown}:{place.start_mark.line + 1}"
-    return ConfigError(f"{name}{message}", where=where, fix=braces or meant or fix or _described(shape))
+    return ConfigError(f"{name}{message}", where=where, fix=braces or fix or _described(shape))
 
 
 def _described(shape: type) -> str:
@@ -107,12 +110,12 @@ def _fails_so(document: Any, shape: type, said: str) -> bool:
 
 def _walk(node: dialect.Node, shape: Any, path: str, keys: list[str]) -> tuple[dialect.Node, list[Any]]:
     """Return the node and the types at a path, as far as it leads; an entry's place is that of its key."""
-    types, unsaid = _unfold(shape), iter(keys)
+    types, unsaid = unfolded(shape), iter(keys)
     for step in _STEP.finditer(path):
         key, index = step[1], step[2]
         if key is not None and isinstance(node, dialect.MappingNode):
             node = next((value for name, value in node.value if name.value == key), node)
-            types = [_keys(kind)[key] for kind in types if key in _keys(kind)]
+            types = [fields(kind)[key] for kind in types if key in fields(kind)]
         elif index is not None and isinstance(node, dialect.SequenceNode):
             node = node.value[int(index)]
             types = [kind.item_type for kind in types if isinstance(kind, msgspec.inspect.ListType)]
@@ -121,27 +124,8 @@ def _walk(node: dialect.Node, shape: Any, path: str, keys: list[str]) -> tuple[d
             found = next(((key, value) for key, value in dialect.pairs(node) if key.value == name), (node, node))
             node = found[step.end() < len(path)]
             types = [kind.value_type for kind in types if isinstance(kind, msgspec.inspect.DictType)]
-        types = [option for kind in types for option in _unfold(kind)]
+        types = [option for kind in types for option in unfolded(kind)]
     return node, types
-
-
-def _unfold(kind: Any) -> list[Any]:
-    """Return the alternatives of a type, without wrappers that only describe it."""
-    if not isinstance(kind, msgspec.inspect.Type):
-        kind = msgspec.inspect.type_info(kind)
-    while isinstance(kind, msgspec.inspect.Metadata):
-        kind = kind.type
-    return (
-        [option for part in kind.types for option in _unfold(part)]
-        if isinstance(kind, msgspec.inspect.UnionType)
-        else [kind]
-    )
-
-
-def _keys(kind: Any) -> dict[str, Any]:
-    return (
-        {field.encode_name: field.type for field in kind.fields} if isinstance(kind, msgspec.inspect.StructType) else {}
-    )
 
 
 def _choices(kind: Any) -> list[str]:
@@ -150,8 +134,3 @@ def _choices(kind: Any) -> list[str]:
 
 def _key_of(node: dialect.Node, key: str) -> dialect.Node:
     return next((name for name, _ in dialect.pairs(node) if name.value == key), node)
-
-
-def _meant(word: str, valid: list[str]) -> str:
-    close = nearest(word, valid, alike=0.5, any_case=True)
-    return f"did you mean `{close}`?" if close else f"it may be {', '.join(sorted(valid))}" if valid else ""

@@ -188,7 +188,7 @@ def test_dangers_and_changes_may_fail(
         (("a", "b", "c"), "3 folders are named"),
         (("apps/web", "-e", "stage", "--base", "none"), "--base: there is no revision none here"),
         (("apps/web", "-e", "stage", "--base=--upload-pack=x"), "--base: there is no revision --upload-pack=x here"),
-        (("none", "apps/web", "-e", "stage"), "none is not a folder"),
+        (("none", "apps/web", "-e", "stage"), "none is neither a folder nor a file"),
     ],
 )
 def test_what_is_no_pair_of_sides_is_refused(repository: Path, arguments: tuple[str, ...], words: str) -> None:

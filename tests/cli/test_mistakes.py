@@ -140,6 +140,94 @@ def test_a_dependency_that_can_not_be_had_is_told_with_its_file(
     assert fix in lines[-1]
 
 
+RULE = "apiVersion: swell/v1\nrules:\n  - "
+
+
+@pytest.mark.parametrize(
+    ("config", "what", "fix"),
+    [
+        ("chart: .\n", "1: the key `apiVersion` is missing", "add `apiVersion: swell/v1`"),
+        (f'{RULE}{{match: {{kind: Job}}, wave: "early"}}\n', "must be a whole number, not text", "`wave: 5`"),
+        (f"{RULE}{{match: Job, wave: 1}}\n", "match: must be a mapping, not text", "`match: {kind: ..., name: ...}`"),
+        (f"{RULE}{{kind: Job, wave: 1}}\n", "rules[0].kind: unknown key", "below `match`: `match: {kind: ...}`"),
+        (f"{RULE}{{match: {{kind: Job}}, syncWave: 1}}\n", "syncWave: unknown key", "say `wave: ...`"),
+        (f"{RULE}Job\n", "rules[0]: must be a mapping, not text", "`- {match: ...}`"),
+        ("apiVersion: swell/v1\nrules: {match: {kind: Job}}\n", "must be a list", "`rules: [...]`, or a line for each"),
+        ("apiVersion: swell/v1\nvalueFiles: a.yaml\n", "must be a list, not text", "`valueFiles: [...]`"),
+        ("apiVersion: swell/v1\nvaluesFiles: [a.yaml]\n", "unknown key", "did you mean `valueFiles`?"),
+        ("apiVersion: swell/v1\nhelm: {valueFiles: [a]}\n", "unknown key", "at the top of the file: `valueFiles: ...`"),
+        ("apiVersion: swell/v1\nwave: 1\n", "wave: unknown key", "an element of `rules`: `rules: [{wave: ...}]`"),
+        ("apiVersion: swell/v1\ntiers: []\n", "tiers: unknown key", "below `order`: `order: {tiers: ...}`"),
+        ("apiVersion: swell/v1\norder: off\n", "must be a mapping, not true or false", "`order: {infer: ...}`"),
+        ("apiVersion: swell/v1\nkind: Swell\n", "kind: unknown key", "swell.yaml is no object of Kubernetes"),
+        ("apiVersion: swell/v1\nsources: {a: {repoURL: b}}\n", "repoURL: unknown key", "say `git: https://...`"),
+        ('apiVersion: swell/v1\nvalueFiles: ["{env}.yaml"]\n', "needs {env}, which", "did you mean {environment}?"),
+        ('apiVersion: swell/v1\nvalueFiles: ["{{env}}.yaml"]\n', "has two braces", "write it as {env}"),
+        ('apiVersion: swell/v1\nvalueFiles: ["{region}.yaml"]\n', "needs {region}", "{name: region, string: ...}"),
+    ],
+)
+def test_what_does_not_fit_into_swell_yaml_is_told_with_what_to_write(
+    config: str, what: str, fix: str, tmp_path: Path
+) -> None:
+    lines = told(tmp_path, "plan", ".", **{"swell.yaml": config})
+    assert lines[0].startswith("swell: swell.yaml:")
+    assert what in lines[0]
+    assert fix in lines[-1]
+
+
+_APP = """apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: web}
+spec:
+  destination: {server: https://kubernetes.default.svc, namespace: shop}
+  source: %s
+"""
+
+
+@pytest.mark.parametrize(
+    ("source", "what", "fix"),
+    [
+        ("{path: templtes, plugin: {name: swell}}", "folder templtes is not here", "correct `path` in it; or check"),
+        ("{path: ., plugin: swell}", "source.plugin must be a mapping", "write `plugin: {name: swell}`"),
+        ("[{path: .}]", "spec.source must be a mapping", "several belong below `sources`"),
+        ("{path: ., plugin: {parameters: {a: b}}}", "must be a list", "[{name: environment, string: prod}]"),
+        ("{path: ., plugin: {env: {A: b}}}", "must be a list", "env: [{name: SWELL_ENVIRONMENT, value: prod}]"),
+        ("{path: ., plugin: {parameters: [{name: env, string: a}]}}", "nothing uses the parameter env", "environment?"),
+    ],
+)
+def test_what_does_not_fit_into_an_application_is_told_with_what_to_write(
+    source: str, what: str, fix: str, tmp_path: Path
+) -> None:
+    lines = told(tmp_path, "plan", "--app", "web.yaml", **{"web.yaml": _APP % source})
+    assert what in lines[0]
+    assert fix in lines[-1]
+
+
+def test_a_misspelt_folder_of_an_application_is_told_with_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "apps/web").mkdir(parents=True)
+    lines = told(tmp_path, "plan", "--app", "web.yaml", **{"web.yaml": _APP % "{path: apps/wbe, plugin: {}}"})
+    assert lines[1] == "  here: nearest: apps/web"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fix"),
+    [
+        (("plan", ".", "--environment", "prod"), "name the environment: -e NAME"),
+        (("plan", ".", "--format", "jsn"), "did you mean json?"),
+        (("schema", "polcy"), "did you mean policy?"),
+        (("why",), "write it as in: swell why image.tag apps/bank-bitso -e prod"),
+        (("convert",), "write it as in: swell convert applications/web.yaml"),
+        (("plan", "templtes"), "name the application's folder, or an Application with --app"),
+        (("stuck", "web.yaml"), "give what `argocd app get NAME -o json`"),
+    ],
+)
+def test_what_does_not_fit_on_the_command_line_is_told_with_what_to_write(
+    arguments: tuple[str, ...], fix: str, tmp_path: Path
+) -> None:
+    lines = told(tmp_path, *arguments, **{"web.yaml": _APP % "{path: .}"})
+    assert fix in lines[-1]
+
+
 def test_a_helm_that_can_not_be_started_has_a_fix(tmp_path: Path) -> None:
     (tmp_path / "helm").write_text("no program")
     (tmp_path / "helm").chmod(0o755)

@@ -17,7 +17,7 @@ def test_a_folder_that_is_not_there_is_no_answer(tmp_path: Path, capsys: pytest.
     assert ended("doctor", str(tmp_path / "no")) == 2
     out, story = capsys.readouterr()
     assert out == ""
-    assert story.startswith(f"swell: {tmp_path}/no is not a folder.")
+    assert story.startswith(f"swell: {tmp_path}/no is neither a folder nor a file.")
 
 
 def test_a_misspelt_folder_is_told_with_the_nearest(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

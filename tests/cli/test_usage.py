@@ -38,9 +38,9 @@ def told(*arguments: str) -> tuple[str, str]:
         (("plan", "--stages=3"), "swell plan: option '--stages' does not take a value", "`swell plan --help` lists"),
         (("plan", "--app", "none.yaml"), "swell plan: invalid value for '--app': File 'none.yaml'", "correct the path"),
         (("plan", "--app", "/"), "swell plan: invalid value for '--app': File '/' is a directory", "correct the path"),
-        (("why",), "swell why: missing argument 'KIND/NAME|VALUE'", "`swell why --help` lists what there is"),
+        (("why",), "swell why: missing argument 'KIND/NAME|VALUE'", "write it as in: swell why image.tag"),
         (("readers",), "swell readers: missing option '--changed'", "`swell readers --help` lists what there is"),
-        (("schema", "x"), "swell schema: invalid value for", "`swell schema --help` lists what there is"),
+        (("schema", "x"), "swell schema: invalid value for", "`swell schema --help` tells what each is"),
     ],
 )
 def test_a_mistake_in_the_arguments_is_told_with_its_command_and_a_fix(
