@@ -2,6 +2,8 @@
 
 import os
 import re
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +56,24 @@ def blocks(start: str, end: str) -> list[Any]:
     return [
         yaml.safe_load(text) for text in re.findall(r"(?s)```yaml\n(.*?)```", PAGE[PAGE.index(start) : PAGE.index(end)])
     ]
+
+
+def test_the_component_may_be_named_by_its_address_and_its_image_pulled_with_a_secret(tmp_path: Path) -> None:
+    (address,) = re.findall(r"`https://github.com/OWNER/argocd-swell(//\S+?)\?ref=\S+`", PAGE)
+    clone, folder = tmp_path / "clone", tmp_path / "argocd"
+    shutil.copytree(TOP / "install", clone / "install")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@example.com", "-C", str(clone)]
+    for command in (["init", "-q", "-b", "main"], ["add", "."], ["commit", "-qm", "one"]):
+        subprocess.run([*git, *command], check=True)
+    folder.mkdir()
+    _, patches = blocks("## 2. Add the sidecar", "**With the argo-helm")
+    place = {"resources": [os.path.relpath(STOCK, folder)], "components": [f"git::file://{clone}{address}?ref=main"]}
+    (folder / "kustomization.yaml").write_text(yaml.safe_dump(place | patches))
+
+    spec = pod(kustomized(str(folder)))
+
+    assert [one["name"] for one in spec["containers"]] == ["argocd-repo-server", "swell"]
+    assert spec["imagePullSecrets"] == [{"name": "registry"}]
 
 
 def test_the_page_s_patch_puts_a_claim_in_the_place_of_the_store_s_volume(tmp_path: Path) -> None:
