@@ -4,14 +4,18 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from cmp.argocd.deadlock import fails_at_once
+from cmp.argocd.hooks import Role, role
 from cmp.checks.facts import Facts
 from cmp.checks.lateness import Late, Sort
 from cmp.model import Finding, Ref, Severity
+from cmp.objects.match import matcher
 
 _ACROSS = (
     "make {after} a Sync hook in a wave after {before}, and let what waits for it come later still, "
     "with rules (`hook: Sync`, `wave`; `override: true` over the chart's own)"
 )
+_BY_RULE = "in {rule} say `hook: Sync` and `wave: {later}` or higher, so that {before} comes first"
+"""The fix where a rule of the configuration has made the hook."""
 _FEW = 6  # hooks that are named one by one
 
 EARLIER = (
@@ -36,11 +40,13 @@ def told(facts: Facts, sort: Sort, fix: str) -> Iterator[Finding]:
         step = facts.plan.step(after)
         across = step.phase == "PreSync" != facts.plan.step(first.edge.before).phase
         before = [one.edge.before for one in (first, *others)]
+        rule = _rule_of(facts, after) if across else ""
         yield Finding(
             severity=severity,
             ref=after,
             message=_message(facts, first) + (f"; likewise {', '.join(map(str, before[1:]))}" if others else ""),
-            fix=(_ACROSS if across else fix).format(
+            fix=(_BY_RULE if rule else _ACROSS if across else fix).format(
+                rule=rule,
                 before=", ".join(map(str, before)),
                 after=after,
                 it_needs="they need" if others else "that needs",
@@ -49,6 +55,15 @@ def told(facts: Facts, sort: Sort, fix: str) -> Iterator[Finding]:
                 hooks=_hooks(facts, before),
             ),
         )
+
+
+def _rule_of(facts: Facts, ref: Ref) -> str:
+    """Return the place of the rule that has made a hook of an object, "" if its author has."""
+    rendered = next((manifest for manifest in facts.rendered if manifest.ref == ref), None)
+    if rendered is None or role(rendered.head.annotations) is Role.HOOK:
+        return ""
+    rules = [placed for placed in facts.config.rules if placed.rule.hook and matcher(placed.rule.match)(rendered)]
+    return rules[-1].source if rules else ""
 
 
 def _hooks(facts: Facts, needed: list[Ref]) -> str:

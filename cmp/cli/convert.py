@@ -2,14 +2,16 @@
 
 import os
 
+from cmp.cli.failure import story
 from cmp.cli.here import here_of
 from cmp.cli.output import note, say
 from cmp.cli.proof import Proof, prove, write
 from cmp.convert.files import Conversion, conversions
 from cmp.errors import RequestError, SwellError
+from cmp.fleet.found import found_in
 from cmp.settings import Settings
 from cmp.system.bounds import Bounds
-from cmp.system.files import is_there
+from cmp.system.files import is_folder, is_there
 from cmp.system.process import Deadline
 from cmp.text import count
 
@@ -19,11 +21,38 @@ _SHOWN = 5  # names of objects that differ
 def convert(path: str, *, checkout: str, settings: Settings, writes: bool) -> int:
     """Print or write the conversion; return 1 if the two ways do not render the same, or that can't be tried.
 
-    What is known to render something else is not written.
+    What is known to render something else is not written. In a folder each file with an Application is converted.
 
     Raises:
         RequestError: the file holds nothing that can be converted, or a swell.yaml is there already.
     """
+    if not is_folder(path):
+        return _file(path, checkout=checkout, settings=settings, writes=writes)
+    every = list(dict.fromkeys(one.file for one in found_in(path)))
+    if not every:
+        raise RequestError(f"{path} holds no Application", fix="name the file of an Application, or its folder")
+    done = [one for one in every if not _is_converted(one)]
+    status = 0
+    for number, one in enumerate(done):
+        try:
+            ended = _file(one, checkout=checkout, settings=settings, writes=writes, first=number == 0)
+        except SwellError as problem:
+            note(story(problem))
+            ended = problem.exit_code
+        status = max(status, ended)
+    note(f"swell: {count(len(every), 'file')} with Applications, {len(every) - len(done)} of Swell's already")
+    return status
+
+
+def _is_converted(path: str) -> bool:
+    """Tell whether a file holds Applications alone that Swell renders already."""
+    sources = [(one.document.get("spec") or {}).get("source") for one in found_in(path) if not one.is_set]
+    names = [((source or {}).get("plugin") or {}).get("name", "") for source in sources]
+    return bool(names) and all(name.partition("-")[0] == "swell" for name in names)
+
+
+def _file(path: str, *, checkout: str, settings: Settings, writes: bool, first: bool = True) -> int:
+    """Do that for one file, which is printed behind others unless it is the `first`."""
     top, here = here_of(path, settings)
     with Bounds(Deadline.after(settings.timeout), settings.memory_bytes):
         found = conversions(path, here)
@@ -38,7 +67,7 @@ def convert(path: str, *, checkout: str, settings: Settings, writes: bool) -> in
             )
     if writes:
         return _write(found, path, root, settings)
-    say("---\n".join(_shown(one, path) for one in found), end="")
+    say(("" if first else "---\n") + "---\n".join(_shown(one, path) for one in found), end="")
     return max([_told(one, _tried(one, root, settings)) for one in found], default=0)
 
 

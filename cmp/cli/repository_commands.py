@@ -193,14 +193,17 @@ def init(request: AppRequest) -> int:
 
 
 @swell.command()
-@click.argument("file", metavar="FILE", type=click.Path())
+@click.argument("file", metavar="FILE|FOLDER", type=click.Path())
 @click.argument("checkout", metavar="[CHECKOUT]", type=click.Path(), default="")
 @click.option("-w", "--write", is_flag=True, help="Write the files instead of printing them.")
 def convert(file: str, checkout: str, *, write: bool) -> int:
     """Turn an Application of Argo CD's own Helm, of lovely's, or a helmfile into plugin form, and prove it equal.
 
+    In a folder each file with an Application is converted, but for those that name Swell already.
+
     \b
     swell convert applications/web.yaml
+    swell convert applications/ --write
     swell convert applications/web.yaml ../be-deployments --write
     swell convert helmfile.yaml > applications.yaml
     """

@@ -9,6 +9,7 @@ from cmp.convert.native import Native, Place, native, of_helm, place
 from cmp.convert.plugin_form import Converted, Here, converted
 from cmp.convert.splice import with_source
 from cmp.errors import RequestError
+from cmp.fleet.found import found_in
 from cmp.request.application_file import application_in
 from cmp.system.files import read_linked
 from cmp.value import Value
@@ -38,7 +39,19 @@ def conversions(path: str, here: Here) -> list[Conversion]:
     text = read_linked(path, shown=path)
     if "releases:" in text and helmfile.is_helmfile(_document(text)):
         return list(_of_helmfile(text, here, path))
+    if "ApplicationSet" in text and (name := _set(path)):
+        raise RequestError(
+            f"it holds the ApplicationSet {name}, and `swell convert` converts Applications",
+            where=path,
+            fix="write one that it makes into a file, convert that, and put its `source` into the set's template",
+        )
     return [_of_application(text, application_in(path), here, path)]
+
+
+def _set(path: str) -> str:
+    """Return the name of the ApplicationSet in a file that has no Application, "" where there is none."""
+    found = list(found_in(path))
+    return found[0].name if found and all(one.is_set for one in found) else ""
 
 
 def _document(text: str) -> Any:

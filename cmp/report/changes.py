@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from cmp.argocd.annotations import CONFIG_HASH, HELM_HOOK, HOOK, SYNC_OPTIONS, SYNC_WAVE
+from cmp.argocd.annotations import CONFIG_HASH, HELM_HOOK, HOOK, HOOK_DELETE_POLICY, SYNC_OPTIONS, SYNC_WAVE
 from cmp.argocd.hooks import hook_types, integer, own_hook_types
 from cmp.argocd.tasks import Task
 from cmp.model import Ref
@@ -29,8 +29,9 @@ def changes(arranged: Arranged) -> Mapping[Ref, Made]:
 
 
 def whys(made: Made) -> tuple[str, ...]:
-    """Return the reasons for the changes to an object, that for the hook first."""
-    return tuple(dict.fromkeys(made[key] for key in sorted(made, key=lambda key: key != HOOK) if made[key]))
+    """Return the reasons for the changes to an object, that for the hook first; one with it has its policy too."""
+    keys = [key for key in sorted(made, key=lambda key: key != HOOK) if key != HOOK_DELETE_POLICY or HOOK not in made]
+    return tuple(dict.fromkeys(made[key] for key in keys if made[key]))
 
 
 def done(task: Task, made: Made) -> str:

@@ -60,7 +60,7 @@ def _step(
 ) -> list[Row]:
     """Return a row for each changed object, one for each kind with its own health check, and one for the rest."""
     until = {gate.ref: gate.until for gate in step.gates if not gate.gone}
-    at_once = "nothing waits" if last and not step.gates else "at once"
+    at_once = "nothing waits" if last else "at once"
     groups: dict[object, list[Task]] = {}
     others: dict[str, list[Task]] = {}
     held = {edge.before for stall in report.stalls for edge in stall.chain}

@@ -93,12 +93,15 @@ def waits(report: SyncReport, ref: Ref) -> Iterator[tuple[str, ...]]:
     gates = [(step, gate.until) for step in report.plan.steps for gate in step.gates if gate.ref == ref]
     yield from ((step.name, f"goes on when {until}") for step, until in gates)
     if not gates:
-        yield report.plan.step(ref).name, _at_once(turn.task, report.plan.version)
+        step = report.plan.step(ref)
+        yield step.name, _at_once(turn.task, report.plan.version, last=step is report.plan.steps[-1])
 
 
-def _at_once(task: Task, version: str) -> str:
+def _at_once(task: Task, version: str, *, last: bool) -> str:
     judged = task.manifest is not None and gate(task.manifest, version) is not None
-    return _LATER if judged else f"goes on at once: Argo CD has nothing to wait for at {article(task.ref.kind)}"
+    if last or judged:
+        return _LATER
+    return f"goes on at once: Argo CD has nothing to wait for at {article(task.ref.kind)}"
 
 
 def _edges(edges: tuple[Edge, ...], known: Mapping[Ref, str], *, before: bool) -> list[tuple[str, ...]]:

@@ -237,3 +237,45 @@ def test_what_renders_something_else_is_told_and_not_written(repository: Path, o
     status, out, told = run(repository, "convert", "applications/web.yaml", "--write")
     assert (status, out, told) == (1, "", f"swell: web: {others}\n")
     assert file.read_text() == before
+
+
+def test_each_application_of_a_folder_is_converted_but_those_that_swell_renders(repository: Path) -> None:
+    folder, source = repository / "applications", NATIVE["nothing said"] % ORIGIN
+    for name in ("a", "b"):
+        (folder / f"{name}.yaml").write_text(_application(source, name))
+    (folder / "set.yaml").write_text(_application(source).replace("kind: Application\n", "kind: ApplicationSet\n"))
+    ours = _application(f"  source: {{repoURL: {ORIGIN}, path: apps/web, plugin: {{name: swell}}}}\n", "c")
+    (folder / "c.yaml").write_text(ours)
+
+    status, out, told = run(repository, "convert", "applications")
+    assert status == 2
+    assert [one["metadata"]["name"] for one in _documents(out)] == ["a", "b"]
+    assert "swell: a: proved: " in told
+    assert "swell: applications/set.yaml: " in told
+    assert told.endswith("swell: 4 files with Applications, 1 of Swell's already\n")
+
+    (folder / "set.yaml").unlink()
+    assert run(repository, "convert", "applications", "--write")[0] == 0
+    for name in ("a", "b"):
+        assert dialect.load((folder / f"{name}.yaml").read_text())["spec"]["source"]["plugin"]["name"] == "swell"
+    assert (folder / "c.yaml").read_text() == ours
+
+
+def test_an_application_set_is_told_with_what_to_do_instead(repository: Path) -> None:
+    template = '{metadata: {name: "web-{{env}}"}, spec: {source: {repoURL: a, path: apps/web, helm: {}}}}'
+    head = "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: all}\n"
+    text = f"{head}spec: {{generators: [{{list: {{elements: [{{env: prod}}]}}}}], template: {template}}}\n"
+    (repository / "set.yaml").write_text(text)
+    status, out, told = run(repository, "convert", "set.yaml")
+    assert (status, out) == (2, "")
+    assert "it holds the ApplicationSet all, and `swell convert` converts Applications" in told
+    assert "put its `source` into the set's template" in told
+
+
+def test_several_applications_in_a_file_are_told_with_what_to_do_instead(repository: Path) -> None:
+    one = _application(NATIVE["nothing said"] % ORIGIN)
+    (repository / "two.yaml").write_text(f"{one}---\n{one.replace('name: web', 'name: api')}")
+    status, out, told = run(repository, "convert", "two.yaml")
+    assert (status, out) == (2, "")
+    assert "it holds 2 Applications" in told
+    assert "give each a file of its own" in told

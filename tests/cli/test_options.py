@@ -27,7 +27,7 @@ def test_a_misspelt_folder_is_told_with_the_nearest(tmp_path: Path, capsys: pyte
 
 
 def test_a_folder_in_the_place_of_a_file_is_told_as_that(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert ended("convert", str(tmp_path)) == 2
+    assert ended("stuck", str(tmp_path)) == 2
     assert "Is a directory.\n  fix: name a file in it\n" in capsys.readouterr().err
 
 

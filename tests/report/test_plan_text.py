@@ -13,10 +13,25 @@ from cmp.report.plan_text import written
 
 def test_the_verdict_comes_first_then_the_cost() -> None:
     first, more, empty, heading, *_ = written(database()).splitlines()
-    assert first == "web → shop   CAN FINISH   5 waves, at least 8 s and three Jobs   26 objects, 5"
-    assert more == "    changed"
+    assert first == "web → shop   CAN FINISH   5 waves, at least 8 s and three Jobs"
+    assert more == "    26 objects, 5 changed"
     assert not empty
     assert heading.split() == ["wave", "object", "Swell", "goes", "on", "when"]
+
+
+def test_nothing_waits_for_what_the_last_step_applies_beside_a_hook_that_it_waits_for() -> None:
+    report = account(
+        [
+            manifest("Deployment/web"),
+            manifest("ConfigMap/early", hook="PreSync"),
+            manifest("ConfigMap/late", hook="PostSync"),
+            manifest("Job/late", hook="PostSync"),
+        ]
+    )
+    text = " ".join(written(report).split())
+    assert "PreSync 0 ConfigMap/early (PreSync hook) at once" in text
+    assert "PostSync 0 ConfigMap/late (PostSync hook) nothing waits" in text
+    assert "Job/late (PostSync hook) it completes" in text
 
 
 def test_what_needs_no_order_has_one_line() -> None:

@@ -9,9 +9,15 @@ to an end, and an ordinary object otherwise. All other hooks stay as they are.
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
-from cmp.argocd.annotations import BEFORE_HOOK_CREATION, HELM_HOOK, HELM_HOOK_WEIGHT, SYNC_WAVE
+from cmp.argocd.annotations import (
+    BEFORE_HOOK_CREATION,
+    HELM_HOOK,
+    HELM_HOOK_WEIGHT,
+    HOOK_SUCCEEDED,
+    SYNC_WAVE,
+)
 from cmp.argocd.exclusions import applied
-from cmp.argocd.hooks import DELETION_PHASES, hook_types, integer, own_hook_types
+from cmp.argocd.hooks import DELETION_PHASES, delete_policies, hook_types, integer, own_hook_types
 from cmp.argocd.kinds import LONG_LIVED, runs_once
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Strength
 from cmp.order.edges.closure import closure
@@ -84,7 +90,9 @@ def preference_for(manifest: Manifest) -> Preference:
     if not runs_once(manifest.ref.group, manifest.ref.kind):
         return Preference(hook=(), wave=0, strong=strong, whys=(("hook", f"{why}; a hook needs it"), ("wave", "")))
     policy = (BEFORE_HOOK_CREATION,)
-    whys = tuple((key, why) for key in ("hook", "delete_policy", "wave"))
+    kept = HOOK_SUCCEEDED in delete_policies(annotations)
+    found = f"{why}; no {HOOK_SUCCEEDED}: what waits for it has to find it" if kept else why
+    whys = (("hook", why), ("delete_policy", found), ("wave", why))
     types = ("Sync", *(kind for kind in hook_types(annotations) if kind in DELETION_PHASES))
     return Preference(hook=types, wave=0, delete_policy=policy, strong=strong, whys=whys)
 
