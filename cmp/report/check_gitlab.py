@@ -9,7 +9,7 @@ from typing import Any
 from cmp.model import Finding, Position, Severity
 from cmp.report.checked import Checked, CheckReport
 from cmp.report.fingerprint import fingerprint
-from cmp.text import printable
+from cmp.text import printable, printable_json
 
 _CONFIGURATION = "swell.yaml"  # an issue needs a file, and this one decides about most that has none
 _SEVERITIES = {
@@ -23,7 +23,7 @@ _SEVERITIES = {
 def written(report: CheckReport) -> str:
     """Return the findings as a JSON list of issues; GitLab takes each fingerprint once."""
     issues = {issue["fingerprint"]: issue for issue in (_issue(one, finding) for one, finding in report.findings())}
-    return json.dumps(list(issues.values()), indent=2, ensure_ascii=False)
+    return printable_json(json.dumps(list(issues.values()), indent=2, ensure_ascii=False))
 
 
 def _issue(one: Checked, finding: Finding) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from cmp import __version__
 from cmp.checks.manual import pages
 from cmp.model import Finding, Position, Severity
 from cmp.report.checked import NO_ANSWER, CheckReport
-from cmp.text import printable
+from cmp.text import printable, printable_json
 
 _CONFIGURATION = "swell.yaml"  # a result needs a file, and this one decides about most that has none
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -40,7 +40,8 @@ def written(report: CheckReport) -> str:
         "columnKind": "unicodeCodePoints",
         "results": [_result(finding, names.index(finding.check)) for _, finding in report.findings()],
     }
-    return json.dumps({"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=False)
+    log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
+    return printable_json(json.dumps(log, indent=2, ensure_ascii=False))
 
 
 def _judges(report: CheckReport) -> Any:

@@ -15,8 +15,9 @@ _Band = list[tuple[int, int]]  # the columns of one line: the number of each, an
 def aligned(rows: Sequence[Sequence[str]], *, right: int | None = None, indent: str = "") -> list[str]:
     """Return the lines of rows, with cells padded to their column's width; the column `right` is aligned right.
 
-    `indent` stands before each line.
+    `indent` stands before each line. Line ends within a cell count as spaces.
     """
+    rows = [[cell.replace("\n", " ") for cell in row] for row in rows]
     widths = [max(map(len, cells), default=0) for cells in zip(*rows, strict=True)]
     under = widths[0] + 2 * len(_GAP) if widths else 0
     below = " " * (under if under <= _DEEPEST else _BELOW)

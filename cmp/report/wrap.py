@@ -19,12 +19,12 @@ def wrapped(text: str, indent: str = "", hang: str = HANG, *, cut: bool = False)
     """Return a text in lines of the page's width.
 
     Args:
-        text: a text of one line.
+        text: a text, whose own line ends count as spaces: no name or value begins a line that looks like ours.
         indent: stands before each line.
         hang: stands behind that, before all lines but the first.
         cut: whether a word that is longer than a line is cut in two.
     """
-    width = PAGE.get()
+    width, text = PAGE.get(), text.replace("\n", " ")
     if len(indent) + len(text) <= width:
         return [f"{indent}{text}".rstrip()]
     import textwrap

@@ -10,6 +10,7 @@ from cmp.errors import SourceError
 from cmp.model import Finding, Position, Ref, Severity
 from cmp.report.check_formats import CHECK_FORMATS, written
 from cmp.report.checked import Checked, CheckReport
+from cmp.text import printable
 
 JOB = Ref(group="batch", kind="Job", namespace="shop", name="web-migrate")
 FOUND = (
@@ -60,6 +61,17 @@ def test_sarif_and_json_have_line_and_column_where_they_are_known() -> None:
     assert (first["region"], "region" in second) == ({"startLine": 7, "startColumn": 3}, False)
     told = [(one["file"], one["line"], one["column"]) for one in json.loads(report("json"))["findings"]]
     assert told == [("templates/web, v1.yaml", 7, 3), (None, None, None)]
+
+
+@pytest.mark.parametrize("form", ["json", "sarif", "gitlab"])
+def test_json_is_json_whatever_a_path_holds(form: str) -> None:
+    odd = "templates/a\x7f\x9b\u202e\U000e0041.yaml"
+    place = Position(file=odd)
+    told = report(form, WEB.replace(findings=(FOUND[0].replace(position=place),), app=odd))
+    assert printable(told) == told
+    assert json.loads(told)
+    if form == "gitlab":
+        assert json.loads(told)[0]["location"]["path"] == odd
 
 
 def test_json_has_eight_keys_a_finding() -> None:

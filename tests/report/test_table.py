@@ -30,3 +30,7 @@ def test_no_line_is_wider_than_a_terminal_but_for_a_name() -> None:
 
 def test_rows_that_are_empty_at_their_end_leave_no_empty_line() -> None:
     assert "" not in aligned([("a" * 50, "b" * 50, ""), ("a", "", "c" * 50), ("", "", "d " * 90)])
+
+
+def test_no_cell_begins_a_line_by_a_line_end_of_its_own() -> None:
+    assert aligned([("a\nb", "c\nd", "e\nf")]) == ["a b  c d  e f"]

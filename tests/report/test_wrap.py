@@ -1,5 +1,7 @@
 """Lines of a terminal."""
 
+import pytest
+
 from cmp.report.wrap import COLUMNS, advised, fitted, pasteable, wrapped
 
 PATH = "apps/" + "a-folder-of-a-long-name/" * 5 + "values.yaml"
@@ -56,3 +58,10 @@ def test_each_line_of_a_text_is_fitted_behind_its_own_indentation() -> None:
     assert (lines[0], lines[-2:]) == ("short", ["", "end"])
     assert all(line.startswith("  ") for line in lines[1:-2])
     assert max(map(len, lines)) <= COLUMNS
+
+
+@pytest.mark.parametrize("name", ["web\n::add-mask::x", "web\nCAN FINISH", "web\n" + "long " * 40 + "\nCAN FINISH"])
+def test_no_text_begins_a_line_by_a_line_end_of_its_own(name: str) -> None:
+    first, *more = wrapped(f"image {name}", "  ")
+    assert first.startswith("  image web ")
+    assert all(line.startswith("      ") for line in more)
