@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from cmp.model import Ref
 from cmp.report.review_words import counts, folds, images, judged, names, removed, rolls, verdicts
@@ -14,17 +14,13 @@ MOST = 65_000
 """Characters of the whole; GitHub takes 65,536 of a comment."""
 _FIRST = MOST // 2  # characters of what stands above the detail
 _FENCE = re.compile(r"`{3,}")
-_SIGNS = re.compile(r"://|www\.|[\\`*_{}\[\]<>#!|~@&$%]")
-_APART = "&#8203;"  # a space without a width: what follows is no name of a user, an issue or a merge request
-_NAMED = {
-    **{sign: sign + _APART for sign in "@#!%"},
-    "<": "&lt;",
-    ">": "&gt;",
-    "&": "&amp;",
-    "://": "&#58;//",
-    "www.": "www&#46;",
-}
-"""What a sign becomes; any other one gets a backslash. Addresses become no links."""
+_APART = "&#8203;"  # a space without a width
+_NAMING = re.compile(r"^/|GH(?=-)|www(?=\.)|:(?=//)|[@#!%&~$]", re.IGNORECASE)
+"""What names a user, an issue or an address with what follows, so that it is kept apart from that.
+
+A paragraph that begins with a slash is a command to GitLab (`/merge`), with the rights of whose comment it is.
+"""
+_MARKUP = re.compile(r"[\\`*_{}\[\]|~$]")
 
 
 def written(review: Review) -> str:
@@ -109,9 +105,18 @@ def _fields(change: Change) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """Return a text in which no sign means anything to Markdown, nor names a user."""
-    return _SIGNS.sub(lambda sign: _NAMED.get(sign[0], f"\\{sign[0]}"), " ".join(text.split()))
+    return _apart(text, lambda one: _MARKUP.sub(r"\\\g<0>", html.escape(one, quote=False)))
 
 
 def title(text: str) -> str:
     """Return a text for a title that folds, which is HTML, where a backslash is one."""
-    return html.escape(re.sub("[@#!%]", lambda sign: f"{sign[0]}\u200b", " ".join(text.split())))
+    return _apart(text, html.escape)
+
+
+def _apart(text: str, escaped: Callable[[str], str]) -> str:
+    """Return a text on one line, with what names something kept apart from what follows."""
+    line, parts, at = " ".join(text.split()), [], 0
+    for found in _NAMING.finditer(line):
+        parts += [escaped(line[at : found.end()]), _APART]
+        at = found.end()
+    return "".join([*parts, escaped(line[at:])])

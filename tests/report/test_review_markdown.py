@@ -1,12 +1,15 @@
 """A review as a comment of a pull request."""
 
+import html
 import re
+from collections.abc import Callable
 
 import pytest
 from reviews import config_map, deployment, reviewed
 
 from cmp.report.review_formats import written
-from cmp.report.review_markdown import MOST
+from cmp.report.review_markdown import MOST, plain, title
+from cmp.text import printable
 
 
 def markdown(old: str, new: str) -> str:
@@ -55,3 +58,41 @@ def test_no_image_means_anything_to_markdown(word: str) -> None:
     (row,) = [line for line in told.splitlines() if line.startswith("| web:1 ")]
     assert len(re.findall(r"(?<!\\)\|", row)) == 5
     assert word not in row
+
+
+NAMING = [
+    "/merge",
+    "@team",
+    "a/b#1",
+    "!1",
+    "%1",
+    "&1",
+    "~bug",
+    "$1",
+    "GH-1",
+    "gh-1",
+    "https://a.example/x",
+    "www.a.example",
+]
+
+
+@pytest.mark.parametrize("word", NAMING)
+@pytest.mark.parametrize("made", [plain, title])
+def test_what_names_a_user_an_issue_an_address_or_a_command_is_kept_apart(
+    made: Callable[[str], str], word: str
+) -> None:
+    shown = made(f" {word}")
+    assert "&#8203;" in shown
+    assert html.unescape(shown).replace("\\", "").replace("\u200b", "") == word
+    assert printable(shown) == shown
+
+
+def test_no_kind_of_an_object_is_a_command_to_gitlab() -> None:
+    kept = (
+        config_map("a")
+        .replace("kind: ConfigMap", "kind: '/merge '")
+        .replace("metadata: {", "metadata: {annotations: {argocd.argoproj.io/sync-options: Prune=false}, ")
+    )
+    told = markdown(kept + config_map("b"), config_map("b"))
+    assert "stays for good" in told
+    assert not [line for line in told.splitlines() if line.startswith("/merge")]
