@@ -11,8 +11,8 @@ from cmp.errors import SourceError, SwellError
 from cmp.fleet.directory import Directory
 from cmp.fleet.find import applications
 from cmp.fleet.git_revisions import address
+from cmp.fleet.names import application_name
 from cmp.fleet.readers import Deployed
-from cmp.fleet.release import application_name
 from cmp.manifests.split import split
 from cmp.model import Manifest
 from cmp.objects.match import Matcher, matcher

@@ -11,10 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from cmp.errors import ConfigError
+from cmp.fleet.names import application_name, is_label
 from cmp.text import column, nearest
 from cmp.value import Value
-
-_HOME = "argocd"  # Argo CD's default namespace; its command line needs no namespace there
 
 
 class Group(Value):
@@ -33,8 +32,14 @@ def release_groups(documents: Sequence[Mapping[str, Any]], *, label: str, groups
         groups: the groups, first to last.
 
     Raises:
-        ConfigError: there is no Application, or one has no group or an unknown one, or is there twice.
+        ConfigError: there is no Application, or one has no group or an unknown one, or is there twice; a group is no
+            value of a label.
     """
+    for group in groups:
+        if not is_label(group):
+            raise ConfigError(
+                f"the group {group!r} can't be a label's value", fix="take letters, digits, dashes and dots"
+            )
     members: dict[str, list[str]] = {group: [] for group in groups}
     seen: set[str] = set()
     for document in filter(_is_application, documents):
@@ -68,18 +73,6 @@ def as_json(groups: Sequence[Group]) -> str:
 def _is_application(document: Mapping[str, Any]) -> bool:
     """Tell whether a manifest is Argo CD's Application; other projects have a kind of that name too."""
     return document.get("kind") == "Application" and str(document.get("apiVersion")).startswith("argoproj.io/")
-
-
-def application_name(metadata: Mapping[str, Any]) -> str:
-    """Return an Application's name for the argocd command line.
-
-    Raises:
-        ConfigError: it has no name.
-    """
-    name, namespace = metadata.get("name"), metadata.get("namespace")
-    if not isinstance(name, str) or not name:
-        raise ConfigError("an Application has no name", fix="give it metadata.name")
-    return name if namespace in (None, "", _HOME) else f"{namespace}/{name}"
 
 
 def _group(metadata: Mapping[str, Any], label: str, groups: Collection[str], *, where: str) -> str:

@@ -1,7 +1,6 @@
 """The Applications that an ApplicationSet in a file makes, each as if it stood in a file of its own."""
 
 import os
-import re
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -14,6 +13,7 @@ from cmp.applicationset.model import ApplicationSet, Evaluate, Tools, Tree, limi
 from cmp.applicationset.shape import shaped
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.found import Found
+from cmp.fleet.names import is_name
 from cmp.fleet.work_tree import top_of, work_tree
 from cmp.helm.call import HelmCall
 from cmp.render.run import LazySession, helm_runtime
@@ -21,7 +21,6 @@ from cmp.request.application_shape import shaped as shaped_application
 from cmp.settings import Settings
 from cmp.value import frozen
 
-_NAME = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[-a-z0-9.]*[a-z0-9])?")
 _SHOWN = 80
 
 
@@ -98,7 +97,7 @@ def rendered(files: Mapping[str, str], session: LazySession) -> str:
 def _found(one: Found, document: dict[str, Any], times: int) -> Found:
     if not one.name:
         return _refused(one.replace(name="(no name)"), "it makes an Application without a name, which Argo CD refuses")
-    if not _NAME.fullmatch(one.name):
+    if not is_name(one.name):
         return _refused(one, f"it makes an Application named {one.name[:_SHOWN]!r}, which the API server refuses")
     if times > 1:
         return _refused(one, f"it makes {times} Applications named {one.name}, and Argo CD takes none of them")

@@ -175,3 +175,15 @@ def test_a_label_that_names_no_group_is_an_error_in_a_tree_too(tmp_path: Path) -
     with pytest.raises(ConfigError, match="names no group: apis") as caught:
         release([str(laid(tmp_path, web="apis"))])
     assert caught.value.fix == "one of api, jobs"
+
+
+@pytest.mark.parametrize("name", ["--server=a.example", "-x", "*", "a b", "a\nb", "$(id)", "Web", "a/b", "web-"])
+def test_a_name_that_the_api_server_refuses_reaches_no_pipeline(name: str) -> None:
+    assert "which the API server refuses" in refused(application(name)).message
+    assert "which the API server refuses" in refused(application("web", namespace=name)).message
+
+
+@pytest.mark.parametrize("group", ["--server=a.example", "*", "a b", "", "a\nb"])
+def test_a_group_that_is_no_value_of_a_label_reaches_no_pipeline(group: str) -> None:
+    with pytest.raises(ConfigError, match=r"can't be a label's value"):
+        release_groups([application("web", group)], label="release-group", groups=[group])

@@ -162,3 +162,11 @@ def test_links_of_the_repository_lead_nothing_astray(
     assert review().returncode == 1
     assert victim.read_text() == "0"
     assert "nothing serves any more" in comments[-1]["body"]
+
+
+@pytest.mark.parametrize("review", [github], indirect=True)
+def test_no_word_of_an_error_is_a_command_to_githubs_runner(review: Review) -> None:
+    done = review(applications="::error::x##[error]y")
+    assert done.returncode == 2
+    assert ": :error: :x## [error]y does not exist" in done.stdout
+    assert not {"::", "##["} & {done.stdout[at : at + size] for at in range(len(done.stdout)) for size in (2, 3)}
