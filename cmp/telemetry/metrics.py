@@ -3,11 +3,12 @@
 Names of Applications and projects are no labels: tenants choose them, and each would be series of its own.
 """
 
-from prometheus_client import CollectorRegistry, Counter, Histogram, Info, disable_created_metrics, start_http_server
+from prometheus_client import CollectorRegistry, Counter, Histogram, Info, disable_created_metrics, make_wsgi_app
 
 from cmp import __version__
 from cmp.errors import CommandError, SwellError
 from cmp.telemetry.record import GONE, KILLED, OUTCOMES, Event, Start
+from cmp.telemetry.scrapes import serve
 
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 20, 30, 40, 50, 60)
 """The bounds of the histograms: a known answer takes some hundredths, and at 60 Argo CD gives up."""
@@ -57,7 +58,7 @@ class Metrics:
     def serve(self, address: str, port: int) -> None:
         """Serve them over HTTP, in threads. Raises CommandError where that can't be."""
         try:
-            start_http_server(port, addr=address, registry=self.registry)
+            serve(make_wsgi_app(self.registry), address, port)
         except OSError as problem:
             said = f"can't serve metrics at {address}, port {port}: {problem.strerror}"
             raise CommandError(
