@@ -11,7 +11,7 @@ from cmp.convert.splice import with_source
 from cmp.errors import RequestError
 from cmp.fleet.found import found_in
 from cmp.request.application_file import application_in
-from cmp.system.files import read_linked
+from cmp.request.checkout import read_within
 from cmp.value import Value
 
 _WAVE = "argocd.argoproj.io/sync-wave"
@@ -36,7 +36,7 @@ def conversions(path: str, here: Here) -> list[Conversion]:
     Raises:
         RequestError: it is neither, or says what has no counterpart in Swell.
     """
-    text = read_linked(path, shown=path)
+    text = read_within(path, shown=path)
     if "releases:" in text and helmfile.is_helmfile(_document(text)):
         return list(_of_helmfile(text, here, path))
     if "ApplicationSet" in text and (name := _set(path)):

@@ -15,8 +15,9 @@ from cmp.fleet.readers import Contents, Deployed, Reader, changed, contents, rea
 from cmp.manifests.split import split
 from cmp.model import Ref
 from cmp.request.application import environment_named
+from cmp.request.checkout import read_within
 from cmp.settings import Settings
-from cmp.system.files import is_file, is_there, read_linked
+from cmp.system.files import is_file, is_there
 from cmp.value import Value
 
 _ENDINGS = (".yaml", ".yml", ".json")
@@ -166,7 +167,7 @@ def _held(files: Sequence[str], tree: str) -> Contents:
     for file in files:
         if is_file(path := os.path.join(tree, file)):
             try:
-                manifests = split(read_linked(path, shown=file), namespace="")
+                manifests = split(read_within(path, shown=file), namespace="")
                 held |= contents([Deployed(application="", folder="", manifests=manifests, volatile=lambda _: "")])
             except SwellError:
                 continue

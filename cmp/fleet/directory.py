@@ -12,7 +12,7 @@ from cmp.applicationset.patterns import of_names
 from cmp.errors import ManifestError
 from cmp.fleet.find import directory_files
 from cmp.manifests.split import split
-from cmp.system.files import read_linked
+from cmp.request.checkout import read_within
 from cmp.value import Value
 
 _SKIPPED = "+argocd:skip-file-rendering"
@@ -44,7 +44,7 @@ class Directory(Value):
     def texts(self, folder: str) -> Iterator[tuple[str, str]]:
         """Yield the files that count, with their texts; those that are marked or no manifests are passed over."""
         for path in self.files(folder):
-            text = read_linked(path, shown=path)
+            text = read_within(path, shown=os.path.relpath(path, folder))
             if _SKIPPED not in text and (all(word in text for word in _OF_A_MANIFEST) or _is_read(text)):
                 yield path, text
 

@@ -7,7 +7,8 @@ from typing import Any
 from cmp.errors import SourceError
 from cmp.manifests.split import split
 from cmp.request.application_shape import shaped
-from cmp.system.files import is_file, is_there, read_linked
+from cmp.request.checkout import read_within
+from cmp.system.files import is_file, is_there
 
 _KIND = "Application"
 _YAML = (".yaml", ".yml")
@@ -24,7 +25,7 @@ def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
     if not is_there(path):
         raise SourceError(f"{path} does not exist", fix="correct the path: it begins at the working directory")
     for file in sorted(manifest_files(path)):
-        if _KIND in (text := read_linked(file, shown=file)):  # a folder may hold files that are not manifests
+        if _KIND in (text := read_within(file, shown=file)):  # a folder may hold files that are not manifests
             for manifest in split(text, namespace="", origin=file):
                 if manifest.ref.kind == _KIND:
                     yield file, shaped(manifest.document, file)

@@ -12,7 +12,8 @@ from cmp.manifests.split import split
 from cmp.model import Manifest
 from cmp.request.application import folder_of, upwards
 from cmp.request.application_shape import shaped
-from cmp.system.files import is_file, read_linked
+from cmp.request.checkout import read_within
+from cmp.system.files import is_file
 from cmp.value import Value, frozen
 
 _GROUP = "argoproj.io"
@@ -85,7 +86,7 @@ def deploys(one: Found, folder: str) -> bool:
 
 def _of_file(file: str, *, alone: bool) -> Iterator[Found]:
     try:
-        text = read_linked(file, shown=file)
+        text = read_within(file, shown=file)
     except SourceError:
         if alone:
             raise

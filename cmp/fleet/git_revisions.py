@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from cmp.errors import CommandError, RequestError, SwellError
+from cmp.request.checkout import leads_out
 from cmp.settings import Settings
 from cmp.system import process
 from cmp.system.files import has_entry, is_there
@@ -150,8 +151,10 @@ def _checkout(folder: str) -> str:
     configuration names. No commit can hold a .git.
 
     Raises:
-        CommandError: there is none.
+        CommandError: there is none, or a link in one checkout leads to it.
     """
+    if leads_out(folder):
+        raise CommandError("this leads out of the repository", where=folder, fix="name a folder that lies in it")
     top = os.path.realpath(folder)
     while not is_there(os.path.join(top, ".git")):
         if top == (top := os.path.dirname(top)):

@@ -5,7 +5,8 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from cmp.errors import SwellError
-from cmp.system.files import is_folder, read_linked
+from cmp.request.checkout import read_within
+from cmp.system.files import is_folder
 
 _ENDINGS = (".yaml", ".yml")
 _MANIFEST = re.compile(r"^apiVersion:(?!\s*(?:argoproj\.io|swell|kustomize\.config\.k8s\.io)/).*\S", re.MULTILINE)
@@ -45,7 +46,7 @@ def _counts(path: str) -> bool:
     if name == "Chart.yaml" or "values" in name:
         return True
     try:
-        text = read_linked(path, shown=path)
+        text = read_within(path, shown=path)
     except SwellError:
         return False
     return bool(_MANIFEST.search(text) and _KIND.search(text))

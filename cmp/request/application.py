@@ -9,8 +9,9 @@ from cmp import dialect
 from cmp.errors import RequestError
 from cmp.request.application_shape import shaped_source
 from cmp.request.application_source import plugin_source, pulled
+from cmp.request.checkout import leads_out, read_within
 from cmp.request.model import from_environment
-from cmp.system.files import entries, is_file, is_folder, is_there, read_linked
+from cmp.system.files import entries, is_file, is_folder, is_there
 from cmp.text import nearest
 
 _CHECK_OUT = "check its repository out, and name that folder: swell plan --app FILE FOLDER"
@@ -91,7 +92,14 @@ def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix
         )
     places = tuple(roots)
     if found := next((folder for folder in places if is_folder(os.path.join(folder, below))), None):
-        return os.path.realpath(os.path.join(found, below))
+        folder = os.path.join(found, below)
+        if leads_out(folder):
+            raise RequestError(
+                f"the Application's folder {below} leads out of its repository, and Argo CD refuses it",
+                where=path,
+                fix="keep it inside, or copy the folder",
+            )
+        return os.path.realpath(folder)
     close = _nearest(below, places)
     raise RequestError(
         f"the Application's folder {below} is not here",
@@ -125,7 +133,7 @@ def overridden(source: Mapping[str, Any], folder: str, name: str) -> Mapping[str
     """Return a source with .argocd-source.yaml and .argocd-source-<app>.yaml applied, as by Argo CD's repo-server."""
     for file in (".argocd-source.yaml", f".argocd-source-{name}.yaml"):
         path = os.path.join(folder, file)
-        if is_file(path) and isinstance(patch := dialect.load(read_linked(path, shown=file)), dict):
+        if is_file(path) and isinstance(patch := dialect.load(read_within(path, shown=file)), dict):
             kept = {key: source[key] for key in _PROTECTED if key in source}
             source = {key: value for key, value in _merge_patch(source, patch).items() if key not in _PROTECTED} | kept
     return source

@@ -6,7 +6,7 @@ from typing import Any
 from cmp.errors import ManifestError, RequestError
 from cmp.model import Manifest
 from cmp.request.application_shape import shaped
-from cmp.system.files import read_linked
+from cmp.request.checkout import read_within
 
 _GROUP = "argoproj.io"
 _SHOWN = 6
@@ -22,7 +22,7 @@ def application_in(path: str) -> Mapping[str, Any]:
     from cmp.manifests.split import split
 
     try:
-        objects = split(read_linked(path, shown=path), namespace="", origin=path)
+        objects = split(read_within(path, shown=path), namespace="", origin=path)
     except ManifestError as problem:
         said = f"it is no Application: {problem.message}"
         raise RequestError(said, where=problem.where or path, fix=f"{problem.fix}; or {_NAME}") from None

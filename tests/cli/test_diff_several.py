@@ -1,6 +1,7 @@
 """`swell diff` of a repository: each application that differs, and of the others how many there are."""
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -287,3 +288,16 @@ def test_another_repository_is_refused(repository: Path, tmp_path: Path) -> None
     status, out, error = run(repository, "applications", str(tmp_path / "other/applications"), "--base", "main")
     assert (status, out) == (2, "")
     assert "lies in another repository than" in error
+
+
+@pytest.mark.parametrize("link", ["apps/plain/link.yaml", "apps/plain", "apps/two", "apps/own"])
+def test_a_link_that_leads_out_of_the_repository_shows_nothing(link: str, repository: Path, tmp_path: Path) -> None:
+    write(tmp_path / "outside", {**CHART, "map.yaml": "{apiVersion: v1, kind: ConfigMap, metadata: {name: hunter2}}\n"})
+    place = repository / link
+    if place.is_dir():
+        shutil.rmtree(place)
+    place.symlink_to(tmp_path / ("outside" if place.suffix == "" else "outside/map.yaml"))
+    status, out, error = run(repository, "applications", "--base", "main")
+    assert status == 2
+    assert "leads out of" in " ".join(out.split())
+    assert "hunter2" not in out + error

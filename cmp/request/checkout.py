@@ -1,0 +1,33 @@
+"""Reading files that were found in a checkout, in which a link may lead nowhere else.
+
+Argo CD refuses a repository in which a link leads out (CheckOutOfBoundsSymlinks in util/app/path of 3.6.1). Here it
+would show another file of this machine in the review of a change.
+"""
+
+import os
+
+from cmp.errors import SourceError
+from cmp.system.files import is_there, read_linked, real
+
+
+def read_within(path: str, *, shown: str) -> str:
+    """Return the text of a file that was found in a checkout; where there is none, links may lead anywhere.
+
+    Raises:
+        SourceError: it leads out of the checkout, can't be read, or is no UTF-8.
+    """
+    if leads_out(path):
+        raise SourceError(f"{shown} leads out of the repository", fix="keep it inside, or copy the file")
+    return read_linked(path, shown=shown)
+
+
+def leads_out(path: str) -> bool:
+    """Tell whether a path leads out of a checkout that it stands in: of the one, or of another that holds that."""
+    folder, found = os.path.abspath(path), real(path)
+    if folder == found:
+        return False
+    while folder != (folder := os.path.dirname(folder)):
+        root = real(folder)
+        if not f"{found}/".startswith(f"{root.rstrip('/')}/") and is_there(os.path.join(folder, ".git")):
+            return True
+    return False
