@@ -79,6 +79,10 @@ def _path(path: str) -> str:
     """Return a path with plain letters, single slashes and no dot segments; "" for the top."""
     if "\\" in path:
         raise ValueError("it holds a backslash")
+    try:
+        unquote(path, errors="strict")
+    except UnicodeDecodeError:
+        raise ValueError("it holds bytes that are no text") from None
     kept: list[str] = []
     for segment in _ESCAPE.sub(_unescaped, path).split("/"):
         if segment == "..":

@@ -18,7 +18,7 @@ from functools import lru_cache
 from cmp.sources.address import PORTS, split_port
 from cmp.value import Value
 
-# An encoded slash is a slash to many servers, so that one star stops there, too.
+# An encoded slash is a slash to many servers, so that one star stops there, and so do signs that stand for any other.
 _WITHIN, _ACROSS, _BELOW = r"(?:(?!%2F)[^/])*", r".*", r"(?:/.*)?"
 _PIECES = re.compile(r"\*\*+|\*|\?|\[!?[^\]/]+\]")
 _LABEL, _LABELS, _ANY_HOST = r"[^/.:@\[\]]", r"(?:[^/.:@\[\]]+\.)+", r"(?:[^/:@\[\]]+|\[[0-9a-f:.]+\])"
@@ -107,6 +107,6 @@ def _meaning(piece: str) -> str:
     if piece.startswith("*"):
         return _WITHIN if piece == "*" else _ACROSS
     if piece == "?":
-        return "[^/]"
+        return "(?!%2F)[^/]"
     letters = re.escape(piece[1:-1].removeprefix("!")).replace(r"\-", "-")
-    return f"[^/{letters}]" if piece[1] == "!" else f"[{letters}]"
+    return f"(?!%2F)[^/{letters}]" if piece[1] == "!" else f"[{letters}]"

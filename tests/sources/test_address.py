@@ -41,6 +41,7 @@ def test_all_spellings_of_an_address_have_one_normal_form_which_stays(address: s
         "https://169.254.43518/x", "https://0251.0376.0251.0376/x", "https://[fe80::1%25eth0]/x", "/etc", "x", "",
         "https://h\t/x", "https://h/team-a/.\t./team-b", "https://h/a b", "https://h/a\nb", "https://h\u202e/x",
         f"https://h/{'a/' * 1100}", "https://h::443/x", "http://h:80:/x", "https://a:b:443", "https://::1/x",
+        "https://h/team-a/%c0%ae%c0%ae/team-b", "https://h/%c0%af..%c0%afteam-b", "https://h/%ff",
     ],
 )  # fmt: skip
 def test_what_means_different_things_to_different_servers_has_none(address: str) -> None:

@@ -28,6 +28,8 @@ OUTSIDE = (
     ("https://git.example.com/team-a/*", "https://git.example.com/team-a/x/y"),
     ("https://git.example.com/team-a/*", "https://git.example.com/team-a/x%2Fy"),
     ("https://git.example.com/team-a/*", "https://git.example.com/team-a/../team-b/x"),
+    ("https://git.example.com/team-a/x???y", "https://git.example.com/team-a/x%2Fy"),
+    ("https://git.example.com/team-a/x[!a][!a][!a]y", "https://git.example.com/team-a/x%2Fy"),
     ("https://git.example.com/team-a/*", "https://git.example.com/team-a/%2e%2e/team-b"),
     ("https://git.example.com/team-a/**", "https://git.example.com/team-ab/x"),
     ("https://*.example.com/**", "https://evil.com/.example.com/x"),

@@ -18,6 +18,7 @@ _REFUSED = tuple(
         "fe80::/10",
         "fd00:ec2::/32",  # AWS
         "fd20:ce::254/128",  # Google
+        "fd00:42::42/128",  # Scaleway
         "100.100.100.200/32",  # Alibaba
         "168.63.129.16/32",  # Azure
         "192.0.0.192/32",  # Oracle
