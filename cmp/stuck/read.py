@@ -21,7 +21,7 @@ _OF_A_CLUSTER = frozenset({"uid", "resourceVersion", "creationTimestamp"})
 _LONGEST = 4000
 """Characters of a message that are looked at; Kubernetes keeps 1,024 of an event's."""
 _LONGEST_NAME = 253
-"""Characters of a name, as Kubernetes bounds them."""
+"""Characters of a name, as Kubernetes bounds them; it takes none with a sign that can't be printed, or a line end."""
 _MOST = 20_000
 """Objects, results and events that are looked at, each: an Application of more does not fit into the API server."""
 Document = Mapping[str, Any]
@@ -168,13 +168,16 @@ def _mappings(holder: Document, key: str) -> list[Document]:
 
 
 def _name(holder: Document, key: str) -> str:
-    return _text(holder, key)[:_LONGEST_NAME]
+    found = _text(holder, key)[:_LONGEST_NAME]
+    return found if found.isprintable() else ""
 
 
 def _texts(holder: Document, key: str) -> tuple[str, ...]:
     found = holder.get(key)
     return (
-        tuple(one[:_LONGEST_NAME] for one in found[:_MOST] if isinstance(one, str)) if isinstance(found, list) else ()
+        tuple(one[:_LONGEST_NAME] for one in found[:_MOST] if isinstance(one, str) and one.isprintable())
+        if isinstance(found, list)
+        else ()
     )
 
 

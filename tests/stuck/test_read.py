@@ -94,3 +94,11 @@ def test_events_are_sorted_by_their_last_time() -> None:
     times = ("2026-11-29T10:00:02Z", "2026-11-29T10:00:01Z", "2026-11-29T10:00:03Z")
     found = events(json.dumps({"items": [{"message": time, "lastTimestamp": time} for time in times]}), origin="-")
     assert [one.message for one in found] == sorted(times)
+
+
+@pytest.mark.parametrize("name", ["web\nargocd app get web", "web\u202e", "web\x1b[31m"])
+def test_a_name_that_kubernetes_takes_from_none_counts_as_not_said(name: str) -> None:
+    document = application()
+    document["metadata"] |= {"name": name, "namespace": name, "finalizers": [name, "kept"]}
+    found = reported(json.dumps(document), origin="-")
+    assert (found.name, found.namespace, found.finalizers) == ("", "", ("kept",))
