@@ -98,7 +98,8 @@ def _found(one: Found, document: dict[str, Any], times: int) -> Found:
     if not one.name:
         return _refused(one.replace(name="(no name)"), "it makes an Application without a name, which Argo CD refuses")
     if not is_name(one.name):
-        return _refused(one, f"it makes an Application named {one.name[:_SHOWN]!r}, which the API server refuses")
+        said = one.replace(name=one.name[:_SHOWN])
+        return _refused(said, f"it makes an Application named {said.name!r}, which the API server refuses")
     if times > 1:
         return _refused(one, f"it makes {times} Applications named {one.name}, and Argo CD takes none of them")
     try:

@@ -135,6 +135,12 @@ def test_a_name_that_no_application_may_have_is_told(name: str) -> None:
     assert "named" in told("{list: {elements: [{name: web}]}}", name=name)
 
 
+def test_a_name_that_is_too_long_is_told_by_its_beginning() -> None:
+    (found,) = made("[{list: {elements: [{name: x}]}}]", name="a" * 100_000)
+    assert found.problem is not None
+    assert len(f"{found.source} {found.name} {found.problem}") < 1000
+
+
 @pytest.mark.parametrize(
     "generators",
     [

@@ -6,6 +6,7 @@ is known, and what comes out of it is `.a.b` itself.
 
 import itertools
 from collections.abc import Iterable, Sequence
+from io import StringIO
 
 from cmp.applicationset.go_template.tokens import Sort, Token
 from cmp.applicationset.model import malformed
@@ -25,28 +26,28 @@ def strict(words: Iterable[Token], name: str) -> str:
     Raises:
         RequestError: brackets lie so deep in each other that it would be too long.
     """
-    open_brackets: list[list[str]] = [[]]  # what is written so far in each
+    open_brackets = [StringIO()]  # what is written so far in each
     whole = list(words)
     at = 0
     while at < len(whole):
         word = whole[at]
         if word == _OPENED:
-            open_brackets.append([])
+            open_brackets.append(StringIO())
             at += 1
             continue
         base = None
         if word == _CLOSED and len(open_brackets) > 1:
-            base = f"({''.join(open_brackets.pop())})"
+            base = f"({open_brackets.pop().getvalue()})"
         elif word.sort is Sort.VARIABLE or (word.sort is Sort.NAME and word.text not in _KEYWORDS):
             base = word.text
         fields = _fields(whole, at + (word.sort is not Sort.FIELD)) if base or word.sort is Sort.FIELD else []
         at += len(fields) + (word.sort is not Sort.FIELD)
         if fields and word.sort is Sort.NAME:
             base = f"({base})"
-        open_brackets[-1].append(_guarded(base or "", fields, name) if fields else base or word.text)
-        if sum(map(len, open_brackets[-1])) > _LONGEST:
+        open_brackets[-1].write(_guarded(base or "", fields, name) if fields else base or word.text)
+        if open_brackets[-1].tell() > _LONGEST:
             raise malformed("a template has too many brackets in each other", fix="write it in steps, with variables")
-    return "(".join("".join(one) for one in open_brackets)
+    return "(".join(one.getvalue() for one in open_brackets)
 
 
 def _fields(words: Sequence[Token], at: int) -> list[str]:
