@@ -58,12 +58,22 @@ def completion(shell: str) -> int:
 
 
 def completes(group: click.Group) -> int | None:
-    """Answer a shell that asks for words, and return the exit code; None where none asks."""
+    """Answer a shell that asks for words, and return the exit code; None where none asks.
+
+    Raises:
+        RequestError: it does not say for which, as its file of completions does.
+    """
     if not (asked := os.environ.get(COMPLETE, "")):
         return None
     from click.shell_completion import shell_complete
 
-    return shell_complete(group, {}, "swell", COMPLETE, asked)
+    try:
+        return shell_complete(group, {}, "swell", COMPLETE, asked)
+    except (KeyError, ValueError):
+        said = f"{COMPLETE} is set, and no shell has said which words are to be completed"
+        raise RequestError(
+            said, fix=f"unset it, or write the shell's file anew: swell completion {SHELLS[0]}"
+        ) from None
 
 
 def show_version(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  (as click calls it)

@@ -100,3 +100,10 @@ def test_the_second_name_of_the_program_is_the_program() -> None:
 def test_every_command_can_be_explained() -> None:
     for name, command in swell.commands.items():
         assert command.help, name
+
+
+@pytest.mark.parametrize("words", [{}, {"COMP_WORDS": "swell plan"}, {"COMP_WORDS": "swell plan", "COMP_CWORD": "x"}])
+def test_a_shell_that_does_not_say_for_which_words_gets_one_clear_line(words: dict[str, str]) -> None:
+    status, out, error = run(_SWELL_COMPLETE="bash_complete", **words)
+    assert (status, out) == (2, "")
+    assert error.startswith("swell: _SWELL_COMPLETE is set, and no shell has said which words are to be completed.\n")
