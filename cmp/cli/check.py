@@ -25,6 +25,7 @@ from cmp.value import Value
 
 if TYPE_CHECKING:
     from cmp.checks.repository.facts import Deployed
+    from cmp.fleet.revisions_here import RevisionsHere
 
 _PLACELESS = ("text",)  # formats that show no position, which takes time to find
 
@@ -69,6 +70,7 @@ def _several(asked: Asked, settings: Settings, *, twice: bool, placed: bool) -> 
     from cmp.checks.repository.facts import RepositoryFacts
     from cmp.checks.repository.registry import repository_findings
     from cmp.fleet.projects import projects_in
+    from cmp.fleet.revisions_here import RevisionsHere
     from cmp.fleet.unreached import unreached
 
     def work(render: ToRender) -> tuple[Checked, Rendered]:
@@ -77,6 +79,7 @@ def _several(asked: Asked, settings: Settings, *, twice: bool, placed: bool) -> 
         return one, what.replace(reached=WATCH.by.reached())
 
     checked, deployed, reached = [], [], set[str]()
+    revisions = RevisionsHere(settings)
     for member, answer in answers(asked, work, settings=settings):
         one, what = (Checked(app=member.name, problem=answer), Rendered()) if isinstance(answer, SwellError) else answer
         reached.update(what.reached)
@@ -84,7 +87,7 @@ def _several(asked: Asked, settings: Settings, *, twice: bool, placed: bool) -> 
             one = one.replace(file=found.file, line=found.line, made_by=found.made_by)
             reached.update(found.reads)
             if found.document:
-                deployed.append(_deployed(found, what))
+                deployed.append(_deployed(found, what, revisions))
         checked.append(one)
     whole = asked.all_ and not any(one.problem for one in checked)
     facts = RepositoryFacts(
@@ -104,7 +107,7 @@ class Rendered(Value):
     reached: tuple[str, ...] = ()
 
 
-def _deployed(found: Found, what: Rendered) -> "Deployed":
+def _deployed(found: Found, what: Rendered, revisions: "RevisionsHere") -> "Deployed":
     from cmp.checks.repository.facts import Deployed
 
     try:
@@ -118,6 +121,7 @@ def _deployed(found: Found, what: Rendered) -> "Deployed":
         environment=environment,
         objects=what.objects,
         scaled=what.scaled,
+        revisions=tuple(revisions.named(found.file, found.document.get("spec") or {})),
     )
 
 

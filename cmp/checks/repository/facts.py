@@ -1,19 +1,32 @@
 """What is known of the Applications of a repository, for the checks of all of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cmp.model import Position, Ref
+from cmp.text import count
 from cmp.value import Value
 
 _RESPECT = "RespectIgnoreDifferences=true"
+
+
+class Named(Value):
+    """A revision of the repository here that a source names: its commit, "" if it is none, and what may be meant.
+
+    It is `elsewhere` where it is a tag or commit other than the one that is checked out.
+    """
+
+    revision: str
+    commit: str = ""
+    near: str = ""
+    elsewhere: bool = False
 
 
 class Deployed(Value):
     """An Application: its file and line, its document, and the environment that it names, "" for none.
 
     `objects` are what it renders but for hooks. `scaled` are those workloads among them whose number of replicas is
-    written, although an autoscaler among them sets it.
+    written, although an autoscaler among them sets it. `revisions` are those that it names of the repository here.
     """
 
     file: str
@@ -22,6 +35,7 @@ class Deployed(Value):
     environment: str = ""
     objects: tuple[Ref, ...] = ()
     scaled: tuple[Ref, ...] = ()
+    revisions: tuple[Named, ...] = ()
 
     @property
     def name(self) -> str:
@@ -91,6 +105,14 @@ class RepositoryFacts(Value):
     projects: tuple[Mapping[str, Any], ...] = ()
     unreached: tuple[str, ...] = ()
 
+    def naming(self, wanted: Callable[[Named], bool]) -> Iterator[tuple[Named, list[Deployed]]]:
+        """Yield each revision that is wanted, with the Applications that name it."""
+        found: dict[Named, list[Deployed]] = {}
+        for one in self.applications:
+            for named in dict.fromkeys(filter(wanted, one.revisions)):
+                found.setdefault(named, []).append(one)
+        yield from found.items()
+
     def groups(self, *keys: Sequence[Any]) -> Iterator[list[Deployed]]:
         """Yield the Applications that have one key, where several have it; there is a key for each Application."""
         found: dict[Any, list[Deployed]] = {}
@@ -107,3 +129,8 @@ def listed(value: Any) -> list[Any]:
 def mapping(value: Any) -> Mapping[str, Any]:
     """Return what should be a mapping, an empty one where it is not."""
     return value if isinstance(value, dict) else {}
+
+
+def and_others(group: Sequence[Deployed]) -> str:
+    """Return the first Application of a group by its name, and how many others there are."""
+    return f"Application/{group[0].name}" + (f" and {count(len(group) - 1, 'other')}" if group[1:] else "")

@@ -8,6 +8,8 @@ from cmp.checks.repository import (
     ignored_difference_never_matches,
     object_of_two_applications,
     outside_its_project,
+    revision_not_checked_out,
+    revision_not_there,
     sync_without_validation,
 )
 from cmp.checks.repository.facts import RepositoryFacts
@@ -17,9 +19,11 @@ REPOSITORY_CHECKS = (
     Check.of(application_named_twice),
     Check.of(object_of_two_applications),
     Check.of(outside_its_project),
+    Check.of(revision_not_there),
     Check.of(autoscaler_fights_self_heal),
     Check.of(file_of_no_application),
     Check.of(ignored_difference_never_matches),
+    Check.of(revision_not_checked_out),
     Check.of(sync_without_validation),
 )
 

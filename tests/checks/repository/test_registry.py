@@ -11,6 +11,7 @@ from programs import SWELL, TOP
 
 from cmp.checks.repository.registry import REPOSITORY_CHECKS
 
+URL = "https://git.example.com/team/a.git"
 MAP = "{apiVersion: v1, kind: ConfigMap, metadata: {name: %s}}"
 SCALER = (
     "{apiVersion: autoscaling/v2, kind: HorizontalPodAutoscaler, metadata: {name: web},"
@@ -31,9 +32,10 @@ MINE = "{server: '*', namespace: team-*}"
 
 def app(name: str, path: str, *, policy: str = "", more: str = "", **said: str) -> str:
     said = {"server": "https://kubernetes.default.svc", "namespace": "team-a", "project": "default", **said}
+    revision = f", targetRevision: '{said['revision']}'" if "revision" in said else ""
     return (
         f"apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {{name: {name}, namespace: argocd}}\nspec:\n"
-        f"  project: {said['project']}\n  source: {{repoURL: https://git.example.com/team/a.git, path: {path}}}\n"
+        f"  project: {said['project']}\n  source: {{repoURL: {URL}, path: {path}{revision}}}\n"
         f"  destination: {{server: {said['server']}, namespace: {said['namespace']}}}\n"
         f"  syncPolicy: {{syncOptions: [CreateNamespace=true{said.get('options', '')}], {policy}}}\n{more}---\n"
     )
@@ -175,6 +177,25 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         [],
     ),
+    "revisions that are none, of two Applications and of one": (
+        {
+            "apps.yaml": app("a", "x", revision="mian") + app("b", "x", namespace="b", revision="mian"),
+            "c.yaml": app("c", "x", namespace="c", revision="2.*"),
+            "x/a.yaml": MAP % "x",
+        },
+        ["revision-not-there warning Application/a", "revision-not-there warning Application/c"],
+    ),
+    "revisions that are some": (
+        {
+            "apps.yaml": app("a", "x", revision="main") + app("b", "x", namespace="b", revision="HEAD"),
+            "x/a.yaml": MAP % "x",
+        },
+        [],
+    ),
+    "a tag that is not checked out": (
+        {"apps.yaml": app("a", "x", revision="1.0.*"), "x/a.yaml": MAP % "x"},
+        ["revision-not-checked-out info Application/a"],
+    ),
     "files that no Application reaches": (
         {
             "apps.yaml": app("a", "x"),
@@ -204,6 +225,21 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
 }
 
 
+def as_fetched(top: Path) -> None:
+    """Make a folder a checkout of main, with all that its server has: v1.0.0, and main behind it."""
+    own = ("-c", "user.name=a", "-c", "user.email=a@example.com")
+    for words in (
+        ("init", "-q", "-b", "main"),
+        ("remote", "add", "origin", URL),
+        ("commit", "-q", "--allow-empty", "-m", "old"),
+        ("tag", "v1.0.0"),
+        ("add", "."),
+        ("commit", "-q", "-m", "new"),
+        ("update-ref", "refs/remotes/origin/main", "HEAD"),
+    ):
+        subprocess.run(["git", "-C", top, *own, *words], check=True)
+
+
 def together(top: Path) -> list[dict[str, Any]]:
     env = {"PATH": os.environ["PATH"], "HOME": str(top / "home")}
     argv = [str(SWELL), "check", ".", "--format", "json"]
@@ -216,10 +252,10 @@ def together(top: Path) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("claim", CASES)
 def test_a_repository_has_these_findings_and_no_others(claim: str, tmp_path: Path) -> None:
     files, expected = CASES[claim]
-    (tmp_path / ".git").mkdir()
     for name, text in files.items():
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(text)
+    as_fetched(tmp_path)
 
     found = together(tmp_path)
     assert [f"{one['check']} {one['severity']} {one['object']}" for one in found] == expected
