@@ -11,7 +11,7 @@ from typing import Any
 from cmp.convert.native import native
 from cmp.convert.plugin_form import Here, converted
 from cmp.errors import RequestError
-from cmp.request.application import folder_of, overridden, upwards
+from cmp.request.application import folder_here, folder_of, overridden, upwards
 from cmp.system.files import is_there
 
 _KUSTOMIZE = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -79,7 +79,5 @@ def _sources(application: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _has(source: Mapping[str, Any], file: str, name: str) -> bool:
     """Tell whether the folder of a source is here, and has a file."""
-    try:
-        return is_there(os.path.join(folder_of(source, file, upwards(file)), name))
-    except RequestError:
-        return False
+    folder = folder_here(source, upwards(file))
+    return bool(folder) and is_there(os.path.join(folder, name))

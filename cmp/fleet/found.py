@@ -5,12 +5,12 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cmp.errors import At, RequestError, SourceError, SwellError
+from cmp.errors import At, SourceError, SwellError
 from cmp.fleet.directory import Directory
 from cmp.fleet.find import manifest_files
 from cmp.manifests.split import split
 from cmp.model import Manifest
-from cmp.request.application import folder_of, upwards
+from cmp.request.application import folder_here, upwards
 from cmp.request.application_shape import shaped
 from cmp.request.checkout import read_within
 from cmp.system.files import is_file
@@ -63,11 +63,8 @@ def below(one: Found) -> Iterator[Found]:
     source = (one.document.get("spec") or {}).get("source")
     if one.problem or not isinstance(source, dict) or {"chart", "plugin", "helm", "kustomize"} & source.keys():
         return
-    try:
-        folder = folder_of(source, one.file, upwards(one.file))
-    except RequestError:
-        return
-    for file in Directory.of(source).files(folder):
+    folder = folder_here(source, upwards(one.file))
+    for file in Directory.of(source).files(folder) if folder else ():
         yield from _of_file(os.path.relpath(file), alone=False)
 
 
@@ -75,13 +72,10 @@ def deploys(one: Found, folder: str) -> bool:
     """Tell whether an Application deploys a folder, and nothing else."""
     spec = one.document.get("spec") or {}
     sources = [source for source in spec.get("sources") or [spec.get("source")] if isinstance(source, dict)]
-    try:
-        return bool(sources) and all(
-            "chart" not in source and folder_of(source, one.file, upwards(one.file)) == os.path.realpath(folder)
-            for source in sources
-        )
-    except RequestError:
-        return False
+    return bool(sources) and all(
+        "chart" not in source and folder_here(source, upwards(one.file)) == os.path.realpath(folder)
+        for source in sources
+    )
 
 
 def _of_file(file: str, *, alone: bool) -> Iterator[Found]:

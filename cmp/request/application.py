@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from cmp import dialect
@@ -83,24 +84,22 @@ def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix
     Raises:
         RequestError: no root contains it, or it leads out of each.
     """
-    below = str(source.get("path", "."))
-    if os.path.isabs(below) or os.path.normpath(below).partition("/")[0] == "..":
+    below, places = str(source.get("path", ".")), tuple(roots)
+    if _climbs_out(below):
         raise RequestError(
             f"the Application's folder {below} is not in its repository, and Argo CD refuses it",
             where=path,
             fix="say `path` as it is below the repository's root",
         )
-    places = tuple(roots)
-    if found := next((folder for folder in places if is_folder(os.path.join(folder, below))), None):
-        folder = os.path.join(found, below)
-        if leads_out(folder):
+    if found := _first(below, places):
+        if leads_out(found):
             raise RequestError(
                 f"the Application's folder {below} leads out of its repository, and Argo CD refuses it",
                 where=path,
                 fix="keep it inside, or copy the folder",
             )
-        return os.path.realpath(folder)
-    close = _nearest(below, places)
+        return os.path.realpath(found)
+    close = next(filter(None, (_alike(root, below) for root in places)), "")
     raise RequestError(
         f"the Application's folder {below} is not here",
         where=path,
@@ -109,13 +108,33 @@ def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix
     )
 
 
-def _nearest(below: str, roots: Iterable[str]) -> str:
-    """Return the folder beside a misspelt one that is most like it, "" where none is."""
-    above, name = os.path.split(os.path.normpath(below))
-    for root in roots:
-        if is_folder(there := os.path.join(root, above)):
-            beside = sorted(entry.name for entry in entries(there) if entry.is_dir())
-            return os.path.join(above, close) if (close := nearest(name, beside)) else ""
+def folder_here(source: Mapping[str, Any], roots: Iterable[str]) -> str:
+    """Return what `folder_of` does; "" where it raises."""
+    below = str(source.get("path", "."))
+    found = "" if _climbs_out(below) else _first(below, roots)
+    return os.path.realpath(found) if found and not leads_out(found) else ""
+
+
+def _first(below: str, roots: Iterable[str]) -> str:
+    """Return the folder below the first root that has it, links not followed; "" if none has."""
+    return next(filter(is_folder, (os.path.join(root, below) for root in roots)), "")
+
+
+def _climbs_out(below: str) -> bool:
+    return os.path.isabs(below) or os.path.normpath(below).partition("/")[0] == ".."
+
+
+def _alike(root: str, below: str) -> str:
+    """Return the path that may be meant: with the first folder that is missing below a root corrected; "" for none."""
+    above, _, rest = below.strip("/").rpartition("/")
+    while above and not is_folder(os.path.join(root, above)):
+        above, _, cut = above.rpartition("/")
+        rest = f"{cut}/{rest}"
+    name, slash, rest = rest.partition("/")
+    with suppress(OSError):
+        close = nearest(name, [one.name for one in entries(os.path.join(root, above)) if one.is_dir()])
+        meant = os.path.join(above, close + slash + rest)
+        return meant if close and is_folder(os.path.join(root, meant)) else ""
     return ""
 
 
