@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from cmp.checks.registry import findings
-from cmp.checks.repository.autoscaler_fights_self_heal import scaled
+from cmp.checks.repository.fights import Fight, fights
 from cmp.cli.baseline import against
 from cmp.cli.output import show
 from cmp.cli.several import Asked, answers
@@ -100,10 +100,10 @@ def _several(asked: Asked, settings: Settings, *, twice: bool, placed: bool) -> 
 
 
 class Rendered(Value):
-    """The objects of an application, those whose written replicas an autoscaler sets, and the files that were read."""
+    """The objects of an application, their fields that a controller sets as well, and the files that were read."""
 
     objects: tuple[Ref, ...] = ()
-    scaled: tuple[Ref, ...] = ()
+    fights: tuple[Fight, ...] = ()
     reached: tuple[str, ...] = ()
 
 
@@ -120,7 +120,7 @@ def _deployed(found: Found, what: Rendered, revisions: "RevisionsHere") -> "Depl
         document=found.document,
         environment=environment,
         objects=what.objects,
-        scaled=what.scaled,
+        fights=what.fights,
         revisions=tuple(revisions.named(found.file, found.document.get("spec") or {})),
     )
 
@@ -139,7 +139,7 @@ def _checked(
             at = positions(built)
             found = tuple(finding.replace(position=at(finding)) for finding in found)
         manifests = built.arranged.manifests
-        what = Rendered(objects=tuple(one.ref for one in manifests), scaled=scaled(manifests))
+        what = Rendered(objects=tuple(one.ref for one in manifests), fights=fights(manifests))
     application = built.inputs.application
     one = Checked(
         app=application.name,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from cmp.checks.repository.fights import Fight
 from cmp.model import Position, Ref
 from cmp.text import count
 from cmp.value import Value
@@ -25,8 +26,8 @@ class Named(Value):
 class Deployed(Value):
     """An Application: its file and line, its document, and the environment that it names, "" for none.
 
-    `objects` are what it renders but for hooks. `scaled` are those workloads among them whose number of replicas is
-    written, although an autoscaler among them sets it. `revisions` are those that it names of the repository here.
+    `objects` are what it renders, `fights` the fields of these that a controller sets as well. `revisions` are those
+    that it names of the repository here.
     """
 
     file: str
@@ -34,7 +35,7 @@ class Deployed(Value):
     document: Mapping[str, Any]
     environment: str = ""
     objects: tuple[Ref, ...] = ()
-    scaled: tuple[Ref, ...] = ()
+    fights: tuple[Fight, ...] = ()
     revisions: tuple[Named, ...] = ()
 
     @property

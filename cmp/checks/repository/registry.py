@@ -3,7 +3,7 @@
 from cmp.checks.check import Check
 from cmp.checks.repository import (
     application_named_twice,
-    autoscaler_fights_self_heal,
+    controller_fights_self_heal,
     file_of_no_application,
     ignored_difference_never_matches,
     object_of_two_applications,
@@ -20,7 +20,7 @@ REPOSITORY_CHECKS = (
     Check.of(object_of_two_applications),
     Check.of(outside_its_project),
     Check.of(revision_not_there),
-    Check.of(autoscaler_fights_self_heal),
+    Check.of(controller_fights_self_heal),
     Check.of(file_of_no_application),
     Check.of(ignored_difference_never_matches),
     Check.of(revision_not_checked_out),

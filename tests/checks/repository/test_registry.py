@@ -22,6 +22,12 @@ DEPLOYMENT = (
     " template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: a}]}}}}"
 )
 SCALED = f"{SCALER}\n---\n{DEPLOYMENT % 'replicas: 2,'}"
+HOOKS_OF = "{group: admissionregistration.k8s.io, kind: MutatingWebhookConfiguration"
+INJECTED = (
+    "{apiVersion: admissionregistration.k8s.io/v1, kind: MutatingWebhookConfiguration,"
+    " metadata: {name: %s, annotations: {cert-manager.io/inject-ca-from: a/b}},"
+    " webhooks: [{name: a, clientConfig: {caBundle: Cg==}}, {name: b, clientConfig: {caBundle: Cg==}}]}"
+)
 HEALS = "automated: {selfHeal: true}"
 PROJECT = (
     "{apiVersion: argoproj.io/v1alpha1, kind: AppProject, metadata: {name: team}, spec: {sourceRepos: [%s],"
@@ -81,11 +87,11 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     ),
     "an autoscaler against self-heal": (
         {"apps.yaml": app("a", "x", policy=HEALS), "x/a.yaml": SCALED},
-        ["autoscaler-fights-self-heal warning Application/a"],
+        ["controller-fights-self-heal warning Application/a"],
     ),
     "an ignored difference that no sync respects": (
         {"apps.yaml": app("a", "x", policy=HEALS, more=ignoring(WEB)), "x/a.yaml": SCALED},
-        ["autoscaler-fights-self-heal warning Application/a"],
+        ["controller-fights-self-heal warning Application/a"],
     ),
     "an ignored difference of another workload": (
         {
@@ -98,7 +104,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
             ),
             "x/a.yaml": SCALED,
         },
-        ["autoscaler-fights-self-heal warning Application/a"],
+        ["controller-fights-self-heal warning Application/a"],
     ),
     "an ignored difference that syncs respect": (
         {"apps.yaml": app("a", "x", policy=HEALS, options=RESPECTS, more=ignoring(WEB)), "x/a.yaml": SCALED},
@@ -124,6 +130,21 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "an autoscaler of a workload without replicas": (
         {"apps.yaml": app("a", "x", policy=HEALS), "x/a.yaml": f"{SCALER}\n---\n{DEPLOYMENT % ''}"},
         [],
+    ),
+    "bundles that are ignored, as jq, by who writes them, and one of two": (
+        {
+            "apps.yaml": "".join(
+                app(name, name, policy=HEALS, options=RESPECTS, more=ignoring(f"{HOOKS_OF}, {how}}}"))
+                for name, how in (
+                    ("a", "jqPathExpressions: ['.webhooks[]?.clientConfig.caBundle']"),
+                    ("b", "managedFieldsManagers: [cainjector]"),
+                    ("c", "jsonPointers: [/webhooks/0/clientConfig/caBundle]"),
+                    ("d", "jsonPointers: [/webhooks]"),
+                )
+            ),
+            **{f"{name}/a.yaml": INJECTED % name for name in "abcd"},
+        },
+        ["controller-fights-self-heal warning Application/c"],
     ),
     "a pointer without its slash": (
         {
