@@ -22,7 +22,9 @@ severity below is the usual one; the text says where a finding is more or less c
 TOGETHER = """
 ## Several Applications
 
-`swell check` of several Applications also compares what each renders.
+`swell check` of several Applications also compares what each renders. Such a finding obeys the swell.yaml nearest to
+the file that it names, in that folder or above it, and the policy. A waiver matches the Application (`match: {kind:
+Application, name: web}`); what is about no Application can be switched off, or accepted by `--baseline`.
 
 | check | severity | finds |
 |---|---|---|

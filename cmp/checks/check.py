@@ -7,8 +7,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from types import ModuleType
+    from typing import Any
 
-    from cmp.checks.facts import Facts
     from cmp.model import Finding
 
 
@@ -26,7 +26,7 @@ class Check(Value):
         name = module.__name__.rpartition(".")[2].replace("_", "-")
         return cls(name=name, severity=module.SEVERITY, manual=module.__doc__ or "", find=module.check)
 
-    def findings(self, facts: "Facts", *found: "Sequence[Finding]") -> "Iterator[Finding]":
+    def findings(self, facts: "Any", *found: "Sequence[Finding]") -> "Iterator[Finding]":
         """Yield what the check finds, with its name; one check looks at what the others have found."""
         for finding in self.find(facts, *found):
             yield finding.replace(check=self.name)

@@ -1,12 +1,11 @@
 """Applies the configuration to findings: changed severities, checks that are off, and waivers."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
-from cmp.checks.facts import Facts
 from cmp.config.model import Config
 from cmp.config.spec import Waiver
 from cmp.errors import ConfigError
-from cmp.model import Finding, Ref, Severity
+from cmp.model import Finding, Manifest, Ref, Severity
 from cmp.objects.match import MatchIndex
 from cmp.text import nearest
 
@@ -14,8 +13,8 @@ from cmp.text import nearest
 class Waivers:
     """Waivers, and the tests for the objects that they match."""
 
-    def __init__(self, waivers: Sequence[Waiver], facts: Facts) -> None:
-        self._waivers, self._manifests = waivers, facts.objects.by_ref
+    def __init__(self, waivers: Sequence[Waiver], manifests: Mapping[Ref, Manifest]) -> None:
+        self._waivers, self._manifests = waivers, manifests
         self._index = MatchIndex(waiver.match for waiver in waivers)
         self._fitting: dict[Ref, list[int]] = {}
 
@@ -32,10 +31,10 @@ class Waivers:
 _OFF = "off"
 
 
-def counting(facts: Facts, found: Iterable[Finding]) -> tuple[Finding, ...]:
+def counting(config: Config, manifests: Mapping[Ref, Manifest], found: Iterable[Finding]) -> tuple[Finding, ...]:
     """Return the findings that are neither off nor waived, with the severities of the configuration."""
-    levels = facts.config.checks
-    waivers = Waivers((*facts.config.waivers, *facts.config.standing), facts)
+    levels = config.checks
+    waivers = Waivers((*config.waivers, *config.standing), manifests)
     return tuple(
         finding.replace(severity=Severity(levels[finding.check])) if finding.check in levels else finding
         for finding in found

@@ -67,6 +67,7 @@ from cmp.checks.catalog import (
 from cmp.checks.check import Check
 from cmp.checks.facts import Facts
 from cmp.checks.judge import counting, refuse_unknown
+from cmp.checks.repository.registry import REPOSITORY_NAMES
 from cmp.model import Finding, Severity
 
 UNCLEAR_ORDER = Check.of(unclear_order)
@@ -137,6 +138,8 @@ CHECKS = (
 """The last one looks at what the others find."""
 
 NAMES = tuple(check.name for check in CHECKS)
+CONFIGURED = (*NAMES, *REPOSITORY_NAMES)
+"""What a configuration may name: those of several Applications as well."""
 
 _ROW = {severity: row for row, severity in enumerate(Severity)}
 
@@ -158,5 +161,5 @@ def judged(facts: Facts, found: Iterable[Finding]) -> tuple[Finding, ...]:
     Raises:
         ConfigError: the configuration names an unknown check.
     """
-    refuse_unknown(facts.config, NAMES)
-    return counting(facts, found)
+    refuse_unknown(facts.config, CONFIGURED)
+    return counting(facts.config, facts.objects.by_ref, found)

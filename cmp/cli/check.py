@@ -69,6 +69,7 @@ def _several(asked: Asked, settings: Settings, *, twice: bool, placed: bool) -> 
     """Return the report on several applications, and on what only all of them together tell."""
     from cmp.checks.repository.facts import RepositoryFacts
     from cmp.checks.repository.registry import repository_findings
+    from cmp.fleet.configuration import configurations
     from cmp.fleet.projects import projects_in
     from cmp.fleet.revisions_here import RevisionsHere
     from cmp.fleet.unreached import unreached
@@ -95,7 +96,8 @@ def _several(asked: Asked, settings: Settings, *, twice: bool, placed: bool) -> 
         projects=tuple(projects_in(asked.paths)),
         unreached=tuple(unreached(asked.paths, reached)) if whole else (),
     )
-    together = Checked(app="all applications", findings=repository_findings(facts))
+    policy = next((member.render.request.policy for member in asked.members if member.render), "")
+    together = Checked(app="all applications", findings=repository_findings(facts, configurations(policy)))
     return CheckReport(applications=tuple(checked), together=together)
 
 

@@ -17,8 +17,8 @@ def policy_of(path: str) -> Policy:
     for book in (part.book for part in policy.parts):
         if book.checks or book.waivers:
             from cmp.checks.judge import refuse_unknown
-            from cmp.checks.registry import NAMES
+            from cmp.checks.registry import CONFIGURED
 
             said = {name: str(level) for name, level in book.checks.items()}
-            refuse_unknown(Config(where=(policy.limits.source,), checks=said, waivers=tuple(book.waivers)), NAMES)
+            refuse_unknown(Config(where=(policy.limits.source,), checks=said, waivers=tuple(book.waivers)), CONFIGURED)
     return policy

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cmp.checks.repository.fights import Fight
-from cmp.model import Position, Ref
+from cmp.model import Head, Manifest, Position, Ref
 from cmp.text import count
 from cmp.value import Value
 
@@ -52,6 +52,27 @@ class Deployed(Value):
     def ref(self) -> Ref:
         """The Application as an object."""
         return Ref(group="argoproj.io", kind="Application", namespace=self.home, name=self.name)
+
+    @property
+    def manifest(self) -> Manifest:
+        """The Application as an object that a waiver may match."""
+        said = mapping(self.document.get("metadata"))
+        head = Head(
+            length=0,
+            api_version=str(self.document.get("apiVersion", "")),
+            kind=self.ref.kind,
+            name=self.name,
+            generate_name="",
+            namespace=self.home,
+            labels=_texts(said.get("labels")),
+            annotations=_texts(said.get("annotations")),
+        )
+        return Manifest(ref=self.ref, head=head, text="")
+
+    @property
+    def project(self) -> str:
+        """Its AppProject."""
+        return str(self.spec.get("project") or "default")
 
     @property
     def position(self) -> Position:
@@ -135,3 +156,7 @@ def mapping(value: Any) -> Mapping[str, Any]:
 def and_others(group: Sequence[Deployed]) -> str:
     """Return the first Application of a group by its name, and how many others there are."""
     return f"Application/{group[0].name}" + (f" and {count(len(group) - 1, 'other')}" if group[1:] else "")
+
+
+def _texts(value: Any) -> dict[str, str]:
+    return {str(key): str(text) for key, text in mapping(value).items()}

@@ -19,7 +19,7 @@ def check(facts: RepositoryFacts) -> Iterator[Finding]:
     """Yield a finding for each source, and for a destination."""
     projects = {mapping(one.get("metadata")).get("name"): mapping(one.get("spec")) for one in facts.projects}
     for one in facts.applications:
-        name = str(one.spec.get("project") or "default")
+        name = one.project
         if name not in projects:
             continue
         for what in _outside(one, projects[name]):

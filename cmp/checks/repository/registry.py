@@ -1,6 +1,9 @@
 """All checks of a repository, in the order in which their findings are shown."""
 
+from collections.abc import Callable
+
 from cmp.checks.check import Check
+from cmp.checks.judge import counting
 from cmp.checks.repository import (
     application_named_twice,
     controller_fights_self_heal,
@@ -13,7 +16,8 @@ from cmp.checks.repository import (
     sync_without_validation,
 )
 from cmp.checks.repository.facts import RepositoryFacts
-from cmp.model import Finding, Severity
+from cmp.config.model import Config
+from cmp.model import Finding, Position, Severity
 
 REPOSITORY_CHECKS = (
     Check.of(application_named_twice),
@@ -27,10 +31,22 @@ REPOSITORY_CHECKS = (
     Check.of(sync_without_validation),
 )
 
+REPOSITORY_NAMES = tuple(check.name for check in REPOSITORY_CHECKS)
+
 _ROW = {severity: row for row, severity in enumerate(Severity)}
 
 
-def repository_findings(facts: RepositoryFacts) -> tuple[Finding, ...]:
-    """Return what the checks find, the worst first."""
-    found = [one.replace(check=check.name) for check in REPOSITORY_CHECKS for one in check.find(facts)]
-    return tuple(sorted(dict.fromkeys(found), key=lambda finding: _ROW[finding.severity]))
+def repository_findings(facts: RepositoryFacts, config: Callable[[str, str], Config]) -> tuple[Finding, ...]:
+    """Return what the checks find and the configuration lets count, the worst first.
+
+    `config` returns the configuration that holds for a file, which `position` of a finding names, and an AppProject.
+    """
+    applications = {(one.file, one.line, one.ref): one for one in facts.applications}
+    manifests = {one.ref: one.manifest for one in facts.applications}
+    judged: list[Finding] = []
+    for check in REPOSITORY_CHECKS:
+        for finding in check.findings(facts):
+            place = finding.position or Position(file="")
+            about = finding.ref and applications.get((place.file, place.line, finding.ref))
+            judged += counting(config(place.file, about.project if about else ""), manifests, [finding])
+    return tuple(sorted(dict.fromkeys(judged), key=lambda finding: _ROW[finding.severity]))

@@ -217,6 +217,34 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         {"apps.yaml": app("a", "x", revision="1.0.*"), "x/a.yaml": MAP % "x"},
         ["revision-not-checked-out info Application/a"],
     ),
+    "a severity, a check that is off and a waiver, of the swell.yaml above": (
+        {
+            "swell.yaml": (
+                "apiVersion: swell/v1\nchecks: {sync-without-validation: error, file-of-no-application: off}\n"
+                "waivers:\n"
+                "- {check: object-of-two-applications, match: {kind: Application, name: b}, reason: known}\n"
+                "- {check: revision-not-there, match: {labels: {team: x}}, reason: known}\n"
+            ),
+            "apps/a.yaml": app("a", "x", options=", Validate=false") + app("b", "x"),
+            "apps/c.yaml": app("c", "z", revision="mian").replace("{name: c,", "{name: c, labels: {team: x},"),
+            "z/swell.yaml": "apiVersion: swell/v1\nchecks: {sync-without-validation: off}",
+            "z/a.yaml": MAP % "z",
+            "x/a.yaml": MAP % "x",
+            "lost.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: lost}",
+        },
+        ["sync-without-validation error Application/a"],
+    ),
+    "a waiver of another, and the nearer swell.yaml": (
+        {
+            "swell.yaml": "apiVersion: swell/v1\nchecks: {sync-without-validation: off}",
+            "apps/swell.yaml": (
+                "apiVersion: swell/v1\nwaivers:\n- {check: sync-without-validation, match: {name: b}, reason: known}\n"
+            ),
+            "apps/a.yaml": app("a", "x", options=", Validate=false"),
+            "x/a.yaml": MAP % "x",
+        },
+        ["sync-without-validation info Application/a"],
+    ),
     "files that no Application reaches": (
         {
             "apps.yaml": app("a", "x"),
@@ -261,9 +289,9 @@ def as_fetched(top: Path) -> None:
         subprocess.run(["git", "-C", top, *own, *words], check=True)
 
 
-def together(top: Path) -> list[dict[str, Any]]:
+def together(top: Path, *options: str) -> list[dict[str, Any]]:
     env = {"PATH": os.environ["PATH"], "HOME": str(top / "home")}
-    argv = [str(SWELL), "check", ".", "--format", "json"]
+    argv = [str(SWELL), "check", ".", "--format", "json", *options]
     told = subprocess.run(argv, cwd=top, env=env, capture_output=True, text=True, check=False)
     assert told.stderr == ""
     found: list[dict[str, Any]] = json.loads(told.stdout)["together"]
@@ -287,3 +315,32 @@ def test_a_repository_has_these_findings_and_no_others(claim: str, tmp_path: Pat
 def test_every_check_finds_something_in_a_case_and_is_documented(name: str) -> None:
     assert any(one.startswith(f"{name} ") for _, expected in CASES.values() for one in expected)
     assert f"\n| [{name}](#{name}) | " in (TOP / "docs/checks.md").read_text()
+
+
+def test_a_policy_counts_for_all_applications_or_for_those_of_a_project(tmp_path: Path) -> None:
+    files = {
+        "apps.yaml": app("a", "x", options=", Validate=false")
+        + app("b", "x", namespace="b", options=", Validate=false", project="team"),
+        "x/a.yaml": MAP % "x",
+        "policy.yaml": (
+            "apiVersion: swell/v1\nchecks: {sync-without-validation: error}\n"
+            "projects:\n- {match: team, checks: {sync-without-validation: off}}\n"
+        ),
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    as_fetched(tmp_path)
+    told = together(tmp_path, "--policy", "policy.yaml")
+    assert [f"{one['check']} {one['severity']} {one['object']}" for one in told] == [
+        "sync-without-validation error Application/a"
+    ]
+
+
+def test_a_misspelt_check_is_refused_and_one_of_several_applications_is_not(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(MAP % "a")
+    for name, status in (("sync-without-validation", 0), ("sync-without-validatoin", 2)):
+        (tmp_path / "swell.yaml").write_text(f"apiVersion: swell/v1\nchecks: {{{name}: off}}\nmanifests: [a.yaml]")
+        told = subprocess.run([SWELL, "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert told.returncode == status
+        assert ("did you mean sync-without-validation?" in " ".join(told.stderr.split())) is (status == 2)
