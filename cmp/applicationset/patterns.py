@@ -70,14 +70,14 @@ def of_files_newly(pattern: str) -> Fits:
     return lambda path: any(one(path.split("/")) for one in choices)
 
 
-def of_names(pattern: str) -> Fits:
-    """Return the match of a glob that Argo CD reads with github.com/gobwas/glob: `*` takes slashes, `{a,b}` is either.
+def of_names(pattern: str, *, star: str = "[\\s\\S]") -> Fits:
+    """Return the match of a glob that Argo CD reads with github.com/gobwas/glob: `*` takes `star`, `{a,b}` is either.
 
     One that can't be read fits nothing.
     """
     try:
         plain = "".join(map(_term, _GOBWAS.findall(pattern)))
-        choices = [_matcher(expression(one, star="[\\s\\S]", negations="!")) for one in _alternatives(plain)]
+        choices = [_matcher(expression(one, star=star, negations="!")) for one in _alternatives(plain)]
     except BadPatternError:
         return lambda _: False
     return lambda path: any(one(path) for one in choices)

@@ -72,25 +72,28 @@ def _several(asked: Asked, settings: Settings, *, twice: bool, placed: bool) -> 
     from cmp.fleet.configuration import configurations
     from cmp.fleet.projects import projects_in
     from cmp.fleet.revisions_here import RevisionsHere
-    from cmp.fleet.unreached import unreached
+    from cmp.fleet.unreached import may_reach, unreached
 
     def work(render: ToRender) -> tuple[Checked, Rendered]:
         WATCH.by = Observations()  # of this process, which renders one application
         one, what = _checked(render, settings=settings, stream=None, twice=twice, placed=placed)
         return one, what.replace(reached=WATCH.by.reached())
 
-    checked, deployed, reached = [], [], set[str]()
+    checked, deployed, reached, whole = [], [], set[str](), asked.all_
     revisions = RevisionsHere(settings)
     for member, answer in answers(asked, work, settings=settings):
         one, what = (Checked(app=member.name, problem=answer), Rendered()) if isinstance(answer, SwellError) else answer
         reached.update(what.reached)
+        if one.problem:
+            may = may_reach(member.found)
+            whole = whole and may is not None
+            reached.update(may or ())
         if found := member.found:
             one = one.replace(file=found.file, line=found.line, made_by=found.made_by)
             reached.update(found.reads)
             if found.document:
                 deployed.append(_deployed(found, what, revisions))
         checked.append(one)
-    whole = asked.all_ and not any(one.problem for one in checked)
     facts = RepositoryFacts(
         applications=tuple(deployed),
         projects=tuple(projects_in(asked.paths)),

@@ -5,8 +5,10 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 
 from cmp.errors import SwellError
+from cmp.fleet.found import Found
+from cmp.request.application import folder_here, upwards
 from cmp.request.checkout import read_within
-from cmp.system.files import is_folder
+from cmp.system.files import is_folder, is_there
 
 _ENDINGS = (".yaml", ".yml")
 _MANIFEST = re.compile(r"^apiVersion:(?!\s*(?:argoproj\.io|swell|kustomize\.config\.k8s\.io)/).*\S", re.MULTILINE)
@@ -36,6 +38,24 @@ def unreached(paths: Sequence[str], reached: Collection[str]) -> Iterator[str]:
                 real = os.path.realpath(path)
                 if real not in files and not real.startswith(whole) and _counts(path):
                     yield os.path.normpath(path)
+
+
+def may_reach(one: Found | None) -> tuple[str, ...] | None:
+    """Return the folders that an Application without an answer may read, as `unreached` takes them.
+
+    None where that can't be told: a plugin or Kustomize reads other folders, too.
+    """
+    if one is None or not one.document:
+        return None
+    spec = one.document.get("spec") or {}
+    sources = [source for source in spec.get("sources") or [spec.get("source")] if isinstance(source, dict)]
+    folders = [
+        folder for source in sources if (folder := folder_here(source, upwards(one.file))) and ("path" in source)
+    ]
+    built = any(is_there(os.path.join(folder, name)) for folder in folders for name in _LEFT_ALONE)
+    if built or any({"plugin", "kustomize"} & source.keys() for source in sources):
+        return None
+    return tuple(f"{folder}/" for folder in folders)
 
 
 def _counts(path: str) -> bool:

@@ -2,7 +2,8 @@
 
 Argo CD reads waves, hooks, delete policies and sync options only from an object's own annotations: in a pod template,
 or as a label, they have no effect. The same holds for a misspelt key, for a word of Helm's under Argo CD's key or the
-reverse (`hook-succeeded` and `HookSucceeded`), and for a sync option that does not exist.
+reverse (`hook-succeeded` and `HookSucceeded`), for a delete policy that does not exist, and for a sync option that does
+not exist or is the Application's alone.
 
 Put it under the right key in the metadata of the object itself.
 """
@@ -20,6 +21,7 @@ from cmp.argocd.annotations import (
     SYNC_WAVE,
 )
 from cmp.argocd.hooks import DELETE_POLICIES, HELM_DELETE_POLICIES, HELM_HOOK_TYPES, HOOK_TYPES, words
+from cmp.argocd.sync_options import OF_APPLICATIONS, OF_OBJECTS, known
 from cmp.checks.facts import Facts
 from cmp.manifests.fields import document, walk
 from cmp.model import Finding, Manifest, Severity
@@ -39,16 +41,8 @@ _OTHERS = frozenset({
     "argocd.argoproj.io/tracking-id", "helm.sh/chart", "helm.sh/resource-policy",
 })  # fmt: skip
 """Keys of Argo CD and Helm that say nothing of the order."""
-_OPTIONS = {
-    "ApplyOutOfSyncOnly": ("true", "false"), "ClientSideApplyMigration": ("true", "false"),
-    "CreateNamespace": ("true", "false"), "Delete": ("true", "false", "confirm"),
-    "FailOnSharedResource": ("true", "false"),
-    "Force": ("true", "false"), "Prune": ("true", "false", "confirm"), "PruneLast": ("true", "false"),
-    "PrunePropagationPolicy": ("foreground", "background", "orphan"), "Replace": ("true", "false"),
-    "RespectIgnoreDifferences": ("true", "false"), "ServerSideApply": ("true", "false"),
-    "SkipDryRunOnMissingResource": ("true", "false"), "Validate": ("true", "false"),
-}  # fmt: skip
-"""Sync options and their values: gitops-engine/pkg/sync/common/types.go and util/resource of Argo CD 3.6.1."""
+_OPTIONS = known(OF_OBJECTS)
+_OF_APPLICATIONS = frozenset(known(OF_APPLICATIONS)).difference(_OPTIONS)
 _SPELLINGS = {
     HELM_HOOK: (tuple(HELM_HOOK_TYPES), HOOK_TYPES, HOOK),
     HOOK_DELETE_POLICY: (DELETE_POLICIES, HELM_DELETE_POLICIES, HELM_HOOK_DELETE_POLICY),
@@ -64,7 +58,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         found = [
             *_elsewhere(manifest),
             *_misspelt(manifest, speller),
-            *_foreign(manifest),
+            *_foreign(manifest, speller),
             *_options(manifest, speller),
         ]
         for message, fix in dict(found).items():
@@ -96,22 +90,26 @@ def _misspelt(manifest: Manifest, speller: Speller) -> Iterator[tuple[str, str]]
             yield f"the annotation {key} means nothing to Argo CD", f"did you mean {close}?"
 
 
-def _foreign(manifest: Manifest) -> Iterator[tuple[str, str]]:
-    """Yield words that only the other tool knows."""
+def _foreign(manifest: Manifest, speller: Speller) -> Iterator[tuple[str, str]]:
+    """Yield words that only the other tool knows, and delete policies that none does."""
     for key, (own, others, other) in _SPELLINGS.items():
         for word in words(manifest.head.annotations.get(key, "")):
             if word not in own and word in others:
                 yield f"{key}: {word!r} is a word of {other}, and means nothing here", f"the words are {_listed(own)}"
+            elif word not in own and key != HELM_HOOK:  # of which other checks tell
+                close = speller.nearest(word, tuple(own))
+                fix = f"did you mean {close}?" if close else f"the words are {_listed(own)}"
+                yield f"{key}: there is no delete policy {word!r}", fix
 
 
 def _options(manifest: Manifest, speller: Speller) -> Iterator[tuple[str, str]]:
-    """Yield sync options that do not exist."""
+    """Yield sync options that do not exist, or that only an Application has."""
     for option in words(manifest.head.annotations.get(SYNC_OPTIONS, "")):
-        name, _, value = option.partition("=")
-        if value not in _OPTIONS.get(name, ()):
-            known = [f"{one}={it}" for one, values in _OPTIONS.items() for it in values]
-            close = speller.nearest(option, known)
-            fix = f"did you mean {close}?" if close else f"the options are {_listed(_OPTIONS)}"
+        if option in _OF_APPLICATIONS:
+            yield f"{SYNC_OPTIONS}: {option} is an option of the Application alone", "put it into its syncOptions"
+        elif option not in _OPTIONS:
+            close = speller.nearest(option, _OPTIONS)
+            fix = f"did you mean {close}?" if close else f"the options are {_listed(OF_OBJECTS)}"
             yield f"{SYNC_OPTIONS}: Argo CD knows no {option!r}", fix
 
 

@@ -154,8 +154,8 @@ def mapping(value: Any) -> Mapping[str, Any]:
 
 
 def and_others(group: Sequence[Deployed]) -> str:
-    """Return the first Application of a group by its name, and how many others there are."""
-    return f"Application/{group[0].name}" + (f" and {count(len(group) - 1, 'other')}" if group[1:] else "")
+    """Return how many Applications there are beside the first of a group, as the end of a sentence about that."""
+    return f", and that of {count(len(group) - 1, 'other Application')}" if group[1:] else ""
 
 
 def _texts(value: Any) -> dict[str, str]:

@@ -1,8 +1,9 @@
 """manifests, values files or a chart that no Application reaches.
 
 Nothing deploys them: they were forgotten, or an Application that is to read them is missing or names another path. What
-counts as reached is what the renders have read. This is looked for where a folder was named, no `--env` leaves
-Applications out, and each of them has an answer; what Kustomize would read is left alone.
+counts as reached is what the renders have read, and the folders of an Application without an answer. This is looked for
+where a folder was named, no `--env` leaves Applications out, and none that a plugin or Kustomize renders is without an
+answer; what Kustomize would read is left alone.
 """
 
 import os

@@ -1,15 +1,19 @@
 """an entry of ignoreDifferences can't work.
 
-A JSON pointer begins with a slash (RFC 6901), and a jq expression with unbalanced brackets or quotes does not compile:
-Argo CD then can't compare the Application at all (getIgnoreNormalizers in util/argo/normalizers of Argo CD 3.6.1).
+A JSON pointer begins with a slash (RFC 6901). A jq expression with unbalanced brackets or quotes does not compile, nor
+one that begins with a slash, or with a name in the place of a dot: Argo CD then can't compare the Application at all
+(getIgnoreNormalizers in util/argo/normalizers of Argo CD 3.6.1).
 """
 
+import re
 from collections.abc import Iterator
 
 from cmp.checks.repository.facts import RepositoryFacts, listed
 from cmp.model import Finding, Severity
 
 SEVERITY = Severity.WARNING
+_NAME = re.compile(r"\s*([A-Za-z_]\w*)(?:[.\[]|\s*$)")
+_ALONE = ("empty", "env", "halt", "input", "recurse")  # functions of jq that need no argument, and may begin a path
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 
@@ -41,6 +45,10 @@ def broken(expression: str) -> str:
     """Return why a jq expression can't be read, as far as its brackets and quotes tell; "" where they don't."""
     if not expression.strip():
         return "it is empty"
+    if expression.lstrip().startswith("/"):
+        return "a path begins with a dot"
+    if (name := _NAME.match(expression)) and name[1] not in _ALONE:
+        return f"there is no function {name[1]}; a path begins with a dot"
     opened: list[str] = []
     quoted = escaped = False
     for sign in expression:

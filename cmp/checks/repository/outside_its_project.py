@@ -1,15 +1,16 @@
 """a source or destination is not one that the AppProject allows.
 
 Argo CD then refuses the Application (InvalidSpecError) before it renders anything. Only AppProjects of the same files
-are looked at. Rules: IsSourcePermitted and IsDestinationPermitted in pkg/apis/application/v1alpha1/app_project_types.go
-of Argo CD 3.6.1: globs, of which one that begins with `!` denies.
+are looked at. In `sourceRepos` a `*` stops at a slash, and `**` does not; what begins with `!` denies. A cluster that
+the one names and the other has by its address can't be compared here, but for in-cluster. Rules: IsSourcePermitted and
+IsDestinationPermitted in pkg/apis/application/v1alpha1/app_project_types.go of Argo CD 3.6.1.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cmp.checks.repository.facts import Deployed, RepositoryFacts, listed, mapping
+from cmp.checks.repository.project_scope import allows_destination, allows_source
 from cmp.model import Finding, Severity
 
 SEVERITY = Severity.ERROR
@@ -33,40 +34,8 @@ def check(facts: RepositoryFacts) -> Iterator[Finding]:
 
 
 def _outside(one: Deployed, project: Mapping[str, Any]) -> Iterator[str]:
-    addresses = dict.fromkeys(_bare(str(source.get("repoURL", ""))) for source in one.sources)
-    allowed = [_bare(str(glob)) for glob in listed(project.get("sourceRepos"))]
-    yield from (f"source {address}" for address in addresses if not _permits(allowed, address))
-    if not _goes(one.destination, listed(project.get("destinations"))):
+    addresses = dict.fromkeys(str(source.get("repoURL", "")) for source in one.sources)
+    globs = [str(glob) for glob in listed(project.get("sourceRepos"))]
+    yield from (f"source {address}" for address in addresses if not allows_source(globs, address))
+    if not allows_destination(listed(project.get("destinations")), one.destination):
         yield f"destination {one.cluster or 'without a cluster'}, namespace {one.destination.get('namespace', '')!r}"
-
-
-def _bare(address: str) -> str:
-    return address.removesuffix(".git")
-
-
-def _permits(globs: Sequence[str], word: str) -> bool:
-    denied = any(glob.startswith("!") and fnmatchcase(word, glob[1:]) for glob in globs)
-    return not denied and any(fnmatchcase(word, glob) for glob in globs if not glob.startswith("!"))
-
-
-def _goes(where: Mapping[str, Any], allowed: Sequence[Any]) -> bool:
-    """Tell whether a destination is allowed: by one entry, and denied by none."""
-    fits = [entry for entry in allowed if isinstance(entry, dict)]
-    if any(_denies(entry, where) for entry in fits):
-        return False
-    return any(all(_fits(entry, where, key) for key in ("cluster", "namespace")) for entry in fits)
-
-
-def _fits(entry: Mapping[str, Any], where: Mapping[str, Any], key: str) -> bool:
-    if key == "namespace":
-        return fnmatchcase(str(where.get("namespace") or ""), str(entry.get("namespace") or ""))
-    if where.get("server"):
-        return fnmatchcase(str(where["server"]), str(entry.get("server") or ""))
-    return fnmatchcase(str(where.get("name") or ""), str(entry.get("name") or ""))
-
-
-def _denies(entry: Mapping[str, Any], where: Mapping[str, Any]) -> bool:
-    return any(
-        (said := str(entry.get(key) or "")).startswith("!") and fnmatchcase(str(where.get(key) or ""), said[1:])
-        for key in ("server", "name", "namespace")
-    )

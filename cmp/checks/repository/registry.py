@@ -8,12 +8,14 @@ from cmp.checks.repository import (
     application_named_twice,
     controller_fights_self_heal,
     file_of_no_application,
+    floating_revision,
     ignored_difference_never_matches,
     object_of_two_applications,
     outside_its_project,
     revision_not_checked_out,
     revision_not_there,
     sync_without_validation,
+    unknown_sync_option,
 )
 from cmp.checks.repository.facts import RepositoryFacts
 from cmp.config.model import Config
@@ -27,7 +29,9 @@ REPOSITORY_CHECKS = (
     Check.of(controller_fights_self_heal),
     Check.of(file_of_no_application),
     Check.of(ignored_difference_never_matches),
+    Check.of(unknown_sync_option),
     Check.of(revision_not_checked_out),
+    Check.of(floating_revision),
     Check.of(sync_without_validation),
 )
 

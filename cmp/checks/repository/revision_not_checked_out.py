@@ -16,11 +16,12 @@ _SHORT = 7
 def check(facts: RepositoryFacts) -> Iterator[Finding]:
     """Yield a finding for each such revision."""
     for named, group in facts.naming(lambda one: one.elsewhere):
+        commit = named.commit[:_SHORT]
         yield Finding(
             severity=SEVERITY,
             ref=group[0].ref,
-            message=f"{and_others(group)}: targetRevision {named.revision!r} is {named.commit[:_SHORT]}, which is not "
-            "checked out: the files here are judged",
-            fix=f"judge it there: git worktree add ../there {named.commit[:_SHORT]}",
+            message=f"targetRevision {named.revision!r} is {commit}, which is not checked out: the files here are "
+            f"judged{and_others(group)}",
+            fix=f"judge it there: git worktree add ../there {commit}",
             position=group[0].position,
         )

@@ -21,7 +21,7 @@ def check(facts: RepositoryFacts) -> Iterator[Finding]:
         yield Finding(
             severity=SEVERITY,
             ref=group[0].ref,
-            message=f"{and_others(group)}: targetRevision {named.revision!r} is no branch, tag or commit here",
+            message=f"targetRevision {named.revision!r} is no branch, tag or commit here{and_others(group)}",
             fix=f"{named.near or 'correct it'}; {_NEW}",
             position=group[0].position,
         )

@@ -166,6 +166,31 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["ignored-difference-never-matches warning Application/a"] * 4,
     ),
+    "jq that is no path, and some that is": (
+        {
+            "apps.yaml": app(
+                "a",
+                "x",
+                more=ignoring(
+                    "{kind: Secret, jqPathExpressions: [/data/a, data.a, metadata, recurse, 'if .a then .b end',"
+                    " '(.a, .b)', 'select(.a).b', ' .a', '..']}"
+                ),
+            ),
+            "x/a.yaml": MAP % "x",
+        },
+        ["ignored-difference-never-matches warning Application/a"] * 3,
+    ),
+    "options that Argo CD does not know of an Application, and some that it does": (
+        {
+            "apps.yaml": app(
+                "a",
+                "x",
+                options=", respectIgnoreDifferences=true, Force=true, PruneLast=yes, Prune=confirm, Delete=false",
+            ),
+            "x/a.yaml": MAP % "x",
+        },
+        ["unknown-sync-option warning Application/a"] * 3,
+    ),
     "no validation": (
         {"apps.yaml": app("a", "x", options=", Validate=false"), "x/a.yaml": MAP % "x"},
         ["sync-without-validation info Application/a"],
@@ -204,7 +229,11 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
             "c.yaml": app("c", "x", namespace="c", revision="2.*"),
             "x/a.yaml": MAP % "x",
         },
-        ["revision-not-there warning Application/a", "revision-not-there warning Application/c"],
+        [
+            "revision-not-there warning Application/a",
+            "revision-not-there warning Application/c",
+            "floating-revision info Application/c",
+        ],
     ),
     "revisions that are some": (
         {
@@ -215,7 +244,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     ),
     "a tag that is not checked out": (
         {"apps.yaml": app("a", "x", revision="1.0.*"), "x/a.yaml": MAP % "x"},
-        ["revision-not-checked-out info Application/a"],
+        ["revision-not-checked-out info Application/a", "floating-revision info Application/a"],
     ),
     "a severity, a check that is off and a waiver, of the swell.yaml above": (
         {
@@ -262,10 +291,21 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["file-of-no-application warning None"] * 3,
     ),
-    "files of Applications of which one has no answer": (
+    "files that an Application without an answer can't reach, and others that it may": (
         {
-            "apps.yaml": app("a", "x") + app("b", "gone"),
+            "apps.yaml": app("a", "x") + app("b", "gone") + app("c", "broken"),
             "x/a.yaml": MAP % "x",
+            "broken/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: [}",
+            "broken/b.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: b}",
+            "lost/b.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: lost}",
+        },
+        ["file-of-no-application warning None"],
+    ),
+    "files of Applications of which a plugin's has no answer": (
+        {
+            "apps.yaml": app("a", "x") + app("b", "z").replace("path: z", "path: z, plugin: {name: other}"),
+            "x/a.yaml": MAP % "x",
+            "z/b.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: z}",
             "lost/b.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: lost}",
         },
         [],
