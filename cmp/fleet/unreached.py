@@ -11,7 +11,9 @@ from cmp.request.checkout import read_within
 from cmp.system.files import is_folder, is_there
 
 _ENDINGS = (".yaml", ".yml")
-_MANIFEST = re.compile(r"^apiVersion:(?!\s*(?:argoproj\.io|swell|kustomize\.config\.k8s\.io)/).*\S", re.MULTILINE)
+_TOOLS = r"\s*(?:argoproj\.io|swell|kustomize\.config\.k8s\.io)/"
+_OF_TOOLS = re.compile(rf"^apiVersion:{_TOOLS}", re.MULTILINE)
+_MANIFEST = re.compile(rf"^apiVersion:(?!{_TOOLS}).*\S", re.MULTILINE)
 _KIND = re.compile(r"^kind:.*\S", re.MULTILINE)
 _LEFT_ALONE = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
@@ -63,10 +65,11 @@ def _counts(path: str) -> bool:
     name = os.path.basename(path)
     if name[0] == "." or not name.endswith(_ENDINGS):
         return False
-    if name == "Chart.yaml" or "values" in name:
+    if name == "Chart.yaml":
         return True
     try:
         text = read_within(path, shown=path)
     except SwellError:
         return False
-    return bool(_MANIFEST.search(text) and _KIND.search(text))
+    named = "values" in name and not _OF_TOOLS.search(text)
+    return named or bool(_MANIFEST.search(text) and _KIND.search(text))

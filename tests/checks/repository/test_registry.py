@@ -284,6 +284,7 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
             "charts/old/Chart.yaml": "{apiVersion: v2, name: old, version: 1.0.0}",
             "charts/old/templates/a.yaml": MAP % "old",
             "notes.yaml": "kind: of note",
+            "my-values.yaml": app("values", "x", namespace="values"),
             "swell.yaml": "apiVersion: swell/v1",
             ".github/a.yaml": "apiVersion: v1\nkind: ConfigMap",
             "kustom/kustomization.yaml": "resources: [b.yaml]",
