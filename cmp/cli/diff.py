@@ -14,20 +14,19 @@ from cmp.fleet.base_tree import Tree, merge_base
 from cmp.fleet.members import is_bare
 from cmp.fleet.sides import Asked, reviewed
 from cmp.fleet.ways import NATIVE as NATIVE_HELM
-from cmp.fleet.ways import ToRender
+from cmp.fleet.ways import SWELL, ToRender
 from cmp.model import Severity
 from cmp.report.review_formats import written
-from cmp.request.model import AppRequest
 from cmp.review.model import Review
 from cmp.settings import Settings
 from cmp.system.bounds import Bounds
-from cmp.system.files import is_folder
+from cmp.system.files import is_file, is_folder
 from cmp.system.process import Deadline
 from cmp.text import among
 from cmp.value import Value
 
-Ask = Callable[..., AppRequest]
-"""Returns the request of one side; it takes what is special about that side, by the names of the options."""
+Ask = Callable[..., ToRender]
+"""Returns what to render of one side; it takes what is special about that side, by the names of the options."""
 NATIVE = "helm"  # as the word after --base
 _WHAT = "say what to compare: --base origin/main, --env stage --env prod, --argocd 3.5 --argocd 3.6, or two folders"
 _NAMES = {"environment": "{}", "helm": "Helm {}", "argocd": "Argo CD {}"}
@@ -122,28 +121,29 @@ def _sides(ask: Ask, sides: Sides, settings: Settings) -> Iterator[tuple[Asked, 
     if len(said) > 1:
         raise _too_many(said)
     source = sides.folders[0] if sides.folders else None
+    if source and not sides.app and is_file(source):
+        common, source = {**common, "app": source}, None
     if two_folders:
         yield _folders(ask, sides.folders, common)
     elif pair:
-        yield tuple(_asked(name, ask(source=source, **common, **one)) for name, one in pair)  # type: ignore[misc]
+        yield tuple(Asked(name=name, render=ask(source=source, **common, **one)) for name, one in pair)  # type: ignore[misc]
     else:
         now = ask(source=source, **common)
         if sides.base == NATIVE:
-            yield Asked(name="native Helm", render=ToRender(request=now, way=NATIVE_HELM)), _asked("Swell", now)
+            if now.way != SWELL:
+                fix = f"swell convert {sides.app} tells what changes if Swell does"
+                raise RequestError("--base helm: Argo CD renders this Application itself, and not Swell", fix=fix)
+            yield Asked(name="native Helm", render=now.replace(way=NATIVE_HELM)), Asked(name="Swell", render=now)
             return
-        with merge_base(sides.base, now.folder, settings=settings) as tree:
+        with merge_base(sides.base, now.request.folder, settings=settings) as tree:
             _tell(tree)
-            there = in_tree(tree, app=sides.app, source=source, files=sides.files, folder=now.folder)
+            there = in_tree(tree, app=sides.app, source=source, files=sides.files, folder=now.request.folder)
             before = None if there is None else ask(**there, **common)
-            yield _asked(tree.name, before), _asked("working tree", now)
+            yield Asked(name=tree.name, render=before), Asked(name="working tree", render=now)
 
 
 def _too_many(said: Sequence[str]) -> RequestError:
     return RequestError(f"{among(said, joint='and')} each name two sides, and a diff has two", fix="keep one of them")
-
-
-def _asked(name: str, request: AppRequest | None) -> Asked:
-    return Asked(name=name, render=ToRender(request=request) if request else None)
 
 
 def _pair(sides: Sides) -> tuple[dict[str, str], list[tuple[str, dict[str, str]]]]:
@@ -171,5 +171,5 @@ def _folders(ask: Ask, folders: Sequence[str], common: dict[str, str]) -> tuple[
     if len(folders) > 2:  # noqa: PLR2004  (an older one and a newer one)
         raise RequestError(f"{len(folders)} folders are named, and a diff has two", fix=_WHAT)
     new = ask(source=folders[1], **common)
-    old = ask(source=folders[0], **common, named=new.app)
-    return _asked(folders[0], old), _asked(folders[1], new)
+    old = ask(source=folders[0], **common, named=new.request.app)
+    return Asked(name=folders[0], render=old), Asked(name=folders[1], render=new)

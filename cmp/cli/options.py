@@ -15,9 +15,6 @@ from cmp.request.model import AppRequest, from_environment
 from cmp.system.files import is_folder, is_there
 from cmp.text import nearest
 
-_SIDES = ("source", "environment", "argocd")
-"""What a command that compares has one of for each side."""
-
 
 def asked(command: Callable[..., int]) -> Callable[..., int]:
     """Add these options to a command; call it with the request they name and the stream from stdin, if there is one."""
@@ -65,29 +62,6 @@ def _asked(
 def _with_options(called: Callable[..., int], *, takes: str, without: frozenset[str]) -> Callable[..., int]:
     argument = click.argument("source", metavar=takes, type=click.Path(), default=None)
     return decorated(called, argument, APP(), *options_of_application(without))
-
-
-def asked_of_sides(command: Callable[..., int]) -> Callable[..., int]:
-    """Add these options to a command that compares two sides, those that may differ as tuples of what was given.
-
-    It is called with a function that returns the request of one side, and takes what is special about that; and with
-    the options that all sides have.
-    """
-
-    @functools.wraps(command)
-    def called(**options: Any) -> int:
-        ours = taken(options, but=_SIDES)
-        alike = {name: value for name, value in ours.items() if name != "app"}
-        return command(functools.partial(_of_side, ours), app=ours["app"], files=ours["files"], alike=alike, **options)
-
-    return decorated(called, APP(), *options_of_application(twice=_SIDES))
-
-
-def _of_side(ours: dict[str, Any], *, named: str = "", helm: str = "", **special: Any) -> AppRequest:
-    """Return the request of one side; it is `named` so where nothing else names it."""
-    said = {**dict.fromkeys(_SIDES), **ours, **special}
-    said["name"] = said["name"] or named or None
-    return _request(**said)[0].replace(helm=helm)
 
 
 def _request(**options: Any) -> tuple[AppRequest]:

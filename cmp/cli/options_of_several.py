@@ -2,11 +2,18 @@
 
 import functools
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from cmp.cli.options import refuse_stream
 from cmp.cli.shared_options import APP, JUDGE, decorated, options_of_application, taken
+
+if TYPE_CHECKING:
+    from cmp.fleet.ways import ToRender
+
+_SIDES = ("source", "environment", "argocd")
+"""What a command that compares has one of for each side."""
 
 _AS_SWELL = click.option(
     "--as-swell", is_flag=True, help="Render Applications of Argo CD's own Helm by Swell, as they would be with it."
@@ -44,3 +51,32 @@ def _asked_of_any(
     shown = "[PATH...|-]" if stream else "[PATH...]"
     argument = click.argument("paths", metavar=shown, type=click.Path(), nargs=-1)
     return decorated(called, argument, APP("apps", multiple=True), _AS_SWELL, *options_of_application(without))
+
+
+def asked_of_sides(command: Callable[..., int]) -> Callable[..., int]:
+    """Add these options to a command that compares two sides, those that may differ as tuples of what was given.
+
+    It is called with a function that returns what to render of one side, and takes what is special about that; and with
+    the options that all sides have.
+    """
+
+    @functools.wraps(command)
+    def called(**options: Any) -> int:
+        ours = taken(options, but=_SIDES)
+        alike = {name: value for name, value in ours.items() if name != "app"}
+        return command(functools.partial(_of_side, ours), app=ours["app"], files=ours["files"], alike=alike, **options)
+
+    return decorated(called, APP(), *options_of_application(twice=_SIDES))
+
+
+def _of_side(ours: dict[str, Any], *, named: str = "", helm: str = "", **special: Any) -> "ToRender":
+    """Return what to render of one side; it is `named` so where nothing else names it."""
+    from cmp.cli.several import Ask
+    from cmp.fleet.ways import NATIVE
+
+    said = {**dict.fromkeys(_SIDES), **ours, **special}
+    said["name"] = said["name"] or named or None
+    app, source = said.pop("app"), said.pop("source")
+    refuse_stream(source)
+    render = Ask(options=said, checkout=None, way=NATIVE).one(app=app, source=source)
+    return render.replace(request=render.request.replace(helm=helm))

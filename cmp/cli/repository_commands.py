@@ -2,18 +2,22 @@
 
 import os
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from cmp.cli.group import swell
-from cmp.cli.options import asked_of_folder, asked_of_sides
+from cmp.cli.options import asked_of_folder
+from cmp.cli.options_of_several import asked_of_sides
 from cmp.cli.output import show
 from cmp.cli.shared_options import JUDGE, RENDERING, TEXT_OR_JSON
 from cmp.cli.terminal import for_people
 from cmp.report.review_formats import REVIEW_FORMATS
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
+
+if TYPE_CHECKING:
+    from cmp.fleet.ways import ToRender
 
 
 @swell.command()
@@ -37,7 +41,7 @@ from cmp.settings import Settings
 @click.option("--fail-on", type=click.Choice(["danger", "change"]), default=None, help="What to exit with 1 for.")
 @for_people
 def diff(
-    ask: Callable[..., AppRequest], *, alike: Mapping[str, Any], form: str, fail_on: str | None, **sides: Any
+    ask: Callable[..., "ToRender"], *, alike: Mapping[str, Any], form: str, fail_on: str | None, **sides: Any
 ) -> int:
     """Show what a change does to applications: dangers, images, pods that roll, moves, and each field.
 

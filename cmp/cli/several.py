@@ -41,13 +41,18 @@ class Ask(Value):
     way: str
 
     def single(self, *, app: str | None, source: str | None) -> "Asked":
-        """Return the one application that a file or folder names."""
+        """Return the one application that a file or folder names, or a stream."""
         named = {"app": app, "source": source}
-        if app and self.way and is_argo_cds(application := application_in(app), app):
-            own = self.replace(checkout=source)
-            return Asked(single=own.application(application, app), ask=self, named=named)
+        if source != "-":
+            return Asked(single=self.one(app=app, source=source), ask=self, named=named)
         request, text = request_and_stream(app=app, source=source, **self.options)
         return Asked(single=ToRender(request=request), stream=text, ask=self, named=named)
+
+    def one(self, *, app: str | None, source: str | None) -> ToRender:
+        """Return what to render of the one application that a file or folder names."""
+        if app and self.way and is_argo_cds(application := application_in(app), app):
+            return self.replace(checkout=source).application(application, app)
+        return ToRender(request=request_and_stream(app=app, source=source, **self.options)[0])
 
     def elsewhere(self, tree: Tree, folder: str, named: Mapping[str, str | None]) -> "ToRender | None":
         """Return the one application that is `named` as another revision has it, None where it was not there yet.
@@ -58,7 +63,7 @@ class Ask(Value):
         if there is None:
             return None
         ask = self.replace(options={**self.options, "files": there.pop("files")})
-        return ask.single(**there).single
+        return ask.one(**there)
 
     def application(self, document: Mapping[str, Any], file: str) -> ToRender:
         """Return what to render of an Application in a file."""

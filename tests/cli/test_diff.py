@@ -5,7 +5,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from diffs import CHART, git, review, run, write
+from diffs import CHART, application, git, review, run, write
 from programs import SWELL, TOP, helm
 
 
@@ -225,3 +225,36 @@ def test_a_folder_of_values_alone_is_one_application_by_the_swell_yaml_above(rep
     write(repository / "of/values", {"more.yaml": "replicas: 4\n"})
     found = review(repository, "of/values", "--base", "HEAD")
     assert (found["version"], found["differs"]) == ("swell.diff/v1", True)
+
+
+def native(path: str, *, name: str = "web") -> str:
+    return application(name, path=path, more=", helm: {parameters: [{name: level, value: l}]}")
+
+
+def test_an_application_that_argo_cd_renders_itself_has_each_pair_of_sides_but_helms(repository: Path) -> None:
+    write(repository, {"web.yaml": native("apps/web")})
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "native")
+    write(repository, {"web.yaml": native("apps/web").replace("value: l", "value: m")})
+    app = ("--app", "web.yaml")
+    status, out, _ = run(repository, *app, "--base", "HEAD")
+    assert status == 0
+    assert '    data.level: "l" → "m"\n' in out
+    for words in ((*app, "--argocd", "3.5", "--argocd", "3.6"), ("web.yaml", "--argocd", "3.5", "--argocd", "3.6")):
+        assert not review(repository, *words)["differs"]
+    status, out, error = run(repository, *app, "--base", "helm")
+    assert (status, out) == (2, "")
+    assert "Argo CD renders this Application itself" in error
+
+
+@pytest.mark.parametrize("kept", ["apps/web", "apps/moved"])
+def test_an_application_that_moved_to_another_file_is_known_by_its_name(repository: Path, kept: str) -> None:
+    write(repository, {"old.yaml": native("apps/web"), "other.yaml": native("apps/web", name="other")})
+    git(repository, "add", "-A")
+    git(repository, "commit", "-qm", "old")
+    (repository / "old.yaml").unlink()
+    (repository / "apps/web").rename(repository / kept)
+    write(repository, {"new.yaml": native(kept)})
+    assert not review(repository, "--app", "new.yaml", "--base", "HEAD")["differs"]
+    write(repository, {"new.yaml": native(kept, name="new")})
+    assert review(repository, "--app", "new.yaml", "--base", "HEAD")["differs"]

@@ -204,6 +204,18 @@ def test_an_application_that_was_not_there_has_no_later_sync(repository: Path) -
     assert "has no such application" in error
 
 
+def test_an_application_that_moved_to_another_file_is_known_by_its_name(repository: Path) -> None:
+    (repository / "web.yaml").rename(repository / "moved.yaml")
+    found = plan(repository, "--app", "moved.yaml")
+    assert states(found)["Job/load"] == "unchanged"
+
+    text = (repository / "moved.yaml").read_text()
+    (repository / "moved.yaml").write_text(text.replace("name: web", "name: new", 1))
+    status, _, error = run(repository, "--app", "moved.yaml")
+    assert status == 2
+    assert "has no such application" in error
+
+
 def test_what_no_manifests_come_of_has_no_plan(repository: Path) -> None:
     (repository / "web/swell.yaml").write_text("{apiVersion: swell/v1, rules: [{match: {name: misspelt}, wave: 1}]}")
     for arguments in (("web",), ("web", "--format", "json"), ("web", "-q")):
