@@ -67,7 +67,7 @@ docs: $(VENV)/ready
 # All that is measured, which takes half an hour; docs/benchmarks.md comes of the last one with --write. Where one misses its
 # bound, the others are measured too.
 bench: $(VENV)/ready programs helms
-	@missed=0; for part in scale growth sources fleet crowd run; do $(BIN)/python benchmarks/$$part.py || missed=1; done; exit $$missed
+	@missed=0; for part in scale growth sources repository fleet crowd run; do $(BIN)/python benchmarks/$$part.py || missed=1; done; exit $$missed
 
 # A minute of it, without a verdict, since other programs may have the processors meanwhile.
 bench-short: $(VENV)/ready

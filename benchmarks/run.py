@@ -41,6 +41,7 @@ rounds. Processor time is that of all processes that work for a render, of those
 `swell generate` alone starts Python and Helm. In the sidecar, the server of `swell sidecar` and a Helm that stays
 (`swell-helm`) render. An answer is known where nothing has changed that its render looked at.
 """
+_OTHERS = "## Whole repositories\n"  # from here on the page is of other scripts
 _BATCH = 1.0  # seconds that a way should run, since processor time is counted in hundredths
 
 
@@ -115,7 +116,8 @@ def main() -> None:
     lines.append(_machine())
     print(lines[-1])
     if asked.write:
-        PAGE.write_text("\n".join(lines) + "\n")
+        others = _OTHERS + PAGE.read_text().partition(_OTHERS)[2]
+        PAGE.write_text("\n".join(lines) + "\n\n" + others)
 
 
 def _machine() -> str:

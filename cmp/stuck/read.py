@@ -22,6 +22,7 @@ _LONGEST = 4000
 """Characters of a message that are looked at; Kubernetes keeps 1,024 of an event's."""
 _LONGEST_NAME = 253
 """Characters of a name, as Kubernetes bounds them; it takes none with a sign that can't be printed, or a line end."""
+_HOME = "argocd"  # the namespace of an Application whose file does not say it
 _MOST = 20_000
 """Objects, results and events that are looked at, each: an Application of more does not fit into the API server."""
 Document = Mapping[str, Any]
@@ -85,7 +86,7 @@ def _reported(document: Document) -> Reported:
     metadata, spec, status = (_mapping(document, key) for key in ("metadata", "spec", "status"))
     return Reported(
         name=_name(metadata, "name"),
-        namespace=_name(metadata, "namespace"),
+        namespace=_name(metadata, "namespace") or _HOME,
         destination=_name(_mapping(spec, "destination"), "namespace"),
         asked=bool(_mapping(document, "operation")),
         deleted=_text(metadata, "deletionTimestamp"),

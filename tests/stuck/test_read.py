@@ -101,4 +101,10 @@ def test_a_name_that_kubernetes_takes_from_none_counts_as_not_said(name: str) ->
     document = application()
     document["metadata"] |= {"name": name, "namespace": name, "finalizers": [name, "kept"]}
     found = reported(json.dumps(document), origin="-")
-    assert (found.name, found.namespace, found.finalizers) == ("", "", ("kept",))
+    assert (found.name, found.namespace, found.finalizers) == ("", "argocd", ("kept",))
+
+
+def test_an_application_without_a_namespace_lies_where_argo_cd_does() -> None:
+    said = json.loads(_TEXT)
+    del said["metadata"]["namespace"]
+    assert reported(json.dumps(said), origin="-").namespace == "argocd"

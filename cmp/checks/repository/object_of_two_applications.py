@@ -2,7 +2,7 @@
 
 Each sync takes it over from the other one (SharedResourceWarning), with self-heal without end; the one that is deleted
 or prunes takes it away from both. What is compared is what they render, with its namespace and cluster, and not which
-folders they name.
+folders they name. Of two Applications of one name application-named-twice tells.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ def check(facts: RepositoryFacts) -> Iterator[Finding]:
     for one in facts.applications:
         for ref in one.objects:
             first = owners.setdefault((one.environment, one.cluster, ref), one)
-            if first is not one:
+            if first is not one and (first.home, first.name) != (one.home, one.name):
                 shared.setdefault((number[id(first)], number[id(one)]), []).append(ref)
     for (first_number, second_number), refs in shared.items():
         first, second = facts.applications[first_number], facts.applications[second_number]

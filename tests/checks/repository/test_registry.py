@@ -55,7 +55,7 @@ WEB = "{group: apps, kind: Deployment, jsonPointers: [/spec/replicas]}"
 RESPECTS = ", RespectIgnoreDifferences=true"
 CASES: dict[str, tuple[dict[str, str], list[str]]] = {
     "two of one name": (
-        {"apps.yaml": app("a", "x"), "other/apps.yaml": app("a", "z"), "x/a.yaml": MAP % "x", "z/a.yaml": MAP % "z"},
+        {"apps.yaml": app("a", "x"), "other/apps.yaml": app("a", "z"), "x/a.yaml": MAP % "x", "z/a.yaml": MAP % "x"},
         ["application-named-twice error Application/a"],
     ),
     "one name on two clusters": (
