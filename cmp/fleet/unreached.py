@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from cmp.checks.repository.facts import Lost
 from cmp.errors import SwellError
 from cmp.fleet.found import Found
 from cmp.request.application import folder_here, upwards
@@ -18,28 +19,45 @@ _KIND = re.compile(r"^kind:.*\S", re.MULTILINE)
 _LEFT_ALONE = ("kustomization.yaml", "kustomization.yml", "Kustomization")
 
 
-def unreached(paths: Sequence[str], reached: Collection[str]) -> Iterator[str]:
+def unreached(paths: Sequence[str], reached: Collection[str]) -> Iterator[Lost]:
     """Yield the files below folders that nothing has read, of a chart only its Chart.yaml.
+
+    They come together by the highest folder below such a folder in which nothing was read at all.
 
     Args:
         paths: those that were named; of a file no others are looked at.
         reached: the real paths of files that were read, and with a slash behind them of folders that count as a whole.
     """
+    known = {folder for path in reached for folder in _above(path.rstrip("/"))}
+    for top in dict.fromkeys(os.path.normpath(path) for path in paths if is_folder(path)):
+        found: dict[str, list[str]] = {}
+        for path in _files(top, reached):
+            below = [path[: at.start()] for at in re.finditer("/", path) if at.start() > len(top) * (top != ".")]
+            home = next((one for one in below if os.path.realpath(one) not in known), os.path.dirname(path))
+            found.setdefault(home, []).append(path)
+        yield from (Lost(folder=home, files=tuple(files)) for home, files in found.items())
+
+
+def _above(path: str) -> Iterator[str]:
+    while path != (path := os.path.dirname(path)):
+        yield path
+
+
+def _files(top: str, reached: Collection[str]) -> Iterator[str]:
     files = frozenset(reached)
     whole = tuple(path for path in reached if path.endswith("/"))
-    for top in dict.fromkeys(os.path.normpath(path) for path in paths if is_folder(path)):
-        for folder, folders, names in os.walk(top):
-            folders[:] = sorted(name for name in folders if name[0] != ".")
-            if any(name in names for name in _LEFT_ALONE):
-                folders.clear()
-                continue
-            packed = "Chart.yaml" in names
-            folders[:] = [] if packed else folders
-            for name in ["Chart.yaml"] if packed else sorted(names):
-                path = os.path.join(folder, name)
-                real = os.path.realpath(path)
-                if real not in files and not real.startswith(whole) and _counts(path):
-                    yield os.path.normpath(path)
+    for folder, folders, names in os.walk(top):
+        folders[:] = sorted(name for name in folders if name[0] != ".")
+        if any(name in names for name in _LEFT_ALONE):
+            folders.clear()
+            continue
+        packed = "Chart.yaml" in names
+        folders[:] = [] if packed else folders
+        for name in ["Chart.yaml"] if packed else sorted(names):
+            path = os.path.join(folder, name)
+            real = os.path.realpath(path)
+            if real not in files and not real.startswith(whole) and _counts(path):
+                yield os.path.normpath(path)
 
 
 def may_reach(one: Found | None) -> tuple[str, ...] | None:

@@ -120,12 +120,19 @@ class Deployed(Value):
         yield from (one for one in listed(self.spec.get("ignoreDifferences")) if isinstance(one, dict))
 
 
+class Lost(Value):
+    """Files that no Application reaches, and the folder that they lie in."""
+
+    folder: str
+    files: tuple[str, ...]
+
+
 class RepositoryFacts(Value):
     """The Applications that were named, the AppProjects of the same files, and files that no Application reaches."""
 
     applications: tuple[Deployed, ...]
     projects: tuple[Mapping[str, Any], ...] = ()
-    unreached: tuple[str, ...] = ()
+    unreached: tuple[Lost, ...] = ()
 
     def naming(self, wanted: Callable[[Named], bool]) -> Iterator[tuple[Named, list[Deployed]]]:
         """Yield each revision that is wanted, with the Applications that name it."""

@@ -8,7 +8,6 @@ answer; what Kustomize would read is left alone.
 
 import os
 from collections.abc import Iterator
-from itertools import groupby
 
 from cmp.checks.repository.facts import RepositoryFacts
 from cmp.model import Finding, Position, Severity
@@ -20,13 +19,13 @@ _SHOWN = 3
 
 def check(facts: RepositoryFacts) -> Iterator[Finding]:
     """Yield a finding for each folder that has such files."""
-    for folder, files in groupby(facts.unreached, key=os.path.dirname):
-        names = [os.path.basename(file) for file in files]
+    for lost in facts.unreached:
+        names = [os.path.relpath(file, lost.folder or ".") for file in lost.files]
         more = [count(len(names) - _SHOWN, "more file")] if len(names) > _SHOWN else []
         yield Finding(
             severity=SEVERITY,
             ref=None,
-            message=f"no Application reaches {among([*names[:_SHOWN], *more])} in {folder or 'this folder'}",
+            message=f"no Application reaches {among([*names[:_SHOWN], *more])} in {lost.folder or 'this folder'}",
             fix="delete them, or name them in an Application",
-            position=Position(file=os.path.join(folder, names[0])),
+            position=Position(file=lost.files[0]),
         )

@@ -289,8 +289,10 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
             ".github/a.yaml": "apiVersion: v1\nkind: ConfigMap",
             "kustom/kustomization.yaml": "resources: [b.yaml]",
             "kustom/b.yaml": "apiVersion: v1\nkind: ConfigMap",
+            "y/a/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: lost}",
+            "y/b/a.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: lost}",
         },
-        ["file-of-no-application warning None"] * 3,
+        ["file-of-no-application warning None"] * 4,
     ),
     "files that an Application without an answer can't reach, and others that it may": (
         {
@@ -385,3 +387,16 @@ def test_a_misspelt_check_is_refused_and_one_of_several_applications_is_not(tmp_
         told = subprocess.run([SWELL, "check"], cwd=tmp_path, capture_output=True, text=True, check=False)
         assert told.returncode == status
         assert ("did you mean sync-without-validation?" in " ".join(told.stderr.split())) is (status == 2)
+
+
+def test_files_that_no_application_reaches_are_told_by_the_highest_folder_that_none_does(tmp_path: Path) -> None:
+    lost = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: lost}"
+    names = ["x/a.yaml", *(f"y/{number}/a.yaml" for number in range(5)), "x/below/a.yaml"]
+    for name, text in {"apps.yaml": app("a", "x"), **dict.fromkeys(names, lost)}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    as_fetched(tmp_path)
+    assert [one["message"] for one in together(tmp_path)] == [
+        "no Application reaches a.yaml in x/below",
+        "no Application reaches 0/a.yaml, 1/a.yaml, 2/a.yaml and 2 more files in y",
+    ]
