@@ -64,7 +64,7 @@ docs: $(VENV)/ready
 	@$(BIN)/python tools/checks_page.py >docs/checks.md
 	@$(BIN)/python tools/reference_page.py >docs/reference.md
 
-# All that is measured, which takes half an hour; docs/benchmarks.md comes of the last one with --write. Where one misses its
+# All that is measured, which takes an hour; docs/benchmarks.md comes of the last one with --write. Where one misses its
 # bound, the others are measured too.
 bench: $(VENV)/ready programs helms
 	@missed=0; for part in scale growth sources repository fleet crowd run; do $(BIN)/python benchmarks/$$part.py || missed=1; done; exit $$missed
