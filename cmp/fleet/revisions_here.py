@@ -79,13 +79,15 @@ def _named(source: Mapping[str, Any], checkout: Checkout, repository: Repository
     asked, prefix = str(source.get("targetRevision") or ""), str(source.get("tagPrefix") or "")
     if asked in ("", "HEAD") or _UNSEEN.match(asked):
         return None
-    if version(asked) is None and constraint(asked):
+    exact = version(asked) is not None
+    if not exact and constraint(asked):
         tags = [tag.removeprefix(prefix) for tag in checkout.tags if tag.startswith(prefix)]
         taken = chosen(asked, tags)
         ref = checkout.ref(asked) if taken is None else _TAGS + prefix + taken
         near = alternatives(asked, tags)
     else:
-        ref, near = checkout.ref(prefix + asked), checkout.near(prefix + asked)
+        name = prefix + asked if exact else asked
+        ref, near = checkout.ref(name), checkout.near(name)
     commit = checkout.refs.get(ref) or (_commit(asked, repository) if _COMMIT.fullmatch(asked) else "")
     pinned = not ref.startswith(_HEADS)
     return Named(revision=asked, commit=commit, near=near, elsewhere=pinned and commit not in ("", checkout.head))

@@ -140,3 +140,6 @@ def test_a_range_may_be_one_of_tags_with_a_prefix(server: Path) -> None:
     assert one.commit == git(folder, "rev-parse", "web/2.0.0")
     (one,) = named(folder, "1.*", tagPrefix="web/")
     assert not one.commit
+    for revision in ("2.0.0", "main"):  # the prefix is one of versions alone
+        (one,) = named(folder, revision, tagPrefix="web/")
+        assert one.commit
