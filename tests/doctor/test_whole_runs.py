@@ -8,9 +8,7 @@ from pathlib import Path
 
 import pytest
 from programs import SWELL
-from setups import ONE_HOST, SECRET, chart, variables
-
-_HEAD = 18  # characters before the text of a result
+from setups import ONE_HOST, SECRET, chart, unwrapped, variables
 
 
 def doctor(home: Path, *arguments: str | Path, folder: Path, **environ: str) -> tuple[int, list[str]]:
@@ -25,18 +23,7 @@ def doctor(home: Path, *arguments: str | Path, folder: Path, **environ: str) -> 
     )
     assert run.stderr == ""
     assert SECRET not in run.stdout
-    return run.returncode, _unwrapped(run.stdout)
-
-
-def _unwrapped(text: str) -> list[str]:
-    """Return the lines with those that they were broken into joined again."""
-    lines: list[str] = []
-    for line in text.splitlines():
-        if line.startswith("      ") and lines:
-            lines[-1] = f"{lines[-1]:<{_HEAD}}{' ' * (2 if len(lines[-1]) < _HEAD else 1)}{line.strip()}"
-        else:
-            lines.append(line)
-    return lines
+    return run.returncode, unwrapped(run.stdout)
 
 
 def test_a_laptop_that_is_set_up_right_is_told_so_line_by_line(tmp_path: Path) -> None:

@@ -95,3 +95,17 @@ def new_key(path: Path, passphrase: str = "") -> None:
     """Make an ssh key, and its public half beside it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", passphrase, "-f", path], check=True)
+
+
+HEAD = 18  # characters of a line of doctor before the text of a result
+
+
+def unwrapped(text: str) -> list[str]:
+    """Return the lines with those that they were broken into joined again."""
+    lines: list[str] = []
+    for line in text.splitlines():
+        if line.startswith("      ") and lines:
+            lines[-1] = f"{lines[-1]:<{HEAD}}{' ' * (2 if len(lines[-1]) < HEAD else 1)}{line.strip()}"
+        else:
+            lines.append(line)
+    return lines
