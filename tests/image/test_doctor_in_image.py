@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from servers import git_backend, serving
+from setups import unwrapped
 from terms import repository
 
 from cmp.argocd.versions import HELM, NEWEST
@@ -51,7 +52,7 @@ def examined(in_image: "InImage", *command: str, ill: int, **options: Any) -> li
     run = in_image(*(command or ("swell", "doctor")), environment=environment, **options)
     assert run.returncode == (1 if ill else 0), run.stdout + run.stderr
     assert run.stderr == ""
-    lines = run.stdout.splitlines()
+    lines = unwrapped(run.stdout)
     found = [
         " ".join([*line.split()[1:], *lines[n + 1].split()]) for n, line in enumerate(lines) if line[:5] == "wrong"
     ]
