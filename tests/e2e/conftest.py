@@ -16,6 +16,7 @@ from control_plane import ControlPlane
 from isolation import isolate
 from processes import Processes
 from programs import TOP
+from random_pairs import PAIRS
 from random_sync import USUAL
 from repository import Repository
 from stand import Stand
@@ -30,7 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--applications", type=int, default=USUAL, metavar="N", help="how many random applications are synced"
     )
-    parser.addoption("--pairs", type=int, default=12, metavar="N", help="how many random pairs of revisions are synced")
+    parser.addoption(
+        "--pairs", type=int, default=PAIRS, metavar="N", help="how many random pairs of revisions and deletions are run"
+    )
     parser.addoption("--syncs", type=int, default=4, metavar="N", help="how often a hook with a TTL is synced")
     parser.addoption("--waves", type=int, default=10, metavar="N", help="how many waves are timed")
     parser.addoption("--owned-waves", type=int, metavar="N", help="how many of what Argo CD does not see change")

@@ -11,6 +11,8 @@ from cmp.manifests.split import join
 from cmp.model import Manifest
 
 Object = dict[str, Any]
+PAIRS = 12
+"""So many are synced unless more are asked for."""
 _WAVE, _HOOK = "argocd.argoproj.io/sync-wave", "argocd.argoproj.io/hook"
 _POLICY, _OPTIONS = "argocd.argoproj.io/hook-delete-policy", "argocd.argoproj.io/sync-options"
 

@@ -14,7 +14,9 @@ import test_exclusions
 import test_installation
 import test_outcome
 import test_patience
+import test_random_deletions
 import test_random_order
+import test_random_pairs
 import test_several_phases
 import test_streams_synced
 import test_time
@@ -24,6 +26,7 @@ from builds import OLDER
 from control_plane import versions
 from installs import SETS
 from programs import SHIPPED, TOP, every_helm
+from random_pairs import PAIRS
 from random_sync import USUAL
 
 PAGE = (TOP / "docs/argocd.md").read_text()
@@ -56,6 +59,8 @@ def test_the_table_has_a_column_for_each_version() -> None:
         ("in vain and [give up](reference.md#swell-plan)", len(test_patience.GIVE_UP), test_patience),
         ("the same beside one that never gives up, and that one alone", len(test_patience.NEVER), test_patience),
         ("half of them ordered by Swell", USUAL, test_random_order),
+        ("the second sync, with pruning and without", PAIRS, test_random_pairs),
+        ("random deletions", PAIRS, test_random_deletions),
         ("asked for while another asks for the cached one", test_cached_answers.ROUNDS, test_cached_answers),
         ("hooks of three Helm phases: two syncs and the deletion", len(test_several_phases.RUNS), test_several_phases),
         ("patterns of `reposerver.plugin.tar.exclusions`", len(test_exclusions.PATTERNS), test_exclusions),
@@ -79,9 +84,10 @@ def test_the_page_counts_what_the_image_renders() -> None:
 
 
 def test_the_page_counts_the_random_applications() -> None:
-    many = re.search(r"--applications (\d+)", (TOP / "Makefile").read_text())
+    many = re.search(r"--applications (\d+) --pairs (\d+)", (TOP / "Makefile").read_text())
 
     assert many is not None
+    assert row("pairs and deletions each, by `make e2e-long`")[0] == many[2]
     assert row("scripts that wait for Jobs, Services and rollouts in init containers and in Jobs")[0] == str(USUAL)
     assert row("both, by `make e2e-long`")[0] == many[1]
 
