@@ -11,6 +11,7 @@ import click
 
 from cmp.cli.shared_options import APP, JUDGE, RENDERING, decorated, options_of_application, taken
 from cmp.errors import SourceError
+from cmp.request.checkout import refuse_astray
 from cmp.request.model import AppRequest, from_environment
 from cmp.system.files import is_folder, is_there
 from cmp.text import nearest
@@ -101,7 +102,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     `application` is one of the file `app`, which has to hold a single one where none is given.
 
     Raises:
-        SourceError: there is no such folder, or stdin is no text.
+        SourceError: there is no such folder, it leads out of the repository, or stdin is no text.
         RequestError: the Application or an option can't be read.
     """
     variables, folder, stream = dict(os.environ if environ is None else environ), source or ".", None
@@ -123,6 +124,8 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
             here=_alike(folder),
             fix="name the application's folder, or an Application with --app",
         )
+    else:
+        refuse_astray(folder)
     said = {
         "ARGOCD_APP_NAME": name,
         "ARGOCD_APP_NAMESPACE": namespace,

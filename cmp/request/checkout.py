@@ -16,9 +16,14 @@ def read_within(path: str, *, shown: str) -> str:
     Raises:
         SourceError: it leads out of the checkout, can't be read, or is no UTF-8.
     """
-    if leads_out(path):
-        raise SourceError(f"{shown} leads out of the repository", fix="keep it inside, or copy the file")
+    refuse_astray(path, shown=shown)
     return read_linked(path, shown=shown)
+
+
+def refuse_astray(path: str, *, shown: str = "") -> None:
+    """Refuse a path that leads out of a checkout that it stands in. Raises SourceError."""
+    if leads_out(path):
+        raise SourceError(f"{shown or path} leads out of the repository", fix="keep it inside, or copy what is there")
 
 
 def leads_out(path: str) -> bool:

@@ -258,3 +258,12 @@ def test_an_application_that_moved_to_another_file_is_known_by_its_name(reposito
     assert not review(repository, "--app", "new.yaml", "--base", "HEAD")["differs"]
     write(repository, {"new.yaml": native(kept, name="new")})
     assert review(repository, "--app", "new.yaml", "--base", "HEAD")["differs"]
+
+
+def test_a_folder_that_leads_out_of_the_repository_shows_nothing(repository: Path, tmp_path: Path) -> None:
+    write(tmp_path / "outside", CHART)
+    (repository / "astray").symlink_to(tmp_path / "outside")
+    status, out, error = run(repository, "astray", "--base", "HEAD")
+    assert status == 2
+    assert "leads out of the repository" in out + error
+    assert "replicas" not in out

@@ -133,3 +133,13 @@ def test_nothing_is_written_through_a_link(chart: Path) -> None:
     status, out, err = run(chart, "init", ".")
     assert (status, out, outside.exists(), (chart / "swell.yaml").exists()) == (2, "", False, False)
     assert "this file is not written: it is a link" in err
+
+
+def test_nothing_is_written_into_a_folder_that_a_link_of_the_repository_leads_to(chart: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    chart.rename(outside)
+    chart.symlink_to(outside)
+    status, out, error = run(chart.parent, "init", "web")
+    assert (status, out) == (2, "")
+    assert error.startswith("swell: web leads out of the repository.")
+    assert not (outside / "swell.yaml").exists()
