@@ -21,6 +21,7 @@ _COMMIT = re.compile(r"[0-9A-Fa-f]{7,40}")
 _HEADS, _TAGS = "refs/heads/", "refs/tags/"
 _UNSEEN = re.compile(r"refs/(?!heads/|tags/)|(?:pull|pull-requests|merge-requests|changes)/")
 """What a server has, and a clone does not fetch."""
+_ASKED = ("repoURL", "targetRevision", "tagPrefix")
 _REMOTE = re.compile(r"remote\.(.+)\.(url|fetch|tagopt|promisor)")
 
 
@@ -30,10 +31,9 @@ class Checkout(Value):
     refs: Mapping[str, str]
     head: str
 
-    @property
-    def tags(self) -> list[str]:
-        """The tags by their names."""
-        return [name.removeprefix(_TAGS) for name in self.refs if name.startswith(_TAGS)]
+    def tags(self, prefix: str) -> list[str]:
+        """Return the names of the tags that begin so."""
+        return [name.removeprefix(_TAGS) for name in self.refs if name.startswith(_TAGS + prefix)]
 
     def ref(self, name: str) -> str:
         """Return the whole name of a branch or tag; "" if there is none."""
@@ -49,10 +49,11 @@ class Checkout(Value):
 
 
 class RevisionsHere:
-    """Looks for what sources name; each repository is looked at once."""
+    """Looks for what sources name; each repository is looked at once, and each revision looked for once."""
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._known: dict[tuple[str, ...], Named | None] = {}
         self._checkouts: dict[str, tuple[Repository, dict[str, Checkout]] | None] = {}
 
     def named(self, file: str, spec: Mapping[str, Any]) -> Iterator[Named]:
@@ -62,8 +63,12 @@ class RevisionsHere:
                 continue
             repository, checkouts = self._of(top_of(file)) or (None, {})
             checkout = checkouts.get(address(str(source.get("repoURL", ""))))
-            if repository and checkout and (found := _named(source, checkout, repository)):
-                yield found
+            if repository and checkout:
+                asked = (repository.top, *(str(source.get(name)) for name in _ASKED))
+                if asked not in self._known:
+                    self._known[asked] = _named(source, checkout, repository)
+                if found := self._known[asked]:
+                    yield found
 
     def _of(self, top: str) -> tuple[Repository, dict[str, Checkout]] | None:
         if top not in self._checkouts:
@@ -80,17 +85,14 @@ def _named(source: Mapping[str, Any], checkout: Checkout, repository: Repository
     if asked in ("", "HEAD") or _UNSEEN.match(asked):
         return None
     exact = version(asked) is not None
-    if not exact and constraint(asked):
-        tags = [tag.removeprefix(prefix) for tag in checkout.tags if tag.startswith(prefix)]
-        taken = chosen(asked, tags)
-        ref = checkout.ref(asked) if taken is None else _TAGS + prefix + taken
-        near = alternatives(asked, tags)
-    else:
-        name = prefix + asked if exact else asked
-        ref, near = checkout.ref(name), checkout.near(name)
+    tags = None if exact or not constraint(asked) else [tag.removeprefix(prefix) for tag in checkout.tags(prefix)]
+    taken = chosen(asked, tags) if tags else None
+    name = f"{prefix}{taken or asked}" if taken or exact else asked
+    ref = checkout.ref(_TAGS + name if taken else name)
     commit = checkout.refs.get(ref) or (_commit(asked, repository) if _COMMIT.fullmatch(asked) else "")
-    pinned = not ref.startswith(_HEADS)
-    return Named(revision=asked, commit=commit, near=near, elsewhere=pinned and commit not in ("", checkout.head))
+    if not commit:
+        return Named(revision=asked, near=checkout.near(name) if tags is None else alternatives(asked, tags))
+    return Named(revision=asked, commit=commit, elsewhere=not ref.startswith(_HEADS) and commit != checkout.head)
 
 
 def _commit(beginning: str, repository: Repository) -> str:
