@@ -24,7 +24,7 @@ def folder(settings: "Settings") -> str:
         return chosen
     if settings.for_argocd or not os.path.isabs(settings.cache):
         return os.path.join(settings.temporary.path, f"swell-store-{os.getuid()}")
-    return os.path.join(settings.cache, "swell")
+    return os.path.join(settings.cache, "swell", "store")
 
 
 def foreign(store: str) -> set[str]:
@@ -43,7 +43,7 @@ def refuse_foreign(store: str) -> None:
     """
     if found := foreign(store):
         raise SourceError(
-            f"SWELL_STORE={store} is no store of Swell's and not empty",
+            f"the store's folder {store} is none of Swell's and not empty",
             here=f"it holds {min(found)[:50]!a}",
-            fix="choose an empty folder",
+            fix="let SWELL_STORE name an empty folder",
         )

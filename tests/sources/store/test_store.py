@@ -121,8 +121,8 @@ def test_a_folder_that_holds_other_peoples_files_is_no_store_and_stays_as_it_is(
     before = sorted(theirs.rglob("*"))
 
     error = three.run(*ASKED, app="bank-bitso", status=2, SWELL_STORE=str(theirs), SWELL_STORE_BYTES="1")[1]
-    assert f"SWELL_STORE={theirs} is no store of Swell's and not empty" in error.partition("\n")[0]
-    assert "choose an empty folder" in error
+    assert f"the store's folder {theirs} is none of Swell's and not empty" in error.partition("\n")[0]
+    assert "let SWELL_STORE name an empty folder" in error
     assert sorted(theirs.rglob("*")) == before
 
 
