@@ -48,16 +48,17 @@ def _answered() -> "Place | None":
     """Exit with the answer to Argo CD's call where it is known; else return the place for it, None if none is kept."""
     if not os.environ.keys() >= _KEPT_FOR:
         return None
-    from cmp.answers.lookup import Answer, known
-    from cmp.cli.manifests import print_answer
-
-    found = known(os.environ)
-    if not isinstance(found, Answer):
-        return found
     try:
-        os._exit(print_answer(found))
+        from cmp.answers.lookup import Answer, known
+        from cmp.cli.manifests import print_answer
+
+        found = known(os.environ)
+        if not isinstance(found, Answer):
+            return found
+        status = print_answer(found)
     except BaseException as problem:  # noqa: BLE001  (told as every failure is)
-        os._exit(_failed(problem, "generate"))
+        status = _failed(problem, "generate")
+    os._exit(status)
 
 
 def _handed_back(called: str) -> str:

@@ -123,8 +123,8 @@ def _of_the_system(error: Exception) -> CommandError | None:
         return ShortageError("there is not enough memory", fix="give this process, or its container, more memory")
     if isinstance(error, OSError) and error.errno in (EMFILE, ENFILE):
         return ShortageError("too many files are open", fix="allow this process more descriptors (ulimit -n)")
-    if isinstance(error, ImportError):  # Python says the same of a module that is not there, and of no descriptor left
-        fix = "install Swell again, or allow this process more descriptors (ulimit -n)"
+    if isinstance(error, ImportError):  # Python says the same of a missing module, and of no descriptor or memory left
+        fix = "install Swell again, or allow this process more descriptors (ulimit -n) and memory"
         return ShortageError(f"the module {error.name} can't be loaded", fix=fix)
     if isinstance(error, OSError):
         return SystemCallError(

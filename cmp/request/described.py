@@ -23,8 +23,8 @@ OPERATORS = {
     "RENDERS": "How many Helms may run at once; the number of processors if not set.",
     "TIMEOUT": "Seconds that a render may take, with the wait for its turn; 50 if not set. Argo CD waits 60.",
     "MEMORY_BYTES": "The memory of Swell, and of each Helm and git that it starts; 1 GiB if not set.",
-    "STORE": "The absolute path of the store, a folder that holds nothing else; `~/.cache/swell/store` if not set, in the "
-    "sidecar a folder in `TMPDIR`.",
+    "STORE": "The absolute path of the store, a folder that holds nothing else; `~/.cache/swell/store` if not set, in "
+    "the sidecar a folder in `TMPDIR`.",
     "STORE_BYTES": "The size of the store: beyond it what was not used for longest goes; 2 GiB if not set.",
     "CACHE": "`off`: no known answers are kept or used. They need `SWELL_STORE`; none is kept on a laptop.",
     "CACHE_BYTES": "The size of known answers, beside `SWELL_STORE_BYTES`; 256 MiB if not set.",
