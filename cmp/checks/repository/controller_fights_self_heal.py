@@ -3,8 +3,10 @@
 Each change of the controller's is then a difference, which `selfHeal` undoes at once. Found are: `replicas` beside an
 autoscaler, KEDA, Flagger, or a Rollout with `workloadRef.scaleDown`; a `caBundle` that cert-manager injects; the
 `failurePolicy: Ignore` of Istio's webhook; `rules` of an aggregated ClusterRole; `suspend` of a Job in a Kueue queue;
-`replicas` of machines that the cluster autoscaler counts; keys of a Secret that cert-manager or External Secrets write,
-too. A VerticalPodAutoscaler changes pods alone, in each `updateMode`, and fights nothing.
+`replicas` of machines that the cluster autoscaler counts; keys of a Secret that cert-manager writes, or that External
+Secrets writes or, unless its `creationPolicy` merges, clears. A number that the controller leaves as it is fights
+nothing: an autoscaler or KEDA between two equal bounds, an autoscaler at 0, KEDA on pause. Nor does a
+VerticalPodAutoscaler, which changes pods alone in each `updateMode`.
 
 With `ignoreDifferences` alone the next sync still applies what the manifest says: `RespectIgnoreDifferences=true`
 belongs to it. What argocd-cm says is not known here, as `ignoreAggregatedRoles`.

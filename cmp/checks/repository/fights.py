@@ -1,14 +1,15 @@
-"""Fields that a manifest says and a controller sets in the cluster: a table of who does so, each with its source.
+"""Fields that a manifest says and a controller sets in the cluster.
 
-A VerticalPodAutoscaler is not among them: in each updateMode it changes pods alone, and never their workload
-(vertical-pod-autoscaler/docs/quickstart.md of kubernetes/autoscaler).
+Who does so to another object stands in scalers.py and writers.py; who does so to an object itself, here. Each names its
+source, and the version that was read.
 """
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from cmp.argocd.hooks import Role, role
-from cmp.manifests.fields import document, mapping, text, texts, walk
+from cmp.checks.repository.scalers import SCALERS
+from cmp.checks.repository.writers import WRITERS
+from cmp.manifests.fields import document, mapping, text, walk
 from cmp.model import Manifest, Ref
 from cmp.value import Value
 
@@ -25,86 +26,34 @@ class Fight(Value):
     fix: str
 
 
-class Scaler(Value):
-    """A kind that sets the replicas of another object: the path of what it names, by whom, and when it does so.
-
-    `harmless` tells of a number in the manifest that it is the one which the scaler sets.
-    """
-
-    target: str
-    by: str
-    acts: Callable[[Any], bool] = lambda _: True
-    harmless: Callable[[Any, Any], bool] = lambda _spec, _number: False
-
-
-_SCALERS = {
-    ("autoscaling", "HorizontalPodAutoscaler"): Scaler(
-        target="spec.scaleTargetRef",
-        by="an autoscaler",
-        harmless=lambda spec, number: spec.get("minReplicas", 1) == spec.get("maxReplicas") == number,
-    ),
-    # KEDA makes a HorizontalPodAutoscaler of it (docs/concepts/scaling-deployments.md of kedacore/keda-docs)
-    ("keda.sh", "ScaledObject"): Scaler(target="spec.scaleTargetRef", by="KEDA"),
-    # ScaleToZero and ScaleFromZero in pkg/canary/deployment_controller.go of Flagger
-    ("flagger.app", "Canary"): Scaler(target="spec.targetRef", by="Flagger"),
-    # scaleDeployment in rollout/scale_utils.go of Argo Rollouts
-    ("argoproj.io", "Rollout"): Scaler(
-        target="spec.workloadRef",
-        by="Argo Rollouts",
-        acts=lambda spec: text(spec, "workloadRef.scaleDown") in ("onsuccess", "progressively"),
-        harmless=lambda _, number: number == 0,
-    ),
-}
-
-
-class Writer(Value):
-    """A kind that writes a Secret: paths of its name, the first that is there, its keys or the path of them."""
-
-    names: tuple[str, ...]
-    by: str
-    keys: tuple[str, ...] = ()
-    path: str = "spec.data[].secretKey"
-
-
-_WRITERS = {
-    ("cert-manager.io", "Certificate"): Writer(
-        names=("spec.secretName",), by="cert-manager", keys=("tls.crt", "tls.key", "ca.crt")
-    ),
-    ("external-secrets.io", "ExternalSecret"): Writer(
-        names=("spec.target.name", "metadata.name"), by="External Secrets"
-    ),
-}
-
-
 def fights(manifests: Sequence[Manifest]) -> tuple[Fight, ...]:
     """Return the fields that controllers of objects among these, or of what their annotations ask for, set as well."""
     ours = [one for one in manifests if role(one.head.annotations) is Role.RESOURCE]
-    scaled = (fight for one in ours if one.ref.group_kind in _SCALERS for fight in _scaled(one, ours))
-    written = (fight for one in ours if one.ref.group_kind in _WRITERS for fight in _written(one, ours))
+    scaled = (fight for one in ours if one.ref.group_kind in SCALERS for fight in _scaled(one, ours))
+    written = (fight for one in ours if one.ref.group_kind in WRITERS for fight in _written(one, ours))
     others = (fight for one in ours for finder in _OTHERS.get(one.ref.group_kind, ()) for fight in finder(one))
     return tuple(dict.fromkeys((*scaled, *written, *others)))
 
 
 def _scaled(one: Manifest, others: Sequence[Manifest]) -> Iterator[Fight]:
-    scaler = _SCALERS[one.ref.group_kind]
-    for spec in (found for found in walk(document(one), "spec") if isinstance(found, dict) and scaler.acts(found)):
-        kind, name = text(document(one), f"{scaler.target}.kind"), text(document(one), f"{scaler.target}.name")
-        wanted = (kind or "Deployment", name, one.ref.namespace)
-        for target in others:
-            if (target.ref.kind, target.ref.name, target.ref.namespace) == wanted:
-                for number in walk(document(target), "spec.replicas"):
-                    if not scaler.harmless(spec, number):
-                        yield _fight(target.ref, ("/spec/replicas",), scaler.by)
+    scaler = SCALERS[one.ref.group_kind]
+    kind, name = (text(document(one), f"{scaler.target}.{field}") for field in ("kind", "name"))
+    wanted = (kind or "Deployment", name, one.ref.namespace)
+    for target in others:
+        if (target.ref.kind, target.ref.name, target.ref.namespace) != wanted:
+            continue
+        if any(scaler.changes(one, number) for number in walk(document(target), "spec.replicas")):
+            yield _fight(target.ref, ("/spec/replicas",), scaler.by)
 
 
 def _written(one: Manifest, others: Sequence[Manifest]) -> Iterator[Fight]:
-    """Yield the keys of a Secret that stand in its manifest, and that a controller writes."""
-    writer, whole = _WRITERS[one.ref.group_kind], document(one)
+    """Yield the keys of a Secret that stand in its manifest, and that a controller writes or clears."""
+    writer, whole = WRITERS[one.ref.group_kind], document(one)
     name = next((found for path in writer.names if (found := text(whole, path))), "")
     for secret in others:
         if secret.ref == Ref(group="", kind="Secret", namespace=one.ref.namespace, name=name):
-            held = {key for path in ("data", "stringData") for found in walk(document(secret), path) for key in found}
-            if both := [key for key in (*writer.keys, *texts(whole, writer.path)) if key in held]:
+            held = mapping(document(secret), "data") | mapping(document(secret), "stringData")
+            if both := list(writer.writes(whole, held)):
                 yield _fight(secret.ref, [f"/data/{key}" for key in both], writer.by)
 
 
@@ -114,59 +63,75 @@ def _fight(ref: Ref, pointers: Sequence[str], by: str, fix: str = _OUT) -> Fight
 
 
 def _injected(one: Manifest) -> Iterator[Fight]:
-    """Yield certificates of authorities that cert-manager injects (pkg/controller/cainjector of cert-manager)."""
-    if not any(key in one.head.annotations for key in _INJECTS):
+    """Yield certificates of authorities that cert-manager adds its own to.
+
+    Source: Configured and ReadCA in sources.go, SetCA in injectables.go of pkg/controller/cainjector, cert-manager
+    1.21.2.
+    """
+    if not _injects(one.head.annotations):
         return
     whole = document(one)
-    hooks = [
+    found = [
         f"/webhooks/{number}/clientConfig/caBundle"
         for number, hook in enumerate(walk(whole, "webhooks[]"))
         if walk(hook, "clientConfig.caBundle")
     ]
-    others = [
-        f"/{path.replace('.', '/')}"
-        for path in ("spec.caBundle", "spec.conversion.webhook.clientConfig.caBundle")
-        if walk(whole, path)
-    ]
-    if found := hooks + others:
+    if walk(whole, "spec.caBundle"):
+        found.append("/spec/caBundle")
+    conversion = walk(whole, "spec.conversion")
+    if text(conversion, "[].strategy") == "Webhook" and walk(conversion, "[].webhook.clientConfig.caBundle"):
+        found.append("/spec/conversion/webhook/clientConfig/caBundle")
+    if found:
         yield _fight(one.ref, found, "cert-manager")
 
 
-def _istio(one: Manifest) -> Iterator[Fight]:
-    """Yield what istiod changes once it serves.
+def _injects(annotations: Mapping[str, str]) -> bool:
+    """Tell whether annotations name a Secret or Certificate with its namespace, or the bundle of the API server."""
+    named = (annotations.get(f"cert-manager.io/inject-ca-from{what}", "") for what in ("", "-secret"))
+    return any("/" in name for name in named) or annotations.get("cert-manager.io/inject-apiserver-ca") == "true"
 
-    Source: updateValidatingWebhookConfiguration in pkg/webhooks/validation/controller of Istio.
+
+def _istio(one: Manifest) -> Iterator[Fight]:
+    """Yield what istiod changes once it serves, in each webhook of a configuration of its revision.
+
+    Source: updateValidatingWebhookConfiguration in pkg/webhooks/validation/controller of Istio 1.30.3.
     """
     found = [
         f"/webhooks/{number}/failurePolicy"
         for number, hook in enumerate(walk(document(one), "webhooks[]"))
-        if text(hook, "name").endswith("validation.istio.io") and text(hook, "failurePolicy") == "Ignore"
+        if "istio.io/rev" in one.head.labels and text(hook, "failurePolicy") == "Ignore"
     ]
     if found:
         yield _fight(one.ref, found, "istiod", "let the chart say Fail: `base: {{validationFailurePolicy: Fail}}`")
 
 
 def _aggregated(one: Manifest) -> Iterator[Fight]:
-    """Yield rules that Kubernetes collects from other roles (pkg/controller/clusterroleaggregation of 1.37)."""
+    """Yield rules that Kubernetes collects from other roles (syncClusterRole in clusterroleaggregation of 1.37)."""
     if walk(document(one), "aggregationRule") and walk(document(one), "rules[]"):
         yield _fight(one.ref, ("/rules",), "Kubernetes")
 
 
 def _queued(one: Manifest) -> Iterator[Fight]:
-    """Yield the suspension that Kueue sets and lifts (RunWithPodSetsInfo in pkg/controller/jobs/job of Kueue)."""
-    if _QUEUE in mapping(document(one), "metadata.labels") and walk(document(one), "spec.suspend"):
+    """Yield the suspension that Kueue sets and lifts.
+
+    Source: Suspend and RunWithPodSetsInfo in pkg/controller/jobs/job of Kueue 0.19.2.
+    """
+    if one.head.labels.get("kueue.x-k8s.io/queue-name") and walk(document(one), "spec.suspend"):
         yield _fight(one.ref, ("/spec/suspend",), "Kueue")
 
 
 def _grown(one: Manifest) -> Iterator[Fight]:
-    """Yield replicas of machines that the cluster autoscaler sets (its cloudprovider/clusterapi/README.md)."""
-    if one.head.annotations.keys() >= _GROWS and walk(document(one), "spec.replicas"):
-        yield _fight(one.ref, ("/spec/replicas",), "the cluster autoscaler")
+    """Yield replicas of machines that the cluster autoscaler sets, within bounds of which the lower may lack.
+
+    Source: parseScalingBounds, SetSize and newNodeGroupFromScalableResource in cloudprovider/clusterapi of 1.36.1.
+    """
+    least, most = (one.head.annotations.get(f"{_GROWS}-{which}-size", "0") for which in ("min", "max"))
+    for number in walk(document(one), "spec.replicas"):
+        if most != "0" and not least == most == str(number):
+            yield _fight(one.ref, ("/spec/replicas",), "the cluster autoscaler")
 
 
-_INJECTS = tuple(f"cert-manager.io/inject-{what}" for what in ("ca-from", "ca-from-secret", "apiserver-ca"))
-_QUEUE = "kueue.x-k8s.io/queue-name"
-_GROWS = {f"cluster.x-k8s.io/cluster-api-autoscaler-node-group-{end}-size" for end in ("min", "max")}
+_GROWS = "cluster.x-k8s.io/cluster-api-autoscaler-node-group"
 _WEBHOOKS = "admissionregistration.k8s.io"
 _OTHERS: dict[tuple[str, str], tuple[Callable[[Manifest], Iterator[Fight]], ...]] = {
     (_WEBHOOKS, "ValidatingWebhookConfiguration"): (_injected, _istio),
@@ -176,4 +141,6 @@ _OTHERS: dict[tuple[str, str], tuple[Callable[[Manifest], Iterator[Fight]], ...]
     ("rbac.authorization.k8s.io", "ClusterRole"): (_aggregated,),
     ("batch", "Job"): (_queued,),
     ("cluster.x-k8s.io", "MachineDeployment"): (_grown,),
+    ("cluster.x-k8s.io", "MachineSet"): (_grown,),
+    ("cluster.x-k8s.io", "MachinePool"): (_grown,),
 }
