@@ -92,6 +92,10 @@ SET = {
         OWN % "data: {password: YQ==, uri: YQ==}",
         EXTERNAL % "creationPolicy: CreateOrMerge, template: {data: {uri: a}}",
     ),
+    "External Secrets, by a template and beside it": (
+        OWN % "data: {password: YQ==, uri: YQ==}",
+        EXTERNAL % "creationPolicy: Merge, template: {mergePolicy: Merge, data: {uri: a}}",
+    ),
 }
 POINTERS = {
     "cert-manager in a webhook": ("/webhooks/1/clientConfig/caBundle",),
@@ -106,6 +110,7 @@ POINTERS = {
     "External Secrets, which clears others": ("/data/other",),
     "External Secrets, which merges": ("/data/password",),
     "External Secrets, by a template": ("/data/uri",),
+    "External Secrets, by a template and beside it": ("/data/password", "/data/uri"),
 }
 HOOK = ", annotations: {argocd.argoproj.io/hook: Sync}"
 LEFT = {
