@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from cmp.answers.lookup import Place
 
 _OF_ARGO_CD = ("generate", "parameters")  # the commands of plugin.yaml
+_UNTOLD = (
+    "swell: Swell can't be loaded: {}. Nothing was applied; what runs stays.\n"
+    "  fix: install it again, or allow this process more descriptors (ulimit -n) and memory\n"
+)
 # Without these `keeps_answers` of `cmp.settings` is false.
 _KEPT_FOR = {"ARGOCD_APP_SOURCE_PATH", "SWELL_STORE"}
 # Those of `cmp.resident.wire`, which is imported only where one is set.
@@ -25,9 +29,13 @@ def main() -> "Never":
     called = sys.argv[1] if len(sys.argv) == 2 and sys.argv[1] in _OF_ARGO_CD else ""  # noqa: PLR2004  (one argument)
     if sys.argv[1:2] == ["probe"] and sys.argv[2:] in (["live"], ["ready"]):
         os._exit(_probe(sys.argv[2]))
-    why = _handed_back(called)
-    place = _answered() if called == "generate" else None
-    status = _here(called, place)
+    try:
+        why = _handed_back(called)
+        place = _answered() if called == "generate" else None
+        status = _here(called, place)
+    except (ImportError, MemoryError) as problem:  # what tells of failures can't be loaded itself
+        _note(_UNTOLD.format(getattr(problem, "name", None) or "there is no memory left"))
+        os._exit(2)
     if why and called:  # behind the words of the command, since Argo CD shows an error's first line first
         _note(f"swell: rendered without the server of `swell sidecar`: {why}\n")
     # All output is written now, and no later failure may change what is told about it. An ordinary exit also takes as

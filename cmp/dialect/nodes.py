@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import yaml
+from yaml.cyaml import CSafeLoader  # `yaml` itself goes on without it where it finds no memory for libyaml
 
 from cmp.dialect import scalars
 from cmp.errors import SwellError
@@ -40,7 +41,7 @@ class GoScalars:
         return scalars.SEQUENCE if kind is yaml.SequenceNode else scalars.MAPPING
 
 
-class Loader(GoScalars, yaml.CSafeLoader):
+class Loader(GoScalars, CSafeLoader):
     """The C parser with Go's scalars; its nodes are for `construct`."""
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import yaml
+from yaml.cyaml import CLoader
 
 from cmp.dialect.nodes import YamlError
 
@@ -29,7 +30,7 @@ def parse_through(chunks: Iterator[bytes], each: Callable[[bytes], None]) -> Non
     Raises:
         YamlError: the stream is not YAML, in whatever document.
     """
-    parser: Any = yaml.CLoader(_Passing(chunks, each))
+    parser: Any = CLoader(_Passing(chunks, each))
     try:
         parser.raw_parse()
     except yaml.MarkedYAMLError as problem:

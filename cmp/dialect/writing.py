@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import yaml
+from yaml.cyaml import CSafeDumper
 
 from cmp.dialect import scalars
 from cmp.dialect.nodes import GoScalars
@@ -13,7 +14,7 @@ from cmp.text import printable
 _TIME = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\s].*)?\Z|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")
 
 
-class _Dumper(GoScalars, yaml.CSafeDumper):
+class _Dumper(GoScalars, CSafeDumper):
     """The C dumper; it quotes strings that Go would misread."""
 
     block: str | None = None

@@ -5,8 +5,9 @@ own loops: whatever an input makes them do, they end with an error that names th
 """
 
 import resource
+from contextlib import suppress
 
-from cmp.errors import LateError, ShortageError
+from cmp.errors import LateError, ShortageError, SystemCallError
 from cmp.system.process import Deadline
 
 TYPE_CHECKING = False
@@ -48,10 +49,19 @@ class Bounds:
         self._around: tuple[float, signal._HANDLER] = (0.0, None)
 
     def __enter__(self) -> "Self":
-        """Set the bounds; from now on OverdueError may be raised anywhere."""
+        """Set the bounds; from now on OverdueError may be raised anywhere.
+
+        Raises:
+            SystemCallError: the operating system sets no bound.
+        """
         self._before = soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
         if soft == resource.RLIM_INFINITY or self._memory < soft:
-            resource.setrlimit(resource.RLIMIT_DATA, (self._memory, hard))
+            try:
+                resource.setrlimit(resource.RLIMIT_DATA, (self._memory, hard))
+            except (OSError, ValueError):
+                raise SystemCallError(
+                    "the operating system sets no bound of memory", fix="allow the call prlimit64 in the container"
+                ) from None
         self._around = signal.setitimer(signal.ITIMER_REAL, 0)[0], signal.getsignal(signal.SIGALRM)
         self._set = True
         self.expect(self._deadline)
@@ -78,7 +88,8 @@ class Bounds:
         if left:
             signal.signal(signal.SIGALRM, handler)
             signal.setitimer(signal.ITIMER_REAL, left, _AGAIN)
-        resource.setrlimit(resource.RLIMIT_DATA, self._before)
+        with suppress(OSError, ValueError):  # the work is done, and what comes next gets the same bound
+            resource.setrlimit(resource.RLIMIT_DATA, self._before)
         if isinstance(problem, MemoryError):
             raise out_of_memory(self._memory) from None
 
