@@ -5,7 +5,6 @@ own loops: whatever an input makes them do, they end with an error that names th
 """
 
 import resource
-from contextlib import suppress
 
 from cmp.errors import LateError, ShortageError, SystemCallError
 from cmp.system.process import Deadline
@@ -88,8 +87,10 @@ class Bounds:
         if left:
             signal.signal(signal.SIGALRM, handler)
             signal.setitimer(signal.ITIMER_REAL, left, _AGAIN)
-        with suppress(OSError, ValueError):  # the work is done, and what comes next gets the same bound
+        try:  # noqa: SIM105  (contextlib is not imported before Helm has started)
             resource.setrlimit(resource.RLIMIT_DATA, self._before)
+        except (OSError, ValueError):
+            pass  # the work is done, and what comes next has the same bound
         if isinstance(problem, MemoryError):
             raise out_of_memory(self._memory) from None
 
