@@ -36,8 +36,9 @@ READ = (
     "controller/sync.go",
     "pkg/apis/application/v1alpha1/app_project_types.go", "pkg/apis/application/v1alpha1/types.go",
     "reposerver/repository/repository.go", "reposerver/repository/utils.go", "util/argo/argo.go",
-    "util/askpass/common.go", "util/cmp/stream.go", "util/git/client.go", "util/git/creds.go", "util/helm/cmd.go",
-    "util/helm/helm.go", "util/io/files/tar.go", "util/io/path/resolved.go", "util/lua/lua.go",
+    "util/askpass/common.go", "util/cmp/stream.go", "util/git/client.go", "util/git/creds.go", "util/git/git.go",
+    "util/helm/cmd.go", "util/helm/helm.go", "util/io/files/tar.go", "util/io/path/resolved.go", "util/lua/lua.go",
+    "util/versions/tags.go",
 )  # fmt: skip
 READ_OF_ENGINE = (
     "pkg/sync/common/types.go", "pkg/sync/hook/delete_policy.go", "pkg/sync/hook/helm/type.go",
