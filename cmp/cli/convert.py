@@ -1,12 +1,16 @@
 """`swell convert`: prints a native Application, one of lovely's or a helmfile in plugin form, and proves it."""
 
 import os
+from collections.abc import Iterator
 
 from cmp.cli.failure import story
 from cmp.cli.here import here_of
 from cmp.cli.output import note, say
 from cmp.cli.proof import Proof, prove, write
+from cmp.config.find import FILE
 from cmp.convert.files import Conversion, conversions
+from cmp.convert.in_place import other_tool
+from cmp.convert.plugin_form import has_config
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.found import found_in
 from cmp.settings import Settings
@@ -21,26 +25,36 @@ _SHOWN = 5  # names of objects that differ
 def convert(path: str, *, checkout: str, settings: Settings, writes: bool) -> int:
     """Print or write the conversion; return 1 if the two ways do not render the same, or that can't be tried.
 
-    What is known to render something else is not written. In a folder each file with an Application is converted.
+    Only what is proved is written. In a folder each file with an Application of Argo CD's own Helm is converted.
 
     Raises:
-        RequestError: the file holds nothing that can be converted, or a swell.yaml is there already.
+        RequestError: the file holds nothing that can be converted.
     """
     if not is_folder(path):
         return _file(path, checkout=checkout, settings=settings, writes=writes)
     every = list(dict.fromkeys(one.file for one in found_in(path)))
     if not every:
         raise RequestError(f"{path} holds no Application", fix="name the file of an Application, or its folder")
-    done = [one for one in every if not _is_converted(one)]
-    status = 0
-    for number, one in enumerate(done):
+    ours, left, failed, status, first = 0, 0, list[str](), 0, True
+    for one in every:
+        if _is_converted(one):
+            ours += 1
+            continue
+        if other := _others(one):
+            note(f"swell: {one}: left to Argo CD: {other}")
+            left += 1
+            continue
         try:
-            ended = _file(one, checkout=checkout, settings=settings, writes=writes, first=number == 0)
+            ended = _file(one, checkout=checkout, settings=settings, writes=writes, first=first)
+            first = False
         except SwellError as problem:
             note(story(problem))
             ended = problem.exit_code
+        failed += [one] if ended else []
         status = max(status, ended)
-    note(f"swell: {count(len(every), 'file')} with Applications, {len(every) - len(done)} of Swell's already")
+    said = [f"{count(len(every), 'file')} with Applications", f"{ours} of Swell's already"]
+    said += [f"{left} left to Argo CD"] if left else []
+    note(f"swell: {', '.join(said)}" + (f"; not converted: {', '.join(failed)}" if failed else ""))
     return status
 
 
@@ -51,30 +65,22 @@ def _is_converted(path: str) -> bool:
     return bool(names) and all(name.partition("-")[0] == "swell" for name in names)
 
 
+def _others(path: str) -> str:
+    """Return what renders all Applications of a file that is not Helm; "" where there is nothing else."""
+    tools = [other_tool(one.document, path) for one in found_in(path) if not one.problem and not one.is_set]
+    return tools[0] if tools and all(tools) else ""
+
+
 def _file(path: str, *, checkout: str, settings: Settings, writes: bool, first: bool = True) -> int:
     """Do that for one file, which is printed behind others unless it is the `first`."""
     top, here = here_of(path, settings)
     with Bounds(Deadline.after(settings.timeout), settings.memory_bytes):
         found = conversions(path, here)
     root = os.path.realpath(checkout) if checkout else top
-    for one in found:
-        if one.form.text and root and is_there(os.path.join(root, one.form.file)):
-            raise RequestError(
-                f"{one.form.file} is there already",
-                where=path,
-                here=", ".join(line.partition(":")[0] for line in one.form.text.splitlines() if line[:1].isalpha()),
-                fix="add these keys to it by hand: `swell convert` prints them for a repository without it",
-            )
     if writes:
         return _write(found, path, root, settings)
-    say(("" if first else "---\n") + "---\n".join(_shown(one, path) for one in found), end="")
-    return max([_told(one, _tried(one, root, settings)) for one in found], default=0)
-
-
-def _shown(one: Conversion, path: str) -> str:
-    """Return the files of a conversion, each behind a comment with its name."""
-    application = f"# {path}\n{one.application}"
-    return f"{application}---\n# {one.form.file}\n{one.form.text}" if one.form.text else application
+    say(("" if first else "---\n") + "---\n".join(f"# {path}\n{one.application}" for one in found), end="")
+    return max([_told(one, _tried(one, path, root, settings), root) for one in found], default=0)
 
 
 def _write(found: list[Conversion], path: str, root: str, settings: Settings) -> int:
@@ -85,29 +91,26 @@ def _write(found: list[Conversion], path: str, root: str, settings: Settings) ->
             fix="print them instead: swell convert FILE > applications.yaml",
         )
     (one,) = found
-    tried = _tried(one, root, settings)
-    if isinstance(tried, Proof) and tried.others:
-        return _told(one, tried)
-    files = {os.path.join(root, one.form.file): one.form.text} if one.form.text else {}
-    for name, text, within in (*((name, text, root) for name, text in files.items()), (path, one.application, "")):
-        write(os.path.abspath(name), text, root=within)
-        note(f"swell: wrote {os.path.relpath(name)}")
-    return _told(one, tried)
+    tried = _tried(one, path, root, settings)
+    if isinstance(tried, Proof) and not tried.others:
+        write(os.path.abspath(path), one.application)
+        note(f"swell: wrote {os.path.relpath(path)}")
+    return _told(one, tried, root)
 
 
-def _tried(one: Conversion, root: str, settings: Settings) -> Proof | str:
+def _tried(one: Conversion, path: str, root: str, settings: Settings) -> Proof | str:
     """Return the proof, or why there is none."""
     if not root:
         return "name its checkout, swell convert FILE CHECKOUT"
     try:
-        return prove(one, root, settings=settings)
+        return prove(one, path, root, settings=settings)
     except SwellError as problem:
         return str(problem)
 
 
-def _told(one: Conversion, tried: Proof | str) -> int:
+def _told(one: Conversion, tried: Proof | str, root: str) -> int:
     """Tell whether both ways render the same, and what is left out; return 0 if they do."""
-    for left in one.notes:
+    for left in (*one.notes, *_passed_over(one, root)):
         note(f"swell: {one.name}: {left}")
     if isinstance(tried, str):
         note(f"swell: {one.name}: not proved: {tried}")
@@ -119,3 +122,16 @@ def _told(one: Conversion, tried: Proof | str) -> int:
         return 1
     note(f"swell: {one.name}: proved: Helm renders the same {count(tried.objects, 'object')} through Swell")
     return 0
+
+
+def _passed_over(one: Conversion, root: str) -> Iterator[str]:
+    """Tell of a swell.yaml that would count for the folder, and does not beside the parameter `config`."""
+    if not root or "path" not in one.source or not has_config(one.source):
+        return
+    folder = os.path.normpath(os.path.join(root, one.source["path"]))
+    while f"{folder}/".startswith(f"{root}/"):
+        if is_there(os.path.join(folder, FILE)):
+            file = os.path.relpath(os.path.join(folder, FILE), root)
+            yield f"{file} does not count for it: if it should, add `extends: /{file}` to `config`"
+            return
+        folder = os.path.dirname(folder)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cmp.convert.files import Conversion
+from cmp.convert.in_place import as_plugins, is_helms
 from cmp.convert.splice import with_source
 from cmp.errors import SourceError, SwellError
 from cmp.fleet.git_revisions import Repository, without_trees
@@ -27,8 +28,8 @@ class Proof(Value):
     others: tuple[str, ...]
 
 
-def prove(what: Conversion, top: str, *, settings: Settings) -> Proof:
-    """Return what both ways render; `top` is the repository in which the Application's new folder lies.
+def prove(what: Conversion, path: str, top: str, *, settings: Settings) -> Proof:
+    """Return what both ways render; `path` is the Application's file, `top` the repository with the folders it names.
 
     Raises:
         SwellError: one of them can't be rendered here.
@@ -37,23 +38,29 @@ def prove(what: Conversion, top: str, *, settings: Settings) -> Proof:
         copy = os.path.join(os.path.realpath(scratch), os.path.basename(top))
         copy_files(top, copy, without=_others(top, settings))
         os.makedirs(os.path.join(copy, ".git"))
-        if what.tried.text:
-            write(os.path.join(copy, what.tried.file), what.tried.text, root=copy)
+        file = os.path.join(copy, _below(path, top))
+        write(file, with_source(what.application, dict(what.tried), path=path))
         with without_trees(f"{copy}/"), LazySession(helm_runtime(settings)) as session:
             # Argo CD's own Helm knows nothing of the swell.yaml files that lie in the repository already.
-            asked = (_request(what, source, copy, settings) for source in (what.tried.inline(), what.tried.source))
-            before = native(next(asked), session).arranged.objects
-            after = rendered(next(asked), session, stages=()).arranged.objects
+            today = what.before
+            if is_helms(today, file):
+                today = as_plugins(today, what.here.replace(folder=""), file, own=True)
+            before = native(_request(today, file, settings), session).arranged.objects
+            after = rendered(_request(application_in(file), file, settings), session, stages=()).arranged.objects
     texts = [{str(one.ref): one.text for one in side} for side in (before, after)]
     both = texts[0].keys() | texts[1].keys()
     others = sorted(ref for ref in both if texts[0].get(ref) != texts[1].get(ref))
     return Proof(objects=len(both), others=tuple(others))
 
 
-def _request(what: Conversion, source: Mapping[str, Any], checkout: str, settings: Settings) -> AppRequest:
-    file = os.path.join(os.path.dirname(checkout), "application.yaml")
-    write(file, with_source(what.application, dict(source), path=file))
-    variables, folder = environment(application_in(file), file, checkout=checkout)
+def _below(path: str, top: str) -> str:
+    """Return where a file lies below the root; one of another repository gets a place that changes nothing."""
+    below = os.path.relpath(os.path.join(os.path.realpath(os.path.dirname(path)), os.path.basename(path)), top)
+    return below if below.partition("/")[0] != ".." else ".git/application.yaml"
+
+
+def _request(application: Mapping[str, Any], file: str, settings: Settings) -> AppRequest:
+    variables, folder = environment(application, file)
     return from_environment({**settings.variables, **variables}, folder=folder, file=file)
 
 
@@ -76,19 +83,14 @@ def _others(top: str, settings: Settings) -> Callable[[str, bool], bool]:
     return other
 
 
-def write(path: str, text: str, *, root: str = "") -> None:
+def write(path: str, text: str) -> None:
     """Write a text to a file, in a folder that may be new.
 
     Raises:
-        SourceError: a link lies there, or the folder lies outside of `root`, if that is named.
+        SourceError: a link lies there.
     """
-    folder = os.path.dirname(path)
-    outside = root and not f"{os.path.realpath(folder)}/".startswith(f"{os.path.realpath(root)}/")
-    if outside or os.path.islink(path):
-        why = "it lies outside of the repository" if outside else "it is a link"
-        raise SourceError(
-            f"this file is not written: {why}", where=path, fix="take the link or the `..` out of its path"
-        )
-    os.makedirs(folder, exist_ok=True)
+    if os.path.islink(path):
+        raise SourceError("this file is not written: it is a link", where=path, fix="name the file that it leads to")
+    os.makedirs(os.path.dirname(path), exist_ok=True)
     with open(path, "w", encoding="utf-8") as file:
         file.write(text)

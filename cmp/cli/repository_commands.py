@@ -203,7 +203,7 @@ def init(request: AppRequest) -> int:
 def convert(file: str, checkout: str, *, write: bool) -> int:
     """Turn an Application of Argo CD's own Helm, of lovely's, or a helmfile into plugin form, and prove it equal.
 
-    In a folder each file with an Application is converted, but for those that name Swell already.
+    Only what is proved is written. In a folder each file with an Application of Argo CD's own Helm is converted.
 
     \b
     swell convert applications/web.yaml

@@ -77,7 +77,7 @@ class Ask(Value):
 
     def _helms(self, application: Mapping[str, Any], file: str) -> ToRender:
         _, here = here_of(file, Settings.read(os.environ))
-        plugins = as_plugins(application, here, file, alone=self.way == NATIVE)
+        plugins = as_plugins(application, here, file, own=self.way == NATIVE)
         return ToRender(request=self._request(plugins, file, environment=None), way=self.way)
 
     def _request(self, application: Mapping[str, Any], file: str, **more: Any) -> AppRequest:

@@ -5,8 +5,10 @@ from typing import Any
 
 from cmp import dialect
 from cmp.convert import helmfile, lovely
+from cmp.convert.filled import filled_for_good
+from cmp.convert.in_place import other_tool
 from cmp.convert.native import Native, Place, native, of_helm, place
-from cmp.convert.plugin_form import Converted, Here, converted
+from cmp.convert.plugin_form import Here, alone, converted
 from cmp.convert.splice import with_source
 from cmp.errors import RequestError
 from cmp.fleet.found import found_in
@@ -18,15 +20,18 @@ _WAVE = "argocd.argoproj.io/sync-wave"
 
 
 class Conversion(Value):
-    """An Application in plugin form: its name, its text, its source with the swell.yaml, and what is left out.
+    """An Application in plugin form: its name, its text, its new source, and what is left out.
 
-    `tried` is the form that can be rendered here: Swell itself pulls a chart that Argo CD would give to the plugin.
+    `tried` is the source that can be rendered here: Swell itself pulls a chart that Argo CD would give to the plugin.
+    `before` is the Application of today, or asks Swell for what another tool renders. `here` is its file's repository.
     """
 
     name: str
     application: str
-    form: Converted
-    tried: Converted
+    source: Mapping[str, Any]
+    tried: Mapping[str, Any]
+    before: Mapping[str, Any]
+    here: Here
     notes: tuple[str, ...] = ()
 
 
@@ -62,36 +67,40 @@ def _document(text: str) -> Any:
 
 
 def _of_application(text: str, application: Mapping[str, Any], here: Here, path: str) -> Conversion:
-    name = str((application.get("metadata") or {}).get("name", ""))
-    what = _native(application.get("spec") or {}, path)
-    form = converted(what, here, name=name, path=path)
+    if other := other_tool(application, path):
+        raise RequestError(f"{other}, and Swell renders Helm charts", where=path, fix="leave it to Argo CD")
+    source = (application.get("spec") or {}).get("source") or {}
+    plugin = source.get("plugin")
+    what = native(filled_for_good(application, path), path) if plugin is None else _lovely(application, plugin, path)
+    form = converted(what, here, path=path)
+    tried = form
+    if "chart" in form:
+        tried = {**converted(what, here.addressed, path=path, pulls=True), "path": "."}
     return Conversion(
-        name=name,
-        application=with_source(text, dict(form.source), path=path),
-        form=form,
-        tried=_tried(what, form, here, name=name, path=path),
+        name=str((application.get("metadata") or {}).get("name", "")),
+        application=with_source(text, dict(form), path=path),
+        source=form,
+        tried=tried,
+        before=application if plugin is None else _with(application, alone(tried)),
+        here=here,
         notes=what.notes,
     )
 
 
-def _tried(what: Native, form: Converted, here: Here, *, name: str, path: str) -> Converted:
-    if "chart" not in form.source:
-        return form
-    return converted(what, here.addressed, name=name, path=path, pulls=True)
+def _with(application: Mapping[str, Any], source: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return an Application with another source."""
+    return {**application, "spec": {**application["spec"], "source": source}}
 
 
-def _native(spec: Mapping[str, Any], path: str) -> Native:
-    """Return what an Application renders, which may have lovely as its plugin."""
-    source = spec.get("source") or {}
-    plugin = source.get("plugin")
-    if not isinstance(plugin, dict):
-        return native(spec, path)
+def _lovely(application: Mapping[str, Any], plugin: Mapping[str, Any], path: str) -> Native:
+    """Return what lovely renders for an Application."""
+    spec = application.get("spec") or {}
     if not lovely.is_lovely(plugin):
         name = str(plugin.get("name", "")) or "one without a name"
         fix = "there is nothing to convert" if name.startswith("swell") else "convert what that plugin renders by hand"
         raise RequestError(f"its source has a plugin already: {name}", where=path, fix=fix)
     namespace = str((spec.get("destination") or {}).get("namespace", ""))
-    return of_helm(lovely.helm_of(plugin, namespace=namespace, path=path), place(source), {}, path)
+    return of_helm(lovely.helm_of(plugin, namespace=namespace, path=path), place(spec["source"]), {}, path)
 
 
 def _of_helmfile(text: str, here: Here, path: str) -> Iterator[Conversion]:
@@ -107,7 +116,7 @@ def _of_helmfile(text: str, here: Here, path: str) -> Iterator[Conversion]:
     waves = _waves({one.name: one.needs for one in found})
     for release in found:
         what = of_helm(release.helm, release.chart, refs, path)
-        form = converted(what, here, name=release.name, path=path)
+        source = converted(what, here, path=path)
         wave = {"annotations": {_WAVE: str(waves[release.name])}} if waves[release.name] else {}
         application = {
             "apiVersion": "argoproj.io/v1alpha1",
@@ -115,12 +124,20 @@ def _of_helmfile(text: str, here: Here, path: str) -> Iterator[Conversion]:
             "metadata": {"name": release.name, "namespace": "argocd", **wave},
             "spec": {
                 "project": "default",
-                "source": dict(form.source),
+                "source": dict(source),
                 "destination": {"server": "https://kubernetes.default.svc", "namespace": release.namespace},
             },
         }
         text = dialect.dump(application, blocks=True)
-        yield Conversion(name=release.name, application=text, form=form, tried=form, notes=what.notes)
+        yield Conversion(
+            name=release.name,
+            application=text,
+            source=source,
+            tried=source,
+            before=_with(application, alone(source)),
+            here=here,
+            notes=what.notes,
+        )
 
 
 def _waves(needs: Mapping[str, tuple[str, ...]]) -> dict[str, int]:

@@ -8,10 +8,11 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
+from cmp.convert.filled import filled
 from cmp.convert.native import native
-from cmp.convert.plugin_form import Here, converted
+from cmp.convert.plugin_form import Here, alone, converted
 from cmp.errors import RequestError
-from cmp.request.application import folder_here, folder_of, overridden, upwards
+from cmp.request.application import folder_here, folder_of, overridden, roots_of
 from cmp.system.files import is_there
 
 _KUSTOMIZE = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -27,10 +28,10 @@ def is_helms(application: Mapping[str, Any], file: str) -> bool:
     return bool(every) and _has(every[0], file, "Chart.yaml")
 
 
-def as_plugins(application: Mapping[str, Any], here: Here, file: str, *, alone: bool) -> Mapping[str, Any]:
-    """Return an Application of Argo CD's own Helm as one that Swell renders, whose swell.yaml is a parameter.
+def as_plugins(application: Mapping[str, Any], here: Here, file: str, *, own: bool) -> Mapping[str, Any]:
+    """Return an Application of Argo CD's own Helm as one that Swell renders.
 
-    `alone` tells whether no swell.yaml of the repository counts, as where Argo CD itself renders.
+    `own` tells whether Argo CD's Helm itself is to be seen, for which no swell.yaml of the repository counts.
 
     Raises:
         RequestError: it says what has no counterpart.
@@ -38,12 +39,26 @@ def as_plugins(application: Mapping[str, Any], here: Here, file: str, *, alone: 
     spec = application.get("spec") or {}
     name = str((application.get("metadata") or {}).get("name", ""))
     if isinstance(source := spec.get("source"), dict) and not spec.get("sources") and source.get("path"):
-        spec = {**spec, "source": overridden(source, folder_of(source, file, upwards(file)), name)}
-    form = converted(native(spec, file), here.addressed, name=name, path=file, pulls=True)
-    source = form.inline(alone=alone)
-    if not _has(source, file, ""):  # a folder that the conversion would make, for its swell.yaml alone
-        source["path"] = here.folder or "."
-    return {**application, "spec": {**{key: spec[key] for key in spec if key != "sources"}, "source": source}}
+        spec = {**spec, "source": overridden(source, folder_of(source, file, roots_of(file)), name)}
+    spec = filled({**application, "spec": spec})
+    source = converted(native(spec, file), here.addressed, path=file, pulls=True)
+    kept = {key: spec[key] for key in spec if key != "sources"}
+    return {**application, "spec": {**kept, "source": alone(source) if own else source}}
+
+
+def other_tool(application: Mapping[str, Any], file: str) -> str:
+    """Return what Argo CD makes an Application's objects of, in words, where that is no chart; "" for a chart."""
+    every = _sources(application)
+    if len(every) != 1 or {"plugin", "helm", "chart"} & every[0].keys():
+        return ""
+    folder = str(every[0].get("path", "."))
+    for key in ("kustomize", "directory"):
+        if key in every[0]:
+            return f"its source has `{key}`"
+    if not _has(every[0], file, "") or _has(every[0], file, "Chart.yaml"):
+        return ""
+    kustomization = any(_has(every[0], file, name) for name in _KUSTOMIZE)
+    return f"its folder {folder} holds {'a kustomization' if kustomization else 'plain manifests'}"
 
 
 def is_argo_cds(application: Mapping[str, Any], file: str) -> bool:
@@ -79,5 +94,5 @@ def _sources(application: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 def _has(source: Mapping[str, Any], file: str, name: str) -> bool:
     """Tell whether the folder of a source is here, and has a file."""
-    folder = folder_here(source, upwards(file))
+    folder = folder_here(source, roots_of(file))
     return bool(folder) and is_there(os.path.join(folder, name))

@@ -1,6 +1,7 @@
-"""The source with `plugin: {name: swell}` that renders the same, and the swell.yaml that it needs, if any.
+"""The source with `plugin: {name: swell}` that renders the same.
 
-A plugin gets one repository. So the others become sources in a swell.yaml, which lies in the one that stays: the one
+A plugin gets one repository. So the others become sources in its parameter `config`, a swell.yaml of this Application
+alone: a file would count for others too, that have its folder or one below it. The repository that stays is the one
 that the Application's file lies in, if that is among them, else one with values.
 """
 
@@ -16,6 +17,7 @@ from cmp.value import Value
 
 _CHART, _OCI, _WEB = "chart", "oci://", ("http://", "https://")
 _HEAD = "HEAD"
+_CONFIG = "config"
 _NOTHING = "apiVersion: swell/v1\n"
 
 
@@ -31,34 +33,27 @@ class Here(Value):
         return self if self.address else self.replace(address="file:///")
 
 
-class Converted(Value):
-    """The new source, and the text of swell.yaml for its folder, "" where none is needed."""
-
-    source: Mapping[str, Any]
-    text: str = ""
-
-    def inline(self, *, alone: bool = True) -> dict[str, Any]:
-        """Return the source with that swell.yaml as a parameter; `alone`, no swell.yaml of the repository counts."""
-        text = self.text or (_NOTHING if alone else "")
-        if not text:
-            return dict(self.source)
-        plugin = self.source["plugin"]
-        config = {"name": "config", "string": text}
-        return {**self.source, "plugin": {**plugin, "parameters": [*plugin.get("parameters", ()), config]}}
-
-    @property
-    def file(self) -> str:
-        """The path of that swell.yaml below the source's repository."""
-        return os.path.normpath(os.path.join(str(self.source.get("path", "")), "swell.yaml"))
+def alone(source: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a source of Swell's for which no swell.yaml of the repository counts."""
+    if has_config(source):
+        return source
+    plugin = source["plugin"]
+    parameters = [*plugin.get("parameters", ()), {"name": _CONFIG, "string": _NOTHING}]
+    return {**source, "plugin": {**plugin, "parameters": parameters}}
 
 
-def converted(what: Native, here: Here, *, name: str, path: str, pulls: bool = False) -> Converted:
-    """Return what renders the same through Swell; `path` is the Application's file, `name` the application's.
+def has_config(source: Mapping[str, Any]) -> bool:
+    """Tell whether a source of Swell's has a swell.yaml of its own, the parameter `config`."""
+    return any(one["name"] == _CONFIG for one in source["plugin"].get("parameters", ()))
+
+
+def converted(what: Native, here: Here, *, path: str, pulls: bool = False) -> Mapping[str, Any]:
+    """Return the source that renders the same through Swell; `path` is the Application's file.
 
     `pulls` tells whether Swell itself is to pull a chart of a chart repository, which Argo CD would give to a plugin.
 
     Raises:
-        RequestError: values lie at an address that is no repository, or no repository is named for swell.yaml.
+        RequestError: values lie at an address that is no repository, or in a source that is not named.
     """
     files = (*what.value_files, *(file for _, file in what.file_parameters))
     if any(file.startswith(_WEB) for file in files):
@@ -76,12 +71,9 @@ def converted(what: Native, here: Here, *, name: str, path: str, pulls: bool = F
             f"no source has the `ref` {unnamed[0][1:]}", where=path, fix="name a source of this Application"
         )
     home = _home(what.chart, refs, files, here)
-    if home is None and not what.settings and not pulls:
-        home = what.chart
-    elif home is None:
-        home = _beside(here, name, path)
-    move = _Move(what.chart, refs, home)
-    return Converted(source=_source(what, home, move), text=_swell_yaml(what, move))
+    if home is None:
+        home = Place(address=here.address, revision=_HEAD, path=here.folder) if pulls else what.chart
+    return _source(what, home, _Move(what.chart, refs, home))
 
 
 class _Move:
@@ -120,17 +112,6 @@ def _home(chart: Place, refs: Mapping[str, Place], files: tuple[str, ...], here:
 def _folder(name: str, files: tuple[str, ...]) -> str:
     """Return the folder of the first file that is taken from a ref."""
     return os.path.dirname(next(file for file in files if file.startswith(f"${name}/")).partition("/")[2])
-
-
-def _beside(here: Here, name: str, path: str) -> Place:
-    """Return a new folder beside the Application's file, for a swell.yaml that has no other place."""
-    if not here.address:
-        raise RequestError(
-            "a chart of a chart repository needs a swell.yaml here, and that has no place in it",
-            where=path,
-            fix="put the Application into a git repository with a remote, and ask again",
-        )
-    return Place(address=here.address, revision=_HEAD, path=os.path.join(here.folder, name))
 
 
 def _is_git(place: Place) -> bool:
@@ -176,10 +157,12 @@ def _parameters(what: Native, move: _Move) -> Iterator[dict[str, Any]]:
         yield {"name": "fileParameters", "map": {key: move(file) for key, file in what.file_parameters}}
     if what.release:
         yield {"name": "releaseName", "string": what.release}
+    if config := _config(what, move):
+        yield {"name": _CONFIG, "string": config}
 
 
-def _swell_yaml(what: Native, move: _Move) -> str:
-    """Return what the plugin's parameters can't say; "" where there is nothing."""
+def _config(what: Native, move: _Move) -> str:
+    """Return what no other parameter can say, as a swell.yaml; "" where there is nothing."""
     said = {"sources": move.sources, "chart": move.chart, "helm": dict(what.settings)}
     kept = {key: held for key, held in said.items() if held}
     return dialect.dump({"apiVersion": "swell/v1", **kept}) if kept else ""

@@ -18,7 +18,7 @@ from cmp.model import Manifest
 from cmp.objects.match import Matcher, matcher
 from cmp.render.inputs import Inputs, render_values
 from cmp.render.run import LazySession, helm_runtime, rendered
-from cmp.request.application import folder_of, upwards, variables
+from cmp.request.application import folder_of, roots_of, variables
 from cmp.request.model import AppRequest, from_environment
 from cmp.settings import Settings
 from cmp.system.files import is_folder, is_there
@@ -88,7 +88,7 @@ def _roots(source: Mapping[str, Any], file: str, search: Search) -> list[str]:
     wanted = address(str(source.get("repoURL", "")))
     known = [folder for folder in search.checkouts if wanted in search.remotes.get(folder, ())]
     others = [folder for folder in search.checkouts if not wanted or not search.remotes.get(folder)]
-    return [*known, *upwards(file), *others]
+    return [*known, *roots_of(file), *others]
 
 
 @contextmanager

@@ -10,7 +10,7 @@ from cmp.fleet.directory import Directory
 from cmp.fleet.find import manifest_files
 from cmp.manifests.split import split
 from cmp.model import Manifest
-from cmp.request.application import folder_here, upwards
+from cmp.request.application import folder_here, roots_of
 from cmp.request.application_shape import shaped
 from cmp.request.checkout import read_within
 from cmp.system.files import is_file
@@ -63,7 +63,7 @@ def below(one: Found) -> Iterator[Found]:
     source = (one.document.get("spec") or {}).get("source")
     if one.problem or not isinstance(source, dict) or {"chart", "plugin", "helm", "kustomize"} & source.keys():
         return
-    folder = folder_here(source, upwards(one.file))
+    folder = folder_here(source, roots_of(one.file))
     for file in Directory.of(source).files(folder) if folder else ():
         yield from _of_file(os.path.relpath(file), alone=False)
 
@@ -73,7 +73,7 @@ def deploys(one: Found, folder: str) -> bool:
     spec = one.document.get("spec") or {}
     sources = [source for source in spec.get("sources") or [spec.get("source")] if isinstance(source, dict)]
     return bool(sources) and all(
-        "chart" not in source and folder_here(source, upwards(one.file)) == os.path.realpath(folder)
+        "chart" not in source and folder_here(source, roots_of(one.file)) == os.path.realpath(folder)
         for source in sources
     )
 

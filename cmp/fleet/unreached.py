@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from cmp.checks.repository.facts import Lost
 from cmp.errors import SwellError
 from cmp.fleet.found import Found
-from cmp.request.application import folder_here, upwards
+from cmp.request.application import folder_here, roots_of
 from cmp.request.checkout import read_within
 from cmp.system.files import is_folder, is_there
 
@@ -70,7 +70,7 @@ def may_reach(one: Found | None) -> tuple[str, ...] | None:
     spec = one.document.get("spec") or {}
     sources = [source for source in spec.get("sources") or [spec.get("source")] if isinstance(source, dict)]
     folders = [
-        folder for source in sources if (folder := folder_here(source, upwards(one.file))) and ("path" in source)
+        folder for source in sources if (folder := folder_here(source, roots_of(one.file))) and ("path" in source)
     ]
     built = any(is_there(os.path.join(folder, name)) for folder in folders for name in _LEFT_ALONE)
     if built or any({"plugin", "kustomize"} & source.keys() for source in sources):

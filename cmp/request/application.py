@@ -10,6 +10,7 @@ from cmp import dialect
 from cmp.errors import RequestError
 from cmp.request.application_shape import shaped_source
 from cmp.request.application_source import plugin_source, pulled
+from cmp.request.build_environment import REVISIONS, build_environment, expanded
 from cmp.request.checkout import leads_out, read_within
 from cmp.request.model import from_environment
 from cmp.system.files import entries, is_file, is_folder, is_there
@@ -22,7 +23,7 @@ _PROTECTED = ("chart", "path", "repoURL", "targetRevision")  # .argocd-source.ya
 def environment(application: Mapping[str, Any], path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
     """Return Argo CD's variables for an Application of the file `path`, and the application's folder.
 
-    The folder is `spec.source.path` below a checkout, or below the nearest folder upwards of the file that has it.
+    The folder is `spec.source.path` below a checkout, or below the first of `roots_of` the file that has it.
 
     Raises:
         RequestError: Swell does not render it, or its folder is not here.
@@ -32,7 +33,7 @@ def environment(application: Mapping[str, Any], path: str, *, checkout: str = ""
         raise RequestError(
             f"its chart {source['chart']} lies in a chart repository, and not here", where=path, fix=pulled(source)
         )
-    return variables(application, path, [checkout] if checkout else upwards(path))
+    return variables(application, path, [checkout] if checkout else roots_of(path))
 
 
 def variables(
@@ -47,16 +48,10 @@ def variables(
     source = plugin_source(spec, path)
     folder = folder_of(source, path, roots, fix=fix)
     source = shaped_source(overridden(source, folder, str(metadata.get("name", ""))), path)
-    words = {
-        "ARGOCD_APP_NAME": metadata.get("name", ""),
-        "ARGOCD_APP_NAMESPACE": (spec.get("destination") or {}).get("namespace", ""),
-        "ARGOCD_APP_PROJECT_NAME": spec.get("project", ""),
-        "ARGOCD_APP_SOURCE_PATH": source.get("path", "."),
-        "ARGOCD_APP_SOURCE_REPO_URL": source.get("repoURL", ""),
-        "ARGOCD_APP_SOURCE_TARGET_REVISION": source.get("targetRevision", ""),
-        **_given(source.get("plugin") or {}),
-    }
-    return {name: str(value) for name, value in words.items()}, folder
+    words = build_environment(application, source)
+    given = _given(source.get("plugin") or {}, words)
+    known = {name: value for name, value in words.items() if name not in REVISIONS}
+    return known | {"ARGOCD_APP_SOURCE_PATH": str(source.get("path", "."))} | given, folder
 
 
 def environment_named(application: Mapping[str, Any], path: str) -> str:
@@ -65,14 +60,17 @@ def environment_named(application: Mapping[str, Any], path: str) -> str:
     Raises:
         RequestError: no plugin renders it.
     """
-    plugin = plugin_source(application.get("spec") or {}, path)["plugin"] or {}
-    words = {name: str(value) for name, value in _given(plugin).items()}
-    return from_environment(words, folder=path, file=path).text("environment")
+    source = plugin_source(application.get("spec") or {}, path)
+    given = _given(source["plugin"] or {}, build_environment(application, source))
+    return from_environment(given, folder=path, file=path).text("environment")
 
 
-def _given(plugin: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the variables for what the Application gives the plugin."""
-    own = {f"ARGOCD_ENV_{entry['name']}": entry.get("value", "") for entry in plugin.get("env") or ()}
+def _given(plugin: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, str]:
+    """Return the variables for what the Application gives the plugin; Argo CD fills those of `plugin.env` in.
+
+    Source: getPluginParamEnvs in reposerver/repository/repository.go of Argo CD 3.6.1.
+    """
+    own = {f"ARGOCD_ENV_{one['name']}": expanded(str(one.get("value", "")), words) for one in plugin.get("env") or ()}
     return {"ARGOCD_APP_PARAMETERS": json.dumps(plugin.get("parameters")), **own}
 
 
@@ -146,6 +144,16 @@ def upwards(path: str) -> Iterator[str]:
         if folder == os.path.dirname(folder) or is_there(os.path.join(folder, ".git")):
             return
         folder = os.path.dirname(folder)
+
+
+def roots_of(path: str) -> Iterator[str]:
+    """Yield the folders that a source's path may start at: the root of the file's repository, then those upwards.
+
+    That root is the one that Argo CD means. Without git it may be any, and so may that of a part of a repository.
+    """
+    every = list(upwards(path))
+    top = every[-1:] if is_there(os.path.join(every[-1], ".git")) else []
+    yield from dict.fromkeys([*top, *every])
 
 
 def overridden(source: Mapping[str, Any], folder: str, name: str) -> Mapping[str, Any]:

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -136,27 +137,24 @@ def test_each_release_of_a_helmfile_is_an_application_behind_those_that_it_needs
     assert web["spec"]["source"]["repoURL"] == ORIGIN
 
 
-def test_a_swell_yaml_that_is_there_is_not_written_over(repository: Path) -> None:
-    own = repository / "apps/web/swell.yaml"
+def test_a_swell_yaml_of_the_folder_stays_and_is_told(repository: Path) -> None:
+    own = repository / "apps/swell.yaml"
     own.write_text("apiVersion: swell/v1\nrollout: {configs: true}\n")
     (repository / "applications/web.yaml").write_text(_application(NATIVE["what swell.yaml says"] % ORIGIN))
     status, out, told = run(repository, "convert", "applications/web.yaml", "--write")
-    assert (status, out) == (2, "")
-    assert "apps/web/swell.yaml is there already" in told
+    assert (status, out) == (0, "")
+    assert "web: apps/swell.yaml does not count for it: if it should, add `extends: /apps/swell.yaml`" in told
     assert "rollout" in own.read_text()
 
 
-def test_nothing_is_written_outside_of_the_repository(repository: Path) -> None:
-    outside = repository.parent / "outside"
-    (repository / "apps/web").rename(outside)
-    (repository / "apps/web").symlink_to(outside)
+def test_a_link_is_not_written_through(repository: Path) -> None:
     text = _application(NATIVE["what swell.yaml says"] % ORIGIN)
-    (repository / "applications/web.yaml").write_text(text)
+    (repository / "common/web.yaml").write_text(text)
+    (repository / "applications/web.yaml").symlink_to("../common/web.yaml")
     status, out, told = run(repository, "convert", "applications/web.yaml", "--write")
     assert (status, out) == (2, "")
-    assert "this file is not written: it lies outside of the repository" in told
-    assert not (outside / "swell.yaml").exists()
-    assert (repository / "applications/web.yaml").read_text() == text
+    assert "not written: it is a link" in told
+    assert (repository / "common/web.yaml").read_text() == text
 
 
 def test_what_argo_cd_does_not_get_is_no_matter(repository: Path) -> None:
@@ -252,7 +250,9 @@ def test_each_application_of_a_folder_is_converted_but_those_that_swell_renders(
     assert [one["metadata"]["name"] for one in _documents(out)] == ["a", "b"]
     assert "swell: a: proved: " in told
     assert "swell: applications/set.yaml: " in told
-    assert told.endswith("swell: 4 files with Applications, 1 of Swell's already\n")
+    assert told.endswith(
+        "swell: 4 files with Applications, 1 of Swell's already; not converted: applications/set.yaml\n"
+    )
 
     (folder / "set.yaml").unlink()
     assert run(repository, "convert", "applications", "--write")[0] == 0
@@ -279,3 +279,159 @@ def test_several_applications_in_a_file_are_told_with_what_to_do_instead(reposit
     assert (status, out) == (2, "")
     assert "it holds 2 Applications" in told
     assert "give each a file of its own" in told
+
+
+CRD = "kind: CustomResourceDefinition\napiVersion: apiextensions.k8s.io/v1\nmetadata: {name: as.example.com}\n"
+
+
+def _rendered(repository: Path, *applications: str, **more: str) -> list[str]:
+    """Return what `generate` prints for each."""
+    every = [run(repository, "generate", "--app", f"applications/{one}.yaml", **more) for one in applications]
+    assert [status for status, _, _ in every] == [0] * len(every), every
+    return [out for _, out, _ in every]
+
+
+@pytest.fixture
+def charts(repository: Path, tmp_path: Path) -> Iterator[str]:
+    """The address of a chart repository with the charts web and api."""
+    site = tmp_path / "site"
+    site.mkdir()
+    subprocess.run([helm(), "package", repository / "apps/web", "-d", site], check=True, capture_output=True)
+    chart = repository / "apps/web/Chart.yaml"
+    chart.write_text(chart.read_text().replace("name: web", "name: api"))
+    subprocess.run([helm(), "package", repository / "apps/web", "-d", site], check=True, capture_output=True)
+    chart.write_text(chart.read_text().replace("name: api", "name: web"))
+    subprocess.run([helm(), "repo", "index", site], check=True, capture_output=True)
+    with serving(files(site)) as server:
+        yield server.url
+
+
+def _of_chart(url: str, chart: str, file: str, name: str) -> str:
+    return _application(
+        f"  sources:\n  - {{repoURL: '{url}', chart: {chart}, targetRevision: 1.*, helm: {{valueFiles: [{file}]}}}}\n"
+        f"  - {{repoURL: '{ORIGIN}', ref: values}}\n",
+        name,
+    )
+
+
+LOCAL = {"SWELL_LOCAL_SOURCES": "true"}
+
+
+@pytest.mark.parametrize("file", ["$values/shop-values.yaml", "$values/apps/shop-values.yaml"])
+def test_a_chart_from_elsewhere_changes_no_other_application(repository: Path, charts: str, file: str) -> None:
+    (repository / file.removeprefix("$values/")).write_text("shop: 1\n")
+    other = f"  source: {{repoURL: '{ORIGIN}', path: apps/web, plugin: {{name: swell}}}}\n"
+    (repository / "applications/other.yaml").write_text(_application(other, "other"))
+    (repository / "applications/shop.yaml").write_text(_of_chart(charts, "api", file, "shop"))
+    before = _rendered(repository, "other")
+    status, _, told = run(repository, "convert", "applications/shop.yaml", "--write", **LOCAL)
+    assert (status, told.partition("\n")[0]) == (0, "swell: wrote applications/shop.yaml")
+    assert not list(repository.rglob("swell.yaml"))
+    assert _rendered(repository, "other") == before
+    # What was proved is what a plan, and a repo-server, find: in the root as below it.
+    assert '\\"shop\\":1' in _rendered(repository, "shop", **LOCAL)[0]
+    folder = file.removeprefix("$values").removesuffix("/shop-values.yaml") or "."
+    source = dialect.load((repository / "applications/shop.yaml").read_text())["spec"]["source"]
+    assert source["path"] == folder.removeprefix("/")
+
+
+def test_charts_from_elsewhere_may_have_their_values_in_one_folder(repository: Path, charts: str) -> None:
+    for name in ("web", "api"):
+        (repository / f"common/{name}.yaml").write_text(f"of: {name}\n")
+        text = _of_chart(charts, name, f"$values/common/{name}.yaml", name)
+        (repository / f"applications/{name}.yaml").write_text(text)
+    status, _, told = run(repository, "convert", "applications", "--write", **LOCAL)
+    assert status == 0
+    assert told.count(": proved: ") == 2
+    web, api = _rendered(repository, "web", "api", **LOCAL)
+    assert '\\"of\\":\\"web\\"' in web
+    assert '\\"of\\":\\"api\\"' in api
+
+
+def test_what_helm_is_told_for_one_application_is_told_for_no_other(repository: Path) -> None:
+    (repository / "apps/web/crds").mkdir()
+    (repository / "apps/web/crds/a.yaml").write_text(CRD)
+    for name, helm_said in (("a", "skipCrds: true"), ("b", "skipCrds: false")):
+        source = f"  source: {{repoURL: '{ORIGIN}', path: apps/web, helm: {{{helm_said}}}}}\n"
+        (repository / f"applications/{name}.yaml").write_text(_application(source, name))
+    for name in ("a", "b"):
+        assert run(repository, "convert", f"applications/{name}.yaml", "--write")[0] == 0
+    assert not list(repository.rglob("swell.yaml"))
+    a, b = _rendered(repository, "a", "b")
+    assert "CustomResourceDefinition" not in a
+    assert "CustomResourceDefinition" in b
+
+
+BUILD = (
+    "  source:\n    repoURL: %s\n    path: apps/web\n    targetRevision: main\n    helm:\n"
+    "      valueFiles: [$ARGOCD_APP_NAME-values.yaml]\n"
+    "      fileParameters: [{name: note, path: '../../common/${ARGOCD_APP_NAMESPACE}.txt'}]\n"
+    "      values: '{kept: $ARGOCD_APP_NAME}'\n      parameters:\n"
+    "      - {name: names, value: '$ARGOCD_APP_NAME of ${ARGOCD_APP_PROJECT_NAME}, $ARGOCD_APP_SOURCE_PATH'}\n"
+    "      - {name: cost, value: 'a$$b${NONE}c', forceString: true}\n"
+)
+
+
+def test_argo_cds_build_environment_is_filled_in(repository: Path) -> None:
+    (repository / "apps/web/web-values.yaml").write_text("own: 7\n")
+    (repository / "common/shop.txt").write_text("a note")
+    (repository / "applications/web.yaml").write_text(_application(BUILD % ORIGIN))
+    status, _, told = run(repository, "plan", "applications/web.yaml")
+    assert status == 0, told
+    assert run(repository, "convert", "applications/web.yaml", "--write")[0] == 0
+    out = _rendered(repository, "web")[0]
+    for said in ('own\\":7', "web of default, apps/web", "a$bc", 'kept\\":\\"$ARGOCD_APP_NAME', "a note"):
+        assert said in out
+
+
+@pytest.mark.parametrize("name", ["ARGOCD_APP_REVISION", "{ARGOCD_APP_REVISION_SHORT_8}"])
+def test_the_revision_that_only_argo_cd_knows_is_refused(repository: Path, name: str) -> None:
+    text = _application(
+        f"  source: {{repoURL: r, path: apps/web, helm: {{parameters: [{{name: tag, value: 'v-${name}'}}]}}}}\n"
+    )
+    (repository / "applications/web.yaml").write_text(text)
+    status, out, told = run(repository, "convert", "applications/web.yaml", "--write")
+    assert (status, out) == (2, "")
+    assert f"`helm` has ${name.strip('{}')}, which Argo CD fills in for its own Helm" in told
+    assert (repository / "applications/web.yaml").read_text() == text
+
+
+def test_what_is_no_chart_is_left_to_argo_cd(repository: Path) -> None:
+    (repository / "kustom").mkdir()
+    (repository / "kustom/kustomization.yaml").write_text("resources: []\n")
+    bare = "  source: {repoURL: r, path: %s}\n"
+    said = {
+        "root": bare % "applications",
+        "kustom": bare % "kustom",
+        "plain": bare % "common",
+        "web": bare % "apps/web",
+    }
+    for name, source in said.items():
+        (repository / f"applications/{name}.yaml").write_text(_application(source, name))
+    before = {name: (repository / f"applications/{name}.yaml").read_text() for name in said}
+    status, _, told = run(repository, "convert", ".", "--write")
+    assert status == 0
+    assert "swell: applications/kustom.yaml: left to Argo CD: its folder kustom holds a kustomization\n" in told
+    assert "swell: applications/root.yaml: left to Argo CD: its folder applications holds plain manifests\n" in told
+    assert told.endswith("swell: 4 files with Applications, 0 of Swell's already, 3 left to Argo CD\n")
+    assert [n for n, text in before.items() if (repository / f"applications/{n}.yaml").read_text() != text] == ["web"]
+    status, out, told = run(repository, "convert", "applications/root.yaml", "--write")
+    assert (status, out) == (2, "")
+    assert "its folder applications holds plain manifests, and Swell renders Helm charts" in told
+
+
+def test_only_what_is_proved_is_written_and_the_others_are_named(repository: Path) -> None:
+    (repository / "apps/bad").mkdir()
+    (repository / "apps/bad/Chart.yaml").write_text("apiVersion: v2\nname: bad\nversion: 1.0.0\n")
+    (repository / "apps/bad/templates").mkdir()
+    (repository / "apps/bad/templates/a.yaml").write_text('{{ fail "no" }}\n')
+    for name, path in (("bad", "apps/bad"), ("web", "apps/web")):
+        source = f"  source: {{repoURL: r, path: {path}}}\n"
+        (repository / f"applications/{name}.yaml").write_text(_application(source, name))
+    status, _, told = run(repository, "convert", "applications", "--write")
+    assert status == 1
+    assert "swell: bad: not proved: " in told
+    assert "wrote applications/bad.yaml" not in told
+    assert "plugin" not in (repository / "applications/bad.yaml").read_text()
+    assert "plugin" in (repository / "applications/web.yaml").read_text()
+    assert told.endswith("; not converted: applications/bad.yaml\n")

@@ -53,7 +53,7 @@ def test_jsonnet_is_refused(file: str) -> None:
 
 def test_what_an_override_file_says_of_helm_counts(file: str, tmp_path: Path) -> None:
     (tmp_path / "chart/.argocd-source-web.yaml").write_text("helm: {parameters: [{name: tag, value: '2'}]}")
-    made = as_plugins(application(source={"path": "chart", "helm": {"releaseName": "x"}}), HERE, file, alone=False)
+    made = as_plugins(application(source={"path": "chart", "helm": {"releaseName": "x"}}), HERE, file, own=False)
     parameters = {one["name"]: one for one in made["spec"]["source"]["plugin"]["parameters"]}
     assert parameters["parameters"]["map"] == {"tag": "2"}
     assert parameters["releaseName"]["string"] == "x"
@@ -61,6 +61,6 @@ def test_what_an_override_file_says_of_helm_counts(file: str, tmp_path: Path) ->
 
 def test_only_what_argo_cd_renders_itself_is_kept_from_the_swell_yaml_of_the_repository(file: str) -> None:
     one = application(source={"path": "chart"})
-    alone, with_it = (as_plugins(one, HERE, file, alone=alone)["spec"]["source"]["plugin"] for alone in (True, False))
+    alone, with_it = (as_plugins(one, HERE, file, own=own)["spec"]["source"]["plugin"] for own in (True, False))
     assert alone == {"name": "swell", "parameters": [{"name": "config", "string": "apiVersion: swell/v1\n"}]}
     assert with_it == {"name": "swell"}

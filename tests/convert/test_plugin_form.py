@@ -1,12 +1,13 @@
 """Where the parts of an Application lie once a plugin renders it, which gets one repository."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 
 from cmp import dialect
 from cmp.convert.native import native
-from cmp.convert.plugin_form import Converted, Here, converted
+from cmp.convert.plugin_form import Here, converted
 from cmp.errors import RequestError
 
 DEPLOY = "https://git.example.com/team/deploy.git"
@@ -14,22 +15,27 @@ CHARTS = "https://git.example.com/team/charts.git"
 HERE = Here(address="git@git.example.com:team/deploy", folder="applications")
 
 
-def _converted(*sources: dict[str, Any], here: Here = HERE) -> Converted:
-    return converted(native({"sources": list(sources)}, "app.yaml"), here, name="web", path="app.yaml")
+def _converted(*sources: dict[str, Any], here: Here = HERE, pulls: bool = False) -> Mapping[str, Any]:
+    return converted(native({"sources": list(sources)}, "app.yaml"), here, path="app.yaml", pulls=pulls)
 
 
-def _files(form: Converted) -> list[str]:
-    return next((one["array"] for one in form.source["plugin"].get("parameters", ()) if "array" in one), [])
+def _parameters(form: Mapping[str, Any]) -> dict[str, Any]:
+    return {one["name"]: one for one in form["plugin"].get("parameters", ())}
 
 
-def _config(form: Converted) -> Any:
-    return dialect.load(form.text)
+def _files(form: Mapping[str, Any]) -> list[str]:
+    return list(_parameters(form).get("valueFiles", {"array": []})["array"])
 
 
-def test_a_chart_in_the_own_repository_needs_no_swell_yaml() -> None:
+def _config(form: Mapping[str, Any]) -> Any:
+    """Return the swell.yaml of the Application's own, None where it needs none."""
+    return dialect.load(_parameters(form)["config"]["string"]) if "config" in _parameters(form) else None
+
+
+def test_a_chart_in_the_own_repository_needs_no_config() -> None:
     form = _converted({"repoURL": DEPLOY, "path": "web", "helm": {"valueFiles": ["../common.yaml", "/all.yaml"]}})
-    assert form.text == ""
-    assert form.source["path"] == "web"
+    assert _config(form) is None
+    assert form["path"] == "web"
     assert _files(form) == ["../common.yaml", "/all.yaml"]
 
 
@@ -38,7 +44,7 @@ def test_values_in_the_same_repository_are_no_source() -> None:
         {"repoURL": DEPLOY, "path": "web", "helm": {"valueFiles": ["$own/values/prod.yaml"]}},
         {"repoURL": "git@git.example.com:team/deploy.git", "ref": "own"},
     )
-    assert (form.text, _files(form)) == ("", ["/values/prod.yaml"])
+    assert (_config(form), _files(form)) == (None, ["/values/prod.yaml"])
 
 
 def test_values_of_another_revision_of_it_are_one() -> None:
@@ -55,7 +61,7 @@ def test_a_chart_elsewhere_becomes_a_source_of_the_repository_with_the_values() 
         {"repoURL": CHARTS, "path": "base/web", "helm": {"valueFiles": ["$own/apps/web/prod.yaml", "small.yaml"]}},
         {"repoURL": DEPLOY, "ref": "own", "targetRevision": "main"},
     )
-    assert {key: form.source[key] for key in ("repoURL", "targetRevision", "path")} == {
+    assert {key: form[key] for key in ("repoURL", "targetRevision", "path")} == {
         "repoURL": DEPLOY,
         "targetRevision": "main",
         "path": "apps/web",
@@ -63,7 +69,6 @@ def test_a_chart_elsewhere_becomes_a_source_of_the_repository_with_the_values() 
     assert _config(form)["sources"] == {"chart": {"git": CHARTS, "revision": "HEAD"}}
     assert _config(form)["chart"] == "$chart/base/web"
     assert _files(form) == ["/apps/web/prod.yaml", "$chart/base/web/small.yaml"]
-    assert form.file == "apps/web/swell.yaml"
 
 
 @pytest.mark.parametrize(
@@ -95,21 +100,24 @@ def test_a_chart_of_a_chart_repository_or_registry_is_declared_as_one(
 
 def test_a_chart_of_a_chart_repository_alone_stays_where_it_is() -> None:
     form = _converted({"repoURL": "https://charts.example.com", "chart": "web", "targetRevision": "1.2.3"})
-    assert (form.text, form.source["chart"], "path" in form.source) == ("", "web", False)
+    assert (_config(form), form["chart"], "path" in form) == (None, "web", False)
 
 
-def test_one_that_needs_a_swell_yaml_gets_a_folder_beside_the_application() -> None:
+def test_what_helm_is_told_of_a_chart_repository_is_said_in_the_application() -> None:
     source = {"repoURL": "https://charts.example.com", "chart": "web", "helm": {"skipCrds": True}}
     form = _converted(source)
-    assert (form.source["repoURL"], form.source["path"]) == (HERE.address, "applications/web")
-    assert _config(form)["helm"] == {"skipCrds": True}
-    with pytest.raises(RequestError, match="has no place in it"):
-        _converted(source, here=Here())
+    assert (form["chart"], _config(form)["helm"]) == ("web", {"skipCrds": True})
+
+
+def test_one_that_swell_is_to_pull_itself_gets_the_folder_of_its_file() -> None:
+    form = _converted({"repoURL": "https://charts.example.com", "chart": "web"}, pulls=True)
+    assert (form["repoURL"], form["path"]) == (HERE.address, "applications")
+    assert _config(form)["chart"] == "$chart"
 
 
 def test_a_ref_that_no_file_names_is_left_out() -> None:
     form = _converted({"repoURL": DEPLOY, "path": "web"}, {"repoURL": CHARTS, "ref": "other"})
-    assert form.text == ""
+    assert _config(form) is None
 
 
 @pytest.mark.parametrize(
