@@ -5,13 +5,14 @@ from typing import Any
 
 from cmp import dialect
 from cmp.convert import helmfile, lovely
-from cmp.convert.filled import filled_for_good
+from cmp.convert.filled import env_filled, filled_for_good
 from cmp.convert.in_place import other_tool
 from cmp.convert.native import Native, Place, native, of_helm, place
 from cmp.convert.plugin_form import Here, alone, converted
 from cmp.convert.splice import with_source
 from cmp.errors import RequestError
 from cmp.fleet.found import found_in
+from cmp.request.application import folder_here, overridden, roots_of
 from cmp.request.application_file import application_in
 from cmp.request.checkout import read_within
 from cmp.value import Value
@@ -71,6 +72,7 @@ def _of_application(text: str, application: Mapping[str, Any], here: Here, path:
         raise RequestError(f"{other}, and Swell renders Helm charts", where=path, fix="leave it to Argo CD")
     source = (application.get("spec") or {}).get("source") or {}
     plugin = source.get("plugin")
+    _refuse_overrides(application, source, path)
     what = native(filled_for_good(application, path), path) if plugin is None else _lovely(application, plugin, path)
     form = converted(what, here, path=path)
     tried = form
@@ -87,6 +89,21 @@ def _of_application(text: str, application: Mapping[str, Any], here: Here, path:
     )
 
 
+def _refuse_overrides(application: Mapping[str, Any], source: Mapping[str, Any], path: str) -> None:
+    """Refuse what an .argocd-source file says beside the Application, which Argo CD does not take with a plugin.
+
+    Source: mergeSourceParameters in reposerver/repository/repository.go and ExplicitType in
+    pkg/apis/application/v1alpha1/types.go of Argo CD 3.6.1.
+    """
+    folder = folder_here(source, roots_of(path)) if source.get("path") else ""
+    if folder and overridden(source, folder, str((application.get("metadata") or {}).get("name", ""))) != source:
+        raise RequestError(
+            f"an .argocd-source file in {source['path']} changes its source, and would change nothing of a plugin's",
+            where=path,
+            fix="put what that file says into the Application, delete it, and stop what writes it",
+        )
+
+
 def _with(application: Mapping[str, Any], source: Mapping[str, Any]) -> Mapping[str, Any]:
     """Return an Application with another source."""
     return {**application, "spec": {**application["spec"], "source": source}}
@@ -100,6 +117,7 @@ def _lovely(application: Mapping[str, Any], plugin: Mapping[str, Any], path: str
         fix = "there is nothing to convert" if name.startswith("swell") else "convert what that plugin renders by hand"
         raise RequestError(f"its source has a plugin already: {name}", where=path, fix=fix)
     namespace = str((spec.get("destination") or {}).get("namespace", ""))
+    plugin = env_filled(application, path)
     return of_helm(lovely.helm_of(plugin, namespace=namespace, path=path), place(spec["source"]), {}, path)
 
 

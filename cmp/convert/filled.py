@@ -25,17 +25,34 @@ def filled_for_good(application: Mapping[str, Any], path: str) -> Mapping[str, A
     Raises:
         RequestError: a text has the revision, which is another one at each sync.
     """
+    return _filled(application, lambda text: _refuse_revision(text, path))
 
-    def refuse(text: str) -> None:
-        if named := mentioned(text) & frozenset(REVISIONS):
-            raise RequestError(
-                f"`helm` has ${min(named)}, which Argo CD fills in for its own Helm, and not in a plugin's parameters",
-                where=path,
-                fix="leave this Application to Argo CD's own Helm, or take the variable out: "
-                "`plugin.env` can have it, as `{name: SWELL_PARAMETERS, value: KEY=$" + f"{min(named)}}}`",
-            )
 
-    return _filled(application, refuse)
+def env_filled(application: Mapping[str, Any], path: str) -> Mapping[str, Any]:
+    """Return the plugin of an Application, which is another one than Swell, with its variables filled in for good.
+
+    Raises:
+        RequestError: one has the revision.
+    """
+    source = application["spec"]["source"]
+    words = build_environment(application, source)
+
+    def text(said: str) -> str:
+        _refuse_revision(said, path)
+        return expanded(said, words)
+
+    plugin = source["plugin"]
+    return {**plugin, "env": _each(plugin["env"], "value", text)} if "env" in plugin else plugin
+
+
+def _refuse_revision(text: str, path: str) -> None:
+    if named := mentioned(text) & frozenset(REVISIONS):
+        raise RequestError(
+            f"it has ${min(named)}, which Argo CD fills in for its own Helm and in `plugin.env` alone",
+            where=path,
+            fix="take it out, convert, and give the plugin that one and all other parameters as a variable: "
+            "`env: [{name: SWELL_PARAMETERS, value: KEY=$" + f"{min(named)}}}]`",
+        )
 
 
 def _filled(application: Mapping[str, Any], refuse: Callable[[str], None] = lambda _: None) -> Mapping[str, Any]:

@@ -392,7 +392,7 @@ def test_the_revision_that_only_argo_cd_knows_is_refused(repository: Path, name:
     (repository / "applications/web.yaml").write_text(text)
     status, out, told = run(repository, "convert", "applications/web.yaml", "--write")
     assert (status, out) == (2, "")
-    assert f"`helm` has ${name.strip('{}')}, which Argo CD fills in for its own Helm" in told
+    assert f"it has ${name.strip('{}')}, which Argo CD fills in for its own Helm" in told
     assert (repository / "applications/web.yaml").read_text() == text
 
 
@@ -435,3 +435,19 @@ def test_only_what_is_proved_is_written_and_the_others_are_named(repository: Pat
     assert "plugin" not in (repository / "applications/bad.yaml").read_text()
     assert "plugin" in (repository / "applications/web.yaml").read_text()
     assert told.endswith("; not converted: applications/bad.yaml\n")
+
+
+def test_what_an_override_file_says_is_not_lost(repository: Path) -> None:
+    (repository / "apps/web/.argocd-source-web.yaml").write_text("helm: {parameters: [{name: tag, value: '2'}]}\n")
+    (repository / "applications/web.yaml").write_text(_application(NATIVE["nothing said"] % ORIGIN))
+    status, out, told = run(repository, "convert", "applications/web.yaml", "--write")
+    assert (status, out) == (2, "")
+    assert "an .argocd-source file in apps/web changes its source" in told
+
+
+def test_what_argo_cd_fills_in_for_lovely_is_filled_in(repository: Path) -> None:
+    (repository / "apps/web/web-values.yaml").write_text("own: 7\n")
+    text = NATIVE["lovely"].replace("prod-values.yaml", "'${ARGOCD_APP_NAME}-values.yaml'")
+    (repository / "applications/web.yaml").write_text(_application(text % ORIGIN))
+    assert run(repository, "convert", "applications/web.yaml", "--write")[0] == 0
+    assert 'own\\":7' in _rendered(repository, "web")[0]

@@ -44,5 +44,5 @@ def test_values_of_parameters_are_filled_and_nothing_else() -> None:
 def test_the_revision_stands_for_itself_in_a_plan_and_is_refused_for_good() -> None:
     application = _application({"parameters": [{"name": "tag", "value": "v-${ARGOCD_APP_REVISION_SHORT}"}]})
     assert filled(application)["sources"][0]["helm"]["parameters"][0]["value"] == "v-$ARGOCD_APP_REVISION_SHORT"
-    with pytest.raises(RequestError, match=r"`helm` has \$ARGOCD_APP_REVISION_SHORT, which Argo CD fills in"):
+    with pytest.raises(RequestError, match=r"it has \$ARGOCD_APP_REVISION_SHORT, which Argo CD fills in"):
         filled_for_good(application, "web.yaml")
