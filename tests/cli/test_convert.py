@@ -1,5 +1,6 @@
 """`swell convert`: a native Application, one of lovely's and a helmfile become plugins, which Helm proves equal."""
 
+import json
 import os
 import subprocess
 from collections.abc import Iterator
@@ -329,10 +330,18 @@ def test_a_chart_from_elsewhere_changes_no_other_application(repository: Path, c
     assert not list(repository.rglob("swell.yaml"))
     assert _rendered(repository, "other") == before
     # What was proved is what a plan, and a repo-server, find: in the root as below it.
-    assert '\\"shop\\":1' in _rendered(repository, "shop", **LOCAL)[0]
-    folder = file.removeprefix("$values").removesuffix("/shop-values.yaml") or "."
+    planned = _rendered(repository, "shop", **LOCAL)[0]
+    assert '\\"shop\\":1' in planned
     source = dialect.load((repository / "applications/shop.yaml").read_text())["spec"]["source"]
-    assert source["path"] == folder.removeprefix("/")
+    variables = {
+        "ARGOCD_APP_NAME": "shop",
+        "ARGOCD_APP_NAMESPACE": "shop",
+        "ARGOCD_APP_PROJECT_NAME": "default",
+        "ARGOCD_APP_SOURCE_PATH": source["path"],
+        "ARGOCD_APP_PARAMETERS": json.dumps(source["plugin"]["parameters"]),
+    }
+    status, out, told = run(repository / source["path"], "generate", **variables, **LOCAL)
+    assert (status, out) == (0, planned), told
 
 
 def test_charts_from_elsewhere_may_have_their_values_in_one_folder(repository: Path, charts: str) -> None:
