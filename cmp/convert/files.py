@@ -74,6 +74,7 @@ def _of_application(text: str, application: Mapping[str, Any], here: Here, path:
     plugin = source.get("plugin")
     _refuse_overrides(application, source, path)
     what = native(filled_for_good(application, path), path) if plugin is None else _lovely(application, plugin, path)
+    _refuse_namespace(application, what, path)
     form = converted(what, here, path=path)
     tried = form
     if "chart" in form:
@@ -101,6 +102,17 @@ def _refuse_overrides(application: Mapping[str, Any], source: Mapping[str, Any],
             f"an .argocd-source file in {source['path']} changes its source, and would change nothing of a plugin's",
             where=path,
             fix="put what that file says into the Application, delete it, and stop what writes it",
+        )
+
+
+def _refuse_namespace(application: Mapping[str, Any], what: Native, path: str) -> None:
+    """Refuse Helm's namespace where it is not that of the destination, for which Swell renders."""
+    destination = (application.get("spec") or {}).get("destination") or {}
+    if what.namespace and what.namespace != destination.get("namespace"):
+        raise RequestError(
+            "`helm.namespace` is another namespace than that of the destination",
+            where=path,
+            fix="leave it to Argo CD's own Helm, or make it the destination's: Swell renders for that one",
         )
 
 

@@ -18,12 +18,12 @@ _SETTINGS = ("kubeVersion", "apiVersions", "skipCrds", "skipTests", "skipSchemaV
 """What swell.yaml says under `helm`."""
 _READ = (
     *("valueFiles", "ignoreMissingValueFiles", "values", "valuesObject", "parameters", "fileParameters", "releaseName"),
+    "namespace",
     *_SETTINGS,
 )
 _DROPPED = {
     "passCredentials": "each host has its own credentials, which the operator mounts in the sidecar",
     "version": "Argo CD has one Helm, and Swell takes it too; another one is `helm: {version: ...}` in swell.yaml",
-    "namespace": "Swell renders for the namespace of the destination",
 }
 
 
@@ -40,7 +40,8 @@ class Native(Value):
     """A chart and what Argo CD gives Helm for it.
 
     `refs` are the other sources by their names in `value_files`. `settings` is what Helm is told beside values, by the
-    names of an Application. `notes` say what has no counterpart and is left out.
+    names of an Application. `namespace` is Helm's, "" for that of the destination. `notes` say what
+    has no counterpart and is left out.
     """
 
     chart: Place
@@ -51,6 +52,7 @@ class Native(Value):
     file_parameters: tuple[tuple[str, str], ...]
     ignore_missing: bool
     release: str
+    namespace: str
     settings: Mapping[str, Any]
     notes: tuple[str, ...] = ()
 
@@ -104,6 +106,7 @@ def of_helm(helm: Mapping[str, Any], chart: Place, refs: Mapping[str, Place], pa
         file_parameters=tuple((one["name"], one["path"]) for one in files),
         ignore_missing=bool(helm.get("ignoreMissingValueFiles")),
         release=str(helm.get("releaseName") or ""),
+        namespace=str(helm.get("namespace") or ""),
         settings={key: helm[key] for key in _SETTINGS if helm.get(key)},
         notes=tuple(f"`{key}` is left out: {why}" for key, why in _DROPPED.items() if helm.get(key)),
     )

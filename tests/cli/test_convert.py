@@ -460,3 +460,13 @@ def test_what_argo_cd_fills_in_for_lovely_is_filled_in(repository: Path) -> None
     (repository / "applications/web.yaml").write_text(_application(text % ORIGIN))
     assert run(repository, "convert", "applications/web.yaml", "--write")[0] == 0
     assert 'own\\":7' in _rendered(repository, "web")[0]
+
+
+def test_a_namespace_of_helms_own_is_refused(repository: Path) -> None:
+    file = repository / "applications/web.yaml"
+    for namespace, ended in (("other", 2), ("shop", 0)):
+        source = f"  source: {{repoURL: r, path: apps/web, helm: {{namespace: {namespace}}}}}\n"
+        file.write_text(_application(source))
+        status, _, told = run(repository, "convert", "applications/web.yaml", "--write")
+        assert status == ended, told
+        assert ("`helm.namespace` is another namespace than that of the destination" in told) == (ended == 2)
