@@ -7,7 +7,7 @@ from cmp.cli.failure import story
 from cmp.cli.here import here_of
 from cmp.cli.output import note, say
 from cmp.cli.proof import Proof, prove, write
-from cmp.config.find import FILE
+from cmp.config.find import counting
 from cmp.convert.files import Conversion, conversions
 from cmp.convert.in_place import other_tool
 from cmp.convert.plugin_form import has_config
@@ -15,7 +15,7 @@ from cmp.errors import RequestError, SwellError
 from cmp.fleet.found import found_in
 from cmp.settings import Settings
 from cmp.system.bounds import Bounds
-from cmp.system.files import is_folder, is_there
+from cmp.system.files import is_folder
 from cmp.system.process import Deadline
 from cmp.text import count
 
@@ -128,10 +128,6 @@ def _passed_over(one: Conversion, root: str) -> Iterator[str]:
     """Tell of a swell.yaml that would count for the folder, and does not beside the parameter `config`."""
     if not root or "path" not in one.source or not has_config(one.source):
         return
-    folder = os.path.normpath(os.path.join(root, one.source["path"]))
-    while f"{folder}/".startswith(f"{root}/"):
-        if is_there(os.path.join(folder, FILE)):
-            file = os.path.relpath(os.path.join(folder, FILE), root)
-            yield f"{file} does not count for it: if it should, add `extends: /{file}` to `config`"
-            return
-        folder = os.path.dirname(folder)
+    if path := counting(os.path.normpath(os.path.join(root, one.source["path"])), root):
+        file = os.path.relpath(path, root)
+        yield f"{file} does not count for it: if it should, add `extends: /{file}` to `config`"

@@ -6,7 +6,7 @@ import os
 from cmp.cli.output import note
 from cmp.cli.proof import write
 from cmp.config.environments import USUAL, usual
-from cmp.config.find import FILE
+from cmp.config.find import FILE, counting
 from cmp.config.spec import SwellFile
 from cmp.convert.starter import starter
 from cmp.errors import ConfigError, SwellError
@@ -36,11 +36,13 @@ def init(request: AppRequest, *, settings: Settings) -> int:
         moves = _moves(request, session)
     names = usual(resolver)
     schema = os.path.join(resolver.root, _SCHEMA)
+    above = counting(resolver.folder, resolver.root)
     text = starter(
         schema=os.path.relpath(schema, resolver.folder),
         environments={name: _pattern(name, resolver) for name in names},
         others=_others(names, resolver),
         moves=moves,
+        extends=f"/{os.path.relpath(above, resolver.root)}" if above else "",
     )
     for file, held in ((schema, json.dumps(json_schema(SwellFile, title=FILE), indent=1) + "\n"), (path, text)):
         write(file, held)

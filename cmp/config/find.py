@@ -51,6 +51,15 @@ def find(request: "AppRequest", resolver: PathResolver, *, base: Config = NOTHIN
     return base
 
 
+def counting(folder: str, root: str) -> str:
+    """Return the path of the swell.yaml that counts for a folder of a repository, "" where there is none."""
+    while f"{folder}/".startswith(f"{root}/"):
+        if is_there(path := os.path.join(folder, FILE)):
+            return path
+        folder = os.path.dirname(folder)
+    return ""
+
+
 def _nearest(resolver: PathResolver) -> str:
     folder = resolver.folder
     while True:

@@ -15,7 +15,12 @@ _WIDTH = 80
 
 
 def starter(
-    *, schema: str, environments: Mapping[str, str], others: Sequence[str], moves: Iterable[Decision] | None
+    *,
+    schema: str,
+    environments: Mapping[str, str],
+    others: Sequence[str],
+    moves: Iterable[Decision] | None,
+    extends: str = "",
 ) -> str:
     """Return the text.
 
@@ -24,14 +29,22 @@ def starter(
         environments: those that have a values file, each with the pattern at which it lies.
         others: the values files that belong to no environment.
         moves: what Swell sets to bring the objects in order, None where they could not be rendered.
+        extends: the swell.yaml that counts for the folder until now, "" for none.
     """
     parts = (
         f"# yaml-language-server: $schema={schema}\napiVersion: swell/v1\n",
+        "".join(_extends(extends)),
         "".join(_environments(environments)),
         "".join(_others(others)),
         "".join(_order(moves)),
     )
     return "\n".join(part for part in parts if part)
+
+
+def _extends(path: str) -> Iterator[str]:
+    if path:
+        yield from _comment("This file stands in the place of that one, which counts for this folder until now.")
+        yield f"extends: {dialect.to_json(path)}\n"
 
 
 def _environments(environments: Mapping[str, str]) -> Iterator[str]:

@@ -143,3 +143,12 @@ def test_nothing_is_written_into_a_folder_that_a_link_of_the_repository_leads_to
     assert (status, out) == (2, "")
     assert error.startswith("swell: web leads out of the repository.")
     assert not (outside / "swell.yaml").exists()
+
+
+def test_a_swell_yaml_above_still_counts(chart: Path) -> None:
+    (chart.parents[1] / "swell.yaml").write_text("apiVersion: swell/v1\nvalues: {level: debug}\n")
+    before = run(chart, "generate")
+    assert '"level":"debug"' in before[1]
+    assert run(chart, "init")[0] == 0
+    assert 'extends: "/swell.yaml"\n' in (chart / "swell.yaml").read_text()
+    assert run(chart, "generate") == before
