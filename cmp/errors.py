@@ -14,10 +14,12 @@ class SwellError(Exception):
         here: what was found there instead, if that helps to find the mistake; a line for each thing.
         fix: what to do about it.
 
-    The `cause` of a class is its word in the metrics and the log of the sidecar.
+    The `cause` of a class is its word in the metrics and the log of the sidecar, `answer` what stands for an
+    application that ended so among several.
     """
 
     exit_code = 2
+    answer = "NO ANSWER"
     cause = ""
 
     def __init__(self, message: str, *, where: str = "", here: str = "", fix: str = "") -> None:
@@ -48,6 +50,13 @@ class RequestError(SwellError):
     """Argo CD's environment, an Application or a flag can't be read."""
 
     cause = "request"
+
+
+class LeftError(RequestError):
+    """Another tool than Helm renders an Application, which is left to Argo CD: among several that is no failure."""
+
+    exit_code = 0
+    answer = "LEFT TO ARGO CD"
 
 
 class ConfigError(SwellError):

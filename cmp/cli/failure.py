@@ -111,7 +111,7 @@ def _refused(error: SwellError, name: str) -> int:
     from cmp.cli.output import note
 
     note(story(error, _CALMING.get(name, "")))
-    return error.exit_code
+    return error.exit_code or SwellError.exit_code  # what is left among several is no answer where it is the only one
 
 
 def _of_the_system(error: Exception) -> CommandError | None:

@@ -118,7 +118,7 @@ def _several(asked: Asked, settings: Settings, look: Look) -> int:
     if form == "html":
         from cmp.cli.plan_pages import plan_pages
 
-        return plan_pages(asked, settings=settings, output=look.output)
+        return plan_pages(asked, lambda render: _planned(render, settings), settings=settings, output=look.output)
     if form not in plans.FORMS:
         raise RequestError(f"{form} shows one application, and several are meant", fix="name one, or say --format json")
 

@@ -1,21 +1,18 @@
 """`swell plan --format html` of several applications: a page for each, and one that leads to them."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from cmp.checks.registry import findings
 from cmp.cli.output import note
 from cmp.cli.several import Asked, answers
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.ways import ToRender
-from cmp.model import Finding, Severity
-from cmp.render.facts import sorted_facts
+from cmp.model import Finding
 from cmp.render.files import file_name, write_texts
-from cmp.render.run import LazySession, helm_runtime, refuse_empty
-from cmp.render.sync_report import sync_report
 from cmp.report import html_index, html_page
 from cmp.report.html_index import Row
-from cmp.report.verdict import FINISHES, UNCLEAR, cost, extent, verdict
+from cmp.report.sync import SyncReport
+from cmp.report.verdict import FINISHES, cost, extent, verdict
 from cmp.settings import Settings
 from cmp.text import count
 from cmp.value import Value
@@ -31,8 +28,12 @@ class _Page(Value):
     status: int = 0
 
 
-def plan_pages(asked: Asked, *, settings: Settings, output: str) -> int:
+def plan_pages(
+    asked: Asked, planned: Callable[[ToRender], tuple[SyncReport, int]], *, settings: Settings, output: str
+) -> int:
     """Write the pages into a folder, which has nothing else; return the worst of the exit codes.
+
+    What is to be rendered is `planned`: its report, and its exit code.
 
     Raises:
         RequestError: no folder is named.
@@ -44,7 +45,7 @@ def plan_pages(asked: Asked, *, settings: Settings, output: str) -> int:
         )
 
     def work(render: ToRender) -> _Page:
-        return _drawn(render, settings)
+        return _drawn(*planned(render))
 
     texts, rows, status = dict[str, str](), list[Row](), 0
     for member, answer in answers(asked, work, settings=settings):
@@ -70,22 +71,16 @@ def _names(app: str) -> Iterator[str]:
         number += 1
 
 
-def _drawn(render: ToRender, settings: Settings) -> _Page:
-    with LazySession(helm_runtime(settings)) as session:
-        built = render.build(session)
-        refuse_empty(built)
-        report = sync_report(built, untouched=False)
-        found = findings(sorted_facts(built.inputs, built.arranged))
-    fine = verdict(report) in (FINISHES, UNCLEAR) and all(one.severity is Severity.INFO for one in found)
+def _drawn(report: SyncReport, status: int) -> _Page:
     row = Row(
         title=report.app,
         verdict=verdict(report),
         tone=html_page.tone(report),
         facts=" · ".join(fact for fact in (cost(report), extent(report)) if fact),
         fix="" if verdict(report) == FINISHES else report.fix,
-        findings=tuple(map(_line, found)),
+        findings=tuple(map(_line, report.findings)),
     )
-    return _Page(row=row, text=html_page.written(report), status=0 if fine else 1)
+    return _Page(row=row, text=html_page.written(report), status=status)
 
 
 def _line(finding: Finding) -> str:
@@ -94,4 +89,6 @@ def _line(finding: Finding) -> str:
 
 
 def _unanswered(app: str, problem: SwellError) -> _Page:
-    return _Page(row=Row(title=app, problem=str(problem), fix=problem.fix), status=problem.exit_code)
+    tone = "hangs" if problem.exit_code else "unclear"
+    row = Row(title=app, verdict=problem.answer, tone=tone, problem=str(problem), fix=problem.fix)
+    return _Page(row=row, status=problem.exit_code)

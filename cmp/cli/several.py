@@ -19,6 +19,7 @@ from cmp.fleet.members import Asks, Member, holds_applications, members
 from cmp.fleet.sets import Sets
 from cmp.fleet.ways import NATIVE, PLAIN, ToRender
 from cmp.request.application_file import application_in
+from cmp.request.application_source import left
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
 from cmp.system.files import is_file, is_there
@@ -69,7 +70,9 @@ class Ask(Value):
         """Return what to render of an Application in a file."""
         if self.way and is_helms(document, file):
             return self._helms(document, file)
-        if self.way and (source := plain_source(document, file)):
+        if source := plain_source(document, file):
+            if not self.way:
+                raise left("Argo CD itself", file)
             bare = {key: source[key] for key in source if key != "directory"} | {"plugin": {}}
             plain = {**document, "spec": {**document["spec"], "source": bare}}
             return ToRender(request=self._request(plain, file), way=PLAIN, directory=Directory.of(source))

@@ -11,8 +11,8 @@ from typing import Any
 from cmp.convert.filled import filled
 from cmp.convert.native import native
 from cmp.convert.plugin_form import Here, alone, converted
-from cmp.errors import RequestError
 from cmp.request.application import folder_here, folder_of, overridden, roots_of
+from cmp.request.application_source import left
 from cmp.system.files import is_there
 
 _KUSTOMIZE = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -70,20 +70,17 @@ def plain_source(application: Mapping[str, Any], file: str) -> Mapping[str, Any]
     """Return the source of an Application of plain manifests, None where it is another one.
 
     Raises:
-        RequestError: it has Jsonnet.
+        LeftError: it has Jsonnet, or a folder for Kustomize.
     """
     every = _sources(application)
     if len(every) != 1 or {"plugin", "helm", "chart", "kustomize"} & every[0].keys():
         return None
-    if any(_has(every[0], file, name) for name in ("Chart.yaml", *_KUSTOMIZE)):
+    if _has(every[0], file, "Chart.yaml"):
         return None
-    said = every[0].get("directory") or {}
-    if said.get("jsonnet"):
-        raise RequestError(
-            "its source has `directory.jsonnet`, and Swell reads no Jsonnet",
-            where=file,
-            fix="argocd app manifests NAME | swell check -",
-        )
+    if (every[0].get("directory") or {}).get("jsonnet"):
+        raise left("Jsonnet", file)
+    if any(_has(every[0], file, name) for name in _KUSTOMIZE):
+        raise left("Kustomize", file)
     return every[0]
 
 

@@ -18,10 +18,12 @@ def apart(blocks: Iterable[str]) -> str:
 
 
 def no_answer(title: str, problem: SwellError) -> str:
-    """Return the lines for an application of which nothing can be told."""
+    """Return the lines for an application of which nothing can be told; one line for what is left to Argo CD."""
+    if not problem.exit_code:
+        return printable("\n".join(wrapped(f"{title}   {problem.answer}: {problem.message}")))
     here = [line for told in problem.here.splitlines()[:1] for line in wrapped(f"here: {told}", "    ", "    ")]
     told = wrapped(str(problem), "  ", "  ")
-    return printable("\n".join([*wrapped(f"{title}   NO ANSWER"), *told, *here, *advised(problem.fix, "    ")]))
+    return printable("\n".join([*wrapped(f"{title}   {problem.answer}"), *told, *here, *advised(problem.fix, "    ")]))
 
 
 def distinct(titles: Iterable[tuple[str, str]]) -> list[str]:

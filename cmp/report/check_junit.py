@@ -21,17 +21,19 @@ def written(report: CheckReport) -> str:
 def _suite(one: Checked) -> list[str]:
     cases = [line for finding in one.findings for line in _case(one, finding)]
     if one.problem:
-        said = f"{_text(one.problem)}\nfix: {one.problem.fix}"
-        body = f"<error message={_quoted(_text(one.problem))}>{_escaped(said)}</error>"
+        said, what = f"{_text(one.problem)}\nfix: {one.problem.fix}", "error" if one.problem.exit_code else "skipped"
+        name = "no-answer" if what == "error" else "left to Argo CD"
+        body = f"<{what} message={_quoted(_text(one.problem))}>{_escaped(said)}</{what}>"
         cases = [
-            f"    <testcase classname={_quoted(one.app)} name={_quoted('no-answer')}>",
+            f"    <testcase classname={_quoted(one.app)} name={_quoted(name)}>",
             f"      {body}",
             "    </testcase>",
         ]
     elif not one.findings:
         cases = [f"    <testcase classname={_quoted(one.app)} name={_quoted('no findings')}/>"]
     failures = sum(_fails(finding) for finding in one.findings)
-    numbers = f'tests="{len(one.findings) or 1}" failures="{failures}" errors="{1 if one.problem else 0}"'
+    errors = 1 if one.problem and one.problem.exit_code else 0
+    numbers = f'tests="{len(one.findings) or 1}" failures="{failures}" errors="{errors}"'
     return [f"  <testsuite name={_quoted(one.title)} {numbers}>", *cases, "  </testsuite>"]
 
 

@@ -47,7 +47,7 @@ def _block(one: Checked, title: str, *, judged: bool) -> str:
 def _counts(report: CheckReport) -> Iterator[str]:
     """Yield how many applications there are, and how they fare."""
     yield count(len(report.applications), "application")
-    fare = Counter("problem" if one.problem else "found" if one.findings else "fine" for one in report.applications)
+    fare = Counter(map(_fare, report.applications))
     if fare["fine"]:
         yield f"{fare['fine']} without findings"
     if fare["found"]:
@@ -55,8 +55,16 @@ def _counts(report: CheckReport) -> Iterator[str]:
         yield f"{fare['found']} with {counted(every)}"
     if fare["problem"]:
         yield f"{fare['problem']} without an answer"
+    if fare["left"]:
+        yield f"{fare['left']} left to Argo CD"
     if report.together and report.together.findings:
         yield f"{counted(report.together.findings)} of all together"
+
+
+def _fare(one: Checked) -> str:
+    if one.problem:
+        return "problem" if one.problem.exit_code else "left"
+    return "found" if one.findings else "fine"
 
 
 def _severity(finding: Finding) -> int:

@@ -50,6 +50,8 @@ class Checked(Value):
         """The findings, and what is the problem as one of them, for formats that know nothing else."""
         if self.problem is None:
             return self.findings
+        if not self.problem.exit_code:  # left to Argo CD
+            return ()
         place = Position(file=self.file, line=self.line, column=1 if self.line else 0) if self.file else None
         unanswered = Finding(
             check=NO_ANSWER,

@@ -85,7 +85,7 @@ def counted(plans: Sequence[Planned]) -> str:
 
 def _counts(plans: Sequence[Planned]) -> Iterator[str]:
     yield count(len(plans), "application")
-    for word, number in Counter(plan.verdict or "NO ANSWER" for plan in plans).items():
+    for word, number in Counter(plan.problem.answer if plan.problem else plan.verdict for plan in plans).items():
         yield f"{number} {word}"
 
 

@@ -3,7 +3,8 @@
 {"version": "swell.diffs/v1", "old", "new", "exitCode",
  "applications": [{"application", "file", "before": why there was no answer, "exitCode",
                    "error": {"message", "fix"} | null,
-                   "state": "same inputs" | "alike" | "different" | "new" | "mended" | "gone" | "NO ANSWER",
+                   "state": "same inputs" | "alike" | "different" | "new" | "mended" | "gone" | "NO ANSWER" |
+                            "LEFT TO ARGO CD",
                    "review": as of one application}]}
 """
 
@@ -12,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cmp.errors import SwellError
+from cmp.errors import LeftError, SwellError
 from cmp.model import Severity
 from cmp.report import review_json, review_markdown, review_text
 from cmp.report.blocks import distinct, no_answer
@@ -25,11 +26,11 @@ from cmp.value import Value
 VERSION = "swell.diffs/v1"
 """Of the shape of the JSON: fields may be added to it, and none changes its meaning or goes."""
 SAME, ALIKE = "same inputs", "alike"
-NEW, DIFFERENT, MENDED, GONE, NO_ANSWER = "new", "different", "mended", "gone", "NO ANSWER"
+NEW, DIFFERENT, MENDED, GONE = "new", "different", "mended", "gone"
 """What became of an application. All that one of `SAME` is made of is the same, so that it is not rendered; one that is
 `MENDED` could not be rendered before."""
 _LAST = 80  # characters of the line that tells how many applications are left out
-_LOUD = (NO_ANSWER, DIFFERENT, MENDED, NEW, GONE)
+_LOUD = (SwellError.answer, DIFFERENT, MENDED, NEW, GONE, LeftError.answer)
 
 
 class Reviewed(Value):
@@ -77,7 +78,7 @@ class Reviewed(Value):
     @classmethod
     def failed(cls, app: str, problem: SwellError) -> "Reviewed":
         """Return what stands for an application that gave no answer."""
-        return cls(app=app, state=NO_ANSWER, problem=problem, status=problem.exit_code)
+        return cls(app=app, state=problem.answer, problem=problem, status=problem.exit_code)
 
 
 def written(reviews: Sequence[Reviewed], sides: tuple[str, str], form: str) -> str:

@@ -8,7 +8,7 @@ PAGE = ContextVar("PAGE", default=COLUMNS)
 """The width of the lines that are made now: that of the terminal, where they go to one."""
 HANG = "    "
 """What stands before the lines of a text but the first."""
-_WHOLE = ("← ", "→ ", "CAN FINISH", "WOULD HANG", "WOULD FAIL", "NO ANSWER")  # no line ends amid one
+_WHOLE = ("← ", "→ ", "CAN FINISH", "WOULD HANG", "WOULD FAIL", "NO ANSWER", "LEFT TO ARGO CD")  # no line ends amid one
 
 
 _COMMAND = r"`[^`]+`|\bswell [a-z]+(?: (?:[-<$]\S*|[A-Z]+\b|\S*[/.]\S+))*"

@@ -7,8 +7,10 @@ takes a chart from a chart repository where `chart` stands in place of `path`.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from cmp.errors import RequestError
+from cmp.errors import LeftError, RequestError
+from cmp.text import nearest
 
+_PIPED = "pipe what Argo CD renders: argocd app manifests NAME | swell check -"
 _OTHERS = ("helm", "kustomize", "directory")
 
 
@@ -43,8 +45,15 @@ def plugin_source(spec: Mapping[str, Any], path: str) -> Mapping[str, Any]:
         )
     name = (source["plugin"] or {}).get("name", "")
     if name and name.partition("-")[0] != "swell":
-        raise RequestError(f"its plugin is {name}, not swell", where=path, fix="say `plugin: {name: swell}`")
+        if nearest(name, ["swell"]):
+            raise RequestError(f"its plugin is {name}, not swell", where=path, fix="say `plugin: {name: swell}`")
+        raise left(f"the plugin {name}", path)
     return source
+
+
+def left(tool: str, path: str) -> LeftError:
+    """Return what stands for an Application that another tool renders: changed for Swell, it would break."""
+    return LeftError(f"{tool} renders it, and not Swell", where=path, fix=_PIPED)
 
 
 def others(spec: Mapping[str, Any]) -> tuple[str, ...]:
@@ -79,12 +88,17 @@ def _unrendered(every: Sequence[Mapping[str, Any]], path: str) -> RequestError:
     if "helm" in source:
         said = "Argo CD's own Helm renders it, and not Swell: its source has `helm`"
         return RequestError(said, where=path, fix=_converted(path))
-    other = next((key for key in _OTHERS if key in source), "")
+    if tool := "Kustomize" if "kustomize" in source else "Jsonnet" * bool(_directory(source).get("jsonnet")):
+        return left(tool, path)
     return RequestError(
-        f"Argo CD renders it itself, and not Swell: its source has {f'`{other}`' if other else 'no `plugin`'}",
+        "Argo CD renders it itself, and not Swell: its source has no `plugin`",
         where=path,
-        fix="say `plugin: {name: swell}`" + (f" in place of `{other}`" if other else " in it"),
+        fix=f"of a chart, {_converted(path)}; {_PIPED}",
     )
+
+
+def _directory(source: Mapping[str, Any]) -> Mapping[str, Any]:
+    return source.get("directory") or {}
 
 
 def _converted(path: str) -> str:

@@ -1,6 +1,7 @@
 """`swell plan --format html` of a repository: a page for each application, and one that leads to them."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -8,12 +9,21 @@ import pytest
 from diffs import CHART, application, write
 from programs import SWELL, helm
 
-HOOK = "{apiVersion: batch/v1, kind: Job, metadata: {name: j, annotations: {argocd.argoproj.io/hook: Nope}}}\n"
+PLAIN_JOB = """{apiVersion: batch/v1, kind: Job, metadata: {name: j}, spec: {template: {spec: {containers: []}}}}\n"""
+HANGING = """
+{apiVersion: v1, kind: Pod, metadata: {name: p, annotations: {argocd.argoproj.io/hook: Sync}},
+ spec: {containers: [{name: a, image: a}]}}
+---
+{apiVersion: apps/v1, kind: Deployment, metadata: {name: paused}, spec: {paused: true,
+ selector: {matchLabels: {a: b}}, template: {metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: a}]}}}}
+---
+{apiVersion: v1, kind: ConfigMap, metadata: {name: late, annotations: {argocd.argoproj.io/sync-wave: "1"}}}
+"""
 
 
-def run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
+def run(folder: Path, *arguments: str, form: str = "html") -> "subprocess.CompletedProcess[str]":
     env = {"PATH": "/usr/bin:/bin", "SWELL_HELM": str(helm()), "HOME": str(folder), "TMPDIR": str(folder.parent)}
-    command = [SWELL, "plan", "applications", "--format", "html", *arguments]
+    command = [SWELL, "plan", "applications", "--format", form, *arguments]
     return subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
 
 
@@ -24,7 +34,7 @@ def repository(tmp_path: Path) -> Path:
     for name in ("fine", "found"):
         write(top / "apps" / name, CHART)
         write(top / "applications", {f"{name}.yaml": application(name)})
-    write(top / "apps/found/templates", {"job.yaml": HOOK})
+    write(top / "apps/found/templates", {"job.yaml": PLAIN_JOB})
     write(top / "applications", {"lost.yaml": application("<i>lost</i>", path="apps/none")})
     write(top / "applications/more", {"fine.yaml": application("fine")})
     return top
@@ -42,7 +52,21 @@ def test_each_application_has_a_page_and_the_index_leads_to_all(repository: Path
     assert "<i>" not in index
     assert "&lt;i&gt;lost&lt;/i&gt; (applications/lost.yaml)" in index
     assert index.index("NO ANSWER") < index.index("CAN FINISH")
-    assert "unknown-hook" in index
+    assert "plain-job-immutable" in index
+
+
+@pytest.mark.parametrize("name", ["fine", "found", "hanging"])
+def test_pages_end_as_the_text_does(name: str, repository: Path) -> None:
+    write(repository / "apps/noted", CHART)
+    write(repository / "apps/noted/templates", {"job.yaml": PLAIN_JOB})
+    write(repository / "apps/hanging", CHART)
+    write(repository / "apps/hanging/templates", {"job.yaml": HANGING})
+    shutil.rmtree(repository / "applications")
+    write(repository / "applications", {f"{one}.yaml": application(one) for one in (name, "noted")})
+    done = {form: run(repository, form=form).returncode for form in ("text", "json")}
+    assert done == dict.fromkeys(("text", "json"), run(repository, "-o", "pages").returncode)
+    assert (done["text"] == 0) == (name != "hanging")
+    assert ("each can finish" in (repository / "pages/index.html").read_text()) == (name != "hanging")
 
 
 def test_a_second_run_replaces_the_pages_of_the_first(repository: Path) -> None:

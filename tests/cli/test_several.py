@@ -254,3 +254,46 @@ def test_what_a_baseline_accepts_is_told_as_a_number_alone(repository: Path) -> 
     assert again.stderr.startswith("swell: ")
     assert again.stderr.endswith(" findings accepted by base.json\n")
     assert run(repository, "check", "web.yaml", "--accept").returncode == 2
+
+
+KUSTOMIZATION, JSONNET = "source: {path: kust}", "source: {path: raw, directory: {jsonnet: {tlas: [{name: a}]}}}"
+AVP, SETTING = "source: {path: charts/web, plugin: {name: avp}}", "source: {path: kust, kustomize: {namePrefix: a-}}"
+
+
+@pytest.mark.parametrize("source", [KUSTOMIZATION, JSONNET, AVP, SETTING])
+@pytest.mark.parametrize("command", [("plan",), ("check",), ("plan", "--format", "html", "-o", "out"), ("values",)])
+def test_what_another_tool_renders_is_left_to_argo_cd(repository: Path, command: tuple[str, ...], source: str) -> None:
+    (repository / "kust").mkdir()
+    (repository / "kust/kustomization.yaml").write_text("resources: []\n")
+    (repository / "raw").mkdir()
+    (repository / "values.yaml").write_text("a: 1\n")
+    own = application("own", "source: {path: charts/web, plugin: {name: swell}}")
+    (repository / "all.yaml").write_text(own + application("other", source))
+    done = run(repository, command[0], "all.yaml", *command[1:])
+    assert done.returncode == 0, done
+    (repository / "other.yaml").write_text(application("other", source))
+    alone = run(repository, command[0], "--app", "other.yaml")
+    assert (alone.returncode, alone.stdout) == (2, "")
+    assert "renders it, and not Swell" in alone.stderr
+    assert "plugin:" not in alone.stderr
+    told = done.stdout + done.stderr + "".join(one.read_text() for one in (repository / "out").rglob("index.html"))
+    assert ("renders it, and not Swell" if command[0] == "values" else "LEFT TO ARGO CD") in told
+
+
+def test_a_misspelt_plugin_is_no_other_tool(repository: Path) -> None:
+    (repository / "all.yaml").write_text(
+        application("own", "source: {path: charts/web, plugin: {name: swell}}")
+        + application("sewll", "source: {path: charts/web, plugin: {name: sewll}}")
+    )
+    done = run(repository, "plan", "all.yaml")
+    assert done.returncode == 2
+    assert "say `plugin: {name: swell}`" in done.stdout
+
+
+@pytest.mark.parametrize(("form", "word"), [("sarif", '"results": []'), ("junit", "<skipped "), ("github", "")])
+def test_programs_find_no_failure_in_what_is_left(repository: Path, form: str, word: str) -> None:
+    (repository / "all.yaml").write_text(application("a", SETTING) + application("b", SETTING))
+    done = run(repository, "check", "all.yaml", "--format", form)
+    assert done.returncode == 0
+    assert word in done.stdout
+    assert "error" not in done.stdout.replace('errors="0"', "").partition('"results"')[2]

@@ -7,7 +7,7 @@ import pytest
 
 from cmp.convert.in_place import as_plugins, is_helms, plain_source
 from cmp.convert.plugin_form import Here
-from cmp.errors import RequestError
+from cmp.errors import LeftError
 
 HERE = Here(address="https://git.example.com/a.git", folder="apps")
 
@@ -33,7 +33,6 @@ def file(tmp_path: Path) -> str:
         ({"chart": "web"}, True, False),
         ({"path": "chart", "plugin": {"name": "swell"}}, False, False),
         ({"path": "plain", "plugin": None}, False, False),
-        ({"path": "kustom"}, False, False),
         ({"path": "plain", "kustomize": {}}, False, False),
         ({"path": "plain"}, False, True),
         ({"path": "plain", "directory": {"recurse": True}}, False, True),
@@ -46,9 +45,13 @@ def test_the_tool_is_what_the_source_says_or_what_lies_in_its_folder(
     assert (is_helms(one, file), plain_source(one, file) is not None) == (helms, plain)
 
 
-def test_jsonnet_is_refused(file: str) -> None:
-    with pytest.raises(RequestError, match=r"directory\.jsonnet`, and Swell reads no Jsonnet"):
-        plain_source(application(source={"path": "plain", "directory": {"jsonnet": {"tlas": []}}}), file)
+@pytest.mark.parametrize(
+    ("source", "tool"),
+    [({"path": "kustom"}, "Kustomize"), ({"path": "plain", "directory": {"jsonnet": {"tlas": []}}}, "Jsonnet")],
+)
+def test_what_another_tool_renders_is_no_plain_folder(source: dict[str, Any], tool: str, file: str) -> None:
+    with pytest.raises(LeftError, match=f"{tool} renders it"):
+        plain_source(application(source=source), file)
 
 
 def test_what_an_override_file_says_of_helm_counts(file: str, tmp_path: Path) -> None:
