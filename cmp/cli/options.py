@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from cmp.cli.shared_options import APP, JUDGE, RENDERING, decorated, options_of_application, taken
-from cmp.errors import SourceError
+from cmp.errors import RequestError, SourceError
 from cmp.request.checkout import refuse_astray
 from cmp.request.model import AppRequest, from_environment
 from cmp.system.files import is_folder, is_there
@@ -113,6 +113,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
         from cmp.request.sync_policy import sync_policy
 
         application = application or application_in(app)
+        refuse_environment(application, app, environment)
         ours, folder = environment_of(application, app, checkout=source or "")
         variables |= ours
         known = sync_policy(application)
@@ -140,6 +141,19 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     here = {"local_files": local, "assignments": assignments, "config_file": os.path.abspath(config) if config else ""}
     judge = {"argocd": argocd or "", "sync_wave_delay": sync_wave_delay}
     return request.replace(**known, **judge, **here), stream
+
+
+def refuse_environment(application: Mapping[str, Any], file: str, environment: str | None) -> None:
+    """Refuse an environment for an Application that names none: Argo CD renders it without. Raises RequestError."""
+    from cmp.request.application import environment_named
+
+    if environment and not environment_named(application, file):
+        raise RequestError(
+            f"the Application names no environment, so that Argo CD renders it without {environment}",
+            where=file,
+            fix="leave -e out, or let it name one: plugin: {name: swell, parameters: [{name: environment, string: "
+            f"{environment}}}]}}",
+        )
 
 
 def _alike(folder: str) -> str:

@@ -1,14 +1,15 @@
 """What a command is asked for: one application, as ever, or several, each of which is answered for by itself."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from cmp.cli.elsewhere import in_tree
 from cmp.cli.failure import as_error
 from cmp.cli.here import here_of
-from cmp.cli.options import refuse_stream, request_and_stream
-from cmp.cli.output import passing
+from cmp.cli.options import refuse_environment, refuse_stream, request_and_stream
+from cmp.cli.output import note, passing
 from cmp.cli.preload import preload
 from cmp.convert.in_place import as_plugins, is_argo_cds, is_helms, plain_source
 from cmp.errors import RequestError, ShortageError, SwellError
@@ -19,11 +20,12 @@ from cmp.fleet.members import Asks, Member, holds_applications, members
 from cmp.fleet.sets import Sets
 from cmp.fleet.ways import NATIVE, PLAIN, ToRender
 from cmp.request.application_file import application_in
-from cmp.request.application_source import left
+from cmp.request.application_source import left as left_to_argo_cd
 from cmp.request.model import AppRequest
 from cmp.settings import Settings
 from cmp.system.files import is_file, is_there
 from cmp.system.forks import each
+from cmp.text import count
 from cmp.value import Value
 
 Answer = TypeVar("Answer")
@@ -72,13 +74,14 @@ class Ask(Value):
             return self._helms(document, file)
         if source := plain_source(document, file):
             if not self.way:
-                raise left("Argo CD itself", file)
+                raise left_to_argo_cd("Argo CD itself", file)
             bare = {key: source[key] for key in source if key != "directory"} | {"plugin": {}}
             plain = {**document, "spec": {**document["spec"], "source": bare}}
             return ToRender(request=self._request(plain, file), way=PLAIN, directory=Directory.of(source))
         return ToRender(request=self._request(document, file))
 
     def _helms(self, application: Mapping[str, Any], file: str) -> ToRender:
+        refuse_environment(application, file, self.options["environment"])
         _, here = here_of(file, Settings.read(os.environ))
         plugins = as_plugins(application, here, file, own=self.way == NATIVE)
         return ToRender(request=self._request(plugins, file, environment=None), way=self.way)
@@ -152,18 +155,27 @@ def members_of(
     """
     if options["name"]:
         raise RequestError("--name names one application, and several are meant", fix="leave it out, or name one")
-    ask = Ask(options=options, checkout=checkout, way=natives)
+    ask, left = Ask(options=options, checkout=checkout, way=natives), list[str]()
     asks = Asks(
         environment=options["environment"] or "",
         of_application=lambda found: ask.application(found.document, found.file),
         of_folder=lambda folder: ToRender(request=request_and_stream(source=folder, app=None, **options)[0]),
         of_set=Sets(Settings.read(os.environ), checkout or top),
+        left_out=left.append,
     )
-    if found := members(places, asks):
-        return found
-    raise RequestError(
-        f"no Application here is of the environment {asks.environment}", fix="correct --env, or leave it out"
-    )
+    found = members(places, asks)
+    if not found:
+        said = f"no Application here is of the environment {asks.environment}"
+        raise RequestError(said, here=_environments(left), fix="correct --env, or leave it out")
+    if left and not top:
+        note(f"swell: note: -e {asks.environment} leaves out {count(len(left), 'Application')}: {_environments(left)}")
+    return found
+
+
+def _environments(named: Sequence[str]) -> str:
+    """Return how many Applications name each environment."""
+    times = Counter(named)
+    return ", ".join(f"{times[one]} {f'of {one}' if one else 'without an environment'}" for one in sorted(times)[::-1])
 
 
 def single(paths: Sequence[str], apps: Sequence[str]) -> dict[str, Any]:

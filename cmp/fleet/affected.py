@@ -15,6 +15,7 @@ from cmp.fleet.readers import Contents, Deployed, Reader, changed, contents, rea
 from cmp.manifests.split import split
 from cmp.model import Ref
 from cmp.request.application import environment_named
+from cmp.request.application_source import plugin_source
 from cmp.request.checkout import read_within
 from cmp.settings import Settings
 from cmp.system.files import is_file, is_there
@@ -103,6 +104,7 @@ def _refuse_unknown(environment: str, paths: Sequence[str]) -> None:
     named = set()
     for file, application in (one for path in paths if environment for one in applications(path)):
         with suppress(RequestError):  # not rendered by Swell
+            plugin_source(application.get("spec") or {}, file)
             named.add(environment_named(application, file))
     if named and named.isdisjoint(("", environment)):
         fix = "correct --env, or name more Applications with --apps"

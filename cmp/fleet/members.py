@@ -29,14 +29,15 @@ class Member(Value):
 class Asks(Value):
     """How an Application, and a folder, become something to render, and an ApplicationSet Applications.
 
-    The first two may raise a SwellError. Of Applications that name an environment, only those of `environment` count,
-    where that is not "".
+    The first two may raise a SwellError. Only Applications that name `environment` count, where that is not "";
+    `left_out` is called with what each of the others names, "" for none.
     """
 
     environment: str
     of_application: Callable[[Found], ToRender]
     of_folder: Callable[[str], ToRender]
     of_set: Callable[[Found], Sequence[Found]]
+    left_out: Callable[[str], None]
 
 
 def holds_applications(path: str) -> bool:
@@ -76,7 +77,9 @@ def _of_path(path: str, asks: Asks) -> Iterator[tuple[Member, _Key]]:
         return
     found = list(_with_those_below(found_in(path), asks)) if is_there(path) else []
     for one in found:
-        if _counts(one, asks.environment):
+        if asks.environment and (named := _environment(one, asks.environment)) != asks.environment:
+            asks.left_out(named)
+        else:
             yield _of_application(one, asks), _key(one)
     if not found:
         yield Member(name=path, problem=_nothing(path)), _alone(path)
@@ -106,14 +109,12 @@ def _with_those_below(found: Iterator[Found], asks: Asks) -> Iterator[Found]:
         waiting += list(below(one))[::-1]
 
 
-def _counts(one: Found, environment: str) -> bool:
-    """Tell whether an Application is of an environment, or of any."""
-    if not environment or one.problem:
-        return True
+def _environment(one: Found, wanted: str) -> str:
+    """Return the environment that an Application names; the one that is `wanted` where nobody can tell."""
     try:
-        return environment_named(one.document, one.file) in ("", environment)
+        return wanted if one.problem else environment_named(one.document, one.file)
     except SwellError:
-        return True
+        return wanted
 
 
 def _of_application(one: Found, asks: Asks) -> Member:

@@ -9,7 +9,7 @@ from typing import Any
 from cmp import dialect
 from cmp.errors import RequestError
 from cmp.request.application_shape import shaped_source
-from cmp.request.application_source import plugin_source, pulled
+from cmp.request.application_source import asks_plugin, plugin_source, pulled
 from cmp.request.build_environment import REVISIONS, build_environment, expanded
 from cmp.request.checkout import leads_out, read_within
 from cmp.request.model import from_environment
@@ -55,12 +55,15 @@ def variables(
 
 
 def environment_named(application: Mapping[str, Any], path: str) -> str:
-    """Return the environment that an Application names, "" if it names none.
+    """Return the environment that an Application names, "" if it names none, or Swell does not render it.
 
     Raises:
-        RequestError: no plugin renders it.
+        RequestError: what it gives the plugin can't be read.
     """
-    source = plugin_source(application.get("spec") or {}, path)
+    spec = application.get("spec") or {}
+    if not asks_plugin(spec):
+        return ""
+    source = plugin_source(spec, path)
     given = _given(source["plugin"] or {}, build_environment(application, source))
     return from_environment(given, folder=path, file=path).text("environment")
 

@@ -45,15 +45,26 @@ def plugin_source(spec: Mapping[str, Any], path: str) -> Mapping[str, Any]:
         )
     name = (source["plugin"] or {}).get("name", "")
     if name and name.partition("-")[0] != "swell":
-        if nearest(name, ["swell"]):
-            raise RequestError(f"its plugin is {name}, not swell", where=path, fix="say `plugin: {name: swell}`")
-        raise left(f"the plugin {name}", path)
+        if is_other(name):
+            raise left(f"the plugin {name}", path)
+        raise RequestError(f"its plugin is {name}, not swell", where=path, fix="say `plugin: {name: swell}`")
     return source
 
 
 def left(tool: str, path: str) -> LeftError:
     """Return what stands for an Application that another tool renders: changed for Swell, it would break."""
     return LeftError(f"{tool} renders it, and not Swell", where=path, fix=_PIPED)
+
+
+def asks_plugin(spec: Mapping[str, Any]) -> bool:
+    """Tell whether a source has a plugin that may be Swell."""
+    plugins = [source["plugin"] or {} for source in _sources(spec) if "plugin" in source]
+    return any(not is_other(str(plugin.get("name", ""))) for plugin in plugins)
+
+
+def is_other(name: str) -> bool:
+    """Tell whether a plugin is another one than Swell, whose name is not misspelt either."""
+    return bool(name) and name.partition("-")[0] != "swell" and not nearest(name, ["swell"])
 
 
 def others(spec: Mapping[str, Any]) -> tuple[str, ...]:

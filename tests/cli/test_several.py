@@ -297,3 +297,47 @@ def test_programs_find_no_failure_in_what_is_left(repository: Path, form: str, w
     assert done.returncode == 0
     assert word in done.stdout
     assert "error" not in done.stdout.replace('errors="0"', "").partition('"results"')[2]
+
+
+def named(environment: str) -> str:
+    return f"plugin: {{name: swell, parameters: [{{name: environment, string: {environment}}}]}}"
+
+
+NO_ENVIRONMENT = ["plugin: {name: swell}", "helm: {valueFiles: [../../values/prod.yaml]}", "helm: {}"]
+
+
+@pytest.mark.parametrize("command", ["plan", "check", "values"])
+def test_an_environment_picks_those_that_name_it_and_counts_the_others(repository: Path, command: str) -> None:
+    (repository / "charts/web/stage-values.yaml").write_text("b: stage\n")
+    sources = {"ours": named("stage"), "theirs": named("prod"), "bare": NO_ENVIRONMENT[0], "native": NO_ENVIRONMENT[1]}
+    (repository / "all.yaml").write_text(
+        "".join(application(name, f"source: {{path: charts/web, {more}}}") for name, more in sources.items())
+        + application("avp", AVP)
+    )
+    done = run(repository, command, "all.yaml", "-e", "stage")
+    assert done.returncode != 2
+    assert "ours" in done.stdout
+    assert not any(name in done.stdout for name in ("theirs", "bare", "native", "avp"))
+    told = "swell: note: -e stage leaves out 4 Applications: 1 of prod, 3 without an environment\n"
+    assert done.stderr.startswith(told)
+    nowhere = run(repository, command, "all.yaml", "-e", "staging")
+    assert (nowhere.returncode, nowhere.stdout) == (2, "")
+    assert "here: 1 of stage, 1 of prod, 3 without an environment" in nowhere.stderr
+
+
+@pytest.mark.parametrize("more", NO_ENVIRONMENT)
+@pytest.mark.parametrize("command", ["plan", "check", "values", "diff"])
+def test_an_environment_is_not_laid_over_an_application_without_one(repository: Path, command: str, more: str) -> None:
+    (repository / "charts/web/stage-values.yaml").write_text("b: stage\n")
+    (repository / "web.yaml").write_text(application("web", f"source: {{path: charts/web, {more}}}"))
+    options = ["-e", "stage"] + ["-e", "prod"] * (command == "diff")
+    done = run(repository, command, "--app", "web.yaml", *options)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("swell: web.yaml: the Application names no environment, so that Argo CD renders it")
+
+
+def test_an_environment_may_be_tried_on_an_application_that_names_another(repository: Path) -> None:
+    (repository / "charts/web/stage-values.yaml").write_text("b: stage\n")
+    (repository / "web.yaml").write_text(application("web", f"source: {{path: charts/web, {named('prod')}}}"))
+    done = run(repository, "values", "--app", "web.yaml", "-e", "stage")
+    assert (done.returncode, "b: stage" in done.stdout) == (0, True)

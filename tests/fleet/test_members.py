@@ -37,6 +37,7 @@ def named(*paths: str, environment: str = "") -> list[str]:
         environment=environment,
         of_application=lambda found: ToRender(request=AppRequest(folder="/", app=found.name)),
         of_folder=lambda folder: ToRender(request=AppRequest(folder=folder, app=Path(folder).name)),
+        left_out=lambda _: None,
         of_set=Sets(Settings.read(os.environ)),
     )
     return [f"{one.name}{'!' * (one.problem is not None)}" for one in members(paths, asks)]
@@ -103,7 +104,7 @@ def test_a_path_that_is_not_there_is_told_beside_the_others(repository: Path) ->
     assert named("web.yaml", "gone", "none.yaml") == ["web", "gone!", "none.yaml!"]
 
 
-def test_of_applications_that_name_an_environment_only_those_of_the_one_asked_for_count(repository: Path) -> None:
+def test_only_applications_that_name_the_environment_asked_for_count(repository: Path) -> None:
     (repository / "all.yaml").write_text(
         "---\n".join(
             [
@@ -113,7 +114,7 @@ def test_of_applications_that_name_an_environment_only_those_of_the_one_asked_fo
             ]
         )
     )
-    assert named("all.yaml", environment="prod") == ["prod", "any"]
+    assert named("all.yaml", environment="prod") == ["prod"]
 
 
 def test_an_application_that_can_not_be_asked_for_keeps_its_place(repository: Path) -> None:
@@ -122,5 +123,5 @@ def test_an_application_that_can_not_be_asked_for_keeps_its_place(repository: Pa
     def refuse(_: object) -> ToRender:
         raise RequestError("no", fix="none")
 
-    asks = Asks(environment="", of_application=refuse, of_folder=refuse, of_set=lambda _: ())
+    asks = Asks(environment="", of_application=refuse, of_folder=refuse, of_set=lambda _: (), left_out=lambda _: None)
     assert [one.name for one in members(("all.yaml",), asks) if one.problem and one.found] == ["web", "api"]
