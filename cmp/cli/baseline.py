@@ -1,10 +1,11 @@
 """`swell check --baseline`: takes accepted findings out of a report, or accepts those of today."""
 
 from cmp.cli.output import note
-from cmp.errors import RequestError, SourceError
+from cmp.errors import RequestError
 from cmp.report.baseline import accepted_in, without, written
 from cmp.report.checked import CheckReport
 from cmp.system.files import is_there, read_given
+from cmp.system.written import writing
 from cmp.text import count
 
 
@@ -20,13 +21,8 @@ def against(report: CheckReport, path: str, *, accepts: bool) -> CheckReport:
             raise RequestError("--accept writes a baseline, and none is named", fix="say --baseline FILE --accept")
         return report
     if accepts:
-        try:
-            with open(path, "w", encoding="utf-8") as file:
-                file.write(written(report))
-        except OSError as problem:
-            raise SourceError(
-                f"can't write {path}: {problem.strerror}", fix="name a file that can be written"
-            ) from None
+        with writing(path), open(path, "w", encoding="utf-8") as file:
+            file.write(written(report))
     elif not is_there(path):
         raise RequestError(f"the baseline {path} does not exist", fix="add --accept, which writes it")
     accepted = accepted_in(read_given(path, shown=path), path=path)

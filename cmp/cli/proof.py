@@ -16,6 +16,7 @@ from cmp.request.application_file import application_in
 from cmp.request.model import AppRequest, from_environment
 from cmp.settings import Settings
 from cmp.sources.files import copy_files
+from cmp.system.written import writing
 from cmp.value import Value
 
 _CHARTS = "charts"
@@ -87,10 +88,11 @@ def write(path: str, text: str) -> None:
     """Write a text to a file, in a folder that may be new.
 
     Raises:
-        SourceError: a link lies there.
+        SourceError: a link lies there, or it can't be written.
     """
     if os.path.islink(path):
         raise SourceError("this file is not written: it is a link", where=path, fix="name the file that it leads to")
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    with open(path, "w", encoding="utf-8") as file:
-        file.write(text)
+    with writing(os.path.relpath(path)):
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text)

@@ -6,7 +6,7 @@ from typing import Any
 
 from cmp.errors import SourceError
 from cmp.manifests.split import split
-from cmp.request.application_shape import shaped
+from cmp.request.application_file import application_of
 from cmp.request.checkout import read_within
 from cmp.system.files import is_file, is_there
 
@@ -28,7 +28,7 @@ def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
         if _KIND in (text := read_within(file, shown=file)):  # a folder may hold files that are not manifests
             for manifest in split(text, namespace="", origin=file):
                 if manifest.ref.kind == _KIND:
-                    yield file, shaped(manifest.document, file)
+                    yield file, application_of(manifest, text, file)
 
 
 def manifest_files(path: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ from cmp.fleet.find import manifest_files
 from cmp.manifests.split import split
 from cmp.model import Manifest
 from cmp.request.application import folder_here, roots_of
+from cmp.request.application_file import document_of
 from cmp.request.application_shape import shaped
 from cmp.request.checkout import read_within
 from cmp.system.files import is_file
@@ -104,7 +105,8 @@ def _one(manifest: Manifest, file: str, text: str) -> Found:
     here = Found(file=file, number=0, line=line, name=manifest.head.name, document={}, is_set=is_set)
     try:
         with At(f"{file}:{line}"):
-            return here.replace(document=frozen(manifest.document if is_set else shaped(manifest.document, file)))
+            document = document_of(manifest, text, file)
+            return here.replace(document=frozen(document if is_set else shaped(document, file)))
     except SwellError as problem:
         return here.replace(problem=problem)
 

@@ -10,10 +10,11 @@ from typing import Literal
 from msgspec import field
 
 from cmp import dialect
-from cmp.errors import ConfigError, SourceError
+from cmp.errors import ConfigError
 from cmp.sources.model import Pinned, Source
 from cmp.sources.pull.kinds import KINDS, NAMES, kind_of
 from cmp.system.files import is_file, read
+from cmp.system.written import writing
 from cmp.text import article
 from cmp.typed.parse import parsed
 from cmp.typed.spec_base import Spec, texts
@@ -113,17 +114,12 @@ def write(path: str, lock: Lock, *, shown: str) -> None:
     Raises:
         SourceError: the folder can't be written.
     """
-    try:
+    with writing(shown):
         number, fresh = tempfile.mkstemp(prefix=".swell.lock-", dir=os.path.dirname(path))
         with open(number, "w", encoding="utf-8") as file:
             file.write(text(lock))
         os.chmod(fresh, 0o644)
         os.replace(fresh, path)
-    except OSError as problem:
-        raise SourceError(
-            f"can't write {shown}: {problem.strerror}",
-            fix="let the user of this process write there, and see that there is room",
-        ) from None
 
 
 def _entries(specs: Mapping[str, Spec], shown: str) -> Entries:

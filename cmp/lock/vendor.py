@@ -15,6 +15,7 @@ from cmp.lock.lockfile import Entry, Lock
 from cmp.lock.session import label
 from cmp.system.files import has_entry, is_folder
 from cmp.system.locks import Exclusive
+from cmp.system.written import writing
 
 Paths = Mapping[str, tuple[str, ...]]
 
@@ -51,7 +52,7 @@ def vendor(
     if has_entry(top) and os.path.realpath(top) != top:
         raise SourceError(f"{FOLDER} is a link, and copies are written into no other folder", fix="remove the link")
     wanted = {name: (alias, entry) for name, alias, entry in copies(lock) if paths.get(alias)}
-    try:
+    with writing(f"the copies in {os.path.relpath(top)}"):
         os.makedirs(top, exist_ok=True)
         with Exclusive(top):
             for name in os.listdir(top):
@@ -59,11 +60,6 @@ def vendor(
                     _remove(os.path.join(top, name))
             for name, (alias, entry) in wanted.items():
                 _write(os.path.join(top, name), entry, paths[alias], os.path.realpath(folder_of(entry)), complete)
-    except OSError as problem:
-        raise SourceError(
-            f"can't write the copies in {problem.filename or top}: {problem.strerror}",
-            fix="let the user of this process write there, and see that there is room",
-        ) from None
 
 
 def _write(

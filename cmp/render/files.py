@@ -17,6 +17,7 @@ from cmp.manifests.split import join
 from cmp.model import Manifest
 from cmp.objects.objects import Objects
 from cmp.system.locks import Exclusive
+from cmp.system.written import writing
 
 _MARK = ".swell"  # lists the files that Swell wrote, so that a later run removes those alone
 _ENDING = ".yaml"
@@ -38,16 +39,11 @@ def write_texts(files: Mapping[str, str], folder: str) -> None:
     path = os.path.abspath(folder)
     parent, name = os.path.split(path)
     work = os.path.join(parent, f".swell-{hashlib.sha256(os.fsencode(name)).hexdigest()[:16]}")
-    try:
+    with writing(folder):
         os.makedirs(parent, exist_ok=True)
         with Exclusive(os.path.realpath(parent)):
             _clear(path, work)
             _write(files, folder, path, work)
-    except OSError as problem:
-        raise SourceError(
-            f"can't write {folder}: {problem.strerror or problem}",
-            fix="name a folder that can be written to, and see that there is room",
-        ) from None
 
 
 def _clear(path: str, work: str) -> None:

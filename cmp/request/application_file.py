@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from cmp import dialect
 from cmp.errors import ManifestError, RequestError
 from cmp.model import Manifest
 from cmp.request.application_shape import shaped
@@ -21,14 +22,15 @@ def application_in(path: str) -> Mapping[str, Any]:
     """
     from cmp.manifests.split import split
 
+    text = read_within(path, shown=path)
     try:
-        objects = split(read_within(path, shown=path), namespace="", origin=path)
+        objects = split(text, namespace="", origin=path)
     except ManifestError as problem:
         said = f"it is no Application: {problem.message}"
         raise RequestError(said, where=problem.where or path, fix=f"{problem.fix}; or {_NAME}") from None
     found = [one for one in objects if one.ref.group_kind == (_GROUP, "Application")]
     if len(found) == 1:
-        return shaped(found[0].document, path)
+        return application_of(found[0], text, path)
     if found:
         raise RequestError(
             f"it holds {len(found)} Applications, and one command answers for one",
@@ -45,6 +47,21 @@ def application_in(path: str) -> Mapping[str, Any]:
         here=", ".join(str(one.ref) for one in objects[:_SHOWN]),
         fix=_NAME,
     )
+
+
+def application_of(manifest: Manifest, text: str, path: str) -> Mapping[str, Any]:
+    """Return the Application that a document of a file's text is. Raises as `document_of` and `shaped` do."""
+    return shaped(document_of(manifest, text, path), path)
+
+
+def document_of(manifest: Manifest, text: str, path: str) -> Mapping[str, Any]:
+    """Return a document of a file's text. Raises YamlError, with file and line, where behind its head it is no YAML."""
+    try:
+        return manifest.document
+    except dialect.YamlError as problem:
+        start = text.find(manifest.text.rstrip())
+        problem.where = path if start < 0 else f"{path}:{text.count(chr(10), 0, start) + problem.line}"
+        raise
 
 
 def set_refused(name: str, path: str) -> RequestError:

@@ -341,3 +341,17 @@ def test_an_environment_may_be_tried_on_an_application_that_names_another(reposi
     (repository / "web.yaml").write_text(application("web", f"source: {{path: charts/web, {named('prod')}}}"))
     done = run(repository, "values", "--app", "web.yaml", "-e", "stage")
     assert (done.returncode, "b: stage" in done.stdout) == (0, True)
+
+
+@pytest.mark.parametrize(("field", "line"), [("\tpath: charts/web", 6), ("a: [1", 7), ('a: "\\q"', 6)])
+@pytest.mark.parametrize(
+    "command", [("plan", "--app"), ("plan",), ("convert",), ("values", "--app"), ("init", "--app")]
+)
+def test_what_is_no_yaml_in_an_application_names_file_and_line(
+    repository: Path, command: tuple[str, ...], field: str, line: int
+) -> None:
+    text = application("web", f"source:\n    {field}").removeprefix("---\n")
+    (repository / "web.yaml").write_text(text)
+    done = run(repository, *command, "web.yaml")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"swell: web.yaml:{line}: "), done.stderr
