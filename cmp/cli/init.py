@@ -7,6 +7,7 @@ from cmp.cli.output import note
 from cmp.cli.proof import write
 from cmp.config.environments import USUAL, usual
 from cmp.config.find import FILE, counting
+from cmp.config.missing_chart import missing_chart
 from cmp.config.spec import SwellFile
 from cmp.convert.starter import starter
 from cmp.errors import ConfigError, SwellError
@@ -32,9 +33,13 @@ def init(request: AppRequest, *, settings: Settings) -> int:
     if is_there(path):
         raise ConfigError(f"{FILE} is there already", where=os.path.relpath(path), fix="see what it does: swell plan")
     with LazySession(helm_runtime(settings)) as session:
-        resolver = survey(request, session=session).resolver
-        moves = _moves(request, session)
-    names = usual(resolver)
+        resolved = survey(request, session=session)
+        resolver, names = resolved.resolver, usual(resolved.resolver)
+        chart = is_there(os.path.join(request.folder, "Chart.yaml"))
+        if not (chart or resolved.config.chart or resolved.config.manifests):
+            raise missing_chart(request.folder, resolved.config, resolver, guessed=False)
+        environment = () if request.text("environment") or not names else (("environment", names[0]),)
+        moves = _moves(request.replace(texts=(*request.texts, *environment)), session)
     schema = os.path.join(resolver.root, _SCHEMA)
     above = counting(resolver.folder, resolver.root)
     text = starter(
@@ -47,8 +52,9 @@ def init(request: AppRequest, *, settings: Settings) -> int:
     for file, held in ((schema, json.dumps(json_schema(SwellFile, title=FILE), indent=1) + "\n"), (path, text)):
         write(file, held)
         note(f"swell: wrote {os.path.relpath(file)}")
-    example = f" -e {names[0]}" if names else ""
-    note(f"  next: swell plan {os.path.relpath(request.folder)}{example}")
+    named = f"--app {os.path.relpath(request.file)}" if request.file else os.path.relpath(request.folder)
+    example = f" -e {names[0]}" if names and not request.file else ""
+    note(f"  next: swell plan {named}{example}")
     return 0
 
 

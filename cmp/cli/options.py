@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from cmp.cli.shared_options import APP, JUDGE, RENDERING, decorated, options_of_application, taken
+from cmp.cli.taken_for import taken_for
 from cmp.errors import RequestError, SourceError
 from cmp.request.checkout import refuse_astray
 from cmp.request.model import AppRequest, from_environment
@@ -122,8 +123,8 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     elif not is_folder(folder):
         raise SourceError(
             f"{folder} is {'not a folder' if is_there(folder) else 'neither a folder nor a file'}",
-            here=_alike(folder),
-            fix="name the application's folder, or an Application with --app",
+            here="" if is_there(folder) else _alike(folder),
+            fix=taken_for(folder) or "name the application's folder, or an Application with --app",
         )
     else:
         refuse_astray(folder)

@@ -1,5 +1,6 @@
 """`swell plan`: prints what a sync will do, and whether it can finish."""
 
+import os
 import time
 
 from cmp.cli.generate import warnings
@@ -90,6 +91,9 @@ def _after(asked: Asked, revision: str, *, settings: Settings, look: Look) -> in
         RequestError: several applications or a stream are meant, or the format shows only first syncs.
     """
     if asked.single is None or asked.stream is not None:
+        if os.path.isdir(revision):
+            fix = f"say both: swell plan {revision} --from REVISION"
+            raise RequestError(f"--from takes a revision, and {revision} is a folder", fix=fix)
         raise RequestError("--from is about one application, in a checkout of git", fix="name its folder, or --app")
     if look.form not in _OF_ALL:
         raise RequestError(f"{look.form} shows a first sync alone", fix="leave --from out, or say --format json")

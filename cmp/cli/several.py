@@ -11,6 +11,7 @@ from cmp.cli.here import here_of
 from cmp.cli.options import refuse_environment, refuse_stream, request_and_stream
 from cmp.cli.output import note, passing
 from cmp.cli.preload import preload
+from cmp.cli.taken_for import taken_for
 from cmp.convert.in_place import as_plugins, is_argo_cds, is_helms, plain_source
 from cmp.errors import RequestError, ShortageError, SwellError
 from cmp.fleet.base_tree import Tree
@@ -138,6 +139,9 @@ def asked_for(
         raise RequestError("- is a rendered stream, and stands alone", here=", ".join(paths), fix=_TOGETHER)
     if one := single(paths, apps):
         return Ask(options=options, checkout=checkout, way=natives).single(**one)
+    for path in paths:
+        if not is_there(path) and (fix := taken_for(path)):
+            raise RequestError(f"{path} is neither a folder nor a file", fix=fix)
     places = tuple(apps or paths or (".",))
     found = members_of(places, options, natives=natives, checkout=checkout)
     return Asked(members=found, paths=places, all_=not options["environment"])

@@ -1,5 +1,7 @@
 """Mistakes in the arguments as errors; for words of Helm, Argo CD and kubectl with what `swell` has instead."""
 
+import os
+
 import click
 
 from cmp.cli.helping import first_example
@@ -47,6 +49,8 @@ def mistake(error: click.ClickException, name: str) -> RequestError:
         return RequestError(f"there is no option {name}", where=_place(command), fix=known or _fix(error, command))
     if isinstance(error, click.NoSuchCommand):
         name, ours = error.command_name, _COMMANDS.get(error.command_name)
+        if os.path.exists(name):
+            return RequestError(f"{name} is no command", fix=f"the command comes first: swell plan {name}")
         return RequestError(f"there is no command {name}", fix=f"swell {ours} --help" if ours else _fix(error, command))
     said = error.format_message()
     return RequestError(f"{said[:1].lower()}{said[1:]}", where=_place(command), fix=_fix(error, command))
@@ -62,6 +66,9 @@ def _fix(error: click.ClickException, command: str) -> str:
         example = first_example(getattr(error.ctx, "command", None))
         return f"write it as in: {example}" if example else f"`{command} --help` lists what there is"
     if isinstance(error, click.BadParameter) and isinstance(kind, click.Path):
+        given = error.message.partition("'")[2].partition("'")[0]
+        if "--app" in getattr(error.param, "opts", ()) and os.path.isdir(given):
+            return f"--app takes an Application's file; a folder needs no option: {command} {given}"
         return "correct the path: it begins at the working directory"
     if isinstance(error, click.BadParameter) and isinstance(kind, click.Choice):
         word = error.message.partition("'")[2].partition("'")[0]

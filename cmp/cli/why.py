@@ -30,7 +30,11 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
                 f"{what!r} names no object, and a stream has no values",
                 fix="name an object as Kind/name, or give the application's folder instead of -",
             )
-        show(origins_of(request, settings=settings, what=what, form=form), form)
+        try:
+            show(origins_of(request, settings=settings, what=what, form=form), form)
+        except RequestError:
+            _refuse_bare(request, settings, what)
+            raise
         return 0
     wanted = _wanted(what)
     untouched = stream is not None
@@ -48,6 +52,15 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
         said = written(report, found) if form == "json" else "\n\n".join(text(report, ref) for ref in found)
     show(said, form)
     return 0
+
+
+def _refuse_bare(request: AppRequest, settings: Settings, what: str) -> None:
+    """Refuse the name of an object without its kind. Raises RequestError."""
+    with LazySession(helm_runtime(settings)) as session:
+        refs = [ref for ref in rendered(request, session).arranged.objects.by_ref if ref.name == what]
+    if refs:
+        named = list(labels(refs).values())
+        raise RequestError(f"{what!r} names no kind", here=", ".join(named[:_SHOWN]), fix=f"say swell why {named[0]}")
 
 
 def _wanted(what: str) -> tuple[str, str, str | None, str]:

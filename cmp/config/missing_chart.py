@@ -3,7 +3,9 @@
 import os
 
 from cmp.errors import SourceError
+from cmp.system.files import entries, is_file
 
+_SHOWN = 5
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from cmp.config.model import Config
@@ -21,12 +23,20 @@ def missing_chart(folder: str, config: "Config", resolver: "PathResolver", *, gu
             fix="correct `chart`: a leading / is the repository's root, else it starts at the application's folder",
         )
     other, fix = _other(folder)
+    if not other and (below := _charts(folder)):
+        other, fix = f"folders with a chart: {', '.join(map(resolver.shown, below))}", "name one of these folders"
     return SourceError(
         f"no chart: {resolver.shown(folder)} has no Chart.yaml, "
         "and no swell.yaml up to the repository's root names one",
         here="\n".join(filter(None, (other, root))),
         fix=fix or "set the Application's path to a chart's folder, or add a swell.yaml with `chart:`",
     )
+
+
+def _charts(folder: str) -> list[str]:
+    """Return the first folders in a folder that hold a chart."""
+    found = (entry.path for entry in entries(folder) if is_file(os.path.join(entry.path, "Chart.yaml")))
+    return sorted(found)[:_SHOWN]
 
 
 def _root(resolver: "PathResolver") -> str:

@@ -70,5 +70,7 @@ def _looked_for(path: str, shown: Callable[[str], str]) -> str:
         looked = f"looked for at {shown(path)}; there is no folder {shown(folder)}"
         folder, name = os.path.split(folder)
     there = sorted(entry for entry in os.listdir(folder) if entry[0] != ".")
-    close = near(name, there, most=_SHOWN, alike=0.5, any_case=True)
+    stem = os.path.splitext(name)[0]
+    alike = near(stem, [os.path.splitext(one)[0] for one in there], most=_SHOWN, alike=0.5, any_case=True)
+    close = [one for stem in dict.fromkeys(alike) for one in there if os.path.splitext(one)[0] == stem]
     return f"{looked}; " + (f"nearest there: {', '.join(close)}" if close else "nothing there is called like it")

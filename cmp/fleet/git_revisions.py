@@ -11,6 +11,7 @@ from cmp.request.checkout import leads_out
 from cmp.settings import Settings
 from cmp.system import process
 from cmp.system.files import has_entry, is_there
+from cmp.text import nearest
 
 _SECONDS = 300
 _UNMOVED = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
@@ -85,8 +86,23 @@ class Repository:
             words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
             return self.git(*words).strip()
         except CommandError:
-            fix = "fetch it: a pipeline's checkout often has the last commit alone (fetch-depth: 0)"
-            raise RequestError(f"{option}: there is no revision {revision} here", fix=fix) from None
+            raise self._unknown(revision, option) from None
+
+    def _unknown(self, revision: str, option: str) -> RequestError:
+        """Return the error for a revision that is not here."""
+        try:
+            self.git("rev-parse", "--verify", "--quiet", "HEAD")
+        except CommandError:
+            return RequestError(f"{option}: there is no commit here yet", fix="commit something first: git commit")
+        names = self.git("for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/remotes", "refs/tags")
+        close = nearest(revision, ["HEAD", *names.split()])
+        fetch = "fetch it: a pipeline's checkout often has the last commit alone (fetch-depth: 0)"
+        said = f"{option}: there is no revision {revision} here"
+        if os.path.isdir(revision):
+            return RequestError(said, here=f"{revision} is a folder", fix=f"name a revision: {option} origin/main")
+        return RequestError(
+            said, here=f"nearest: {close}" if close else "", fix="correct it; or " * bool(close) + fetch
+        )
 
     def remotes(self, folder: str) -> frozenset[str]:
         """Return the addresses of a checkout's remotes, none if the folder is not the root of a checkout."""

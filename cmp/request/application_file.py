@@ -1,5 +1,6 @@
 """The one Application in a file; several, or a set of them, are refused, since only one can be answered for."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,6 +10,7 @@ from cmp.model import Manifest
 from cmp.request.application_shape import shaped
 from cmp.request.checkout import read_within
 
+_KIND = re.compile(r"^[\"' {]*kind\b", re.MULTILINE)
 _GROUP = "argoproj.io"
 _SHOWN = 6
 _NAME = "name the file of an Application, or the application's folder; pipe what is rendered: swell plan - < FILE"
@@ -26,6 +28,8 @@ def application_in(path: str) -> Mapping[str, Any]:
     try:
         objects = split(text, namespace="", origin=path)
     except ManifestError as problem:
+        if not _KIND.search(text):
+            raise RequestError("it holds no manifest, and so no Application", where=path, fix=_NAME) from None
         said = f"it is no Application: {problem.message}"
         raise RequestError(said, where=problem.where or path, fix=f"{problem.fix}; or {_NAME}") from None
     found = [one for one in objects if one.ref.group_kind == (_GROUP, "Application")]

@@ -37,7 +37,11 @@ def told(*arguments: str) -> tuple[str, str]:
         (("plan", "--format", "x"), "swell plan: invalid value for '--format': 'x' is not", "`swell plan --help`"),
         (("plan", "--stages=3"), "swell plan: option '--stages' does not take a value", "`swell plan --help` lists"),
         (("plan", "--app", "none.yaml"), "swell plan: invalid value for '--app': File 'none.yaml'", "correct the path"),
-        (("plan", "--app", "/"), "swell plan: invalid value for '--app': File '/' is a directory", "correct the path"),
+        (
+            ("plan", "--app", "/"),
+            "swell plan: invalid value for '--app': File '/' is a directory",
+            "--app takes an Application's file",
+        ),
         (("why",), "swell why: missing argument 'KIND/NAME|VALUE'", "write it as in: swell why image.tag"),
         (("readers",), "swell readers: missing option '--changed'", "`swell readers --help` lists what there is"),
         (("schema", "x"), "swell schema: invalid value for", "`swell schema --help` tells what each is"),
