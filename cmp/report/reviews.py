@@ -3,8 +3,8 @@
 {"version": "swell.diffs/v1", "old", "new", "exitCode",
  "applications": [{"application", "file", "before": why there was no answer, "exitCode",
                    "error": {"message", "fix"} | null,
-                   "state": "same inputs" | "alike" | "different" | "new" | "mended" | "gone" | "NO ANSWER" |
-                            "LEFT TO ARGO CD",
+                   "state": "same inputs" | "alike" | "different" | "new" | "mended" | "gone" |
+                   "NO ANSWER" | "LEFT TO ARGO CD",
                    "review": as of one application}]}
 """
 
