@@ -35,4 +35,4 @@ def test_a_document_that_can_not_be_read_is_told_with_its_line_a_sets_too(tmp_pa
         (one,) = found_in(str(tmp_path / "one.yaml"))
         assert one.is_set == (kind == "ApplicationSet")
         assert one.problem
-        assert one.problem.where == f"{tmp_path}/one.yaml:3"
+        assert one.problem.where == f"{tmp_path}/one.yaml:6"
