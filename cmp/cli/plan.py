@@ -27,12 +27,14 @@ _OF_ALL = ("text", "json")
 """The formats that show a sync which comes after another one, or a deletion."""
 
 
-def delete(asked: Asked, *, settings: Settings, form: str) -> int:
-    """Print how Argo CD takes an application down; return 1 if that would hang.
+def delete(asked: Asked, *, settings: Settings, form: str, quiet: bool = False) -> int:
+    """Print how Argo CD takes an application down, the verdict alone if it is to be `quiet`; return 1 if that hangs.
 
     Raises:
         RequestError: several applications are meant, or the format shows only syncs.
     """
+    if quiet and form != "text":
+        raise RequestError("-q is about text", fix="leave it out, or --format")
     if asked.single is None:
         raise RequestError("--delete is about one application", fix="name its folder, or --app")
     if form not in _OF_ALL:
@@ -42,7 +44,7 @@ def delete(asked: Asked, *, settings: Settings, form: str) -> int:
         built = asked.single.build(session, stream=asked.stream, stages=stages)
         refuse_empty(built, asked.stream)
         report = deletion_report(built)
-        show(deletion_text.written(report, form), form)
+        show(deletion_text.brief(report) if quiet else deletion_text.written(report, form), form)
         return 1 if report.verdict == HANGS else 0
 
 

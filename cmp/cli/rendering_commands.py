@@ -114,7 +114,7 @@ def plan(asked: "Asked", *, since: str, deleted: bool, stages: bool, **look: Any
     if deleted and since:
         raise RequestError("--from is about a sync, and --delete about none", fix="keep one of them")
     if deleted:
-        return delete(asked, settings=Settings.read(os.environ), form=look["form"])
+        return delete(asked, settings=Settings.read(os.environ), form=look["form"], quiet=look["quiet"])
     return command(asked, settings=Settings.read(os.environ), look=Look(**look), since=since, told=stages)
 
 

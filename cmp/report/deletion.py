@@ -58,11 +58,17 @@ def written(report: DeletionReport, form: str) -> str:
     return as_json(_content(report)) if form == "json" else _text(report)
 
 
-def _text(report: DeletionReport) -> str:
+def brief(report: DeletionReport) -> str:
+    """Return the verdict alone, in a line."""
     steps = report.deletion.steps
     size = sum(len(step.refs) for step in steps if not step.phase)
-    head = [f"{report.title}   deletion {report.verdict}   {count(len(steps), 'step')}   {count(size, 'object')}"]
-    blocks = [[line for one in head for line in wrapped(one)] + list(_reasons(report))]
+    head = f"{report.title}   deletion {report.verdict}   {count(len(steps), 'step')}   {count(size, 'object')}"
+    return printable("\n".join(wrapped(head)))
+
+
+def _text(report: DeletionReport) -> str:
+    steps = report.deletion.steps
+    blocks = [[brief(report), *_reasons(report)]]
     if steps:
         rows = [row for step in steps for row in _rows(step)]
         blocks.append(aligned([("step", "ends when", "objects"), *rows]))

@@ -189,6 +189,9 @@ def test_a_deletion_is_told_with_what_stays_and_what_holds_it_up(repository: Pat
     assert status == 1
     assert "WOULD HANG" in out
     assert "it needs ConfigMap/settings, which is deleted before" in " ".join(out.split())
+    status, brief, _ = run(repository, "web", "--delete", "-q", since=())
+    assert (status, brief) == (1, out.partition("\n")[0] + "\n")
+    assert run(repository, "web", "--delete", "-q", "--format", "json", since=())[0] == 2
 
 
 def _needing(text: str) -> str:
