@@ -59,9 +59,18 @@ certificates=/etc/ssl/certs/ca-certificates.crt
 [ ! -f $certificates ] || options+=(--volume "$certificates:$certificates:ro")
 
 echo "image: building $image"
-if [ -e "$unpacked/container" ]; then buildah rm "$(cat "$unpacked/container")" >/dev/null || true; fi
+# tidy: remove all containers but those that hold the files of images for other processors.
+tidy() {
+  local one
+  for one in $(buildah containers --noheading --format '{{.ContainerName}}'); do
+    grep --quiet --no-messages --line-regexp --fixed-strings "$one" "$storage"/unpacked-*/container ||
+      buildah rm "$one" >/dev/null
+  done
+}
 rm -rf "$unpacked"
-buildah build --quiet --force-rm "${options[@]}" --tag "$image" . >/dev/null
+tidy
+buildah build --quiet "${options[@]}" --tag "$image" . >/dev/null
+tidy
 buildah rmi --prune >/dev/null
 
 # Its files and settings, for tools/image_run.sh. Without root, only `buildah unshare` sees files of other users.
