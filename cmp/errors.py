@@ -55,6 +55,7 @@ class RequestError(SwellError):
 class LeftError(RequestError):
     """Another tool than Helm renders an Application, which is left to Argo CD: among several that is no failure."""
 
+    cause = "left"
     exit_code = 0
     answer = "LEFT TO ARGO CD"
 

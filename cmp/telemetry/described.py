@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 CAUSES: Mapping[str, str] = {
     "request": "a parameter of the Application is wrong",
+    "left": "another tool than Helm renders the Application",
     "config": "swell.yaml is wrong",
     "source": "a file is missing, or lies outside",
     "patch": "a patch does not fit",
