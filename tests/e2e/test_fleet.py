@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from argocd import RepoServer
 from helm_server import HELM, programs
-from processes import Processes
+from processes import Processes, wait
 from rendering import Object, plugin, rendered, request
 from repository import Repository
 
@@ -47,6 +47,7 @@ def test_after_a_commit_what_it_touches_is_rendered_and_nothing_else(server: Rep
         for path, text in (("Chart.yaml", CHART), ("values.yaml", f"a: {name}\n"), ("templates/a.yaml", TEMPLATE)):
             repository.write(f"{name}/{path}", text)
     repository.commit()
+    assert wait(lambda: len(answers(server, repository)[1]) == len(NAMES))  # what has just changed is not kept yet
     first, kept = answers(server, repository)
     assert [one[0]["data"]["a"] for one in first] == NAMES
     assert len(kept) == len(NAMES)
@@ -54,6 +55,7 @@ def test_after_a_commit_what_it_touches_is_rendered_and_nothing_else(server: Rep
     repository.write(f"{NAMES[3]}/values.yaml", "a: another\n")
     repository.write("README.md", "of all\n")
     repository.commit()
+    assert wait(lambda: len(answers(server, repository)[1]) == len(NAMES) + 1)
     second, now = answers(server, repository)
     assert [one[0]["data"]["a"] for one in second] == [*NAMES[:3], "another", *NAMES[4:]]
     assert len(now - kept) == 1
