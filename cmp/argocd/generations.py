@@ -7,7 +7,7 @@ and 3.6.1, and their test data; Argo CD's checks in Go heed the generation where
 """
 
 from cmp.argocd.health_scripts import script
-from cmp.argocd.versions import NEWEST, VERSIONS
+from cmp.argocd.versions import NEWEST, up_to
 
 HEEDFUL: dict[str, dict[str, str]] = {
     "3.4": {
@@ -65,5 +65,4 @@ def takes_old_for_new(group: str, kind: str, version: str = NEWEST) -> bool:
     """Tell whether a kind has a script that calls a changed object what its status of before says."""
     name = script(group, kind, version)
     where, _, which = name.rpartition("/")
-    versions = VERSIONS[: VERSIONS.index(version) + 1]
-    return bool(name) and not any(which in HEEDFUL[each].get(where, "").split() for each in versions)
+    return bool(name) and not any(which in HEEDFUL[each].get(where, "").split() for each in up_to(version))

@@ -6,7 +6,7 @@ Source: resource_customizations/<group>/<kind>/health.lua of Argo CD 3.4.13, 3.5
 
 from functools import cache
 
-from cmp.argocd.versions import NEWEST, VERSIONS
+from cmp.argocd.versions import NEWEST, up_to
 
 SCRIPTS: dict[str, dict[str, str]] = {
     "3.4": {
@@ -171,7 +171,7 @@ SCRIPTS: dict[str, dict[str, str]] = {
 def kinds(version: str) -> dict[str, frozenset[str]]:
     """Return the kinds that have a script in a version of Argo CD, by group."""
     found: dict[str, frozenset[str]] = {}
-    for each in VERSIONS[: VERSIONS.index(version) + 1]:
+    for each in up_to(version):
         for group, names in SCRIPTS[each].items():
             found[group] = found.get(group, frozenset()) | frozenset(names.split())
     return found

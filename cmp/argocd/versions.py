@@ -15,6 +15,11 @@ DIFF_FOLLOWS_APPLY = {"3.4": False, "3.5": False, "3.6": True}
 (shouldUseServerSideDiff in controller/state.go)."""
 
 
+def up_to(version: str) -> tuple[str, ...]:
+    """Return the minor versions up to one of them, the oldest first."""
+    return VERSIONS[: VERSIONS.index(version) + 1]
+
+
 def minor(version: str) -> str:
     """Return the minor of a version such as 3.5, v3.5.7 or 3.5.7+2e3a56e; "" if Swell has no tables for it."""
     parts = version.removeprefix("v").split(".")

@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING
 
 from cmp.checks.registry import findings
 from cmp.checks.repository.fights import Fight, fights
+from cmp.cli.asked import Asked
 from cmp.cli.baseline import against
+from cmp.cli.in_turn import answers
 from cmp.cli.output import show
-from cmp.cli.several import Asked, answers
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.found import Found
 from cmp.fleet.ways import ToRender

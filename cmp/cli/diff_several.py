@@ -4,8 +4,10 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from cmp.cli.asked import Asked
+from cmp.cli.in_turn import answers
 from cmp.cli.output import show
-from cmp.cli.several import Asked, answers, members_of
+from cmp.cli.several import members_of
 from cmp.errors import SourceError, SwellError
 from cmp.fleet import sides
 from cmp.fleet.base_tree import Tree

@@ -7,10 +7,11 @@ import os
 from collections import Counter
 from functools import partial
 
+from cmp.cli.asked import Asked
 from cmp.cli.failure import story
 from cmp.cli.generate import summary_of
+from cmp.cli.in_turn import answers
 from cmp.cli.output import note
-from cmp.cli.several import Asked, answers
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.ways import ToRender
 from cmp.render.files import write_files

@@ -71,7 +71,7 @@ def asked_of_sides(command: Callable[..., int]) -> Callable[..., int]:
 
 def _of_side(ours: dict[str, Any], *, named: str = "", helm: str = "", **special: Any) -> "ToRender":
     """Return what to render of one side; it is `named` so where nothing else names it."""
-    from cmp.cli.several import Ask
+    from cmp.cli.asked import Ask
     from cmp.fleet.ways import NATIVE
 
     said = {**dict.fromkeys(_SIDES), **ours, **special}

@@ -3,9 +3,10 @@
 import os
 import time
 
+from cmp.cli.asked import Asked
 from cmp.cli.generate import warnings
+from cmp.cli.in_turn import answers
 from cmp.cli.output import note, show
-from cmp.cli.several import Asked, answers
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.base_tree import at_revision
 from cmp.fleet.second_sync import second_sync

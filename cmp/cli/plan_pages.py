@@ -3,8 +3,9 @@
 import os
 from collections.abc import Callable, Iterator
 
+from cmp.cli.asked import Asked
+from cmp.cli.in_turn import answers
 from cmp.cli.output import note
-from cmp.cli.several import Asked, answers
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.ways import ToRender
 from cmp.model import Finding

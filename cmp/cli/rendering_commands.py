@@ -18,7 +18,7 @@ from cmp.request.model import AppRequest
 from cmp.settings import Settings
 
 if TYPE_CHECKING:
-    from cmp.cli.several import Asked
+    from cmp.cli.asked import Asked
 
 
 @swell.command()

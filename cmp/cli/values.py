@@ -11,9 +11,10 @@ from functools import partial
 from typing import Any
 
 from cmp import dialect
+from cmp.cli.asked import Asked
 from cmp.cli.failure import story
+from cmp.cli.in_turn import answers
 from cmp.cli.output import note, say
-from cmp.cli.several import Asked, answers
 from cmp.errors import SwellError
 from cmp.fleet.ways import ToRender
 from cmp.helm.seen_values import seen_values

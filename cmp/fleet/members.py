@@ -110,7 +110,7 @@ def _with_those_below(found: Iterator[Found], asks: Asks) -> Iterator[Found]:
 
 
 def _environment(one: Found, wanted: str) -> str:
-    """Return the environment that an Application names; the one that is `wanted` where nobody can tell."""
+    """Return the environment that an Application names; the one that is `wanted` where it can not be read."""
     try:
         return wanted if one.problem else environment_named(one.document, one.file)
     except SwellError:

@@ -47,7 +47,9 @@ def test_after_a_commit_what_it_touches_is_rendered_and_nothing_else(server: Rep
         for path, text in (("Chart.yaml", CHART), ("values.yaml", f"a: {name}\n"), ("templates/a.yaml", TEMPLATE)):
             repository.write(f"{name}/{path}", text)
     repository.commit()
-    assert wait(lambda: len(answers(server, repository)[1]) == len(NAMES))  # what has just changed is not kept yet
+    assert wait(
+        lambda: len(answers(server, repository)[1]) == len(NAMES)
+    )  # none of what changed just before (`Observations.unchanged`)
     first, kept = answers(server, repository)
     assert [one[0]["data"]["a"] for one in first] == NAMES
     assert len(kept) == len(NAMES)
