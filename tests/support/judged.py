@@ -6,9 +6,10 @@ above it, each with its text; one called `$area/values.yaml@4f1c2e9` is of that 
 for data that no annotation can hold.
 """
 
+import atexit
 import re
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 from typing import Any, NamedTuple
 
 import yaml
@@ -29,6 +30,8 @@ from cmp.values.layer import Layer
 from cmp.values.render_values import RenderValues
 
 HERE = TOP / "tests/checks/cases"
+_CHARTS = TemporaryDirectory()
+atexit.register(_CHARTS.cleanup)
 _SAID = re.compile(r"^# (config|request|finds|chart|layers): (.*)$", re.MULTILINE)
 _LONG = "{" + ", ".join(f'line-{number}: "{"x" * 90}"' for number in range(3000)) + "}"
 
@@ -84,7 +87,7 @@ class Case(NamedTuple):
 
     def values(self, request: AppRequest, config: Config) -> RenderValues:
         """Return the values of the case, with its chart in a folder."""
-        folder = Path(mkdtemp())
+        folder = Path(mkdtemp(dir=_CHARTS.name))
         for name, text in (self.said["chart"] | self.said.get("layers", {})).items():
             (folder / name).parent.mkdir(parents=True, exist_ok=True)
             (folder / name).write_text(text)

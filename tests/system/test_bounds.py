@@ -165,11 +165,11 @@ def test_a_command_that_reads_much_besides_renders_ends_in_time(tmp_path: Path, 
     (tmp_path / "swell.yaml").write_text("apiVersion: swell/v1\nrelease: {label: group, groups: [a]}\n")
     git = ("git", "-c", "user.name=a", "-c", "user.email=a@example.com", "-C", tmp_path)
     subprocess.run([*git, "init", "-q"], check=True)
-    for text in ("", f"# no Application\n{_MANY}"):
+    for text in ("", f"# no Application\n{_MANY * 5}"):  # as much as is read: seconds, whatever the machine
         (tmp_path / "apps/many.yaml").write_text(text)
         subprocess.run([*git, "add", "."], check=True)
         subprocess.run([*git, "commit", "-q", "-m", "many"], check=True)
-    resources = "".join(f"  - {{kind: ConfigMap, version: v1, name: c{number}}}\n" for number in range(200_000))
+    resources = "".join(f"  - {{kind: ConfigMap, version: v1, name: c{number}}}\n" for number in range(300_000))
     (tmp_path / "large.yaml").write_text(f"{_APPLICATION}status:\n  resources:\n{resources}")
     run = subprocess.run(
         [SWELL, *words],
