@@ -35,6 +35,17 @@ def test_what_a_search_hides_is_printed(browser: Chrome, tmp_path: Path) -> None
     assert run(browser, VISIBLE.format(".card")) == 26
 
 
+def test_a_card_alone_in_its_wave_takes_the_width_of_the_paper(browser: Chrome, tmp_path: Path) -> None:
+    show(browser, database(), tmp_path)
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+    settle(browser)
+    narrow = """
+    return [...document.querySelectorAll(".wave")].filter((wave) => wave.querySelectorAll(".card").length === 1)
+      .map((wave) => wave.clientWidth - wave.querySelector(".card").offsetWidth);
+    """
+    assert set(run(browser, narrow)) == {0}
+
+
 def test_it_can_be_printed(browser: Chrome, tmp_path: Path) -> None:
     show(browser, database(), tmp_path)
     paper = browser.execute_cdp_cmd("Page.printToPDF", {"paperWidth": 8.27, "paperHeight": 11.69})
