@@ -9,10 +9,11 @@ from cmp.manifests.annotate import rewritten
 from cmp.manifests.scope import CLUSTER_SCOPED
 from cmp.model import Bundle, Head, Manifest, Ref
 
-_COMMENTS = re.compile(r"(?:[ \t\r]*(?:#.*)?(?:\n|\Z))*")
+_BREAKS = "\n\r\x85\u2028\u2029"  # what ends a line, and with it a comment, to YAML
+_COMMENTS = re.compile(rf"(?:[ \t]*(?:#[^{_BREAKS}]*)?(?:[{_BREAKS}]|\Z))*")
 _SOURCE = re.compile(r"^# Source: (.*)$", re.MULTILINE)
 _SEPARATOR = "\n---"
-_HIDDEN = re.compile("[\r\x85\u2028\u2029]---")  # to YAML it begins a document, and not to Argo CD, which looks for \n
+_HIDDEN = re.compile(rf"[{_BREAKS[1:]}]---")  # to YAML it begins a document, and not to Argo CD, which looks for \n
 _MARK = "\ufeff"
 _PREAMBLE = ("Pulled: ", "Digest: ")  # what Helm 4 prints on stdout when it pulls a chart from a registry
 
@@ -72,8 +73,8 @@ def _documents(chunks: Iterable[str]) -> Iterator[str]:
                 fix="write --- alone between documents, and quote or indent a text of dashes",
             )
         _refuse_hidden(piece)
-        glued = line.strip()
-        yield f"{rest}\n" if not glued or glued.startswith("#") else f"{line.lstrip(' ')}\n{rest}\n"
+        said_nothing = len(_comments(line)) == len(line)
+        yield f"{rest}\n" if said_nothing else f"{line.lstrip(' ')}\n{rest}\n"
 
 
 def _refuse_hidden(text: str) -> None:

@@ -69,6 +69,12 @@ def test_a_separator_behind_a_line_end_of_yaml_alone_is_refused(before: str, end
         split(f"{before}{end}---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: web}}\n", namespace="")
 
 
+@pytest.mark.parametrize("end", ["\r", "\x85", "\u2028", "\u2029", " \r\n"])
+@pytest.mark.parametrize("before", ["#", "# Source: a", "---\n# a comment", "--- # a comment", "---"])
+def test_a_comment_ends_where_yaml_ends_a_line_and_hides_no_object(before: str, end: str) -> None:
+    assert [one.ref.kind for one in split(f"{before}{end}{_OBJECT}", namespace="")] == ["ConfigMap"]
+
+
 def test_a_document_that_is_read_to_find_its_head_is_not_read_again() -> None:
     profile = cProfile.Profile()
     text = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "labels": {"b": "c"}}}\n'
