@@ -52,7 +52,7 @@ def _construct(node: yaml.Node, depth: int) -> Any:
     return [_construct(child, depth + 1) for child in node.value]
 
 
-def _mapping(node: yaml.Node, depth: int) -> tuple[dict[str, Any], dict[str, scalars.Scalar]]:
+def _mapping(node: yaml.Node, depth: int) -> tuple[dict[str, Any], dict[str, scalars.Scalar | bytes]]:
     """Return a mapping with Go's keys, and what those of them are to Go that are no text.
 
     Raises:
@@ -60,7 +60,7 @@ def _mapping(node: yaml.Node, depth: int) -> tuple[dict[str, Any], dict[str, sca
     """
     _refuse_depth(node, depth)
     document: dict[str, Any] = {}
-    odd: dict[str, scalars.Scalar] = {}
+    odd: dict[str, scalars.Scalar | bytes] = {}
     for key, value in node.value:
         if key.value == "<<" and key.tag == scalars.MERGE:
             for source in _sources(key, value):
@@ -72,7 +72,7 @@ def _mapping(node: yaml.Node, depth: int) -> tuple[dict[str, Any], dict[str, sca
             continue
         name = key_text(key)
         if odd or key.tag != scalars.TEXT:
-            held = scalars.tagged(key.tag, key.value)
+            held = scalars.compared(key.tag, key.value)
             if name in document:
                 _refuse_two(key, name, odd.get(name, name), held)
             if not isinstance(held, str):
@@ -86,7 +86,7 @@ def _refuse_depth(node: yaml.Node, depth: int) -> None:
         raise refusal(f"nested over {DEEPEST} levels deep", node, fix="write it with fewer levels")
 
 
-def _refuse_two(key: yaml.Node, name: str, one: scalars.Scalar, other: scalars.Scalar) -> None:
+def _refuse_two(key: yaml.Node, name: str, one: scalars.Scalar | bytes, other: scalars.Scalar | bytes) -> None:
     """Refuse two keys with one name that differ to Go: 1 and "1", 1 and 1.0, or NaN, which differs from itself."""
     if type(one) is not type(other) or one != other:
         raise refusal(f"two different keys that are {name} as text, of which Go takes either", key, fix="keep one")

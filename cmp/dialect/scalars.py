@@ -60,7 +60,7 @@ def tagged(tag: str, text: str) -> Scalar:
         ValueError: the text does not fit the tag.
     """
     if tag == _BINARY:
-        return _binary(text)
+        return _LONE_BYTES.sub("\ufffd", _binary(text).decode(errors="surrogateescape"))
     if tag == TEXT or tag not in _RESOLVED:
         return text
     value = meaning(text)
@@ -69,6 +69,21 @@ def tagged(tag: str, text: str) -> Scalar:
     if tag == _FLOAT and type(value) is int and value < 2**63:
         return float(value)
     raise ValueError(f"not a {tag.removeprefix(_TAG)}, as its tag says")
+
+
+def compared(tag: str, text: str) -> Scalar | bytes:
+    """Return what Go compares a key by: the value, of which binary keys that are no text keep their bytes.
+
+    Raises:
+        ValueError: the text does not fit the tag.
+    """
+    if tag != _BINARY:
+        return tagged(tag, text)
+    content = _binary(text)
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        return content
 
 
 def as_value(scalar: Scalar) -> Scalar:
@@ -129,9 +144,8 @@ def _narrow(real: float) -> str:
     return f"{narrow:.{places}e}" if power < -4 or power >= 6 else f"{narrow:.{max(places - power, 0)}f}"  # noqa: PLR2004
 
 
-def _binary(text: str) -> str:
+def _binary(text: str) -> bytes:
     try:
-        content = binascii.a2b_base64(text.replace("\n", ""), strict_mode=True)
+        return binascii.a2b_base64(text.replace("\n", ""), strict_mode=True)
     except ValueError:
         raise ValueError("not base64, as its tag says") from None
-    return _LONE_BYTES.sub("\ufffd", content.decode(errors="surrogateescape"))

@@ -134,6 +134,7 @@ def test_what_go_alone_can_read_is_refused_and_not_misread(text: str) -> None:
     "text",
     [
         *('1: a\n"1": b', '"true": a\nyes: b', "1: a\n1.0: b", ".nan: a\n.NaN: b", "1.00000001: a\n1.00000002: b"),
+        *("!!binary /w==: a\n!!binary /g==: b", "!!binary /w==: a\n\ufffd: b", "\ufffd: a\n!!binary /w==: b"),
         *('a: &a {1: a}\nb: {"1": b, <<: *a}', 'a: &a {1: a}\nb: {<<: *a, "1": b}', '{a: {<<: [{1: a}, {"1": b}]}}'),
     ],
 )
@@ -142,6 +143,16 @@ def test_two_keys_that_are_one_as_text_are_refused_since_go_takes_either(text: s
         dialect.load(text)
 
 
-@pytest.mark.parametrize("text", ["1: a\n+1: b", '"1": a\n!own 1: b', "0x1: a\n<<: {1: b}", "on: a\ntrue: b"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "!!binary YQ==: a\na: b",
+        "!!binary /w==: a\n!!binary /w==: b",
+        "1: a\n+1: b",
+        '"1": a\n!own 1: b',
+        "0x1: a\n<<: {1: b}",
+        "on: a\ntrue: b",
+    ],
+)
 def test_of_keys_that_are_one_to_go_the_last_counts(text: str) -> None:
     assert dialect.load(text) == specs(probe(text))[0]
