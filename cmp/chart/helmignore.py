@@ -38,11 +38,11 @@ def rules(chart: str, *, shown: str) -> tuple[Rule, ...]:
     """
     path = os.path.join(chart, FILE)
     text = read_linked(path, shown=f"{shown}/{FILE}") if is_file(path) else ""
-    if "**" in "".join(line for line in text.splitlines() if not line.strip().startswith("#")):
+    if "**" in "".join(line for line in text.split("\n") if not line.strip().startswith("#")):
         raise SourceError(
             "Helm does not know **", where=f"{shown}/{FILE}", fix="name the files or their folder without **"
         )
-    return tuple(_rules([*text.splitlines(), "templates/.?*"]))
+    return tuple(_rules([*text.split("\n"), "templates/.?*"]))
 
 
 def ignored(path: str, *, folder: bool, by: tuple[Rule, ...]) -> bool:

@@ -16,6 +16,7 @@ from cmp.chart.mounts import dependency_names
 from cmp.chart.read import read_chart, refuse_excess
 from cmp.errors import SourceError
 
+_CHART = b"{apiVersion: v2, name: a, version: 1.0.0}"
 CONFIG_MAP = b"apiVersion: v1\nkind: ConfigMap\nmetadata: {name: found}\n"
 
 
@@ -58,6 +59,15 @@ def test_what_helmignore_leaves_out_is_not_there_but_within_archives(tmp_path: P
     write(tmp_path, {".helmignore": b"charts/shop\nvalues.yaml\n", "charts/bank-1.tgz": bank})
     write(tmp_path, dict.fromkeys(("Chart.yaml", "values.yaml", "charts/shop/Chart.yaml"), b""))
     assert found(tmp_path) == {"": ["Chart.yaml"], "charts/bank-1.tgz/bank": ["Chart.yaml", "values.yaml"]}
+
+
+def test_a_line_of_helmignore_ends_at_a_newline_alone(tmp_path: Path) -> None:
+    rules = "# a\rvalues.yaml\n# b\u2028values.yaml\nnotes\r\n".encode()
+    write(tmp_path, {".helmignore": rules, "Chart.yaml": _CHART, "notes": b" no", "values.yaml": b"seen: true"})
+    write(tmp_path, {"templates/a.yaml": b"seen: {{ .Values.seen }}{{ .Files.Get `notes` }}"})
+    run = subprocess.run([helm(), "template", tmp_path, "--debug"], capture_output=True, text=True, check=False)
+    assert "seen: true\n" in run.stdout
+    assert found(tmp_path) == {"": ["Chart.yaml", "values.yaml"]}
 
 
 def test_a_requirements_file_lists_the_dependencies_as_in_helm_2(tmp_path: Path) -> None:
