@@ -83,8 +83,12 @@ def _items(document: dict[str, Any]) -> list[Any] | None:
 
 
 def _load(text: str, *, where: str) -> Any:
+    """Return a document as Argo CD reads it, line by line (LineReader of k8s.io/apimachinery 0.36).
+
+    Of `\\r\\r\\n` it leaves `\\r\\n`, one line end to YAML instead of two.
+    """
     try:
-        return dialect.construct(dialect.compose(text, alone=True))
+        return dialect.construct(dialect.compose(text.replace("\r\n", "\n"), alone=True))
     except dialect.YamlError as problem:
         line = f", line {problem.line}" if problem.line else ""
         raise ManifestError(f"{problem.message}{line}", where=where, fix=problem.fix) from None

@@ -95,7 +95,9 @@ def _pieces(chunks: Iterable[str]) -> Iterator[str]:
         if rest.find(_SEPARATOR, seen) >= 0:
             *whole, rest = rest.split(_SEPARATOR)
             yield from whole
-    yield rest.removesuffix("\n")
+    yield (
+        f"{rest}\r" if rest.endswith("\r") else rest.removesuffix("\n")
+    )  # \r\n would be one line end, as Argo CD reads
 
 
 def _manifests(text: str, *, number: int, namespace: str, origin: str) -> Iterator[Manifest]:

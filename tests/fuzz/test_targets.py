@@ -64,6 +64,14 @@ def test_go_reads_as_argo_cd_does() -> None:
         readers.go().document("a: [")
 
 
+@pytest.mark.parametrize("end", ["\r", "\x85", "\u2028", "\u2029", "\r\n", "\r\r\n", "\r\r\r\n", "\n\r"])
+@pytest.mark.parametrize("before", ["#", "# Source: a", "---\n# a", "", "---"])
+def test_line_ends_are_to_swell_what_they_are_to_argo_cd(before: str, end: str) -> None:
+    text = f"{before}{end}kind: A\nmetadata: {{name: a}}\nspec: |+\n  b{end}{end}"
+    readers.stream(text)
+    readers.splice(text)
+
+
 def test_a_fault_is_told_with_its_bytes(capsys: pytest.CaptureFixture[str]) -> None:
     def faulty(data: bytes) -> None:
         if len(data) > 3:

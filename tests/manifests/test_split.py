@@ -75,6 +75,15 @@ def test_a_comment_ends_where_yaml_ends_a_line_and_hides_no_object(before: str, 
     assert [one.ref.kind for one in split(f"{before}{end}{_OBJECT}", namespace="")] == ["ConfigMap"]
 
 
+@pytest.mark.parametrize(
+    ("ends", "said"), [("\r\r\n", "\n"), ("\r\r\r\n", "\n\n"), ("\r\n\r\n", "\n\n"), ("\r\r\n\n", "\n\n")]
+)
+def test_a_return_before_the_end_of_a_line_is_a_part_of_that_end(ends: str, said: str) -> None:
+    text = f"{_OBJECT}data:\n  a: |+\n    b{ends}"
+    (manifest,) = split(text, namespace="")
+    assert manifest.document["data"] == {"a": f"b{said}"}
+
+
 def test_a_document_that_is_read_to_find_its_head_is_not_read_again() -> None:
     profile = cProfile.Profile()
     text = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "labels": {"b": "c"}}}\n'
