@@ -30,11 +30,11 @@ def main() -> int:
     skipped = [one for one in said if "skip_reason" in one]
     holes = [(one["name"], one["version"], hole) for one in looked for hole in one["vulns"]]
     for name, version, hole in holes:
-        mended = ", ".join(hole["fix_versions"]) or "no version"
-        print(f"audit: {name} {version}: {hole['id']}, mended in {mended}")
+        fixed = ", ".join(hole["fix_versions"]) or "no version"
+        print(f"audit: {name} {version}: {hole['id']}, fixed in {fixed}")
     if skipped:
         print(f"audit: skipped: {len(skipped)} of {len(said)} packages: {skipped[0]['skip_reason']}")
-    print(f"audit: {len(looked)} of {len(said)} packages were looked up, {len(holes)} known holes")
+    print(f"audit: {len(looked)} of {len(said)} packages were looked up, {len(holes)} known vulnerabilities")
     return 1 if holes else 0
 
 

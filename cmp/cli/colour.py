@@ -27,7 +27,7 @@ _WORDS = (
     r"(?P<doubt>\bUNCLEAR\b|^warnings?$|\b[1-9]\d* warnings?\b|^ +WARNING\b)",
     r"(?P<note>^notes?$|^ +INFO\b)",
     r"(?P<head>^ *wave +object\b.*|^(dangers|images|pods roll|moved in the sync)$)",
-    r"(?P<fix>^ *(fix|cure):|^  (decided by|waits|needs|needed by)$)",
+    r"(?P<fix>^ *fix:|^  (decided by|waits|needs|needed by)$)",
     r"(?P<place>(?<=\s)[\w$./{}-]+\.(ya?ml|tpl|lock)(:\d+)+)",
     r"(?P<aside>\([a-z]+(-[a-z]+)+\)$|^Judged by .*)",
     r"(?P<added>^ *\+ (?=\S).*)",

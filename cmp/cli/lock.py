@@ -69,7 +69,7 @@ class _Told:
         return bool(self._parts)
 
     def fix(self, command: str) -> None:
-        """Tell what mends what was told last."""
+        """Tell what fixes what was told last."""
         self._parts[-1]["fix"] = command
         if self._form == "text":
             say(f"fix: run `{command}`, and commit what it writes")

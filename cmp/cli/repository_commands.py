@@ -170,7 +170,7 @@ def readers(
 @TEXT_OR_JSON
 @for_people
 def stuck(source: str, *, events: str, form: str) -> int:
-    """Tell what a sync waits for, why, the cure, and whether it is safe to terminate it; exit with 1 if it is stuck.
+    """Tell what a sync waits for, why, the fix, and whether it is safe to terminate it; exit with 1 if it is stuck.
 
     \b
     kubectl get events -n web -o json > events.json

@@ -1,4 +1,4 @@
-"""`swell stuck`: tells what a sync waits for, why, and the cure."""
+"""`swell stuck`: tells what a sync waits for, why, and the fix."""
 
 from cmp.cli.output import show
 from cmp.settings import Settings

@@ -58,9 +58,9 @@ def compose(text: str, *, alone: bool = False) -> yaml.Node | None:
     try:
         return _marked(text, alone=alone)
     except YamlError as problem:
-        from cmp.dialect.cures import cure
+        from cmp.dialect.fixes import fix
 
-        problem.fix = problem.fix or cure(text, problem.line)
+        problem.fix = problem.fix or fix(text, problem.line)
         raise
 
 

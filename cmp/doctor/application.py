@@ -73,7 +73,7 @@ def reached(setup: Setup, sources: Sequence[Declared]) -> Iterator[Result]:
         if not setup.deadline.left():
             rest, end = count(len(sources) - number, "source"), setup.deadline
             text = f"{rest} not asked: {end.source} is {end.seconds:.0f} s, and all before took them"
-            yield Result(thing=setup.request.app, text=text, fix="mend those that do not answer, and try again")
+            yield Result(thing=setup.request.app, text=text, fix="correct those that do not answer, and try again")
             return
         yield _reached(setup, one)
 

@@ -82,8 +82,8 @@ def lacked_memory(finished: Finished) -> bool:
 
 def _killed(number: int) -> HelmError:
     name = signal_name(number)
-    cure = "give the sidecar more memory, or lower SWELL_RENDERS" if name == "SIGKILL" else _KILLED
-    return HelmError(f"helm was killed ({name}) before it had finished", fix=cure)
+    advice = "give the sidecar more memory, or lower SWELL_RENDERS" if name == "SIGKILL" else _KILLED
+    return HelmError(f"helm was killed ({name}) before it had finished", fix=advice)
 
 
 def _message(stderr: bytes) -> str:

@@ -53,8 +53,8 @@ def schema_failure(call: HelmCall, message: str, own: Known, chart: Chart) -> He
     told = dict.fromkeys(_with_places(call, said[:_LEAST], own, chart))
     here = [*(line for line in told if not broken or line != HIDDEN), *more]
     what = "can't be used" if broken else "does not allow these values"
-    cure = "correct it" if broken else "correct them"
-    return HelmError(f"helm: the schema of {names} {what}", here="\n".join(here), fix=f"{cure}, or {_SKIP}")
+    correction = "correct it" if broken else "correct them"
+    return HelmError(f"helm: the schema of {names} {what}", here="\n".join(here), fix=f"{correction}, or {_SKIP}")
 
 
 def _fault(chart: Chart) -> tuple[str, str] | None:

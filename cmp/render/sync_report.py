@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from cmp.argocd.live import Live
-from cmp.checks.catalog.unclear_order import cure
+from cmp.checks.catalog.unclear_order import order_fix
 from cmp.checks.deadlock_fix import fix
 from cmp.checks.facts import Facts
 from cmp.checks.registry import UNCLEAR_ORDER, findings
@@ -44,7 +44,7 @@ def sync_report(
         arranged=built.arranged,
         edges=merged([*facts.edges, *built.arranged.helms]),
         stalls=facts.stalls,
-        fix=fix(facts, ordered) if facts.stalls else _fixes(found) or (cure(facts, unclear) if unclear else ""),
+        fix=fix(facts, ordered) if facts.stalls else _fixes(found) or (order_fix(facts, unclear) if unclear else ""),
         judge=facts.judge,
         others=application.others,
         findings=found,

@@ -42,7 +42,7 @@ def matching(folder: str, pattern: str, *, shown: str, take: Take) -> list[str]:
         if not is_file(path):
             raise SourceError(
                 f"{os.path.basename(path)} matches {shown} and is no file: a broken link, or a device",
-                fix="mend the link, or let the pattern match files alone",
+                fix="correct the link, or let the pattern match files alone",
             )
         found.add(path)
         if len(found) > _MOST:

@@ -1,4 +1,4 @@
-"""The answer to "what does this sync wait for": how the application stands, the cause, the cure, and what ends it."""
+"""The answer to "what does this sync wait for": how the application stands, the cause, the fix, and what ends it."""
 
 import re
 import shlex
@@ -21,7 +21,7 @@ _NEAR = 3
 """Words before one that tell that it is a secret: `password = ...`."""
 _MOST = 100
 """Awaited objects whose events are looked at."""
-_NOTHING = Found(cause=Cause(name="", why="", more="", cure=""), ref=None, words={}, says="")
+_NOTHING = Found(cause=Cause(name="", why="", more="", fix=""), ref=None, words={}, says="")
 """The cause where nothing is wrong."""
 _PLAIN = re.compile(r"[\w.:/-]+")
 
@@ -41,7 +41,7 @@ def answered(app: Reported, events: Sequence[Event] | None) -> Answer:
         cause=why.cause.name,
         says=shown(why.says),
         more=why.cause.more.format(**pasted),
-        cure=why.cause.cure.format(**said),
+        fix=why.cause.fix.format(**said),
         stop=stop(app, found, why),
     )
 

@@ -16,12 +16,12 @@ _MOST = 3
 
 
 def as_text(answer: Answer) -> str:
-    """Return the answer in a sentence, and below it what shows it, the command that shows more, and the cure."""
+    """Return the answer in a sentence, and below it what shows it, the command that shows more, and the fix."""
     stop = answer.stop
     parts = [
         ("since", answer.since if answer.awaited.state in STUCK else ""),
         ("says", answer.says),
-        ("cure", answer.cure),
+        ("fix", answer.fix),
         ("terminate", f"{'safe' if stop.safe else 'not safe'}: {stop.what}" if stop else ""),
     ]
     lines = _wrapped(answer.headline, first="", rest="  ")
@@ -55,7 +55,7 @@ def as_json(answer: Answer) -> str:
         "answer": answer.headline,
         "says": answer.says,
         "see": answer.more,
-        "cure": answer.cure,
+        "cure": answer.fix,
         "terminate": {"safe": stop.safe, "what": stop.what, "command": stop.command} if stop else None,
     }
     return printable_json(json.dumps(content, indent=2, ensure_ascii=False))

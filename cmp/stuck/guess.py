@@ -18,16 +18,16 @@ _UNTOLD = Cause(
     name="untold",
     why="Argo CD does not say why",
     more="kubectl -n {namespace} get events -o json > events.json",
-    cure="ask again with `--events events.json`: events tell of images, nodes, volumes and probes",
+    fix="ask again with `--events events.json`: events tell of images, nodes, volumes and probes",
 )
 _FAILED = Cause(
-    name="failed", why="it has failed", more=_DESCRIBE, cure="mend what the message or the log shows, then sync again"
+    name="failed", why="it has failed", more=_DESCRIBE, fix="correct what the message or the log shows, then sync again"
 )
 _UNSEEN = Cause(
     name="not-seen",
     why="it has completed, and Argo CD's controller has not seen that",
     more="kubectl -n {appnamespace} logs statefulset/argocd-application-controller --tail=50",
-    cure="let the controller look again: `argocd app get {app} --refresh`; if that does not help, terminate, and sync "
+    fix="let the controller look again: `argocd app get {app} --refresh`; if that does not help, terminate, and sync "
     "again",
 )
 _NO_HEALTH = _UNSEEN.replace(why="it has no health to wait for, and Argo CD's controller has not looked again")
@@ -35,26 +35,26 @@ _PODS_FAIL = Cause(
     name="pods-fail",
     why="its pods fail, and new ones are made with longer and longer pauses",
     more=_LOGS,
-    cure="mend what the log shows; backoffLimit says how often it is tried",
+    fix="correct what the log shows; backoffLimit says how often it is tried",
 )
 _RUNS = Cause(
     name="still-running",
     why="its pod runs, and no event says that anything is wrong",
     more=_LOGS,
-    cure="read the log: it may only take long, or wait for what comes in a later wave or phase",
+    fix="read the log: it may only take long, or wait for what comes in a later wave or phase",
 )
 _NOT_READY = Cause(
     name="not-ready",
     why="its pod has started, and is not ready",
     more=_LOGS,
-    cure="read the log: its probe fails, or an init container waits for a Job of a later wave or phase, which "
+    fix="read the log: its probe fails, or an init container waits for a Job of a later wave or phase, which "
     "`argocd app manifests {app} | swell plan -` tells",
 )
 _NOT_STARTED = Cause(
     name="not-started",
     why="its pod was made, has not started, and no event says why",
     more="kubectl -n {namespace} get pods; kubectl get events -A",
-    cure="look whether the scheduler and the kubelet of its node run, and whether the events are older than an hour",
+    fix="look whether the scheduler and the kubelet of its node run, and whether the events are older than an hour",
 )
 _NO_PODS = objects.SUSPENDED.replace(
     why="no pod was made for it: it is paused, or its events are gone, as they are after an hour",
@@ -64,7 +64,7 @@ _NOT_HEALTHY = Cause(
     name="not-healthy",
     why="its controller has not made it healthy",
     more=_DESCRIBE,
-    cure="look at its conditions; if this application brings its controller, that has to come in an earlier wave",
+    fix="look at its conditions; if this application brings its controller, that has to come in an earlier wave",
 )
 
 

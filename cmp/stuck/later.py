@@ -10,7 +10,7 @@ _LATER = pods.NEEDED.replace(
     name="later-wave",
     why="its pod needs {needs}/{needed}, which this sync applies only later ({later})",
     more="swell plan APPLICATION_FOLDER",
-    cure="give {needs}/{needed} an earlier wave or phase than {object}, or let Swell put both in order; `swell plan` "
+    fix="give {needs}/{needed} an earlier wave or phase than {object}, or let Swell put both in order; `swell plan` "
     "shows the whole sync before it runs",
 )
 

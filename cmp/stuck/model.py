@@ -138,14 +138,14 @@ class Awaited(Value):
 class Cause(Value):
     """Why it waits: a name for programs, and texts with placeholders for people.
 
-    `why` completes a sentence about the object, `more` is the command that shows more, `cure` what to do. Placeholders
+    `why` completes a sentence about the object, `more` is the command that shows more, `fix` what to do. Placeholders
     are those of `Evidence.words`, and what the pattern of a table's row names.
     """
 
     name: str
     why: str
     more: str
-    cure: str
+    fix: str
 
 
 class Found(Value):
@@ -185,5 +185,5 @@ class Answer(Value):
     cause: str
     says: str
     more: str
-    cure: str
+    fix: str
     stop: Stop | None

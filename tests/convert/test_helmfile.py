@@ -66,7 +66,7 @@ releases:
         ("releases: [{name: a, chart: ./a, values: [{b: 1}, c.yaml]}]\n", "a values file above values"),
     ],
 )
-def test_more_than_plain_releases_is_refused_with_a_cure(text: str, told: str) -> None:
+def test_more_than_plain_releases_is_refused_with_a_fix(text: str, told: str) -> None:
     with pytest.raises(RequestError, match=told) as refused:
         _releases(text)
     assert refused.value.fix

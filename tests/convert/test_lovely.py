@@ -41,7 +41,7 @@ def test_files_values_and_definitions_are_helms() -> None:
         ({"HELM_MERGE": "a: ["}, "LOVELY_HELM_MERGE: "),
     ],
 )
-def test_what_has_no_counterpart_is_refused_with_a_cure(variables: dict[str, str], told: str) -> None:
+def test_what_has_no_counterpart_is_refused_with_a_fix(variables: dict[str, str], told: str) -> None:
     with pytest.raises(RequestError) as refused:
         helm_of(_plugin(**variables), namespace="shop", path="app.yaml")
     assert refused.value.message.startswith(told)

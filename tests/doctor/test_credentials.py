@@ -42,7 +42,7 @@ def test_credentials_that_can_t_be_used_are_named_and_never_shown(
     assert fix in ill.fix
 
 
-def test_a_variable_that_leads_nowhere_is_named_with_its_cure(tmp_path: Path) -> None:
+def test_a_variable_that_leads_nowhere_is_named_with_its_fix(tmp_path: Path) -> None:
     ill = wrong(setup(tmp_path, SWELL_CREDENTIALS="/nowhere"))
     assert ill.thing == "credentials"
     assert "SWELL_CREDENTIALS is /nowhere: No such file" in ill.text

@@ -15,7 +15,7 @@ from cmp.doctor.registry import examined
     ("SWELL_HELM", "/nowhere/helm", "helm SWELL_HELM is /nowhere/helm", "correct it"),
     ("SWELL_HELMS", "/nowhere", "helms SWELL_HELMS is /nowhere, which holds none", "helm-v3"),
 ])  # fmt: skip
-def test_a_variable_that_leads_to_no_helm_is_named_with_its_cure(
+def test_a_variable_that_leads_to_no_helm_is_named_with_its_fix(
     variable: str, text: str, found: str, fix: str, tmp_path: Path
 ) -> None:
     ill = wrong(setup(tmp_path, **{variable: text}), of_programs=True)

@@ -13,7 +13,7 @@ from setups import setup, told, wrong
     ("SWELL_STORE_BYTES", "900000000000000", "its volume", "SWELL_STORE_BYTES"),
     ("SWELL_STORE_BYTES", "2Gi", "store SWELL_STORE_BYTES must be a whole number", "2 GiB are 2147483648"),
 ])  # fmt: skip
-def test_a_variable_that_leads_to_no_room_is_named_with_its_cure(
+def test_a_variable_that_leads_to_no_room_is_named_with_its_fix(
     variable: str, text: str, found: str, fix: str, tmp_path: Path
 ) -> None:
     ill = wrong(setup(tmp_path, **{variable: text}))
@@ -21,7 +21,7 @@ def test_a_variable_that_leads_to_no_room_is_named_with_its_cure(
     assert fix in ill.fix
 
 
-def test_a_store_in_a_temporary_folder_that_can_t_be_written_has_the_cure_of_that_folder(tmp_path: Path) -> None:
+def test_a_store_in_a_temporary_folder_that_can_t_be_written_has_the_fix_of_that_folder(tmp_path: Path) -> None:
     ill = [result for result in told(setup(tmp_path, TMPDIR="/proc", HOME="")) if result.fix]
     assert [result.thing for result in ill] == ["temporary", "store"]
     assert ill[1].text.startswith("can't write to /proc/swell-store-")

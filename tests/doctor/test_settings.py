@@ -13,7 +13,7 @@ from cmp.doctor.model import Result
     ("SWELL_TIMEOUT", "50s", "SWELL_TIMEOUT must be", "such as 50, without a unit"),
     ("SWELL_MEMORY_BYTES", "1", "SWELL_MEMORY_BYTES must be", "write it without a unit"),
 ])  # fmt: skip
-def test_a_number_that_is_none_is_told_with_its_cure(
+def test_a_number_that_is_none_is_told_with_its_fix(
     variable: str, text: str, found: str, fix: str, tmp_path: Path
 ) -> None:
     ill = wrong(setup(tmp_path, **{variable: text}))

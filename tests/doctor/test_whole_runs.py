@@ -35,7 +35,7 @@ def test_a_laptop_that_is_set_up_right_is_told_so_line_by_line(tmp_path: Path) -
     assert lines[-1] == "ok     app          chart ., no swell.yaml, no sources"
 
 
-def test_what_is_wrong_has_its_cure_in_the_next_line_and_ends_with_1(tmp_path: Path) -> None:
+def test_what_is_wrong_has_its_fix_in_the_next_line_and_ends_with_1(tmp_path: Path) -> None:
     (tmp_path / "policy.yaml").write_text("apiVersion: swell/v1\nlimit: {}\n")
 
     status, lines = doctor(tmp_path, chart(tmp_path), "--policy", "policy.yaml", folder=tmp_path, SWELL_RENDERS="two")

@@ -17,7 +17,7 @@ class Refusing(Answering):
 
 
 @pytest.mark.parametrize("older", [None, *OLDER])
-def test_a_module_that_is_not_served_is_told_with_the_cure(older: str | None, tmp_path: Path) -> None:
+def test_a_module_that_is_not_served_is_told_with_the_fix(older: str | None, tmp_path: Path) -> None:
     with serving(Refusing) as site, pytest.raises(Unavailable) as told:
         build(older, GOPROXY=site.url, GOMODCACHE=str(tmp_path / "modules"), SWELL_E2E=str(tmp_path))
     (line,) = str(told.value).splitlines()

@@ -83,7 +83,7 @@ def test_what_is_no_application_of_argo_cd_is_passed_over(other: dict[str, Any])
     assert grouped(other, application("web")) == grouped(application("web"))
 
 
-def test_an_application_without_a_group_is_named_with_the_cure() -> None:
+def test_an_application_without_a_group_is_named_with_the_fix() -> None:
     error = refused(application("web"), application("bank", None))
 
     assert str(error) == "Application/bank: has no label release-group"

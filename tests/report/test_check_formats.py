@@ -88,7 +88,7 @@ def test_github_gets_no_line_end_and_no_comma_that_it_would_read() -> None:
     assert second == "::notice title=wave-not-integer::größer; fix: none"
 
 
-def test_text_puts_the_worst_first_and_indents_a_long_cure() -> None:
+def test_text_puts_the_worst_first_and_indents_a_long_fix() -> None:
     assert report("text").splitlines() == [
         "web   1 error, 1 note   1 object",
         "",

@@ -56,7 +56,7 @@ def test_the_last_line_says_which_argo_cd_judged_and_who_names_it(judge: Judge, 
     assert written(database().replace(judge=judge)).splitlines()[-1] == told
 
 
-def test_a_sync_that_hangs_tells_why_the_cure_and_then_the_table() -> None:
+def test_a_sync_that_hangs_tells_why_the_fix_and_then_the_table() -> None:
     assert written(deadlock()).splitlines()[:9] == [
         "web → shop   WOULD HANG in Sync, wave 0, and fail after 600 s",
         "    (progressDeadlineSeconds)",

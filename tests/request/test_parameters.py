@@ -43,7 +43,7 @@ def test_the_table_has_each_field_of_argo_cd_once() -> None:
 
 
 @pytest.mark.parametrize("field", FIELDS)
-def test_each_field_is_a_parameter_or_has_a_cure_that_says_where_it_belongs(field: str) -> None:
+def test_each_field_is_a_parameter_or_has_a_fix_that_says_where_it_belongs(field: str) -> None:
     assert (field in SHAPES) != (field in ELSEWHERE)
     if field in ELSEWHERE and "swell.yaml" in ELSEWHERE[field]:
         assert field in Helm.__struct_encode_fields__

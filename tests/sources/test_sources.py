@@ -209,7 +209,7 @@ def gone(three: Three, name: str) -> str:
     return three.forge.commit(name, {**CHART, "README.md": "another history\n"})
 
 
-def test_a_pin_that_is_gone_is_told_by_a_render_and_by_doctor_with_its_cure(three: Three) -> None:
+def test_a_pin_that_is_gone_is_told_by_a_render_and_by_doctor_with_its_fix(three: Three) -> None:
     swell_yaml(three, "chart: $there/chart\n")
     old = three.forge.commit("there", {"README.md": "new\n"})
     three.run("lock")

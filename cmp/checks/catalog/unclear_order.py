@@ -29,11 +29,11 @@ def check(facts: Facts) -> Iterator[Finding]:
             severity=SEVERITY,
             ref=job,
             message=f"it is a PostSync hook, and starts only when {first.after} is healthy, but {first.why}{more}",
-            fix=cure(facts, needs),
+            fix=order_fix(facts, needs),
         )
 
 
-def cure(facts: Facts, needs: Iterable[UnclearNeed]) -> str:
+def order_fix(facts: Facts, needs: Iterable[UnclearNeed]) -> str:
     """Return the rules and the waivers to choose from, one of each for each Job, as keys of swell.yaml."""
     jobs = _by_job(needs)
     rules = ", ".join(

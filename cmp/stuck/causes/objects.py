@@ -12,14 +12,14 @@ FIRST_CONSUMER = Cause(
     name="first-consumer",
     why="its storage class binds it when a pod uses it, and no pod does yet",
     more=DESCRIBE,
-    cure="put {object} into the wave of the first workload that mounts it: the step waits for the claim, and the "
+    fix="put {object} into the wave of the first workload that mounts it: the step waits for the claim, and the "
     "workload for the step",
 )
 _NO_VOLUME = Cause(
     name="no-volume",
     why="no volume is made for it",
     more="kubectl get storageclass; kubectl -n {namespace} describe {about}",
-    cure="name a storage class that the cluster has, or let its provisioner run",
+    fix="name a storage class that the cluster has, or let its provisioner run",
 )
 _NO_CLASS = _NO_VOLUME.replace(why='its storage class "{needed}" does not exist')
 _UNFIT = _NO_VOLUME.replace(why="no volume fits it, and it has no storage class")
@@ -27,70 +27,70 @@ _BALANCER = Cause(
     name="no-load-balancer",
     why="it has no address: nothing in the cluster has made its load balancer",
     more=DESCRIBE,
-    cure="let a controller for load balancers run (cloud, MetalLB), or set type ClusterIP; else move {object} to the "
+    fix="let a controller for load balancers run (cloud, MetalLB), or set type ClusterIP; else move {object} to the "
     "last wave",
 )
 _INGRESS = Cause(
     name="no-ingress-address",
     why="it has no address: no ingress controller has published one",
     more="kubectl get ingressclass; kubectl -n {namespace} describe {about}",
-    cure="name an ingressClassName whose controller runs and publishes its address (Traefik: publishedService), "
+    fix="name an ingressClassName whose controller runs and publishes its address (Traefik: publishedService), "
     "or move {object} to the last wave",
 )
 _BOUND = Cause(
     name="no-volume",
     why="it is not bound to a volume",
     more=DESCRIBE,
-    cure="look at its events: the storage class may be missing, or wait for a pod that comes in a later wave",
+    fix="look at its events: the storage class may be missing, or wait for a pod that comes in a later wave",
 )
 _SUSPENDED = Cause(
     name="suspended",
     why="it is suspended or paused: Argo CD waits until it is resumed",
     more="kubectl -n {namespace} get {kubectl} -o yaml",
-    cure="take `suspend: true` or `paused: true` out of its manifest, or resume it by hand",
+    fix="take `suspend: true` or `paused: true` out of its manifest, or resume it by hand",
 )
 _DEADLINE = Cause(
     name="progress-deadline",
     why="it has not become available within its progressDeadlineSeconds",
     more="kubectl -n {namespace} get pods; kubectl -n {namespace} describe {kubectl}",
-    cure="mend what keeps its pods from being ready, then sync again",
+    fix="remove what keeps its pods from being ready, then sync again",
 )
 _JOB = Cause(
     name="job-failed",
     why="it has failed: {reason}",
     more="kubectl -n {namespace} logs job/{name} --all-containers",
-    cure="mend what the log shows, then sync again",
+    fix="correct what the log shows, then sync again",
 )
 _CHILD = Cause(
     name="child-application",
     why="the child application is not healthy",
     more="argocd app get {name} -o json | swell stuck -",
-    cure="ask the child what it waits for; the parent goes on when it is healthy",
+    fix="ask the child what it waits for; the parent goes on when it is healthy",
 )
 _METRICS = Cause(
     name="no-metrics",
     why="it can't read the metrics of its target",
     more=DESCRIBE,
-    cure="let the metrics server or adapter run, and give the target's containers requests; or move {object} to the "
+    fix="let the metrics server or adapter run, and give the target's containers requests; or move {object} to the "
     "last wave",
 )
 _SERVED = Cause(
     name="api-service-unavailable",
     why="the Service behind this API does not answer",
     more="kubectl describe {kubectl}",
-    cure="let the workload behind its Service run first: in an earlier wave than {object}",
+    fix="let the workload behind its Service run first: in an earlier wave than {object}",
 )
 _ESTABLISHED = Cause(
     name="definition-not-established",
     why="the API server has not established this definition",
     more="kubectl describe {kubectl}",
-    cure="look at its conditions: another definition may have the same names",
+    fix="look at its conditions: another definition may have the same names",
 )
 _GONE = Cause(
     name="deleted-meanwhile",
     why="it was deleted before Argo CD had seen how it ended",
     more="kubectl -n {namespace} get events",
-    cure="take ttlSecondsAfterFinished away, or make it a hook; see what else deletes it",
+    fix="take ttlSecondsAfterFinished away, or make it a hook; see what else deletes it",
 )
 
 _NO_METRICS = "FailedGetResourceMetric FailedComputeMetricsReplicas FailedGetExternalMetric FailedGetObjectMetric"

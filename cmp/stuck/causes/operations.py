@@ -17,13 +17,13 @@ CONFIRMATION = Cause(
     name="prune-confirmation",
     why="its option Prune=confirm asks a person to confirm the deletion",
     more="argocd app diff {app}",
-    cure="confirm with `argocd app confirm-deletion {app}`, or put the object back into the source",
+    fix="confirm with `argocd app confirm-deletion {app}`, or put the object back into the source",
 )
 _HELD = Cause(
     name="prune-deletion",
     why="it is being pruned, and a finalizer holds it",
     more=_FINALIZERS,
-    cure="let the controller run that removes the finalizer; remove it by hand only if that controller is gone",
+    fix="let the controller run that removes the finalizer; remove it by hand only if that controller is gone",
 )
 _HOOK_HELD = _HELD.replace(
     name="hook-deletion",
@@ -51,84 +51,82 @@ _HOLDERS: dict[str, tuple[str, str, str]] = {
         "ask the child what its deletion waits for",
     ),
 }
-"""What holds an object of a kind: why, the command that shows more, the cure."""
+"""What holds an object of a kind: why, the command that shows more, the fix."""
 
 _RENDER = Cause(
     name="cannot-render",
     why="Argo CD can't make the manifests",
     more="argocd app manifests {app}",
-    cure="correct what the message names in the source, and sync again",
+    fix="correct what the message names in the source, and sync again",
 )
 _SPEC = Cause(
     name="invalid-application",
     why="the Application itself is not valid",
     more=_APP,
-    cure="correct what the message names in the Application: source, destination or project",
+    fix="correct what the message names in the Application: source, destination or project",
 )
 _WINDOW = Cause(
     name="sync-window",
     why="a sync window of its project does not allow syncs now",
     more="argocd app get {app}",
-    cure="wait for the window's end, or let the project's owner change it: argocd proj windows list",
+    fix="wait for the window's end, or let the project's owner change it: argocd proj windows list",
 )
 _TIMEOUT = Cause(
     name="sync-timeout",
     why="it took longer than Argo CD's controller.sync.timeout.seconds",
     more=_APP,
-    cure="mend what it waited for, or raise the limit",
+    fix="correct what it waited for, or raise the limit",
 )
-_TERMINATED = Cause(
-    name="terminated", why="it was terminated", more=_APP, cure="sync again when what it waited for is mended"
-)
+_TERMINATED = Cause(name="terminated", why="it was terminated", more=_APP, fix="sync again once the cause is fixed")
 _PROJECT = Cause(
     name="no-project",
     why="its AppProject can't be read",
     more="argocd proj list",
-    cure="create the project, or name another one",
+    fix="create the project, or name another one",
 )
 _ACCOUNT = Cause(
     name="no-account",
     why="its project names no account to sync with (impersonation)",
     more="argocd proj get-default-service-account",
-    cure="add a destinationServiceAccounts entry for this destination to the project",
+    fix="add a destinationServiceAccounts entry for this destination to the project",
 )
 QUEUED = Cause(
     name="queued",
     why="Argo CD's controller has not begun with it",
     more="kubectl -n {appnamespace} logs statefulset/argocd-application-controller --tail=50",
-    cure="let the controller run; if it does, it has others to do first (controller.operation.processors)",
+    fix="let the controller run; if it does, it has others to do first (controller.operation.processors)",
 )
 NOT_ASKED = Cause(
-    name="not-asked", why="nothing asks for a sync", more="argocd app diff {app}", cure="run `argocd app sync {app}`"
+    name="not-asked", why="nothing asks for a sync", more="argocd app diff {app}", fix="run `argocd app sync {app}`"
 )
 UNKNOWN = Cause(
     name="unknown",
     why="no object is named that it waits for",
     more=_APP,
-    cure="look at the application's events and conditions: kubectl -n {appnamespace} describe application {app}",
+    fix="look at the application's events and conditions: kubectl -n {appnamespace} describe application {app}",
 )
 _OBJECTS = Cause(
     name="deletion",
     why="what it owns is deleted first, from the highest wave to the lowest",
     more="argocd app resources {app}",
-    cure="look which of its objects have a deletionTimestamp and finalizers, and let the controllers of these run",
+    fix="look which of its objects have a deletionTimestamp and finalizers, and let the controllers of these run",
 )
 _PRE_DELETE = Cause(
     name="pre-delete-hook",
     why="its PreDelete hooks have to complete first",
     more="kubectl -n {namespace} get jobs,pods",
-    cure="mend what the hook waits for; one that fails is deleted and made anew, and nothing else is deleted before",
+    fix="correct what the hook waits for; one that fails is deleted and made anew, and nothing else is deleted before",
 )
 _POST_DELETE = _PRE_DELETE.replace(
     name="post-delete-hook",
     why="what it owns is gone, and its PostDelete hooks have to complete",
-    cure="mend what the hook waits for: it may need what has been deleted",
+    fix="correct what the hook waits for: it may need what has been deleted",
 )
 _OTHER = _OBJECTS.replace(
     name="finalizer",
     why="the finalizer {finalizer} holds it, which is not Argo CD's",
     more="kubectl -n {appnamespace} get application {app} -o yaml",
-    cure="let the controller run that removes it; remove it by hand only if that controller is gone",
+    fix="let the controller run that removes it; remove it by hand only if that controller is gone",
 )
 _STAGES = (
     ("pre-delete-finalizer.argocd.argoproj.io", _PRE_DELETE),
@@ -144,7 +142,7 @@ SYNC_FAIL = Cause(
     name="sync-fail-hook",
     why="the sync has failed, and this hook of the failure still runs",
     more="kubectl -n {namespace} logs {kubectl} --all-containers",
-    cure="let the hook end, or terminate the operation; then mend why the sync failed",
+    fix="let the hook end, or terminate the operation; then correct what made the sync fail",
 )
 
 MESSAGES: tuple[Row, ...] = (
@@ -173,8 +171,8 @@ def holding(until: Until, kind: str) -> Cause:
     cause = _HOOK_HELD if until is Until.HOOK_DELETION else _HELD
     if kind not in _HOLDERS:
         return cause
-    why, more, cure = _HOLDERS[kind]
-    return cause.replace(why=f"it is being deleted, and {why}", more=more, cure=cure)
+    why, more, fix = _HOLDERS[kind]
+    return cause.replace(why=f"it is being deleted, and {why}", more=more, fix=fix)
 
 
 def deleting(finalizers: Sequence[str]) -> Cause:

@@ -17,7 +17,7 @@ NEEDED = Cause(
     name="missing-config",
     why="its pod needs {needs}/{needed}, which is not there",
     more="kubectl -n {namespace} get {needs} {needed}",
-    cure="create {needs}/{needed} in the namespace {namespace}, or correct the name in {object}; the pod then starts "
+    fix="create {needs}/{needed} in the namespace {namespace}, or correct the name in {object}; the pod then starts "
     "by itself",
 )
 """What a pod names is missing; `later` makes another cause of it where the application brings it later."""
@@ -25,106 +25,106 @@ _KEY = Cause(
     name="missing-key",
     why="its pod needs the key {key} of {needs} {needed}, which has no such key",
     more="kubectl -n {namespace} describe {needs} {needed}",
-    cure="add the key, or correct its name in {object}; the pod then starts by itself",
+    fix="add the key, or correct its name in {object}; the pod then starts by itself",
 )
 _IMAGE = Cause(
     name="image-pull",
     why="its pod can't pull the image {image}",
     more=DESCRIBE,
-    cure="correct the image's name or tag, push it, or give the pod an imagePullSecret for that registry; the pod "
+    fix="correct the image's name or tag, push it, or give the pod an imagePullSecret for that registry; the pod "
     "tries again by itself",
 )
-_IMAGE_NAME = _IMAGE.replace(why="its pod names an image that is none: {image}", cure="correct the image's name")
+_IMAGE_NAME = _IMAGE.replace(why="its pod names an image that is none: {image}", fix="correct the image's name")
 _UNSCHEDULABLE = Cause(
     name="unschedulable",
     why="no node can take its pod ({lacks})",
     more=DESCRIBE,
-    cure="add nodes, or lower what {object} asks for: requests, node selector, affinity, tolerations",
+    fix="add nodes, or lower what {object} asks for: requests, node selector, affinity, tolerations",
 )
 _UNBOUND = Cause(
     name="unbound-claim",
     why="its pod has a volume claim that is not bound",
     more="kubectl -n {namespace} get pvc",
-    cure="look at the claim's events: its storage class may be missing, or have no volume left",
+    fix="look at the claim's events: its storage class may be missing, or have no volume left",
 )
 _REFUSED = "kubectl -n {namespace} get events --field-selector reason=FailedCreate"
 _QUOTA = Cause(
     name="quota",
     why="the quota {quota} of its namespace leaves no place for its pod",
     more="kubectl -n {namespace} describe quota",
-    cure="raise the quota, or ask for less; the pod is then made by itself",
+    fix="raise the quota, or ask for less; the pod is then made by itself",
 )
 _POD_SECURITY = Cause(
     name="pod-security",
     why="the Pod Security Standard {level} of its namespace forbids its pod",
     more=_REFUSED,
-    cure="give the pod the security context that the message asks for, or the namespace another level",
+    fix="give the pod the security context that the message asks for, or the namespace another level",
 )
 _ACCOUNT = Cause(
     name="missing-service-account",
     why="its pod's ServiceAccount/{needed} is not there",
     more="kubectl -n {namespace} get serviceaccount {needed}",
-    cure="create ServiceAccount/{needed} in the namespace {namespace}, in an earlier wave or phase than {object}",
+    fix="create ServiceAccount/{needed} in the namespace {namespace}, in an earlier wave or phase than {object}",
 )
 _PRIORITY = Cause(
     name="missing-priority-class",
     why="its pod's PriorityClass/{needed} is not there",
     more="kubectl get priorityclass",
-    cure="create PriorityClass/{needed} in an earlier wave than {object}",
+    fix="create PriorityClass/{needed} in an earlier wave than {object}",
 )
 _POD_REFUSED = Cause(
     name="pod-refused",
     why="the API server refuses its pod",
     more=_REFUSED,
-    cure="mend what the message names; the pod is then made by itself",
+    fix="correct what the message names; the pod is then made by itself",
 )
 _POD_WEBHOOK = Cause(
     name="webhook-unreachable",
     why="the webhook {webhook}, which has to admit its pod, does not answer",
     more="kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations",
-    cure="let the webhook's Service and pods run, or delete its configuration if it is a rest",
+    fix="let the webhook's Service and pods run, or delete its configuration if it is a rest",
 )
 _POD_DENIED = Cause(
     name="admission-denied",
     why="the webhook or policy {webhook} refuses its pod",
     more=_REFUSED,
-    cure="mend what the message names, or ask the policy's owner; the pod is then made by itself",
+    fix="correct what the message names, or ask the policy's owner; the pod is then made by itself",
 )
 _ATTACHED = Cause(
     name="volume-in-use",
     why="its pod's volume is still attached to another node",
     more=DESCRIBE,
-    cure="let the pod that has the volume end (strategy Recreate does so), or use a volume that several nodes share",
+    fix="let the pod that has the volume end (strategy Recreate does so), or use a volume that several nodes share",
 )
 _MOUNT = Cause(
     name="mount-failed",
     why="a volume of its pod can't be mounted",
     more=DESCRIBE,
-    cure="mend what the message names: the volume, its driver, or its Secret",
+    fix="correct what the message names: the volume, its driver, or its Secret",
 )
 _SANDBOX = Cause(
     name="pod-network",
     why="the node can't set up its pod's network or sandbox",
     more=DESCRIBE,
-    cure="look at the network plugin on the pod's node; it may be full of addresses, or not running",
+    fix="look at the network plugin on the pod's node; it may be full of addresses, or not running",
 )
 _START = Cause(
     name="cannot-start",
     why="a container of its pod can't be started",
     more=DESCRIBE,
-    cure="mend what the message names: the command, a user, a path or a limit",
+    fix="correct what the message names: the command, a user, a path or a limit",
 )
 _CRASH = Cause(
     name="crash-loop",
     why="a container of its pod ends with an error again and again",
     more=_LOGS,
-    cure="mend what the log shows; if it can't reach what comes in a later wave or phase, move that one forward",
+    fix="correct what the log shows; if it can't reach what comes in a later wave or phase, move that one forward",
 )
 _PROBE = Cause(
     name="probe-fails",
     why="its pod runs, and its readiness probe fails",
     more="kubectl -n {namespace} logs {about} --all-containers",
-    cure="mend what the log shows, or the probe's path, port or delay",
+    fix="correct what the log shows, or the probe's path, port or delay",
 )
 _KILLED = _PROBE.replace(
     why="a container of its pod is killed again and again, since its liveness or startup probe fails", more=_LOGS
@@ -133,13 +133,13 @@ _EVICTED = Cause(
     name="evicted",
     why="its pod was evicted from its node",
     more=DESCRIBE,
-    cure="give the node more of what it lacks, or the pod a request that fits",
+    fix="give the node more of what it lacks, or the pod a request that fits",
 )
 _JOB_FAILED = Cause(
     name="job-failed",
     why="it has failed: {reason}",
     more="kubectl -n {namespace} logs job/{name} --all-containers",
-    cure="mend what the log shows, then sync again",
+    fix="correct what the log shows, then sync again",
 )
 
 

@@ -13,93 +13,93 @@ NAMESPACE_GONE = Cause(
     name="namespace-terminating",
     why="its namespace {needed} is being deleted",
     more="kubectl get namespace {needed} -o jsonpath='{{.status.conditions}}'",
-    cure="wait until the namespace is gone; if it stays, the conditions name the objects whose finalizers hold it",
+    fix="wait until the namespace is gone; if it stays, the conditions name the objects whose finalizers hold it",
 )
 _WEBHOOK = Cause(
     name="webhook-unreachable",
     why="the webhook {webhook} does not answer, and must be asked",
     more="kubectl get validatingwebhookconfigurations,mutatingwebhookconfigurations",
-    cure="let the webhook's Service and pods run (in an earlier wave, if this application brings them), or delete its "
+    fix="let the webhook's Service and pods run (in an earlier wave, if this application brings them), or delete its "
     "configuration if it is a rest",
 )
 _DENIED = Cause(
     name="admission-denied",
     why="the webhook or policy {webhook} refuses it",
     more=_GET,
-    cure="mend what the message names, or ask the policy's owner for an exception",
+    fix="correct what the message names, or ask the policy's owner for an exception",
 )
 _QUOTA = Cause(
     name="quota",
     why="the quota {quota} of its namespace refuses it",
     more="kubectl -n {namespace} describe quota",
-    cure="raise the quota, or ask for less",
+    fix="raise the quota, or ask for less",
 )
 _NO_NAMESPACE = Cause(
     name="no-namespace",
     why="its namespace {needed} does not exist",
     more="kubectl get namespace {needed}",
-    cure="add the sync option CreateNamespace=true, or a Namespace to the manifests",
+    fix="add the sync option CreateNamespace=true, or a Namespace to the manifests",
 )
 _DEFINITION = Cause(
     name="no-definition",
     why="the cluster has no such kind: its definition (CRD) is not installed",
     more="kubectl api-resources | grep -i {kind}",
-    cure="install the CRD first; if this sync brings it, give the object the sync option "
+    fix="install the CRD first; if this sync brings it, give the object the sync option "
     "SkipDryRunOnMissingResource=true",
 )
 _VERSION = _DEFINITION.replace(
-    why="the cluster serves its kind in another version", cure="write the apiVersion that the cluster serves"
+    why="the cluster serves its kind in another version", fix="write the apiVersion that the cluster serves"
 )
 _RIGHTS = Cause(
     name="no-rights",
     why="Argo CD's account may not {verb} it",
     more="kubectl auth can-i {verb} {kind} -n {namespace} --as=ACCOUNT",
-    cure="give the account that the message names a Role with that verb",
+    fix="give the account that the message names a Role with that verb",
 )
 _PROJECT = Cause(
     name="not-in-project",
     why="the AppProject {project} does not permit it",
     more="argocd proj get {project}",
-    cure="add the kind, or the destination, to the project's lists",
+    fix="add the kind, or the destination, to the project's lists",
 )
 _IMMUTABLE = Cause(
     name="immutable-field",
     why="it changes a field that can't be changed",
     more="argocd app diff {app}",
-    cure="delete the object so that it is made anew, or give it the sync options Force=true,Replace=true; a Job is "
+    fix="delete the object so that it is made anew, or give it the sync options Force=true,Replace=true; a Job is "
     "better a hook",
 )
 _CONFLICT = Cause(
     name="field-conflict",
     why="another manager owns a field that it sets",
     more="kubectl -n {namespace} get {kubectl} -o yaml --show-managed-fields",
-    cure="let one of the two own the field: take it out of the manifest, or ignore it with "
+    fix="let one of the two own the field: take it out of the manifest, or ignore it with "
     "RespectIgnoreDifferences=true",
 )
 _TOO_LONG = Cause(
     name="too-large",
     why="it is too large for the annotation of client-side apply",
     more="argocd app diff {app}",
-    cure="give it the sync option ServerSideApply=true",
+    fix="give it the sync option ServerSideApply=true",
 )
-_LARGE = _TOO_LONG.replace(why="it is too large for the API server", cure="make it smaller, or split it")
+_LARGE = _TOO_LONG.replace(why="it is too large for the API server", fix="make it smaller, or split it")
 _INVALID = Cause(
     name="invalid",
     why="the API server calls it invalid",
     more="argocd app manifests {app} | kubectl apply --dry-run=server -f -",
-    cure="correct the field that the message names",
+    fix="correct the field that the message names",
 )
 _UNREACHABLE = Cause(
     name="cluster-unreachable",
     why="Argo CD can't reach the cluster's API server",
     more="argocd cluster list",
-    cure="look at the cluster's API server, its address and credentials in Argo CD",
+    fix="look at the cluster's API server, its address and credentials in Argo CD",
 )
 _SHARED = Cause(
     name="shared-resource",
     why="another Application owns it",
     more="argocd app get {app}",
-    cure="let one Application own it, or take FailOnSharedResource=true away",
+    fix="let one Application own it, or take FailOnSharedResource=true away",
 )
 
 ROWS: tuple[Row, ...] = (

@@ -1,4 +1,4 @@
-"""Which cure is told where Argo CD can't tell when an object is ready."""
+"""Which fix is told where Argo CD can't tell when an object is ready."""
 
 import pytest
 from judged import HERE, all_cases

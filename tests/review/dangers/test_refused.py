@@ -93,7 +93,7 @@ def test_a_claim_that_grows_is_told_and_is_no_danger_to_fail_on() -> None:
     assert danger.severity is Severity.INFO
 
 
-def test_a_refusal_names_field_reason_and_cure() -> None:
+def test_a_refusal_names_field_reason_and_fix() -> None:
     new = deployment().replace("matchLabels: {app: web}", "matchLabels: {app: other}")
     (danger,) = reviewed(deployment() + config_map("a", "b: c"), new).dangers
     assert danger.message == "the API server refuses it: spec.selector can't be changed"

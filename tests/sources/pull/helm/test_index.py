@@ -127,7 +127,7 @@ def test_the_version_that_an_index_gives_is_the_one_that_helm_takes(
     assert ours == (taken if taken in (None, "1.0.0") else "1.1.0")
 
 
-def test_an_index_that_helm_can_not_read_is_told_with_the_reason_and_the_cure(site: Site, tmp_path: Path) -> None:
+def test_an_index_that_helm_can_not_read_is_told_with_the_reason_and_the_fix(site: Site, tmp_path: Path) -> None:
     said = {
         index(top=""): "it has no apiVersion",
         index(foo="1"): "the key foo of the chart web is unknown",

@@ -1,4 +1,4 @@
-"""The cure for a line that is no YAML is about what stands in it."""
+"""The fix for a line that is no YAML is about what stands in it."""
 
 import pytest
 
@@ -8,7 +8,7 @@ STAR, BRACE, BRACES = "begins with *:", "begins with {:", "begins with {{:"
 
 
 @pytest.mark.parametrize(
-    ("line", "cure"),
+    ("line", "fix"),
     [
         ("a: *-values.yaml", STAR),
         ("- *-values.yaml", STAR),
@@ -26,7 +26,7 @@ STAR, BRACE, BRACES = "begins with *:", "begins with {:", "begins with {{:"
         ("a: [{b: 1}, {c: 2}", "a bracket or a quote is missing"),
     ],
 )
-def test_what_is_not_quoted_is_named_wherever_it_stands(line: str, cure: str) -> None:
+def test_what_is_not_quoted_is_named_wherever_it_stands(line: str, fix: str) -> None:
     with pytest.raises(dialect.YamlError) as told:
         dialect.load(f"z: 1\n{line}")
-    assert cure in told.value.fix
+    assert fix in told.value.fix

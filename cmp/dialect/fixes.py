@@ -1,9 +1,9 @@
-"""The cure for a line that is no YAML, by what it looks like; it repeats nothing of the line, which may be a secret."""
+"""The fix for a line that is no YAML, by what it looks like; it repeats nothing of the line, which may be a secret."""
 
 import re
 
-_CURES = (
-    (r"^ *\t", "indent it with blanks: YAML takes no tab at the beginning of a line"),
+_FIXES = (
+    (r"^ *\t", "indent it with spaces: YAML takes no tab at the beginning of a line"),
     (r"(?:^|[:-])\s+\*|^\*|[\[,]\s*\*\S", "quote what begins with *: to YAML that is an alias"),
     (
         r"(?:^|[:-])\s+\{\{|^\{\{|[\[,]\s*\{\{",
@@ -19,8 +19,8 @@ _OTHER = (
 )
 
 
-def cure(text: str, line: int) -> str:
+def fix(text: str, line: int) -> str:
     """Return what to do about a line of a text, counted from 1."""
     lines = text.splitlines()
     said = lines[line - 1] if 0 < line <= len(lines) else ""
-    return next((fix for pattern, fix in _CURES if re.search(pattern, said)), _OTHER)
+    return next((one for pattern, one in _FIXES if re.search(pattern, said)), _OTHER)
