@@ -59,7 +59,7 @@ def _going(stall: Stall, facts: Facts) -> str:
         return f"keep {stall.end}: render it, or set the sync option Prune=false on it before"
     if stall.cause == UNCONFIRMED:
         return f"confirm it: argocd app confirm-deletion {facts.application.name}"
-    return f"set the sync option PruneLast=true on {stall.end} before, so that no step waits for it"
+    return f"set the sync option PruneLast=true on {stall.end} before, so that no wave waits for it"
 
 
 def _absent(stall: Stall, facts: Facts) -> str:

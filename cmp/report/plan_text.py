@@ -1,4 +1,4 @@
-"""The plan of a sync as text: the verdict, then each step with the objects it applies and what it waits for."""
+"""The plan of a sync as text: the verdict, then each wave with the objects it applies and what it waits for."""
 
 from collections.abc import Iterator
 

@@ -63,7 +63,7 @@ def _summary(review: Review, known: Mapping[Ref, str]) -> Iterator[str]:
         name = plain(known[danger.ref]) if danger.ref else ""
         yield f"| **{danger.severity}** {danger.sort} | {name} | {plain(danger.message)}. Fix: {plain(danger.fix)} |"
     if review.images:
-        yield "\n| image | becomes | step | in |\n|---|---|---|---|"
+        yield "\n| image | becomes | change | in |\n|---|---|---|---|"
     for row in images(review):
         yield f"| {' | '.join(plain(cell) for cell in row)} |"
     yield from _listed("Pods roll", rolls(review))

@@ -18,7 +18,7 @@ from cmp.report.wrap import wrapped
 from cmp.text import article, printable
 
 _ORDER = (HOOK, HELM_HOOK, SYNC_WAVE, HELM_HOOK_WEIGHT)
-_LATER = "nothing waits for it: after the last step the sync ends"
+_LATER = "nothing waits for it: after the last wave the sync ends"
 
 
 def text(report: SyncReport, ref: Ref) -> str:
@@ -39,12 +39,13 @@ def text(report: SyncReport, ref: Ref) -> str:
 
 
 def places(report: SyncReport, ref: Ref) -> Iterator[str]:
-    """Yield the places where an object runs: one for each of its phases."""
-    steps = report.plan.steps
-    for number, step in enumerate(steps, start=1):
+    """Yield the places where an object runs, one for each of its phases, with the wave's number in the phase."""
+    for step in report.plan.steps:
+        waves = [one for one in report.plan.steps if one.phase == step.phase]
+        place = f" ({waves.index(step) + 1} of {len(waves)})" if len(waves) > 1 else ""
         for task in step.tasks:
             if task.ref == ref:
-                yield f"{step.name}{', a hook' if task.hook else ''}: step {number} of {len(steps)}"
+                yield f"{step.name}{place}{', a hook' if task.hook else ''}"
     if any(task.ref == ref for task in report.plan.on_failure):
         yield "only if the sync fails"
     if ref in report.plan.never:

@@ -26,7 +26,7 @@ def why(what: str) -> subprocess.CompletedProcess[str]:
 def test_it_says_where_an_object_runs_who_decided_and_what_it_needs() -> None:
     whole = database()
     lines = text(whole, whole.arranged.manifests[3].ref).splitlines()
-    assert lines[0] == "Job/eoapi-pgstac-migrate   Sync, wave -2, a hook: step 3 of 5"
+    assert lines[0] == "Job/eoapi-pgstac-migrate   Sync, wave -2 (3 of 5), a hook"
     assert "    argocd.argoproj.io/hook: Sync     was post-install, weight -5" in lines
     assert "    Sync, wave -2  goes on when it completes" in lines
     at = lines.index("    Job/eoapi-pgstac-superuser-init-db  ready  must  weight -6 comes before")
@@ -63,7 +63,7 @@ def test_objects_of_one_name_are_all_shown(what: str) -> None:
 
 
 def test_a_namespace_chooses_one_of_them() -> None:
-    assert why("configmap/one/settings").stdout.startswith("ConfigMap/one/settings   Sync, wave 3: step 2 of 2\n")
+    assert why("configmap/one/settings").stdout.startswith("ConfigMap/one/settings   Sync, wave 3 (2 of 2)\n")
 
 
 def test_an_unknown_object_is_no_answer_and_the_nearest_are_named() -> None:

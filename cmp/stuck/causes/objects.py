@@ -12,8 +12,8 @@ FIRST_CONSUMER = Cause(
     name="first-consumer",
     why="its storage class binds it when a pod uses it, and no pod does yet",
     more=DESCRIBE,
-    fix="put {object} into the wave of the first workload that mounts it: the step waits for the claim, and the "
-    "workload for the step",
+    fix="put {object} into the wave of the first workload that mounts it: the wave waits for the claim, and the "
+    "workload for the wave",
 )
 _NO_VOLUME = Cause(
     name="no-volume",
