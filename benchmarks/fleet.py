@@ -95,7 +95,7 @@ class Fleet:
         )
 
     def cold(self, at_once: int) -> float:
-        """Return the processor time of all renders by themselves: no sidecar, no Helm that stays, no known answer."""
+        """Return the processor time of all renders by themselves: no sidecar, no Helm that stays, no cached render."""
         own = {
             "PATH": os.environ["PATH"],
             "HOME": str(self._store),
@@ -117,7 +117,7 @@ class Fleet:
         return request(self._repository.url, source, name=name, annotationManifestGeneratePaths=".")
 
     def _kept(self) -> set[tuple[str, int]]:
-        """Return the known answers; one that is made again is another file."""
+        """Return the cached renders; one that is made again is another file."""
         return {(path.name, path.stat().st_ino) for path in (self._store / "answers").glob("*.*")}
 
     def _pids(self) -> tuple[int, int, list[int]]:

@@ -52,8 +52,8 @@ def charts(folder: Path, *, short: bool) -> Iterator[tuple[str, Path]]:
         yield title, folder / name
     (folder / "ordered" / "swell.yaml").write_text(RULES)
     for name, shape, title in (
-        ("delivery", DELIVERY, "1.8 MB, three definitions behind a switch, like argo-cd"),
-        ("platform", PLATFORM, "5.2 MB, ten definitions in crds/, like kube-prometheus-stack"),
+        ("delivery", DELIVERY, "1.8 MB, three CRDs behind a switch, like argo-cd"),
+        ("platform", PLATFORM, "5.2 MB, ten CRDs in crds/, like kube-prometheus-stack"),
     ):
         if not short:
             write(folder / name, shape)

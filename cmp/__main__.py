@@ -90,7 +90,7 @@ def _note(line: str) -> None:
 
 
 def _failed(problem: BaseException, called: str) -> int:
-    """Report a render that was lost, or a failure to print a known answer; return the exit code."""
+    """Report a render that was lost, or a failure to print a cached render; return the exit code."""
     from cmp.cli.failure import reported
 
     def fail() -> "Never":

@@ -116,7 +116,7 @@ class Settings(Value):
         helm, helms: SWELL_HELM, the path of a Helm, and SWELL_HELMS, a folder of several.
         helm_server: SWELL_HELM_SERVER, whether a Helm may stay for the next render, where its program is here.
         store: SWELL_STORE, the folder of the store.
-        answers: SWELL_CACHE, whether known answers are used again: off, or on, which is the same as "".
+        answers: SWELL_CACHE, whether cached renders are used again: off, or on, which is the same as "".
         credentials: SWELL_CREDENTIALS, the folder of what an operator mounts.
         local_sources: SWELL_LOCAL_SOURCES, whether sources may be pulled over plain http.
         metrics: SWELL_METRICS, the port of the sidecar's metrics, or address and port; "" for none.
@@ -184,12 +184,12 @@ class Settings(Value):
 
     @property
     def cache_bytes(self) -> int:
-        """The bytes that known answers may take (SWELL_CACHE_BYTES). Raises CommandError if it is no valid number."""
+        """The bytes that cached renders may take (SWELL_CACHE_BYTES). Raises CommandError if it is no valid number."""
         return self._whole(_CACHE_BYTES, _ANSWERS)
 
     @property
     def keeps_answers(self) -> bool:
-        """Whether known answers are kept and used: for Argo CD alone, with a store, unless the operator says off.
+        """Whether cached renders are kept and used: for Argo CD alone, with a store, unless the operator says off.
 
         Raises:
             CommandError: SWELL_CACHE is neither on nor off.

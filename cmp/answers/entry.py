@@ -1,4 +1,4 @@
-"""A known answer as a file: a line of sizes and digests, then what was looked at, the manifests, and the summary.
+"""A cached render as a file: a line of sizes and digests, then what was looked at, the manifests, and the summary.
 
     swell-answer 1 STATE BYTES BYTES BYTES DIGEST DIGEST
 

@@ -28,7 +28,7 @@ class Keeper:
     """Notes what one render looks at, and keeps its answer where the next one is certain to be the same."""
 
     def __init__(self, place: Place, *, most: int) -> None:
-        """Begin with the notes; all known answers together may have so many bytes."""
+        """Begin with the notes; all cached renders together may have so many bytes."""
         self._most = most
         self.confirms = bool(place.once)
         self._place, self._varies = place, False

@@ -53,7 +53,7 @@ def known(variables: "Mapping[str, str]") -> "Answer | Place | None":
 
 
 def look_up(variables: "Mapping[str, str]", *, folder: str) -> "Answer | Place | None":
-    """Return the known answer to Argo CD's request in these variables, else the place for it; None if none is kept."""
+    """Return the cached render to Argo CD's request in these variables, else the place for it; None if none is kept."""
     settings = Settings.read(variables)
     try:
         if not settings.keeps_answers:

@@ -1,6 +1,6 @@
 """The questions about sources that a render has asked, as text, so that a later one can ask them again.
 
-A known answer is used only where each source is still what it was: the same pin of what floats, the same files, and the
+A cached render is used only where each source is still what it was: the same pin of what floats, the same files, and the
 project may still have them. That is not looked up but asked, of the session that a render would ask.
 """
 

@@ -1,4 +1,4 @@
-"""The folder of known answers in the store: a few for each request, in files that only this user can read.
+"""The folder of cached renders in the store: a few for each request, in files that only this user can read.
 
     answers/REQUEST.0 ... REQUEST.3   the answers to one request, each to other files; its time is that of its last use
     answers/.new-*                    what is being written

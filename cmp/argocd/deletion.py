@@ -112,7 +112,7 @@ def _waves(going: Iterable[Manifest]) -> Iterator[Takedown]:
 def _kept(manifest: Manifest, options: tuple[str, ...]) -> str:
     """Return why an object is not deleted, "" if it is."""
     if manifest.ref.group_kind == CRD:
-        return "Argo CD deletes no definition"
+        return "Argo CD deletes no CRD"
     if option(manifest, _DELETE, options) == FALSE:
         return f"{_DELETE}={FALSE}"
     return f"{_POLICY}: {_KEEP}" if _KEEP in words(manifest.head.annotations.get(_POLICY, "")) else ""

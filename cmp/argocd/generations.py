@@ -1,6 +1,6 @@
-"""Whether Argo CD waits for a changed object, or takes the status that its operator wrote before for the new one.
+"""Whether Argo CD waits for a changed object, or takes the status that its controller wrote before for the new one.
 
-Once a spec is applied, the status is that of the generation before until the operator has come to it. A script that
+Once a spec is applied, the status is that of the generation before until the controller has come to it. A script that
 reads `metadata.generation` or `observedGeneration` calls that Progressing; any other one reads the old conditions,
 mostly Healthy, and the sync goes on. Source: resource_customizations/<group>/<kind>/health.lua of Argo CD 3.4.13, 3.5.7
 and 3.6.1, and their test data; Argo CD's checks in Go heed the generation where there is one to heed.

@@ -43,7 +43,7 @@ def _has_twins(chart: Chart) -> bool:
 
 
 def _has_loose_definitions(chart: Chart) -> bool:
-    """Tell whether charts in charts/ have definitions of which several are not listed: those come in any order."""
+    """Tell whether charts in charts/ have CRDs of which several are not listed: those come in any order."""
     listed = {one.name for one in chart.wanted}
     loose = [one for one in chart.charts if (named := one.as_installed) and named.name not in listed]
     return sum(any(map(_has_definitions, one.everything())) for one in loose) > 1

@@ -1,4 +1,4 @@
-"""Printing manifests, and a known answer as a whole; this needs next to no import."""
+"""Printing manifests, and a cached render as a whole; this needs next to no import."""
 
 import os
 

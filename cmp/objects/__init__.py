@@ -1,1 +1,1 @@
-"""The objects of a stream: pods, references, RBAC, webhooks, definitions, generated Secrets, and an index over them."""
+"""The objects of a stream: pods, references, RBAC, webhooks, CRDs, generated Secrets, and an index over them."""

@@ -14,16 +14,16 @@ from cmp.value import Value
 
 
 class Conversion(Value):
-    """The Service that converts the objects of a definition; `storage` is the version that needs no conversion."""
+    """The Service that converts the objects of a CRD; `storage` is the version that needs no conversion."""
 
-    definition: Manifest
+    crd: Manifest
     namespace: str
     service: str
     storage: str
 
 
 def conversions(index: Index) -> Iterator[Conversion]:
-    """Yield the conversions by a Service; a kind with a single version needs none, whatever its definition says."""
+    """Yield the conversions by a Service; a kind with a single version needs none, whatever its CRD says."""
     for manifest in index.each(CRD):
         body = definition(manifest)
         stored = {text(one, "name"): walk(one, "storage") == [True] for one in walk(body, "spec.versions[]")}
@@ -32,7 +32,7 @@ def conversions(index: Index) -> Iterator[Conversion]:
         storage = next(name for name, is_stored in stored.items() if is_stored)
         for service in walk(body, "spec.conversion.webhook.clientConfig.service"):
             name, namespace = text(service, "name"), text(service, "namespace")
-            yield Conversion(definition=manifest, namespace=namespace, service=name, storage=storage)
+            yield Conversion(crd=manifest, namespace=namespace, service=name, storage=storage)
 
 
 def version(manifest: Manifest) -> str:
@@ -42,7 +42,7 @@ def version(manifest: Manifest) -> str:
 
 def converted(conversion: Conversion, index: Index) -> Iterator[Manifest]:
     """Yield the objects of the stream that are in another version than the stored one."""
-    kind = defined(conversion.definition)
+    kind = defined(conversion.crd)
     for manifest in index.each(kind) if kind else ():
         if version(manifest) != conversion.storage:
             yield manifest

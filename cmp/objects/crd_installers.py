@@ -1,4 +1,4 @@
-"""Objects that may define kinds during a sync: pods that may create definitions, and objects that install others."""
+"""Objects that may define kinds during a sync: pods that may create CRDs, and objects that install others."""
 
 from functools import cached_property
 

@@ -20,7 +20,7 @@ _ALIASES = {
     "argoproj": "gitops", "maistra": "servicemeshoperator", "monitoring": "prometheus", "opendatahub": "rhods",
     "sailoperator": "servicemeshoperator3", "strimzi": "amq", "tekton": "pipelines", "topolvm": "lvms",
 }  # fmt: skip
-"""Words of a group whose operator goes by another name."""
+"""Words of a group whose controller goes by another name."""
 _EVERYWHERE = frozenset({
     "api", "app", "apps", "cloud", "cluster", "com", "config", "controller", "core", "coreos", "dev", "io", "k8s",
     "manager", "net", "networking", "openshift", "operator", "operators", "org", "provider", "sh", "upbound", "x",
@@ -55,7 +55,7 @@ def _installs(installer: Manifest, kind: _Kind) -> bool:
 
 
 def _about(group: str) -> set[str]:
-    """Return the words of an API group that identify its operator, with other names of the same operator."""
+    """Return the words of an API group that identify its controller, with other names of the same controller."""
     words = {word for word in _words(group) if word not in _EVERYWHERE}
     return words | {_ALIASES[word] for word in words if word in _ALIASES}
 

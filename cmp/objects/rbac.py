@@ -80,12 +80,8 @@ _VOWELS = "aeiou"
 
 
 def plurals(index: Index) -> dict[tuple[str, str], str]:
-    """Return the plurals of the kinds that a stream defines, from the definitions' names: `<plural>.<group>`."""
-    return {
-        kind: definition.ref.name.removesuffix(f".{kind[0]}")
-        for definition in index.each(CRD)
-        if (kind := defined(definition))
-    }
+    """Return the plurals of the kinds that a stream defines, from the CRDs' names: `<plural>.<group>`."""
+    return {kind: crd.ref.name.removesuffix(f".{kind[0]}") for crd in index.each(CRD) if (kind := defined(crd))}
 
 
 def plural(kind: str) -> str:

@@ -43,7 +43,7 @@ def _scalers(index: Index) -> _Scalers:
     """Return what the objects of a stream may scale, by the words of their texts."""
     texts = [
         one.text for kind, found in index.kinds.items() if kind not in (CRD, _AUTOSCALER) for one in found
-    ]  # a definition speaks of scaling, and does none
+    ]  # a CRD speaks of scaling, and does none
     return _Scalers(
         everything=any(_COMMAND.search(each) for each in texts),
         names=frozenset(name for each in texts if _TARGET.search(each) for name in _NAME.findall(each)),

@@ -22,7 +22,7 @@ NEEDS = {
     ),
     Reason.CONVERSION: ("the workload of a conversion webhook before objects of another version", "always"),
     Reason.WATCHED: (
-        "a script waits for a Job, workload, Service, Secret or definition",
+        "a script waits for a Job, workload, Service, Secret or CRD",
         "for hooks, and for Jobs that are not deleted within 60 seconds",
     ),
     Reason.ADDRESS: ("a variable, argument or mounted file names a Service as a host", "for hooks that Swell moves"),
@@ -31,6 +31,6 @@ NEEDS = {
         "a Secret that a Certificate, an ExternalSecret, a database cluster or a Job's command writes",
         "for hooks and Jobs, and where a Job writes it",
     ),
-    Reason.CONTROLLER: ("an operator's Deployment before its custom resources", "never"),
+    Reason.CONTROLLER: ("a controller's Deployment before its custom resources", "never"),
 }
 """An example of each reason that users meet, and when it is a must."""

@@ -65,7 +65,7 @@ def left_out(report: SyncReport) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
 
 
 def unawaited_changes(report: SyncReport) -> Iterator[Ref]:
-    """Yield the changed objects behind which a sync goes on before their operators have come to them."""
+    """Yield the changed objects behind which a sync goes on before their controllers have come to them."""
     for step in report.plan.steps[:-1]:
         for task in step.tasks:
             if state(task, step) == "changed" and takes_old_for_new(*task.ref.group_kind, report.plan.version):
@@ -78,7 +78,7 @@ def notes(report: SyncReport) -> Iterator[str]:
         return
     if early := list(unawaited_changes(report)):
         yield (
-            f"Not awaited: {listed(early)}. After a change Argo CD goes by the old status until the operator renews "
+            f"Not awaited: {listed(early)}. After a change Argo CD goes by the old status until the controller renews "
             "it, so that later waves may start before."
         )
     kept = [one for _, one in report.plan.pruned.values() if one.kept]

@@ -26,8 +26,8 @@ OPERATORS = {
     "STORE": "The absolute path of the store, a folder that holds nothing else; `~/.cache/swell/store` if not set, in "
     "the sidecar a folder in `TMPDIR`.",
     "STORE_BYTES": "The size of the store: beyond it what was not used for longest goes; 2 GiB if not set.",
-    "CACHE": "`off`: no known answers are kept or used. They need `SWELL_STORE`; none is kept on a laptop.",
-    "CACHE_BYTES": "The size of known answers, beside `SWELL_STORE_BYTES`; 256 MiB if not set.",
+    "CACHE": "`off`: no render cache. It needs `SWELL_STORE`; on a laptop there is none.",
+    "CACHE_BYTES": "The size of the render cache, beside `SWELL_STORE_BYTES`; 256 MiB if not set.",
     "CREDENTIALS": "A folder with a folder for each host: `username`, `password`, `ssh-privatekey`, `known_hosts`, "
     "`ca.crt`, `realm`. If not set, the logins of git, Docker and Helm.",
     "LOCAL_SOURCES": "`true`: sources may be asked over plain http. For trying out, never in a sidecar.",

@@ -19,7 +19,7 @@ _MADE: dict[str, dict[str, str]] = {
 }
 """What controllers make, by the kind of the owner: the kinds, and what follows the owner's name in theirs."""
 _OF_OTHERS = {"Pod": "-.+", "StatefulSet": "(?:-.+)?", "Deployment": "(?:-.+)?", "Job": "(?:-.+)?", "ReplicaSet": "-.+"}
-"""The same of kinds that Kubernetes does not know: an operator mostly begins the names of what it makes likewise."""
+"""The same of kinds that Kubernetes does not know: a controller mostly begins the names of what it makes likewise."""
 _CLAIM = ("StatefulSet", "PersistentVolumeClaim")
 _MARKED = ("Pod", "Service", "PersistentVolumeClaim", "Ingress", "Application", "ConfigMap", "Secret", "ServiceAccount")
 """Kinds that make nothing whose names begin with theirs."""

@@ -9,7 +9,7 @@
     program  the size and times of a program; nothing if it can't be run
     code     the digest of the sizes and times of files of Python code, whose paths are lines
 
-It needs next to no import, since known answers are looked up with it before anything else is done.
+It needs next to no import, since cached renders are looked up with it before anything else is done.
 """
 
 import os

@@ -11,7 +11,7 @@ from cmp.telemetry.record import GONE, KILLED, OUTCOMES, Event, Start
 from cmp.telemetry.scrapes import serve
 
 _SECONDS = (0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15, 20, 30, 40, 50, 60)
-"""The bounds of the histograms: a known answer takes some hundredths, and at 60 Argo CD gives up."""
+"""The bounds of the histograms: a cached render takes some hundredths, and at 60 Argo CD gives up."""
 
 
 class Metrics:
@@ -23,7 +23,7 @@ class Metrics:
         self.registry = CollectorRegistry()  # of its own: the metrics of this process are none of a render's
         self._seconds = Histogram(
             "swell_render_seconds",
-            "Seconds of a render, by outcome: rendered, known or failed.",
+            "Seconds of a render, by outcome: rendered, known (from the render cache) or failed.",
             ["outcome"],
             buckets=_SECONDS,
             registry=self.registry,

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 RENDERED, KNOWN, FAILED = OUTCOMES = ("rendered", "known", "failed")
-"""How a render ends: Helm or the files were rendered, the answer was known, or there is none."""
+"""How a render ends: Helm or the files were rendered, the render cache had it, or there is none."""
 GONE, KILLED = "gone", "killed"
 """The causes that no class of `cmp.errors` stands for: the caller has gone, as at Argo CD's own time limit; a signal
 has killed the render, as the kernel's does where memory is short."""
@@ -39,7 +39,7 @@ class Record(Value):
         event: render.
         time: when it ended, in UTC, as in RFC 3339.
         application, project: the Application, as the sidecar is told its name, and its AppProject.
-        outcome: rendered, known (the answer was known), or failed.
+        outcome: rendered, known (from the render cache), or failed.
         cause: why it failed; null where it has not.
         seconds: how long it took, from the call to its end.
         waited: the seconds of it for which it waited for one of SWELL_RENDERS places; null where it needed none.

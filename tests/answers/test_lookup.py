@@ -1,4 +1,4 @@
-"""When a known answer is used, and when it is not."""
+"""When a cached render is used, and when it is not."""
 
 import os
 import re

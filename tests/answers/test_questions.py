@@ -1,4 +1,4 @@
-"""Sources of known answers: they are asked for again, as a render would ask, and no Helm is started."""
+"""Sources of cached renders: they are asked for again, as a render would ask, and no Helm is started."""
 
 import os
 import shutil
@@ -42,7 +42,7 @@ class Asked:
         return done.stdout, [os.path.basename(path) for path in started[1:]]
 
     def fresh(self) -> bytes:
-        """Return what a render prints that uses no known answer."""
+        """Return what a render prints that uses no cached render."""
         return self.run(SWELL_CACHE="off")[0]
 
 

@@ -1,4 +1,4 @@
-"""The files of known answers: who may read them, what is damaged, and how many there are."""
+"""The files of cached renders: who may read them, what is damaged, and how many there are."""
 
 import os
 from pathlib import Path

@@ -65,7 +65,7 @@ def test_a_hook_before_the_deletion_that_the_sync_has_left_does_not_run() -> Non
     assert steps(found) == [("wave 0", ["Job/a", "Job/b"]), ("PostDelete", ["Job/b"])]
 
 
-def test_definitions_and_what_is_kept_stay() -> None:
+def test_crds_and_what_is_kept_stay() -> None:
     crd = {"apiVersion": "apiextensions.k8s.io/v1", "spec": {"group": "example.com", "names": {"kind": "Tide"}}}
     found = told(
         annotated("CustomResourceDefinition/tides.example.com") | crd,
@@ -77,7 +77,7 @@ def test_definitions_and_what_is_kept_stay() -> None:
     assert stays(found) == {
         "ConfigMap/a": "Delete=false",
         "ConfigMap/b": "helm.sh/resource-policy: keep",
-        "CustomResourceDefinition/tides.example.com": "Argo CD deletes no definition",
+        "CustomResourceDefinition/tides.example.com": "Argo CD deletes no CRD",
     }
 
 

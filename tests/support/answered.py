@@ -47,7 +47,7 @@ class Repository:
 
     @property
     def answers(self) -> list[Path]:
-        """The files of known answers."""
+        """The files of cached renders."""
         return sorted((self.folder / "store/answers").glob("*"))
 
     def environ(self, path: str, **more: str) -> dict[str, str]:
@@ -85,7 +85,7 @@ class Repository:
         return Ended(done.returncode, done.stdout, done.stderr.decode())
 
     def fresh(self, path: str = "web", **environ: str) -> Ended:
-        """Run it without known answers."""
+        """Run it without cached renders."""
         return self.run(path, **environ | {"SWELL_CACHE": "off"})
 
     def asks_helm(self, path: str = "web", **environ: str) -> bool:

@@ -1,14 +1,14 @@
-"""an object of a kind that no known definition covers.
+"""an object of a kind that no known CRD defines.
 
 Before Argo CD applies anything, it asks the API server for each kind; if one is unknown, the whole sync fails. A kind
 is known if a CustomResourceDefinition of the same application defines it, as long as that is applied and serves the
 version in which the object is written: else the sync fails halfway.
 
 It is an error where the cluster's API versions are known and lack the kind, and for a version of Kubernetes' own that
-was removed (policy/v1beta1). Otherwise the finding only says that the cluster must have a definition. Install the
-definition first. If something defines the kind during the sync, set the sync option
+was removed (policy/v1beta1). Otherwise the finding only says that the cluster must have a CRD. Install the CRD
+first. If something defines the kind during the sync, set the sync option
 `SkipDryRunOnMissingResource=true`. Unless `repairs: off` is set, Swell does so by itself where an object here may
-define the kind: an Application, or an operator with the right to create definitions. Where an object here installs the
+define the kind: an Application, or a controller with the right to create CRDs. Where an object here installs the
 kind and the names show that, as a Subscription for `kubevirt-hyperconverged` does for `hco.kubevirt.io`, Swell also
 puts the custom resource into a later wave. If the kind is still not defined then, the sync fails with half of it
 applied.
@@ -28,7 +28,7 @@ from cmp.objects.crd_installers import CrdInstallers
 SEVERITY = Severity.INFO
 _OPTION = "SkipDryRunOnMissingResource=true"
 _PART_OF_ARGO_CD = ("argoproj.io", "Application"), ("argoproj.io", "ApplicationSet"), ("argoproj.io", "AppProject")
-_INSTALL = f"install its definition first; if something defines it during the sync, set the sync option {_OPTION}"
+_INSTALL = f"install its CRD first; if something defines it during the sync, set the sync option {_OPTION}"
 
 
 class _Told(NamedTuple):
@@ -41,11 +41,11 @@ class _Told(NamedTuple):
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find kinds without a definition; the first object of each kind is reported for all."""
-    definitions = _Definitions(facts)
+    """Find kinds without a CRD; the first object of each kind is reported for all."""
+    crds = _Crds(facts)
     kinds: dict[tuple[str, _Told], list[Manifest]] = defaultdict(list)
     for manifest in facts.written:
-        if applied(manifest) and (told := definitions.lacking(manifest)):
+        if applied(manifest) and (told := crds.lacking(manifest)):
             kinds[kind_of(manifest), told].append(manifest)
     for (kind, told), (first, *others) in kinds.items():
         more = f", as of {len(others)} more" if others else ""
@@ -58,7 +58,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
 
 
-class _Definitions:
+class _Crds:
     """The CustomResourceDefinitions of a stream, by the kinds that they define."""
 
     def __init__(self, facts: Facts) -> None:
@@ -93,7 +93,7 @@ class _Definitions:
 
     def _unknown(self, why: str) -> _Told:
         if not self._facts.api_versions:
-            message = f"{{kind}}: {why}; without a definition in the cluster the sync fails"
+            message = f"{{kind}}: {why}; without a CRD in the cluster the sync fails"
             return _Told(message, _INSTALL, fails=False)
         return _Told(f"the cluster does not know {{kind}}, and {why}: the sync fails", _INSTALL)
 
@@ -104,7 +104,7 @@ class _Definitions:
         if not self._dry_run(manifest):
             return _Told(
                 f"the cluster does not know {{kind}}: the sync fails halfway unless {definer} defines it in time",
-                f"install its definition first, or put it into a wave after {definer}",
+                f"install its CRD first, or put it into a wave after {definer}",
                 fails=False,
             )
         return _Told(
@@ -135,13 +135,13 @@ class _Definitions:
         return _Told("the cluster does not have {kind} any more: the sync fails at once", f"write it for {others}")
 
 
-def _unserved(manifest: Manifest, definitions: list[Manifest]) -> _Told | None:
-    versions = [served(one) for one in definitions]
+def _unserved(manifest: Manifest, crds: list[Manifest]) -> _Told | None:
+    versions = [served(one) for one in crds]
     own = manifest.head.api_version.rpartition("/")[2]
     if any(each is None or own in each for each in versions):
         return None
     others = ", ".join(sorted(frozenset().union(*filter(None, versions)))) or "no version"
     return _Told(
-        f"{{kind}}: {definitions[0].ref} serves {others}: the sync fails halfway",
-        f"write the object in a version that is served, or let {definitions[0].ref} serve {own}",
+        f"{{kind}}: {crds[0].ref} serves {others}: the sync fails halfway",
+        f"write the object in a version that is served, or let {crds[0].ref} serve {own}",
     )

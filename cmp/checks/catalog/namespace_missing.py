@@ -1,7 +1,7 @@
 """objects in a namespace that this application does not create.
 
 Argo CD creates only the destination's namespace, and only with `CreateNamespace=true`. Any other must exist, or the
-objects in it are refused. If an operator of a later wave creates it, the sync never gets that far. A Namespace that is
+objects in it are refused. If a controller of a later wave creates it, the sync never gets that far. A Namespace that is
 here and is never applied (`hook: Skip`) creates none.
 
 Add a Namespace object, which Argo CD applies before the first object in it. If another team owns the namespace, add a

@@ -2,7 +2,7 @@
 
 With `failurePolicy: Fail`, the API server refuses every object that the webhook's rules cover as long as its
 Deployment does not answer, even that Deployment's own pods if they are covered. Argo CD applies the
-configuration in its own wave, whatever it points to. A webhook that converts is in force with its definition: until it
+configuration in its own wave, whatever it points to. A webhook that converts is in force with its CRD: until it
 answers, objects in another version than the stored one are refused.
 
 Put the configuration into the wave of its Deployment or a later one, and the objects that the webhook judges into a

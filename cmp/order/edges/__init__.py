@@ -12,8 +12,8 @@ from cmp.order.edges.authored import eased
 from cmp.order.edges.claims import claims
 from cmp.order.edges.controllers import controllers
 from cmp.order.edges.conversion import conversion
+from cmp.order.edges.crds import crds
 from cmp.order.edges.declared import declared
-from cmp.order.edges.definitions import definitions
 from cmp.order.edges.installs import installs
 from cmp.order.edges.merge import merged
 from cmp.order.edges.producers import producers
@@ -27,7 +27,7 @@ Finder = Callable[[Index], Iterator[Edge]]
 FINDERS: tuple[Finder, ...] = (
     declared,
     by_weight,
-    definitions,
+    crds,
     installs,
     admission,
     conversion,

@@ -1,4 +1,4 @@
-"""Edges from an operator to the custom resources that it manages."""
+"""Edges from a controller to the custom resources that it manages."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from cmp.objects.workload_kinds import Runs
 def controllers(index: Index) -> Iterator[Edge]:
     """Yield edges to objects of a kind that the stream defines, from workloads that may change such objects.
 
-    A workload that may only read them is no operator. Rights to all groups do not count, since they name no kind.
+    A workload that may only read them is no controller. Rights to all groups do not count, since they name no kind.
     """
     names = {kind: plural for kind, plural in plurals(index).items() if index.kinds.get(kind)}
     writers = Writers(index) if names else None
@@ -27,5 +27,5 @@ def controllers(index: Index) -> Iterator[Edge]:
                         strength=Strength.SHOULD,
                         reason=Reason.CONTROLLER,
                         blocks=False,
-                        whys=(f"its operator has rights for {plural}.{kind[0]}",),
+                        whys=(f"its controller has rights for {plural}.{kind[0]}",),
                     )

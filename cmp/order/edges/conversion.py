@@ -39,5 +39,5 @@ def _before(one: Conversion, index: Index, authorities: Authorities) -> Iterator
     if service and workloads:
         yield service.ref, Need.EXISTS, "leads to what converts"
         yield from ((ref, Need.READY, f"behind Service {one.service} converts") for ref in workloads)
-        trusted = authorities.of(one.definition)
+        trusted = authorities.of(one.crd)
         yield from ((ref, Need.READY, "gives the authority of what converts") for ref in trusted)

@@ -31,7 +31,7 @@ def needs_ordering(heads: Sequence[Head], config: Config) -> bool:
 
 
 def _may_convert(heads: Iterable[Head]) -> bool:
-    """Tell whether a kind may be converted of which there are objects: a definition is called `plural.group`."""
+    """Tell whether a kind may be converted of which there are objects: a CRD is called `plural.group`."""
     groups = {head.name.partition(".")[2] for head in heads if head.kind == _DEFINITION}
     return bool(groups) and any(_kind(head)[0] in groups for head in heads)
 

@@ -147,7 +147,7 @@ def _between_pins(nodes: Sequence[Node], place: Mapping[Ref, int]) -> Iterator[A
 
 
 def _is_solved(edge: Edge) -> bool:
-    """Tell whether an edge is for the solver to keep: Argo CD sees to definitions itself."""
+    """Tell whether an edge is for the solver to keep: Argo CD sees to CRDs itself."""
     return edge.reason is not Reason.DEFINITION
 
 

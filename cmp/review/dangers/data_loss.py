@@ -8,7 +8,7 @@ from cmp.model import Manifest, Severity
 from cmp.review.model import Danger, Side, Sort
 
 _CLAIM = "with it goes the claim's volume, unless its reclaim policy is Retain"
-_DATABASE = "the operator deletes the database with it"
+_DATABASE = "its controller deletes the database with it"
 HOLDERS = {
     ("", "Namespace"): "with it goes everything in it",
     ("", "PersistentVolume"): "the volume is no longer known",

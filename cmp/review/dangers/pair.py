@@ -19,7 +19,7 @@ class Pair(Value):
     """An object that both sides have.
 
     `server_side` tells whether the server applies it, and `replaces` whether it is put in place of the older one as a
-    whole (`Replace=true`). `schema` is that of a custom resource, where its definition is known.
+    whole (`Replace=true`). `schema` is that of a custom resource, where its CRD is known.
     """
 
     old: Manifest

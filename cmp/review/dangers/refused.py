@@ -15,7 +15,7 @@ from cmp.model import Manifest, Severity
 from cmp.review.dangers import (
     bare_pods,
     configuration,
-    definitions,
+    crds,
     fixed_fields,
     jobs,
     services,
@@ -36,7 +36,7 @@ RULES = (
     services.refusals,
     volumes.refusals,
     configuration.refusals,
-    definitions.refusals,
+    crds.refusals,
     bare_pods.refusals,
     strategies.refusals,
     transition_rules.refusals,

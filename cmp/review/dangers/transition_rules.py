@@ -1,4 +1,4 @@
-"""Fields of custom resources that their definition, if it is in the stream, keeps as they are: by `self == oldSelf`.
+"""Fields of custom resources that their CRD, if it is in the stream, keeps as they are: by `self == oldSelf`.
 
 Other CEL rules with `oldSelf` are not read. A rule counts only where a field has a value on both sides, its default
 included; elements of a list are the same ones only where it is a map by keys.
@@ -15,11 +15,11 @@ from cmp.review.dangers.pair import Pair, Refusal, at
 
 _DEFINITION = ("apiextensions.k8s.io", "CustomResourceDefinition")
 _FIXED = ("self==oldSelf", "oldSelf==self")
-_WHY = "can't be changed: its definition says self == oldSelf"
+_WHY = "can't be changed: its CRD says self == oldSelf"
 
 
 def schemas(manifests: Mapping[Any, Manifest]) -> dict[tuple[str, str], Any]:
-    """Return the schemas of all definitions among objects, by API version and kind."""
+    """Return the schemas of all CRDs among objects, by API version and kind."""
     found = {}
     for manifest in manifests.values():
         if manifest.ref.group_kind == _DEFINITION:

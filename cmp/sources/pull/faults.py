@@ -63,7 +63,7 @@ FAULTS = {
     ),
     "changed host key": Fault(
         text="the host key of {host} has changed: it was replaced, or the connection is intercepted",
-        fix="ask its operators, then correct known_hosts",
+        fix="ask who runs it, then correct known_hosts",
     ),
     "key refused": Fault(
         text="{host} refuses the ssh key, or there is none",
@@ -95,7 +95,7 @@ FAULTS = {
     ),
     "index": Fault(
         text="{url}/index.yaml is no index of charts that can be read: {detail}",
-        fix="let its operators run `helm repo index`, or take the chart from another source",
+        fix="ask who runs it to do `helm repo index`, or take the chart from another source",
     ),
     "gone": Fault(
         text="{url} no longer has what is pinned: {detail}",
@@ -108,7 +108,7 @@ FAULTS = {
     "unreadable": Fault(text="what {host} answered can't be read ({detail})", fix="ask who runs it; nothing was used"),
     "other": Fault(
         text="pulling from {url} failed: {detail}",
-        fix="correct the location if it is wrong; else ask its operators. Nothing was changed",
+        fix="correct the address if it is wrong; else ask who runs it. Nothing was changed",
     ),
 }
 

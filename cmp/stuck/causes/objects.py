@@ -82,9 +82,9 @@ _SERVED = Cause(
 )
 _ESTABLISHED = Cause(
     name="definition-not-established",
-    why="the API server has not established this definition",
+    why="the API server has not established this CRD",
     more="kubectl describe {kubectl}",
-    fix="look at its conditions: another definition may have the same names",
+    fix="look at its conditions: another CRD may have the same names",
 )
 _GONE = Cause(
     name="deleted-meanwhile",

@@ -42,7 +42,7 @@ _NO_NAMESPACE = Cause(
 )
 _DEFINITION = Cause(
     name="no-definition",
-    why="the cluster has no such kind: its definition (CRD) is not installed",
+    why="the cluster has no such kind: its CRD is not installed",
     more="kubectl api-resources | grep -i {kind}",
     fix="install the CRD first; if this sync brings it, give the object the sync option "
     "SkipDryRunOnMissingResource=true",

@@ -144,7 +144,7 @@ def test_an_index_that_helm_can_not_read_is_told_with_the_reason_and_the_fix(sit
         with pytest.raises(PullError) as caught:
             resolve(Source(alias="shop", kind="helm", location=site.url, name="web"), terms(tmp_path))
         assert str(caught.value) == f"shop: {site.url}/index.yaml is no index of charts that can be read: {reason}"
-        assert caught.value.fix == "let its operators run `helm repo index`, or take the chart from another source"
+        assert caught.value.fix == "ask who runs it to do `helm repo index`, or take the chart from another source"
 
 
 def test_a_long_index_of_helms_own_is_read_by_lines_alone(site: Site, tmp_path: Path) -> None:

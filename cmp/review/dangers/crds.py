@@ -12,7 +12,7 @@ from cmp.review.dangers.pair import Pair, Refusal
 
 
 def refusals(pair: Pair) -> Iterator[Refusal]:
-    """Yield the version in which the older definition stores objects, if the newer one lacks it."""
+    """Yield the version in which the older CRD stores objects, if the newer one lacks it."""
     if pair.ref.group_kind != ("apiextensions.k8s.io", "CustomResourceDefinition"):
         return
     kept = {one.get("name") for one in _versions(pair.after)}
@@ -21,5 +21,5 @@ def refusals(pair: Pair) -> Iterator[Refusal]:
             yield Refusal("spec.versions", f"version {one.get('name')}, in which objects are stored, can't be removed")
 
 
-def _versions(definition: Any) -> list[dict[str, Any]]:
-    return [one for one in walk(definition, "spec.versions[]") if isinstance(one, dict)]
+def _versions(crd: Any) -> list[dict[str, Any]]:
+    return [one for one in walk(crd, "spec.versions[]") if isinstance(one, dict)]

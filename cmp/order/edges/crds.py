@@ -7,17 +7,17 @@ from cmp.model import Edge, Need, Reason, Strength
 from cmp.objects.index import Index
 
 
-def definitions(index: Index) -> Iterator[Edge]:
-    """Yield an edge from each definition to each object of its kind."""
-    for definition in index.each(CRD):
-        kind = defined(definition)
+def crds(index: Index) -> Iterator[Edge]:
+    """Yield an edge from each CRD to each object of its kind."""
+    for crd in index.each(CRD):
+        kind = defined(crd)
         for manifest in index.each(kind) if kind else ():
             yield Edge(
-                before=definition.ref,
+                before=crd.ref,
                 after=manifest.ref,
                 need=Need.EXISTS,
                 strength=Strength.MUST,
                 reason=Reason.DEFINITION,
-                blocks=False,  # Argo CD pulls a definition forward to its first object
+                blocks=False,  # Argo CD pulls a CRD forward to its first object
                 whys=("is of the kind that it defines",),
             )
