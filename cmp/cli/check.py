@@ -8,6 +8,7 @@ from cmp.cli.asked import Asked
 from cmp.cli.baseline import against
 from cmp.cli.in_turn import answers
 from cmp.cli.output import show
+from cmp.cli.terminal import refuse_quiet
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.found import Found
 from cmp.fleet.ways import ToRender
@@ -50,8 +51,7 @@ def check(asked: Asked, *, settings: Settings, form: str, twice: bool, gate: Gat
     Raises:
         RequestError: a stream is to be rendered twice, or a format that is not for people is to be quiet.
     """
-    if quiet and form != "text":
-        raise RequestError("-q is about text", fix="leave it out, or --format")
+    refuse_quiet(form, quiet=quiet)
     if twice and asked.stream is not None:
         raise RequestError("a stream can't be rendered twice", fix="name the application's folder with --twice")
     placed = form not in _PLACELESS

@@ -5,19 +5,18 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from cmp.cli.diff_look import Look
 from cmp.cli.diff_several import Several, diff_several
 from cmp.cli.elsewhere import in_tree
 from cmp.cli.output import note, show
 from cmp.cli.several import single
+from cmp.cli.terminal import refuse_quiet
 from cmp.errors import RequestError
 from cmp.fleet.base_tree import Tree, merge_base
 from cmp.fleet.members import is_bare
 from cmp.fleet.sides import Asked, reviewed
 from cmp.fleet.ways import NATIVE as NATIVE_HELM
 from cmp.fleet.ways import SWELL, ToRender
-from cmp.model import Severity
-from cmp.report.review_formats import written
-from cmp.review.model import Review
 from cmp.settings import Settings
 from cmp.system.bounds import Bounds
 from cmp.system.files import is_file, is_folder
@@ -49,21 +48,25 @@ class Sides(Value):
         return (self.app,) if self.app else ()
 
 
-def diff(ask: Ask, sides: Sides, *, options: Mapping[str, Any], settings: Settings, form: str, fail_on: str) -> int:
-    """Print the review of two sides; return 1 if it has what `fail_on` names, a danger or any change.
+def diff(ask: Ask, sides: Sides, *, options: Mapping[str, Any], settings: Settings, look: Look) -> int:
+    """Print the review of two sides; return 1 if it has what the look names, a danger or any change.
 
     `options` are those that both sides have in common; they are for what names several applications.
+
+    Raises:
+        RequestError: the options name no two sides, or a format that is not for people is to be quiet.
     """
+    refuse_quiet(look.form, quiet=look.quiet)
     if sides.base not in ("", NATIVE) and (named := _several(sides, options)):
         with merge_base(sides.base, _nearest(named.checkout or named.places[0]), settings=settings) as tree:
             _tell(tree)
-            return diff_several(named, tree, settings=settings, form=form, fails=lambda one: _fails(one, fail_on))
+            return diff_several(named, tree, settings=settings, look=look)
     with Bounds(Deadline.after(settings.timeout), settings.memory_bytes):
         with _sides(ask, sides, settings) as (old, new):
             found = reviewed(old, new, settings=settings)
-        text = written(found, form)
-    show(text, form)
-    return 1 if _fails(found, fail_on) else 0
+        text = look.written(found)
+    show(text, look.form)
+    return 1 if look.fails(found) else 0
 
 
 def _several(sides: Sides, options: Mapping[str, Any]) -> Several | None:
@@ -98,12 +101,6 @@ def _nearest(path: str) -> str:
 def _tell(tree: Tree) -> None:
     for sentence in tree.told:
         note(f"swell: note: {sentence}")
-
-
-def _fails(found: Review, fail_on: str) -> bool:
-    if fail_on == "danger":
-        return any(danger.severity is not Severity.INFO for danger in found.dangers)
-    return fail_on == "change" and found.differs
 
 
 @contextmanager

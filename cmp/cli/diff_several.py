@@ -1,10 +1,11 @@
 """`swell diff` of several applications: what a change does to each of a repository, and to which it does nothing."""
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cmp.cli.asked import Asked
+from cmp.cli.diff_look import Look
 from cmp.cli.in_turn import answers
 from cmp.cli.output import show
 from cmp.cli.several import members_of
@@ -16,7 +17,7 @@ from cmp.fleet.pairs import Compared, paired
 from cmp.fleet.same_inputs import same_inputs
 from cmp.fleet.ways import NATIVE, ToRender
 from cmp.render.run import LazySession, helm_runtime
-from cmp.report.reviews import GONE, MENDED, SAME, Reviewed, written
+from cmp.report.reviews import GONE, MENDED, SAME, Reviewed, counted, written
 from cmp.review.model import Review
 from cmp.settings import Settings
 from cmp.value import Value
@@ -65,17 +66,14 @@ class Several(Value):
         return members_of(held, options, natives=NATIVE, checkout=checkout, top=top) if held else ()
 
 
-def diff_several(
-    several: Several, tree: Tree, *, settings: Settings, form: str, fails: Callable[[Review], bool]
-) -> int:
+def diff_several(several: Several, tree: Tree, *, settings: Settings, look: Look) -> int:
     """Print what differs from the merge base, application by application; return the worst of their exit codes.
 
     Args:
         several: the applications.
         tree: the copy of the merge base.
         settings: of this call; each application has its own time and memory.
-        form: text, json or markdown.
-        fails: tells whether a review is to end with exit code 1.
+        look: how they are shown, and for which review the exit code is 1.
     """
     new, old = several.now(tree), several.before(tree)
 
@@ -87,7 +85,7 @@ def diff_several(
         if _same(compared, tree, settings):
             return Reviewed(app=render.request.app, state=SAME)
         found, before = _reviewed(compared, tree.name, settings)
-        one = Reviewed.of(found, form, 1 if fails(found) else 0)
+        one = Reviewed.of(found, look.form, 1 if look.fails(found) else 0)
         return one.replace(state=MENDED, before=str(before)) if before else one
 
     pairs = paired(old, new, shown)
@@ -96,7 +94,8 @@ def diff_several(
         one = Reviewed.failed(member.name, answer) if isinstance(answer, SwellError) else answer
         told.append(one.replace(file=member.found.file if member.found else ""))
     told += [Reviewed(app=one.name, state=GONE, file=shown(one.found.file) if one.found else "") for one in pairs.gone]
-    show(written(told, (tree.name, _NOW), form), form)
+    names = (tree.name, _NOW)
+    show(counted(told, names) if look.quiet else written(told, names, look.form), look.form)
     return max((one.status for one in told), default=0)
 
 

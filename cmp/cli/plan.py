@@ -7,6 +7,7 @@ from cmp.cli.asked import Asked
 from cmp.cli.generate import warnings
 from cmp.cli.in_turn import answers
 from cmp.cli.output import note, show
+from cmp.cli.terminal import refuse_quiet
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.base_tree import at_revision
 from cmp.fleet.second_sync import second_sync
@@ -34,8 +35,7 @@ def delete(asked: Asked, *, settings: Settings, form: str, quiet: bool = False) 
     Raises:
         RequestError: several applications are meant, or the format shows only syncs.
     """
-    if quiet and form != "text":
-        raise RequestError("-q is about text", fix="leave it out, or --format")
+    refuse_quiet(form, quiet=quiet)
     if asked.single is None:
         raise RequestError("--delete is about one application", fix="name its folder, or --app")
     if form not in _OF_ALL:

@@ -39,9 +39,16 @@ if TYPE_CHECKING:
     help="For people, for programs, or for a comment.",
 )
 @click.option("--fail-on", type=click.Choice(["danger", "change"]), default=None, help="What to exit with 1 for.")
+@click.option("-q", "--quiet", is_flag=True, help="Show the verdict and how much differs, and nothing of it.")
 @for_people
 def diff(
-    ask: Callable[..., "ToRender"], *, alike: Mapping[str, Any], form: str, fail_on: str | None, **sides: Any
+    ask: Callable[..., "ToRender"],
+    *,
+    alike: Mapping[str, Any],
+    form: str,
+    fail_on: str | None,
+    quiet: bool,
+    **sides: Any,
 ) -> int:
     """Show what a change does to applications: dangers, images, pods that roll, moves, and each field.
 
@@ -57,9 +64,10 @@ def diff(
     """
     from cmp.cli.diff import Sides
     from cmp.cli.diff import diff as command
+    from cmp.cli.diff_look import Look
 
-    settings = Settings.read(os.environ)
-    return command(ask, Sides(**sides), options=alike, settings=settings, form=form, fail_on=fail_on or "")
+    look = Look(form=form, quiet=quiet, fail_on=fail_on or "")
+    return command(ask, Sides(**sides), options=alike, settings=Settings.read(os.environ), look=look)
 
 
 @swell.command()

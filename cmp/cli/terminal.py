@@ -8,6 +8,7 @@ from typing import TextIO
 import click
 
 from cmp.cli.columns import columns
+from cmp.errors import RequestError
 from cmp.report.wrap import COLUMNS, PAGE
 from cmp.value import Value
 
@@ -38,6 +39,12 @@ def terminal_of(stream: TextIO, environ: Mapping[str, str], *, color: str = AUTO
 def fit() -> None:
     """Lay out for the terminal that stdout is, if it is one."""
     PAGE.set(columns(sys.stdout))
+
+
+def refuse_quiet(form: str, *, quiet: bool) -> None:
+    """Refuse -q for a format that is not for people. Raises RequestError."""
+    if quiet and form != "text":
+        raise RequestError("-q is about text", fix="leave it out, or --format")
 
 
 def _look(_context: click.Context, _option: click.Parameter, color: str) -> None:

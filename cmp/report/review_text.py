@@ -34,6 +34,12 @@ def written(review: Review) -> str:
     return "\n\n".join("\n".join(block) for block in blocks if block)
 
 
+def brief(review: Review) -> str:
+    """Return the verdict, and in numbers what differs, in a line."""
+    sides = f"{review.app}: {review.old.name} → {review.new.name}"
+    return "\n".join(_wrapped("   ".join((sides, verdicts(review), counts(review)))))
+
+
 def _titled(title: str, lines: Sequence[str]) -> list[str]:
     return [title, *lines] if lines else []
 

@@ -96,8 +96,12 @@ def _text(reviews: Sequence[Reviewed], sides: tuple[str, str]) -> str:
         no_answer(title, one.problem) if one.problem else _before(one) + (one.text or _gone(title))
         for title, one in loud
     ]
-    summary = wrapped(f"{' → '.join(sides)}: {', '.join(_counts(reviews))}", "", "    ")
-    return "\n\n".join([*blocks, "\n".join(summary)])
+    return "\n\n".join([*blocks, counted(reviews, sides)])
+
+
+def counted(reviews: Sequence[Reviewed], sides: tuple[str, str]) -> str:
+    """Return how many applications there are on two sides, which have names, and how many of each state."""
+    return "\n".join(wrapped(f"{' → '.join(sides)}: {', '.join(_counts(reviews))}"))
 
 
 def _before(one: Reviewed) -> str:

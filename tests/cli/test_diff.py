@@ -37,6 +37,21 @@ def test_a_change_that_is_not_committed_is_compared_with_the_merge_base(reposito
     assert not review(repository, "apps/web", "-e", "prod", "--base", "main")["differs"]
 
 
+def test_a_quiet_diff_is_one_line_with_the_verdict_and_has_the_same_exit_code(repository: Path) -> None:
+    write(repository / "apps/web", {"stage-values.yaml": "level: trace\n", "prod-values.yaml": "replicas: 0\n"})
+    asked = ("apps/web", "-e", "prod", "--base", "main", "--fail-on", "danger")
+    commit = git(repository, "rev-parse", "--short=7", "main").strip()
+    told = f"web: main ({commit}) → working tree   CAN FINISH, as before   1 danger, 1 changed"
+    status, out, error = run(repository, *asked, "-q")
+    assert (status, " ".join(out.split()), error) == (1, " ".join(told.split()), "")
+    assert run(repository, *asked)[0] == 1
+    assert run(repository, "apps/web", "-e", "stage", "-e", "prod", "--quiet")[1].startswith("web: stage → prod   CAN")
+    for refused, named in (((*asked, "-q", "--format", "json"), "-q is about text"), (("gone", "-q", "--base", "main"), "gone does not exist")):
+        status, out, error = run(repository, *refused)
+        assert (status, out) == (2, "")
+        assert named in error
+
+
 def test_the_repository_itself_is_left_alone(repository: Path) -> None:
     write(repository, {"untracked": "a"})
     before = git(repository, "status", "--porcelain"), git(repository, "worktree", "list")

@@ -123,6 +123,20 @@ def test_dangers_of_any_end_with_1_where_they_are_to(repository: Path) -> None:
     assert run(repository, "applications", "--base", "main", "--fail-on", "change")[0] == 0
 
 
+def test_a_quiet_diff_of_several_is_their_number_and_has_the_same_exit_code(repository: Path) -> None:
+    write(repository / "apps/two", {"values.yaml": "level: info\nreplicas: 0\nimage: web:1.0.0\n"})
+    asked = ("applications", "--base", "main", "--fail-on", "change")
+    commit = git(repository, "rev-parse", "--short=7", "main").strip()
+    told = f"main ({commit}) → working tree: 5 applications, 1 different, 4 same inputs\n"
+    status, out, error = run(repository, *asked, "-q")
+    assert (status, out, error) == (1, run(repository, *asked)[1].rpartition("\n\n")[2], "")
+    assert out == told
+    assert run(repository, *asked, "-q", "--format", "markdown")[::2] == (
+        2,
+        "swell: -q is about text.\n  fix: leave it out, or --format\n",
+    )
+
+
 def test_markdown_has_dangers_and_a_table_above_what_folds(repository: Path) -> None:
     write(repository / "apps/two", {"values.yaml": "level: info\nreplicas: 0\nimage: web:1.0.0\n"})
     write(repository / "apps/three", {"values.yaml": "level: debug\nreplicas: 2\nimage: web:1.0.0\n"})
