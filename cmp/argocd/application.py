@@ -2,6 +2,9 @@
 
 from cmp.value import Value
 
+CHART, MANIFESTS = "the chart", "the manifests"
+"""What an Application consists of that Argo CD renders itself."""
+
 
 class Application(Value):
     """An Application: its name, its destination's namespace, and its sync policy.
@@ -9,7 +12,7 @@ class Application(Value):
     `retries` tells whether Argo CD tries its syncs again, and `self_heal` whether it undoes changes in the cluster:
     these and `sync_options` are None where the Application is unknown. `managed_namespace` tells whether it has labels
     or annotations for its namespace, `cascades` whether its deletion takes its objects down. `others` are its sources
-    that Swell does not render.
+    that Swell does not render. `by_hand` is what its author changes where Argo CD renders it itself, "" where rules do.
     """
 
     name: str = ""
@@ -20,3 +23,4 @@ class Application(Value):
     cascades: bool | None = None
     managed_namespace: bool = False
     others: tuple[str, ...] = ()
+    by_hand: str = ""

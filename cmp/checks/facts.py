@@ -155,6 +155,12 @@ class Facts(Value):
         """The API versions of the cluster, as `group/version/Kind`; empty if they are unknown."""
         return complete(self.config.api_versions)
 
+    def by_rule(self, keys: str, *, over: bool = False, rules: str = "a rule") -> str:
+        """Return in words where keys of a rule are said of an object of this application."""
+        from cmp.checks.by_rule import by_rule
+
+        return by_rule(self.application, keys, over=over, rules=rules)
+
     def has_option(self, manifest: Manifest, option: str) -> bool:
         """Tell whether an object has a sync option of its own or, as far as that is known, of its Application."""
         own = manifest.head.annotations.get(SYNC_OPTIONS, "").split(",")

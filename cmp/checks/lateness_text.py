@@ -9,28 +9,35 @@ from cmp.checks.facts import Facts
 from cmp.checks.lateness import Late, Sort
 from cmp.model import Finding, Ref, Severity
 from cmp.objects.match import matcher
+from cmp.value import Value
 
-_ACROSS = (
-    "make {after} a Sync hook in a wave after {before}, and let what waits for it come later still, "
-    "with rules (`hook: Sync`, `wave`; `override: true` over the chart's own)"
-)
+_ACROSS = "make {after} a Sync hook in a wave after {before}, and let what waits for it come later still"
 _BY_RULE = "in {rule} say `hook: Sync` and `wave: {later}` or higher, so that {before} comes first"
 """The fix where a rule of the configuration has made the hook."""
 _FEW = 6  # hooks that are named one by one
 
-EARLIER = (
-    "put {before}, and what {it_needs}, before {after}, "
-    "with rules (`wave: {wave}` or lower; `override: true` over the chart's own)"
-)
+_HOOK = "`hook: Sync`, `wave`"
+"""What rules say that make Sync hooks."""
+
+
+class Move(Value):
+    """A fix that moves objects: what is done, and the keys of the rules that do it."""
+
+    words: str
+    keys: str = _HOOK
+    rules: str = "rules"
+
+
+EARLIER = Move(words="put {before}, and what {it_needs}, before {after}", keys="`wave: {wave}` or lower")
 """The fix where waves alone help."""
 
 
-def told(facts: Facts, sort: Sort, fix: str) -> Iterator[Finding]:
+def told(facts: Facts, sort: Sort, move: Move) -> Iterator[Finding]:
     """Yield the findings of one of these checks, one for each object and severity.
 
-    In the fix `{before}` and `{after}` are the objects, `{it_needs}` is said of the first, `{wave}` is the wave below
-    that of `after`, `{later}` is the wave above all of `before`, and `{hooks}` says which hooks of their phase become
-    Sync hooks with them. If the two are in different phases, no order of waves helps.
+    In words and keys of the move `{before}` and `{after}` are the objects, `{it_needs}` is said of the first, `{wave}`
+    is the wave below that of `after`, `{later}` is the wave above all of `before`, and `{hooks}` says which hooks of
+    their phase become Sync hooks with them. If the two are in different phases, no order of waves helps.
     """
     alike: dict[tuple[Ref, Severity], list[Late]] = defaultdict(list)
     for one in facts.late:
@@ -45,7 +52,7 @@ def told(facts: Facts, sort: Sort, fix: str) -> Iterator[Finding]:
             severity=severity,
             ref=after,
             message=_message(facts, first) + (f"; likewise {', '.join(map(str, before[1:]))}" if others else ""),
-            fix=(_BY_RULE if rule else _ACROSS if across else fix).format(
+            fix=(_BY_RULE if rule else _words(facts, Move(words=_ACROSS) if across else move)).format(
                 rule=rule,
                 before=", ".join(map(str, before)),
                 after=after,
@@ -55,6 +62,10 @@ def told(facts: Facts, sort: Sort, fix: str) -> Iterator[Finding]:
                 hooks=_hooks(facts, before),
             ),
         )
+
+
+def _words(facts: Facts, move: Move) -> str:
+    return f"{move.words}, {facts.by_rule(move.keys, over=True, rules=move.rules)}"
 
 
 def _rule_of(facts: Facts, ref: Ref) -> str:

@@ -152,5 +152,5 @@ def _planned(
         refuse_empty(built, stream)
         if render.way == SWELL and not untouched:
             refuse_fatal(built)  # Argo CD gets no manifests, so that there is no sync
-        report = sync_report(built, untouched=untouched, others=render.way != SWELL, stages=stages)
+        report = sync_report(built, untouched=untouched, stages=stages)
     return report, max(warnings(built), 0 if verdict(report) in (FINISHES, UNCLEAR) else 1)

@@ -197,6 +197,7 @@ class Resolved(Value):
             managed_namespace=request.managed_namespace,
             cascades=request.cascades,
             others=request.others,
+            by_hand=request.by_hand,
         )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from cmp.argocd.application import CHART, MANIFESTS
 from cmp.fleet.directory import Directory
 from cmp.render.inputs import gather, helm_call
 from cmp.render.pipeline import Build
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from cmp.render.inputs import Render
 
 SWELL, NATIVE, PLAIN = "swell", "native", "plain"
+_BY_HAND = {SWELL: "", NATIVE: CHART, PLAIN: MANIFESTS}
 
 
 class ToRender(Value):
@@ -27,11 +29,12 @@ class ToRender(Value):
 
     def build(self, session: LazySession, *, stream: str | None = None, stages: Sequence[Stage] | None = None) -> Build:
         """Return the build; a stream from stdin, and `stages`, are for what Swell renders."""
+        request = self.request.replace(by_hand=_BY_HAND[self.way])
         if self.way == NATIVE:
-            return native(self.request, session)
+            return native(request, session)
         if self.way == SWELL:
-            return rendered(self.request, session, stream=stream, stages=stages)
-        return rendered(self.request, session, stream=self._plain(), stages=())
+            return rendered(request, session, stream=stream, stages=stages)
+        return rendered(request, session, stream=self._plain(), stages=())
 
     def look(self, session: LazySession, *, helm: "Render") -> None:
         """Look at all that the build is made of; `helm` is called where only Helm knows more of it."""

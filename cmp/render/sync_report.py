@@ -19,11 +19,11 @@ _INSTANCE = "app.kubernetes.io/instance"
 
 
 def sync_report(
-    built: Build, *, untouched: bool, others: bool = False, stages: Sequence[Stage] = STAGES, live: Live | None = None
+    built: Build, *, untouched: bool, stages: Sequence[Stage] = STAGES, live: Live | None = None
 ) -> SyncReport:
     """Return the report on the sync of a build, or of an untouched stream; `stages` would order that.
 
-    They would also order what `others` than Swell render. `live` is what the sync meets, None for the first one. What
+    They would also order what Argo CD renders itself. `live` is what the sync meets, None for the first one. What
     checks find of the objects is the same for both.
     """
     facts, application = sorted_facts(built.inputs, built.arranged), built.inputs.application
@@ -32,7 +32,7 @@ def sync_report(
     if live:
         facts = facts.replace(live=live)
         unclear = tuple(one for one in unclear if {one.before, one.after}.isdisjoint(_as_before(facts)))
-    better = improved(facts, stages) if untouched or others else None
+    better = improved(facts, stages) if untouched or application.by_hand else None
     ordered = with_objects(facts, better) if better else None
     app, namespace = _known(built) if untouched else (application.name, application.namespace)
     off = ", order is off" if built.inputs.config.mode == "off" else ""

@@ -27,7 +27,8 @@ class AppRequest(Value):
     CD tries its syncs again, and `self_heal` whether it undoes changes in the cluster: each is None where the
     Application is unknown. `prunes` tells whether its automated syncs prune, `cascades` whether its deletion takes its
     objects down, and `managed_namespace` whether it has labels or annotations for its namespace. `others` are its
-    sources that Swell does not render. `policy` is the path of the operator's policy, "" if there is none. `argocd` is
+    sources that Swell does not render, and `by_hand` is what its author changes where Argo CD renders it itself, ""
+    where rules do. `policy` is the path of the operator's policy, "" if there is none. `argocd` is
     the minor version of Argo CD to judge by, `helm` the version of Helm to render with, and `sync_wave_delay` the
     seconds that Argo CD pauses between waves: "" and None where the configuration decides. `file` is the path of the
     Application's file, "" where that comes from Argo CD. `strangers` are the variables of the environment that begin
@@ -56,6 +57,7 @@ class AppRequest(Value):
     cascades: bool | None = None
     managed_namespace: bool = False
     others: tuple[str, ...] = ()
+    by_hand: str = ""
     policy: str = ""
     argocd: str = ""
     helm: str = ""

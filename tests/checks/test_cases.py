@@ -5,7 +5,8 @@ import re
 import pytest
 from judged import HERE, Case, all_cases
 
-from cmp.checks.registry import NAMES
+from cmp.argocd.application import CHART, MANIFESTS
+from cmp.checks.registry import NAMES, findings
 
 CASES = all_cases()
 CORPUS = {
@@ -33,6 +34,10 @@ NOWHERE = {
     "dependency-twice-in-charts": "it is about folders and archives",
 }
 """The checks whose findings are about no object and no place in a file."""
+CONFIGURED = ("rule-matches-nothing", "declared-order-not-kept", "unused-waiver")
+"""The checks that are about swell.yaml itself."""
+OF_RULES = re.compile(r"\bwith (a rule|rules)\b|\brules: \[|`(hook|wave|syncOptions|deletePolicy|drop|override)\b")
+"""What only a rule can do, or a key of one."""
 LINE = re.compile(r"([\w./-]+\.(?:yaml|yml|tpl|json)):(\d+)")
 
 
@@ -82,3 +87,13 @@ def test_a_message_is_one_line_without_a_full_stop(case: Case) -> None:
         assert finding.fix
         assert not finding.message.endswith(".")
         assert "\n" not in finding.message
+
+
+@pytest.mark.parametrize("case", [case for case in CASES if case.finds], ids=name)
+def test_a_fix_asks_for_no_rule_where_argo_cd_renders_by_itself(case: Case) -> None:
+    facts = case.facts()
+    for place, convert in ((CHART, "or with (a rule|rules) after `swell convert`"), (MANIFESTS, r"\Z.")):
+        alone = facts.replace(application=facts.application.replace(by_hand=place))
+        for one in findings(alone):
+            if one.check not in CONFIGURED:
+                assert not OF_RULES.search(re.sub(convert, "", one.fix)), one.fix

@@ -100,6 +100,8 @@ def test_a_single_native_application_has_a_whole_plan_and_is_not_generated(repos
 
     told = run(repository, "plan", "--app", "web.yaml")
     assert (told.returncode, "WOULD HANG" in told.stdout, "wave  object" in told.stdout) == (1, True, True)
+    by_hand = " ".join(run(repository, "check", "--app", "web.yaml").stdout.split())
+    assert "in the chart (`argocd.argoproj.io/hook: Sync`, `argocd.argoproj.io/sync-wave`), or with rules after" in by_hand
     refused = run(repository, "generate", "--app", "web.yaml")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "Argo CD's own Helm renders it, and not Swell" in refused.stderr

@@ -40,6 +40,6 @@ def check(facts: Facts) -> Iterator[Finding]:
                 severity=SEVERITY if facts.application.sync_options is None else Severity.ERROR,
                 ref=manifest.ref,
                 message=f"it is too long for the annotation of a client-side apply ({LIMIT} bytes)",
-                fix="set the sync option ServerSideApply=true, with a rule (`syncOptions`)",
+                fix=f"set the sync option ServerSideApply=true, {facts.by_rule('`syncOptions`')}",
                 fails=facts.application.sync_options is not None,
             )

@@ -34,7 +34,10 @@ def check(facts: Facts) -> Iterator[Finding]:
                 severity=SEVERITY,
                 ref=ref,
                 message=f"{who} for it at each start of a pod, and {why}",
-                fix="leave it there: `deletePolicy: BeforeHookCreation` alone, and no ttlSecondsAfterFinished",
+                fix=(
+                    "leave it there: no ttlSecondsAfterFinished, and BeforeHookCreation alone, "
+                    + facts.by_rule("`deletePolicy: BeforeHookCreation`")
+                ),
             )
 
 

@@ -60,10 +60,10 @@ def _unused(facts: Facts, claim: Manifest) -> Finding:
 def _fix(facts: Facts, claim: Manifest, user: Ref) -> str:
     """Return the fix: a hook that uses the claim has to move to it, since a claim must not become a hook."""
     own, there = facts.plan.step(claim.ref), facts.plan.step(user)
-    over = "; `override: true` over the chart's own"
     if there.phase != own.phase:
-        return f"make {user} a Sync hook in its wave, with a rule (`hook: Sync`, `wave: {own.wave}`{over})"
-    return f"put it into the wave of {user}, with a rule (`wave: {there.wave}`{over})"
+        keys = f"`hook: Sync`, `wave: {own.wave}`"
+        return f"make {user} a Sync hook in its wave, {facts.by_rule(keys, over=True)}"
+    return f"put it into the wave of {user}, {facts.by_rule(f'`wave: {there.wave}`', over=True)}"
 
 
 def _users(facts: Facts, *, started: bool) -> dict[tuple[str, str], list[Ref]]:

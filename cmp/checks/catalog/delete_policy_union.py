@@ -30,5 +30,5 @@ def check(facts: Facts) -> Iterator[Finding]:
                     f"{HOOK_DELETE_POLICY} says {', '.join(own)}, and {HELM_HOOK_DELETE_POLICY} adds "
                     f"{', '.join(added)}: both count"
                 ),
-                fix=f"take {HELM_HOOK_DELETE_POLICY} away with a rule (`annotations`, null)",
+                fix=f"take {HELM_HOOK_DELETE_POLICY} away {facts.by_rule('`annotations`, null')}",
             )

@@ -30,7 +30,8 @@ def check(facts: Facts) -> Iterator[Finding]:
         first, *others = manifests
         if any(other.text != first.text and other.document != first.document for other in others):
             own = list(dict.fromkeys(manifest.origin or "the stream" for manifest in manifests))
-            drop = ", or leave one out with a rule (`drop: true`, matched by `source`)" if len(own) > 1 else ""
+            rule = facts.by_rule("`drop: true`, matched by `source`")
+            drop = f", or leave one out {rule}" if len(own) > 1 else ""
             yield Finding(
                 severity=SEVERITY,
                 ref=ref,

@@ -24,7 +24,6 @@ SEVERITY = Severity.WARNING
 _ADDRESS = "an address in its status, which many clusters never write"
 _AWAY = "let it run (now {}), or leave it out until it may"
 _REQUEST = "let each container request the resource, or scale by an averageValue"
-_LAST = "put it into the last wave, with a rule (`wave: {}`)"
 _JUDGE = "make sure that the cluster gives it what it waits for, or give the kind another health check in argocd-cm"
 _PROMOTE = "give the pause a `duration`, or promote each new version by hand while the sync waits"
 _ROLLOUT = ("argoproj.io", "Rollout")
@@ -88,7 +87,7 @@ def _fix(facts: Facts, ref: Ref, held: Halted | None) -> str:
     if held:
         return _REQUEST if ref in facts.outcome.held else _AWAY.format(held.cause)
     if last.phase != "PostSync":
-        return _LAST.format(last.wave)
+        return f"put it into the last wave, {facts.by_rule(f'`wave: {last.wave}`')}"
     return _PROMOTE if ref.group_kind == _ROLLOUT else _JUDGE
 
 

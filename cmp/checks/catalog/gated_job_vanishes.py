@@ -29,6 +29,6 @@ def check(facts: Facts) -> Iterator[Finding]:
                     f"{facts.plan.step(ref).name}, waits for it, and ttlSecondsAfterFinished: 0 deletes it before Argo "
                     "CD sees that it completed: the sync fails"
                 ),
-                fix=f"leave ttlSecondsAfterFinished out of {ref}, or make it a hook with a rule (`hook: Sync`)",
+                fix=f"leave ttlSecondsAfterFinished out of {ref}, or make it a hook {facts.by_rule('`hook: Sync`')}",
                 fails=True,
             )

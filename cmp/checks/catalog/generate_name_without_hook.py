@@ -22,6 +22,6 @@ def check(facts: Facts) -> Iterator[Finding]:
                 severity=SEVERITY,
                 ref=manifest.ref,
                 message="it has a generateName and no name, and is no hook: it can't be applied",
-                fix="give it a name, or make it a hook with a rule",
+                fix=f"give it a name, or make it a hook {facts.by_rule('`hook: Sync`')}",
                 fails=True,
             )

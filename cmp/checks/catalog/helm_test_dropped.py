@@ -30,14 +30,16 @@ def check(facts: Facts) -> Iterator[Finding]:
                 severity=SEVERITY,
                 ref=manifest.ref,
                 message=f"{HELM_HOOK}: {annotations[HELM_HOOK]} means nothing to Argo CD: never applied",
-                fix=_fix(words(annotations[HELM_HOOK])),
+                fix=_fix(facts, words(annotations[HELM_HOOK])),
             )
 
 
-def _fix(events: Sequence[str]) -> str:
+def _fix(facts: Facts, events: Sequence[str]) -> str:
     if any(event in _TESTS for event in events):
-        return "set `helm: {skipTests: true}`, or make it a PostSync hook with a rule (`hook: PostSync`)"
+        hook = facts.by_rule("`hook: PostSync`")
+        return f"set `helm: {{skipTests: true}}`, or make it a PostSync hook {hook}"
     if any(event in _ROLLBACKS for event in events):
-        return "drop it with a rule (`drop: true`), and run by hand what it does: Argo CD has no event for a rollback"
+        drop = facts.by_rule("`drop: true`")
+        return f"drop it {drop}, and run by hand what it does: Argo CD has no event for a rollback"
     close = next((close for event in events if (close := nearest(event, HELM_HOOK_TYPES, any_case=True))), "")
     return f"did you mean {close}?" if close else f"the events are {', '.join(HELM_HOOK_TYPES)}"

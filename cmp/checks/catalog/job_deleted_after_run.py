@@ -35,5 +35,5 @@ def check(facts: Facts) -> Iterator[Finding]:
                 severity=SEVERITY if heals else Severity.INFO,
                 ref=manifest.ref,
                 message=f"{field} deletes it {seconds} s after it has run, and Argo CD misses it: {_EFFECTS[heals]}",
-                fix=f"leave {field} out, or make it a hook with a rule (`hook: Sync`)",
+                fix=f"leave {field} out, or make it a hook {facts.by_rule('`hook: Sync`')}",
             )

@@ -43,7 +43,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                     f"{key}: {annotations.get(key)} makes a hook of it, which Argo CD deletes {' and '.join(when)}"
                     + _mounted(facts, ref)
                 ),
-                fix="take the annotation away with a rule (`annotations`), and order it by `wave` alone",
+                fix=f"take the annotation away {facts.by_rule('`annotations`')}, and order it by its wave alone",
             )
 
 

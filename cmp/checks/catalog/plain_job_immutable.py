@@ -46,7 +46,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                     else "it is no hook and keeps its name: the sync fails once its pod template changes"
                 ),
                 fix=(
-                    "make it a Sync hook with a rule (`hook: Sync`), and give it a lower wave, or delete the Job right "
+                    f"make it a Sync hook {facts.by_rule('`hook: Sync`')}, and give it a lower wave, or "
+                    "delete the Job right "
                     f"before the next sync (kubectl delete job {job.ref.name}), which would not run it otherwise; "
                     "or set the sync options Replace=true,Force=true"
                 ),

@@ -12,16 +12,13 @@ from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
 from cmp.checks.lateness import Sort
-from cmp.checks.lateness_text import told
+from cmp.checks.lateness_text import Move, told
 from cmp.model import Finding, Severity
 
 SEVERITY = Severity.ERROR
-_FIX = (
-    "make {hooks} before {after}, each after what it needs, "
-    "with rules (`hook: Sync`, `wave`; `override: true` over the chart's own)"
-)
+_MOVE = Move(words="make {hooks} before {after}, each after what it needs")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects of the Sync phase that need a PostSync hook."""
-    return told(facts, Sort.POST_SYNC, _FIX)
+    return told(facts, Sort.POST_SYNC, _MOVE)

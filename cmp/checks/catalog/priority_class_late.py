@@ -32,6 +32,6 @@ def check(facts: Facts) -> Iterator[Finding]:
                 severity=Severity.ERROR if ref.kind == "Pod" or hangs else SEVERITY,
                 ref=ref,
                 message=f"its pods name {late}, which is applied after it: in {plan.step(late).name}",
-                fix=f"put {late} into an earlier wave, with a rule (`wave: {plan.step(ref).wave - 1}`)",
+                fix=f"put {late} into an earlier wave, {facts.by_rule(f'`wave: {plan.step(ref).wave - 1}`')}",
                 fails=ref.kind == "Pod",
             )

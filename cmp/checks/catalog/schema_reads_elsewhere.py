@@ -20,6 +20,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     values = facts.values
     if values is None or facts.config.skip_schema_validation:
         return
+    where = "the Application's source" if facts.application.by_hand else "swell.yaml"
     for path, schema in schemas(values.chart):
         if found := elsewhere(schema):
             name = values.named(path)
@@ -27,6 +28,6 @@ def check(facts: Facts) -> Iterator[Finding]:
                 severity=SEVERITY,
                 ref=None,
                 message=f"{name}: it refers to {', '.join(found)}, which Helm may read at each render",
-                fix="let the chart hold what it means, or set `helm: {skipSchemaValidation: true}` in swell.yaml",
+                fix=f"let the chart hold what it means, or set `helm: {{skipSchemaValidation: true}}` in {where}",
                 position=Position(file=name),
             )

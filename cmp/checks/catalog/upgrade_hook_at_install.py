@@ -41,7 +41,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                     severity=SEVERITY,
                     ref=manifest.ref,
                     message=f"{HELM_HOOK}: {word} is no event of Argo CD's: it {_HARM[kind]}{together}",
-                    fix="make sure that it does no harm then, or leave it out with a rule (`drop: true`)",
+                    fix=f"make sure that it does no harm then, or leave it out {facts.by_rule('`drop: true`')}",
                 )
 
 

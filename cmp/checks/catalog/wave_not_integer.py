@@ -21,10 +21,11 @@ def check(facts: Facts) -> Iterator[Finding]:
     for manifest in facts.objects:
         annotations = manifest.head.annotations
         word = annotations.get(SYNC_WAVE)
+        rule = "" if facts.application.by_hand else f", or set it {facts.by_rule('`wave: 1`', over=True)}"
         if word is not None and integer(word) is None:
             yield Finding(
                 severity=SEVERITY,
                 ref=manifest.ref,
                 message=f"{SYNC_WAVE}: {word!r} is no whole number, so Argo CD takes wave {wave(annotations)}",
-                fix="write a whole number, or set it with a rule (`wave: 1`, `override: true`)",
+                fix=f"write a whole number{rule}",
             )

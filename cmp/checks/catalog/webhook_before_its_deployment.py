@@ -13,13 +13,13 @@ from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
 from cmp.checks.lateness import Sort
-from cmp.checks.lateness_text import told
+from cmp.checks.lateness_text import Move, told
 from cmp.model import Finding, Severity
 
 SEVERITY = Severity.WARNING
-_FIX = "put {after} after {before}, with a rule (`wave: {later}`; `override: true` over the chart's own)"
+_MOVE = Move(words="put {after} after {before}", keys="`wave: {later}`", rules="a rule")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find configurations before their Deployments, and objects that are judged or converted before these are ready."""
-    return told(facts, Sort.WEBHOOK, _FIX)
+    return told(facts, Sort.WEBHOOK, _MOVE)

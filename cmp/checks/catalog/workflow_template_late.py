@@ -29,8 +29,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                 ref=workflow,
                 message=f"it uses {template}, which is applied after it: in {plan.step(template).name}",
                 fix=(
-                    f"put {template} before it, with rules: the Workflow as `hook: Sync` in a wave above that of "
-                    "the template (`override: true` over the chart's own)"
+                    f"put {template} before it: make the Workflow a Sync hook in a wave above that of the template, "
+                    + facts.by_rule("`hook: Sync`, `wave`", over=True)
                 ),
                 fails=True,
             )
