@@ -155,6 +155,9 @@ def readers(
     Both revisions are rendered in temporary folders. What an Application reads of its own is left to `rollout` in
     swell.yaml. What could not be looked at is named on stderr. The exit code is 0 with and without workloads.
 
+    -e picks the Applications that name this environment, and counts on stderr those that it leaves out. Plain manifests
+    have no environment, and always count.
+
     \b
     swell readers --changed HEAD~1..HEAD --apps rootapp-applications \\
         --apps rootapp-configmaps --checkout ../be-deployments

@@ -1,7 +1,6 @@
 """What arguments and options name: one application, or several, each of which is answered for by itself."""
 
 import os
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,12 +10,12 @@ from cmp.cli.output import note
 from cmp.cli.taken_for import taken_for
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.found import found_in
+from cmp.fleet.left_out import environments, left_out
 from cmp.fleet.members import Asks, Member, holds_applications, members
 from cmp.fleet.sets import Sets
 from cmp.fleet.ways import ToRender
 from cmp.settings import Settings
 from cmp.system.files import is_file, is_there
-from cmp.text import count
 
 _TOGETHER = "name applications, or pipe one stream"
 
@@ -76,16 +75,10 @@ def members_of(
     found = members(places, asks)
     if not found:
         said = f"no Application here is of the environment {asks.environment}"
-        raise RequestError(said, here=_environments(left), fix="correct --env, or leave it out")
+        raise RequestError(said, here=environments(left), fix="correct --env, or leave it out")
     if left and not top:
-        note(f"swell: note: -e {asks.environment} leaves out {count(len(left), 'Application')}: {_environments(left)}")
+        note(f"swell: note: {left_out(asks.environment, left)}")
     return found
-
-
-def _environments(named: Sequence[str]) -> str:
-    """Return how many Applications name each environment."""
-    times = Counter(named)
-    return ", ".join(f"{times[one]} {f'of {one}' if one else 'without an environment'}" for one in sorted(times)[::-1])
 
 
 def single(paths: Sequence[str], apps: Sequence[str]) -> dict[str, Any]:

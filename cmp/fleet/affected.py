@@ -11,6 +11,7 @@ from cmp.fleet.applications import Search, deployed
 from cmp.fleet.find import applications
 from cmp.fleet.git_revisions import Repository, without_trees
 from cmp.fleet.laid import lay
+from cmp.fleet.left_out import left_out
 from cmp.fleet.readers import Contents, Deployed, Reader, changed, contents, readers
 from cmp.manifests.split import split
 from cmp.model import Ref
@@ -65,7 +66,10 @@ def affected(span: str, wanted: Wanted, *, settings: Settings, note: Callable[[s
             now, past = _searches(wanted, repository, (old, new), settings, note)
             apps = _moved(wanted.paths, repository.top, new)
             _refuse_unknown(wanted.environment, apps)
-            here = list(deployed(apps, now))
+            left = list[str]()
+            here = list(deployed(apps, now.replace(left_out=left.append)))
+            if left:
+                note(left_out(wanted.environment, left))
         there = _known(_moved(wanted.paths, repository.top, old, known=new), past, span, note)
         files = repository.touched(before, after)
         known = frozenset(one.folder for one in here)
@@ -89,6 +93,7 @@ def _searches(
         environment=wanted.environment,
         settings=settings,
         remotes={folder: repository.remotes(folder) for folder in (*there, *here)} | dict.fromkeys(trees, own),
+        left_out=lambda _: None,
         skipped=lambda name: note(f"Application/{name} is not rendered by Swell, and was not looked at"),
         own=own,
     )
@@ -106,9 +111,11 @@ def _refuse_unknown(environment: str, paths: Sequence[str]) -> None:
         with suppress(RequestError):  # not rendered by Swell
             plugin_source(application.get("spec") or {}, file)
             named.add(environment_named(application, file))
-    if named and named.isdisjoint(("", environment)):
-        fix = "correct --env, or name more Applications with --apps"
-        unknown(environment, sorted(named), message=f"no Application is of the environment {environment}", fix=fix)
+    if named and environment not in named:
+        fix = "correct --env, or leave it out"
+        unknown(
+            environment, sorted(named - {""}), message=f"no Application is of the environment {environment}", fix=fix
+        )
 
 
 def _moved(paths: Sequence[str], top: str, tree: str, *, known: str = "") -> tuple[str, ...]:

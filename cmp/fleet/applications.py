@@ -18,8 +18,8 @@ from cmp.model import Manifest
 from cmp.objects.match import Matcher, matcher
 from cmp.render.inputs import Inputs, render_values
 from cmp.render.run import LazySession, helm_runtime, rendered
-from cmp.request.application import folder_of, roots_of, variables
-from cmp.request.model import AppRequest, from_environment
+from cmp.request.application import environment_named, folder_of, roots_of, variables
+from cmp.request.model import from_environment
 from cmp.settings import Settings
 from cmp.system.files import is_folder, is_there
 from cmp.value import Value
@@ -32,8 +32,9 @@ _OTHERS = ("chart", "helm", "kustomize", "ref")
 class Search(Value):
     """The folders to search: `checkouts` contain Applications' paths; only paths below `within` count.
 
-    `remotes` are the addresses of the checkouts that have remotes in git. Of Applications that name an
-    environment, only those of `environment` count; those that name none get it. `own` are the addresses of the
+    `remotes` are the addresses of the checkouts that have remotes in git. Of what Swell renders only Applications that
+    name `environment` count, where that is not "", and `left_out` is called with what each of the others names, "" for
+    none; folders without an Application are rendered for it. `own` are the addresses of the
     repository whose files changed. `skipped` is called with the name of each Application that Swell does not render.
     """
 
@@ -42,6 +43,7 @@ class Search(Value):
     settings: Settings
     remotes: Mapping[str, frozenset[str]]
     skipped: Callable[[str], None]
+    left_out: Callable[[str], None]
     within: str = ""
     own: frozenset[str] = frozenset()
 
@@ -55,9 +57,12 @@ def deployed(paths: Sequence[str], search: Search) -> Iterator[Deployed]:
                 yield from _of_application(file, document, search)
         if not found and is_folder(path):
             for folder in _folders(path):
-                words = {"ARGOCD_APP_NAME": os.path.basename(folder)}
-                with _named(words["ARGOCD_APP_NAME"]):
-                    yield from _rendered(words, folder, search, name=words["ARGOCD_APP_NAME"])
+                name = os.path.basename(folder)
+                words = {"ARGOCD_APP_NAME": name}
+                if search.environment:
+                    words["ARGOCD_ENV_SWELL_ENVIRONMENT"] = search.environment
+                with _named(name):
+                    yield from _rendered(words, folder, search, name=name)
 
 
 def _of_application(file: str, document: Mapping[str, Any], search: Search) -> Iterator[Deployed]:
@@ -66,6 +71,9 @@ def _of_application(file: str, document: Mapping[str, Any], search: Search) -> I
     sources = [one for one in spec.get("sources") or [spec.get("source")] if isinstance(one, dict)]
     if any("plugin" in one for one in sources):
         (own,) = [one for one in sources if "plugin" in one][:1]
+        if search.environment and (named := environment_named(document, file)) != search.environment:
+            search.left_out(named)
+            return
         words, folder = variables(document, file, _roots(own, file, search), fix=_FIX)
         yield from _rendered(words, folder, search, name=name)
         return
@@ -104,13 +112,7 @@ def _named(who: str) -> Iterator[None]:
 def _rendered(words: Mapping[str, str], folder: str, search: Search, *, name: str) -> Iterator[Deployed]:
     if not _counts(folder, search):
         return
-    said = {**search.settings.variables, **words}
-    request = _request(said, folder)
-    own = request.text("environment")
-    if search.environment and own not in ("", search.environment):
-        return
-    if search.environment and not own:
-        request = _request({**said, "ARGOCD_ENV_SWELL_ENVIRONMENT": search.environment}, folder)
+    request = from_environment({**search.settings.variables, **words}, folder=folder)
     with LazySession(helm_runtime(search.settings)) as session:
         built = rendered(request, session)
         values, watches = render_values(built.inputs), tuple(_watches(built.inputs, search.own))
@@ -133,10 +135,6 @@ def _watches(inputs: Inputs, own: frozenset[str]) -> Iterator[tuple[str, Matcher
 
 def _any(_: Manifest) -> bool:
     return True
-
-
-def _request(words: Mapping[str, str], folder: str) -> AppRequest:
-    return from_environment(words, folder=folder)
 
 
 def _counts(folder: str, search: Search) -> bool:

@@ -185,6 +185,23 @@ def test_applications_of_another_environment_are_passed_over(rootapp: Path) -> N
     run = swell(rootapp, "--changed", "HEAD~2..HEAD", "--by-name", "--apps", "rootapp-applications", "--env", "stage")
 
     assert [line.split()[0] for line in run.stdout.splitlines()] == ["other"]
+    assert re.search(r"note: -e stage leaves out \d+ Applications: \d+ of prod$", run.stderr, re.MULTILINE)
+
+
+def test_applications_without_an_environment_are_not_given_one(rootapp: Path) -> None:
+    edited(rootapp, "17:30", "18:00")
+    none = (rootapp / APP).read_text().replace("name: bank-bitso", "name: other")
+    none = re.sub(r"(?m)^.*name: environment.*\n(?: *string: prod\n)?", "", none)
+    assert "prod" not in none
+    commit(rootapp, {"rootapp-applications/other.yaml": none})
+    asked = ("--changed", "HEAD~2..HEAD", "--by-name", "--apps", "rootapp-applications", "--env", "prod")
+    run = swell(rootapp, *asked, "--format", "json")
+    assert named(json.loads(run.stdout)) == READERS
+    assert run.stderr == "swell: note: -e prod leaves out 1 Application: 1 without an environment\n"
+
+    alone = swell(rootapp, *asked[:3], "--apps", "rootapp-applications/other.yaml", "--env", "prod", status=2)
+    assert "no Application is of the environment prod" in alone.stderr
+    assert "fix: correct --env, or leave it out" in alone.stderr
 
 
 def test_an_environment_that_leaves_no_application_is_an_error(rootapp: Path) -> None:
