@@ -1,7 +1,8 @@
 """The merged values as the chart's templates see them; Helm itself merges them.
 
 {"version": "swell.values/v1",
- "applications": [{"values": {}, "origins": by the path of each value where it comes from, only with --origins,
+ "applications": [{"values": {}, null of plain manifests,
+                   "origins": by the path of each value where it comes from, only with --origins,
                    of several also "application", "file", and in place of values "error": {"message", "fix"}}]}
 """
 
@@ -15,14 +16,16 @@ from cmp.cli.asked import Asked
 from cmp.cli.failure import story
 from cmp.cli.in_turn import answers
 from cmp.cli.output import note, say
-from cmp.errors import SwellError
-from cmp.fleet.ways import ToRender
+from cmp.errors import SourceError, SwellError
+from cmp.fleet.members import Member, holds_applications
+from cmp.fleet.ways import PLAIN, ToRender
 from cmp.helm.seen_values import seen_values
 from cmp.render.inputs import chart_values, gather, helm_call
 from cmp.render.run import LazySession, helm_runtime
 from cmp.report.wrap import wrapped
+from cmp.request.model import AppRequest
 from cmp.settings import Settings
-from cmp.text import printable_json
+from cmp.text import count, printable_json
 from cmp.value import Value
 from cmp.values.origins import Origins
 from cmp.values.stack import Stack
@@ -75,6 +78,7 @@ def values(asked: Asked, *, settings: Settings, origins: bool = False, form: str
         return 0
     if form == "json":
         return _as_json(asked, settings, origins=origins)
+    plain, asked = [one for one in asked.members if _is_plain(one)], _with_charts(asked)
     status = 0
     for member, answer in answers(asked, lambda render: work(render).as_yaml(), settings=settings):
         if isinstance(answer, SwellError):
@@ -84,7 +88,18 @@ def values(asked: Asked, *, settings: Settings, origins: bool = False, form: str
         place = f" ({member.found.source})" if member.found else ""
         title = "\n".join(wrapped(f"{member.name}{place}", "# ", ""))
         say(f"---\n{title}\n{answer}", end="")
+    if plain:
+        who = f"{count(len(plain), 'Application')} of plain manifests {'has' if len(plain) == 1 else 'have'} no values"
+        note(f"swell: note: {who}: {', '.join(one.name for one in plain)}")
     return status
+
+
+def _is_plain(member: Member) -> bool:
+    return bool(member.render and member.render.way == PLAIN)
+
+
+def _with_charts(asked: Asked) -> Asked:
+    return asked.replace(members=tuple(one for one in asked.members if not _is_plain(one)))
 
 
 def _as_json(asked: Asked, settings: Settings, *, origins: bool) -> int:
@@ -93,8 +108,10 @@ def _as_json(asked: Asked, settings: Settings, *, origins: bool) -> int:
     def work(render: ToRender) -> dict[str, Any]:
         return merged_values(render, settings=settings, origins=origins).as_fields()
 
-    for member, answer in answers(asked, work, settings=settings):
+    known = iter(answers(_with_charts(asked), work, settings=settings))
+    for member in asked.members:
         one: dict[str, Any] = {"application": member.name, "file": member.found.file if member.found else None}
+        _, answer = (member, {"values": None}) if _is_plain(member) else next(known)
         if isinstance(answer, SwellError):
             one["error"] = {"message": str(answer), "fix": answer.fix}
             status = max(status, answer.exit_code)
@@ -116,6 +133,8 @@ def merged_values(render: ToRender, *, settings: Settings, origins: bool = False
     Raises:
         SourceError: there is no chart; and the errors of `gather` and Helm.
     """
+    if render.way == PLAIN:
+        raise _no_values(render.request)
     with LazySession(helm_runtime(settings)) as session:
         inputs = gather(render.request, render=session.begin, session=session)
         stack = chart_values(inputs).stack
@@ -126,3 +145,13 @@ def merged_values(render: ToRender, *, settings: Settings, origins: bool = False
         from cmp.explain.seen_origins import seen_origins
 
         return Merged(values=seen, stack=stack, origins=seen_origins(stack, call, render=session.begin))
+
+
+def _no_values(request: AppRequest) -> SourceError:
+    """Return the error for an Application of plain manifests, whose fix leads to those that it deploys, if any."""
+    below = f"see those of the Applications that it deploys: swell values {request.file}"
+    return SourceError(
+        "it deploys plain manifests, which have no values",
+        where=request.file,
+        fix=below if holds_applications(request.file) else "name an Application whose source is a chart",
+    )

@@ -46,7 +46,10 @@ def test_a_quiet_diff_is_one_line_with_the_verdict_and_has_the_same_exit_code(re
     assert (status, " ".join(out.split()), error) == (1, " ".join(told.split()), "")
     assert run(repository, *asked)[0] == 1
     assert run(repository, "apps/web", "-e", "stage", "-e", "prod", "--quiet")[1].startswith("web: stage → prod   CAN")
-    for refused, named in (((*asked, "-q", "--format", "json"), "-q is about text"), (("gone", "-q", "--base", "main"), "gone does not exist")):
+    for refused, named in (
+        ((*asked, "-q", "--format", "json"), "-q is about text"),
+        (("gone", "-q", "--base", "main"), "gone does not exist"),
+    ):
         status, out, error = run(repository, *refused)
         assert (status, out) == (2, "")
         assert named in error

@@ -101,7 +101,9 @@ def test_a_single_native_application_has_a_whole_plan_and_is_not_generated(repos
     told = run(repository, "plan", "--app", "web.yaml")
     assert (told.returncode, "WOULD HANG" in told.stdout, "wave  object" in told.stdout) == (1, True, True)
     by_hand = " ".join(run(repository, "check", "--app", "web.yaml").stdout.split())
-    assert "in the chart (`argocd.argoproj.io/hook: Sync`, `argocd.argoproj.io/sync-wave`), or with rules after" in by_hand
+    assert (
+        "in the chart (`argocd.argoproj.io/hook: Sync`, `argocd.argoproj.io/sync-wave`), or with rules after" in by_hand
+    )
     refused = run(repository, "generate", "--app", "web.yaml")
     assert (refused.returncode, refused.stdout) == (2, "")
     assert "Argo CD's own Helm renders it, and not Swell" in refused.stderr
@@ -128,6 +130,29 @@ def test_a_chart_of_a_chart_repository_has_values_of_this_one(repository: Path, 
             *("a: chart", "b: prod"),
             *("a: chart", "b: chart"),
         ]
+
+
+def test_plain_manifests_have_no_values_and_fail_nothing(repository: Path) -> None:
+    (repository / "root").mkdir()
+    web = application("web", f"source: {{repoURL: {ORIGIN}, path: charts/web}}")
+    (repository / "root/web.yaml").write_text(web)
+    (repository / "root.yaml").write_text(application("root", f"source: {{repoURL: {ORIGIN}, path: root}}"))
+
+    told = run(repository, "values", "root.yaml")
+    assert (told.returncode, told.stderr) == (0, "swell: note: 1 Application of plain manifests has no values: root\n")
+    assert told.stdout == "---\n# web (root/web.yaml)\na: chart\nb: chart\n"
+    found = json.loads(run(repository, "values", "root.yaml", "--format", "json").stdout)["applications"]
+    assert [(one["application"], one["values"]) for one in found] == [
+        ("root", None),
+        ("web", {"a": "chart", "b": "chart"}),
+    ]
+
+    alone = run(repository, "values", "--app", "root.yaml")
+    assert (alone.returncode, alone.stdout) == (2, "")
+    assert "root.yaml: it deploys plain manifests, which have no values.\n" in alone.stderr
+    assert "deploys: swell values root.yaml\n" in alone.stderr
+    (repository / "root/web.yaml").write_text("{apiVersion: v1, kind: ConfigMap, metadata: {name: a}}")
+    assert "fix: name an Application whose source is a chart\n" in run(repository, "values", "root.yaml").stderr
 
 
 def test_plain_manifests_are_answered_for_as_they_are_and_kustomize_is_told(repository: Path) -> None:
