@@ -68,8 +68,10 @@ def _request(application: Mapping[str, Any], file: str, settings: Settings) -> A
 def _others(top: str, settings: Settings) -> Callable[[str, bool], bool]:
     """Return what tells whether Argo CD would get nothing at a path: git's own, what git ignores, pipes and sockets.
 
-    Dependencies that lie in `charts` count, though they are often ignored: Argo CD's own Helm would fetch them.
+    Dependencies that lie in `charts` count, though they are often ignored: Argo CD's own Helm would fetch them. A link
+    that leads out is refused, as Argo CD does: the copy would have the file itself in its place.
     """
+    root = os.path.realpath(top)
     try:
         repository = Repository(top, settings=settings)
         ignored = repository.ignored() if repository.top == top else frozenset[str]()
@@ -79,7 +81,10 @@ def _others(top: str, settings: Settings) -> Callable[[str, bool], bool]:
     def other(path: str, folder: bool) -> bool:  # noqa: FBT001  (as `copy_files` calls it)
         if path == ".git" or (path in ignored and _CHARTS not in path.split("/")):
             return True
-        return not folder and not os.path.isfile(os.path.join(top, path))
+        whole = os.path.join(top, path)
+        if os.path.islink(whole) and not f"{os.path.realpath(whole)}/".startswith(f"{root.rstrip('/')}/"):
+            raise SourceError(f"{path} leads out of the repository", fix="keep it inside, or copy what is there")
+        return not folder and not os.path.isfile(whole)
 
     return other
 

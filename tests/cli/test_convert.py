@@ -158,6 +158,26 @@ def test_a_link_is_not_written_through(repository: Path) -> None:
     assert (repository / "common/web.yaml").read_text() == text
 
 
+@pytest.mark.parametrize(
+    ("leads", "link"),
+    [("outside/note.txt", "apps/web/note.txt"), ("outside", "apps/web/more"), ("outside/note.txt", "common/link.txt")],
+)
+def test_what_a_link_leads_out_to_is_not_read_for_the_proof(repository: Path, leads: str, link: str) -> None:
+    (repository.parent / "outside").mkdir()
+    (repository.parent / "outside/note.txt").write_text("planted")
+    (repository / "apps/web/templates/b.yaml").write_text(
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "a{{ .Files.Get "note.txt" }}{{ .Files.Get "more/note.txt" }}"}\n'
+        "data: {each: {{ randAlphaNum 9 | quote }}}\n"
+    )
+    (repository / link).symlink_to(repository.parent / leads)
+    (repository / "applications/web.yaml").write_text(_application(NATIVE["nothing said"] % ORIGIN))
+
+    status, out, told = run(repository, "convert", "applications/web.yaml")
+
+    assert (status, "planted" in out + told) == (1, False)
+    assert told.startswith(f"swell: web: not proved: {link} leads out of the repository")
+
+
 def test_what_argo_cd_does_not_get_is_no_matter(repository: Path) -> None:
     (repository / ".gitignore").write_text("/.venv/\n")
     (repository / ".venv").mkdir()
