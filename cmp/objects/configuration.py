@@ -72,6 +72,8 @@ def _variable(index: Index, namespace: str, variable: Any, before: Mapping[str, 
 def _put_in(value: str, before: Mapping[str, Setting]) -> str | None:
     """Return a variable's value with earlier variables inserted for `$(NAME)`, None if one of them is unknown."""
     unknown = False
+    if sum(len(before[name].value or "") for name in _REFERENCE.findall(value) if name in before) > LONGEST:
+        return None
 
     def put(found: re.Match[str]) -> str:
         nonlocal unknown

@@ -11,6 +11,7 @@ from cmp.render.inputs import Inputs, render_values
 from cmp.render.stages import STAGES, Context, Stage, arrange
 from cmp.transform.result import Arranged, Surroundings
 from cmp.value import Value
+from cmp.waits.nouns.steps import renew
 
 
 class Build(Value):
@@ -32,6 +33,7 @@ def build(inputs: Inputs, *streams: str | Iterable[str], stages: Sequence[Stage]
     Raises:
         SwellError: the build failed, for one of the reasons in `cmp.errors`.
     """
+    renew()
     objects = Objects(_split(inputs, *streams), inputs.config)
     context = Context(config=inputs.config, surroundings=_surroundings(inputs))
     arranged = arrange(objects, context, stages)

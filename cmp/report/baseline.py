@@ -32,7 +32,7 @@ def accepted_in(text: str, *, path: str) -> frozenset[str]:
         document = json.loads(text)
         if document["version"] == _VERSION:
             return frozenset(entry["fingerprint"] for entry in document["accepted"])
-    except (ValueError, TypeError, KeyError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         pass
     raise RequestError("it is no baseline of this version", where=path, fix="write it anew: --baseline FILE --accept")
 

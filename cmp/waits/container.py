@@ -1,7 +1,7 @@
 """Resolves a container's command: inserts variables as Kubernetes does, and falls back on its image's known program."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 
 from cmp.waits.nouns.model import Program, Reading
@@ -21,6 +21,8 @@ _ANYWHERE = {
 """The variables by which each container finds the API server, with its name in place of its address."""
 _REMEMBERED = 1 << 15
 """Programs, more than a stream within the bounds of time can hold: a render asks for each of them several times."""
+_LONGEST = 1 << 22
+"""Characters of the words of a command line into which variables are put."""
 _SHELLS = re.compile(r"(?:.*/)?(?:ba|da|a|k|z)?sh")
 
 
@@ -71,13 +73,22 @@ def started(program: Program) -> tuple[str, ...]:
     """Return the command line of a container, empty if it is the image's own."""
     from cmp.waits.vocabulary import PROGRAMS, entry, program_of
 
-    command, args = (tuple(_expanded(each, program.env) for each in part) for part in (program.command, program.args))
+    command, args = (tuple(_all_expanded(part, program.env)) for part in (program.command, program.args))
     if command:
         return command + args
     own = entry(program.image)
     if own and not (args and (_SHELLS.fullmatch(args[0]) or program_of(args[0]) in PROGRAMS)):
         return (own, *args)
     return args
+
+
+def _all_expanded(words: Iterable[str], env: Mapping[str, str | None]) -> Iterator[str]:
+    """Yield words with variables put in, as long as all of that is not too long; then a word is not known."""
+    left = _LONGEST
+    for word in words:
+        if "$" in word:
+            left -= len(word) + sum(len(env.get(found[1]) or "") for found in _REFERENCE.finditer(word))
+        yield word if "$" not in word else _expanded(word, env) if left >= 0 else HOLE
 
 
 def _expanded(text: str, env: Mapping[str, str | None]) -> str:

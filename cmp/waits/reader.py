@@ -6,9 +6,10 @@ wait is ever guessed from it.
 """
 
 from cmp.waits.nouns.model import Program, Reading, Target, Truth, Wait
+from cmp.waits.nouns.steps import TooFarError
 from cmp.waits.nouns.text import HOLE
 from cmp.waits.nouns.worlds import Mode, World
-from cmp.waits.shell.interpreter import Shell, TooFarError, settled
+from cmp.waits.shell.interpreter import Shell, settled
 from cmp.waits.shell.state import Flow, State, exited
 from cmp.waits.vocabulary import attempted, program_of
 

@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 from scripts import program, run
 
 from cmp.waits.grammar.parse import parse
+from cmp.waits.nouns.steps import TooFarError
 from cmp.waits.nouns.worlds import World
 from cmp.waits.reader import steps_for
-from cmp.waits.shell.interpreter import Shell, TooFarError
+from cmp.waits.shell.interpreter import Shell
 from cmp.waits.shell.state import State
 
 WORDS = st.sampled_from(
@@ -86,4 +87,4 @@ def _steps(script: str) -> int:
         shell.run(parse(script), State(variables={}))
     except TooFarError:
         return steps_for(len(script)) + 1
-    return steps_for(len(script)) - shell.steps
+    return steps_for(len(script)) - shell.steps.left

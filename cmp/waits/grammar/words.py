@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from cmp.waits.grammar.nodes import block, literal
 from cmp.waits.grammar.syntax import Output, Piece, Redirect, Redirected, Simple, Sum, Text, Variable, Word
-from cmp.waits.nouns.text import HOLE
+from cmp.waits.nouns.text import HOLE, number
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -148,10 +148,11 @@ def _parameter(node: Node, *, quoted: bool) -> Piece:
 def _range(source: str) -> Word:
     """Return `{1..3}` as one word that is split; anything longer is unknown."""
     first, _, last = source.strip("{}").partition("..")
-    if not (first.isdecimal() and last.isdecimal() and abs(int(last) - int(first)) < _MOST):
+    start, end = number(first), number(last)
+    if start is None or end is None or abs(end - start) >= _MOST:
         return _UNKNOWN
-    step = 1 if int(first) <= int(last) else -1
-    return (Variable("", ":-", ((Text(" ".join(map(str, range(int(first), int(last) + step, step)))),),)),)
+    step = 1 if start <= end else -1
+    return (Variable("", ":-", ((Text(" ".join(map(str, range(start, end + step, step)))),),)),)
 
 
 def _unescaped(text: str, escaped: re.Pattern[str]) -> str:

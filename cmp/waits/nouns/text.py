@@ -13,6 +13,12 @@ BREAK = "\ue002"
 BLANKS = " \t\n"
 LONGEST = 1 << 16
 """Characters of the longest text that is followed."""
+_DIGITS = 18
+
+
+def number(text: str) -> int | None:
+    """Return the number that digits stand for, None for anything else, and for more digits than are followed."""
+    return int(text) if text.isdecimal() and text.isascii() and len(text) <= _DIGITS else None
 
 
 def known(*texts: str) -> bool:
@@ -42,9 +48,7 @@ def empty(text: str) -> bool | None:
 
 def broken(text: str, separators: str) -> str:
     """Return a text with a break in place of each separator."""
-    for separator in separators if known(separators) else BLANKS:
-        text = text.replace(separator, BREAK)
-    return text
+    return text.translate(dict.fromkeys(map(ord, separators if known(separators) else BLANKS), BREAK))
 
 
 def glob(text: str, pattern: str) -> bool | None:

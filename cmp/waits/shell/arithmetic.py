@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from cmp.waits.nouns.text import HOLE
+from cmp.waits.nouns.text import HOLE, number
 
 _TOKEN = re.compile(r"\s*(?:(\d+)|([A-Za-z_]\w*)|(\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%]=|[-+*/%<>=!(),?:])|(\S))")
 _SETS = re.compile(r"(?<![<>=!])=(?!=)|\+\+|--")
@@ -79,7 +79,7 @@ class _Reckoner:
 
     def _first(self) -> int:
         taken = self._next()
-        if taken.isdecimal() and taken.isascii():
+        if number(taken) is not None:
             return int(taken, 8 if taken.startswith("0") and taken.strip("01234567") == "" else 10)
         if taken == "(":
             inner = self.value(0)

@@ -1,9 +1,9 @@
 """The shell's builtin commands, as far as they matter for waits."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
-from cmp.waits.nouns.text import BLANKS, ELEMENT, HOLE, known
+from cmp.waits.nouns.text import BLANKS, ELEMENT, HOLE, known, number
 from cmp.waits.nouns.time import duration
 from cmp.waits.shell.arithmetic import reckon
 from cmp.waits.shell.conditions import condition
@@ -55,15 +55,12 @@ def _read(_: Shell, arguments: list[str], state: State) -> Flow:
     if flags - {"r", "s", "a"}:
         return havoc()
     if not known(state.given, separators):
-        for name in names:
-            state = state.sets(name, HOLE)
-        return Flow(state.ended(status=None))
+        return Flow(state.sets_each(dict.fromkeys(names, HOLE)).ended(status=None))
     line, end, rest = state.given.partition("\n")
     words = _words(line, separators, 0 if "a" in flags else len(names))
     if "a" in flags:
         words = [ELEMENT.join(words)]
-    for place, name in enumerate(names):
-        state = state.sets(name, words[place] if place < len(words) else "")
+    state = state.sets_each({name: words[place] if place < len(words) else "" for place, name in enumerate(names)})
     return Flow(state._replace(given=rest, status=bool(end or line)))
 
 
@@ -77,21 +74,19 @@ def _words(line: str, separators: str, most: int) -> list[str]:
 
 
 def _local(_: Shell, arguments: list[str], state: State) -> Flow:
-    saved = dict(state.saved)
-    for text in arguments:
-        name, assigns, value = text.partition("=")
-        if name.isidentifier():
-            saved.setdefault(name, state.variables.get(name))
-            state = state.sets(name, value if assigns else "")
-    return Flow(state._replace(saved=saved, status=True))
+    named = {name: value for name, _, value in _assignments(arguments)}
+    saved = {name: state.variables.get(name) for name in named}
+    return Flow(state.sets_each(named)._replace(saved={**saved, **state.saved}, status=True))
 
 
 def _export(_: Shell, arguments: list[str], state: State) -> Flow:
-    for text in arguments:
-        name, assigns, value = text.partition("=")
-        if assigns and name.isidentifier():
-            state = state.sets(name, value)
-    return Flow(state.ended(status=True))
+    named = {name: value for name, assigns, value in _assignments(arguments) if assigns}
+    return Flow(state.sets_each(named).ended(status=True))
+
+
+def _assignments(arguments: Sequence[str]) -> Iterator[tuple[str, str, str]]:
+    """Yield names with what is between them and their values, "" for a name alone."""
+    yield from (parts for text in arguments if (parts := text.partition("="))[0].isidentifier())
 
 
 def _unset(_: Shell, arguments: list[str], state: State) -> Flow:
@@ -121,7 +116,8 @@ _NAMES = {"errexit": "e", "pipefail": "pipefail"}
 
 
 def _shift(_: Shell, arguments: list[str], state: State) -> Flow:
-    times = int(arguments[0]) if arguments and arguments[0].isdecimal() else 1
+    said = number(arguments[0]) if arguments else None
+    times = 1 if said is None else said
     gone = state.arguments if known(*state.arguments[:times]) else (HOLE,) * (times + 1)
     return Flow(state._replace(arguments=gone[times:], status=len(state.arguments) >= times))
 
@@ -129,7 +125,8 @@ def _shift(_: Shell, arguments: list[str], state: State) -> Flow:
 def _status(arguments: Sequence[str], state: State) -> State:
     if not arguments:
         return state
-    return state.ended(status=int(arguments[0]) % 256 == 0 if arguments[0].isdecimal() else None)
+    said = number(arguments[0])
+    return state.ended(status=None if said is None else said % 256 == 0)
 
 
 def _leaving(word: str) -> Builtin:
@@ -144,8 +141,7 @@ def _let(_: Shell, arguments: list[str], state: State) -> Flow:
     value: int | None = 0
     for expression in arguments:
         value, changed = reckon(expression, state.variables)
-        for name, text in changed.items():
-            state = state.sets(name, text)
+        state = state.sets_each(changed)
     return Flow(state.ended(status=None if value is None else value != 0))
 
 

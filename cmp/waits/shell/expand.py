@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from cmp.waits.grammar.syntax import Output, Piece, Sum, Text, Variable, Word
-from cmp.waits.nouns.text import BLANKS, BREAK, ELEMENT, HOLE, UNSET, bounded, broken, empty, known
+from cmp.waits.nouns.text import BLANKS, BREAK, ELEMENT, HOLE, LONGEST, UNSET, bounded, broken, empty, known, number
 from cmp.waits.shell.arithmetic import reckon
 from cmp.waits.shell.interpreter import NeverError, Shell, apart
 from cmp.waits.shell.state import State
@@ -26,7 +26,7 @@ class Expander:
         """Return a word as one text, as in an assignment."""
         if len(word) == 1 and isinstance(word[0], Text):
             return word[0].text
-        return bounded("".join(" ".join(self._elements(piece)) for piece in word))
+        return bounded("".join(" ".join(self._pieces(piece)) for piece in word))
 
     def fields(self, words: Sequence[Word]) -> list[str]:
         """Return the fields that words become: an unquoted expansion may be none, or several."""
@@ -37,7 +37,7 @@ class Expander:
             return [word[0].text]
         text, holds = "", False
         for piece in word:
-            parts = self._elements(piece)
+            parts = self._pieces(piece)
             if isinstance(piece, Text) or (isinstance(piece, Variable | Output) and piece.quoted):
                 text += BREAK.join(parts)
                 holds = holds or bool(parts)
@@ -45,13 +45,19 @@ class Expander:
                 text += broken(" ".join(parts), self.state.variables.get("IFS", BLANKS))
         return [field for field in text.split(BREAK) if field] or [""] * holds
 
+    def _pieces(self, piece: Piece) -> list[str]:
+        """Return the elements of a piece; the more they are, the more steps that takes."""
+        parts = self._elements(piece)
+        if not isinstance(piece, Text):
+            self.shell.steps.take(characters=sum(map(len, parts)), items=len(parts))
+        return parts
+
     def _elements(self, piece: Piece) -> list[str]:
         if isinstance(piece, Text):
             return [piece.text]
         if isinstance(piece, Sum):
             value, changed = reckon(self.text(piece.expression), self.state.variables)
-            for name, text in changed.items():
-                self.state = self.state.sets(name, text)
+            self.state = self.state.sets_each(changed)
             return [HOLE if value is None else str(value)]
         if isinstance(piece, Output):
             return [self._output(piece)]
@@ -83,8 +89,8 @@ class Expander:
     def _value(self, name: str) -> str | None:
         """Return what a variable holds; None if nothing in sight sets it."""
         state = self.state
-        if name.isdecimal():
-            return self._argument(int(name))
+        if (place := number(name)) is not None:
+            return self._argument(place)
         if name == "SECONDS" and name not in state.variables:
             return now(self.shell, state)
         special = {
@@ -133,7 +139,9 @@ def _defaulted(value: str | None, operator: str, word: str) -> str:
 
 
 def _replaced(value: str, old: str, new: str, times: int) -> str:
-    return HOLE if any(letter in old for letter in "*?[#%") or not old else value.replace(old, new, times)
+    if any(letter in old for letter in "*?[#%") or not old or value.count(old) * len(new) > LONGEST:
+        return HOLE
+    return value.replace(old, new, times)
 
 
 def _stripped(value: str, operator: str, pattern: str) -> str:

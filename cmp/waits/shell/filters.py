@@ -4,13 +4,15 @@ import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from cmp.waits.nouns.text import HOLE, known
+from cmp.waits.nouns.text import HOLE, known, number
 
 Result = tuple[bool | None, str]
 Filter = Callable[[Sequence[str], str], Result]
 _UNKNOWN: Result = (None, HOLE)
 _MOST = 10_000
 """Numbers of the longest `seq` that is followed."""
+_MOST_COMPARED = 1 << 22
+"""Characters of a pattern, times those that it is looked for in."""
 _NUMERALS = 9
 _PATH = re.compile(r"(?:\.\w+)+")
 _PLAIN = re.compile(r"[\w ./:=,@%-]*")
@@ -32,7 +34,7 @@ def _grep(arguments: Sequence[str], given: str) -> Result:
         place += 1
     if len(patterns) != 1 or not known(given, *patterns) or set(flags) - set("qEFwvcixs"):
         return _grepped_nothing(given, flags) if patterns else _UNKNOWN
-    fits = matcher(patterns[0], flags)
+    fits = matcher(patterns[0], flags) if len(patterns[0]) * len(given) <= _MOST_COMPARED else None
     if fits is None:
         return _grepped_nothing(given, flags)
     lines = [line for line in given.splitlines() if fits(line) != ("v" in flags)]
@@ -58,7 +60,8 @@ def matcher(pattern: str, flags: str) -> Callable[[str], bool] | None:
         core = re.escape(core)
         core = rf"\b{core}\b" if "w" in flags else core
         found.append(f"^{core}$" if "x" in flags else f"{start}{core}{end}")
-    return lambda line: re.search("|".join(found), line, re.IGNORECASE if "i" in flags else 0) is not None
+    search = re.compile("|".join(found), re.IGNORECASE if "i" in flags else 0).search
+    return lambda line: search(line) is not None
 
 
 def _lines(lines: Iterable[str]) -> str:
@@ -101,9 +104,9 @@ def _seq(arguments: Sequence[str], _: str) -> Result:
 
 def _first(arguments: Sequence[str], given: str) -> Result:
     count = "".join(arguments).removeprefix("-n").removeprefix("-") or "10"
-    if not known(given) or not count.isdecimal():
+    if not known(given) or (most := number(count)) is None:
         return _of_nothing(arguments, given)
-    return True, "".join(given.splitlines(keepends=True)[: int(count)])
+    return True, "".join(given.splitlines(keepends=True)[:most])
 
 
 def _tr(arguments: Sequence[str], given: str) -> Result:
@@ -135,14 +138,21 @@ def _jq(arguments: Sequence[str], given: str) -> Result:
         return _UNKNOWN
     try:
         found = json.loads(given)
-    except ValueError:
+    except (ValueError, RecursionError):
         return _UNKNOWN
     for key in filter(None, paths[0].split(".")):
         found = found.get(key) if isinstance(found, dict) else None
     if isinstance(found, dict | list):
         return _UNKNOWN
     plain = found if isinstance(found, str) and "r" in flags else json.dumps(found)
+    if not _is_text(plain):
+        return _UNKNOWN
     return not ("e" in flags and found in (None, False)), f"{plain}\n"
+
+
+def _is_text(text: str) -> bool:
+    """Tell whether a text can be written; JSON may escape halves of characters, which can't."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in text)
 
 
 def _name(arguments: Sequence[str], _: str) -> Result:

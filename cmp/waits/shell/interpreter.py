@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from cmp.waits.nouns.model import Made, Program, Target
 from cmp.waits.nouns.probe import Attempt, Call
+from cmp.waits.nouns.steps import Steps, TooFarError, take_together
 from cmp.waits.nouns.text import known
 from cmp.waits.nouns.worlds import World
 from cmp.waits.shell.state import Flow, State, exited, joined
@@ -16,10 +18,6 @@ if TYPE_CHECKING:
 
 DEEPEST = 24
 """Calls within calls that are followed."""
-
-
-class TooFarError(Exception):
-    """A script takes more steps than are followed."""
 
 
 class NeverError(Exception):
@@ -50,7 +48,7 @@ class Shell:
     def __init__(self, program: Program, world: World, steps: int) -> None:
         self.program = program
         self.world = world
-        self.steps = steps
+        self.steps = Steps(steps)
         self.depth = 0
         self.clock_reads = 0
         self.strange = False
@@ -60,13 +58,28 @@ class Shell:
 
     def run(self, statement: Statement, state: State, *, tested: bool = False) -> Flow:
         """Return how a statement may end; `tested` where `set -e` does not count, since its status is asked for."""
-        self.steps -= 1
-        if self.steps < 0 or self.depth > DEEPEST:
+        with self.deeper(state):
+            return _RUNNERS[type(statement)](self, statement, state, tested)
+
+    @contextmanager
+    def deeper(self, state: State) -> Iterator[None]:
+        """Take a step in a state, one level deeper. Raises TooFarError where that is too much."""
+        self.steps.take(items=len(state.variables) + len(state.arguments))
+        if self.depth > DEEPEST:
             raise TooFarError
         self.depth += 1
-        flow = _RUNNERS[type(statement)](self, statement, state, tested)
+        yield
         self.depth -= 1
-        return flow
+
+    def parsed(self, text: str) -> Statement:
+        """Return a script that is run, as a statement. Raises TooFarError where all scripts together are too long."""
+        from cmp.waits.grammar.parse import parse
+
+        misses = parse.cache_info().misses
+        statement = parse(text)
+        if parse.cache_info().misses > misses:
+            take_together(len(text))
+        return statement
 
     def call(self, program: str, arguments: list[str], state: State) -> Call:
         """Return a command as the vocabulary takes it."""

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from cmp.waits.grammar.syntax import For, While
+from cmp.waits.nouns.steps import TooFarError
 from cmp.waits.nouns.text import HOLE, known
 from cmp.waits.shell.expand import Expander
-from cmp.waits.shell.interpreter import NeverError, Shell, TooFarError, runs, split
+from cmp.waits.shell.interpreter import NeverError, Shell, runs, split
 from cmp.waits.shell.state import Flow, State, join, joined
 
 _ENDLESS = 1 << 30

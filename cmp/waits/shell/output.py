@@ -1,6 +1,6 @@
 """Commands that print: echo, printf, date and cat."""
 
-from cmp.waits.nouns.text import HOLE, known
+from cmp.waits.nouns.text import HOLE, LONGEST, known
 from cmp.waits.shell.expand import EPOCH, now
 from cmp.waits.shell.interpreter import Shell
 from cmp.waits.shell.state import Flow, State
@@ -25,6 +25,8 @@ def printf(_: Shell, arguments: list[str], state: State) -> Flow:
     if any("%" in part or "\\" in part for part in plain):
         return Flow(state.ended(status=True).prints(HOLE))
     slots, text = len(plain) - 1, ""
+    if len(layout) * (len(values) // max(slots, 1)) > LONGEST:
+        return Flow(state.ended(status=True).prints(HOLE))
     for start in range(0, max(len(values), 1), max(slots, 1)):
         chosen = [*values[start : start + slots], *[""] * slots]
         text += "".join(part + value for part, value in zip(plain, [*chosen[:slots], ""], strict=True))
@@ -47,4 +49,6 @@ def cat(shell: Shell, arguments: list[str], state: State) -> Flow:
         if text is None:
             return Flow(state.ended(status=None).prints(HOLE))
         texts.append(text)
+        if sum(map(len, texts)) > LONGEST:
+            return Flow(state.ended(status=True).prints(HOLE))
     return Flow(state.ended(status=True).prints("".join(texts)))

@@ -25,9 +25,7 @@ def _simple(shell: Shell, node: Simple, state: State, tested: bool) -> Flow:  # 
     except NeverError:
         return Flow(None, endless=True)
     before = expander.state
-    after = before
-    for name, value in assigned:
-        after = after.sets(name, value)
+    after = before.sets_each(dict(assigned))
     if not argv:
         flow = Flow(after if expander.ran else after.ended(status=True))
     else:
@@ -66,7 +64,8 @@ def execute(shell: Shell, argv: list[str], state: State, *, tested: bool) -> Flo
 
 def _program(shell: Shell, program: str, arguments: list[str], state: State, *, tested: bool) -> Flow:
     if program in STARTED:
-        return STARTED[program](shell, arguments, state, execute)
+        with shell.deeper(state):
+            return STARTED[program](shell, arguments, state, execute)
     if program in FILTERS:
         status, printed = FILTERS[program](arguments, state.given)
         return Flow(state.ended(status=status).prints(printed))
@@ -78,7 +77,8 @@ def _program(shell: Shell, program: str, arguments: list[str], state: State, *, 
     if not attempt.then or flow.goes is None or (attempt.strict and flow.goes.status is False):
         return flow
     failed = Flow(flow.goes.ended(status=False) if attempt.strict and flow.goes.status is None else None)
-    return execute(shell, list(attempt.then), flow.goes, tested=tested).after(flow).beside(failed)
+    with shell.deeper(flow.goes):
+        return execute(shell, list(attempt.then), flow.goes, tested=tested).after(flow).beside(failed)
 
 
 def unknown(state: State) -> Flow:

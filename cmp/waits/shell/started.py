@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from cmp.waits.grammar.parse import parse
 from cmp.waits.nouns.text import HOLE, known
 from cmp.waits.nouns.time import duration
 from cmp.waits.shell.flow import havoc
@@ -32,7 +31,7 @@ def sourced(shell: Shell, arguments: list[str], state: State) -> Flow:
 
 
 def _parsed(shell: Shell, text: str, state: State) -> Flow:
-    return shell.run(parse(text), state)
+    return shell.run(shell.parsed(text), state)
 
 
 def _shell(shell: Shell, arguments: list[str], state: State, _: Execute) -> Flow:
@@ -137,6 +136,8 @@ def _xargs(shell: Shell, arguments: list[str], state: State, execute: Execute) -
         return Flow(state.ended(status=None).prints(HOLE))
     endless, statuses = False, []
     for lot in [[word] for word in words] if single else [words]:
+        held = sum(part.count(holder) for part in command) * len(lot[0]) if holder else 0
+        shell.steps.take(characters=held, items=len(command) + len(lot))
         argv = [part.replace(holder, lot[0]) for part in command] if holder else [*command, *lot]
         flow = apart(execute(shell, argv, state, tested=True), state)
         if flow.goes is None:

@@ -43,7 +43,11 @@ class State(NamedTuple):
 
     def sets(self, name: str, value: str) -> State:
         """Return the state with a variable, or with the text of a file, whose name is its path."""
-        return self._replace(variables={**self.variables, name: bounded(value)})
+        return self.sets_each({name: value})
+
+    def sets_each(self, values: Mapping[str, str]) -> State:
+        """Return the state with several variables."""
+        return self._replace(variables={**self.variables, **{name: bounded(value) for name, value in values.items()}})
 
     def later(self, least: float, most: float) -> State:
         """Return the state some seconds later."""

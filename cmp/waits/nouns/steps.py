@@ -1,0 +1,51 @@
+"""The steps that simulated runs may take: one run, and all runs of all programs of a render together.
+
+What a step costs grows with what it handles, so that no script makes a step take long.
+"""
+
+_MOST = 3_000_000
+"""Steps of a render, of some three microseconds each."""
+_CHARACTERS, _ITEMS = 256, 64
+"""How much text, and how many fields or variables, a step handles."""
+
+
+class TooFarError(Exception):
+    """A script takes more steps than are followed."""
+
+
+class _Together:
+    """The steps that are left to all programs of a render."""
+
+    left = _MOST
+
+
+_TOGETHER = _Together()
+"""Those of this process, which renders one application at a time."""
+
+
+def renew(most: int = _MOST) -> None:
+    """Allow so many steps again, for the next render."""
+    _TOGETHER.left = most
+
+
+class Steps:
+    """The steps that are left to one run."""
+
+    def __init__(self, most: int) -> None:
+        """Allow so many."""
+        self.left = most
+
+    def take(self, *, characters: int = 0, items: int = 0) -> None:
+        """Take a step that handles so much. Raises TooFarError where none is left, to the run or to all of them."""
+        cost = 1 + characters // _CHARACTERS + items // _ITEMS
+        self.left -= cost
+        take_together(cost)
+        if self.left < 0:
+            raise TooFarError
+
+
+def take_together(steps: int) -> None:
+    """Take steps of all runs alone. Raises TooFarError where none are left."""
+    _TOGETHER.left -= steps
+    if _TOGETHER.left < 0:
+        raise TooFarError

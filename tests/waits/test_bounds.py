@@ -1,0 +1,102 @@
+"""No script keeps a render long, fills its memory, or ends as a bug of Swell."""
+
+import time
+import tracemalloc
+
+import pytest
+from scripts import program, waits
+
+from cmp.objects.configuration import LONGEST, Setting, _put_in
+from cmp.waits.container import reading, started
+from cmp.waits.nouns import steps
+from cmp.waits.nouns.text import HOLE
+
+_LOOP = "until nc -z db 1; do sleep 1; done\n"
+_HELD = "x" * 65_000
+_CALLED = 5_000
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param("env " * _CALLED + "kubectl wait job/a", id="a command that starts a command"),
+        pytest.param("sh -c 'timeout 5 " + "nice " * _CALLED + "true'", id="the same in a script"),
+        pytest.param("wait-for-it a:1 -- " * _CALLED + "true", id="a command behind a wait"),
+        pytest.param(_LOOP + f"return {'9' * _CALLED}", id="a long status"),
+        pytest.param(_LOOP + f"shift {'9' * _CALLED}; echo ${{{'9' * _CALLED}}}", id="a long place"),
+        pytest.param(_LOOP + f"echo {{1..{'9' * _CALLED}}}", id="a long range"),
+        pytest.param(_LOOP + f"x=$(({'9' * _CALLED} + 1))", id="a long number"),
+        pytest.param(_LOOP + f"echo $X | head -n {'9' * _CALLED}", id="many lines"),
+        pytest.param(_LOOP + "echo '" + '{"a":' * _CALLED + "1" + "}" * _CALLED + "' | jq .a", id="deep JSON"),
+        pytest.param(_LOOP + """eval "$(echo '{"a": "\\\\ud800"}' | jq -r .a)" """, id="half a character"),
+    ],
+)
+def test_what_is_too_deep_or_too_long_is_not_followed(script: str) -> None:
+    waits(script, X="x")
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param("echo " + "$X" * 5_000, id="a word"),
+        pytest.param("echo " + "$X " * 5_000, id="many words"),
+        pytest.param("echo " + "$Y " * 500, id="words that are split"),
+        pytest.param("x=${X//x/$X}", id="a replacement"),
+        pytest.param("printf '%s" + "y" * 60_000 + "' $Y", id="a format"),
+        pytest.param("set -- a b; " + 'set -- "$@" "$@"; ' * 40, id="arguments that double"),
+        pytest.param("a=(x y); " + 'a=("${a[@]}" "${a[@]}"); ' * 40, id="elements that double"),
+        pytest.param("echo $Y | xargs -I x echo $X", id="arguments of xargs"),
+        pytest.param("cat " + "/s/lib.sh " * 20_000, id="a file"),
+    ],
+)
+def test_no_text_of_a_script_grows_without_end(script: str) -> None:
+    split = "x " * 30_000
+    made = program("sh", "-c", _LOOP + script, env={"X": _HELD, "Y": split}, files={"/s/lib.sh": _HELD * 10})
+    tracemalloc.start()
+    began = time.process_time()
+    reading(made)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 200 << 20
+    assert time.process_time() - began < 20
+
+
+def test_what_kubernetes_puts_into_a_command_line_is_followed_up_to_a_bound() -> None:
+    (one, *_) = started(program("curl", "$(X)", env={"X": _HELD}))[1:]
+    assert one == _HELD
+    assert started(program("curl", "$(X)" * 1_000, env={"X": _HELD}))[1:] == (HOLE,)
+    assert started(program("curl", *["$(X)"] * 1_000, env={"X": _HELD}))[-1] == HOLE
+
+
+def test_a_variable_into_which_others_are_put_is_followed_up_to_a_bound() -> None:
+    before = {"A": Setting(value="x" * 1000)}
+    assert _put_in("$(A)$(A)", before) == "x" * 2000
+    assert _put_in("$(A)" * LONGEST, before) is None
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        pytest.param("".join(f"a{number}=b\n" for number in range(4_000)), id="variables"),
+        pytest.param("export " + " ".join(f"a{number}=b" for number in range(20_000)), id="variables at once"),
+        pytest.param("f() { x=1\n" + "y=2\n" * 3_000 + "}; " + "f; " * 8, id="calls"),
+        pytest.param("echo " + "a " * 300 + "| xargs -n1 xargs -n1 xargs -n1 echo", id="xargs in xargs"),
+        pytest.param("for a in $Y; do eval ': $X '$a; done", id="texts that are read"),
+    ],
+)
+def test_all_runs_of_all_scripts_take_a_bounded_time(script: str) -> None:
+    each = "".join(f"until nc -z h{number} 1; do sleep 1; done\n" for number in range(20))
+    steps.renew(100_000)
+    began = time.process_time()
+    for number in range(8):
+        reading(program("sh", "-c", f"# {number}\n{each}{script}", env={"X": _HELD, "Y": "1 2 3 4 5 6 7 8 9"}))
+    assert time.process_time() - began < 4
+    steps.renew()
+
+
+def test_steps_that_are_used_up_are_there_again_for_the_next_render() -> None:
+    with pytest.raises(steps.TooFarError):
+        steps.take_together(1 << 40)
+    assert waits(f"{_LOOP}# of one render") == []
+    steps.renew()
+    assert waits(f"{_LOOP}# of another render") == ["db:1 ready for ever"]
