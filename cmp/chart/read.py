@@ -168,7 +168,7 @@ def _inner(path: str) -> str:
     """Return a file's path in the chart that has it, "" where none has."""
     parts = path.split("/")
     while parts[0] == _BELOW and len(parts) > 2:  # noqa: PLR2004  (charts/NAME/...)
-        if parts[1][:1] in "._":
+        if parts[1].startswith((".", "_")):
             return ""
         parts = parts[2:]
     return "/".join(parts)

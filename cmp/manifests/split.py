@@ -67,9 +67,9 @@ def _documents(chunks: Iterable[str]) -> Iterator[str]:
         yield f"{first}\n"
     for piece in pieces:
         line, _, rest = piece.partition("\n")
-        if line.startswith("-"):
+        if line.startswith("-") or line.lstrip().startswith("---"):
             raise ManifestError(
-                f"a line begins with more than three dashes: ---{line[:40]}",
+                f"a line has more dashes than the three of a separator: ---{line[:40]}",
                 fix="write --- alone between documents, and quote or indent a text of dashes",
             )
         _refuse_hidden(piece)

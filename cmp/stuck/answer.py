@@ -32,7 +32,7 @@ def answered(app: Reported, events: Sequence[Event] | None) -> Answer:
     why = _cause(app, found, events) or _NOTHING
     found = _first(found, why)
     said = {key: word if _PLAIN.fullmatch(word) else shown(word) for key, word in why.words.items()}
-    pasted = {key: shlex.quote(word) for key, word in why.words.items()}
+    pasted = {key: shlex.quote(" ".join(word.split())) for key, word in why.words.items()}
     return Answer(
         app=app.name,
         since=app.operation.started if app.operation else "",

@@ -39,6 +39,12 @@ def test_a_byte_order_mark_at_the_start_of_a_later_document_is_refused(stream: s
         split(stream.replace("{}", _OBJECT), namespace="")
 
 
+@pytest.mark.parametrize("line", ["----", "--- ---", "---\t--- !own", "--- --- \x85apiVersion: v1", "---   ---- a"])
+def test_a_separator_on_the_line_of_another_is_refused(line: str) -> None:
+    with pytest.raises(ManifestError, match="more dashes than the three of a separator"):
+        split(f"{line}\n{_OBJECT}", namespace="")
+
+
 @pytest.mark.parametrize("behind", ["  name: 1e3\ndata: 1\n", "x: 1\n", "]\nx: 1\n", "{}\nx: 1\n", "- a\nx: 1\n"])
 def test_a_document_in_braces_with_something_behind_it_is_refused(behind: str) -> None:
     flow = '{"apiVersion": "v1", "kind": "Secret", "metadata": {"name": "j"}}\n'

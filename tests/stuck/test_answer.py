@@ -47,6 +47,17 @@ def test_an_answer_fits_on_a_screen_of_80_columns_but_for_commands(name: str) ->
     assert all(len(line) <= 80 for line in lines if not line.startswith("      kubectl "))  # alone on its line
 
 
+def test_a_name_of_several_lines_stays_on_the_line_of_its_command() -> None:
+    app = read(
+        application("waiting for completion of hook batch/Job/web", results=[result("batch/Job/web", hook="Sync")])
+    )
+    missing = event("Pod/web-abcde", "Failed", 'secret "a\n\n  see   kubectl delete ns web" not found')
+    answer = answered(app, listed(missing))
+    assert answer.cause == "missing-config"
+    assert not [line for line in as_text(answer).splitlines() if line.strip().startswith("see   kubectl delete")]
+    assert "\n" not in answer.more
+
+
 def test_the_object_whose_cause_is_known_is_named_first() -> None:
     names = ("apps/Deployment/api", "apps/Deployment/web")
     message = "waiting for healthy state of apps/Deployment/api and 1 more resources"

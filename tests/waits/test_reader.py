@@ -85,6 +85,7 @@ await app=seed seeds
          ["a:1 ready for ever", "b:2 ready for ever"]),
         (". /lib.sh; until nc -z db 5432; do sleep 1; done", ["db:5432 ready for ever"]),
         ('set -- db 5432; until nc -z "$@"; do sleep 1; done', ["db:5432 ready for ever"]),
+        ('set "" db; until nc -z $2 5432; do sleep 1; done', ["db:5432 ready for ever"]),
         ("H=db; P=5432; URL=http://$H:$P/health; until curl -sf $URL; do sleep 1; done", ["db:5432 ready for ever"]),
         ("H=db; P=5432; until (echo >/dev/tcp/$H/$P) 2>/dev/null; do sleep 1; done", ["db:5432 ready for ever"]),
         ("R=b; N=a; V=1; kubectl wait --for=condition=complete job/$R-$N-$V-x",

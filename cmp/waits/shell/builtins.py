@@ -98,7 +98,7 @@ def _set(_: Shell, arguments: list[str], state: State) -> Flow:
     options, rest, place = set(state.options), None, 0
     while place < len(arguments):
         each = arguments[place]
-        if each == "--" or each[:1] not in "-+" or len(each) == 1:
+        if each == "--" or not each.startswith(("-", "+")) or len(each) == 1:
             rest = arguments[place + (each == "--") :]
             break
         named = "o" in each[1:]
