@@ -15,8 +15,8 @@ demo: $(VENV)/ready
 	@$(BIN)/swell plan --app examples/eoapi-plain/native.yaml || [ $$? = 1 ]
 	@echo; echo '$$ swell plan --app examples/eoapi-plain/application.yaml'
 	@$(BIN)/swell plan --app examples/eoapi-plain/application.yaml
-	@echo; echo '$$ swell generate --app examples/eoapi-plain/application.yaml --output $(VENV)/demo/eoapi'
-	@$(BIN)/swell generate --app examples/eoapi-plain/application.yaml --output $(VENV)/demo/eoapi
+	@echo; echo '$$ swell generate --app examples/eoapi-plain/application.yaml -o $(VENV)/demo/eoapi'
+	@$(BIN)/swell generate --app examples/eoapi-plain/application.yaml -o $(VENV)/demo/eoapi
 	@echo 'The manifests are in $(VENV)/demo/eoapi; the program is $(BIN)/swell.'
 
 test: check

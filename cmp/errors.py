@@ -79,7 +79,7 @@ class SourceError(SwellError):
 
 
 class PullError(SourceError):
-    """The content of a source can't be fetched; `where` is the alias of the source."""
+    """The content of a source can't be pulled; `where` is the alias of the source."""
 
     cause = "pull"
 

@@ -97,11 +97,11 @@ def test_no_module_imports_itself_by_way_of_others() -> None:
     TopologicalSorter(OURS).prepare()
 
 
-def test_rooms_have_no_circle() -> None:
+def test_rooms_have_no_cycle() -> None:
     TopologicalSorter(joined(lambda module: room(module).partition("/")[0])).prepare()
 
 
-def test_the_rooms_within_a_room_have_no_circle_among_themselves_and_with_its_nouns() -> None:
+def test_the_rooms_within_a_room_have_no_cycle_among_themselves_and_with_its_nouns() -> None:
     TopologicalSorter(joined(lambda module: room(module) + " (doors)" * (module in DOORS))).prepare()
 
 

@@ -1,7 +1,7 @@
 """The questions about sources that a render has asked, as text, so that a later one can ask them again.
 
-A cached render is used only where each source is still what it was: the same pin of what floats, the same files, and the
-project may still have them. That is not looked up but asked, of the session that a render would ask.
+A cached render is used only where each source is still what it was: the same pin of what floats, the same files, and
+the project may still have them. That is not looked up but asked, of the session that a render would ask.
 """
 
 import json

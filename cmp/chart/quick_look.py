@@ -18,7 +18,7 @@ def is_complete(chart: str) -> bool:
 
 
 def may_hold_archives(chart: str, *, depth: int = 0) -> bool:
-    """Tell whether an archive lies in charts/, or deeper; True where links may lead in a circle."""
+    """Tell whether an archive lies in charts/, or deeper; True where links may lead in a cycle."""
     below = os.path.join(chart, "charts")
     return depth > _DEEPEST or any(
         name.endswith(".tgz") or may_hold_archives(os.path.join(below, name), depth=depth + 1) for name in _names(below)

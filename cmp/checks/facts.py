@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # the properties import these only when read: the four checks
     from cmp.model import Edge, UnclearNeed
     from cmp.order.deletion_stalls import Held
     from cmp.order.outcome import Outcome
-    from cmp.order.solver.cycles import Circle
+    from cmp.order.solver.cycles import Cycle
     from cmp.values.render_values import RenderValues
 
 _CREATE_NAMESPACE = "CreateNamespace=true"
@@ -129,11 +129,11 @@ class Facts(Value):
         return DeletionStalls(self.objects, taken_down).found()
 
     @cached_property
-    def circles(self) -> "tuple[Circle, ...]":
-        """The circles of edges between objects that need each other."""
-        from cmp.order.solver.cycles import circles
+    def cycles(self) -> "tuple[Cycle, ...]":
+        """The cycles of edges between objects that need each other."""
+        from cmp.order.solver.cycles import cycles
 
-        return circles(self.edges)
+        return cycles(self.edges)
 
     @cached_property
     def late(self) -> "tuple[Late, ...]":
@@ -141,11 +141,11 @@ class Facts(Value):
         from cmp.checks.lateness import late
 
         needs = [edge for edge in self.edges if edge not in self.unkept]  # the check for those tells it better
-        return tuple(late(needs, self.plan, self.stalls, self.circles))
+        return tuple(late(needs, self.plan, self.stalls, self.cycles))
 
     @cached_property
     def unkept(self) -> "dict[Edge, str]":
-        """The declared needs that pins and phases forbid, and what stands against each."""
+        """The declared needs that given waves and phases forbid, and what stands against each."""
         from cmp.order.unkept import unkept
 
         return {one.edge: one.why for one in unkept(self.edges, self.rendered, self.config)}

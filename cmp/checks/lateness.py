@@ -6,7 +6,7 @@ from enum import Enum, auto
 from cmp.argocd.plan import Plan
 from cmp.argocd.stall import Stall
 from cmp.model import Edge, Need, Reason, Ref, Severity, Strength
-from cmp.order.solver.cycles import Circle
+from cmp.order.solver.cycles import Cycle
 from cmp.value import Value
 
 
@@ -37,14 +37,14 @@ class Late(Value):
     held: Ref
 
 
-def late(edges: Iterable[Edge], plan: Plan, stalls: Iterable[Stall], circles: Iterable[Circle]) -> Iterator[Late]:
+def late(edges: Iterable[Edge], plan: Plan, stalls: Iterable[Stall], cycles: Iterable[Cycle]) -> Iterator[Late]:
     """Yield the needs that are met too late: as an error where the sync surely hangs, as a warning where it may fail.
 
-    Circles are left out, since `dependency-cycle` reports them.
+    Cycles are left out, since `dependency-cycle` reports them.
     """
     turns = plan.first
     held = {stall.chain[-1]: stall.ref for stall in reversed(list(stalls)) if stall.chain}
-    circling = {edge for circle in circles for edge in circle}
+    circling = {edge for cycle in cycles for edge in cycle}
     for edge in edges:
         if edge in circling or edge.before not in turns or edge.after not in turns:
             continue

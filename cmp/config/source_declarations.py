@@ -100,7 +100,7 @@ def _source(alias: str, spec: Spec, *, where: str) -> Source:
             )
         if _ODD.search(text.replace(" ", "")) or (" " in text and not kind.blanks):
             raise ConfigError(
-                f"{name}.{key} holds a sign that does not belong there",
+                f"{name}.{key} holds a character that does not belong there",
                 where=where,
                 fix="take letters, digits, dots, dashes and slashes, and no dash at the beginning",
             )

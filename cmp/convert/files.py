@@ -171,7 +171,7 @@ def _of_helmfile(text: str, here: Here, path: str) -> Iterator[Conversion]:
 
 
 def _waves(needs: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """Return the wave of each release, behind those that it needs; in a circle they stay where they are."""
+    """Return the wave of each release, behind those that it needs; in a cycle they stay where they are."""
     waves = dict.fromkeys(needs, 0)
     for _ in needs:
         for name, others in needs.items():

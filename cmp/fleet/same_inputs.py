@@ -1,6 +1,7 @@
 """Whether an application is made of the same in two trees of a repository, told without Helm: content decides.
 
-What a render looks at is noted in `cmp.system.files`; it is looked at in the other tree as well, as for a cached render.
+What a render looks at is noted in `cmp.system.files`; it is looked at in the other tree as well, as for a cached
+render.
 """
 
 import os

@@ -18,7 +18,7 @@ def copy(root: str, patterns: Iterable[str], into: str, *, alias: str) -> None:
     """Copy the files and folders that paths and globs match, each folder with everything in it.
 
     Raises:
-        SourceError: a link leads out of the source, or round in a circle, or links multiply what there is to copy.
+        SourceError: a link leads out of the source, or forms a cycle, or links multiply what there is to copy.
     """
     for start in sorted({path for pattern in patterns for path in _matching(root, pattern)}):
         for path, found in _below(root, start, alias=alias):
@@ -64,7 +64,7 @@ def _below(root: str, start: str, *, alias: str) -> Iterator[tuple[str, str]]:
         path, place, above, linked = waiting.pop()
         found = os.path.realpath(place)
         if found in above or (found != root and not found.startswith(f"{root}/")):
-            raise _astray(path, "in a circle" if found in above else "out of it", alias)
+            raise _astray(path, "in a cycle" if found in above else "out of it", alias)
         deeper, linked = is_folder(found), linked or found != place
         if not deeper and not is_file(found):
             raise _astray(path, "nowhere", alias)

@@ -23,7 +23,7 @@ def decide(subjects: Sequence[Subject], objects: Objects, config: Config) -> tup
         config: its tiers, rules, `infer` and `mode` are used.
 
     Raises:
-        ConfigError: declarations form a circle, or pinned objects leave no wave for those that come after them.
+        ConfigError: declarations form a cycle, or pinned objects leave no wave for those that come after them.
     """
     if config.mode == "off":
         found = Preferences(preferences=tuple(map(firm_only, subjects)), objects=objects)

@@ -1,7 +1,7 @@
 """The reasons of needs between objects with an example each, for the reference.
 
 A need is *must* where the sync fails or hangs without it, else *should*. Only a *must* makes a wave; but what an object
-reads moves with it. In a circle of needs the one that stands lowest in this table is left out; a circle of declared
+reads moves with it. In a cycle of needs the one that stands lowest in this table is left out; a cycle of declared
 needs is an error. A wave or weight that is written on an object stays, and a Sync hook that the chart's author wrote
 with `argocd.argoproj.io/hook` is not moved. Where a sync would hang in any order, nothing is inferred, and the plan
 names the objects.

@@ -77,5 +77,5 @@ def _against(edge: Edge, before: _Pinned, after: _Pinned) -> str:
         return f"{here} and {edge.after} in {after.phase} ({after.phase_by})" if first > second else ""
     if before.wave is None or after.wave is None or before.wave < after.wave:
         return ""
-    here = f"{edge.before} is pinned to wave {before.wave} ({before.wave_by})"
-    return f"{here} and {edge.after} to {after.wave} ({after.wave_by})"
+    here = f"{edge.before} has wave {before.wave} ({before.wave_by})"
+    return f"{here} and {edge.after} wave {after.wave} ({after.wave_by})"

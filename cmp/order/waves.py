@@ -31,7 +31,7 @@ def ordered(given: Objects, ruled: Sequence[Preference], config: Config) -> Pref
         config: its tiers, rules and `infer` are used.
 
     Raises:
-        ConfigError: declarations form a circle, or pinned objects leave no wave for those that come after them.
+        ConfigError: declarations form a cycle, or pinned objects leave no wave for those that come after them.
     """
     tiers, own = Tiers(config.tiers), authored(given)
     hooked = [

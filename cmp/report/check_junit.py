@@ -13,7 +13,7 @@ _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
 
 
 def written(report: CheckReport) -> str:
-    """Return the findings as XML; a note fails no case."""
+    """Return the findings as XML; info fails no case."""
     suites = [line for one in report.every for line in _suite(one)]
     return printable("\n".join([_HEAD, '<testsuites name="swell check">', *suites, "</testsuites>"]))
 

@@ -12,7 +12,7 @@ _HEADINGS = {
     Severity.FATAL: ("fatal error", "fatal errors"),
     Severity.ERROR: ("error", "errors"),
     Severity.WARNING: ("warning", "warnings"),
-    Severity.INFO: ("note", "notes"),
+    Severity.INFO: ("info", "info"),
 }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from cmp.model import Ref, Severity
+from cmp.model import Ref
 from cmp.report.sync import SyncReport
 from cmp.value import Value
 
@@ -33,7 +33,7 @@ class Findings:
             ref = finding.ref
             line = FindingLine(
                 id=f"f{number}",
-                severity="note" if finding.severity is Severity.INFO else finding.severity,
+                severity=finding.severity,
                 check=finding.check,
                 message=finding.message,
                 fix=finding.fix,

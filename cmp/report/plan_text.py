@@ -86,7 +86,7 @@ def remarks(report: SyncReport) -> Iterator[str]:
 
 
 def _to_know(report: SyncReport) -> Iterator[str]:
-    """Yield a sentence that leads to the findings, if one of them is more than a note."""
+    """Yield a sentence that leads to the findings, if one of them is more than info."""
     if any(finding.severity is not Severity.INFO for finding in report.findings):
         yield f"More to know: {counted(report.findings)}. Say check in place of plan."
 
@@ -140,6 +140,6 @@ def _proposals(arranged: Arranged) -> Iterator[str]:
     for decision in arranged.suggested:
         yield f"Suggested: {decision.ref} {decision.key}: {decision.value or 'removed'} ({decision.why})"
     yield from (
-        f"Not kept, since a circle or a given wave stands against it: {edge.after} {said(edge)}"
+        f"Not kept, since a cycle or a given wave stands against it: {edge.after} {said(edge)}"
         for edge in arranged.left_out
     )

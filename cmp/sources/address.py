@@ -32,9 +32,9 @@ def normal(address: str) -> str:
         ValueError: a part of it means different things to different servers; the message says which.
     """
     if len(address.partition("?")[0]) > _LONGEST:
-        raise ValueError(f"it is longer than {_LONGEST} signs")
+        raise ValueError(f"it is longer than {_LONGEST} characters")
     if not address.isprintable() or " " in address:  # which Python's own reader of URLs takes out
-        raise ValueError("it holds a space, or a sign that can't be printed")
+        raise ValueError("it holds a space, or a character that can't be printed")
     if match := _SCP.fullmatch(address):
         user, host, path = match.groups()
         return f"{user}@{_host(host)}:{'/' if path.startswith('/') else ''}{_path(f'/{path}')[1:]}"

@@ -62,7 +62,7 @@ def _refuse_uncovered(path: str, rest: str, source: Opened) -> None:
     if source.paths is None or any(covers(pattern, rest) for pattern in source.paths):
         return
     raise SourceError(
-        f"{path} is not among the vendored files of ${source.alias}",
-        here=f"vendored are {', '.join(source.paths)}",
+        f"{path} is not among the copied files of ${source.alias}",
+        here=f"copied are {', '.join(source.paths)}",
         fix="name it in a swell.yaml, run `swell lock --vendor`, and commit .swell",
     )

@@ -103,7 +103,8 @@ class PathResolver(Value):
             )
         if not path.isprintable():
             raise SourceError(
-                f"a path holds a sign that can't be printed: {path!r}", fix="rename it, or write it without that sign"
+                f"a path holds a character that can't be printed: {path!r}",
+                fix="rename it, or write it without that character",
             )
         if path.startswith("$"):
             from cmp.sources import aliases

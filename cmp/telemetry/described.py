@@ -12,7 +12,7 @@ CAUSES: Mapping[str, str] = {
     "manifest": "Helm printed a document that can't be read",
     "checks": "a check has a fatal finding",
     "policy": "the policy does not allow it",
-    "pull": "a source can't be fetched",
+    "pull": "a source can't be pulled",
     "queue": "no place to run Helm came free in time",
     "deadline": "the time was over",
     "shortage": "memory or descriptors ran out",

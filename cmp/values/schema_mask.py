@@ -61,7 +61,7 @@ def _items(here: _Schemas) -> Iterator[Any]:
 
 
 def _whole(schemas: Iterable[Any], top: Any) -> _Schemas:
-    """Return schemas with those that they consist of, each once: they may go round in a circle."""
+    """Return schemas with those that they consist of, each once: they may form a cycle."""
     found: dict[int, dict[str, Any]] = {}
     waiting = list(schemas)
     while waiting:

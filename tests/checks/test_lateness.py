@@ -7,7 +7,7 @@ from cmp.argocd.simulate import simulate
 from cmp.checks.lateness import Late, Sort, late
 from cmp.manifests.split import split
 from cmp.model import Edge, Manifest, Need, Reason, Ref, Severity, Strength
-from cmp.order.solver.cycles import circles
+from cmp.order.solver.cycles import cycles
 
 
 def stream(*objects: str) -> tuple[Manifest, ...]:
@@ -28,7 +28,7 @@ def found(manifests: tuple[Manifest, ...], *edges: Edge) -> list[tuple[Sort, Sev
     def told(one: Late) -> tuple[Sort, Severity, str]:
         return one.sort, one.severity, one.held.name
 
-    return [told(one) for one in late(edges, plan, stalls(plan, edges), circles(edges))]
+    return [told(one) for one in late(edges, plan, stalls(plan, edges), cycles(edges))]
 
 
 def edge(before: Ref, after: Ref, **said: object) -> Edge:
@@ -83,7 +83,7 @@ def test_a_step_that_hangs_on_something_in_between_is_named() -> None:
     assert found(manifests, *edges) == [(Sort.WAVE, Severity.ERROR, "web")]
 
 
-def test_a_circle_is_left_to_its_own_check() -> None:
+def test_a_cycle_is_left_to_its_own_check() -> None:
     one, two = manifests = stream("Deployment one wave=-1", "Deployment two")
     needs = {"blocks": True, "need": Need.READY}
     assert found(manifests, edge(one.ref, two.ref, **needs), edge(two.ref, one.ref, **needs)) == []

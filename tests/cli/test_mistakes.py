@@ -127,7 +127,7 @@ def test_what_helm_refuses_has_the_fix_for_it(
     ("version", "what", "fix"),
     [
         ("soon", "asks for 'soon', which is neither a version nor a range", "write a version as 1.2.3"),
-        ("1.x", "the host nowhere.invalid is not known here", "correct the location"),
+        ("1.x", "the host nowhere.invalid is not known here", "correct the address"),
     ],
 )
 def test_a_dependency_that_can_not_be_had_is_told_with_its_file(

@@ -70,7 +70,7 @@ def test_every_object_has_a_row_if_that_is_wanted_and_the_legend_says_how() -> N
 
 def test_quiet_is_the_verdict_or_the_numbers_alone() -> None:
     assert piped("plan", *EXAMPLE, "-q").split()[3:5] == ["CAN", "FINISH"]
-    assert piped("check", *EXAMPLE, "-q") == "eoapi → eoapi   3 notes   21 objects\n"
+    assert piped("check", *EXAMPLE, "-q") == "eoapi → eoapi   3 info   21 objects\n"
     assert piped("plan", *EXAMPLE, "--app", "examples/eoapi-plain/application.yaml", "-q").startswith(
         "2 applications, "
     )

@@ -19,7 +19,7 @@ _WAVE = "argocd.argoproj.io/sync-wave"
 
 
 def made(seed: int) -> Planned | None:
-    """Return the application of a seed; None where its own rules go round in a circle, which Swell refuses."""
+    """Return the application of a seed; None where its own rules form a cycle, which Swell refuses."""
     name = f"random-{seed}"
     application = random_apps.Application(seed, plain=seed % 3 == 0)
     documents = wholes([*application.objects(), *_cluster(name, Random(seed))])  # noqa: S311

@@ -124,7 +124,7 @@ def says_otherwise(built: Path, minor: str, objects: list[Object]) -> list[tuple
 
 
 def heedless(built: Path, module: Module) -> set[str]:
-    """Return the scripts that call a changed object Healthy as long as its operator has not looked at the change.
+    """Return the scripts that call a changed object Healthy as long as its controller has not looked at the change.
 
     They read no generation at all, or say so of test data whose status tells of the generation before.
     """
@@ -139,7 +139,7 @@ def heedless(built: Path, module: Module) -> set[str]:
 
 
 def observed(value: Any) -> int:
-    """Return the highest generation that a status says its operator has seen, 0 if it says none."""
+    """Return the highest generation that a status says its controller has seen, 0 if it says none."""
     if isinstance(value, list):
         return max(map(observed, value), default=0)
     if not isinstance(value, dict):

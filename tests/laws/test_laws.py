@@ -46,7 +46,7 @@ def test_the_laws_hold_on_random_applications(block: int, request: pytest.Fixtur
         try:
             case = judge(application.text(), application.config(), random_streams.request(1))
         except ConfigError as problem:
-            assert "round in a circle" in problem.message  # noqa: PT017  (others are raised)
+            assert "forms a cycle" in problem.message  # noqa: PT017  (others are raised)
             continue
         # What hangs within PreSync or PostSync hangs with Helm, too.
         if plain and not case.arranged.left_out:

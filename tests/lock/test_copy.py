@@ -39,8 +39,8 @@ def test_a_glob_copies_what_it_matches(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("links", "said"),
     [
-        ({"x/l": "../x"}, r"\$a/x/l is a link that leads in a circle"),
-        ({"x/l": "../y", "y/m": "../x"}, r"\$a/x/l/m is a link that leads in a circle"),
+        ({"x/l": "../x"}, r"\$a/x/l is a link that leads in a cycle"),
+        ({"x/l": "../y", "y/m": "../x"}, r"\$a/x/l/m is a link that leads in a cycle"),
         ({"x/l": "/etc"}, r"\$a/x/l is a link that leads out of it"),
         ({"x/l": "nothing"}, r"\$a/x/l is a link that leads nowhere"),
     ],

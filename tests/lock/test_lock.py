@@ -199,7 +199,7 @@ def test_a_path_that_was_not_copied_is_refused_though_it_may_be_missing(three: T
     file.write_text(file.read_text().replace("valueFiles:", "valueFiles:\n  - {file: $area/more.yaml, optional: true}"))
 
     assert (
-        "$area/more.yaml is not among the vendored files of $area"
+        "$area/more.yaml is not among the copied files of $area"
         in three.run("generate", "-e", "prod", app="bank-bitso", status=2)[1]
     )
 

@@ -90,14 +90,14 @@ def test_github_gets_no_line_end_and_no_comma_that_it_would_read() -> None:
 
 def test_text_puts_the_worst_first_and_indents_a_long_fix() -> None:
     assert report("text").splitlines() == [
-        "web   1 error, 1 note   1 object",
+        "web   1 error, 1 info   1 object",
         "",
         "error",
         "  Job/web-migrate: 100% sure (hooks-only)",
         "    fix: first",
         "      second",
         "",
-        "note",
+        "info",
         "  größer (wave-not-integer)",
         "    fix: none",
         "",

@@ -158,5 +158,5 @@ def test_what_is_only_suggested_and_what_could_not_be_kept_is_told() -> None:
     arranged = whole.arranged.replace(subjects=subjects, left_out=(edge(web, job, "waits for it"),))
     lines = written(whole.replace(arranged=arranged)).splitlines()
     assert lines[-4] == f"Suggested: Deployment/b {WAVE}: 1 (swell.yaml:3: rules[0])"
-    assert lines[-3] == "Not kept, since a circle or a given wave stands against it: Job/a waits for"
+    assert lines[-3] == "Not kept, since a cycle or a given wave stands against it: Job/a waits for"
     assert lines[-2] == "    Deployment/b"

@@ -8,8 +8,8 @@ Document = dict[str, Any]
 Files = dict[str, str]
 
 
-def circle(n: int) -> Files:
-    """Return n objects that come after each other in one circle."""
+def cycle(n: int) -> Files:
+    """Return n objects that come after each other in one cycle."""
     return _files(_after(number, (number + 1) % n) for number in range(n))
 
 
@@ -185,7 +185,7 @@ def read(n: int) -> tuple[Files, Files]:
 
 
 GENERATORS: tuple[Callable[[int], Files], ...] = (
-    *(circle, pairs, wildcards, merged_items, documents, patch_steps, doubling),
+    *(cycle, pairs, wildcards, merged_items, documents, patch_steps, doubling),
     *(objects, needs, hooks_of_one_weight, hooks_after_all, webhooks, rights, rules, tiers),
     *(keys, values, list_items, merged_lists, sources, templates),
 )

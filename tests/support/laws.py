@@ -159,7 +159,7 @@ def _needed(case: Rendering, facts: Facts) -> None:
     for number, step in enumerate(facts.plan.steps):
         for task in step.tasks:
             first.setdefault(task.ref, number)
-    told = {finding.ref for finding in findings(facts)} | {edge.after for circle in facts.circles for edge in circle}
+    told = {finding.ref for finding in findings(facts)} | {edge.after for cycle in facts.cycles for edge in cycle}
     for edge in facts.edges:
         if edge.before not in first or edge.after not in first:
             continue  # it runs only if the sync fails

@@ -1,7 +1,8 @@
 """Applications in waves, which Argo CD does not wait for.
 
 Argo CD has had no health check for Applications since 1.8: a wave of them ends as soon as they are applied, long
-before their own syncs have begun. Waves of an app-of-apps order nothing until the check is restored in argocd-cm.
+before their own syncs have begun. Waves of a root app (app of apps) order nothing until the check is restored in
+argocd-cm.
 
 The finding prints a check to restore it. This check calls an Application Progressing as long as it has no health, its
 operation runs, or its last comparison was with another revision: such a health is older than the change.
@@ -16,24 +17,25 @@ SEVERITY = Severity.WARNING
 LUA = """\
 resource.customizations.health.argoproj.io_Application: |
   local hs = {status = "Progressing", message = "no health yet"}
-  if obj.status == nil or obj.status.health == nil or obj.status.health.status == nil then
+  local status = obj.status or {}
+  local health = status.health or {}
+  local operation = status.operationState or {}
+  if health.status == nil then
     return hs
   end
-  local running = obj.status.operationState ~= nil and obj.status.operationState.phase == "Running"
-  if obj.operation ~= nil or running then
+  if obj.operation ~= nil or operation.phase == "Running" then
     hs.message = "an operation is running"
     return hs
   end
-  local wanted, compared = obj.spec.source, nil
-  if obj.status.sync ~= nil and obj.status.sync.comparedTo ~= nil then
-    compared = obj.status.sync.comparedTo.source
-  end
-  if wanted ~= nil and (compared == nil or compared.targetRevision ~= wanted.targetRevision) then
+  local wanted = obj.spec.source
+  local compared = ((status.sync or {}).comparedTo or {}).source
+  if wanted ~= nil and (compared == nil or
+      compared.targetRevision ~= wanted.targetRevision) then
     hs.message = "not compared with this revision yet"
     return hs
   end
-  hs.status = obj.status.health.status
-  hs.message = obj.status.health.message or ""
+  hs.status = health.status
+  hs.message = health.message or ""
   return hs"""
 
 

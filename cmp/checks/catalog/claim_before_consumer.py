@@ -1,4 +1,4 @@
-"""a claim is in an earlier wave than the pods that use it.
+"""a PersistentVolumeClaim is in an earlier wave than the pods that use it.
 
 Many storage classes bind a claim only when a pod uses it (volumeBindingMode WaitForFirstConsumer), and Argo CD waits
 until the claim is bound. If its pods come in a later wave, neither ever happens: the sync hangs.

@@ -1,7 +1,7 @@
 """a pod names an object that is not here.
 
 A pod does not start if a ConfigMap, Secret, claim or ServiceAccount that it names does not exist. Many such objects,
-Secrets above all, come from elsewhere, so that this is mostly a note. It is a warning where an object here has nearly
+Secrets above all, come from elsewhere, so that this is mostly info. It is a warning where an object here has nearly
 the same name, since one of the two is probably misspelt or has another prefix, and where an init container waits for a
 Job that is not here.
 

@@ -1,10 +1,10 @@
-"""an `after` or `before` asks for an order that pins or phases forbid.
+"""an `after` or `before` asks for an order that given waves or phases forbid.
 
 A wave that the chart's author or a rule has given to an object stays, and so does the phase of a hook. Where both
-objects of a declared order have such a pin, and those stand the other way round, nothing can keep the order: the sync
-goes on as if it had not been declared.
+objects of a declared order have such a wave or phase, and those stand the other way round, nothing can keep the order:
+the sync goes on as if it had not been declared.
 
-Take one of the pins away, or give the object another one with a rule (`override: true` over the chart's own).
+Take one of the waves away, or give the object another one with a rule (`override: true` over the chart's own).
 """
 
 from collections.abc import Iterator

@@ -1,10 +1,10 @@
-"""objects that need each other in a circle.
+"""objects that need each other in a cycle.
 
-No order of waves can meet all needs of a circle. It is an error where each of its objects can't become healthy before
+No order of waves can meet all needs of a cycle. It is an error where each of its objects can't become healthy before
 the next one is, or where a wave waits for one of them: the sync hangs. In other cases Swell leaves one of the needs
 out of its order, and this finding says so.
 
-Break the circle at the need that matters least: mostly a wait in an init container, or an `after` of a rule.
+Break the cycle at the need that matters least: mostly a wait in an init container, or an `after` of a rule.
 """
 
 from collections.abc import Iterator
@@ -16,15 +16,15 @@ SEVERITY = Severity.ERROR
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Find circles of `must` or blocking needs; each object is shown in one of them only, the shortest."""
+    """Find cycles of `must` or blocking needs; each object is shown in one of them only, the shortest."""
     held = {edge for stall in facts.stalls for edge in stall.chain}
-    for circle in facts.circles:
-        certain = all(edge.blocks and edge.need is Need.READY for edge in circle) or not held.isdisjoint(circle)
+    for cycle in facts.cycles:
+        certain = all(edge.blocks and edge.need is Need.READY for edge in cycle) or not held.isdisjoint(cycle)
         yield Finding(
             severity=SEVERITY if certain else Severity.WARNING,
-            ref=circle[-1].after,
-            message="; ".join(f"{edge.after} needs {edge.before}{_why(edge)}" for edge in reversed(circle)),
-            fix=f"let one of them do without, say {circle[-1].after} without {circle[-1].before}",
+            ref=cycle[-1].after,
+            message="; ".join(f"{edge.after} needs {edge.before}{_why(edge)}" for edge in reversed(cycle)),
+            fix=f"let one of them do without, say {cycle[-1].after} without {cycle[-1].before}",
         )
 
 

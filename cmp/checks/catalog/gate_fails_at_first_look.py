@@ -5,7 +5,7 @@ have `Ready: False` until then, which Argo CD calls Degraded, and a Degraded obj
 usually succeeds.
 
 Let Argo CD try again: `syncPolicy: {retry: {limit: 5}}` in the Application. Automated syncs do so by themselves, so
-this is a note, and a warning only where `--app` shows an Application that does not try again.
+this is info, and a warning only where `--app` shows an Application that does not try again.
 """
 
 from collections.abc import Iterator

@@ -6,7 +6,7 @@ runs again and again, each time that its time is up; without it, at each sync. T
 not compare them.
 
 Leave the field out, or make the Job a Sync hook, which Argo CD deletes and makes anew at each sync. It is a
-warning where `--app` shows an Application that heals itself, and else a note: Argo CD does not tell a plugin.
+warning where `--app` shows an Application that heals itself, and else info: Argo CD does not tell a plugin.
 """
 
 from collections.abc import Iterator

@@ -4,7 +4,7 @@ Argo CD renders a chart by `helm template`, without a cluster, and so does Swell
 time, whatever the cluster has. A chart that keeps a password which is there, and makes one only at the first install,
 makes another one at each render. A condition on what the cluster has is never met.
 
-Give the value from outside, by a Secret that the chart lets you name or a value in a values file. It is a note, for it
+Give the value from outside, by a Secret that the chart lets you name or a value in a values file. It is info, for it
 is read from the template's text: the value that you gave may come before the call.
 """
 

@@ -1,7 +1,7 @@
 """a sync-wave that is no whole number.
 
 Argo CD uses the Helm hook weight instead, or 0 if there is none, without a message. A sign and leading zeros are valid;
-`1.0`, a blank or a word is not.
+`1.0`, a space or a word is not.
 
 Write a whole number, in quotes, since annotations are texts.
 """

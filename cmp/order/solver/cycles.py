@@ -1,4 +1,4 @@
-"""Circles among what objects need of each other."""
+"""Cycles among what objects need of each other."""
 
 from collections import deque
 from collections.abc import Iterable, Sequence
@@ -6,26 +6,26 @@ from collections.abc import Iterable, Sequence
 from cmp.model import Edge, Need, Ref, Strength
 from cmp.order.solver.graph import Arc, groups
 
-Circle = tuple[Edge, ...]
-_MOST = 200_000  # edges that are followed for the circles of one set of objects
+Cycle = tuple[Edge, ...]
+_MOST = 200_000  # edges that are followed for the cycles of one set of objects
 
 
-def circles(edges: Iterable[Edge]) -> tuple[Circle, ...]:
-    """Return the circles of edges that must be or block, shorter ones first; an object is in one alone."""
-    found: list[Circle] = []
+def cycles(edges: Iterable[Edge]) -> tuple[Cycle, ...]:
+    """Return the cycles of edges that must be or block, shorter ones first; an object is in one alone."""
+    found: list[Cycle] = []
     shown: set[Ref] = set()
     hanging = [edge for edge in edges if edge.strength is Strength.MUST or edge.blocks]
-    for circle in shortest_circles(hanging):
-        members = {edge.before for edge in circle}
+    for cycle in shortest_cycles(hanging):
+        members = {edge.before for edge in cycle}
         # Objects that only have to exist can share a wave.
-        if not shown & members and any(edge.need is Need.READY for edge in circle):
+        if not shown & members and any(edge.need is Need.READY for edge in cycle):
             shown |= members
-            found.append(circle)
+            found.append(cycle)
     return tuple(found)
 
 
-def shortest_circles(edges: Sequence[Edge]) -> list[Circle]:
-    """Return for each object that is in a circle the shortest of them, shorter ones first.
+def shortest_cycles(edges: Sequence[Edge]) -> list[Cycle]:
+    """Return for each object that is in a cycle the shortest of them, shorter ones first.
 
     Of objects that need each other in a great many ways only some are looked at: at least one of each such set.
     """
@@ -40,15 +40,15 @@ def shortest_circles(edges: Sequence[Edge]) -> list[Circle]:
         if arc.before in set_of and set_of[arc.before] == set_of.get(arc.after):
             leaving.setdefault(edge.before, []).append(edge)
     refs = list(place)
-    found: list[Circle] = []
+    found: list[Cycle] = []
     for group in alike:
         cost = sum(len(leaving[refs[node]]) for node in group)
         found += (_shortest(leaving, refs[node]) for node in group[: max(1, _MOST // cost)])
-    return sorted(found, key=lambda circle: (len(circle), circle[0].before))
+    return sorted(found, key=lambda cycle: (len(cycle), cycle[0].before))
 
 
-def _shortest(leaving: dict[Ref, list[Edge]], start: Ref) -> Circle:
-    """Return the shortest way from an object back to itself; all objects in `leaving` lie in circles."""
+def _shortest(leaving: dict[Ref, list[Edge]], start: Ref) -> Cycle:
+    """Return the shortest way from an object back to itself; all objects in `leaving` lie in cycles."""
     came: dict[Ref, Edge] = {}
     todo = deque([start])
     while start not in came:

@@ -4,16 +4,16 @@ from collections.abc import Iterable, Sequence
 
 from cmp.errors import ConfigError
 from cmp.model import Edge, Reason, Ref
-from cmp.order.solver.cycles import shortest_circles
+from cmp.order.solver.cycles import shortest_cycles
 
 
 class CycleError(ConfigError):
-    """What is declared goes round in a circle; each of its `edges` leads to the object where the next begins."""
+    """What is declared forms a cycle; each of its `edges` leads to the object where the next begins."""
 
     def __init__(self, edges: Sequence[Edge]) -> None:
         names = " → ".join(str(ref) for ref in (edges[0].before, *(edge.after for edge in edges)))
         super().__init__(
-            f"what is declared goes round in a circle: {names}",
+            f"what is declared forms a cycle: {names}",
             here="; ".join(f"{edge.after} comes after {edge.before}, since {edge.whys[0]}" for edge in edges),
             fix="take one of them away",
         )
@@ -21,16 +21,16 @@ class CycleError(ConfigError):
 
 
 def refuse_declared_cycle(edges: Iterable[Edge], refs: Iterable[Ref]) -> None:
-    """Stop where declared edges go round in a circle.
+    """Stop where declared edges form a cycle.
 
     Args:
         edges: all edges.
         refs: the objects whose order is solved.
 
     Raises:
-        CycleError: with the shortest circle.
+        CycleError: with the shortest cycle.
     """
     solved = set(refs)
     declared = [edge for edge in edges if edge.reason is Reason.DECLARED and {edge.before, edge.after} <= solved]
-    if circle := next(iter(shortest_circles(declared)), ()):
-        raise CycleError(circle)
+    if cycle := next(iter(shortest_cycles(declared)), ()):
+        raise CycleError(cycle)

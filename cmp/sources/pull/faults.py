@@ -37,7 +37,7 @@ FAULTS = {
     ),
     "absent": Fault(
         text="{host} has nothing at {url}, or hides it from these credentials (404)",
-        fix="correct the location, or mount credentials that may read it in " + _PLACE,
+        fix="correct the address, or mount credentials that may read it in " + _PLACE,
     ),
     "too many": Fault(
         text="{host} was asked too often (429)",
@@ -46,7 +46,7 @@ FAULTS = {
     ),
     "server": Fault(text="{host} fails ({detail})", passes=True),
     "unknown host": Fault(
-        text="the host {host} is not known here", fix="correct the location, or the name service", passes=True
+        text="the host {host} is not known here", fix="correct the address, or the name service", passes=True
     ),
     "refused": Fault(
         text="{host} can't be reached: {detail}", fix="let network policies and firewalls pass it", passes=True

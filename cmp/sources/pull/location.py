@@ -51,7 +51,7 @@ def parsed(source: Source, schemes: Collection[str], *, example: str) -> Locatio
         raise refused(source, f"is {scheme}:, which nothing is pulled by", example=example)
     if user and (scheme != "ssh" or not _USER.fullmatch(user)):
         raise PullError(
-            f"the location holds a user's name or a password: {hidden(location)}",
+            f"the address holds a user's name or a password: {hidden(location)}",
             where=source.alias,
             fix=f"leave out what stands before @: credentials belong in $SWELL_CREDENTIALS/{host}",
         )
@@ -64,7 +64,7 @@ def parsed(source: Source, schemes: Collection[str], *, example: str) -> Locatio
 
 def refused(source: Source, why: str, *, example: str) -> PullError:
     """Return the error for a location that is not asked."""
-    message = f"the location {hidden(source.location)} {why}"
+    message = f"the address {hidden(source.location)} {why}"
     return PullError(message, where=source.alias, fix=f"for {source.kind}: {example}")
 
 
@@ -93,9 +93,9 @@ def _refuse_odd(source: Source) -> None:
     for text in (source.location, source.asked, source.name):
         if not text.isprintable():
             raise PullError(
-                "a sign that can't be printed is in its location or revision",
+                "a character that can't be printed is in its address or revision",
                 where=source.alias,
-                fix="write them without that sign",
+                fix="write them without that character",
             )
         if text.startswith("-"):
             raise PullError(

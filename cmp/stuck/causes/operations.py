@@ -55,7 +55,7 @@ _HOLDERS: dict[str, tuple[str, str, str]] = {
 
 _RENDER = Cause(
     name="cannot-render",
-    why="Argo CD can't make the manifests",
+    why="Argo CD can't render the manifests",
     more="argocd app manifests {app}",
     fix="correct what the message names in the source, and sync again",
 )
