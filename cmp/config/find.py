@@ -29,7 +29,8 @@ def locate(request: "AppRequest") -> PathResolver:
     """
     folder = real(request.folder)
     if request.source_path is None:
-        return PathResolver(folder=folder, root=_git_top(folder), environment=request.text("environment"))
+        found = PathResolver(folder=folder, root=_git_top(folder), environment=request.text("environment"))
+        return found if found.has_git else found.replace(called=request.called)
     root, missing = root_of(folder, request.source_path)
     return PathResolver(folder=folder, root=root, missing=missing, environment=request.text("environment"))
 

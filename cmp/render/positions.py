@@ -33,7 +33,7 @@ def _of(manifest: Manifest, inputs: Inputs) -> Position:
     below = os.path.join(inputs.chart, manifest.origin.partition("/")[2]) if inputs.chart else ""
     name, revision = inputs.resolver.named(below) if below else ("", "")
     for file in (name if not revision else "", manifest.origin):
-        path = os.path.join(inputs.resolver.root, file)
+        path = inputs.resolver.at(file)
         if file and os.path.isfile(path):
             line = _line(path, manifest)
             return Position(file=file, line=line, column=1 if line else 0)

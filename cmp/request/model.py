@@ -31,7 +31,8 @@ class AppRequest(Value):
     where rules do. `policy` is the path of the operator's policy, "" if there is none. `argocd` is
     the minor version of Argo CD to judge by, `helm` the version of Helm to render with, and `sync_wave_delay` the
     seconds that Argo CD pauses between waves: "" and None where the configuration decides. `file` is the path of the
-    Application's file, "" where that comes from Argo CD. `strangers` are the variables of the environment that begin
+    Application's file, "" where that comes from Argo CD. `called` is what the command line calls the folder, "" for the
+    working directory. `strangers` are the variables of the environment that begin
     like Swell's own and are unknown.
     """
 
@@ -63,6 +64,7 @@ class AppRequest(Value):
     helm: str = ""
     sync_wave_delay: int | None = None
     file: str = ""
+    called: str = ""
     strangers: tuple[str, ...] = ()
 
     def text(self, name: str) -> str:

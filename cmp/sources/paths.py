@@ -57,7 +57,8 @@ class PathResolver(Value):
 
     `missing` is the part of the root's path that is absent: Argo CD may send only a part of a repository. `sources` are
     declared farthest first; `session` returns what opens them. `copies` stand in for folders of the repository, or of a
-    source: their paths are shown as those of the originals.
+    source: their paths are shown as those of the originals. `called` is what the root is called where there
+    is no git, so that it is the application's folder.
     """
 
     folder: str
@@ -67,6 +68,7 @@ class PathResolver(Value):
     sources: "tuple[Declared, ...]" = ()
     copies: "tuple[Opened, ...]" = ()
     session: "Callable[[], SourceSession] | None" = None
+    called: str = ""
 
     @property
     def has_git(self) -> bool:
@@ -74,7 +76,10 @@ class PathResolver(Value):
         return is_there(os.path.join(self.root, ".git"))
 
     def shown(self, path: str) -> str:
-        """Return a path for messages: below the repository's root, or in its source, with the source's label."""
+        """Return a path for messages: below the repository's root, or in its source, with the source's label.
+
+        Without git it begins with what the application's folder is called, so that it is found from where one is.
+        """
         name, revision = self.named(path)
         return f"{name} ({revision})" if revision else name
 
@@ -84,7 +89,13 @@ class PathResolver(Value):
             from cmp.sources import aliases
 
             return aliases.named(path, source), source.label
-        return os.path.relpath(path, self.root) if path.startswith(self.root) else path, ""
+        if not path.startswith(self.root):
+            return path, ""
+        return os.path.normpath(os.path.join(self.called, os.path.relpath(path, self.root))), ""
+
+    def at(self, name: str) -> str:
+        """Return where a file of the repository lies that messages call so."""
+        return os.path.join(self.root, os.path.relpath(name, self.called) if self.called else name)
 
     def resolve(self, path: str, *, base: str = "") -> str:
         """Return the absolute path for a path that a user wrote; the file need not exist.
