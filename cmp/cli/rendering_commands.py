@@ -97,8 +97,9 @@ def plan(asked: "Asked", *, since: str, deleted: bool, stages: bool, **look: Any
     object in the cluster, so they must be there before the commit that removes it.
 
     --delete shows `argocd app delete`: PreDelete hooks, then the waves from the highest to the lowest, then PostDelete
-    hooks, and what stays (CRDs, Delete=false, claims of StatefulSets). It would hang where a hook needs what is
-    gone, a claim goes before its pods, or a controller before the objects whose finalizer it removes.
+    hooks, and what stays (CRDs, Delete=false, claims of StatefulSets, what Applications below deploy that have no
+    finalizer of Argo CD's). It would hang where a hook needs what is gone, a claim goes before its pods, or a
+    controller before the objects whose finalizer it removes.
 
     \b
     swell plan apps/bank-bitso -e prod

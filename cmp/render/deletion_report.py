@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from cmp.argocd.deletion import deletion
+from cmp.argocd.finalizers import leaves
 from cmp.manifests.fields import document, text, walk
 from cmp.model import Manifest
 from cmp.order.deletion_stalls import DeletionStalls
@@ -29,6 +30,7 @@ def deletion_report(built: Build) -> DeletionReport:
         deletion=found,
         held=DeletionStalls(facts.objects, found).found(),
         more=tuple(more),
+        leaving=tuple((one.ref, why) for one in facts.objects if one.ref in deleted and (why := leaves(one))),
         cascades=application.cascades,
         judge=facts.judge,
     )

@@ -3,7 +3,8 @@
 {"app", "namespace", "verdict": "can-finish" | "unclear" | "would-hang", "argocd",
  "steps": [{"phase": "PreDelete" | "PostDelete" | null, "wave": null for hooks, "objects": []}],
  "held": [{"object", "step", "why", "fix", "sure"}], "cascades": null if no Application says it,
- "toConfirm": [], "ended": [], "notRun": [], "stays": [{"object", "why"}]}
+ "toConfirm": [], "ended": [], "notRun": [], "stays": [{"object", "why"}],
+ "leaving": [{"object": an Application that goes while what it deploys stays, "why"}]}
 """
 
 from collections.abc import Iterator
@@ -25,7 +26,8 @@ from cmp.value import Value
 class DeletionReport(Value):
     """A deletion: `title` names the application, `held` is what holds it up, `more` are others' objects that stay.
 
-    `cascades` tells whether the Application's own finalizers take its objects down, None where it is unknown.
+    `leaving` are Applications that go while what they deploy stays, each with the reason. `cascades` tells whether the
+    Application's own finalizers take its objects down, None where it is unknown.
     """
 
     title: str
@@ -34,6 +36,7 @@ class DeletionReport(Value):
     deletion: Deletion
     held: tuple[Held, ...] = ()
     more: tuple[tuple[str, str], ...] = ()
+    leaving: tuple[tuple[Ref, str], ...] = ()
     cascades: bool | None = None
     judge: Judge = Judge()
 
@@ -110,6 +113,9 @@ def _notes(report: DeletionReport) -> Iterator[str]:
             "`argocd app delete` does this. `kubectl delete application` leaves all objects: the Application has no "
             "finalizer resources-finalizer.argocd.argoproj.io."
         )
+    for why in dict.fromkeys(why for _, why in report.leaving):
+        refs = [ref for ref, one in report.leaving if one == why]
+        yield f"What {listed(refs)} {'deploys' if len(refs) == 1 else 'deploy'} stays in the cluster: {why}."
     if report.deletion.skipped:
         yield f"Not run, since the last sync has left it and it counts as having run: {listed(report.deletion.skipped)}"
     if report.deletion.ended:
@@ -142,4 +148,5 @@ def _content(report: DeletionReport) -> dict[str, Any]:
             *({"object": names[one.ref], "why": one.why} for one in deletion.stays),
             *({"object": what, "why": why} for what, why in report.more),
         ],
+        "leaving": [{"object": names[ref], "why": why} for ref, why in report.leaving],
     }

@@ -3,10 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from cmp.argocd.finalizers import cascades
 from cmp.request.application_source import others
-
-_FINALIZER = "resources-finalizer.argocd.argoproj.io"
-_FINALIZERS = (_FINALIZER, f"{_FINALIZER}/foreground", f"{_FINALIZER}/background")
 
 
 def sync_policy(application: Mapping[str, Any]) -> dict[str, Any]:
@@ -14,6 +12,7 @@ def sync_policy(application: Mapping[str, Any]) -> dict[str, Any]:
     spec = application.get("spec") or {}
     policy = spec.get("syncPolicy")
     said = policy if isinstance(policy, dict) else {}
+    finalizers = (application.get("metadata") or {}).get("finalizers")
     options, automated = said.get("syncOptions"), _automated(said)
     return {
         "sync_options": tuple(one for one in options if isinstance(one, str)) if isinstance(options, list) else (),
@@ -21,18 +20,9 @@ def sync_policy(application: Mapping[str, Any]) -> dict[str, Any]:
         "retries": _retries(said),
         "self_heal": automated is not None and automated.get("selfHeal") is True,
         "prunes": automated is not None and automated.get("prune") is True,
-        "cascades": _cascades(application),
+        "cascades": isinstance(finalizers, list) and cascades(map(str, finalizers)),
         "others": others(spec),
     }
-
-
-def _cascades(application: Mapping[str, Any]) -> bool:
-    """Tell whether the deletion of an Application takes its objects down.
-
-    Source: CascadedDeletion in pkg/apis/application/v1alpha1/types.go of Argo CD 3.6.1.
-    """
-    found = (application.get("metadata") or {}).get("finalizers")
-    return isinstance(found, list) and not {*_FINALIZERS}.isdisjoint(map(str, found))
 
 
 def _automated(said: dict[str, Any]) -> dict[str, Any] | None:

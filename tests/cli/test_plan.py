@@ -194,6 +194,22 @@ def test_a_deletion_is_told_with_what_stays_and_what_holds_it_up(repository: Pat
     assert run(repository, "web", "--delete", "-q", "--format", "json", since=())[0] == 2
 
 
+def test_a_deletion_names_the_applications_whose_objects_stay(repository: Path) -> None:
+    kind = "apiVersion: argoproj.io/v1alpha1\nkind: Application\n"
+    finalizer = "resources-finalizer.argocd.argoproj.io"
+    (repository / "apps").mkdir()
+    for name, more in {"one": "", "two": "", "three": f", finalizers: [{finalizer}]"}.items():
+        (repository / f"apps/{name}.yaml").write_text(f"{kind}metadata: {{name: {name}{more}}}\nspec: {{}}\n")
+    (repository / "root.yaml").write_text(
+        f"{kind}metadata: {{name: root, finalizers: [{finalizer}]}}\nspec:\n"
+        "  source: {repoURL: https://git.example.com/a.git, path: apps}\n  destination: {namespace: argocd}\n"
+    )
+    told = " ".join(run(repository, "--app", "root.yaml", "--delete", since=())[1].split())
+    assert f"What Application/{{one,two}} deploy stays in the cluster: no finalizer {finalizer} takes it down." in told
+    found = json.loads(run(repository, "--app", "root.yaml", "--delete", "--format", "json", since=())[1])
+    assert [one["object"] for one in found["leaving"]] == ["Application/one", "Application/two"]
+
+
 def _needing(text: str) -> str:
     """Return the templates, with the last Job's container reading the ConfigMap."""
     kept, _, last = text.rpartition("{name: main, ")
