@@ -11,6 +11,7 @@ Params = dict[str, Any]
 
 MOST = 5_000
 """Sets of parameters, of one generator and of a whole ApplicationSet: more than Argo CD's API server lists at once."""
+_MOST_MADE = 20 * MOST
 MOST_TEXT = 64 << 20
 """Characters of all that is made of one ApplicationSet's texts."""
 
@@ -64,11 +65,29 @@ Evaluate = Callable[[Sequence[Text]], list[str]]
 """Return what texts come to. Raises RequestError for the first that can't be evaluated."""
 
 
+class Allowance:
+    """How many sets of parameters all generators of an ApplicationSet may make, those that are left out included."""
+
+    def __init__(self, most: int = _MOST_MADE) -> None:
+        """Allow so many."""
+        self._left = most
+
+    def take(self, number: int) -> None:
+        """Take some. Raises RequestError where they are too many."""
+        self._left -= number
+        if self._left < 0:
+            raise RequestError(
+                "its generators make too much that its matrix, merge or selector leaves out",
+                fix="narrow the generators within, or make several of it",
+            )
+
+
 class Tools(Value):
-    """What generators need: the repository, which is looked at when it is first asked for, and evaluation."""
+    """What generators need: the repository, which is looked at when it is first asked for, evaluation, and room."""
 
     tree: Callable[[], Tree]
     evaluate: Evaluate
+    allowance: Allowance
 
 
 def bounded(params: list[Params]) -> list[Params]:

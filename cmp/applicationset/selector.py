@@ -14,8 +14,8 @@ _NAME = re.compile(r"(?=.{1,63}\Z)[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?")
 _DOMAIN = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*")
 _FIX = "selector: {matchLabels: {name: value}, matchExpressions: [{key: name, operator: In, values: [value]}]}"
 
-Requirement = tuple[str, str, tuple[str, ...]]
-_OPERATORS: dict[str, Callable[[str | None, tuple[str, ...]], bool]] = {
+Requirement = tuple[str, str, frozenset[str]]
+_OPERATORS: dict[str, Callable[[str | None, frozenset[str]], bool]] = {
     "In": lambda value, wanted: value is not None and value in wanted,
     "NotIn": lambda value, wanted: value is None or value not in wanted,
     "Exists": lambda value, _: value is not None,
@@ -41,9 +41,9 @@ def _fits(params: Mapping[str, str], wanted: list[Requirement]) -> bool:
 
 def _requirements(selector: Mapping[str, Any]) -> Iterator[Requirement]:
     for key, value in (selector.get("matchLabels") or {}).items():
-        yield _named(key), "In", (str(value),)
+        yield _named(key), "In", frozenset((str(value),))
     for one in selector.get("matchExpressions") or ():
-        operator, values = one.get("operator"), tuple(map(str, one.get("values") or ()))
+        operator, values = one.get("operator"), frozenset(map(str, one.get("values") or ()))
         if operator not in _OPERATORS:
             raise malformed(f"its selector has the operator {operator!r}", fix=f"one of {', '.join(_OPERATORS)}")
         if bool(values) != (operator in ("In", "NotIn")):

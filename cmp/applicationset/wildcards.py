@@ -6,6 +6,7 @@ _CLASSES = {
     "alnum": "a-zA-Z0-9", "alpha": "a-zA-Z", "blank": " \t", "digit": "0-9", "lower": "a-z", "upper": "A-Z",
     "space": " \t\n\r\f\v", "xdigit": "0-9a-fA-F", "punct": r"!-/:-@\[-`{-~",
 }  # fmt: skip
+_NAMED = re.compile(r"\[:(\w+):\]")
 
 
 class BadPatternError(ValueError):
@@ -20,25 +21,25 @@ def expression(pattern: str, *, star: str, negations: str) -> str:
     Raises:
         BadPatternError: a bracket or a backslash has no end.
     """
-    pieces, at = [""], 0
+    pieces, at = [list[str]()], 0
     while at < len(pattern):
         sign = pattern[at]
         if sign == "*":
-            pieces += [""] if pieces[-1] or len(pieces) == 1 else []
+            pieces += [[]] if pieces[-1] or len(pieces) == 1 else []
         elif sign == "?":
-            pieces[-1] += star
+            pieces[-1].append(star)
         elif sign == "[":
             piece, at = _class(pattern, at, negations)
-            pieces[-1] += piece
+            pieces[-1].append(piece)
         elif sign == "\\":
             at += 1
             if at == len(pattern):
                 raise BadPatternError("it ends with a backslash")
-            pieces[-1] += re.escape(pattern[at])
+            pieces[-1].append(re.escape(pattern[at]))
         else:
-            pieces[-1] += re.escape(sign)
+            pieces[-1].append(re.escape(sign))
         at += 1
-    first, *others = pieces
+    first, *others = map("".join, pieces)
     inner = "".join(f"(?>{star}*?{piece})" for piece in others[:-1])
     return first + inner + (f"{star}*{others[-1]}" if others else "")
 
@@ -52,7 +53,7 @@ def _class(pattern: str, start: int, negations: str) -> tuple[str, int]:
     while first or pattern[at : at + 1] != "]":
         if at >= len(pattern):
             raise BadPatternError("a [ without its ]")
-        if found := re.match(r"\[:(\w+):\]", pattern[at:]) if "!" in negations else None:
+        if found := _NAMED.match(pattern, at) if "!" in negations else None:
             if found[1] not in _CLASSES:
                 raise BadPatternError(f"[:{found[1]}:] is no class")
             members += _CLASSES[found[1]]

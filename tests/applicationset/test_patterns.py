@@ -2,6 +2,7 @@
 
 import random
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -120,6 +121,15 @@ def test_a_pattern_that_has_no_end_is_refused(pattern: str) -> None:
     with pytest.raises(RequestError) as refusal:
         of_files_newly(pattern)
     assert refusal.value.fix
+
+
+@pytest.mark.parametrize("pattern", ["a" * 300_000, "[" + "a-z" * 60_000 + "]"])
+@pytest.mark.parametrize("read", [of_directories, of_files, of_files_newly])
+def test_a_long_pattern_takes_as_long_as_it_is(read: object, pattern: str) -> None:
+    assert callable(read)
+    began = time.process_time()
+    read(pattern)("b" * 10)
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("read", [of_directories, of_files, of_files_newly])

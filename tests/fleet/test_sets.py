@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import time
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -172,6 +173,23 @@ def test_no_set_makes_more_than_is_allowed() -> None:
     other = many.replace("a:", "name:")
     said = told(f"{{matrix: {{generators: [{{list: {{elements: [{many}]}}}}, {{list: {{elements: [{other}]}}}}]}}}}")
     assert f"up to {MOST}" in said
+
+
+@pytest.mark.parametrize(
+    "within",
+    [
+        "{matrix: {generators: [MANY, {list: {elements: []}}]}}",
+        "{list: {elements: [ELEMENTS]}, selector: {matchLabels: {a: none}}}",
+        "{list: {elements: [{a: LONG}]}, selector: {matchLabels: {a: none}}}",
+    ],
+)
+def test_what_generators_make_and_leave_out_counts_too(within: str) -> None:
+    elements = ", ".join(f"{{a: '{number}'}}" for number in range(1000))
+    many = f"{{list: {{elements: [{elements}]}}}}"
+    second = within.replace("MANY", many).replace("ELEMENTS", elements).replace("LONG", "x" * 200_000)
+    began = time.process_time()
+    assert "leaves out" in told(f"{{matrix: {{generators: [{many}, {second}]}}}}")
+    assert time.process_time() - began < 10
 
 
 def test_texts_that_are_too_long_together_are_refused() -> None:

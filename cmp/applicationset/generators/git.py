@@ -30,8 +30,7 @@ def params(spec: Mapping[str, Any], made: ApplicationSet, tools: Tools) -> list[
     if spec.get("directories"):
         found = [
             of_directory(path, prefix, nested=made.go_template)
-            for path in _directories(tree.files)
-            if _wanted(path, spec["directories"])
+            for path in _wanted(_directories(tree.files), spec["directories"])
         ]
     elif spec.get("files"):
         found = [
@@ -72,10 +71,13 @@ def _folders(files: Sequence[str]) -> Iterable[str]:
     return folders
 
 
-def _wanted(path: str, rules: Sequence[Mapping[str, Any]]) -> bool:
-    """Tell whether a directory fits a rule, and none that excludes."""
-    fits = [bool(rule.get("exclude")) for rule in rules if patterns.of_directories(str(rule.get("path", "")))(path)]
-    return bool(fits) and not any(fits)
+def _wanted(paths: Sequence[str], rules: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield the directories that fit a rule, and none that excludes."""
+    found, excluded = set[str](), set[str]()
+    for rule in rules:
+        fits = patterns.of_directories(str(rule.get("path", "")))
+        (excluded if rule.get("exclude") else found).update(filter(fits, paths))
+    yield from (path for path in paths if path in found and path not in excluded)
 
 
 def _files(tree: Tree, rules: Sequence[Mapping[str, Any]]) -> list[str]:

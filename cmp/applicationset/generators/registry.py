@@ -21,6 +21,8 @@ _ORDER = ("list", "clusters", "git", "scmProvider", "clusterDecisionResource", "
 _NAMES = (*_ORDER, "plugin", "oci")
 _DEEPEST = 2
 """How deep matrix and merge may lie in each other; Argo CD leaves out what lies deeper."""
+_CHARACTERS = 1000
+"""Characters of a generator within another one, which its texts may come to, that count as a set of parameters."""
 _ASKS = {
     "clusters": "which clusters Argo CD knows",
     "scmProvider": "a forge for its repositories",
@@ -60,6 +62,7 @@ def _params(
         found = _COMBINED[name](spec, made, partial(_inner, made=made, tools=tools, depth=depth + 1))
     else:
         found = _PLAIN[name](spec, made, tools)
+    tools.allowance.take(1 + len(found))
     return selected(found, generator.get("selector"))
 
 
@@ -74,6 +77,7 @@ def _inner(
             fix="name one in each, and nest no matrix or merge more than once",
         )
     if outer:
+        tools.allowance.take(len(str(own)) // _CHARACTERS)
         own = interpolated(own, outer, made, tools)
     ((name, spec),) = own.items()
     return _params(name, spec, generator, made, tools, depth=depth)

@@ -45,9 +45,13 @@ def strict(words: Iterable[Token], name: str) -> str:
         if fields and word.sort is Sort.NAME:
             base = f"({base})"
         open_brackets[-1].write(_guarded(base or "", fields, name) if fields else base or word.text)
-        if open_brackets[-1].tell() > _LONGEST:
-            raise malformed("a template has too many brackets in each other", fix="write it in steps, with variables")
+        _refuse_long(open_brackets[-1].tell())
     return "(".join(one.getvalue() for one in open_brackets)
+
+
+def _refuse_long(size: int) -> None:
+    if size > _LONGEST:
+        raise malformed("a template has too many brackets or names in each other", fix="write it in steps, with variables")
 
 
 def _fields(words: Sequence[Token], at: int) -> list[str]:
@@ -60,10 +64,12 @@ def _is_field(word: Token) -> bool:
 
 
 def _guarded(base: str, fields: Sequence[str], template: str) -> str:
-    here, conditions = base, []
+    here, conditions, size = base, list[str](), 0
     for field in fields:
         of, name = here or ".", field[1:]
         has = f'(hasKey ({of} | toJson | fromJson) "{name}")'
         conditions.append(f'(or (not (kindIs "map" {of})) {has} (fail "{template}: {MISSING} \\"{name}\\""))')
         here += field
+        size += len(conditions[-1])
+        _refuse_long(size)
     return f"(and {' '.join(conditions)} {here})"

@@ -49,6 +49,11 @@ def test_brackets_that_would_make_it_too_long_are_refused() -> None:
     assert refusal.value.fix
 
 
+def test_a_long_path_is_refused_before_it_is_written() -> None:
+    with pytest.raises(RequestError, match="names"):
+        strict(tokens("{{ " + ".a" * 100_000 + " }}"), "t")
+
+
 def test_a_long_template_takes_as_long_as_it_is() -> None:
     begun = time.process_time()
     strict(tokens("{{ 1 }} x" * 10_000), "x")
