@@ -9,7 +9,7 @@ from cmp.cli.output import note, say
 from cmp.cli.proof import Proof, prove, write
 from cmp.config.find import counting
 from cmp.convert.files import Conversion, conversions
-from cmp.convert.in_place import other_tool
+from cmp.convert.in_place import is_swells, other_tool
 from cmp.convert.plugin_form import has_config
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.found import found_in
@@ -60,9 +60,8 @@ def convert(path: str, *, checkout: str, settings: Settings, writes: bool) -> in
 
 def _is_converted(path: str) -> bool:
     """Tell whether a file holds Applications alone that Swell renders already."""
-    sources = [(one.document.get("spec") or {}).get("source") for one in found_in(path) if not one.is_set]
-    names = [((source or {}).get("plugin") or {}).get("name", "") for source in sources]
-    return bool(names) and all(name.partition("-")[0] == "swell" for name in names)
+    every = [is_swells(one.document) for one in found_in(path) if not one.is_set]
+    return bool(every) and all(every)
 
 
 def _others(path: str) -> str:

@@ -126,7 +126,7 @@ def _lovely(application: Mapping[str, Any], plugin: Mapping[str, Any], path: str
     spec = application.get("spec") or {}
     if not lovely.is_lovely(plugin):
         name = str(plugin.get("name", "")) or "one without a name"
-        fix = "there is nothing to convert" if name.startswith("swell") else "convert what that plugin renders by hand"
+        fix = "there is nothing to convert" if name.startswith("swell") else "say `plugin: {name: swell}`"
         raise RequestError(f"its source has a plugin already: {name}", where=path, fix=fix)
     namespace = str((spec.get("destination") or {}).get("namespace", ""))
     plugin = env_filled(application, path)

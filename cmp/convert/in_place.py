@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from cmp.convert.filled import filled
+from cmp.convert.lovely import is_lovely
 from cmp.convert.native import native
 from cmp.convert.plugin_form import Here, alone, converted
 from cmp.request.application import folder_here, folder_of, overridden, roots_of
-from cmp.request.application_source import left
+from cmp.request.application_source import is_other, left
 from cmp.system.files import is_there
 
 _KUSTOMIZE = ("kustomization.yaml", "kustomization.yml", "Kustomization")
@@ -26,6 +27,14 @@ def is_helms(application: Mapping[str, Any], file: str) -> bool:
     if len(every) > 1 or any(source.get("helm") is not None or source.get("chart") for source in every):
         return True
     return bool(every) and _has(every[0], file, "Chart.yaml")
+
+
+def is_swells(application: Mapping[str, Any]) -> bool:
+    """Tell whether Swell renders an Application: by its name, or by a plugin without one, which Argo CD finds."""
+    for plugin in (one["plugin"] or {} for one in _sources(application) if "plugin" in one):
+        if str(plugin.get("name") or "swell").partition("-")[0] == "swell" and not is_lovely(plugin):
+            return True
+    return False
 
 
 def as_plugins(application: Mapping[str, Any], here: Here, file: str, *, own: bool) -> Mapping[str, Any]:
@@ -47,8 +56,14 @@ def as_plugins(application: Mapping[str, Any], here: Here, file: str, *, own: bo
 
 
 def other_tool(application: Mapping[str, Any], file: str) -> str:
-    """Return what Argo CD makes an Application's objects of, in words, where that is no chart; "" for a chart."""
+    """Return what an Application's objects are made of, in words, where neither Helm nor Swell does; "" where one does.
+
+    argocd-lovely-plugin renders charts, and a name that is nearly Swell's is misspelt.
+    """
     every = _sources(application)
+    for plugin in (one["plugin"] or {} for one in every if "plugin" in one):
+        if is_other(name := str(plugin.get("name", ""))) and not is_lovely(plugin):
+            return f"the plugin {name} renders it"
     if len(every) != 1 or {"plugin", "helm", "chart"} & every[0].keys():
         return ""
     folder = str(every[0].get("path", "."))

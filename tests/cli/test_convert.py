@@ -425,6 +425,32 @@ def test_the_revision_that_only_argo_cd_knows_is_refused(repository: Path, name:
     assert (repository / "applications/web.yaml").read_text() == text
 
 
+def test_what_another_plugin_renders_is_left_to_argo_cd(repository: Path) -> None:
+    bare = "  source: {repoURL: r, path: apps/web, plugin: %s}\n"
+    two = "  sources: [{repoURL: r, path: apps/web, plugin: {name: tanka}}, {repoURL: r, ref: own}]\n"
+    said = {
+        "named": bare % "{name: swell-v1}",
+        "found": bare % "{}",
+        "nobody": bare % "null",
+        "other": bare % "{name: jsonnet-bundler}",
+        "two": two,
+    }
+    for name, source in said.items():
+        (repository / f"applications/{name}.yaml").write_text(_application(source, name))
+    status, out, told = run(repository, "convert", "applications")
+    assert (status, out) == (0, "")
+    assert told == (
+        "swell: applications/other.yaml: left to Argo CD: the plugin jsonnet-bundler renders it\n"
+        "swell: applications/two.yaml: left to Argo CD: the plugin tanka renders it\n"
+        "swell: 5 files with Applications, 3 of Swell's already, 2 left to Argo CD\n"
+    )
+    assert run(repository, "convert", "applications/other.yaml")[0] == 2
+    (repository / "applications/near.yaml").write_text(_application(bare % "{name: swel}", "near"))
+    status, _, told = run(repository, "convert", "applications")
+    assert (status, told.count("fix: say `plugin: {name: swell}`")) == (2, 1)
+    assert told.endswith("2 left to Argo CD; not converted: applications/near.yaml\n")
+
+
 def test_what_is_no_chart_is_left_to_argo_cd(repository: Path) -> None:
     (repository / "kustom").mkdir()
     (repository / "kustom/kustomization.yaml").write_text("resources: []\n")
