@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from cmp.config.model import Config
 from cmp.config.spec import Waiver
 from cmp.errors import ConfigError
-from cmp.model import Finding, Manifest, Ref, Severity
-from cmp.objects.match import MatchIndex
+from cmp.model import Finding, Manifest, Position, Ref, Severity
+from cmp.objects.match import MatchIndex, described
 from cmp.text import nearest
 
 
@@ -39,6 +39,18 @@ def counting(config: Config, manifests: Mapping[Ref, Manifest], found: Iterable[
         finding.replace(severity=Severity(levels[finding.check])) if finding.check in levels else finding
         for finding in found
         if levels.get(finding.check) != _OFF and not waivers.of(finding)
+    )
+
+
+def unused(config: Config, index: int) -> Finding:
+    """Return the finding that a waiver of the configuration waives nothing."""
+    waiver, place = config.waivers[index], config.place(f"waivers[{index}]")
+    return Finding(
+        severity=Severity.WARNING,
+        ref=None,
+        message=f"{place}: waivers[{index}] waives nothing: {waiver.check} of {described(waiver.match)}",
+        fix="take it out of swell.yaml, or correct its match",
+        position=Position.of(place),
     )
 
 

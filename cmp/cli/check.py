@@ -70,7 +70,7 @@ def _several(asked: Asked, settings: Settings, *, twice: bool, placed: bool) -> 
     """Return the report on several applications, and on what only all of them together tell."""
     from cmp.checks.repository.facts import RepositoryFacts
     from cmp.checks.repository.registry import repository_findings
-    from cmp.fleet.configuration import configurations
+    from cmp.fleet.configuration import configurations, wholly_in
     from cmp.fleet.projects import projects_in
     from cmp.fleet.revisions_here import RevisionsHere
     from cmp.fleet.unreached import may_reach, unreached
@@ -101,7 +101,9 @@ def _several(asked: Asked, settings: Settings, *, twice: bool, placed: bool) -> 
         unreached=tuple(unreached(asked.paths, reached)) if whole else (),
     )
     policy = next((member.render.request.policy for member in asked.members if member.render), "")
-    together = Checked(app="all applications", findings=repository_findings(facts, configurations(policy)))
+    here = wholly_in(asked.paths if asked.all_ and not any(one.problem for one in checked) else ())
+    of_all = repository_findings(facts, configurations(policy), whole=here)
+    together = Checked(app="all applications", findings=of_all)
     return CheckReport(applications=tuple(checked), together=together)
 
 

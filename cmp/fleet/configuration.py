@@ -1,12 +1,13 @@
 """The configuration that holds for a file of a repository, and not for an application: for what all of them show."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from cmp.config.find import locate
+from cmp.config.find import counting, locate
 from cmp.config.model import Config
 from cmp.render.inputs import configuration
 from cmp.request.model import AppRequest
+from cmp.system.files import is_folder
 
 
 def configurations(policy: str) -> Callable[[str, str], Config]:
@@ -27,3 +28,15 @@ def configurations(policy: str) -> Callable[[str, str], Config]:
         return known[folder, project]
 
     return of
+
+
+def wholly_in(paths: Sequence[str]) -> Callable[[str], bool]:
+    """Return what tells whether all files for which the swell.yaml of a file counts lie in one of these folders."""
+    tops = [os.path.realpath(path) for path in paths if is_folder(path)]
+
+    def whole(file: str) -> bool:
+        folder = os.path.realpath(os.path.dirname(file))
+        found = counting(folder, locate(AppRequest(folder=folder)).root)
+        return bool(found) and any(f"{os.path.dirname(found)}/".startswith(f"{top}/") for top in tops)
+
+    return whole

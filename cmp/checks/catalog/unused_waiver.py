@@ -1,7 +1,7 @@
 """a waiver that waives nothing.
 
 The finding that it was for is gone, or the object has another name by now. The waiver would hide the next finding that
-it matches. One of a check of several Applications is not looked at.
+it matches. One of a check of several Applications is looked at where a folder is checked that its swell.yaml lies in.
 
 Remove it from `waivers`.
 """
@@ -9,10 +9,9 @@ Remove it from `waivers`.
 from collections.abc import Iterator, Sequence
 
 from cmp.checks.facts import Facts
-from cmp.checks.judge import Waivers
+from cmp.checks.judge import Waivers, unused
 from cmp.checks.repository.registry import REPOSITORY_NAMES
-from cmp.model import Finding, Position, Severity
-from cmp.objects.match import described
+from cmp.model import Finding, Severity
 
 SEVERITY = Severity.WARNING
 
@@ -23,11 +22,4 @@ def check(facts: Facts, found: Sequence[Finding]) -> Iterator[Finding]:
     used = {number for finding in found for number in waivers.of(finding)}
     for index, waiver in enumerate(facts.config.waivers):
         if index not in used and waiver.check not in REPOSITORY_NAMES:
-            place = facts.config.place(f"waivers[{index}]")
-            yield Finding(
-                severity=SEVERITY,
-                ref=None,
-                message=f"{place}: waivers[{index}] waives nothing: {waiver.check} of {described(waiver.match)}",
-                fix="take it out of swell.yaml, or correct its match",
-                position=Position.of(place),
-            )
+            yield unused(facts.config, index)

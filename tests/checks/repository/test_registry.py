@@ -272,7 +272,36 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
             "apps/a.yaml": app("a", "x", options=", Validate=false"),
             "x/a.yaml": MAP % "x",
         },
-        ["sync-without-validation info Application/a"],
+        ["unused-waiver warning None", "sync-without-validation info Application/a"],
+    ),
+    "a waiver that waives nothing, once for all that it is for": (
+        {
+            "swell.yaml": (
+                "apiVersion: swell/v1\nwaivers:\n"
+                "- {check: sync-without-validation, match: {name: b}, reason: known}\n"
+                "- {check: revision-not-there, match: {kind: Application}, reason: known}\n"
+            ),
+            "apps/a.yaml": app("a", "x") + app("b", "v", options=", Validate=false"),
+            "more/c.yaml": app("c", "z"),
+            "more/below/swell.yaml": "apiVersion: swell/v1\nchecks: {unused-waiver: off}\nextends: /swell.yaml\n",
+            "more/below/d.yaml": app("d", "w"),
+            "x/a.yaml": MAP % "x",
+            "v/a.yaml": MAP % "v",
+            "z/a.yaml": MAP % "z",
+            "w/a.yaml": MAP % "w",
+        },
+        ["unused-waiver warning None"],
+    ),
+    "a waiver that may be used where an Application has no answer": (
+        {
+            "swell.yaml": (
+                "apiVersion: swell/v1\nwaivers:\n"
+                "- {check: object-of-two-applications, match: {name: b}, reason: known}\n"
+            ),
+            "apps/a.yaml": app("a", "x") + app("b", "gone"),
+            "x/a.yaml": MAP % "x",
+        },
+        [],
     ),
     "files that no Application reaches": (
         {
@@ -332,13 +361,25 @@ def as_fetched(top: Path) -> None:
         subprocess.run(["git", "-C", top, *own, *words], check=True)
 
 
-def together(top: Path, *options: str) -> list[dict[str, Any]]:
+def together(top: Path, *options: str, path: str = ".") -> list[dict[str, Any]]:
     env = {"PATH": os.environ["PATH"], "HOME": str(top / "home")}
-    argv = [str(SWELL), "check", ".", "--format", "json", *options]
+    argv = [str(SWELL), "check", path, "--format", "json", *options]
     told = subprocess.run(argv, cwd=top, env=env, capture_output=True, text=True, check=False)
     assert told.stderr == ""
     found: list[dict[str, Any]] = json.loads(told.stdout)["together"]
     return found
+
+
+def test_a_waiver_is_told_where_all_that_it_is_for_is_checked(tmp_path: Path) -> None:
+    files, _ = CASES["a waiver that waives nothing, once for all that it is for"]
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text)
+    as_fetched(tmp_path)
+    (found,) = together(tmp_path)
+    assert found["message"].startswith("swell.yaml:4: waivers[1] waives nothing: revision-not-there of ")
+    assert (found["file"], found["line"]) == ("swell.yaml", 4)
+    assert together(tmp_path, path="apps") == []
 
 
 @pytest.mark.parametrize("claim", CASES)
