@@ -49,6 +49,25 @@ def printable(text: str) -> str:
     return "".join(sign if sign == "\n" or sign.isprintable() else _escape(ord(sign)) for sign in text)
 
 
+def defused(text: str) -> str:
+    """Return a text in which no line is a command to GitHub's runner, which reads the log: a space is put into those.
+
+    Source: TryParseV2 and TryParse in src/Runner.Common/ActionCommand.cs of actions/runner: `::` behind spaces at the
+    start of a line, and `##[` anywhere in it.
+    """
+    if "::" not in text and "##[" not in text:
+        return text
+    lines = (f"{line[:start]}: {line[start + 1 :]}" if start >= 0 else line for line, start in _commands(text))
+    return "\n".join(lines).replace("##[", "## [")
+
+
+def _commands(text: str) -> "Iterable[tuple[str, int]]":
+    """Return each line, and where a command begins in it, -1 where none does."""
+    for line in text.split("\n"):
+        bare = line.lstrip()
+        yield line, len(line) - len(bare) if bare.startswith("::") else -1
+
+
 def printable_json(text: str) -> str:
     """Return JSON in which the characters that can't be seen are escaped; it means the same."""
     if text.replace("\n", "").isprintable():

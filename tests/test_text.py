@@ -2,7 +2,7 @@
 
 import pytest
 
-from cmp.text import Speller, column, count, near, nearest, spelled
+from cmp.text import Speller, column, count, defused, near, nearest, spelled
 
 KNOWN = ("releaseName", "valueFiles", "values")
 
@@ -56,3 +56,20 @@ def test_a_column_is_no_wider_than_a_screen() -> None:
     assert column(["a", "abc", ""]) == len("abc")
     assert column(["a", "b" * 1_000_000]) < 1000
     assert column([]) == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("::notice::a", ": :notice::a"),
+        ("a\n  ::notice::a\nb", "a\n  : :notice::a\nb"),
+        ("::", ": :"),
+        (":::a", ": ::a"),
+        ("a ##[notice]b##[c]", "a ## [notice]b## [c]"),
+        ("a: ::notice::b", "a: ::notice::b"),
+        ("fe80::1 # a", "fe80::1 # a"),
+        ("a\n\n", "a\n\n"),
+    ],
+)
+def test_no_line_is_a_command_to_githubs_runner(text: str, shown: str) -> None:
+    assert defused(text) == defused(shown) == shown

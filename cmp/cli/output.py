@@ -1,9 +1,10 @@
 """Writing on stdout and stderr: the one place from which a terminal gets text, made safe to show."""
 
+import os
 import sys
 from contextvars import ContextVar
 
-from cmp.text import printable
+from cmp.text import defused, printable
 
 COLOUR = ContextVar("COLOUR", default=False)
 """Whether text for people gets colours."""
@@ -33,7 +34,7 @@ def say(text: str, *, end: str = "\n") -> None:
 
 def show(text: str, form: str = "text") -> None:
     """Print a report on stdout, at once; one in the form "text", for people, with colours where they are wanted."""
-    text = printable(text)
+    text = _in_log(printable(text)) if form == "text" else printable(text)
     if form == "text" and COLOUR.get():
         from cmp.cli.colour import coloured
 
@@ -51,8 +52,13 @@ def note(text: str, *, as_it_is: bool = False) -> None:
 
     with suppress(OSError):
         passing("")
-        text = printable(text)
+        text = _in_log(printable(text))
         print(text if as_it_is or not sys.stderr.isatty() else _fitted(text), file=sys.stderr, flush=True)
+
+
+def _in_log(text: str) -> str:
+    """Return a text for people so that GitHub's runner takes none of it for a command, where that reads the log."""
+    return defused(text) if os.environ.get("GITHUB_ACTIONS") == "true" else text
 
 
 def _fitted(text: str) -> str:

@@ -41,9 +41,9 @@ spec:
 """
 
 
-def run(folder: Path, *arguments: str, stream: str | None = STREAM) -> tuple[int, str]:
+def run(folder: Path, *arguments: str, stream: str | None = STREAM, **more: str) -> tuple[int, str]:
     """Run the program, and return its exit code and both outputs."""
-    env = {"PATH": os.environ["PATH"], "SWELL_HELM": str(helm()), "HOME": str(folder)}
+    env = {"PATH": os.environ["PATH"], "SWELL_HELM": str(helm()), "HOME": str(folder), **more}
     argv = [str(SWELL), *arguments]
     told = subprocess.run(argv, cwd=folder, env=env, input=stream, capture_output=True, text=True, check=False)
     assert told.returncode in (0, 1, 2), told.stderr
@@ -92,6 +92,21 @@ def test_a_chart_and_its_files_tell_nothing_unseen_either(tmp_path: Path) -> Non
     assert dialect.load(run(tmp_path, "values", stream=None)[1])["word"] == WORD
     announced = json.loads(run(tmp_path, "parameters", stream=None)[1])
     assert WORD in next(one for one in announced if one["name"] == "parameters")["map"].values()
+
+
+def test_a_log_of_github_gets_no_command_from_a_name_or_a_value(tmp_path: Path) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "Chart.yaml").write_text("{apiVersion: v2, name: web, version: 1.0.0}")
+    (tmp_path / "values.yaml").write_text('{"::notice::key": "::notice::hello ##[notice]hello"}')
+    (tmp_path / "templates/a.yaml").write_text(
+        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\ndata: {a: {{ index .Values "::notice::key" | quote }}}\n'
+    )
+    asked = ("why", "::notice::key")
+    assert run(tmp_path, *asked, stream=None)[1].startswith('::notice::key = "::notice::hello ##[')
+    shown = run(tmp_path, *asked, stream=None, GITHUB_ACTIONS="true")[1]
+    assert shown.startswith(': :notice::key = "::notice::hello ## [')
+    as_json = [run(tmp_path, *asked, "--format", "json", stream=None, GITHUB_ACTIONS=one)[1] for one in ("", "true")]
+    assert as_json[0] == as_json[1]
 
 
 def test_json_means_the_same_and_text_shows_what_was_there() -> None:

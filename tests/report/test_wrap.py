@@ -65,3 +65,9 @@ def test_no_text_begins_a_line_by_a_line_end_of_its_own(name: str) -> None:
     first, *more = wrapped(f"image {name}", "  ")
     assert first.startswith("  image web ")
     assert all(line.startswith("      ") for line in more)
+
+
+@pytest.mark.parametrize("before", range(60, 80))
+def test_no_line_breaks_before_what_github_takes_for_a_command(before: int) -> None:
+    lines = wrapped(f"{'x' * before} y ::notice::a  ::notice::b and more words behind it", "  ")
+    assert not any(line.lstrip().startswith("::") for line in lines)
