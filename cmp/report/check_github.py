@@ -1,6 +1,7 @@
 """Findings as the workflow commands by which GitHub shows them at their lines."""
 
 from cmp.model import Finding, Position, Severity
+from cmp.report.check_text import judges
 from cmp.report.checked import CheckReport
 from cmp.text import printable
 
@@ -8,8 +9,8 @@ _COMMANDS = {Severity.FATAL: "error", Severity.ERROR: "error", Severity.WARNING:
 
 
 def written(report: CheckReport) -> str:
-    """Return a workflow command for each finding."""
-    return printable("\n".join(_command(finding) for _, finding in report.findings()))
+    """Return a workflow command for each finding, and below them by which Argo CD they are judged, for the log."""
+    return printable("\n".join([*(_command(finding) for _, finding in report.findings()), *judges(report)]))
 
 
 def _command(finding: Finding) -> str:

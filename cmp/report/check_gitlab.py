@@ -1,6 +1,7 @@
 """Findings as a report of GitLab's code quality, which a merge request shows at their lines.
 
-Fields: docs.gitlab.com/ci/testing/code_quality, "Code Quality report format", of GitLab 18.
+Fields: docs.gitlab.com/ci/testing/code_quality, "Code Quality report format", of GitLab 18. None is for a whole report,
+so that it does not say which Argo CD has judged.
 """
 
 import json

@@ -34,7 +34,15 @@ def _suite(one: Checked) -> list[str]:
     failures = sum(_fails(finding) for finding in one.findings)
     errors = 1 if one.problem and one.problem.exit_code else 0
     numbers = f'tests="{len(one.findings) or 1}" failures="{failures}" errors="{errors}"'
-    return [f"  <testsuite name={_quoted(one.title)} {numbers}>", *cases, "  </testsuite>"]
+    return [f"  <testsuite name={_quoted(one.title)} {numbers}>", *_judged(one), *cases, "  </testsuite>"]
+
+
+def _judged(one: Checked) -> list[str]:
+    """Return by which Argo CD an application is judged, as a property of its suite; nothing where it has no objects."""
+    if one.problem or not one.objects:
+        return []
+    said = _quoted(f"{one.judge.version} ({one.judge.origin})")
+    return ["    <properties>", f'      <property name="argocd" value={said}/>', "    </properties>"]
 
 
 def _case(one: Checked, finding: Finding) -> list[str]:

@@ -14,24 +14,34 @@ from cmp.text import count
 def written(report: CheckReport) -> str:
     """Return the findings as text; of several applications with a summary at the end."""
     titles = distinct((one.title, "" if one.made_by else one.file) for one in report.applications)
-    judges = {one.judge.told(waves=False) for one in report.applications if not one.problem}
-    once = report.together is not None and len(judges) == 1
+    judged = judges(report)
+    once = report.together is not None and len(judged) == 1
     blocks = [_block(one, title, judged=not once) for one, title in zip(report.applications, titles, strict=True)]
     together = report.together
     if together is None:
         return apart(blocks)
     if together.findings:
         blocks.append(as_text(together.findings, title=together.title, objects=_objects(report), judge=None))
-    below = [*(judges if once else ()), ", ".join(_counts(report))]
+    below = [*(judged if once else ()), outcome(report)]
     return "\n\n".join((apart(blocks), *("\n".join(wrapped(one)) for one in below)))
 
 
 def brief(report: CheckReport) -> str:
     """Return how many findings of each severity there are: a line for one application, and one for several."""
+    return "\n".join(wrapped(outcome(report)))
+
+
+def outcome(report: CheckReport) -> str:
+    """Return how many findings of each severity there are, of one application or of several."""
     if report.together:
-        return "\n".join(wrapped(", ".join(_counts(report))))
+        return ", ".join(_counts(report))
     (one,) = report.applications
-    return "\n".join(wrapped(summary(one.findings, title=one.title, objects=one.objects)))
+    return summary(one.findings, title=one.title, objects=one.objects)
+
+
+def judges(report: CheckReport) -> list[str]:
+    """Return by which Argo CD the applications are judged, in a sentence for each that is another one."""
+    return list(dict.fromkeys(one.judge.told(waves=False) for one in report.applications if not one.problem))
 
 
 def _objects(report: CheckReport) -> int:

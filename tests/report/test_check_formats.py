@@ -6,6 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from cmp.argocd.judge import Judge
 from cmp.errors import SourceError
 from cmp.model import Finding, Position, Ref, Severity
 from cmp.report.check_formats import CHECK_FORMATS, written
@@ -82,10 +83,24 @@ def test_json_has_eight_keys_a_finding() -> None:
 
 
 def test_github_gets_no_line_end_and_no_comma_that_it_would_read() -> None:
-    first, second = report("github").splitlines()
+    first, second, judged = report("github").splitlines()
     place_of_first = "file=templates/web%2C v1.yaml,line=7,col=3"
     assert first == f"::error title=hooks-only,{place_of_first}::Job/web-migrate: 100%25 sure; fix: first%0Asecond"
     assert second == "::notice title=wave-not-integer::größer; fix: none"
+    assert judged == "Judged by Argo CD 3.6 (the newest)."
+
+
+def test_github_and_junit_say_once_by_which_argo_cd_each_is_judged() -> None:
+    older = WEB.replace(app="other", judge=Judge(version="3.4", named="web/swell.yaml:3"))
+    lines = report("github", WEB, older, WEB, LOST).splitlines()
+    assert [line for line in lines if not line.startswith("::")] == [
+        "Judged by Argo CD 3.6 (the newest).",
+        "Judged by Argo CD 3.4 (web/swell.yaml:3).",
+    ]
+    suites = ET.fromstring(report("junit", WEB, older, LOST))  # noqa: S314  (our own)
+    values = [[one.get("value") for one in suite.iter("property")] for suite in suites]
+    assert values == [["3.6 (the newest)"], ["3.4 (web/swell.yaml:3)"], [], []]
+    assert [suite[0].tag for suite in suites] == ["properties", "properties", "testcase", "testcase"]
 
 
 def test_text_puts_the_worst_first_and_indents_a_long_fix() -> None:
