@@ -150,7 +150,7 @@ def why(request: AppRequest, stream: str | None, *, what: str, form: str) -> int
     type=click.Choice(list(CHECK_FORMATS)),
     default="text",
     show_default=True,
-    help="For people, for programs, for code scanning, or for GitHub, Jenkins or GitLab to show.",
+    help="For people, for programs, for a comment, for code scanning, or for GitHub, Jenkins or GitLab to show.",
 )
 @click.option("--twice", is_flag=True, help="Render twice, and tell which values and names differ each time.")
 @click.option(

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
 CHECK_FORMATS = {
     "text": "check_text",
     "json": "check_json",
+    "markdown": "check_markdown",
     "sarif": "check_sarif",
     "github": "check_github",
     "junit": "check_junit",

@@ -44,12 +44,12 @@ def brief(review: Review) -> str:
     return cut(printable("\n".join(_summary(review, names(review)))), _FIRST)
 
 
-def cut(text: str, most: int) -> str:
-    """Return a text of whole lines, with the number of those that are left out."""
+def cut(text: str, most: int, command: str = "swell diff") -> str:
+    """Return a text of whole lines, with the number of those that are left out, which a command shows."""
     if len(text) <= most:
         return text
     kept = text[: most - 80].rpartition("\n")[0]
-    return f"{kept}\n\n... and {count(text.count(chr(10)) - kept.count(chr(10)), 'line')} more: `swell diff` shows all."
+    return f"{kept}\n\n... and {count(text.count(chr(10)) - kept.count(chr(10)), 'line')} more: `{command}` shows all."
 
 
 def _summary(review: Review, known: Mapping[Ref, str]) -> Iterator[str]:

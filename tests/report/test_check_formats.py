@@ -11,6 +11,7 @@ from cmp.errors import SourceError
 from cmp.model import Finding, Position, Ref, Severity
 from cmp.report.check_formats import CHECK_FORMATS, written
 from cmp.report.checked import Checked, CheckReport
+from cmp.report.review_markdown import MOST
 from cmp.text import printable
 
 JOB = Ref(group="batch", kind="Job", namespace="shop", name="web-migrate")
@@ -101,6 +102,24 @@ def test_github_and_junit_say_once_by_which_argo_cd_each_is_judged() -> None:
     values = [[one.get("value") for one in suite.iter("property")] for suite in suites]
     assert values == [["3.6 (the newest)"], ["3.4 (web/swell.yaml:3)"], [], []]
     assert [suite[0].tag for suite in suites] == ["properties", "properties", "testcase", "testcase"]
+
+
+def test_markdown_has_a_row_a_finding_and_no_markup_of_its_texts() -> None:
+    odd = FOUND[0].replace(message="a | b `c` <b> @d\n\n/merge", position=PLACE)
+    first, _, judged, _, _, _, row, *more = report("markdown", WEB.replace(findings=(odd,), file="x.yaml")).splitlines()
+    assert (first, judged, more) == ("### web 1 error 1 object", "Judged by Argo CD 3.6 (the newest).", [])
+    assert row.startswith(
+        "| web | **error** | Job/web-migrate templates/web, v1.yaml:7 | a \\| b \\`c\\` &lt;b&gt; @&#8203;d"
+    )
+    assert row.count(" | ") == 4
+    none = report("markdown", WEB.replace(findings=()))
+    assert none == "### web no findings 1 object\n\nJudged by Argo CD 3.6 (the newest).\n"
+
+
+def test_markdown_fits_into_a_comment() -> None:
+    many = report("markdown", WEB.replace(findings=FOUND[:1] * 3_000))
+    assert len(many) <= MOST
+    assert many.endswith("lines more: `swell check` shows all.\n")
 
 
 def test_text_puts_the_worst_first_and_indents_a_long_fix() -> None:
