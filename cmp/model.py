@@ -185,6 +185,8 @@ class Edge(Value):
     tries: float | None = None
     never: str = ""
 
+    _told = ("whys", "never")
+
     @classmethod
     def ready(cls, before: Ref, after: Ref, reason: Reason, why: str) -> "Edge":
         """Return a `must` edge by which one object is ready before the other; the sync does not hang without it."""
@@ -215,6 +217,8 @@ class Decision(Value):
     key: str
     value: str | None
     why: str
+
+    _told = ("why",)
 
 
 class Severity(StrEnum):
@@ -254,3 +258,5 @@ class Finding(Value):
     fails: bool = False
     check: str = ""
     position: Position | None = None
+
+    _told = ("message", "fix")

@@ -14,12 +14,17 @@ else:
         return lambda cls: cls
 
 
+_LONGEST = 4000  # characters of a sentence
+
+
 @dataclass_transform(frozen_default=True, kw_only_default=True)
 class Value:
     """A frozen value: its fields are the annotations of the class, given by name; a class attribute is a default."""
 
     _fields: tuple[str, ...] = ()
     _defaults: dict[str, "Any"] = {}  # noqa: RUF012  (read-only; ClassVar would cost importing typing)
+    _told: tuple[str, ...] = ()
+    """The fields with sentences, which may quote any text of an input: each is cut where it is too long to be read."""
 
     def __init_subclass__(cls) -> None:
         own = tuple(name for name in vars(cls).get("__annotations__", ()) if not name.startswith("_"))
@@ -31,6 +36,8 @@ class Value:
         if len(values) != len(self._fields) or any(name not in values for name in self._fields):
             odd = set(self._fields).symmetric_difference(values)
             raise TypeError(f"{type(self).__name__}: missing or unknown fields: {', '.join(sorted(odd))}")
+        for name in self._told:
+            values[name] = _shortened(values[name])
         self.__dict__.update(values)
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -51,6 +58,13 @@ class Value:
     def replace(self, **changes: "Any") -> "Self":
         """Return a copy with some fields changed."""
         return type(self)(**{name: getattr(self, name) for name in self._fields} | changes)
+
+
+def _shortened(told: "Any") -> "Any":
+    """Return a sentence, or some, of a length that can be read."""
+    if isinstance(told, tuple):
+        return tuple(map(_shortened, told)) if any(len(one) > _LONGEST for one in told) else told
+    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}..."
 
 
 def _refuse(self: object, *_: object, **__: object) -> "Never":

@@ -7,7 +7,7 @@ import pytest
 
 from cmp import dialect
 from cmp.manifests.split import split
-from cmp.model import Decision, Manifest, Place
+from cmp.model import Decision, Finding, Manifest, Place, Severity
 from cmp.value import FrozenDict, FrozenList, frozen
 
 TEXT = """\
@@ -108,3 +108,10 @@ def test_a_deep_copy_of_a_document_can_be_changed_and_leaves_it() -> None:
     copied["list"][0]["name"] = "other"
     copied["metadata"]["labels"]["app"] = "other"
     assert document == dialect.load(TEXT)
+
+
+def test_a_sentence_that_quotes_much_is_cut() -> None:
+    finding = Finding(severity=Severity.INFO, ref=None, message="a" * 5_000, fix="b" * 10)
+    assert finding.message == "a" * 4_000 + "..."
+    assert finding.fix == "b" * 10
+    assert finding.replace(fix="c" * 5_000).fix == "c" * 4_000 + "..."

@@ -26,7 +26,11 @@ def defined(manifest: Manifest) -> tuple[str, str] | None:
 
 def served(manifest: Manifest) -> frozenset[str] | None:
     """Return the versions that a CustomResourceDefinition serves; none where it lists none."""
-    match definition(manifest):
+    return manifest.body.made(lambda: _served(definition(manifest)), (CRD, "served"))
+
+
+def _served(found: Any) -> frozenset[str] | None:
+    match found:
         case {"spec": {"versions": list(versions)}}:
             named = [one for one in versions if isinstance(one, dict) and one.get("served") is not False]
             return frozenset(str(one.get("name")) for one in named)

@@ -1,6 +1,7 @@
 """Reading a file of what is deployed today, and writing it in the form that Swell renders."""
 
 from collections.abc import Iterator, Mapping
+from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 from cmp import dialect
@@ -173,9 +174,10 @@ def _of_helmfile(text: str, here: Here, path: str) -> Iterator[Conversion]:
 def _waves(needs: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
     """Return the wave of each release, behind those that it needs; in a cycle they stay where they are."""
     waves = dict.fromkeys(needs, 0)
-    for _ in needs:
-        for name, others in needs.items():
-            waves[name] = max([waves[name], *(waves[other] + 1 for other in others if other in waves)])
-        if max(waves.values(), default=0) > len(needs):
-            return dict.fromkeys(needs, 0)
+    known = {name: [other for other in others if other in needs] for name, others in needs.items()}
+    try:
+        for name in TopologicalSorter(known).static_order():
+            waves[name] = max((waves[other] + 1 for other in known[name]), default=0)
+    except CycleError:
+        return dict.fromkeys(needs, 0)
     return waves

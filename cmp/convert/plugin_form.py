@@ -62,7 +62,8 @@ def converted(what: Native, here: Here, *, path: str, pulls: bool = False) -> Ma
             where=path,
             fix="commit that file beside the chart, and name it there",
         )
-    refs = {alias: what.refs[alias] for alias in what.refs if any(file.startswith(f"${alias}/") for file in files)}
+    named = {file[1:].partition("/")[0] for file in files if file.startswith("$") and "/" in file}
+    refs = {alias: what.refs[alias] for alias in what.refs if alias in named}
     unnamed = sorted(
         {file.partition("/")[0] for file in files if file.startswith("$")} - {f"${alias}" for alias in refs}
     )
@@ -102,16 +103,21 @@ class _Move:
 
 def _home(chart: Place, refs: Mapping[str, Place], files: tuple[str, ...], here: Here) -> Place | None:
     """Return where the application's folder is from now on, None where only a chart repository is named."""
-    folders = {name: _folder(name, files) for name in refs}
+    folders = _folders(files)
     of_values = [place.replace(path=folders[name]) for name, place in refs.items() if _is_git(place)]
     charts = [chart] if _is_git(chart) else []
     own = [place for place in (*charts, *of_values) if here.address and address(place.address) == address(here.address)]
     return next(iter((*own, *of_values, *charts)), None)
 
 
-def _folder(name: str, files: tuple[str, ...]) -> str:
-    """Return the folder of the first file that is taken from a ref."""
-    return os.path.dirname(next(file for file in files if file.startswith(f"${name}/")).partition("/")[2])
+def _folders(files: tuple[str, ...]) -> dict[str, str]:
+    """Return the folder of the first file that is taken from each ref."""
+    found: dict[str, str] = {}
+    for file in files:
+        name, slash, rest = file.removeprefix("$").partition("/")
+        if slash and file.startswith("$"):
+            found.setdefault(name, os.path.dirname(rest))
+    return found
 
 
 def _is_git(place: Place) -> bool:

@@ -66,9 +66,7 @@ class Sets:
         made = ApplicationSet(name=one.name, namespace=namespace, spec=shaped(spec))
         with LazySession(helm_runtime(self._settings)) as session:
             evaluate = evaluation(made, lambda files: rendered(files, session))
-            return generated(
-                made, Tools(tree=lambda: self._tree(one.file), evaluate=evaluate, allowance=Allowance())
-            )
+            return generated(made, Tools(tree=lambda: self._tree(one.file), evaluate=evaluate, allowance=Allowance()))
 
     def _tree(self, file: str) -> Tree:
         top = os.path.realpath(self._checkout) if self._checkout else top_of(file)

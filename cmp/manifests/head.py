@@ -13,6 +13,7 @@ from cmp.model import Head
 from cmp.text import article
 from cmp.value import FrozenDict
 
+_LONGEST = 1024  # characters of what names an object
 _FIX = "every object needs apiVersion, kind and metadata.name"
 _GROUPS = "helm.sh/depends-on/resource-groups"  # of HIP-0025: the one annotation that may hold a list
 _TOP = re.compile(r"^[^\s#].*", re.MULTILINE)
@@ -110,6 +111,7 @@ def _head(document: dict[str, Any], length: int, *, where: str, named: bool) -> 
     kind, metadata = document.get("kind"), document.get("metadata") or {}
     if not isinstance(kind, str) or not kind or not kind.isprintable():
         raise ManifestError("it has no kind", where=where, fix=_FIX)
+    _refuse_long(kind, "kind", where)
     if not isinstance(metadata, dict):
         raise ManifestError(f"the metadata of {article(kind)} is not a mapping", where=where, fix=_FIX)
     words = {key: _word(metadata.get(key), key, kind, where) for key in ("name", "generateName", "namespace")}
@@ -132,7 +134,16 @@ def _word(value: Any, key: str, kind: str, where: str) -> str:
         raise ManifestError(f"the {key} of {article(kind)} is not text", where=where, fix="quote it")
     if value and not value.isprintable():
         raise ManifestError(f"the {key} of {article(kind)} has control characters", where=where, fix=_FIX)
+    _refuse_long(value or "", key, where)
     return value or ""
+
+
+def _refuse_long(word: str, key: str, where: str) -> None:
+    """Refuse what names an object and is far longer than the API server takes; each mention would be as long."""
+    if len(word) > _LONGEST:
+        raise ManifestError(
+            f"its {key} has {len(word)} characters, and the API server takes 253 at most", where=where, fix="shorten it"
+        )
 
 
 def _texts(metadata: dict[str, Any], key: str, *, where: str) -> dict[str, str]:

@@ -8,6 +8,9 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from cmp.errors import RequestError
+
+_LONGEST = 1 << 20
 REVISIONS = ("ARGOCD_APP_REVISION", "ARGOCD_APP_REVISION_SHORT", "ARGOCD_APP_REVISION_SHORT_8")
 _NAME = re.compile(r"\$(?:\{([^}]*)\}|\{|([*#$@!?\-0-9])|([A-Za-z_][A-Za-z0-9_]*))?")
 
@@ -27,7 +30,16 @@ def build_environment(application: Mapping[str, Any], source: Mapping[str, Any])
 
 
 def expanded(text: str, words: Mapping[str, str]) -> str:
-    """Return a text with `$NAME` and `${NAME}` replaced; an unknown name stands for nothing, and `$$` for a `$`."""
+    """Return a text with `$NAME` and `${NAME}` replaced; an unknown name stands for nothing, and `$$` for a `$`.
+
+    Raises:
+        RequestError: it would be longer than any text that is filled.
+    """
+    if sum(len(words.get(_name(found), "")) for found in _NAME.finditer(text)) > _LONGEST:
+        raise RequestError(
+            "Argo CD's build environment makes one of its texts longer than a MiB",
+            fix="let the text name fewer variables, or write what it comes to",
+        )
     return _NAME.sub(lambda found: "$" if found[0] in ("$", "$$", "${$}") else words.get(_name(found), ""), text)
 
 

@@ -1,7 +1,10 @@
 """The releases of a helmfile."""
 
+import time
+
 import pytest
 
+from cmp.convert.files import _waves
 from cmp.convert.helmfile import Release, is_helmfile, releases
 from cmp.convert.native import Place
 from cmp.errors import RequestError
@@ -70,3 +73,14 @@ def test_more_than_plain_releases_is_refused_with_a_fix(text: str, told: str) ->
     with pytest.raises(RequestError, match=told) as refused:
         _releases(text)
     assert refused.value.fix
+
+
+def test_releases_that_need_each_other_in_a_long_chain_get_their_waves_at_once() -> None:
+    chain = {f"r{number}": (f"r{number + 1}",) for number in range(20_000)}
+    began = time.process_time()
+    assert _waves(chain)["r0"] == 19_999
+    assert time.process_time() - began < 5
+
+
+def test_releases_in_a_circle_stay_where_they_are() -> None:
+    assert _waves({"a": ("b",), "b": ("a",), "c": ("a",)}) == {"a": 0, "b": 0, "c": 0}

@@ -12,7 +12,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from dimensions import GENERATORS, Files, hooks_after_all, hooks_of_one_weight, locked, objects, read, released
+from dimensions import (
+    GENERATORS,
+    Files,
+    hooks_after_all,
+    hooks_of_one_weight,
+    locked,
+    objects,
+    read,
+    released,
+    versions,
+)
 from programs import helm
 
 SMALL, LARGE = 1_000, 16_000
@@ -42,7 +52,9 @@ def test_the_counted_steps_grow_by_no_more_than_n_log_n(made: Callable[[int], Fi
 
 
 @pytest.mark.parametrize("command", ["plan", "check"])
-@pytest.mark.parametrize("made", [objects, hooks_of_one_weight, hooks_after_all], ids=lambda made: made.__name__)
+@pytest.mark.parametrize(
+    "made", [objects, hooks_of_one_weight, hooks_after_all, versions], ids=lambda made: made.__name__
+)
 def test_a_plan_and_its_checks_grow_by_no_more_than_n_log_n(
     made: Callable[[int], Files], command: str, tmp_path: Path
 ) -> None:

@@ -6,6 +6,7 @@ from random import Random
 import pytest
 from random_streams import Stream
 
+from cmp import dialect
 from cmp.errors import ManifestError
 from cmp.manifests.split import split
 
@@ -97,3 +98,13 @@ def test_a_document_that_is_read_to_find_its_head_is_not_read_again() -> None:
     assert found == [{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a", "labels": {"b": "c"}}}] * 2
     composed = [entry.callcount for entry in profile.getstats() if getattr(entry.code, "co_name", "") == "compose"]
     assert composed == [2]
+
+
+@pytest.mark.parametrize(
+    "field", ["kind: K{}", "metadata: {{name: n{}}}", "metadata: {{name: a, namespace: n{}}}", "apiVersion: v{}"]
+)
+def test_a_name_that_each_mention_would_repeat_is_refused_where_it_is_far_too_long(field: str) -> None:
+    whole = {"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}
+    assert split(dialect.to_json({**whole, **dialect.load(field.format("a" * 1_000))}), namespace="")
+    with pytest.raises(ManifestError, match="10001 characters"):
+        split(dialect.to_json({**whole, **dialect.load(field.format("a" * 10_000))}), namespace="")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from cmp.errors import RequestError
 from cmp.request.build_environment import expanded, mentioned
 
 WORDS = {"NAME": "web", "A_1": "one"}
@@ -24,6 +25,12 @@ WORDS = {"NAME": "web", "A_1": "one"}
 )
 def test_a_text_is_expanded_as_by_go(text: str, found: str) -> None:
     assert expanded(text, WORDS) == found
+
+
+def test_a_text_that_names_a_long_one_often_is_refused() -> None:
+    assert expanded("$NAME" * 1_000, {"NAME": "x" * 1_000}) == "x" * 1_000_000
+    with pytest.raises(RequestError, match="longer"):
+        expanded("$NAME" * 10_000, {"NAME": "x" * 100_000})
 
 
 def test_the_names_of_a_text_are_told() -> None:

@@ -67,6 +67,15 @@ def hooks_after_all(n: int) -> Files:
     return _files(files)
 
 
+def versions(n: int) -> Files:
+    """Return a definition of n / 2 versions, and so many objects, each of another version, of which half are not served."""
+    each = [{"name": f"v{number}", "served": number % 2 == 0} for number in range(n // 2)]
+    spec = {"group": "sea.example.com", "names": {"kind": "Tide", "plural": "tides"}, "versions": each}
+    definition = _made("CustomResourceDefinition", "tides.sea.example.com", "apiextensions.k8s.io/v1", spec=spec)
+    tides = (_made("Tide", f"t{number}", f"sea.example.com/v{number}") for number in range(n // 2))
+    return _files([definition, *tides])
+
+
 def webhooks(n: int) -> Files:
     """Return a webhook for every hundred of n objects, each of which looks at all of them."""
     rule = {"apiGroups": ["*"], "apiVersions": ["*"], "operations": ["*"], "resources": ["*"]}
@@ -186,7 +195,7 @@ def read(n: int) -> tuple[Files, Files]:
 
 GENERATORS: tuple[Callable[[int], Files], ...] = (
     *(cycle, pairs, wildcards, merged_items, documents, patch_steps, doubling),
-    *(objects, needs, hooks_of_one_weight, hooks_after_all, webhooks, rights, rules, tiers),
+    *(objects, needs, hooks_of_one_weight, hooks_after_all, versions, webhooks, rights, rules, tiers),
     *(keys, values, list_items, merged_lists, sources, templates),
 )
 

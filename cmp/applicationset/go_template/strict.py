@@ -51,7 +51,9 @@ def strict(words: Iterable[Token], name: str) -> str:
 
 def _refuse_long(size: int) -> None:
     if size > _LONGEST:
-        raise malformed("a template has too many brackets or names in each other", fix="write it in steps, with variables")
+        raise malformed(
+            "a template has too many brackets or names in each other", fix="write it in steps, with variables"
+        )
 
 
 def _fields(words: Sequence[Token], at: int) -> list[str]:

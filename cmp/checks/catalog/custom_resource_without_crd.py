@@ -16,6 +16,7 @@ applied.
 
 from collections import defaultdict
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from cmp.argocd.api_versions import instead, kind_of, kubernetes_own, lacks
@@ -136,12 +137,16 @@ class _Crds:
 
 
 def _unserved(manifest: Manifest, crds: list[Manifest]) -> _Told | None:
-    versions = [served(one) for one in crds]
+    versions = tuple(served(one) for one in crds)
     own = manifest.head.api_version.rpartition("/")[2]
     if any(each is None or own in each for each in versions):
         return None
-    others = ", ".join(sorted(frozenset().union(*filter(None, versions)))) or "no version"
     return _Told(
-        f"{{kind}}: {crds[0].ref} serves {others}: the sync fails halfway",
+        f"{{kind}}: {crds[0].ref} serves {_names(versions)}: the sync fails halfway",
         f"write the object in a version that is served, or let {crds[0].ref} serve {own}",
     )
+
+
+@lru_cache(maxsize=64)
+def _names(versions: tuple[frozenset[str] | None, ...]) -> str:
+    return ", ".join(sorted(frozenset().union(*filter(None, versions)))) or "no version"
