@@ -166,7 +166,8 @@ def test_what_a_link_leads_out_to_is_not_read_for_the_proof(repository: Path, le
     (repository.parent / "outside").mkdir()
     (repository.parent / "outside/note.txt").write_text("planted")
     (repository / "apps/web/templates/b.yaml").write_text(
-        'apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "a{{ .Files.Get "note.txt" }}{{ .Files.Get "more/note.txt" }}"}\n'
+        "apiVersion: v1\nkind: ConfigMap\n"
+        'metadata: {name: "a{{ .Files.Get "note.txt" }}{{ .Files.Get "more/note.txt" }}"}\n'
         "data: {each: {{ randAlphaNum 9 | quote }}}\n"
     )
     (repository / link).symlink_to(repository.parent / leads)
