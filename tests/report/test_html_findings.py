@@ -27,7 +27,7 @@ def test_a_finding_stands_in_the_list_and_on_its_card(browser: Chrome, tmp_path:
     show(browser, found(), tmp_path)
     rows = [row.text for row in browser.find_elements(By.CSS_SELECTOR, "#findings li")]
     assert rows[0] == f"error Job/eoapi-pgstac-migrate: it is late {WICKED} some-check\nFix: a wave"
-    assert rows[1] == f"note it is late {WICKED} other-check\nFix: a wave"
+    assert rows[1] == f"info it is late {WICKED} other-check\nFix: a wave"
     assert browser.find_element(By.CSS_SELECTOR, ".found a").text == "1 error, 1 info"
     card = browser.find_element(By.CSS_SELECTOR, '[aria-label="Job/eoapi-pgstac-migrate"]')
     card.find_element(By.CSS_SELECTOR, ".finding a").click()
