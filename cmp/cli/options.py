@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from cmp.cli.called import called
 from cmp.cli.shared_options import APP, JUDGE, RENDERING, decorated, options_of_application, taken
 from cmp.cli.taken_for import taken_for
 from cmp.errors import RequestError, SourceError
@@ -140,15 +141,9 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     request = from_environment(variables, folder=os.path.abspath(folder), file=app or "")
     local = tuple(os.path.abspath(file) for file in files)
     config_file = os.path.abspath(config) if config else ""
-    here = {"local_files": local, "assignments": assignments, "config_file": config_file, "called": _called(folder)}
+    here = {"local_files": local, "assignments": assignments, "config_file": config_file, "called": called(folder)}
     judge = {"argocd": argocd or "", "sync_wave_delay": sync_wave_delay}
     return request.replace(**known, **judge, **here), stream
-
-
-def _called(folder: str) -> str:
-    """Return what a folder is called in messages: as it was written, or from the working directory if that is above."""
-    below = os.path.relpath(folder) if os.path.isabs(folder) else folder
-    return "" if os.path.normpath(below) == "." else folder if below.startswith("..") else os.path.normpath(below)
 
 
 def refuse_environment(application: Mapping[str, Any], file: str, environment: str | None) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from programs import SWELL, helm
 
-from cmp.cli.options import _called
+from cmp.cli.called import called
 
 TEMPLATE = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, annotations: {argocd.argoproj.io/sync-wave: x}}\n"
 FILES = {
@@ -58,9 +58,9 @@ def test_git_gives_paths_their_meaning(top: Path) -> None:
     assert run(top / "apps", "plan", "web", "-e", "prod").stderr.startswith("swell: apps/web/prod-values.yaml:2: ")
 
 
-def test_an_absolute_folder_is_called_from_the_working_directory_where_that_is_above(
+def test_an_absolute_folder_is_called_only_where_the_working_directory_is_above(
     top: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(top / "apps")
-    asked = {str(top / "apps/web"): "web", str(top / "apps"): "", str(top): str(top), "web/.": "web", "..": ".."}
-    assert {written: _called(written) for written in asked} == asked
+    asked = {str(top / "apps/web"): "web", str(top / "apps"): "", str(top): "", "web/.": "web", "..": ".."}
+    assert {written: called(written) for written in asked} == asked
