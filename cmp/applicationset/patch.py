@@ -4,6 +4,7 @@ Source: applicationset/controllers/template/patch.go of Argo CD 3.6.1: a strateg
 a list, since no field of an Application says otherwise but `metadata.finalizers`.
 """
 
+from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -26,7 +27,12 @@ def patched(application: Mapping[str, Any], text: str) -> dict[str, Any]:
     if patch is not None and not isinstance(patch, dict):
         raise malformed("its templatePatch is no object", fix=_FIX)
     result: dict[str, Any] = _merged(application, patch or {})
+    for field in ("metadata", "spec"):
+        if not isinstance(result.get(field), dict):
+            raise malformed(f"its templatePatch leaves no object at `{field}`", fix=_FIX)
     if finalizers := ((patch or {}).get("metadata") or {}).get("finalizers"):
+        if not isinstance(finalizers, list) or not all(isinstance(one, str) for one in finalizers):
+            raise malformed("`metadata.finalizers` of its templatePatch is no list of texts", fix=_FIX)
         result["metadata"]["finalizers"] = _joined(application["metadata"].get("finalizers") or [], finalizers)
     if "project" in application["spec"]:
         result["spec"]["project"] = application["spec"]["project"]
@@ -38,10 +44,12 @@ def _joined(own: Sequence[str], patch: Sequence[str]) -> list[str]:
 
     Source: mergeSortedSlice in k8s.io/apimachinery/pkg/util/strategicpatch/patch.go.
     """
-    others, result = [one for one in own if one not in patch], list[str]()
-    for one in dict.fromkeys(patch):
-        while others and one in own and own.index(others[0]) < own.index(one):
-            result.append(others.pop(0))
+    places = {one: place for place, one in reversed(list(enumerate(own)))}
+    named = dict.fromkeys(patch)
+    others, result = deque(one for one in own if one not in named), list[str]()
+    for one in named:
+        while others and one in places and places[others[0]] < places[one]:
+            result.append(others.popleft())
         result.append(one)
     return [*result, *others]
 

@@ -16,7 +16,8 @@ Fits = Callable[[str], bool]
 _MOST = 500  # alternatives of braces
 _CLASS = re.compile(r"\[(!?)((?:\\.|[^\]\\])*)\]", re.DOTALL)
 _RANGE = re.compile(r"[^\\]-([^\\])?", re.DOTALL)
-_GOBWAS = re.compile(r"\\.|\[!?(?:\\.|[^\]\\])*\]|.", re.DOTALL)
+_GOBWAS = re.compile(r"\\.|\[!?(?:\\.|[^\]\\])*+\]|.", re.DOTALL)
+_PLAIN = re.compile(r"\\.|.", re.DOTALL)
 
 
 def of_directories(pattern: str) -> Fits:
@@ -76,11 +77,21 @@ def of_names(pattern: str, *, star: str = "[\\s\\S]") -> Fits:
     One that can't be read fits nothing.
     """
     try:
-        plain = "".join(map(_term, _GOBWAS.findall(pattern)))
+        plain = "".join(map(_term, _terms(pattern)))
         choices = [_matcher(expression(one, star=star, negations="!")) for one in _alternatives(plain)]
     except BadPatternError:
         return lambda _: False
     return lambda path: any(one(path) for one in choices)
+
+
+def _terms(pattern: str) -> Iterator[str]:
+    """Yield the terms of a gobwas glob; behind a class that does not end, no other one does."""
+    at, terms = 0, _GOBWAS
+    while found := terms.match(pattern, at):
+        if found[0] == "[":
+            terms = _PLAIN
+        yield found[0]
+        at = found.end()
 
 
 def _term(term: str) -> str:

@@ -69,12 +69,12 @@ class OwnWords:
 
     @cached_property
     def _actions(self) -> str:
-        return "\n".join(action for text in self._templates.values() for action in ACTION.findall(text))
+        return "\n".join(action for text in self._templates.values() for action in ACTION.findall(_closed(text)))
 
     @cached_property
     def _sentences(self) -> Sentences:
-        constants = TEXT.findall(self._actions)
-        return Sentences(constants, [ACTION.sub("\0", text) for text in self._templates.values()])
+        constants = [text for text in TEXT.findall(self._actions) if text[:1] == text[1:][-1:]]
+        return Sentences(constants, [ACTION.sub("\0", _closed(text)) for text in self._templates.values()])
 
     @cached_property
     def _metadata(self) -> str:
@@ -92,6 +92,11 @@ class OwnWords:
     @cached_property
     def _declared(self) -> frozenset[str]:
         return frozenset(_keys(self._schemas))
+
+
+def _closed(text: str) -> str:
+    """Return a text up to its last action, so that no brace is looked for in vain."""
+    return text[: text.rfind("}}") + 2] if "}}" in text else ""
 
 
 def _nodes(whole: Any) -> Iterator[Any]:

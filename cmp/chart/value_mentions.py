@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 _MENTION = re.compile(r"\.Values\b((?:\.\w+)*)((?:\s+(?:\"[^\"\n]*\"|`[^`\n]*`))*)")
 # `index .Values "a" "b"` means a path; in `dict "image" .Values.image "root" .` the next text is another argument.
 _LOOKED_UP = re.compile(r"\b(?:index|get|hasKey)\s+(?:\$\w*)?\Z")
+_DEEPEST = 200  # keys of a path; no values lie deeper
 _NEAR = 100  # characters before a mention, in which the function stands that looks something up
 _QUOTED = re.compile(r"[\"`]([^\"`]*)[\"`]")
 
@@ -14,7 +15,7 @@ def mentions(text: str) -> Iterator[tuple[tuple[str, ...], int]]:
     """Yield each path below `.Values` that a text mentions, with its line; an empty one where it takes all values."""
     line, at = 1, 0
     for found in _MENTION.finditer(text):
-        dotted = tuple(found[1].split(".")[1:])
+        dotted = tuple(found[1].split(".", _DEEPEST + 1)[1 : _DEEPEST + 1])
         line, at = line + text.count("\n", at, found.start(1)), found.start(1)
         looked_up = found[2] and _LOOKED_UP.search(text, max(0, found.start() - _NEAR), found.start())
         yield (*dotted, *(_QUOTED.findall(found[2]) if looked_up else ())), line

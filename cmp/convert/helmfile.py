@@ -63,9 +63,27 @@ def releases(text: str, here: Place, *, path: str) -> list[Release]:
     document = dialect.load(text)
     if odd := [key for key in document if key not in _PLAIN]:
         raise RequestError(f"`{odd[0]}` makes it more than its own releases", where=path, fix=_WHOLE)
-    known = {str(one.get("name")): one for one in document.get("repositories") or () if isinstance(one, dict)}
-    listed = [one for one in document.get("releases") or () if isinstance(one, dict)]
+    known = {str(one.get("name")): one for one in _list(document, "repositories", path) if isinstance(one, dict)}
+    listed = [one for one in _list(document, "releases", path) if isinstance(one, dict)]
     return [_release(one, known, here, path) for one in listed if one.get("installed", True)]
+
+
+def _list(said: Mapping[str, Any], field: str, path: str) -> list[Any]:
+    """Return a list of a helmfile or a release, an empty one where it is not said. Raises RequestError for others."""
+    found = said.get(field) or []
+    if not isinstance(found, list):
+        raise RequestError(f"`{field}` is no list", where=path, fix=f"write `{field}: [...]`")
+    return found
+
+
+def _set(said: Mapping[str, Any], field: str, path: str) -> list[Mapping[str, Any]]:
+    """Return the values of `set` or `setString`. Raises RequestError where one has no name."""
+    found = _list(said, field, path)
+    if not all(isinstance(one, dict) and "name" in one for one in found):
+        raise RequestError(
+            f"an element of `{field}` has no name", where=path, fix=f"{field}: [{{name: a.b, value: c}}]"
+        )
+    return found
 
 
 def _release(said: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], here: Place, path: str) -> Release:
@@ -81,7 +99,7 @@ def _release(said: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], he
         name=name,
         namespace=str(said.get("namespace") or ""),
         chart=_chart(str(said.get("chart", "")), str(said.get("version") or ""), known, here),
-        needs=tuple(str(one).rpartition("/")[2] for one in said.get("needs") or ()),
+        needs=tuple(str(one).rpartition("/")[2] for one in _list(said, "needs", path)),
         helm={
             "releaseName": name,
             "valueFiles": [_below(here, held) for held in values if isinstance(held, str)],
@@ -89,12 +107,12 @@ def _release(said: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], he
             "parameters": [
                 {"name": str(one["name"]), "value": str(one["value"]), "forceString": key == "setString"}
                 for key in ("set", "setString")
-                for one in said.get(key) or ()
+                for one in _set(said, key, path)
                 if "value" in one
             ],
             "fileParameters": [
                 {"name": str(one["name"]), "path": _below(here, str(one["file"]))}
-                for one in said.get("set") or ()
+                for one in _set(said, "set", path)
                 if "file" in one
             ],
             "kubeVersion": said.get("kubeVersion", ""),
@@ -107,7 +125,7 @@ def _release(said: Mapping[str, Any], known: Mapping[str, Mapping[str, Any]], he
 def _values(said: Mapping[str, Any], name: str, path: str) -> Iterator[str | dict[str, Any]]:
     """Yield the files of values and then, if there are any, the values that stand in the helmfile."""
     held: dict[str, Any] = {}
-    for one in said.get("values") or ():
+    for one in _list(said, "values", path):
         if isinstance(one, dict):
             held = _over(held, one)
         elif held:

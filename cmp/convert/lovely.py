@@ -58,6 +58,8 @@ def helm_of(plugin: Mapping[str, Any], *, namespace: str, path: str) -> dict[str
 def _given(plugin: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     """Yield lovely's own variables without their prefix, the strongest last."""
     for one in (*(plugin.get("env") or ()), *(plugin.get("parameters") or ())):
+        if not isinstance(one, dict):
+            continue
         name = str(one.get("name", "")).upper()
         if name.startswith(_PREFIX):
             yield name.removeprefix(_PREFIX), str(one.get("value", one.get("string", "")))

@@ -1,7 +1,7 @@
 """Reading the files of `manifests` in swell.yaml, whose documents join the chart's before rules, order and checks."""
 
 from cmp.config.resolved import Resolved
-from cmp.system.files import read
+from cmp.system.files import Together, read
 
 
 def documents(resolved: Resolved) -> str:
@@ -11,7 +11,10 @@ def documents(resolved: Resolved) -> str:
         SourceError: a path or glob leads to no file, or out of the repository.
     """
     texts: list[str] = []
+    together = Together("the files of `manifests`")
     for path in resolved.files.manifest_files():
         shown = resolved.resolver.shown(path)
-        texts.append(f"---\n# Source: {shown}\n{read(path, shown=shown)}\n")
+        text = read(path, shown=shown)
+        together.take(len(text))
+        texts.append(f"---\n# Source: {shown}\n{text}\n")
     return "".join(texts)

@@ -6,7 +6,7 @@ from cmp.config.resolved import Resolved, resolve
 from cmp.errors import SourceError
 from cmp.helm.call import HelmCall
 from cmp.request.model import RELEASE, refuse_odd
-from cmp.system.files import content
+from cmp.system.files import Together, content
 from cmp.values.layers import layers
 
 TYPE_CHECKING = False
@@ -96,7 +96,7 @@ def helm_call(inputs: Inputs) -> HelmCall:
         api_versions=config.api_versions,
         layers=inputs.layers,
         assignments=(*inputs.set_texts, *inputs.assignments),
-        set_files=tuple(_set_file(key, path, resolver) for key, path in inputs.files.set_files()),
+        set_files=_set_files(inputs),
         skip_crds=config.skip_crds,
         skip_tests=config.skip_tests,
         skip_schema_validation=config.skip_schema_validation,
@@ -104,9 +104,14 @@ def helm_call(inputs: Inputs) -> HelmCall:
     )
 
 
-def _set_file(key: str, path: str, resolver: "PathResolver") -> tuple[str, str, bytes]:
-    shown = resolver.shown(path)
-    return key, shown, content(path, shown=shown)
+def _set_files(inputs: Inputs) -> tuple[tuple[str, str, bytes], ...]:
+    together, found = Together("the files of fileParameters"), []
+    for key, path in inputs.files.set_files():
+        shown = inputs.resolver.shown(path)
+        held = content(path, shown=shown)
+        together.take(len(held))
+        found.append((key, shown, held))
+    return tuple(found)
 
 
 def render_values(inputs: Inputs) -> "RenderValues | None":

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cmp.config.resolved import Resolved
 from cmp.config.spec_rollout import Watch
-from cmp.system.files import content
+from cmp.system.files import MAX_BYTES, Together, content
 
 
 def watched(resolved: Resolved) -> Iterator[tuple[Watch, str, str]]:
@@ -14,10 +14,13 @@ def watched(resolved: Resolved) -> Iterator[tuple[Watch, str, str]]:
     Raises:
         SourceError: it leads to no file, to none that can be read, or out of the repository.
     """
+    together = Together("the files of `rollout.watch`", 16 * MAX_BYTES)
     for found in resolved.files.watched_files():
         whole = hashlib.sha256()
         for path in found.paths:
             shown = resolved.resolver.shown(path)
-            for part in (shown.encode(), content(path, shown=shown)):
+            held = content(path, shown=shown)
+            together.take(len(held))
+            for part in (shown.encode(), held):
                 whole.update(hashlib.sha256(part).digest())
         yield found.watch, found.pattern, whole.hexdigest()

@@ -19,7 +19,7 @@ _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _SHORTEST = 6  # characters of a Secret's value that is looked for elsewhere: shorter ones are words of every day
 _KEY = "PRIVATE KEY"  # of several lines that only together look like a secret
 _MARK = "\x00file "
-_LINE = re.compile(r"""^[-\s"']*([\w.\-]+)["']?\s*[:=]\s*(\S.*)$""")
+_LINE = re.compile(r"""^[-\s"']*+([\w.\-]+)["']?\s*[:=]\s*(\S.*)$""")
 
 
 class Mask:

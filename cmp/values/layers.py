@@ -7,7 +7,7 @@ files, as in Argo CD's Helm source.
 
 import os
 
-from cmp.system.files import has_entry, is_folder, read, read_given
+from cmp.system.files import Together, has_entry, is_folder, read, read_given
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -24,13 +24,13 @@ def layers(resolved: "Resolved") -> "tuple[Layer, ...]":
         ConfigError: a placeholder has no value, or a file sets what it may not.
         RequestError: a parameter that nothing uses.
     """
-    config, resolver = resolved.config, resolved.resolver
-    found = [_file(file, resolver) for file in resolved.files.configured_files()]
+    config, resolver, together = resolved.config, resolved.resolver, Together("the values files")
+    found = [_file(file, resolver, together) for file in resolved.files.configured_files()]
     if config.values:
         from cmp import dialect
 
         found.append(_layer(name="values in swell.yaml", text=dialect.to_json(config.values)))
-    found += [_file(file, resolver) for file in resolved.files.requested_files()]
+    found += [_file(file, resolver, together) for file in resolved.files.requested_files()]
     if text := resolved.requested_values:
         found.append(_alone(_layer(name="the parameter values", text=text)))
     found += [_alone(_given(path)) for path in resolved.local_files]
@@ -67,10 +67,12 @@ def _alone(layer: "Layer") -> "Layer":
     return layer
 
 
-def _file(file: "ValuesFile", resolver: "PathResolver") -> "Layer":
+def _file(file: "ValuesFile", resolver: "PathResolver", together: Together) -> "Layer":
     name, revision = resolver.named(file.path)
     layer = _layer(name=name, path=file.path, revision=revision)
-    layer = _alone(layer.replace(text=read(file.path, shown=f"the values file {layer.at()}")))
+    text = read(file.path, shown=f"the values file {layer.at()}")
+    together.take(len(text))
+    layer = _alone(layer.replace(text=text))
     return layer if file.allow is None else _allowed(layer, file.allow)
 
 

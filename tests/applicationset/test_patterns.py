@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from cmp.applicationset.patterns import of_directories, of_files, of_files_newly
+from cmp.applicationset.patterns import of_directories, of_files, of_files_newly, of_names
 from cmp.errors import RequestError
 
 PATHS = (
@@ -121,6 +121,13 @@ def test_a_pattern_that_has_no_end_is_refused(pattern: str) -> None:
     with pytest.raises(RequestError) as refusal:
         of_files_newly(pattern)
     assert refusal.value.fix
+
+
+@pytest.mark.parametrize("pattern", ["[" * 300_000, "[\\]" * 100_000])
+def test_a_glob_of_many_classes_that_do_not_end_takes_as_long_as_it_is(pattern: str) -> None:
+    began = time.process_time()
+    assert not of_names(pattern)("a")
+    assert time.process_time() - began < 5
 
 
 @pytest.mark.parametrize("pattern", ["a" * 300_000, "[" + "a-z" * 60_000 + "]"])

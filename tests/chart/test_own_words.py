@@ -3,6 +3,7 @@
 import json
 import os
 import tarfile
+import time
 from pathlib import Path
 
 import pytest
@@ -76,3 +77,15 @@ def test_a_chart_that_is_gone_says_nothing(tmp_path: Path) -> None:
 
     assert not any((gone.code("a"), gone.path("a"), gone.key("a"), gone.constant("a"), gone.metadata("a")))
     assert gone.sentence("some words here", "-") == ""
+
+
+@pytest.mark.parametrize("text", ["{{" * 200_000, '{{ "' + '\\"' * 200_000 + " }}", "{{ '" + "`" * 200_001 + " }}"])
+def test_what_does_not_end_is_not_looked_for_again_and_again(tmp_path: Path, text: str) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "Chart.yaml").write_text("{apiVersion: v2, name: web, version: 1.0.0}")
+    (tmp_path / "templates/a.yaml").write_text(text)
+    words = OwnWords(read_chart(str(tmp_path)))
+    began = time.process_time()
+    assert not words.code(".Values.none")
+    assert not words.sentence("none", "*")
+    assert time.process_time() - began < 5

@@ -40,3 +40,9 @@ def test_a_value_may_be_read_so(text: str) -> None:
 def test_a_value_is_not_read_so(text: str, head: tuple[str, ...]) -> None:
     assert Mentions([text]).unread(("image", "tag")) == head
     assert line_of(text, ("image", "tag")) == 0
+
+
+def test_a_path_that_is_longer_than_any_is_read_up_to_a_depth() -> None:
+    mentioned = Mentions(["{{ .Values" + ".a" * 100_000 + " }}"])
+    assert [len(path) for path in mentioned.paths] == [200]
+    assert not mentioned.unread(["a", "a"])

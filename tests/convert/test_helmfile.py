@@ -67,6 +67,12 @@ releases:
         ("helmfiles: [a.yaml]\nreleases: []\n", "`helmfiles` makes it more"),
         ("releases: [{name: a, chart: ./a, hooks: []}]\n", "the release a has `hooks`"),
         ("releases: [{name: a, chart: ./a, values: [{b: 1}, c.yaml]}]\n", "a values file above values"),
+        ("releases: 7\n", "`releases` is no list"),
+        ("repositories: 7\nreleases: [{name: a}]\n", "`repositories` is no list"),
+        ("releases: [{name: a, chart: ./a, values: 7}]\n", "`values` is no list"),
+        ("releases: [{name: a, chart: ./a, needs: {a: b}}]\n", "`needs` is no list"),
+        ("releases: [{name: a, chart: ./a, set: [7]}]\n", "an element of `set` has no name"),
+        ("releases: [{name: a, chart: ./a, setString: [{value: b}]}]\n", "an element of `setString` has no name"),
     ],
 )
 def test_more_than_plain_releases_is_refused_with_a_fix(text: str, told: str) -> None:

@@ -13,6 +13,7 @@ def _plugin(**variables: str) -> dict[str, object]:
 def test_a_plugin_is_lovely_by_its_name_or_by_its_variables() -> None:
     assert is_lovely({"name": "argocd-lovely-plugin-v1.0"})
     assert is_lovely({"parameters": [{"name": "lovely_helm_name", "string": "a"}]})
+    assert not is_lovely({"name": "swell", "parameters": [7, None, ["lovely_helm_name"]]})
     assert not is_lovely({"name": "swell", "env": [{"name": "A", "value": "lovely"}]})
 
 

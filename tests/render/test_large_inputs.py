@@ -104,3 +104,31 @@ def test_an_archive_of_many_entries_is_not_rendered_though_helm_would(tmp_path: 
 
     assert (ended.returncode, ended.stdout) == (2, "")
     assert ended.stderr.startswith("swell: the archives in charts/ hold more than 80000 entries.")
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ({"valueFiles": ["./large.yaml"] * 80}, "the values files have more than 64 MiB together"),
+        ({"manifests": ["large.yaml"] * 80}, "the files of `manifests` have more than 64 MiB together"),
+        ({"rollout": {"watch": ["large.yaml"] * 300}}, "the files of `rollout.watch` have more than 256 MiB together"),
+    ],
+)
+def test_a_file_counts_each_time_that_it_is_named(asked: dict[str, object], told: str, tmp_path: Path) -> None:
+    (tmp_path / "large.yaml").write_text(f"# {'x' * (1 << 20)}\n")
+    (tmp_path / "swell.yaml").write_text(json.dumps({"apiVersion": "swell/v1", **asked}))
+
+    run = ran(tmp_path, template=DEFINITION % 1)
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert told in run.stderr
+
+
+def test_a_file_counts_for_each_parameter_that_it_is_the_value_of(tmp_path: Path) -> None:
+    (tmp_path / "large.txt").write_text("x" * (1 << 20))
+    files = {"name": "fileParameters", "map": {f"a{number}": "large.txt" for number in range(80)}}
+
+    run = ran(tmp_path, template=COUNT, parameters=[files])
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "the files of fileParameters have more than 64 MiB together" in run.stderr

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 
 import pytest
 from reviews import config_map, deployment, reviewed
@@ -76,3 +77,10 @@ def test_the_type_and_the_labels_of_a_secret_may_be_seen() -> None:
     new = old.replace("name: a", "name: a, labels: {team: b}")
     (change,) = reviewed(old, new).changed[0].changes
     assert (change.path, change.old, change.new) == ("metadata.labels.team", None, "b")
+
+
+@pytest.mark.parametrize("sign", ["-", " ", "'", "a=", "- "])
+def test_a_long_line_takes_as_long_as_it_is(sign: str) -> None:
+    began = time.process_time()
+    reviewed(*(config_map("a", "f: " + json.dumps(sign * 50_000 + end)) for end in "ab"))
+    assert time.process_time() - began < 5

@@ -68,7 +68,7 @@ def hooks_after_all(n: int) -> Files:
 
 
 def versions(n: int) -> Files:
-    """Return a CRD of n / 2 versions, and as many objects, each of another version; half of them are not served."""
+    """Return a CRD of n / 2 versions, half of which are not served, and an object of each."""
     each = [{"name": f"v{number}", "served": number % 2 == 0} for number in range(n // 2)]
     spec = {"group": "sea.example.com", "names": {"kind": "Tide", "plural": "tides"}, "versions": each}
     definition = _made("CustomResourceDefinition", "tides.sea.example.com", "apiextensions.k8s.io/v1", spec=spec)

@@ -16,7 +16,8 @@ from cmp.model import Finding, Manifest, Severity
 SEVERITY = Severity.WARNING
 _SHOWN = 3
 _KEY = re.compile(r"^([ -]*)([^\s#:-][^:\n]*):(?=\s|$)", re.MULTILINE)
-_FLOW = re.compile(r"[:-] \[?\{[^}\n]*:[^}\n]*,[^}\n]*:")  # a mapping in flow style of two keys or more
+_FLOW = re.compile(r"[:-] \[?\{")
+_ENDS = re.compile(r"[}\n]")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
@@ -39,7 +40,7 @@ def check(facts: Facts) -> Iterator[Finding]:
 
 def _repeated(manifest: Manifest) -> list[tuple[str, int]]:
     """Return the paths of repeated keys, each with the line of its last use; long definitions are left out."""
-    if manifest.ref.kind == "CustomResourceDefinition" or not (_FLOW.search(manifest.text) or _doubtful(manifest.text)):
+    if manifest.ref.kind == "CustomResourceDefinition" or not (_has_flow(manifest.text) or _doubtful(manifest.text)):
         return []
     from cmp import dialect
     from cmp.dialect.keys import repeated
@@ -48,6 +49,20 @@ def _repeated(manifest: Manifest) -> list[tuple[str, int]]:
         return [(key.path, key.line) for key in repeated(dialect.compose(manifest.text))]
     except YamlError:
         return []
+
+
+def _has_flow(text: str) -> bool:
+    """Tell whether there may be a mapping in flow style of two keys or more."""
+    return any(_has_keys(part, begun.end()) for part in _ENDS.split(text) if (begun := _FLOW.search(part)))
+
+
+def _has_keys(text: str, at: int) -> bool:
+    """Tell whether a colon, a comma and one more colon stand behind a place."""
+    for sign in ":,:":
+        if (at := text.find(sign, at)) < 0:
+            return False
+        at += 1
+    return True
 
 
 def _doubtful(text: str) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any
 
-from cmp.checks.repository.facts import RepositoryFacts, listed
+from cmp.checks.repository.facts import Comparisons, RepositoryFacts, listed
 from cmp.checks.repository.fights import Fight
 from cmp.model import Finding, Severity
 
@@ -25,9 +25,14 @@ SEVERITY = Severity.WARNING
 
 def check(facts: RepositoryFacts) -> Iterator[Finding]:
     """Yield a finding for each such field."""
+    comparisons = Comparisons()
     for one in facts.applications:
+        ignored_by = [(entry, _ways(entry)) for entry in one.ignored()]
+        ways = sum(len(each) for _, each in ignored_by)
         for fight in one.fights if one.heals else ():
-            entries = [entry for entry in one.ignored() if _is_for(entry, fight)]
+            if not comparisons.take((len(ignored_by) + ways) * len(fight.pointers)):
+                return
+            entries = [entry for entry, _ in ignored_by if _is_for(entry, fight)]
             ignored = all(any(_names(entry, pointer) for entry in entries) for pointer in fight.pointers)
             if ignored and one.respects:
                 continue
@@ -41,6 +46,10 @@ def check(facts: RepositoryFacts) -> Iterator[Finding]:
                 fix=fight.fix,
                 position=one.position,
             )
+
+
+def _ways(entry: Mapping[str, Any]) -> list[Any]:
+    return [*listed(entry.get("jsonPointers")), *listed(entry.get("jqPathExpressions"))]
 
 
 def _is_for(entry: Mapping[str, Any], fight: Fight) -> bool:

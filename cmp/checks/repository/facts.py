@@ -11,6 +11,19 @@ from cmp.value import Value
 _RESPECT = "RespectIgnoreDifferences=true"
 
 
+class Comparisons:
+    """How often a check may compare one thing with another: some seconds in all."""
+
+    def __init__(self, most: int = 1_000_000) -> None:
+        """Allow so many."""
+        self._left = most
+
+    def take(self, number: int) -> bool:
+        """Tell whether so many more are left, and take them."""
+        self._left -= number
+        return self._left >= 0
+
+
 class Named(Value):
     """A revision of the repository here that a source names: its commit, "" if it is none, and what may be meant.
 

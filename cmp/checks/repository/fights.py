@@ -13,6 +13,8 @@ from cmp.manifests.fields import document, mapping, text, walk
 from cmp.model import Manifest, Ref
 from cmp.value import Value
 
+_Targets = dict[tuple[str, str, str], list[Manifest]]
+"""Objects by their kind, name and namespace."""
 _OUT = "take `{field}` out of {ref}: {by} sets it"
 
 
@@ -29,29 +31,29 @@ class Fight(Value):
 def fights(manifests: Sequence[Manifest]) -> tuple[Fight, ...]:
     """Return the fields that controllers of objects among these, or of what their annotations ask for, set as well."""
     ours = [one for one in manifests if role(one.head.annotations) is Role.RESOURCE]
-    scaled = (fight for one in ours if one.ref.group_kind in SCALERS for fight in _scaled(one, ours))
-    written = (fight for one in ours if one.ref.group_kind in WRITERS for fight in _written(one, ours))
+    targets: _Targets = {}
+    for one in ours:
+        targets.setdefault((one.ref.kind, one.ref.name, one.ref.namespace), []).append(one)
+    scaled = (fight for one in ours if one.ref.group_kind in SCALERS for fight in _scaled(one, targets))
+    written = (fight for one in ours if one.ref.group_kind in WRITERS for fight in _written(one, targets))
     others = (fight for one in ours for finder in _OTHERS.get(one.ref.group_kind, ()) for fight in finder(one))
     return tuple(dict.fromkeys((*scaled, *written, *others)))
 
 
-def _scaled(one: Manifest, others: Sequence[Manifest]) -> Iterator[Fight]:
+def _scaled(one: Manifest, targets: _Targets) -> Iterator[Fight]:
     scaler = SCALERS[one.ref.group_kind]
     kind, name = (text(document(one), f"{scaler.target}.{field}") for field in ("kind", "name"))
-    wanted = (kind or "Deployment", name, one.ref.namespace)
-    for target in others:
-        if (target.ref.kind, target.ref.name, target.ref.namespace) != wanted:
-            continue
+    for target in targets.get((kind or "Deployment", name, one.ref.namespace), ()):
         if any(scaler.changes(one, number) for number in walk(document(target), "spec.replicas")):
             yield _fight(target.ref, ("/spec/replicas",), scaler.by)
 
 
-def _written(one: Manifest, others: Sequence[Manifest]) -> Iterator[Fight]:
+def _written(one: Manifest, targets: _Targets) -> Iterator[Fight]:
     """Yield the keys of a Secret that stand in its manifest, and that a controller writes or clears."""
     writer, whole = WRITERS[one.ref.group_kind], document(one)
     name = next((found for path in writer.names if (found := text(whole, path))), "")
-    for secret in others:
-        if secret.ref == Ref(group="", kind="Secret", namespace=one.ref.namespace, name=name):
+    for secret in targets.get(("Secret", name, one.ref.namespace), ()):
+        if not secret.ref.group:
             held = mapping(document(secret), "data") | mapping(document(secret), "stringData")
             if both := list(writer.writes(whole, held)):
                 yield _fight(secret.ref, [f"/data/{key}" for key in both], writer.by)

@@ -2,14 +2,15 @@
 
 Argo CD then refuses the Application (InvalidSpecError) before it renders anything. Only AppProjects of the same files
 are looked at. In `sourceRepos` a `*` stops at a slash, and `**` does not; what begins with `!` denies. A cluster that
-the one names and the other has by its address can't be compared here, but for in-cluster. Rules: IsSourcePermitted and
+the one names and the other has by its address can't be compared here, but for in-cluster. Beyond a million comparisons
+no more are made. Rules: IsSourcePermitted and
 IsDestinationPermitted in pkg/apis/application/v1alpha1/app_project_types.go of Argo CD 3.6.1.
 """
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cmp.checks.repository.facts import Deployed, RepositoryFacts, listed, mapping
+from cmp.checks.repository.facts import Comparisons, Deployed, RepositoryFacts, listed, mapping
 from cmp.checks.repository.project_scope import allows_destination, allows_source
 from cmp.model import Finding, Severity
 
@@ -19,10 +20,14 @@ SEVERITY = Severity.ERROR
 def check(facts: RepositoryFacts) -> Iterator[Finding]:
     """Yield a finding for each source, and for a destination."""
     projects = {mapping(one.get("metadata")).get("name"): mapping(one.get("spec")) for one in facts.projects}
+    comparisons = Comparisons()
     for one in facts.applications:
         name = one.project
         if name not in projects:
             continue
+        globs = sum(len(listed(projects[name].get(field))) for field in ("sourceRepos", "destinations"))
+        if not comparisons.take(globs * (1 + len(one.sources))):
+            return
         for what in _outside(one, projects[name]):
             yield Finding(
                 severity=SEVERITY,

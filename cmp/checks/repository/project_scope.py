@@ -6,9 +6,10 @@ Source: IsSourcePermitted and isDestinationMatched in app_project_types.go (pkg/
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from cmp.applicationset.patterns import of_names
+from cmp.applicationset.patterns import Fits, of_names
 
 _HERE = {"server": "https://kubernetes.default.svc", "name": "in-cluster"}
 _SCP = re.compile(r"(?:ssh://)?([^/@:]+@[^/:]+):(.*)", re.DOTALL)
@@ -50,10 +51,16 @@ def _denies(glob: str) -> bool:
 
 def _fits(glob: str, word: str, star: str = "[\\s\\S]") -> bool:
     if _denies(glob):
-        return not of_names(glob[1:], star=star)(word)
-    return glob == "*" or of_names(glob, star=star)(word)
+        return not _read(glob[1:], star)(word)
+    return glob == "*" or _read(glob, star)(word)
 
 
+@lru_cache(maxsize=1 << 14)
+def _read(glob: str, star: str) -> Fits:
+    return of_names(glob, star=star)
+
+
+@lru_cache(maxsize=1 << 14)
 def _normal(address: str) -> str:
     """Return an address, or a glob of one, as NormalizeGitURL in util/git/git.go does."""
     denial, bare = address[:1] * _denies(address), address.lstrip("!").strip().lower()

@@ -1,9 +1,14 @@
 """Who sets a field that a manifest says: each row of the table, and near misses."""
 
+import time
+
 import pytest
 
-from cmp.checks.repository.fights import fights
+from cmp.checks.repository.controller_fights_self_heal import check
+from cmp.checks.repository.facts import Deployed, RepositoryFacts
+from cmp.checks.repository.fights import Fight, fights
 from cmp.manifests.split import split
+from cmp.model import Ref
 
 WEB = "{apiVersion: apps/v1, kind: Deployment, metadata: {name: web}, spec: {replicas: %s}}"
 TARGET = "{apiVersion: apps/v1, kind: Deployment, name: web}"
@@ -179,3 +184,35 @@ def test_what_a_controller_sets_is_told(who: str) -> None:
 @pytest.mark.parametrize("what", LEFT)
 def test_what_no_controller_sets_is_left_alone(what: str) -> None:
     assert fights(split(stream(*LEFT[what]), namespace="team")) == ()
+
+
+def test_many_fights_and_many_entries_that_ignore_are_compared_within_a_bound() -> None:
+    scaled = [
+        Fight(
+            ref=Ref(group="", kind=f"K{number}", namespace="a", name="b"),
+            pointers=("/spec/replicas",),
+            field="r",
+            by="c",
+            fix="d",
+        )
+        for number in range(3_000)
+    ]
+    ignored = [{"kind": f"L{number}*", "jsonPointers": ["/a"]} for number in range(3_000)]
+    spec = {"ignoreDifferences": ignored, "syncPolicy": {"automated": {"selfHeal": True}}}
+    one = Deployed(file="a.yaml", line=1, document={"metadata": {"name": "a"}, "spec": spec}, fights=tuple(scaled))
+    began = time.process_time()
+    assert list(check(RepositoryFacts(applications=(one,))))
+    assert time.process_time() - began < 30
+
+
+def test_many_scalers_and_many_workloads_are_put_together_at_once() -> None:
+    each = (
+        (WEB % 1).replace("web", f"web{number}")
+        + "\n---\n"
+        + (HPA % "maxReplicas: 3").replace("web", f"web{number}").replace("name: a}", f"name: a{number}}}")
+        for number in range(2_000)
+    )
+    manifests = split("\n---\n".join(each), namespace="sea")
+    began = time.process_time()
+    assert len(fights(manifests)) == 2_000
+    assert time.process_time() - began < 20

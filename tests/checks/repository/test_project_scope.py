@@ -1,7 +1,11 @@
 """What an AppProject allows, as Argo CD's own tests and rules have it."""
 
+import time
+
 import pytest
 
+from cmp.checks.repository.facts import Deployed, RepositoryFacts
+from cmp.checks.repository.outside_its_project import check
 from cmp.checks.repository.project_scope import allows_destination, allows_source
 
 HERE = "https://kubernetes.default.svc"
@@ -51,3 +55,31 @@ def test_a_source_is_allowed(globs: list[str], address: str, *, allowed: bool) -
 )  # fmt: skip
 def test_a_destination_is_allowed(entries: list[object], where: dict[str, str], *, allowed: bool) -> None:
     assert allows_destination(entries, where) is allowed
+
+
+def test_many_applications_and_many_globs_are_compared_within_a_bound() -> None:
+    project = {
+        "metadata": {"name": "a"},
+        "spec": {
+            "sourceRepos": [f"https://git.example.com/{number}-*" for number in range(2_000)],
+            "destinations": [{"server": HERE, "namespace": f"n{number}-*"} for number in range(2_000)],
+        },
+    }
+    specs = [
+        {
+            "project": "a",
+            "source": {"repoURL": f"https://git.example.com/{number}-x"},
+            "destination": {"server": HERE, "namespace": f"n{number}-x"},
+        }
+        for number in range(2_000)
+    ]
+    facts = RepositoryFacts(
+        applications=tuple(
+            Deployed(file="a.yaml", line=number, document={"metadata": {"name": f"a{number}"}, "spec": spec})
+            for number, spec in enumerate(specs)
+        ),
+        projects=(project,),
+    )
+    began = time.process_time()
+    assert list(check(facts)) == []
+    assert time.process_time() - began < 20
