@@ -49,23 +49,24 @@ def _class(pattern: str, start: int, negations: str) -> tuple[str, int]:
     at = start + 1
     negated = pattern[at : at + 1] != "" and pattern[at] in negations
     at += negated
-    members, first = "", True
+    members, first = list[str](), True
     while first or pattern[at : at + 1] != "]":
         if at >= len(pattern):
             raise BadPatternError("a [ without its ]")
         if found := _NAMED.match(pattern, at) if "!" in negations else None:
             if found[1] not in _CLASSES:
                 raise BadPatternError(f"[:{found[1]}:] is no class")
-            members += _CLASSES[found[1]]
+            members.append(_CLASSES[found[1]])
             at += len(found[0])
         else:
             low, at = _member(pattern, at)
             high = low
             if pattern[at : at + 1] == "-" and pattern[at + 1 : at + 2] not in ("", "]"):
                 high, at = _member(pattern, at + 1)
-            members += f"{re.escape(low)}-{re.escape(high)}" if low <= high else ""
+            members.append(f"{re.escape(low)}-{re.escape(high)}" if low <= high else "")
         first = False
-    return (f"[{'^' * negated}{members}]" if members else ("[\\s\\S]" if negated else "(?!)")), at
+    inner = "".join(members)
+    return (f"[{'^' * negated}{inner}]" if inner else ("[\\s\\S]" if negated else "(?!)")), at
 
 
 def _member(pattern: str, at: int) -> tuple[str, int]:

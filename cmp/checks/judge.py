@@ -31,10 +31,17 @@ class Waivers:
 _OFF = "off"
 
 
-def counting(config: Config, manifests: Mapping[Ref, Manifest], found: Iterable[Finding]) -> tuple[Finding, ...]:
+def waivers_of(config: Config, manifests: Mapping[Ref, Manifest]) -> Waivers:
+    """Return the waivers of a configuration."""
+    return Waivers((*config.waivers, *config.standing), manifests)
+
+
+def counting(
+    config: Config, manifests: Mapping[Ref, Manifest], found: Iterable[Finding], waivers: Waivers | None = None
+) -> tuple[Finding, ...]:
     """Return the findings that are neither off nor waived, with the severities of the configuration."""
     levels = config.checks
-    waivers = Waivers((*config.waivers, *config.standing), manifests)
+    waivers = waivers or waivers_of(config, manifests)
     return tuple(
         finding.replace(severity=Severity(levels[finding.check])) if finding.check in levels else finding
         for finding in found

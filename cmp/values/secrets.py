@@ -51,7 +51,7 @@ _LOOKS = re.compile(
     r"|(?i:password|passwd|pwd|secret|token|accountkey|sharedaccesskey|api_?key)[\"']?\s*[=:]\s*[\"']?[^\s;,\"'{$]{3,}"
     r"|\"auth\"\s*:\s*\"",
 )
-_CODED = re.compile(r"(?:[A-Za-z0-9+/\s]{4}){4,}={0,2}\s*")
+_CODED = re.compile(r"(?:[A-Za-z0-9+/\s]{4}){4,}+={0,2}\s*")
 
 
 def hides(keys: Sequence[str]) -> bool:
@@ -86,10 +86,21 @@ def hidden(value: Any, keys: Sequence[str], *, also: bool = False) -> Any:
             key: hidden(below, (*keys, key), also=also or (named and key == "value")) for key, below in value.items()
         }
     if isinstance(value, list):
-        return [hidden(below, keys, also=also) for below in value]
+        before = ("", *value)
+        return [
+            hidden(below, keys, also=also or _is_of_secret(one, below))
+            for one, below in zip(before, value, strict=False)
+        ]
     harmless = value is None or value == "" or isinstance(value, bool) or value is ...
     looks = isinstance(value, str) and looks_secret(value)
     return HIDDEN if not harmless and (also or looks or hides(keys)) else value
+
+
+def _is_of_secret(before: Any, value: Any) -> bool:
+    """Tell whether the element before says what this one of a command line is: `--password`."""
+    if not isinstance(before, str) or not before.startswith("-") or "=" in before:
+        return False
+    return _sounds(_words(before)) and not (isinstance(value, str) and value.startswith("-"))
 
 
 def _is_group(key: str) -> bool:

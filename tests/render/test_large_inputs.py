@@ -110,7 +110,7 @@ def test_an_archive_of_many_entries_is_not_rendered_though_helm_would(tmp_path: 
     ("asked", "told"),
     [
         ({"valueFiles": ["./large.yaml"] * 80}, "the values files have more than 64 MiB together"),
-        ({"manifests": ["large.yaml"] * 80}, "the files of `manifests` have more than 64 MiB together"),
+        ({"manifests": ["large.yaml"] * 80}, "the files of `manifests` have more than 32 MiB together"),
         ({"rollout": {"watch": ["large.yaml"] * 300}}, "the files of `rollout.watch` have more than 256 MiB together"),
     ],
 )

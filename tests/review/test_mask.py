@@ -35,6 +35,16 @@ PAIRS = [
         deployment(container=f", env: [{{name: DB_PASSWORD, value: {OTHER}}}]"),
     ),
     (deployment(), deployment(container=f", env: [{{name: DB_PASSWORD, value: {OTHER}}}]")),
+    # what an option calls a secret, in the argument behind it
+    *(
+        tuple(deployment(container=f", args: [{before}--db-password, {value}]") for value in (SECRET, OTHER))
+        for before in ("", "--verbose, ")
+    ),
+    (deployment(), deployment(container=f", args: [--db-password, {OTHER}]")),
+    (
+        deployment(container=f", args: [--db-password, {SECRET}]"),
+        deployment(container=f", args: [--more, --db-password, {OTHER}]"),
+    ),
     # what stands in a Secret is hidden elsewhere as well, whatever it is called there
     (secret(SECRET) + config_map("c", "x: y"), secret(SECRET) + config_map("c", f"x: say {SECRET} now")),
     (secret(SECRET) + config_map("c", "x: y"), secret(SECRET) + config_map("c", f"x: {CODED}")),

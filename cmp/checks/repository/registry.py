@@ -3,7 +3,7 @@
 from collections.abc import Callable, Collection, Iterator
 
 from cmp.checks.check import Check
-from cmp.checks.judge import Waivers, counting, unused
+from cmp.checks.judge import Waivers, counting, unused, waivers_of
 from cmp.checks.repository import (
     application_named_twice,
     controller_fights_self_heal,
@@ -58,13 +58,18 @@ def repository_findings(
     manifests = {one.ref: one.manifest for one in facts.applications}
     judged: list[Finding] = []
     used: set[str] = set()
+    known: dict[tuple[str, str], tuple[Config, Waivers]] = {}
     for check in REPOSITORY_CHECKS:
         for finding in check.findings(facts):
             place = finding.position or Position(file="")
             about = finding.ref and applications.get((place.file, place.line, finding.ref))
-            own = config(place.file, about.project if about else "")
-            used |= {own.place(f"waivers[{number}]") for number in Waivers(own.waivers, manifests).of(finding)}
-            judged += counting(own, manifests, [finding])
+            key = place.file, about.project if about else ""
+            if key not in known:
+                read = config(*key)
+                known[key] = read, waivers_of(read, manifests)
+            own, waivers = known[key]
+            used |= {own.place(f"waivers[{number}]") for number in waivers.of(finding) if number < len(own.waivers)}
+            judged += counting(own, manifests, [finding], waivers)
     configs = [config(one.file, one.project) for one in facts.applications if whole(one.file)]
     judged += (finding for own in configs for finding in counting(own, manifests, _unused(own, used)))
     return tuple(sorted(dict.fromkeys(judged), key=lambda finding: _ROW[finding.severity]))
