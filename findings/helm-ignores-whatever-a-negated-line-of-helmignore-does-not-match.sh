@@ -53,7 +53,7 @@ by_helm() {
   fi
   "./$1" lint --strict chart >/dev/null 2>&1 || lint=fails
   printf '%s (prints %s objects, lint %s)\n' \
-    "$(tar --list --file "packed-$1/chart-1.0.0.tgz" | sed -n 's/^chart\///p' | grep --invert-match '^\.' | sort | paste -sd ' ')" \
+    "$(tar --list --file "packed-$1/chart-1.0.0.tgz" | sed -n 's/^chart\/\([^.]\)/\1/p' | sort | paste -sd ' ')" \
     "$("./$1" template demo chart | grep --count '^kind:')" $lint
 }
 for line in '!keep.txt' '!*.yaml'; do
