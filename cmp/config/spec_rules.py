@@ -50,7 +50,9 @@ class Rule(Spec, frozen=True):
     sync_options: Annotated[list[str], Meta(description="Sync options to add to those of the object.")] = []
     patch: Annotated[
         dict[str, Any] | list[dict[str, Any]] | None,
-        Meta(description="A mapping merges as kubectl's strategic merge does; a list is an RFC 6902 patch."),
+        Meta(
+            description="A mapping merges as kubectl's strategic merge does, and tells equal ports apart by protocol; a list is an RFC 6902 patch."
+        ),
     ] = None
     drop: Annotated[bool, Meta(description="Leave the object out.")] = False
     optional: Annotated[bool, Meta(description="The rule may match nothing; else that is an error.")] = False

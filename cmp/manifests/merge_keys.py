@@ -34,6 +34,11 @@ _KEYS = {
     **{f"{containers}.volumeDevices": "devicePath" for containers in _CONTAINERS},
     **{f"{containers}.volumeMounts": "mountPath" for containers in _CONTAINERS},
 }
+TWINS = {"port": ("protocol", "TCP"), "containerPort": ("protocol", "TCP")}
+"""What tells elements with one key apart, and its default: the API server takes a port once with each protocol.
+
+kubectl's patch does not know it, and makes of the first of them a second one of the other protocol.
+"""
 _OF_KIND = {
     ("PodDisruptionBudget", "spec.selector"): REPLACE,
     ("ValidatingAdmissionPolicy", "spec.variables"): "name",

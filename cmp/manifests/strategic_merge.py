@@ -1,17 +1,18 @@
 """Strategic merge patches: a mapping laid over a document as `kubectl patch --type=strategic` does it.
 
-Mappings merge, null deletes, and a list is replaced unless `merge_keys` has a key for it. What kubectl would leave
-behind in new parts of a document, as nulls and directives, is cleared away. Kinds that kubectl doesn't know have no
-merge keys: they get a JSON merge patch with the same directives.
+Mappings merge, null deletes, and a list is replaced unless `merge_keys` has a key for it. Of ports with one number the
+protocol tells which is meant, where kubectl takes the first. What kubectl would leave behind in new parts of a
+document, as nulls and directives, is cleared away. Kinds that kubectl doesn't know have no merge keys: they get a JSON
+merge patch with the same directives.
 """
 
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from typing import Any
 
 from cmp.errors import PatchError
 from cmp.manifests import merge_keys
-from cmp.manifests.merge_keys import ITSELF, REPLACE, Path
+from cmp.manifests.merge_keys import ITSELF, REPLACE, TWINS, Path
 
 _VERB, _RETAIN = "$patch", "$retainKeys"
 _DELETE_WORDS, _ORDER = "$deleteFromPrimitiveList/", "$setElementOrder/"
@@ -70,12 +71,14 @@ def _list(old: list[Any], patch: list[Any], path: Path, keys: _Keys) -> list[Any
         raise PatchError(f"{_dotted(path)} has no merge key, so no element of it can be deleted", fix=_WHOLE)
     if key is None or "replace" in verbs:
         return list(_new(given, path))
-    gone = {_name(item, key, path) for item, verb in zip(patch, verbs, strict=True) if verb == "delete"}
-    kept = [item for item in old if _name(item, key, path) not in gone]
+    twins = _twins(old, key, path)
+    gone = {_of_twins(item, twins, key, path) for item, verb in zip(patch, verbs, strict=True) if verb == "delete"}
+    kept = [item for item in old if not gone & {_name(item, key, path), _twin(item, twins, key, path)}]
     merged = list(kept)
-    places = _places(merged, key, path)
+    places = {_twin(item, twins, key, path): place for place, item in reversed([*enumerate(merged)])}
+    places |= _places(merged, key, path)
     for item in given:
-        if (name := _name(item, key, path)) not in places:
+        if (name := _of_twins(item, twins, key, path)) not in places:
             merged.append(_new(item, path))
             places[_name(merged[-1], key, path)] = len(merged) - 1
         elif isinstance(item, dict):
@@ -104,6 +107,23 @@ def _places(items: list[Any], key: str, path: Path) -> dict[Any, int]:
     for place, item in enumerate(items):
         places.setdefault(_name(item, key, path), place)
     return places
+
+
+def _twins(items: list[Any], key: str, path: Path) -> set[Any]:
+    """Return the names of elements that another field tells apart."""
+    counted = Counter(_name(item, key, path) for item in items) if key in TWINS else {}
+    return {name for name, number in counted.items() if number > 1}
+
+
+def _twin(item: Any, twins: set[Any], key: str, path: Path) -> Any:
+    """Return the name of an element of the document, with what tells it from its twins."""
+    name = _name(item, key, path)
+    return (name, _hashable(item.get(*TWINS[key]))) if name in twins else name
+
+
+def _of_twins(item: Any, twins: set[Any], key: str, path: Path) -> Any:
+    """Return which element is meant by one of a patch: by its name alone all of the twins, or the first."""
+    return _twin(item, twins if key in TWINS and TWINS[key][0] in item else set(), key, path)
 
 
 def _new(value: Any, path: Path) -> Any:
