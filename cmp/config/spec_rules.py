@@ -51,7 +51,8 @@ class Rule(Spec, frozen=True):
     patch: Annotated[
         dict[str, Any] | list[dict[str, Any]] | None,
         Meta(
-            description="A mapping merges as kubectl's strategic merge does, and tells equal ports apart by protocol; a list is an RFC 6902 patch."
+            description="A mapping merges as kubectl's strategic merge does, and tells equal ports apart by protocol; "
+            "a list is an RFC 6902 patch."
         ),
     ] = None
     drop: Annotated[bool, Meta(description="Leave the object out.")] = False
