@@ -110,13 +110,14 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     variables, folder, stream = dict(os.environ if environ is None else environ), source or ".", None
     known: dict[str, Any] = {}
     if app:
+        from cmp.cli.chart_elsewhere import unpacked
         from cmp.request.application import environment as environment_of
         from cmp.request.application_file import application_in
         from cmp.request.sync_policy import sync_policy
 
         application = application or application_in(app)
         refuse_environment(application, app, environment)
-        ours, folder = environment_of(application, app, checkout=source or "")
+        ours, folder = environment_of(application, app, checkout=source or unpacked(application, app))
         variables |= ours
         known = sync_policy(application)
     elif source == "-":

@@ -87,7 +87,7 @@ class _Move:
         self.chart = "" if self.stays else f"{root}{chart.path}".rstrip("/")
         self._roots = {name: "/" if _is_same(place, home) else f"${name}/" for name, place in refs.items()}
         every = {**refs, **({} if self.stays else {alias: chart})}
-        self.sources = {name: _declared(place) for name, place in every.items() if not _is_same(place, home)}
+        self.sources = {name: declared(place) for name, place in every.items() if not _is_same(place, home)}
 
     def __call__(self, file: str) -> str:
         """Return the path of a values file."""
@@ -131,7 +131,7 @@ def _is_same(one: Place, other: Place) -> bool:
     return (one.revision or _HEAD) == (other.revision or _HEAD)
 
 
-def _declared(place: Place) -> dict[str, str]:
+def declared(place: Place) -> dict[str, str]:
     """Return a place as swell.yaml declares it."""
     if place.chart and "://" not in place.address:
         return {"oci": f"{_OCI}{place.address}/{place.chart}", "revision": place.revision or "*"}

@@ -339,6 +339,26 @@ def _of_chart(url: str, chart: str, file: str, name: str) -> str:
 LOCAL = {"SWELL_LOCAL_SOURCES": "true"}
 
 
+def _commit(folder: Path, message: str) -> None:
+    git = ("git", "-c", "user.name=a", "-c", "user.email=a@example.com", "-C", str(folder))
+    subprocess.run([*git, "add", "applications"], check=True)
+    subprocess.run([*git, "commit", "-q", "-m", message], check=True)
+
+
+def test_a_chart_that_stays_in_its_repository_is_planned_checked_and_compared_as_before(
+    repository: Path, charts: str
+) -> None:
+    file = repository / "applications/web.yaml"
+    file.write_text(_application(f"  source: {{repoURL: '{charts}', chart: web, targetRevision: 1.*}}\n"))
+    _commit(repository, "native")
+    assert run(repository, "convert", "applications/web.yaml", "--write", **LOCAL)[0] == 0
+    _commit(repository, "converted")
+    for words in (["plan"], ["check"], ["why", "ConfigMap/web"], *(["diff", "--base", base] for base in ("HEAD~1", "HEAD"))):
+        status, out, told = run(repository, *words, "--app", "applications/web.yaml", **LOCAL)
+        assert (status, bool(out)) == (0, True), (words, told)
+    assert run(repository, "plan", **LOCAL)[0] == 0
+
+
 @pytest.mark.parametrize("file", ["$values/shop-values.yaml", "$values/apps/shop-values.yaml"])
 def test_a_chart_from_elsewhere_changes_no_other_application(repository: Path, charts: str, file: str) -> None:
     (repository / file.removeprefix("$values/")).write_text("shop: 1\n")
