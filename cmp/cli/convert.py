@@ -30,6 +30,11 @@ def convert(path: str, *, checkout: str, settings: Settings, writes: bool) -> in
     Raises:
         RequestError: the file holds nothing that can be converted.
     """
+    if checkout and not is_folder(checkout):
+        raise RequestError(
+            f"{checkout} is no folder; of several files, their folder is named: swell convert FOLDER",
+            fix="name one file, and behind it at most the folder where its repository is checked out",
+        )
     if not is_folder(path):
         return _file(path, checkout=checkout, settings=settings, writes=writes)
     every = list(dict.fromkeys(one.file for one in found_in(path)))

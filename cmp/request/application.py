@@ -26,14 +26,22 @@ def environment(application: Mapping[str, Any], path: str, *, checkout: str = ""
     The folder is `spec.source.path` below a checkout, or below the first of `roots_of` the file that has it.
 
     Raises:
-        RequestError: Swell does not render it, or its folder is not here.
+        RequestError: Swell does not render it, or its folder or the checkout is not here.
     """
     source = plugin_source(application.get("spec") or {}, path)
     if "chart" in source and not checkout:
         raise RequestError(
             f"its chart {source['chart']} lies in a chart repository, and not here", where=path, fix=pulled(source)
         )
-    return variables(application, path, [checkout] if checkout else roots_of(path))
+    if not checkout:
+        return variables(application, path, roots_of(path))
+    if not is_folder(checkout):
+        raise RequestError(
+            f"{checkout} is no folder, and FOLDER is where the Application's repository is checked out",
+            where=path,
+            fix="leave it out, or name that folder; an object is one word, KIND/NAME",
+        )
+    return variables(application, path, [checkout], fix=f"name the root of its repository instead of {checkout}")
 
 
 def variables(

@@ -157,7 +157,7 @@ def test_what_was_replaced_in_its_repository_is_not_used(umbrella: Umbrella) -> 
         ("file://../..", "leads out of the repository"),
         ("file://../nothing", "is not at ../nothing"),
         ("", "has no repository, and is not in charts/"),
-        ("ftp://127.0.0.1/x", "is ftp:, which nothing is pulled by"),
+        ("ftp://127.0.0.1/x", "is ftp:, and is pulled over"),
     ],
 )
 def test_what_can_not_be_had_is_told(repository: str, told: str, umbrella: Umbrella) -> None:

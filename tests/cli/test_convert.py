@@ -353,7 +353,8 @@ def test_a_chart_that_stays_in_its_repository_is_planned_checked_and_compared_as
     _commit(repository, "native")
     assert run(repository, "convert", "applications/web.yaml", "--write", **LOCAL)[0] == 0
     _commit(repository, "converted")
-    for words in (["plan"], ["check"], ["why", "ConfigMap/web"], *(["diff", "--base", base] for base in ("HEAD~1", "HEAD"))):
+    diffs = [["diff", "--base", base] for base in ("HEAD~1", "HEAD")]
+    for words in (["plan"], ["check"], ["why", "ConfigMap/web"], *diffs):
         status, out, told = run(repository, *words, "--app", "applications/web.yaml", **LOCAL)
         assert (status, bool(out)) == (0, True), (words, told)
     assert run(repository, "plan", **LOCAL)[0] == 0

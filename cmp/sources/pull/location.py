@@ -48,7 +48,10 @@ def parsed(source: Source, schemes: Collection[str], *, example: str) -> Locatio
     else:
         raise refused(source, "is no URL that anything is pulled from", example=example)
     if scheme not in schemes:
-        raise refused(source, f"is {scheme}:, which nothing is pulled by", example=example)
+        more = ", or set SWELL_LOCAL_SOURCES=true to try http" if scheme == "http" else ""
+        raise refused(
+            source, f"is {scheme}:, and is pulled over {' or '.join(schemes)} alone", example=f"{example}{more}"
+        )
     if user and (scheme != "ssh" or not _USER.fullmatch(user)):
         raise PullError(
             f"the address holds a user's name or a password: {hidden(location)}",
