@@ -10,7 +10,7 @@ from cmp.argocd.stall import Stall
 from cmp.argocd.tasks import Task
 from cmp.checks.facts import Facts
 from cmp.model import Need, Ref
-from cmp.text import count
+from cmp.text import among, count
 
 _SWELL = "let Swell order it (plugin name: swell)"
 _FEW = 4  # moves that one can make by hand
@@ -35,6 +35,7 @@ def fix(facts: Facts, ordered: Facts | None) -> str:
             _going(stall, facts)
             or _absent(stall, facts)
             or _held(stall)
+            or _cyclic(stall, facts)
             or _pinned(stall, facts)
             or _plain(stall, facts)
             for stall in _ends(facts)
@@ -71,6 +72,16 @@ def _absent(stall: Stall, facts: Facts) -> str:
 def _held(stall: Stall) -> str:
     """Return the fix where a field keeps the object at the end of a chain from becoming healthy, else ""."""
     return f"change what holds {stall.end} up ({stall.cause.partition(':')[0]})" if stall.cause else ""
+
+
+def _cyclic(stall: Stall, facts: Facts) -> str:
+    """Return the fix where objects can't become ready before each other, so that no order helps, else ""."""
+    for cycle in facts.cycles:
+        if not set(cycle).isdisjoint(stall.chain) and all(edge.blocks and edge.need is Need.READY for edge in cycle):
+            names = among([str(edge.before) for edge in cycle], joint="and")
+            without = f"{cycle[-1].after} without {cycle[-1].before}"
+            return f"{names} wait for each other, whatever the order: let one do without another, say {without}"
+    return ""
 
 
 def _moves(facts: Facts, ordered: Facts) -> Iterator[str]:

@@ -133,8 +133,9 @@ def _is_same(one: Place, other: Place) -> bool:
 
 def declared(place: Place) -> dict[str, str]:
     """Return a place as swell.yaml declares it."""
-    if place.chart and "://" not in place.address:
-        return {"oci": f"{_OCI}{place.address}/{place.chart}", "revision": place.revision or "*"}
+    if place.chart and ("://" not in place.address or place.address.startswith(_OCI)):
+        location = f"{_OCI}{place.address.removeprefix(_OCI)}/{place.chart}"
+        return {"oci": location, "revision": place.revision or "*"}
     if place.chart:
         return {"helm": place.address, "chart": place.chart, "version": place.revision or "*"}
     if place.address.startswith(_OCI):

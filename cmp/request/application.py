@@ -41,7 +41,8 @@ def environment(application: Mapping[str, Any], path: str, *, checkout: str = ""
             where=path,
             fix="leave it out, or name that folder; an object is one word, KIND/NAME",
         )
-    return variables(application, path, [checkout], fix=f"name the root of its repository instead of {checkout}")
+    fix = f"in place of {checkout}, which does not have it, name the root of the Application's repository"
+    return variables(application, path, [checkout], fix=fix)
 
 
 def variables(

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from cmp import dialect
-from cmp.convert.native import native
-from cmp.convert.plugin_form import Here, converted
+from cmp.convert.native import Place, native
+from cmp.convert.plugin_form import Here, converted, declared
 from cmp.errors import RequestError
 
 DEPLOY = "https://git.example.com/team/deploy.git"
@@ -30,6 +30,18 @@ def _files(form: Mapping[str, Any]) -> list[str]:
 def _config(form: Mapping[str, Any]) -> Any:
     """Return the swell.yaml of the Application's own, None where it needs none."""
     return dialect.load(_parameters(form)["config"]["string"]) if "config" in _parameters(form) else None
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("https://charts.example.com", {"helm": "https://charts.example.com", "chart": "web", "version": "1.*"}),
+        ("registry.example.com/charts", {"oci": "oci://registry.example.com/charts/web", "revision": "1.*"}),
+        ("oci://registry.example.com/charts", {"oci": "oci://registry.example.com/charts/web", "revision": "1.*"}),
+    ],
+)
+def test_a_chart_of_a_chart_repository_or_a_registry_is_declared_as_a_source(address: str, said: dict[str, str]) -> None:
+    assert declared(Place(address=address, revision="1.*", chart="web")) == said
 
 
 def test_a_chart_in_the_own_repository_needs_no_config() -> None:
