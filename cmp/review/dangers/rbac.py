@@ -1,45 +1,20 @@
-"""Rights that are widened: rules of Roles that allow more than before, and bindings that are new.
-
-Source for what a rule covers: pkg/registry/rbac/validation/policy_comparator.go of Kubernetes 1.37.0.
-"""
+"""Rights that are widened: rules of Roles that allow more than before, and bindings that are new."""
 
 from collections.abc import Iterator
-from itertools import product
-from typing import Any, NamedTuple
+from heapq import nsmallest
+from typing import Any
 
 from cmp.manifests.fields import document, walk
 from cmp.model import Manifest, Ref, Severity
 from cmp.review.dangers.pair import at
+from cmp.review.dangers.rights import PATH, Rule, TooManyError, beyond
 from cmp.review.model import Danger, Side, Sort
 from cmp.text import among
 
 _GROUP = "rbac.authorization.k8s.io"
 _ROLES = ((_GROUP, "Role"), (_GROUP, "ClusterRole"))
 _BINDINGS = ((_GROUP, "RoleBinding"), (_GROUP, "ClusterRoleBinding"))
-_GRAVE_VERBS = frozenset({"*", "escalate", "bind", "impersonate"})
-_GRAVE_RESOURCES = frozenset({"*", "secrets", "pods/exec", "serviceaccounts/token", "nodes/proxy"})
 _MOST = 4
-
-
-class Right(NamedTuple):
-    """One thing that a rule allows; `group` is "/" for a path that is no resource, `name` "" for all names."""
-
-    verb: str
-    group: str
-    resource: str
-    name: str
-
-    def within(self, other: "Right") -> bool:
-        """Tell whether another right allows all that this one does."""
-        return (
-            other.verb in ("*", self.verb)
-            and other.group in ("*", self.group)
-            and _covers(other.resource, self.resource, path=self.group == "/")
-            and other.name in ("", self.name)
-        )
-
-    def __str__(self) -> str:
-        return f"{self.verb} {self.resource}{'.' if self.group not in ('', '/') else ''}{self.group.strip('/')}"
 
 
 def dangers(old: Side, new: Side) -> Iterator[Danger]:
@@ -53,15 +28,22 @@ def dangers(old: Side, new: Side) -> Iterator[Danger]:
 
 
 def _role(ref: Ref, before: Manifest | None, after: Manifest) -> Iterator[Danger]:
-    past = _rights(before) if before else []
-    more = [right for right in _rights(after) if not any(right.within(other) for other in past)]
-    grave = [right for right in more if _is_grave(right)]
+    try:
+        more = beyond(_rules(after), _rules(before) if before else [])
+    except TooManyError:
+        fix = "read its rules, or make several roles of it"
+        yield _danger(ref, "its rules are too many to compare, and what they allow is not told", fix, grave=True)
+        return
+    grave = [rights for rights in more if rights.grave]
     if more if before else grave:
-        told = [str(right) for right in (grave or more)]
-        rest = [f"{len(told) - _MOST} more"] if len(told) > _MOST else []
+        found = grave or more
+        first = nsmallest(_MOST, (right for rights in found for right in rights.first(_MOST)))
+        told = [_shown(*(value for _, value in parts)) for _, parts in first]
+        number = sum(rights.number for rights in found)
+        rest = [f"{number - _MOST} more"] if number > _MOST else []
         yield _danger(
             ref,
-            f"{'it allows more' if before else 'a new role allows'}: {among([*told[:_MOST], *rest])}",
+            f"{'it allows more' if before else 'a new role allows'}: {among([*told, *rest])}",
             "see who is bound to it, and name the verbs and resources that are needed",
             grave=bool(grave),
         )
@@ -86,30 +68,21 @@ def _danger(ref: Ref, message: str, fix: str, *, grave: bool) -> Danger:
     return Danger(sort=Sort.RIGHTS, severity=severity, ref=ref, message=message, fix=fix)
 
 
-def _rights(role: Manifest) -> list[Right]:
+def _rules(role: Manifest) -> list[Rule]:
     found = []
     for rule in walk(document(role), "rules[]"):
-        verbs, names = _texts(rule, "verbs"), _texts(rule, "resourceNames") or [""]
-        found += [Right(*one) for one in product(verbs, _texts(rule, "apiGroups"), _texts(rule, "resources"), names)]
-        found += [Right(verb, "/", path, "") for verb, path in product(verbs, _texts(rule, "nonResourceURLs"))]
-    return found
+        verbs, names = _texts(rule, "verbs"), _texts(rule, "resourceNames") or ("",)
+        found.append(Rule(verbs, _texts(rule, "apiGroups"), _texts(rule, "resources"), names))
+        found.append(Rule(verbs, (PATH,), _texts(rule, "nonResourceURLs"), ("",)))
+    return [rule for rule in found if all(rule)]
 
 
-def _texts(rule: Any, key: str) -> list[str]:
-    return [one for one in walk(rule, f"{key}[]") if isinstance(one, str)]
+def _texts(rule: Any, key: str) -> tuple[str, ...]:
+    return tuple(one for one in walk(rule, f"{key}[]") if isinstance(one, str))
 
 
-def _covers(wide: str, narrow: str, *, path: bool) -> bool:
-    """Tell whether a resource or path covers another one: `*/scale` all of that subresource, `/a/*` all below /a."""
-    if wide in ("*", narrow):
-        return True
-    if path:
-        return wide.endswith("*") and narrow.startswith(wide[:-1])
-    return wide.startswith("*/") and narrow.endswith(wide[1:])
-
-
-def _is_grave(right: Right) -> bool:
-    return right.verb in _GRAVE_VERBS or (right.resource in _GRAVE_RESOURCES and right.group in ("", "*"))
+def _shown(verb: str, group: str, resource: str, _: str) -> str:
+    return f"{verb} {resource}{'.' if group not in ('', PATH) else ''}{group.strip('/')}"
 
 
 def _subject(one: Any) -> str:

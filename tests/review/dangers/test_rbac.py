@@ -15,6 +15,9 @@ def rule(verbs: str, resources: str, group: str = '""', more: str = "") -> str:
     return f"{{apiGroups: [{group}], verbs: [{verbs}], resources: [{resources}]{more}}}"
 
 
+ALL = rule('"*"', '"*"', '"*"')
+
+
 def binding(role: str, *subjects: str, kind: str = "ClusterRoleBinding") -> str:
     listed = ", ".join(f"{{kind: ServiceAccount, namespace: shop, name: {one}}}" for one in subjects)
     return (
@@ -36,6 +39,7 @@ def binding(role: str, *subjects: str, kind: str = "ClusterRoleBinding") -> str:
         (rule("get", "secrets", more=NAMED % "a"), rule("get", "secrets"), "error"),
         (rule("get", "secrets", more=NAMED % "a"), rule("get", "secrets", more=NAMED % "b"), "error"),
         ("{nonResourceURLs: [/healthz], verbs: [get]}", '{nonResourceURLs: ["/*"], verbs: [get]}', "warning"),
+        (ALL, ALL + ", {nonResourceURLs: [/metrics], verbs: [get]}", "warning"),
         # near misses: narrower, or the same in other words
         (rule("get, delete", "pods"), rule("get", "pods"), ""),
         (rule('"*"', '"*"', '"*"'), rule("get, delete", "secrets"), ""),
@@ -43,6 +47,7 @@ def binding(role: str, *subjects: str, kind: str = "ClusterRoleBinding") -> str:
         (rule("get", "secrets"), rule("get", "secrets", more=NAMED % "a"), ""),
         (rule("update", '"*/scale"', "apps"), rule("update", "deployments/scale", "apps"), ""),
         ('{nonResourceURLs: ["/*"], verbs: [get]}', "{nonResourceURLs: [/metrics], verbs: [get]}", ""),
+        ('{nonResourceURLs: ["*"], verbs: [get]}', '{nonResourceURLs: [a, "/b/*"], verbs: [get]}', ""),
     ],
 )  # fmt: skip
 def test_a_role_that_allows_more_is_a_danger(old: str, new: str, found: str) -> None:
@@ -69,3 +74,19 @@ def test_a_binding_of_one_more_account_is_a_danger_and_of_one_less_is_none() -> 
     (danger,) = reviewed(less, more).dangers
     assert danger.message == "it binds ServiceAccount/shop/b too, to ClusterRole/view"
     assert told(reviewed(more, less)) == []
+
+
+def test_the_first_rights_are_told_in_the_order_of_the_rules_and_the_grave_ones_alone() -> None:
+    old, new = role(rule("get", "pods")), role(rule("list, get, watch", "pods, services, events"))
+    (danger,) = reviewed(old, new).dangers
+    assert danger.message == "it allows more: list pods, list services, list events, get services and 4 more"
+    (danger,) = reviewed(old, role(rule("get, list", "pods, secrets"))).dangers
+    assert danger.message == "it allows more: get secrets and list secrets"
+
+
+def test_rights_that_are_too_many_to_compare_are_told_as_that() -> None:
+    each = [f"{sign}%s" for sign in "vrg"]
+    odd = ", ".join(rule(*(one % number for one in each)) for number in range(60))
+    whole = rule(*(", ".join(one % number for number in range(60)) for one in each))
+    (danger,) = reviewed(role(odd), role(whole)).dangers
+    assert danger.message.startswith("its rules are too many to compare")
