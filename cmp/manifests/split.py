@@ -9,6 +9,7 @@ from cmp.manifests.annotate import rewritten
 from cmp.manifests.scope import CLUSTER_SCOPED
 from cmp.model import Bundle, Head, Manifest, Ref
 
+MOST = 50_000
 _BREAKS = "\n\r\x85\u2028\u2029"  # what ends a line, and with it a comment, to YAML
 _COMMENTS = re.compile(rf"(?:[ \t]*(?:#[^{_BREAKS}]*)?(?:[{_BREAKS}]|\Z))*")
 _SOURCE = re.compile(r"^# Source: (.*)$", re.MULTILINE)
@@ -31,7 +32,7 @@ def split(stream: str | Iterable[str], *, namespace: str, origin: str = "") -> t
         origin: what printed it, where a document has no `# Source:` line of its own.
 
     Raises:
-        ManifestError: a document can't be read.
+        ManifestError: a document can't be read, or the objects are more than MOST.
     """
     manifests: list[Manifest] = []
     comments: list[str] = []
@@ -50,6 +51,11 @@ def split(stream: str | Iterable[str], *, namespace: str, origin: str = "") -> t
         found = list(_manifests("".join([*comments, text]), number=number, namespace=namespace, origin=origin))
         comments = [] if found else comments
         manifests += found
+        if len(manifests) > MOST:
+            raise ManifestError(
+                f"there are more than {MOST} objects, the most that Swell reads of one Application",
+                fix="make several Applications of them, and name each file of `manifests` once",
+            )
     return tuple(manifests)
 
 

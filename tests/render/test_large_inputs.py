@@ -132,3 +132,14 @@ def test_a_file_counts_for_each_parameter_that_it_is_the_value_of(tmp_path: Path
 
     assert (run.returncode, run.stdout) == (2, "")
     assert "the files of fileParameters have more than 64 MiB together" in run.stderr
+
+
+def test_objects_are_counted_each_time_that_their_file_is_named(tmp_path: Path) -> None:
+    one = "---\n{{apiVersion: v1, kind: ConfigMap, metadata: {{name: c{}}}}}\n"
+    (tmp_path / "many.yaml").write_text("".join(map(one.format, range(1_000))))
+    (tmp_path / "swell.yaml").write_text(json.dumps({"apiVersion": "swell/v1", "manifests": ["many.yaml"] * 90}))
+
+    run = ran(tmp_path, template=DEFINITION % 1)
+
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "there are more than 50000 objects" in run.stderr
