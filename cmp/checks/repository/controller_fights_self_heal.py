@@ -9,7 +9,8 @@ nothing: an autoscaler or KEDA between two equal bounds, an autoscaler at 0, KED
 VerticalPodAutoscaler, which changes pods alone in each `updateMode`.
 
 With `ignoreDifferences` alone the next sync still applies what the manifest says: `RespectIgnoreDifferences=true`
-belongs to it. What argocd-cm says is not known here, as `ignoreAggregatedRoles`.
+belongs to it. What argocd-cm says is not known here, as `ignoreAggregatedRoles`. After a million comparisons an info
+counts the fields that are not compared.
 """
 
 from collections.abc import Iterator, Mapping
@@ -19,6 +20,7 @@ from typing import Any
 from cmp.checks.repository.facts import Comparisons, RepositoryFacts, listed
 from cmp.checks.repository.fights import Fight
 from cmp.model import Finding, Severity
+from cmp.text import count
 
 SEVERITY = Severity.WARNING
 
@@ -29,9 +31,11 @@ def check(facts: RepositoryFacts) -> Iterator[Finding]:
     for one in facts.applications:
         ignored_by = [(entry, _ways(entry)) for entry in one.ignored()]
         ways = sum(len(each) for _, each in ignored_by)
+        left_out = 0
         for fight in one.fights if one.heals else ():
             if not comparisons.take((len(ignored_by) + ways) * len(fight.pointers)):
-                return
+                left_out += 1
+                continue
             entries = [entry for entry, _ in ignored_by if _is_for(entry, fight)]
             ignored = all(any(_names(entry, pointer) for entry in entries) for pointer in fight.pointers)
             if ignored and one.respects:
@@ -45,6 +49,12 @@ def check(facts: RepositoryFacts) -> Iterator[Finding]:
                 message=f"{fight.by} sets {fight.field} of {fight.ref}, and self-heal sets it back: {lacks}",
                 fix=fight.fix,
                 position=one.position,
+            )
+        if left_out:
+            yield comparisons.lacking(
+                one,
+                f"{count(left_out, 'field')} that a controller sets, not compared with its ignoreDifferences",
+                "write fewer entries of ignoreDifferences, or name fewer files at once",
             )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cmp.checks.repository.fights import Fight
-from cmp.model import Head, Manifest, Position, Ref
+from cmp.model import Finding, Head, Manifest, Position, Ref, Severity
 from cmp.text import count
 from cmp.value import Value
 
@@ -16,12 +16,24 @@ class Comparisons:
 
     def __init__(self, most: int = 1_000_000) -> None:
         """Allow so many."""
-        self._left = most
+        self._most, self._left = most, most
 
     def take(self, number: int) -> bool:
         """Tell whether so many more are left, and take them."""
+        if number > self._left:
+            return False
         self._left -= number
-        return self._left >= 0
+        return True
+
+    def lacking(self, one: "Deployed", what: str, fix: str) -> Finding:
+        """Return the finding for what of an Application is not compared."""
+        return Finding(
+            severity=Severity.INFO,
+            ref=one.ref,
+            message=f"{what}: that takes more than {self._most} comparisons for all Applications",
+            fix=fix,
+            position=one.position,
+        )
 
 
 class Named(Value):

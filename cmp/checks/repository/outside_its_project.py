@@ -2,9 +2,9 @@
 
 Argo CD then refuses the Application (InvalidSpecError) before it renders anything. Only AppProjects of the same files
 are looked at. In `sourceRepos` a `*` stops at a slash, and `**` does not; what begins with `!` denies. A cluster that
-the one names and the other has by its address can't be compared here, but for in-cluster. Beyond a million comparisons
-no more are made. Rules: IsSourcePermitted and
-IsDestinationPermitted in pkg/apis/application/v1alpha1/app_project_types.go of Argo CD 3.6.1.
+the one names and the other has by its address can't be compared here, but for in-cluster. After a million comparisons
+an info names each Application that is not compared. Rules: IsSourcePermitted and IsDestinationPermitted in
+pkg/apis/application/v1alpha1/app_project_types.go of Argo CD 3.6.1.
 """
 
 from collections.abc import Iterator, Mapping
@@ -27,7 +27,12 @@ def check(facts: RepositoryFacts) -> Iterator[Finding]:
             continue
         globs = sum(len(listed(projects[name].get(field))) for field in ("sourceRepos", "destinations"))
         if not comparisons.take(globs * (1 + len(one.sources))):
-            return
+            yield comparisons.lacking(
+                one,
+                f"it is not compared with AppProject/{name}",
+                "name fewer sources and destinations in it, or fewer files at once",
+            )
+            continue
         for what in _outside(one, projects[name]):
             yield Finding(
                 severity=SEVERITY,
