@@ -11,6 +11,7 @@ from cmp.errors import SwellError
 from cmp.manifests.diff import Field
 from cmp.manifests.fields import document, walk
 from cmp.model import Manifest, Ref
+from cmp.review.known import Known
 from cmp.values.secrets import HIDDEN, hidden, hides, looks_secret
 
 _SECRET = ("", "Secret")
@@ -28,7 +29,7 @@ class Mask:
     def __init__(self, manifests: Iterable[Manifest]) -> None:
         """Learn the values of all Secrets, plain and in base64."""
         found = {text for one in manifests if one.ref.group_kind == _SECRET for text in _held(one)}
-        self._known = sorted(filter(None, found), key=len, reverse=True)
+        self._known = Known(found)
 
     def shown(self, ref: Ref, field: Field) -> tuple[Any, Any]:
         """Return both values of a field as they may be shown; hidden ones that differ are told apart."""
@@ -46,11 +47,7 @@ class Mask:
             return {key: HIDDEN if key == _LAST_APPLIED else self._without_known(below) for key, below in value.items()}
         if isinstance(value, list):
             return [self._without_known(below) for below in value]
-        if not isinstance(value, str):
-            return value
-        for text in self._known:
-            value = value.replace(text, HIDDEN)
-        return value
+        return self._known.without(value) if isinstance(value, str) else value
 
 
 def _public(keys: tuple[str, ...]) -> bool:
@@ -96,17 +93,15 @@ def _given_back(value: Any, files: list[str]) -> Any:
     if not isinstance(value, str) or not value.startswith(_MARK):
         return value
     text = files[int(value.removeprefix(_MARK))]
-    secrets = set(_secrets_in(text))
+    secrets = Known(_secrets_in(text))
     return "\n".join(_line(line, secrets) for line in text.split("\n"))
 
 
-def _line(line: str, secrets: set[str]) -> str:
+def _line(line: str, secrets: Known) -> str:
     found = _LINE.match(line)
     if found and (hides((found[1],)) or looks_secret(line)):
         return line[: found.start(2)] + HIDDEN
-    for secret in secrets:
-        line = line.replace(secret, HIDDEN)
-    return line
+    return secrets.without(line)
 
 
 def _secrets_in(text: str) -> Iterator[str]:

@@ -94,3 +94,12 @@ def test_a_long_line_takes_as_long_as_it_is(sign: str) -> None:
     began = time.process_time()
     reviewed(*(config_map("a", "f: " + json.dumps(sign * 50_000 + end)) for end in "ab"))
     assert time.process_time() - began < 5
+
+
+def test_many_secrets_and_many_changed_values_take_a_time_that_grows_with_their_number() -> None:
+    held = ", ".join(f"k{number}: {number:09}-secret" for number in range(20_000))
+    secrets = f"apiVersion: v1\nkind: Secret\nmetadata: {{name: a}}\nstringData: {{{held}}}\n---\n"
+    old, new = (config_map("a", *(f"x{number}: {end}{number}" for number in range(20_000))) for end in "ab")
+    began = time.process_time()
+    assert reviewed(secrets + old, secrets + new).differs
+    assert time.process_time() - began < 20
