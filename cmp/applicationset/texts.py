@@ -11,18 +11,19 @@ from cmp.applicationset.model import Evaluate, Params, Text
 _OPENED = "{{"
 
 
-def replaced(documents: Sequence[tuple[Any, Params]], evaluate: Evaluate) -> list[Any]:
-    """Return documents with their texts evaluated, each with its parameters; all are evaluated together.
+def replaced(documents: Sequence[tuple[Any, Params]], evaluate: Evaluate) -> Iterator[Any]:
+    """Yield documents with their texts evaluated, each with its parameters; all are evaluated together.
 
     Raises:
         RequestError: a text can't be evaluated, or all of them come to more than Swell reads.
     """
-    texts = [Text(template=text, params=params) for document, params in documents for text in _templates(document)]
+    texts = [Text(template=text, params=params) for document, params in documents for text in templates(document)]
     answers = iter(evaluate(texts))
-    return [_with(document, {text: next(answers) for text in _templates(document)}) for document, _ in documents]
+    for document, _ in documents:
+        yield _with(document, {text: next(answers) for text in templates(document)})
 
 
-def _templates(document: Any) -> dict[str, None]:
+def templates(document: Any) -> dict[str, None]:
     """Return the texts of a document that have braces, each once."""
     return dict.fromkeys(text for text in _texts(document) if _OPENED in text)
 

@@ -4,15 +4,15 @@ Source: applicationset/generators/matrix.go and merge.go of Argo CD 3.6.1.
 """
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cmp.applicationset.go_values import shown
 from cmp.applicationset.merging import overridden
 from cmp.applicationset.model import ApplicationSet, Params, malformed, refuse_many
 
-Inner = Callable[[Mapping[str, Any], Params], list[Params]]
-"""Return the parameters of a generator within another one, whose texts know those of the generator before it."""
+Inner = Callable[[Mapping[str, Any], Sequence[Params]], Iterator[list[Params]]]
+"""Yield the parameters of a generator within another one, for each set of the one before it, which its texts know."""
 
 
 def matrix(spec: Mapping[str, Any], made: ApplicationSet, inner: Inner) -> list[Params]:
@@ -29,8 +29,8 @@ def matrix(spec: Mapping[str, Any], made: ApplicationSet, inner: Inner) -> list[
             f"its matrix generator has {len(generators)} generators", fix="give it two, or nest another one"
         )
     result: list[Params] = []
-    for first in inner(generators[0], {}):
-        second = inner(generators[1], first)
+    firsts = next(inner(generators[0], [{}]))
+    for first, second in zip(firsts, inner(generators[1], firsts), strict=False):
         refuse_many(len(result) + len(second))
         result += [overridden(one, first) if made.go_template else _combined(first, one) for one in second]
     return result
@@ -60,7 +60,7 @@ def merge(spec: Mapping[str, Any], made: ApplicationSet, inner: Inner) -> list[P
         raise malformed(f"its merge generator has {len(generators)} generators", fix="give it two or more")
     if not keys:
         raise malformed("its merge generator has no mergeKeys", fix="mergeKeys: [name]")
-    base, *others = (_by_key(inner(one, {}), keys) for one in generators)
+    base, *others = (_by_key(next(inner(one, [{}])), keys) for one in generators)
     for other in others:
         for key, params in base.items():
             if above := other.get(key):

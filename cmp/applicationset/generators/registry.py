@@ -4,7 +4,7 @@ Source: Transform in applicationset/generators/generator_spec_processor.go, and 
 Argo CD 3.6.1.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -21,8 +21,6 @@ _ORDER = ("list", "clusters", "git", "scmProvider", "clusterDecisionResource", "
 _NAMES = (*_ORDER, "plugin", "oci")
 _DEEPEST = 2
 """How deep matrix and merge may lie in each other; Argo CD leaves out what lies deeper."""
-_CHARACTERS = 1000
-"""Characters of a generator within another one, which its texts may come to, that count as a set of parameters."""
 _ASKS = {
     "clusters": "which clusters Argo CD knows",
     "scmProvider": "a forge for its repositories",
@@ -67,17 +65,16 @@ def _params(
 
 
 def _inner(
-    generator: Mapping[str, Any], outer: Params, *, made: ApplicationSet, tools: Tools, depth: int
-) -> list[Params]:
-    """Return the parameters of a generator within another one; one that lies too deep is none to Argo CD."""
+    generator: Mapping[str, Any], outers: Sequence[Params], *, made: ApplicationSet, tools: Tools, depth: int
+) -> Iterator[list[Params]]:
+    """Yield the parameters of a generator within another one; one that lies too deep is none to Argo CD."""
     own = {name: spec for name, spec in _named(generator) if name not in _COMBINED or depth < _DEEPEST}
     if len(own) != 1:
         raise malformed(
             f"a generator within its matrix or merge names {len(own)} generators that Argo CD takes there",
             fix="name one in each, and nest no matrix or merge more than once",
         )
-    if outer:
-        tools.allowance.take(len(str(own)) // _CHARACTERS)
-        own = interpolated(own, outer, made, tools)
-    ((name, spec),) = own.items()
-    return _params(name, spec, generator, made, tools, depth=depth)
+    known = interpolated(own, [outer for outer in outers if outer], made, tools)
+    for outer in outers:
+        ((name, spec),) = (next(known) if outer else own).items()
+        yield _params(name, spec, generator, made, tools, depth=depth)

@@ -44,13 +44,13 @@ _LONGEST = 300
 class GoTemplates:
     """Evaluates texts as Go templates; called with them, it returns what they come to."""
 
-    def __init__(self, options: Sequence[str], render: Render) -> None:
-        """Take the `goTemplateOptions` of an ApplicationSet.
+    def __init__(self, options: Sequence[str], render: Render, most: int = 250) -> None:
+        """Take the `goTemplateOptions` of an ApplicationSet, and how often Helm may be called.
 
         Raises:
             RequestError: Go knows no such option, and the controller panics.
         """
-        self._render, self._strict = render, False
+        self._render, self._strict, self._most, self._calls = render, False, most, 0
         for option in options:
             if not option.startswith(_MISSING_KEY) or option.removeprefix(_MISSING_KEY) not in _OPTIONS:
                 raise malformed(f"goTemplateOptions has {option!r}", fix='goTemplateOptions: ["missingkey=error"]')
@@ -60,7 +60,8 @@ class GoTemplates:
         """Return what texts come to, by one call of Helm, and one more for each that names templates of its own.
 
         Raises:
-            RequestError: a text can't be evaluated, or has a function that Argo CD and Helm do not have alike.
+            RequestError: a text can't be evaluated, has a function that Argo CD and Helm do not have alike, or all
+                take more calls of Helm than they may.
         """
         answers: dict[int, str] = {number: one.template for number, one in enumerate(texts) if "{{" not in one.template}
         for group in self._groups(texts):
@@ -90,6 +91,12 @@ class GoTemplates:
             name: _kept(strict(tokens(template), name) if stops else template)
             for (template, stops), name in templates.items()
         }
+        self._calls += 1
+        if self._calls > self._most:
+            raise RequestError(
+                f"its templates take more than {self._most} calls of Helm",
+                fix="write them without `define`, make several of it, or nest no matrix in another",
+            )
         said = dialect.to_json({"params": [one for _, one in params.values()], "calls": calls})
         try:
             printed = self._render({**_CHART, **files, "said.json": said})
