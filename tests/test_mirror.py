@@ -28,6 +28,7 @@ FLOWS = {
     "chart/test_dependencies": "all ways of a chart's dependencies to be there, held against Helm's own",
     "checks/test_cases": "each check of the catalog with its cases",
     "checks/test_malformed": "all checks on bodies that no cluster takes",
+    "cli/test_deep": "what is nested deep is refused in one line, in whatever file it stands",
     "cli/test_mistakes": "what a first user gets wrong, whichever room tells it",
     "cli/test_widths": "lines on terminals of several widths, of every command",
     "dialect/test_refusals": "what is refused on any level of YAML",

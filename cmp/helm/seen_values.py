@@ -15,6 +15,7 @@ from contextlib import AbstractContextManager
 from typing import Any
 
 from cmp.chart.chart import CHART, Chart
+from cmp.dialect import DEEPEST
 from cmp.errors import SourceError
 from cmp.helm.call import HelmCall
 
@@ -39,7 +40,7 @@ def seen_values(call: HelmCall, chart: Chart, *, render: Render, files: Files = 
         files: returns the files of each chart's copy.
 
     Raises:
-        SourceError: there is no room for the copy.
+        SourceError: there is no room for the copy, or the values are nested too deep.
         HelmError: Helm fails.
     """
     with tempfile.TemporaryDirectory(prefix="swell-") as top:
@@ -54,8 +55,28 @@ def seen_values(call: HelmCall, chart: Chart, *, render: Render, files: Files = 
             ) from None
         with render(call.replace(chart=copy, root=copy, skip_crds=True)) as output:
             printed = _PRINTED.search("".join(output))
-    found: dict[str, Any] = json.loads(base64.b64decode(printed[1])) if printed else {}
+    try:
+        found: dict[str, Any] = json.loads(base64.b64decode(printed[1])) if printed else {}
+    except RecursionError:
+        raise _too_deep() from None
+    if _levels(found) > DEEPEST:
+        raise _too_deep()
     return found
+
+
+def _levels(value: Any) -> int:
+    """Return how deep a value is nested."""
+    levels, level = 0, [value]
+    while level := [one for one in level if isinstance(one, dict | list)]:
+        levels += 1
+        level = [below for one in level for below in (one.values() if isinstance(one, dict) else one)]
+    return levels
+
+
+def _too_deep() -> SourceError:
+    return SourceError(
+        f"the values that templates see are nested over {DEEPEST} levels deep", fix="write them with fewer levels"
+    )
 
 
 def _write(chart: Chart, folder: str, files: Files) -> None:

@@ -85,7 +85,7 @@ def _asked(program: str, name: str, pulling: Pulling) -> Login | None:
         running = process.start((path, "get"), env=pulling.settings.variables, stdin=question, group=True)
         answer = process.finish(running, deadline=pulling.deadline)
         told = json.loads(answer.stdout) if not answer.status else {}
-    except (CommandError, ValueError):
+    except (CommandError, ValueError, RecursionError):
         return None
     finally:
         os.close(question)
@@ -118,7 +118,7 @@ def _repositories(path: str) -> list[dict[str, Any]]:
 def _json(path: str) -> dict[str, Any]:
     try:
         loaded = json.loads(_text(path) or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return loaded if isinstance(loaded, dict) else {}
 

@@ -187,3 +187,5 @@ def test_a_registry_that_wants_a_login_gets_it_from_where_it_lies(tmp_path: Path
         helpers = {"DOCKER_CONFIG": str(tmp_path / "asking"), "PATH": f"{tmp_path / 'bin'}:/usr/bin:/bin"}
         for environ in (helms, mounted, dockers, helpers):
             assert resolve(source(host, "1.0.0"), terms(tmp_path, **environ)).digest, environ
+        (tmp_path / "docker/config.json").write_text("[" * 100_000)
+        assert resolve(source(host, "1.0.0"), terms(tmp_path, **helms, **dockers)).digest
