@@ -40,7 +40,9 @@ def _config(form: Mapping[str, Any]) -> Any:
         ("oci://registry.example.com/charts", {"oci": "oci://registry.example.com/charts/web", "revision": "1.*"}),
     ],
 )
-def test_a_chart_of_a_chart_repository_or_a_registry_is_declared_as_a_source(address: str, said: dict[str, str]) -> None:
+def test_a_chart_of_a_chart_repository_or_a_registry_is_declared_as_a_source(
+    address: str, said: dict[str, str]
+) -> None:
     assert declared(Place(address=address, revision="1.*", chart="web")) == said
 
 
