@@ -53,8 +53,8 @@ def same_inputs(render: ToRender, was: ToRender, trees: tuple[str, str], session
 
 
 def _asked(render: ToRender) -> str:
-    """Return all that is asked for, with a whole path, and whichever file says it."""
-    whole = render.request.replace(file="", folder=os.path.realpath(render.request.folder))
+    """Return all that is asked for, with a whole path, whichever file says it and whatever the folder is called."""
+    whole = render.request.replace(file="", called="", folder=os.path.realpath(render.request.folder))
     return f"{render.way} {whole!r}"
 
 

@@ -32,7 +32,7 @@ def test_a_laptop_that_is_set_up_right_is_told_so_line_by_line(tmp_path: Path) -
     assert status == 0
     things = "variables temporary helm helms helms git ssh store policy load app".split()  # noqa: SIM905
     assert [line.split()[:2] for line in lines] == [["ok", thing] for thing in things]
-    assert lines[-1] == "ok     app          chart ., no swell.yaml, no sources"
+    assert lines[-1] == "ok     app          chart app, no swell.yaml, no sources"
 
 
 def test_what_is_wrong_has_its_fix_in_the_next_line_and_ends_with_1(tmp_path: Path) -> None:
