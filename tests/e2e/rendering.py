@@ -57,7 +57,7 @@ def refusal(server: RepoServer, asked: Object, seconds: int = 60) -> str:
 
 def committed(repository: Repository, files: dict[str, str | bytes]) -> str:
     """Commit files in a folder of their own; return it."""
-    folder = f"case-{next(_SERIAL)}"
+    folder = f"files-{next(_SERIAL)}"
     for path, content in files.items():
         repository.write(f"{folder}/{path}", content)
     repository.commit()
