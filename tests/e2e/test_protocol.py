@@ -200,12 +200,12 @@ FAILURES = {
     "a key that swell.yaml does not know": (
         {"swell.yaml": "apiVersion: swell/v1\nrulez: []\n"},
         {},
-        r"swell: case-\d+/swell\.yaml:2: rulez.*",
+        r"swell: files-\d+/swell\.yaml:2: rulez.*",
     ),
     "a rule that matches nothing": (
         {"swell.yaml": "apiVersion: swell/v1\nrules: [{match: {name: al}, wave: 1}]\n"},
         {},
-        r"swell: case-\d+/swell\.yaml:2: rules\[0\] matches nothing.*",
+        r"swell: files-\d+/swell\.yaml:2: rules\[0\] matches nothing.*",
     ),
     "a chart without a name": ({"Chart.yaml": ""}, {}, r"swell: helm: validation: chart\.metadata\.name is required\."),
 }
