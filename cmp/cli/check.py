@@ -8,6 +8,7 @@ from cmp.cli.asked import Asked
 from cmp.cli.baseline import against
 from cmp.cli.in_turn import answers
 from cmp.cli.output import show
+from cmp.cli.taken_for import tell_of_applications
 from cmp.cli.terminal import refuse_quiet
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.found import Found
@@ -139,6 +140,8 @@ def _checked(
     with LazySession(helm_runtime(settings)) as session:
         built = render.build(session, stream=stream, stages=None if stream is None else ())
         refuse_empty(built, stream)
+        if stream is not None:
+            tell_of_applications([one.ref for one in built.arranged.manifests])
         facts = sorted_facts(built.inputs, built.arranged)
         if twice:
             facts = facts.replace(again=render.build(session).arranged.objects)

@@ -19,7 +19,7 @@ from cmp.fleet.ways import NATIVE as NATIVE_HELM
 from cmp.fleet.ways import SWELL, ToRender
 from cmp.settings import Settings
 from cmp.system.bounds import Bounds
-from cmp.system.files import is_file, is_folder
+from cmp.system.files import is_file, is_folder, is_there
 from cmp.system.process import Deadline
 from cmp.text import among
 from cmp.value import Value
@@ -114,7 +114,9 @@ def _sides(ask: Ask, sides: Sides, settings: Settings) -> Iterator[tuple[Asked, 
     two_folders = len(sides.folders) > 1
     ways = {"--base": sides.base, "two folders": two_folders, "an option given twice": pair}
     if not (said := [way for way, given in ways.items() if given]):
-        raise RequestError("nothing says what to compare with", fix=_WHAT)
+        revision = next((path for path in sides.folders if not is_there(path)), "")
+        fix = f"a revision is named with --base: swell diff FOLDER --base {revision}" if revision else _WHAT
+        raise RequestError("nothing says what to compare with", fix=fix)
     if len(said) > 1:
         raise _too_many(said)
     source = sides.folders[0] if sides.folders else None

@@ -4,7 +4,6 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from typing import Any
 
 import click
@@ -14,9 +13,9 @@ from cmp.cli.shared_options import APP, JUDGE, RENDERING, decorated, options_of_
 from cmp.cli.taken_for import taken_for
 from cmp.errors import RequestError, SourceError
 from cmp.request.checkout import refuse_astray
+from cmp.request.missing import alike
 from cmp.request.model import AppRequest, from_environment
 from cmp.system.files import is_folder, is_there
-from cmp.text import nearest
 
 
 def asked(command: Callable[..., int]) -> Callable[..., int]:
@@ -125,7 +124,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     elif not is_folder(folder):
         raise SourceError(
             f"{folder} is {'not a folder' if is_there(folder) else 'neither a folder nor a file'}",
-            here="" if is_there(folder) else _alike(folder),
+            here="" if is_there(folder) else alike(folder),
             fix=taken_for(folder) or "name the application's folder, or an Application with --app",
         )
     else:
@@ -158,15 +157,6 @@ def refuse_environment(application: Mapping[str, Any], file: str, environment: s
             fix="leave -e out, or let it name one: plugin: {name: swell, parameters: [{name: environment, string: "
             f"{environment}}}]}}",
         )
-
-
-def _alike(folder: str) -> str:
-    """Return the folder or file beside a misspelt one that is most like it, in words; "" where none is."""
-    above, name = os.path.split(folder.rstrip("/"))
-    with suppress(OSError), os.scandir(above or ".") as entries:
-        if near := nearest(name, sorted(one.name for one in entries)):
-            return f"nearest: {os.path.join(above, near)}"
-    return ""
 
 
 def _stdin() -> str:

@@ -7,6 +7,7 @@ from cmp.cli.asked import Asked
 from cmp.cli.generate import warnings
 from cmp.cli.in_turn import answers
 from cmp.cli.output import note, show
+from cmp.cli.taken_for import tell_of_applications
 from cmp.cli.terminal import refuse_quiet
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.base_tree import at_revision
@@ -150,6 +151,8 @@ def _planned(
         stages = timed(STAGES, time.process_time, note) if told else STAGES
         built = render.build(session, stream=stream, stages=() if untouched else stages)
         refuse_empty(built, stream)
+        if untouched:
+            tell_of_applications([one.ref for one in built.arranged.manifests])
         if render.way == SWELL and not untouched:
             refuse_fatal(built)  # Argo CD gets no manifests, so that there is no sync
         report = sync_report(built, untouched=untouched, stages=stages)

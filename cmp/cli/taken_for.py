@@ -1,7 +1,10 @@
-"""What an argument that is no application's folder seems to be, and how that is said."""
+"""What an argument or a stream seems to be that is not what the command is about, and how that is said."""
 
 import re
+from collections.abc import Sequence
 
+from cmp.cli.output import note
+from cmp.model import Ref
 from cmp.system.files import is_file, is_there
 
 _OBJECT = re.compile(r"[A-Z][A-Za-z]*(\.[a-z0-9.]+)?/\S+")
@@ -23,3 +26,9 @@ def taken_for(argument: str) -> str:
     if _VALUE.fullmatch(argument) and not argument.endswith(_FILES):
         return f"one value is asked for with: swell why {argument} FOLDER"
     return ""
+
+
+def tell_of_applications(refs: Sequence[Ref]) -> None:
+    """Say on stderr of a stream that holds Applications alone that it was judged as what a root app deploys."""
+    if refs and all(ref.group == "argoproj.io" and ref.kind in ("Application", "ApplicationSet") for ref in refs):
+        note("swell: note: this is the sync of a root app. For what an Application renders: swell plan --app FILE")

@@ -5,7 +5,8 @@ import os
 import click
 
 from cmp.cli.helping import first_example
-from cmp.errors import RequestError
+from cmp.errors import RequestError, SwellError
+from cmp.request.missing import FIX, missing
 from cmp.text import among, nearest
 
 _IN_A_FILE = "write the value into a YAML file as it shall be, and give that file: -f FILE"
@@ -40,7 +41,7 @@ _COMMANDS = {
 }
 
 
-def mistake(error: click.ClickException, name: str) -> RequestError:
+def mistake(error: click.ClickException, name: str) -> SwellError:
     """Return the error for what click found in the arguments of the command `name`, with the word that may be meant."""
     context = getattr(error, "ctx", None)  # the parser of options gives none
     command = context.command_path if context else f"swell {name if name.isalpha() else ''}".rstrip()
@@ -52,6 +53,8 @@ def mistake(error: click.ClickException, name: str) -> RequestError:
         if os.path.exists(name):
             return RequestError(f"{name} is no command", fix=f"the command comes first: swell plan {name}")
         return RequestError(f"there is no command {name}", fix=f"swell {ours} --help" if ours else _fix(error, command))
+    if (path := _path(error)) and not os.path.lexists(path):
+        return missing(path)
     said = error.format_message()
     return RequestError(f"{said[:1].lower()}{said[1:]}", where=_place(command), fix=_fix(error, command))
 
@@ -60,16 +63,22 @@ def _place(command: str) -> str:
     return command if " " in command else ""
 
 
+def _path(error: click.ClickException) -> str:
+    """Return the path that click refuses, "" where it refuses something else."""
+    kind = getattr(getattr(error, "param", None), "type", None)
+    refused = isinstance(error, click.BadParameter) and isinstance(kind, click.Path)
+    return error.message.partition("'")[2].rpartition("'")[0] if refused else ""
+
+
 def _fix(error: click.ClickException, command: str) -> str:
     kind = getattr(getattr(error, "param", None), "type", None)
     if isinstance(error, click.MissingParameter):
         example = first_example(getattr(error.ctx, "command", None))
         return f"write it as in: {example}" if example else f"`{command} --help` lists what there is"
-    if isinstance(error, click.BadParameter) and isinstance(kind, click.Path):
-        given = error.message.partition("'")[2].partition("'")[0]
-        if "--app" in getattr(error.param, "opts", ()) and os.path.isdir(given):
+    if given := _path(error):
+        if "--app" in getattr(getattr(error, "param", None), "opts", ()) and os.path.isdir(given):
             return f"--app takes an Application's file; a folder needs no option: {command} {given}"
-        return "correct the path: it begins at the working directory"
+        return FIX
     if isinstance(error, click.BadParameter) and isinstance(kind, click.Choice):
         word = error.message.partition("'")[2].partition("'")[0]
         close = nearest(word, list(map(str, kind.choices)), alike=0.5)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 
 from cmp.config.environments import unknown
-from cmp.errors import RequestError, SourceError, SwellError
+from cmp.errors import RequestError, SwellError
 from cmp.fleet.applications import Search, deployed
 from cmp.fleet.find import applications
 from cmp.fleet.git_revisions import Repository, without_trees
@@ -18,6 +18,7 @@ from cmp.model import Ref
 from cmp.request.application import environment_named
 from cmp.request.application_source import plugin_source
 from cmp.request.checkout import read_within
+from cmp.request.missing import missing
 from cmp.settings import Settings
 from cmp.system.files import is_file, is_there
 from cmp.value import Value
@@ -54,7 +55,7 @@ def affected(span: str, wanted: Wanted, *, settings: Settings, note: Callable[[s
     """
     for path in (*wanted.paths, *wanted.checkouts):
         if not is_there(path):
-            raise SourceError(f"{path} does not exist", fix="correct the path: it begins at the working directory")
+            raise missing(path)
     repository = Repository(".", settings=settings)
     before, after = repository.ends(span)
     with tempfile.TemporaryDirectory(prefix="swell-") as scratch:

@@ -4,10 +4,10 @@ import os
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cmp.errors import SourceError
 from cmp.manifests.split import split
 from cmp.request.application_file import application_of
 from cmp.request.checkout import read_within
+from cmp.request.missing import missing
 from cmp.system.files import is_file, is_there
 
 _KIND = "Application"
@@ -23,7 +23,7 @@ def applications(path: str) -> Iterator[tuple[str, Mapping[str, Any]]]:
         RequestError: a field of an Application has the wrong type.
     """
     if not is_there(path):
-        raise SourceError(f"{path} does not exist", fix="correct the path: it begins at the working directory")
+        raise missing(path)
     for file in sorted(manifest_files(path)):
         if _KIND in (text := read_within(file, shown=file)):  # a folder may hold files that are not manifests
             for manifest in split(text, namespace="", origin=file):

@@ -8,6 +8,7 @@ from cmp.fleet.found import Found, below, deploys, found_in
 from cmp.fleet.ways import ToRender
 from cmp.request.application import environment_named
 from cmp.request.application_file import application_in
+from cmp.request.missing import missing
 from cmp.system.files import entries, is_file, is_folder, is_there
 from cmp.value import Value
 
@@ -137,7 +138,7 @@ def _asked(name: str, ask: Callable[[], ToRender]) -> Member:
 def _nothing(path: str) -> SwellError:
     """Return the error for a path without an application."""
     if not is_there(path):
-        return SourceError(f"{path} does not exist", fix="correct the path: it begins at the working directory")
+        return missing(path)
     try:
         application_in(path)
     except SwellError as problem:

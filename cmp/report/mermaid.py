@@ -66,7 +66,7 @@ def _boxes(report: SyncReport, ids: Mapping[Ref, str]) -> Iterator[str]:
         yield from (f'    s{index}a{number}["{_escaped(known[ref])} again"]' for number, ref in enumerate(again))
         if rest := [task.ref for task in here if task.ref not in ids]:
             alone = known[rest[0]] if len(rest) == 1 else count(len(rest), "object")
-            yield f'    s{index}more["{f"and {len(rest)} more" if own else _escaped(alone)}"]'
+            yield f'    s{index}more["{f"and {len(rest)} more" if own and len(rest) > 1 else _escaped(alone)}"]'
         yield "  end"
 
 

@@ -87,7 +87,7 @@ def _step(
     ]
     for what, rest in others.items():
         alone = named([rest[0].ref]) if len(rest) == 1 else count(len(rest), "object")
-        more = f"and {len(rest)} more" if found else alone
+        more = f"and {len(rest)} more" if found and len(rest) > 1 else alone
         found.append((more, what, "-", at_once, "" if rest[0].manifest else _MADE))
     return [(label(step) if index == 0 else "", *row) for index, row in enumerate(found)]
 

@@ -236,3 +236,28 @@ def test_a_helm_that_can_not_be_started_has_a_fix(tmp_path: Path) -> None:
     run = subprocess.run([SWELL, "plan", "."], cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
     assert run.stderr.startswith("swell: can't start ")
     assert "\n  fix: see that its path is right" in run.stderr
+
+
+@pytest.mark.parametrize(
+    "arguments", [("plan", "--app", "value.yaml"), ("check", "--app", "value.yaml"), ("plan", "value.yaml")]
+)
+def test_a_misspelt_file_is_told_with_the_nearest(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    assert "  here: nearest: values.yaml" in told(tmp_path, *arguments)
+
+
+def test_a_revision_in_the_place_of_a_folder_is_told(tmp_path: Path) -> None:
+    assert told(tmp_path, "diff", "main")[-1].endswith("swell diff FOLDER --base main")
+
+
+@pytest.mark.parametrize(("command", "kind"), [("plan", "Application"), ("check", "ApplicationSet")])
+def test_a_stream_of_applications_is_told_to_be_a_root_apps(command: str, kind: str, tmp_path: Path) -> None:
+    stream = f"apiVersion: argoproj.io/v1alpha1\nkind: {kind}\nmetadata: {{name: web}}\nspec: {{}}\n"
+    other = "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: web}\n"
+    said = [
+        subprocess.run(
+            [SWELL, command, "-"], input=text, cwd=tmp_path, capture_output=True, text=True, check=False
+        ).stderr
+        for text in (stream, stream + other)
+    ]
+    assert "this is the sync of a root app" in said[0]
+    assert "root app" not in said[1]
