@@ -5,13 +5,15 @@ from typing import Any
 
 from cmp.errors import RequestError
 
-_KINDS: dict[type, str] = {dict: "a mapping", list: "a list"}
+_KINDS: dict[type, str] = {dict: "a mapping", list: "a list", str: "text"}
 _SOURCE: dict[str, type] = {
     "plugin": dict,
     "plugin.env": list,
     "plugin.env[]": dict,
     "plugin.parameters": list,
+    "plugin.name": str,
     "directory": dict,
+    **dict.fromkeys(("repoURL", "path", "targetRevision", "chart", "ref"), str),
 }
 _EXAMPLES = {
     "source": "source: {repoURL: ..., path: ..., plugin: {name: swell}}`; several belong below `sources",
@@ -23,8 +25,11 @@ _EXAMPLES = {
 _VARIABLE = ("name", "value")  # EnvEntry of Argo CD
 _SHAPES: dict[str, type] = {
     "metadata": dict,
+    **dict.fromkeys(("metadata.name", "metadata.namespace"), str),
     "spec": dict,
+    "spec.project": str,
     "spec.destination": dict,
+    **dict.fromkeys(("spec.destination.name", "spec.destination.namespace", "spec.destination.server"), str),
     "spec.sources": list,
     **{
         f"spec.{source}{key and '.'}{key}": kind
@@ -62,13 +67,15 @@ def _refuse_odd(top: Mapping[str, Any], shapes: Mapping[str, type], path: str) -
                 raise RequestError(
                     f"the Application's {name} must be {_KINDS[kind]}",
                     where=path,
-                    fix=_fix(way.rpartition(".")[2]),
+                    fix=_fix(way.rpartition(".")[2], kind),
                 )
             if way.endswith("env[]"):
                 _refuse_odd_variable(name, value, path)
 
 
-def _fix(field: str) -> str:
+def _fix(field: str, kind: type) -> str:
+    if kind is str:
+        return f'write it in quotes: {field}: "..."'
     if field in _EXAMPLES:
         return f"write `{_EXAMPLES[field]}`"
     return "write it as the Application's specification has it: kubectl explain application.spec"

@@ -190,6 +190,8 @@ spec:
         ("{path: templtes, plugin: {name: swell}}", "folder templtes is not here", "correct `path` in it; or check"),
         ("{path: ., plugin: swell}", "source.plugin must be a mapping", "write `plugin: {name: swell}`"),
         ("[{path: .}]", "spec.source must be a mapping", "several belong below `sources`"),
+        ("{path: y, plugin: {name: swell}}", "source.path must be text", 'path: "..."'),  # to YAML 1.1, y is true
+        ("{path: ., targetRevision: 1.10, plugin: {}}", "source.targetRevision must be text", "write it in quotes"),
         ("{path: ., plugin: {parameters: {a: b}}}", "must be a list", "[{name: environment, string: prod}]"),
         ("{path: ., plugin: {env: {A: b}}}", "must be a list", "env: [{name: SWELL_ENVIRONMENT, value: prod}]"),
         ("{path: ., plugin: {parameters: [{name: env, string: a}]}}", "nothing uses the parameter env", "environment?"),
