@@ -15,6 +15,8 @@ _WAITING = re.compile(
     f"waiting for ({'|'.join(until for until in Until if until)}) "
     r"([^/\s]*)/([^/\s]+)/(\S+?)(?: and (\d+) more (?:resources|hooks))?"
 )
+BLOCKED = "blocked by sync window"
+"""A window that closes holds a sync before its next step, whatever still runs (`SyncAppState` in controller/sync.go)."""
 _RUNNING, _FAILED, _ERROR = "Running", "Failed", "Error"
 _ENDED_BADLY = (_FAILED, _ERROR)
 _TERMINATING = "Terminating"
@@ -42,6 +44,8 @@ def awaited(app: Reported) -> Awaited:
 
 def _waiting(app: Reported, operation: Operation) -> Awaited:
     """Return what a step waits for: the object of the message first, then those of its phase that still run."""
+    if BLOCKED in operation.message:
+        return Awaited(state=State.WAITS, until=Until.NOTHING, objects=())
     found = _WAITING.fullmatch(operation.message)
     if not found:
         return _placed(app, State.WAITS, Until.NOTHING, _running(operation))

@@ -39,6 +39,11 @@ def test_those_that_the_message_counts_are_those_of_the_phase_that_run() -> None
     assert list(map(str, found.objects)) == ["Deployment/b", "Deployment/a"]
 
 
+def test_a_closed_window_is_awaited_whatever_still_runs() -> None:
+    found = awaited(read(application("Sync operation blocked by sync window", results=[_JOB])))
+    assert (found.state, found.until, found.objects) == (State.WAITS, Until.NOTHING, ())
+
+
 def test_a_hook_of_several_phases_is_awaited_in_the_one_that_runs() -> None:
     results = [
         result("batch/Job/a", hook="PreSync", hookPhase="Succeeded"), result("batch/Job/a", hook="PostSync"),

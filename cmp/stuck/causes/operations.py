@@ -7,6 +7,7 @@ pkg/apis/application/v1alpha1/types.go of Argo CD 3.6.1, with the same words in 
 
 from collections.abc import Sequence
 
+from cmp.stuck.awaited import BLOCKED
 from cmp.stuck.causes.row import Row, row
 from cmp.stuck.model import Cause, Until
 
@@ -69,7 +70,8 @@ _WINDOW = Cause(
     name="sync-window",
     why="a sync window of its project does not allow syncs now",
     more="argocd app get {app}",
-    fix="wait for the window's end, or let the project's owner change it: argocd proj windows list",
+    fix="wait until it opens, or let the project's owner change it: argocd proj windows list; since Argo CD 3.5 a "
+    "sync that runs may end where the window has `syncOverrun: true`",
 )
 _TIMEOUT = Cause(
     name="sync-timeout",
@@ -146,7 +148,7 @@ SYNC_FAIL = Cause(
 )
 
 MESSAGES: tuple[Row, ...] = (
-    row(_WINDOW, r"blocked by sync window"),
+    row(_WINDOW, BLOCKED),
     row(_TIMEOUT, r"triggered by controller sync timeout|terminating due to timeout"),
     row(_TERMINATED, r"^Operation terminat|operation is terminating"),
     row(_PROJECT, r"Failed to load application project|referencing project .+ which does not exist"),
