@@ -16,7 +16,7 @@ _WAITING = re.compile(
     r"([^/\s]*)/([^/\s]+)/(\S+?)(?: and (\d+) more (?:resources|hooks))?"
 )
 BLOCKED = "blocked by sync window"
-"""A window that closes holds a sync before its next step, whatever still runs (`SyncAppState` in controller/sync.go)."""
+"""A window that closes holds a sync before its next step, whatever runs (`SyncAppState` in controller/sync.go)."""
 _RUNNING, _FAILED, _ERROR = "Running", "Failed", "Error"
 _ENDED_BADLY = (_FAILED, _ERROR)
 _TERMINATING = "Terminating"
