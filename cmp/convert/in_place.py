@@ -66,7 +66,7 @@ def other_tool(application: Mapping[str, Any], file: str) -> str:
             return f"the plugin {name} renders it"
     if len(every) != 1 or {"plugin", "helm", "chart"} & every[0].keys():
         return ""
-    folder = str(every[0].get("path", "."))
+    folder = str(every[0].get("path") or ".")
     for key in ("kustomize", "directory"):
         if key in every[0]:
             return f"its source has `{key}`"

@@ -9,7 +9,7 @@ from typing import Any
 from cmp import dialect
 from cmp.errors import RequestError
 from cmp.request.application_shape import shaped_source
-from cmp.request.application_source import asks_plugin, plugin_source, pulled
+from cmp.request.application_source import asks_plugin, plugin_source
 from cmp.request.build_environment import REVISIONS, build_environment, expanded
 from cmp.request.checkout import leads_out, read_within
 from cmp.request.model import from_environment
@@ -28,11 +28,6 @@ def environment(application: Mapping[str, Any], path: str, *, checkout: str = ""
     Raises:
         RequestError: Swell does not render it, or its folder or the checkout is not here.
     """
-    source = plugin_source(application.get("spec") or {}, path)
-    if "chart" in source and not checkout:
-        raise RequestError(
-            f"its chart {source['chart']} lies in a chart repository, and not here", where=path, fix=pulled(source)
-        )
     if not checkout:
         return variables(application, path, roots_of(path))
     if not is_folder(checkout):
@@ -60,7 +55,7 @@ def variables(
     words = build_environment(application, source)
     given = _given(source.get("plugin") or {}, words)
     known = {name: value for name, value in words.items() if name not in REVISIONS}
-    return known | {"ARGOCD_APP_SOURCE_PATH": str(source.get("path", "."))} | given, folder
+    return known | {"ARGOCD_APP_SOURCE_PATH": str(source.get("path") or ".")} | given, folder
 
 
 def environment_named(application: Mapping[str, Any], path: str) -> str:
@@ -94,7 +89,7 @@ def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix
     Raises:
         RequestError: no root contains it, or it leads out of each.
     """
-    below, places = str(source.get("path", ".")), tuple(roots)
+    below, places = str(source.get("path") or "."), tuple(roots)
     if _climbs_out(below):
         raise RequestError(
             f"the Application's folder {below} is not in its repository, and Argo CD refuses it",
@@ -120,7 +115,7 @@ def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix
 
 def folder_here(source: Mapping[str, Any], roots: Iterable[str]) -> str:
     """Return what `folder_of` does; "" where it raises."""
-    below = str(source.get("path", "."))
+    below = str(source.get("path") or ".")
     found = "" if _climbs_out(below) else _first(below, roots)
     return os.path.realpath(found) if found and not leads_out(found) else ""
 

@@ -76,14 +76,6 @@ def _sources(spec: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [source for source in spec.get("sources") or [spec.get("source") or {}] if isinstance(source, dict)]
 
 
-def pulled(source: Mapping[str, Any]) -> str:
-    """Return the fix where a source's chart lies in a chart repository: how to have its folder here."""
-    address, chart = _address(source), str(source.get("chart", ""))
-    version = f" --version {source['targetRevision']}" if source.get("targetRevision") else ""
-    place = f"{address}/{chart}" if address.startswith("oci://") else f"{chart} --repo {address}"
-    return f"helm pull {place}{version} --untar, and name that folder: --app FILE {chart}"
-
-
 def _unrendered(every: Sequence[Mapping[str, Any]], path: str) -> RequestError:
     """Return the error for an Application whose sources Argo CD renders by itself."""
     if not any(every):
@@ -114,12 +106,6 @@ def _directory(source: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def _converted(path: str) -> str:
     return f"swell convert {path} -w gives it a plugin, and proves that it renders the same"
-
-
-def _address(source: Mapping[str, Any]) -> str:
-    """Return a source's address without the login that it may hold."""
-    scheme, found, rest = str(source.get("repoURL", "...")).partition("://")
-    return f"{scheme}{found}{rest.rpartition('@')[2] if found else ''}"
 
 
 def _called(source: Mapping[str, Any]) -> str:
