@@ -8,7 +8,9 @@ import click
 
 from cmp.convert.native import place
 from cmp.convert.plugin_form import declared
+from cmp.errors import RequestError
 from cmp.request.application_source import plugin_source
+from cmp.request.model import AppRequest
 from cmp.settings import Settings
 from cmp.sources.declaration import Declared
 from cmp.sources.model import Source
@@ -41,3 +43,14 @@ def unpacked(application: Mapping[str, Any], path: str) -> str:
         name=said.get("chart", ""),
     )
     return session.open(Declared(source=chart, where=path)).folder
+
+
+def refuse_pulled(request: AppRequest) -> None:
+    """Refuse to write into the copy of such a chart, which the store keeps. Raises RequestError."""
+    if request.pulled:
+        raise RequestError(
+            "its chart comes from a chart repository, and nothing is written into the copy of it",
+            where=request.file,
+            fix="make a folder with a swell.yaml that names the chart in `sources`, and name that folder in the "
+            "Application: `path` in place of `chart`",
+        )

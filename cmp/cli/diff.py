@@ -134,7 +134,7 @@ def _sides(ask: Ask, sides: Sides, settings: Settings) -> Iterator[tuple[Asked, 
                 raise RequestError("--base helm: Argo CD renders this Application itself, and not Swell", fix=fix)
             yield Asked(name="native Helm", render=now.replace(way=NATIVE_HELM)), Asked(name="Swell", render=now)
             return
-        with merge_base(sides.base, now.request.folder, settings=settings) as tree:
+        with merge_base(sides.base, now.request.home, settings=settings) as tree:
             _tell(tree)
             there = in_tree(tree, app=sides.app, source=source, files=sides.files, folder=now.request.folder)
             before = None if there is None else ask(**there, **common)

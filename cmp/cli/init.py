@@ -3,6 +3,7 @@
 import json
 import os
 
+from cmp.cli.chart_elsewhere import refuse_pulled
 from cmp.cli.output import note
 from cmp.cli.proof import write
 from cmp.config.environments import USUAL, usual
@@ -28,7 +29,9 @@ def init(request: AppRequest, *, settings: Settings) -> int:
 
     Raises:
         ConfigError: the folder has one.
+        RequestError: the folder is a copy of a chart from elsewhere.
     """
+    refuse_pulled(request)
     path = os.path.join(request.folder, FILE)
     if is_there(path):
         raise ConfigError(f"{FILE} is there already", where=os.path.relpath(path), fix="see what it does: swell plan")

@@ -10,6 +10,7 @@ from contextlib import closing
 from functools import partial
 from typing import Any
 
+from cmp.cli.chart_elsewhere import refuse_pulled
 from cmp.cli.output import say
 from cmp.config.resolved import Resolved
 from cmp.errors import RequestError, SourceError
@@ -86,8 +87,10 @@ def lock(request: AppRequest, *, settings: Settings, wanted: Wanted, form: str) 
     """Write the locks of all sources that an application's files declare, and print the pins that have moved.
 
     Raises:
-        RequestError: an option names an unknown source or an impossible environment.
+        RequestError: an option names an unknown source or an impossible environment, or the folder is a copy of a chart
+            from elsewhere.
     """
+    refuse_pulled(request)
     for name in (request.text("environment"), *(wanted.promote or ())):
         if name and not is_environment(name):
             raise RequestError(f"{name!r} can't be an environment's name", fix=ENVIRONMENTS)

@@ -108,6 +108,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     """
     variables, folder, stream = dict(os.environ if environ is None else environ), source or ".", None
     known: dict[str, Any] = {}
+    pulled = ""
     if app:
         from cmp.cli.chart_elsewhere import unpacked
         from cmp.request.application import environment as environment_of
@@ -116,7 +117,8 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
 
         application = application or application_in(app)
         refuse_environment(application, app, environment)
-        ours, folder = environment_of(application, app, checkout=source or unpacked(application, app))
+        pulled = "" if source else unpacked(application, app)
+        ours, folder = environment_of(application, app, checkout=source or pulled)
         variables |= ours
         known = sync_policy(application)
     elif source == "-":
@@ -141,7 +143,13 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
     request = from_environment(variables, folder=os.path.abspath(folder), file=app or "")
     local = tuple(os.path.abspath(file) for file in files)
     config_file = os.path.abspath(config) if config else ""
-    here = {"local_files": local, "assignments": assignments, "config_file": config_file, "called": called(folder)}
+    here = {
+        "local_files": local,
+        "assignments": assignments,
+        "config_file": config_file,
+        "called": called(folder),
+        "pulled": bool(pulled),
+    }
     judge = {"argocd": argocd or "", "sync_wave_delay": sync_wave_delay}
     return request.replace(**known, **judge, **here), stream
 

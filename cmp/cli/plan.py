@@ -102,7 +102,7 @@ def _after(asked: Asked, revision: str, *, settings: Settings, look: Look) -> in
     if look.form not in _OF_ALL:
         raise RequestError(f"{look.form} shows a first sync alone", fix="leave --from out, or say --format json")
     with (
-        at_revision(revision, asked.single.request.folder, settings=settings) as tree,
+        at_revision(revision, asked.single.request.home, settings=settings) as tree,
         LazySession(helm_runtime(settings)) as session,
     ):
         for sentence in tree.told:

@@ -31,7 +31,8 @@ class AppRequest(Value):
     where rules do. `policy` is the path of the operator's policy, "" if there is none. `argocd` is
     the minor version of Argo CD to judge by, `helm` the version of Helm to render with, and `sync_wave_delay` the
     seconds that Argo CD pauses between waves: "" and None where the configuration decides. `file` is the path of the
-    Application's file, "" where that comes from Argo CD. `called` is what the command line calls the folder, "" for the
+    Application's file, "" where that comes from Argo CD; `pulled` tells whether its chart comes from a chart
+    repository, and the folder is a copy. `called` is what the command line calls the folder, "" for the
     working directory. `strangers` are the variables of the environment that begin
     like Swell's own and are unknown.
     """
@@ -64,6 +65,7 @@ class AppRequest(Value):
     helm: str = ""
     sync_wave_delay: int | None = None
     file: str = ""
+    pulled: bool = False
     called: str = ""
     strangers: tuple[str, ...] = ()
 
@@ -75,6 +77,11 @@ class AppRequest(Value):
     def place(self) -> str:
         """Where the parameters stand, for messages."""
         return self.file or _HERE
+
+    @property
+    def home(self) -> str:
+        """A path in the repository that says what the application is: its folder, or its Application's file."""
+        return self.file if self.pulled else self.folder
 
     @property
     def release(self) -> str:
