@@ -92,7 +92,7 @@ def _in_folder(patterns: "Iterable[str]", resolver: "PathResolver") -> list[str]
     for pattern in patterns:
         before, _, after = pattern.partition("{environment}")
         start, end = os.path.basename(before), after.partition("/")[0]
-        folder = resolver.resolve(os.path.dirname(before) or ".")
+        folder = resolver.above(pattern.replace("{environment}", "*"))  # what is copied is known by such globs
         for entry in (one.name for one in entries(folder)) if is_folder(folder) else ():
             name = entry[len(start) : len(entry) - len(end)]
             if name and entry == start + name + end:

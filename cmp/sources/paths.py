@@ -185,27 +185,28 @@ class PathResolver(Value):
         if not globs.is_glob(pattern):
             path = self.resolve(pattern)
             return [path] if is_file(path) else []
-        plain = pattern[: min(pattern.find(sign) for sign in "*?[" if sign in pattern)].rpartition("/")[0]
-        if pattern.startswith("$"):
-            return self._matching_in_source(pattern, plain or pattern.partition("/")[0], looks)
-        folder = self.resolve(plain or ("/" if pattern.startswith("/") else "."))
-        if ".." in pattern[len(plain) :].split("/"):
+        folder, below = self.above(pattern), pattern[len(_plain(pattern)) :]
+        if ".." in below.split("/"):
             raise SourceError(f"{pattern}: no .. behind a wildcard", fix="write the .. before the first wildcard")
-        below = pattern[len(plain) :]
         found = globs.matching(folder, below, shown=pattern, take=looks.take) if is_folder(folder) else []
+        if pattern.startswith("$"):
+            top, owner = self.root_of(folder), f"its source {pattern.partition('/')[0]}"
+            return list(dict.fromkeys(_inside(path, top, pattern, owner=owner) for path in found))
         return list(dict.fromkeys(self.resolve(f"/{self._below_root(path)}") for path in found))
 
-    def _matching_in_source(self, pattern: str, plain: str, looks: Looks) -> list[str]:
-        from cmp.sources import aliases, globs
+    def above(self, glob: str) -> str:
+        """Return the folder that a glob names before its first wildcard; it need not exist.
 
-        source, _ = aliases.opened(pattern, self.sources, self.opening())
-        folder = _inside(os.path.join(source.folder, plain.partition("/")[2]), source.folder, pattern, owner=plain)
-        if ".." in pattern[len(plain) :].split("/"):
-            raise SourceError(f"{pattern}: no .. behind a wildcard", fix="write the .. before the first wildcard")
-        below = pattern[len(plain) :]
-        found = globs.matching(folder, below, shown=pattern, take=looks.take) if is_folder(folder) else []
-        owner = f"its source ${source.alias}"
-        return list(dict.fromkeys(_inside(path, source.folder, pattern, owner=owner) for path in found))
+        Raises:
+            SourceError: it leads out of the repository, or what the glob may match was not copied from its source.
+        """
+        plain = _plain(glob)
+        if not glob.startswith("$"):
+            return self.resolve(plain or ("/" if glob.startswith("/") else "."))
+        from cmp.sources import aliases
+
+        source, _ = aliases.opened(glob, self.sources, self.opening())
+        return _inside(os.path.join(source.folder, plain.partition("/")[2]), source.folder, glob, owner=plain)
 
     def _from_root(self, path: str) -> str:
         inside = os.path.normpath(path.lstrip("/"))
@@ -218,6 +219,12 @@ class PathResolver(Value):
 
     def _below_root(self, path: str) -> str:
         return os.path.join(self.missing, os.path.relpath(path, self.root))
+
+
+def _plain(glob: str) -> str:
+    """Return the folders of a glob before its first wildcard; of a source its alias at least."""
+    plain = glob[: min(glob.find(sign) for sign in "*?[" if sign in glob)].rpartition("/")[0]
+    return plain or (glob.partition("/")[0] if glob.startswith("$") else "")
 
 
 def _inside(path: str, root: str, written: str, *, owner: str) -> str:
