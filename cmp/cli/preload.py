@@ -20,11 +20,14 @@ _OTHERS = (
 )
 """What no render needs; a command imports what it needs of it by itself."""
 
+_AT_FIRST_USE = ("jsonpatch", "tree_sitter", "tree_sitter_bash")
+"""Libraries that renders import where a chart has a patch, or a script that waits."""
+
 
 def preload(*more: str) -> None:
     """Import the modules of renders, and `more`; what is imported stays in pages that the children share."""
     ours = (module.name for module in walk_packages(cmp.__path__, "cmp."))
-    for name in (*more, *(name for name in ours if not name.startswith(_OTHERS))):
+    for name in (*more, *_AT_FIRST_USE, *(name for name in ours if not name.startswith(_OTHERS))):
         import_module(name)
     hold_code(code())
     gc.collect()

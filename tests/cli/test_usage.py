@@ -36,7 +36,7 @@ def told(*arguments: str) -> tuple[str, str]:
         ),
         (("plan", "--format", "x"), "swell plan: invalid value for '--format': 'x' is not", "`swell plan --help`"),
         (("plan", "--stages=3"), "swell plan: option '--stages' does not take a value", "`swell plan --help` lists"),
-        (("plan", "--app", "none.yaml"), "none.yaml does not exist", "correct the path"),
+        (("plan", "--app", "no/such.yaml"), "no/such.yaml does not exist", "correct the path"),
         (
             ("plan", "--app", "/"),
             "swell plan: invalid value for '--app': File '/' is a directory",

@@ -147,7 +147,7 @@ def all_cases() -> list[Case]:
     return [
         Case(folder, (yaml.safe_load(said.read_text()) if (said := folder / "case.yaml").exists() else None) or {})
         for folder in sorted(GOLDEN.iterdir())
-        if folder.is_dir()
+        if folder.is_dir() and folder.name != "__pycache__"
     ]
 
 
