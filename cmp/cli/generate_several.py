@@ -29,8 +29,9 @@ def generate_several(asked: Asked, *, settings: Settings, output: str) -> int:
     """
     names = Counter(member.name for member in asked.members)
     if not output:
+        what = f"{len(asked.members)} applications make" if len(asked.members) > 1 else "an ApplicationSet makes"
         raise RequestError(
-            f"{len(asked.members)} applications make no one stream: Argo CD prunes what it does not find in its own",
+            f"{what} no one stream: Argo CD prunes what it does not find in its own",
             fix="say -o DIR, which gets a folder for each, or name one application",
         )
     if twice := [name for name, times in names.items() if times > 1]:

@@ -18,14 +18,9 @@ from cmp.request.model import AppRequest, from_environment
 from cmp.system.files import is_folder, is_there
 
 
-def asked(command: Callable[..., int]) -> Callable[..., int]:
-    """Add these options to a command; call it with the request they name and the stream from stdin, if there is one."""
-    return _asked(command, request_and_stream, takes="[FOLDER|-]")
-
-
 def asked_of_folder(*, without: frozenset[str] = frozenset()) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Return what adds these options, some left out, to a command that takes no stream and gets the request alone."""
-    return functools.partial(_asked, meant=_request, takes="[FOLDER]", without=without)
+    return functools.partial(_asked, without=without)
 
 
 def asked_of_machine(command: Callable[..., int]) -> Callable[..., int]:
@@ -40,35 +35,29 @@ def asked_of_machine(command: Callable[..., int]) -> Callable[..., int]:
         ours = taken(options)
         named = bool(ours["source"] or ours["app"])
         return command(
-            lambda environ: _request(environ=environ, **ours)[0], named=named, policy=ours["policy"] or "", **options
+            lambda environ: _request(environ=environ, **ours), named=named, policy=ours["policy"] or "", **options
         )
 
-    return _with_options(called, takes="[FOLDER]", without=JUDGE | RENDERING)
+    return _with_options(called, without=JUDGE | RENDERING)
 
 
-def _asked(
-    command: Callable[..., int],
-    meant: Callable[..., tuple[Any, ...]],
-    *,
-    takes: str,
-    without: frozenset[str] = frozenset(),
-) -> Callable[..., int]:
+def _asked(command: Callable[..., int], *, without: frozenset[str]) -> Callable[..., int]:
     @functools.wraps(command)
     def called(**options: Any) -> int:
         ours = taken(options)
-        return command(*meant(**ours), **options)
+        return command(_request(**ours), **options)
 
-    return _with_options(called, takes=takes, without=without)
+    return _with_options(called, without=without)
 
 
-def _with_options(called: Callable[..., int], *, takes: str, without: frozenset[str]) -> Callable[..., int]:
-    argument = click.argument("source", metavar=takes, type=click.Path(), default=None)
+def _with_options(called: Callable[..., int], *, without: frozenset[str]) -> Callable[..., int]:
+    argument = click.argument("source", metavar="[FOLDER]", type=click.Path(), default=None)
     return decorated(called, argument, APP(), *options_of_application(without))
 
 
-def _request(**options: Any) -> tuple[AppRequest]:
+def _request(**options: Any) -> AppRequest:
     refuse_stream(options["source"])
-    return request_and_stream(**options)[:1]
+    return request_and_stream(**options)[0]
 
 
 def refuse_stream(source: str | None) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cmp.cli.group import swell
-from cmp.cli.options import asked
 from cmp.cli.options_of_several import asked_of_any, asked_of_folders, asked_of_swells
 from cmp.cli.shared_options import TEXT_OR_JSON
 from cmp.cli.terminal import for_people
@@ -14,7 +13,6 @@ from cmp.errors import RequestError
 from cmp.report.check_formats import CHECK_FORMATS
 from cmp.report.checked import FAILING
 from cmp.report.formats import FORMATS
-from cmp.request.model import AppRequest
 from cmp.settings import Settings
 
 if TYPE_CHECKING:
@@ -121,10 +119,10 @@ def plan(asked: "Asked", *, since: str, deleted: bool, stages: bool, **look: Any
 
 @swell.command()
 @click.argument("what", metavar="KIND/NAME|VALUE")
-@asked
+@asked_of_any
 @TEXT_OR_JSON
 @for_people
-def why(request: AppRequest, stream: str | None, *, what: str, form: str) -> int:
+def why(asked: "Asked", *, what: str, form: str) -> int:
     """Say why an object runs where it does, or where a value comes from and what it reaches.
 
     KIND/NAME (KIND/NAMESPACE/NAME, KIND.GROUP/NAME): its phase and wave, who decided them, what it needs and what needs
@@ -139,7 +137,7 @@ def why(request: AppRequest, stream: str | None, *, what: str, form: str) -> int
     """
     from cmp.cli.why import why as command
 
-    return command(request, settings=Settings.read(os.environ), stream=stream, what=what, form=form)
+    return command(asked, settings=Settings.read(os.environ), what=what, form=form)
 
 
 @swell.command()

@@ -23,7 +23,6 @@ from cmp.helm.seen_values import seen_values
 from cmp.render.inputs import chart_values, gather, helm_call
 from cmp.render.run import LazySession, helm_runtime
 from cmp.report.wrap import wrapped
-from cmp.request.model import AppRequest
 from cmp.settings import Settings
 from cmp.text import count, printable_json
 from cmp.value import Value
@@ -133,8 +132,7 @@ def merged_values(render: ToRender, *, settings: Settings, origins: bool = False
     Raises:
         SourceError: there is no chart; and the errors of `gather` and Helm.
     """
-    if render.way == PLAIN:
-        raise _no_values(render.request)
+    refuse_plain(render)
     with LazySession(helm_runtime(settings)) as session:
         inputs = gather(render.request, render=session.begin, session=session)
         stack = chart_values(inputs).stack
@@ -147,11 +145,13 @@ def merged_values(render: ToRender, *, settings: Settings, origins: bool = False
         return Merged(values=seen, stack=stack, origins=seen_origins(stack, call, render=session.begin))
 
 
-def _no_values(request: AppRequest) -> SourceError:
-    """Return the error for an Application of plain manifests, whose fix leads to those that it deploys, if any."""
-    below = f"see those of the Applications that it deploys: swell values {request.file}"
-    return SourceError(
-        "it deploys plain manifests, which have no values",
-        where=request.file,
-        fix=below if holds_applications(request.file) else "name an Application whose source is a chart",
-    )
+def refuse_plain(render: ToRender) -> None:
+    """Refuse an Application of plain manifests; the fix leads to those that it deploys, if any. Raises SourceError."""
+    if render.way == PLAIN:
+        file = render.request.file
+        below = f"see those of the Applications that it deploys: swell values {file}"
+        raise SourceError(
+            "it deploys plain manifests, which have no values",
+            where=file,
+            fix=below if holds_applications(file) else "name an Application whose source is a chart",
+        )

@@ -2,28 +2,32 @@
 
 from collections.abc import Sequence
 
+from cmp.cli.asked import Asked
 from cmp.cli.output import show
-from cmp.errors import RequestError
+from cmp.cli.values import refuse_plain
+from cmp.errors import RequestError, SourceError
 from cmp.explain.value import is_value, origins_of
+from cmp.fleet.ways import ToRender
 from cmp.model import Ref
-from cmp.render.run import LazySession, helm_runtime, refuse_empty, rendered
+from cmp.render.run import LazySession, helm_runtime, refuse_empty
 from cmp.render.sync_report import sync_report
 from cmp.report.names import labels
 from cmp.report.why_json import written
 from cmp.report.why_text import text
-from cmp.request.model import AppRequest
 from cmp.settings import Settings
 from cmp.text import near
 
 _SHOWN = 4
 
 
-def why(request: AppRequest, *, settings: Settings, stream: str | None, what: str, form: str) -> int:
+def why(asked: Asked, *, settings: Settings, what: str, form: str) -> int:
     """Print what is known about an object, about each object that the words may mean, or about a value.
 
     Raises:
-        RequestError: the words name no object and no value, or an unknown one.
+        RequestError: several applications are meant; or the words name no object and no value, or an unknown one.
+        SourceError: the application has no values.
     """
+    one, stream = _single(asked), asked.stream
     if is_value(what):
         if stream is not None:
             raise RequestError(
@@ -31,15 +35,16 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
                 fix="name an object as Kind/name, or give the application's folder instead of -",
             )
         try:
-            show(origins_of(request, settings=settings, what=what, form=form), form)
-        except RequestError:
-            _refuse_bare(request, settings, what)
+            refuse_plain(one)
+            show(origins_of(one.request, settings=settings, what=what, form=form), form)
+        except (RequestError, SourceError):
+            _refuse_bare(one, settings, what)
             raise
         return 0
     wanted = _wanted(what)
     untouched = stream is not None
     with LazySession(helm_runtime(settings)) as session:
-        built = rendered(request, session, stream=stream, stages=() if untouched else None)
+        built = one.build(session, stream=stream, stages=() if untouched else None)
         refuse_empty(built, stream)
         report = sync_report(built, untouched=untouched)
         found = [ref for ref in report.refs if _means(wanted, ref)]
@@ -54,10 +59,29 @@ def why(request: AppRequest, *, settings: Settings, stream: str | None, what: st
     return 0
 
 
-def _refuse_bare(request: AppRequest, settings: Settings, what: str) -> None:
+def _single(asked: Asked) -> ToRender:
+    """Return the one application that is meant. Raises RequestError where several are."""
+    if asked.single:
+        return asked.single
+    if len(asked.members) == 1:
+        (member,) = asked.members
+        if member.problem:
+            raise member.problem
+        if member.render:
+            return member.render
+    names = [member.name for member in asked.members]
+    more = [f"{len(names) - _SHOWN} more"] if len(names) > _SHOWN else []
+    raise RequestError(
+        "why is about one application",
+        here=", ".join([*names[:_SHOWN], *more]),
+        fix="name one by its folder, or by a file that holds it alone",
+    )
+
+
+def _refuse_bare(one: ToRender, settings: Settings, what: str) -> None:
     """Refuse the name of an object without its kind. Raises RequestError."""
     with LazySession(helm_runtime(settings)) as session:
-        refs = [ref for ref in rendered(request, session).arranged.objects.by_ref if ref.name == what]
+        refs = [ref for ref in one.build(session).arranged.objects.by_ref if ref.name == what]
     if refs:
         named = list(labels(refs).values())
         raise RequestError(f"{what!r} names no kind", here=", ".join(named[:_SHOWN]), fix=f"say swell why {named[0]}")
