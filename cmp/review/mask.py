@@ -12,6 +12,7 @@ from cmp.manifests.diff import Field
 from cmp.manifests.fields import document, walk
 from cmp.model import Manifest, Ref
 from cmp.review.known import Known
+from cmp.value import Value
 from cmp.values.secrets import HIDDEN, hidden, hides, looks_secret
 
 _SECRET = ("", "Secret")
@@ -19,8 +20,13 @@ _PUBLIC = ("apiVersion", "kind", "type", "immutable")
 _LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration"
 _SHORTEST = 6  # characters of a Secret's value that is looked for elsewhere: shorter ones are words of every day
 _KEY = "PRIVATE KEY"  # of several lines that only together look like a secret
-_MARK = "\x00file "
 _LINE = re.compile(r"""^[-\s"']*+([\w.\-]+)["']?\s*[:=]\s*(\S.*)$""")
+
+
+class _File(Value):
+    """A text of several lines in a value."""
+
+    text: str
 
 
 class Mask:
@@ -38,9 +44,7 @@ class Mask:
         return self._safe(field.old, field.keys), self._safe(field.new, field.keys)
 
     def _safe(self, value: Any, keys: tuple[str, ...]) -> Any:
-        files: list[str] = []
-        masked = hidden(_taken(value, files), keys)
-        return self._without_known(_given_back(masked, files))
+        return self._without_known(_as_text(hidden(_as_files(value), keys)))
 
     def _without_known(self, value: Any) -> Any:
         if isinstance(value, dict):
@@ -72,29 +76,25 @@ def _decoded(text: str) -> str:
         return ""
 
 
-def _taken(value: Any, files: list[str]) -> Any:
-    """Return a value with a mark for each text of several lines, which goes to `files`: those hide line by line."""
+def _as_files(value: Any) -> Any:
+    """Return a value with a file in place of each text of several lines: those hide line by line."""
     if isinstance(value, dict):
-        return {key: _taken(below, files) for key, below in value.items()}
+        return {key: _as_files(below) for key, below in value.items()}
     if isinstance(value, list):
-        return [_taken(below, files) for below in value]
-    if not isinstance(value, str) or "\n" not in value or _KEY in value:
-        return value
-    files.append(value)
-    return f"{_MARK}{len(files) - 1}"
+        return [_as_files(below) for below in value]
+    return _File(text=value) if isinstance(value, str) and "\n" in value and _KEY not in value else value
 
 
-def _given_back(value: Any, files: list[str]) -> Any:
-    """Return a value with the texts in place of their marks; a mark that a key has hidden is gone."""
+def _as_text(value: Any) -> Any:
+    """Return a value with the lines of its files as they may be shown."""
     if isinstance(value, dict):
-        return {key: _given_back(below, files) for key, below in value.items()}
+        return {key: _as_text(below) for key, below in value.items()}
     if isinstance(value, list):
-        return [_given_back(below, files) for below in value]
-    if not isinstance(value, str) or not value.startswith(_MARK):
+        return [_as_text(below) for below in value]
+    if not isinstance(value, _File):
         return value
-    text = files[int(value.removeprefix(_MARK))]
-    secrets = Known(_secrets_in(text))
-    return "\n".join(_line(line, secrets) for line in text.split("\n"))
+    secrets = Known(_secrets_in(value.text))
+    return "\n".join(_line(line, secrets) for line in value.text.split("\n"))
 
 
 def _line(line: str, secrets: Known) -> str:

@@ -82,6 +82,14 @@ def test_a_private_key_is_hidden_as_a_whole() -> None:
     assert change.new == "(hidden)"
 
 
+@pytest.mark.parametrize("value", ["\0file 0", "\0file 9", "\0file a", "\0"])
+def test_a_text_with_a_zero_byte_is_a_text_like_any_other(value: str) -> None:
+    lines = [f"a: {json.dumps(value)}", f'b: "x\\npassword: {SECRET}\\n"']
+    seen = json.loads(written(reviewed("", config_map("a", *lines)), "json"))
+    assert SECRET not in json.dumps(seen)
+    assert text(reviewed(config_map("a", lines[0]), config_map("a", 'a: "1"')))
+
+
 def test_the_type_and_the_labels_of_a_secret_may_be_seen() -> None:
     old = secret(SECRET)
     new = old.replace("name: a", "name: a, labels: {team: b}")
