@@ -1,11 +1,11 @@
 """`swell check --baseline`: takes accepted findings out of a report, or accepts those of today."""
 
 from cmp.cli.output import note
+from cmp.cli.write import write
 from cmp.errors import RequestError
 from cmp.report.baseline import accepted_in, without, written
 from cmp.report.checked import CheckReport
 from cmp.system.files import is_there, read_given
-from cmp.system.written import writing
 from cmp.text import count
 
 
@@ -21,8 +21,7 @@ def against(report: CheckReport, path: str, *, accepts: bool) -> CheckReport:
             raise RequestError("--accept writes a baseline, and none is named", fix="say --baseline FILE --accept")
         return report
     if accepts:
-        with writing(path), open(path, "w", encoding="utf-8") as file:
-            file.write(written(report))
+        write(path, written(report))
     elif not is_there(path):
         raise RequestError(f"the baseline {path} does not exist", fix="add --accept, which writes it")
     accepted = accepted_in(read_given(path, shown=path), path=path)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from cmp.cli.failure import story
 from cmp.cli.here import here_of
 from cmp.cli.output import note, say
-from cmp.cli.proof import Proof, prove, write
+from cmp.cli.proof import Proof, prove
+from cmp.cli.write import write
 from cmp.config.find import counting
 from cmp.convert.files import Conversion, conversions
 from cmp.convert.in_place import is_swells, other_tool

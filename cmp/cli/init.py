@@ -5,7 +5,7 @@ import os
 
 from cmp.cli.chart_elsewhere import refuse_pulled
 from cmp.cli.output import note
-from cmp.cli.proof import write
+from cmp.cli.write import write
 from cmp.config.environments import USUAL, usual
 from cmp.config.find import FILE, counting
 from cmp.config.missing_chart import missing_chart

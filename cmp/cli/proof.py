@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from cmp.cli.write import write
 from cmp.convert.files import Conversion
 from cmp.convert.in_place import as_plugins, is_helms
 from cmp.convert.splice import with_source
@@ -16,7 +17,6 @@ from cmp.request.application_file import application_in
 from cmp.request.model import AppRequest, from_environment
 from cmp.settings import Settings
 from cmp.sources.files import copy_files
-from cmp.system.written import writing
 from cmp.value import Value
 
 _CHARTS = "charts"
@@ -87,17 +87,3 @@ def _others(top: str, settings: Settings) -> Callable[[str, bool], bool]:
         return not folder and not os.path.isfile(whole)
 
     return other
-
-
-def write(path: str, text: str) -> None:
-    """Write a text to a file, in a folder that may be new.
-
-    Raises:
-        SourceError: a link lies there, or it can't be written.
-    """
-    if os.path.islink(path):
-        raise SourceError("this file is not written: it is a link", where=path, fix="name the file that it leads to")
-    with writing(os.path.relpath(path)):
-        os.makedirs(os.path.dirname(path), exist_ok=True)
-        with open(path, "w", encoding="utf-8") as file:
-            file.write(text)

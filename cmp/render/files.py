@@ -16,6 +16,7 @@ from cmp.errors import SourceError
 from cmp.manifests.split import join
 from cmp.model import Manifest
 from cmp.objects.objects import Objects
+from cmp.request.checkout import refuse_to_write_astray
 from cmp.system.locks import Exclusive
 from cmp.system.written import writing
 
@@ -34,8 +35,10 @@ def write_texts(files: Mapping[str, str], folder: str) -> None:
     """Write texts into files; files of an earlier run are gone, others that lie there since then stay.
 
     Raises:
-        SourceError: the folder is a link, can't be replaced or written, or holds files that Swell did not write.
+        SourceError: the folder is a link or leads out of the repository, can't be replaced or written, or holds files
+            that Swell did not write.
     """
+    refuse_to_write_astray(folder)
     path = os.path.abspath(folder)
     parent, name = os.path.split(path)
     work = os.path.join(parent, f".swell-{hashlib.sha256(os.fsencode(name)).hexdigest()[:16]}")

@@ -1,7 +1,7 @@
-"""Reading files that were found in a checkout, in which a link may lead nowhere else.
+"""Reading and writing files in a checkout, in which a link may lead nowhere else.
 
 Argo CD refuses a repository in which a link leads out (CheckOutOfBoundsSymlinks in util/app/path of 3.6.1). Here it
-would show another file of this machine in the review of a change.
+would show another file of this machine in the review of a change, or let one be written.
 """
 
 import os
@@ -20,10 +20,15 @@ def read_within(path: str, *, shown: str) -> str:
     return read_linked(path, shown=shown)
 
 
-def refuse_astray(path: str, *, shown: str = "") -> None:
+def refuse_astray(path: str, *, shown: str = "", fix: str = "keep it inside, or copy what is there") -> None:
     """Refuse a path that leads out of a checkout that it stands in. Raises SourceError."""
     if leads_out(path):
-        raise SourceError(f"{shown or path} leads out of the repository", fix="keep it inside, or copy what is there")
+        raise SourceError(f"{shown or path} leads out of the repository", fix=fix)
+
+
+def refuse_to_write_astray(path: str) -> None:
+    """Refuse to write to a path that leads out of a checkout that it stands in. Raises SourceError."""
+    refuse_astray(path, fix="name the place that it leads to")
 
 
 def leads_out(path: str) -> bool:

@@ -284,6 +284,19 @@ def test_what_a_baseline_accepts_is_told_as_a_number_alone(repository: Path) -> 
     assert run(repository, "check", "web.yaml", "--accept").returncode == 2
 
 
+def test_no_link_of_the_repository_leads_a_baseline_out_of_it(repository: Path) -> None:
+    source = f"source: {{repoURL: {ORIGIN}, path: charts/web, helm: {{}}}}"
+    (repository / "web.yaml").write_text(application("web", source))
+    (outside := repository.parent / "outside").mkdir()
+    (repository / "link").symlink_to(outside)
+    (repository / "base.json").symlink_to(outside / "base.json")
+    for name in ("base.json", "link/base.json"):
+        done = run(repository, "check", "web.yaml", "--baseline", name, "--accept")
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr.startswith("swell: ")
+    assert not list(outside.iterdir())
+
+
 KUSTOMIZATION, JSONNET = "source: {path: kust}", "source: {path: raw, directory: {jsonnet: {tlas: [{name: a}]}}}"
 AVP, SETTING = "source: {path: charts/web, plugin: {name: avp}}", "source: {path: kust, kustomize: {namePrefix: a-}}"
 

@@ -79,6 +79,15 @@ def test_where_it_can_not_be_written_all_stays_as_it_was(tmp_path: Path) -> None
     assert names(tmp_path / "out") == [".swell", "configmap-one.yaml"]
 
 
+def test_nothing_is_written_into_a_folder_that_a_link_of_the_checkout_leads_to(tmp_path: Path) -> None:
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "checkout/.git").mkdir(parents=True)
+    (tmp_path / "checkout/link").symlink_to("../outside")
+    told = written(tmp_path / "checkout", "one", output="link/out", status=2)
+    assert told.startswith("swell: link/out leads out of the repository.")
+    assert not list((tmp_path / "outside").iterdir())
+
+
 def test_files_that_were_added_since_stay_and_links_among_them_stay_links(tmp_path: Path) -> None:
     written(tmp_path, "one")
     (tmp_path / "out/README.md").write_text("mine")
