@@ -6,7 +6,8 @@ from enum import Enum
 from cmp.chart.actions import STRING, actions
 from cmp.chart.chart import TEMPLATES, Chart
 from cmp.chart.run_texts import RUNS, may_vary
-from cmp.chart.schema_references import elsewhere, schemas
+from cmp.chart.schema_addresses import elsewhere
+from cmp.chart.schema_references import schemas
 from cmp.chart.unordered import is_unordered
 from cmp.chart.varying import calls
 

@@ -13,7 +13,8 @@ from typing import Any
 from jsonpointer import JsonPointer, JsonPointerException
 
 from cmp.chart.chart import SCHEMA, Chart
-from cmp.chart.schema_references import elsewhere, schemas
+from cmp.chart.schema_addresses import elsewhere
+from cmp.chart.schema_references import schemas
 from cmp.errors import HelmError, SwellError
 from cmp.helm.call import HelmCall
 from cmp.helm.holes import Known, shown_key

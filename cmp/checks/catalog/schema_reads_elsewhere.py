@@ -8,7 +8,8 @@ Put the schema that is meant into the chart's own, below `$defs`, or set `helm: 
 
 from collections.abc import Iterator
 
-from cmp.chart.schema_references import elsewhere, schemas
+from cmp.chart.schema_addresses import elsewhere
+from cmp.chart.schema_references import schemas
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Position, Severity
 
