@@ -33,7 +33,7 @@ def sorted_facts(inputs: Inputs, arranged: Arranged) -> Facts:
 def improved(found: Facts, stages: Sequence[Stage]) -> Arranged | None:
     """Return an unchanged stream as Swell would order it; None if Swell would refuse to."""
     with suppress(SwellError):
-        return arrange(found.objects, Context(config=found.config), stages)
+        return arrange(found.objects, Context(config=found.config, namespace=found.application.namespace), stages)
     return None
 
 

@@ -35,7 +35,7 @@ def build(inputs: Inputs, *streams: str | Iterable[str], stages: Sequence[Stage]
     """
     renew()
     objects = Objects(_split(inputs, *streams), inputs.config)
-    context = Context(config=inputs.config, surroundings=_surroundings(inputs))
+    context = Context(config=inputs.config, namespace=inputs.namespace, surroundings=_surroundings(inputs))
     arranged = arrange(objects, context, stages)
     if inputs.config.limits.source and stages:
         from cmp.render.limits import refuse_large

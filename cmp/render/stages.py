@@ -21,10 +21,12 @@ _ALONE = Surroundings()
 class Context(Value):
     """The configuration and the surroundings of a render, which all stages read.
 
-    `printed` is what earlier rounds have made of the objects: rules that an operator enforces match that, too.
+    Objects that name no namespace belong to `namespace`, the Application's destination. `printed` is what earlier
+    rounds have made of the objects: rules that an operator enforces match that, too.
     """
 
     config: Config
+    namespace: str
     surroundings: Surroundings = _ALONE
     printed: tuple[Printed, ...] = ()
 
@@ -55,9 +57,9 @@ def drop(arranged: Arranged, _: Context) -> Arranged:
     )
 
 
-def patch(arranged: Arranged, _: Context) -> Arranged:
+def patch(arranged: Arranged, context: Context) -> Arranged:
     """Apply the patches of rules."""
-    return arranged.after(_with(one, patched(one)) for one in arranged.subjects)
+    return arranged.after(_with(one, patched(one, namespace=context.namespace)) for one in arranged.subjects)
 
 
 def metadata(arranged: Arranged, _: Context) -> Arranged:

@@ -8,26 +8,35 @@ from cmp.order.intent.subject import Subject
 
 
 def decisions(subject: Subject) -> Iterator[Decision]:
-    """Yield the metadata that the rules set on an object; of several values for one key, the last one wins."""
-    manifest = subject.manifest
-    annotations = manifest.head.annotations
+    """Yield the metadata that the rules set on an object; of several values for one key, the last one wins.
+
+    What the chart's author annotated for Argo CD stays, unless a rule overrides it. To a rule that the operator
+    enforces the author is who rendered the object: what the application's own rules made of it does not stay.
+    """
+    manifest, rendered = subject.manifest, subject.rendered.head.annotations
     wanted: dict[tuple[Place, str], tuple[str | None, str]] = {}
-    options: dict[str, tuple[str, bool]] = {}
+    options: dict[str, tuple[str, bool, bool]] = {}
     who = ""
     for placed in subject.rules:
         rule, why = placed.rule, placed.source
+        present = rendered if placed.binding else manifest.head.annotations
         for key, value in rule.annotations.items():
-            if rule.override or not (key.startswith(ARGO_PREFIX) and key in annotations):
+            if rule.override or not (key.startswith(ARGO_PREFIX) and key in present):
                 wanted[Place.ANNOTATIONS, key] = (value, why)
                 options = {} if key == SYNC_OPTIONS else options
         wanted |= {(Place.LABELS, key): (value, why) for key, value in rule.labels.items()}
-        options |= {name(option): (option, rule.override) for option in rule.sync_options}
+        options |= {name(option): (option, rule.override, placed.binding) for option in rule.sync_options}
         who = why if rule.sync_options else who
+        if not placed.binding:
+            wanted = {at: said for at, said in wanted.items() if not subject.is_enforced(*at)}
+            options = {} if subject.is_enforced(Place.ANNOTATIONS, SYNC_OPTIONS) else options
     if options:
         all_options = (Place.ANNOTATIONS, SYNC_OPTIONS)
-        text = (wanted[all_options][0] if all_options in wanted else annotations.get(SYNC_OPTIONS)) or ""
-        for option, override in options.values():
-            text = added(text, [option], override=override)
+        text = (wanted[all_options][0] if all_options in wanted else manifest.head.annotations.get(SYNC_OPTIONS)) or ""
+        authors = _options(rendered.get(SYNC_OPTIONS) or "")
+        for key, (option, override, binding) in options.items():
+            foreign = binding and _options(text).get(key) != authors.get(key)
+            text = added(text, [option], override=override or foreign)
         wanted[all_options] = (text, who)
     for (place, key), (value, why) in wanted.items():
         if getattr(manifest.head, place).get(key) != value:
@@ -45,11 +54,15 @@ def added(present: str, wanted: Iterable[str], *, override: bool = False) -> str
         wanted: options to add; two options are the same if the words before their `=` are.
         override: whether wanted options replace present ones.
     """
-    options = {name(option): option for part in present.split(SEPARATOR) if (option := part.strip())}
+    options = _options(present)
     for option in wanted:
         if override or name(option) not in options:
             options[name(option)] = option
     return SEPARATOR.join(options.values())
+
+
+def _options(text: str) -> dict[str, str]:
+    return {name(option): option for part in text.split(SEPARATOR) if (option := part.strip())}
 
 
 def name(option: str) -> str:

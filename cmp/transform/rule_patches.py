@@ -8,8 +8,10 @@ from cmp.model import Manifest
 from cmp.order.intent.subject import Subject
 
 
-def patched(subject: Subject) -> Manifest:
+def patched(subject: Subject, *, namespace: str) -> Manifest:
     """Return the manifest with the patches of its rules; the same object if they change nothing.
+
+    Without a namespace, which a patch may remove, an object belongs to that of the Application.
 
     Raises:
         PatchError: a patch can't be applied, or makes a list, whose objects no rule has matched.
@@ -37,5 +39,5 @@ def patched(subject: Subject) -> Manifest:
         )
     if read is None:
         return manifest
-    made = Manifest(ref=ref(read, namespace=manifest.ref.namespace), head=read, text=text, origin=manifest.origin)
+    made = Manifest(ref=ref(read, namespace=namespace), head=read, text=text, origin=manifest.origin)
     return made.known(whole)

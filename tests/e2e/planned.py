@@ -61,7 +61,7 @@ def planned(
         name=name, namespace=name, sync_options=("CreateNamespace=true",), managed_namespace=managed_namespace
     )
     objects = Objects(manifests, judged)
-    ordered = arrange(objects, Context(config=judged)).objects if config else objects
+    ordered = arrange(objects, Context(config=judged, namespace=name)).objects if config else objects
     facts = Facts(
         objects=ordered,
         written=ordered.manifests,

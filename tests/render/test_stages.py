@@ -25,7 +25,7 @@ BECOMES_ANOTHER_KIND = "{match: {name: one}, patch: [{op: replace, path: /kind, 
 DROPS_THAT_KIND = "{match: {kind: Secret}, enforce: true, drop: true}"
 
 
-def printed(own: str, policy: str, *, more: str = "", order: str = "") -> str:
+def printed(own: str, policy: str, *, more: str = "", order: str = "", objects: str = OBJECTS) -> str:
     """Return what is printed of the objects under an application's rules and a policy's."""
 
     def read(base: Config) -> Config:
@@ -34,8 +34,8 @@ def printed(own: str, policy: str, *, more: str = "", order: str = "") -> str:
     said = policy_from_text(f"apiVersion: swell/v1\nrules: [{policy}]\n{more}", shown="policy.yaml")
     config = laid_under(read, said, project="shop")
     request = AppRequest(folder="/", texts=(("order", order),))
-    objects = Objects(split(OBJECTS, namespace="shop"), config)
-    return join(arrange(objects, Context(config=config.under(request))).manifests)
+    rendered = Objects(split(objects, namespace="shop"), config)
+    return join(arrange(rendered, Context(config=config.under(request), namespace="shop")).manifests)
 
 
 WAYS = {
@@ -77,6 +77,64 @@ def test_an_enforced_rule_holds_for_what_the_application_makes_of_an_object(way:
     assert "name: two" in out
     unordered = way in ("hook", "wave") and (order or more)  # then no hook and no wave is written that it could match
     assert ("one" in out or "other" in out) is bool(unordered)
+
+
+WAVE, OPTIONS = "argocd.argoproj.io/sync-wave", "argocd.argoproj.io/sync-options"
+BOTH = {
+    "a patch of a label": ("labels: {team: own}", "patch: {metadata: {labels: {team: ops}}}", "team: ops"),
+    "a removed label": ("labels: {team: null}", "patch: {metadata: {labels: {team: ops}}}", "team: ops"),
+    "a patch of all labels": (
+        "labels: {team: own}",
+        "patch: [{op: add, path: /metadata/labels, value: {team: ops}}]",
+        "team: ops",
+    ),
+    "a patch of an annotation": ("annotations: {a/b: own}", "patch: {metadata: {annotations: {a/b: ops}}}", "a/b: ops"),
+    "a patch of a wave": (
+        "wave: 1, override: true",
+        f"patch: {{metadata: {{annotations: {{{WAVE}: '5'}}}}}}",
+        f"{WAVE}: '5'",
+    ),
+    "a wave": (f"patch: {{metadata: {{annotations: {{{WAVE}: '1'}}}}}}", "wave: 5", f"{WAVE}: '5'"),
+    "a sync option": (
+        f"annotations: {{{OPTIONS}: Prune=true}}",
+        "syncOptions: [Prune=false]",
+        f"{OPTIONS}: Prune=false",
+    ),
+    "a patched sync option": (
+        f"patch: {{metadata: {{annotations: {{{OPTIONS}: 'A=b,Prune=true'}}}}}}",
+        "syncOptions: [Prune=false]",
+        f"{OPTIONS}: A=b,Prune=false",
+    ),
+    "patched sync options": (
+        "syncOptions: [Prune=true]",
+        f"patch: {{metadata: {{annotations: {{{OPTIONS}: Prune=false}}}}}}",
+        f"{OPTIONS}: Prune=false",
+    ),
+}
+
+
+@pytest.mark.parametrize("way", BOTH)
+def test_an_enforced_rule_holds_over_what_the_application_says_of_the_same_key(way: str) -> None:
+    own, enforced, kept = BOTH[way]
+    out = printed(f"{{match: {{name: one}}, {own}}}", f"{{match: {{name: one}}, enforce: true, {enforced}}}")
+    head = next(one.head for one in split(out, namespace="shop") if one.ref.name == "one")
+    key, _, value = kept.rpartition(": ")
+    assert {**head.labels, **head.annotations}[key] == value.strip("'")
+
+
+def test_an_application_keeps_what_no_enforced_rule_says() -> None:
+    own = "{match: {name: one}, labels: {other: own}, wave: 3}"
+    out = printed(own, "{match: {name: one}, enforce: true, patch: {metadata: {labels: {team: ops}}}}")
+    head = next(one.head for one in split(out, namespace="shop") if one.ref.name == "one")
+    assert (head.labels["other"], head.annotations[WAVE]) == ("own", "3")
+
+
+def test_an_object_that_loses_its_namespace_belongs_to_that_of_the_application() -> None:
+    own = "{match: {kind: '*'}, patch: {metadata: {namespace: elsewhere}}}, "
+    own += "{match: {kind: '*'}, patch: {metadata: {namespace: null}}}"
+    objects = OBJECTS.replace("{name: one", "{namespace: elsewhere, name: one")
+    out = printed(own, "{match: {namespace: shop}, enforce: true, labels: {tier: ops}}", objects=objects)
+    assert out.count("tier") == 2
 
 
 def test_it_holds_for_what_was_rendered_though_the_application_changes_that() -> None:
@@ -125,7 +183,7 @@ def test_a_stage_can_be_left_off_and_the_others_do_what_is_theirs(left_off: str,
     objects = Objects(split(OBJECTS, namespace="shop"), config)
     stages = [stage for stage in STAGES if stage.name != left_off]
     assert len(stages) == len(STAGES) - 1
-    out = join(arrange(objects, Context(config=config), stages).manifests)
+    out = join(arrange(objects, Context(config=config, namespace="shop"), stages).manifests)
     words = {"tier: edge": '"tier":"edge"', "sync-wave": "sync-wave", "patched": "patched"}
     here = {word for word, json in words.items() if word in out or json in out}
     assert here == words.keys() - set(lost)
@@ -137,7 +195,7 @@ def test_a_stage_tells_its_time_and_how_many_objects_it_has_changed() -> None:
     objects, told = Objects(split(OBJECTS, namespace="shop"), config), list[str]()
     seconds = iter(range(100))
     stages = timed(STAGES, lambda: float(next(seconds)), told.append)
-    arrange(objects, Context(config=config), stages)
+    arrange(objects, Context(config=config, namespace="shop"), stages)
     assert [line.split() for line in told] == [
         ["match", "rules", "1.000", "s", "2", "of", "2"],
         ["drop", "1.000", "s", "1", "of", "2"],

@@ -63,7 +63,7 @@ class Rendering(NamedTuple):
 
 def arranged(rendered: tuple[Manifest, ...], config: Config, request: AppRequest) -> Arranged:
     """Put manifests in order."""
-    return arrange(Objects(rendered, config), Context(config=config.under(request)))
+    return arrange(Objects(rendered, config), Context(config=config.under(request), namespace=request.namespace))
 
 
 def judge(stream: str, config: Config, request: AppRequest) -> Rendering:

@@ -42,7 +42,7 @@ def reader(kind: str = "Deployment", version: str = "apps/v1", **spec: Any) -> d
 def arranged(*documents: dict[str, Any], wanted: Config | None = None) -> Arranged:
     stream = "".join(f"---\n{dialect.to_json(document)}\n" for document in documents)
     wanted = wanted or config()
-    return arrange(Objects(split(stream, namespace="shop"), wanted), Context(config=wanted))
+    return arrange(Objects(split(stream, namespace="shop"), wanted), Context(config=wanted, namespace="shop"))
 
 
 def hashes(*documents: dict[str, Any], wanted: Config | None = None) -> dict[str, str]:
@@ -153,7 +153,7 @@ def test_what_is_made_anew_at_each_render_does_not_count() -> None:
     around = Surroundings(volatile=lambda origin: "uuidv4" if origin == "web/templates/a.yaml" else "")
 
     manifests = split(stream.replace("---", "---\n# Source: web/templates/b.yaml"), namespace="shop")
-    found = arrange(Objects(manifests, config()), Context(config=config(), surroundings=around))
+    found = arrange(Objects(manifests, config()), Context(config=config(), namespace="shop", surroundings=around))
 
     assert not found.hashes
     assert found.unhashed[0].why == "its template makes it anew at each render (uuidv4)"

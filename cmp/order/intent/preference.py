@@ -1,5 +1,6 @@
 """The preferred wave, hook and delete policy of an object, with the origin of each."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
 from cmp.value import Value
@@ -25,10 +26,20 @@ class Preference(Value):
 
     def over(self, lower: "Preference") -> "Preference":
         """Return this preference laid over another one, key by key."""
-        said = {key: value for key in _KEYS if (value := getattr(self, key)) is not None}
+        said = {key: getattr(self, key) for key in _KEYS if key in self.said}
         strong = (lower.strong - said.keys()) | self.strong
         whys = tuple((dict(lower.whys) | dict(self.whys)).items())
         return lower.replace(**said, strong=strong, whys=whys, written=self.written or lower.written)
+
+    @property
+    def said(self) -> frozenset[str]:
+        """The keys for which there is a preference."""
+        return frozenset(key for key in _KEYS if getattr(self, key) is not None)
+
+    def without(self, keys: Collection[str]) -> "Preference":
+        """Return this preference without those for some keys."""
+        left = tuple((key, why) for key, why in self.whys if key not in keys)
+        return self.replace(**dict.fromkeys(keys), strong=self.strong - {*keys}, whys=left) if keys else self
 
     def why(self, key: str) -> str:
         """Return the origin of the preference for a key: a rule, a tier or a move."""

@@ -1,13 +1,16 @@
 """Matches rules with objects and returns their preferences; later rules win key by key."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import reduce
 
+from cmp.argocd.annotations import HOOK, HOOK_DELETE_POLICY, SYNC_WAVE
 from cmp.config.model import Placed
-from cmp.model import Manifest
+from cmp.model import Manifest, Place
 from cmp.objects.match import MatchIndex, matcher
 from cmp.order.intent.preference import Preference, preference
 from cmp.order.intent.subject import Subject
+
+_ANNOTATIONS = {"wave": SYNC_WAVE, "hook": HOOK, "delete_policy": HOOK_DELETE_POLICY}
+"""The annotation that a preference is written into."""
 
 Printed = Mapping[int, Manifest]
 """What was printed of objects that were changed, by their numbers."""
@@ -49,8 +52,22 @@ def missed(subjects: Iterable[Subject], rules: Sequence[Placed]) -> bool:
 
 
 def preferred(subject: Subject) -> Preference:
-    """Return the preference of the rules for a manifest; later rules are laid over earlier ones."""
-    return reduce(lambda lower, placed: _wish(placed).over(lower), subject.rules, Preference())
+    """Return the preference of the rules for a manifest; later rules are laid over earlier ones.
+
+    What a patch of the operator's enforces, no rule of the application's changes. And to a rule that he enforces the
+    chart's author is who rendered the object: an annotation that the application's own rules made is not kept.
+    """
+    enforced = [key for key, annotation in _ANNOTATIONS.items() if subject.is_enforced(Place.ANNOTATIONS, annotation)]
+    rendered, now = subject.rendered.head.annotations, subject.decided.head.annotations
+    foreign = frozenset(key for key, name in _ANNOTATIONS.items() if now.get(name) != rendered.get(name))
+    found = Preference()
+    for placed in subject.rules:
+        wish = _wish(placed)
+        if placed.binding:
+            found = wish.replace(strong=wish.strong | (foreign & wish.said)).over(found)
+        else:
+            found = wish.without(enforced).over(found)
+    return found
 
 
 def firm_only(subject: Subject) -> Preference:

@@ -3,7 +3,8 @@
 from functools import cached_property
 
 from cmp.config.model import Placed
-from cmp.model import Decision, Manifest
+from cmp.model import Decision, Manifest, Place
+from cmp.order.intent.patch_keys import writes
 from cmp.value import Value
 
 
@@ -33,3 +34,7 @@ class Subject(Value):
     def rules_with(self, key: str) -> str:
         """Return the names of the rules that set a key, "" if none does."""
         return "; ".join(placed.source for placed in self.rules if getattr(placed.rule, key))
+
+    def is_enforced(self, place: Place, key: str) -> bool:
+        """Tell whether a patch that the operator enforces decides about a label or an annotation."""
+        return any(placed.binding and writes(placed.rule.patch, place, key) for placed in self.rules)

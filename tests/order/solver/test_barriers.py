@@ -80,7 +80,7 @@ def test_a_hundred_hooks_before_a_hundred_workloads_are_ordered_as_few_are() -> 
     count = 100
     text = "".join(JOB_TEXT.format(weight=weight, number=number) for weight in (-2, -1) for number in range(count))
     text += DATA_TEXT + "".join(SERVING_TEXT.format(number=number) for number in range(count))
-    arranged = arrange(Objects(split(text, namespace="web")), Context(config=Config()))
+    arranged = arrange(Objects(split(text, namespace="web")), Context(config=Config(), namespace="web"))
     waves: dict[str, set[int]] = {}
     for manifest in arranged.manifests:
         waves.setdefault(manifest.ref.name.partition("-")[0], set()).add(wave(manifest.head.annotations))
