@@ -12,6 +12,7 @@ from cmp.cli.terminal import refuse_quiet
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.base_tree import at_revision
 from cmp.fleet.second_sync import second_sync
+from cmp.fleet.sides import telling
 from cmp.fleet.ways import SWELL, ToRender
 from cmp.render.deletion_report import deletion_report
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, refuse_fatal
@@ -68,7 +69,7 @@ class Look(Value):
         return plan_text.brief(report) if self.quiet else plan_text.written(report, every=self.every)
 
 
-def plan(asked: Asked, *, settings: Settings, look: Look, since: str = "", told: bool = False) -> int:
+def plan(asked: Asked, *, settings: Settings, look: Look, since: str | None = None, told: bool = False) -> int:
     """Print the plan; return 1 if the sync would hang or fail, or if a check has a finding.
 
     Where `since` names a revision, it is that of the sync which comes after one of that revision. Each stage is `told`
@@ -79,7 +80,7 @@ def plan(asked: Asked, *, settings: Settings, look: Look, since: str = "", told:
     """
     if look.form != "text" and (look.every or look.quiet):
         raise RequestError("--all and -q are about text", fix="leave them out, or --format")
-    if since:
+    if since is not None:
         return _after(asked, since, settings=settings, look=look)
     if asked.single is None:
         return _several(asked, settings, look)
@@ -109,10 +110,11 @@ def _after(asked: Asked, revision: str, *, settings: Settings, look: Look) -> in
             note(f"swell: note: {sentence}")
         built = asked.single.build(session)
         refuse_empty(built)
-        there = asked.at_revision(tree)
-        if there is None:
+        with telling(tree.name):
+            there = asked.at_revision(tree)
+            before = there.build(session) if there else None
+        if before is None:
             raise RequestError(f"--from: {tree.name} has no such application", fix="leave --from out: it is the first")
-        before = there.build(session)
         report = second_sync(built, before, name=tree.name, request=asked.single.request)
         show(look.written(report), look.form)
         return max(warnings(built), 0 if verdict(report) in (FINISHES, UNCLEAR) else 1)

@@ -60,7 +60,7 @@ def generate(asked: "Asked", *, output: str | None) -> int:
     show_default=True,
     help="For people, for programs, for a README, or for a browser.",
 )
-@click.option("--from", "since", metavar="REVISION", default="", help="Show the next sync, after one of this revision.")
+@click.option("--from", "since", metavar="REVISION", help="Show the next sync, after one of this revision.")
 @click.option(
     "-o", "--output", metavar="DIR", default="", help="With html, of several applications: where their pages go."
 )
@@ -69,7 +69,7 @@ def generate(asked: "Asked", *, output: str | None) -> int:
 @click.option("-q", "--quiet", is_flag=True, help="Show the verdict alone.")
 @for_people
 @click.option("--stages", is_flag=True, hidden=True, help="For developers: tell each stage, its time and its changes.")
-def plan(asked: "Asked", *, since: str, deleted: bool, stages: bool, **look: Any) -> int:
+def plan(asked: "Asked", *, since: str | None, deleted: bool, stages: bool, **look: Any) -> int:
     """Show what the sync will do: wave by wave, what each waits for, why, and whether it can finish.
 
     It simulates the first sync into an empty namespace by Argo CD's own rules. A stream (-) is judged as it came,
@@ -110,7 +110,7 @@ def plan(asked: "Asked", *, since: str, deleted: bool, stages: bool, **look: Any
     from cmp.cli.plan import Look, delete
     from cmp.cli.plan import plan as command
 
-    if deleted and since:
+    if deleted and since is not None:
         raise RequestError("--from is about a sync, and --delete about none", fix="keep one of them")
     if deleted:
         return delete(asked, settings=Settings.read(os.environ), form=look["form"], quiet=look["quiet"])

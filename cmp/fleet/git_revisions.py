@@ -84,9 +84,12 @@ class Repository:
         """
         try:
             words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{revision}^{{commit}}")
-            return self.git(*words).strip()
+            found = self.git(*words).strip()
         except CommandError:
             raise self._unknown(revision, option) from None
+        if not found.isalnum():  # ^REVISION is what does not come from it
+            raise self._unknown(revision, option)
+        return found
 
     def _unknown(self, revision: str, option: str) -> RequestError:
         """Return the error for a revision that is not here."""

@@ -250,3 +250,21 @@ def test_an_application_of_argo_cds_own_helm_is_told_what_swell_would_do(reposit
     status, out, _ = run(repository, "native.yaml", since=())
     assert status == 1
     assert "fix: let Swell order it (plugin name: swell), or" in " ".join(out.split())
+
+
+@pytest.mark.parametrize("revision", ["", "^HEAD", "HEAD:web", "--upload-pack=x"])
+def test_what_names_no_revision_is_refused(revision: str, repository: Path) -> None:
+    status, out, err = run(repository, "web", since=(f"--from={revision}",))
+    assert (status, out) == (2, "")
+    assert err.startswith(f"swell: --from: there is no revision {revision}")
+
+
+def test_an_error_about_the_revision_names_it(repository: Path) -> None:
+    templates = repository / "web/templates/all.yaml"
+    sound = templates.read_text()
+    templates.write_text("{{ fail `no` }}")
+    git(repository, "commit", "-qam", "two")
+    templates.write_text(sound)
+    status, out, err = run(repository, "web")
+    assert (status, out) == (2, "")
+    assert err.startswith("swell: HEAD (")
