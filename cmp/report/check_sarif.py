@@ -1,6 +1,7 @@
 """Findings as SARIF 2.1.0, a format for code scanning and editors."""
 
 import json
+import os
 from typing import Any
 from urllib.parse import quote
 
@@ -53,7 +54,8 @@ def _judges(report: CheckReport) -> Any:
 def _result(finding: Finding, index: int) -> dict[str, Any]:
     place = finding.position or Position(file="")
     who = f"{finding.ref}: " if finding.ref else ""
-    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": quote(place.file or _CONFIGURATION)}}}
+    uri = quote(os.fsencode(place.file or _CONFIGURATION))  # of a name that is no text, too
+    location: dict[str, Any] = {"physicalLocation": {"artifactLocation": {"uri": uri}}}
     if place.line:
         region = {"startLine": place.line} | ({"startColumn": place.column} if place.column else {})
         location["physicalLocation"]["region"] = region

@@ -58,6 +58,13 @@ def test_a_path_in_sarif_is_a_uri() -> None:
     assert uri == "templates/web%2C%20v1.yaml"
 
 
+@pytest.mark.parametrize("form", CHECK_FORMATS)
+def test_a_path_that_is_no_text_is_told_in_every_form(form: str) -> None:
+    place = Position(file="web-\udce4.yaml", line=1)
+    named = WEB.replace(file=place.file, findings=(FOUND[0].replace(position=place),))
+    assert "hooks-only" in report(form, named, LOST)
+
+
 def test_sarif_and_json_have_line_and_column_where_they_are_known() -> None:
     first, second = (result["locations"][0]["physicalLocation"] for result in sarif()["runs"][0]["results"])
     assert (first["region"], "region" in second) == ({"startLine": 7, "startColumn": 3}, False)
