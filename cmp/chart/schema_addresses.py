@@ -21,8 +21,10 @@ _SEGMENT = r"(?!\.\.?(?:/|$))[\w.~-]+"
 _PLAIN = re.compile(  # an address that Python joins as Go does
     rf"(https?://[\w.-]+(:\d+)?(/{_SEGMENT})*/?|/?{_SEGMENT}(/{_SEGMENT})*/?|urn:[\w:.-]+)", re.ASCII
 )
+_WHOLE = re.compile("https?://|file://|urn:")  # an address that depends on no other
 _REFERENCES = ("$ref", "$dynamicRef", "$recursiveRef")
 _NAMES = ("$id", "id")
+_LONGEST = 2048  # characters of an address and a reference that are joined: each reference of a schema is
 _MOST = 8
 """Addresses that what stands in one place may be relative to; of more all references count as they are written."""
 
@@ -82,7 +84,7 @@ class _Reader:
         """Note what an object says, and yield what lies below it, where that stands, and what it is relative to."""
         names = {word: name for word in _NAMES if isinstance(name := node.get(word), str) and name[:1] != "#"}
         joined = [_joined(base, name) for base in bases for name in names.values()]
-        if self._is_named(node, place, names):
+        if self._is_named(node, place, names) and all(map(_WHOLE.match, joined)):
             self.known.update(joined)
             bases = tuple(joined)
         elif names or (isinstance(said := node.get("$schema"), str) and _Draft.of(said) is not self._draft):
@@ -111,6 +113,7 @@ class _Reader:
 
 
 def _joined(base: str, reference: str) -> str:
-    """Return where a reference leads; one that Go might join in another way leads to what it says."""
+    """Return where a reference leads; one that Go might join in another way, or a long one, to what it says."""
     address = urldefrag(reference).url if "#" in reference else reference
-    return urljoin(base, address) if _PLAIN.fullmatch(address) else address
+    plain = len(base) + len(address) <= _LONGEST and _PLAIN.fullmatch(address)
+    return urljoin(base, address) if plain else address

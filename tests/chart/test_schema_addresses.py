@@ -123,3 +123,14 @@ def test_names_in_names_take_no_time_that_grows_with_their_number_of_ways() -> N
     for number in range(300):
         schema = {"default": schema, "$id": f"a{number}/", "id": f"b{number}/"}
     assert "x" in elsewhere(schema)
+
+
+def test_no_reference_is_joined_with_a_long_name() -> None:
+    schema = {"$id": f"https://a.example/{'b/' * 2000}", "allOf": [{"$ref": "x"}]}
+    assert elsewhere(schema) == ["x"]
+
+
+@pytest.mark.parametrize("top", ["urn:a", f"https://a.example/{'b/' * 2000}"])
+def test_a_name_that_is_joined_with_nothing_is_no_name(top: str) -> None:
+    schema = {"$id": top, "$defs": {"a": {"$id": "x"}, "b": {"$id": f"https://b.example/{'b/' * 2000}", "$ref": "x"}}}
+    assert elsewhere(schema) == ["x"]
