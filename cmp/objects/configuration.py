@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cmp.manifests.fields import document, mapping, text, walk
+from cmp.objects.budget import Budget
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
 from cmp.value import Value
@@ -22,16 +23,20 @@ class Setting(Value):
     source: str = ""
 
 
-def entries(index: Index, kind: str, namespace: str, name: str) -> dict[str, str] | None:
-    """Return the texts of a ConfigMap or Secret by their keys, None if the stream does not have the object."""
+def entries(index: Index, kind: str, namespace: str, name: str) -> dict[str, Setting]:
+    """Return what a ConfigMap or Secret holds by its keys; nothing where the stream does not have the object."""
+    return index.made(lambda it: _entries(it, kind, namespace, name), key=(entries, kind, namespace, name))
+
+
+def _entries(index: Index, kind: str, namespace: str, name: str) -> dict[str, Setting]:
     manifest = index.find("", kind, namespace, name)
     if manifest is None or len(manifest.text) > LONGEST:
-        return None
+        return {}
     data = mapping(document(manifest), "data")
-    if kind == "ConfigMap":
-        return data
-    decoded = {key: value for key, encoded in data.items() if (value := _decoded(encoded)) is not None}
-    return decoded | mapping(document(manifest), "stringData")
+    if kind == "Secret":
+        decoded = {key: value for key, encoded in data.items() if (value := _decoded(encoded)) is not None}
+        data = decoded | mapping(document(manifest), "stringData")
+    return {key: Setting(value=value, source=f"{kind} {name}") for key, value in data.items()}
 
 
 def _decoded(encoded: str) -> str | None:
@@ -42,15 +47,20 @@ def _decoded(encoded: str) -> str | None:
 
 
 def variables(index: Index, pod: Pod, container: Any) -> dict[str, Setting]:
-    """Return the variables of a container by name: those of `envFrom`, then its own, which win."""
+    """Return the variables of a container by name: those of `envFrom`, then its own, which win.
+
+    Raises:
+        ConfigError: all containers together have more than are looked at.
+    """
     found: dict[str, Setting] = {}
-    namespace = pod.ref.namespace
+    namespace, budget = pod.ref.namespace, index.made(Budget)
     for source in walk(container, "envFrom[]"):
         prefix = text(source, "prefix")
         for kind, field in (("ConfigMap", "configMapRef"), ("Secret", "secretRef")):
             name = text(source, f"{field}.name")
-            for key, value in (entries(index, kind, namespace, name) or {}).items() if name else ():
-                found[prefix + key] = Setting(value=value, source=f"{kind} {name}")
+            held = entries(index, kind, namespace, name) if name else {}
+            budget.take(len(held))
+            found |= {prefix + key: setting for key, setting in held.items()} if prefix else held
     for variable in walk(container, "env[]"):
         if name := text(variable, "name"):
             found[name] = _variable(index, namespace, variable, found)
@@ -60,20 +70,22 @@ def variables(index: Index, pod: Pod, container: Any) -> dict[str, Setting]:
 def _variable(index: Index, namespace: str, variable: Any, before: Mapping[str, Setting]) -> Setting:
     for kind, field in (("ConfigMap", "configMapKeyRef"), ("Secret", "secretKeyRef")):
         if name := text(variable, f"valueFrom.{field}.name"):
-            held = entries(index, kind, namespace, name) or {}
-            return Setting(value=held.get(text(variable, f"valueFrom.{field}.key")), source=f"{kind} {name}")
+            held = entries(index, kind, namespace, name)
+            return held.get(text(variable, f"valueFrom.{field}.key"), Setting(value=None, source=f"{kind} {name}"))
     if text(variable, "valueFrom.fieldRef.fieldPath") == "metadata.namespace":
         return Setting(value=namespace)
     if walk(variable, "valueFrom"):
         return Setting(value=None)
-    return Setting(value=_put_in(text(variable, "value"), before))
+    return Setting(value=_put_in(text(variable, "value"), before, index.made(Budget)))
 
 
-def _put_in(value: str, before: Mapping[str, Setting]) -> str | None:
+def _put_in(value: str, before: Mapping[str, Setting], budget: Budget) -> str | None:
     """Return a variable's value with earlier variables inserted for `$(NAME)`, None if one of them is unknown."""
     unknown = False
-    if sum(len(before[name].value or "") for name in _REFERENCE.findall(value) if name in before) > LONGEST:
+    length = sum(len(before[name].value or "") for name in _REFERENCE.findall(value) if name in before)
+    if length > LONGEST:
         return None
+    budget.take(characters=length)
 
     def put(found: re.Match[str]) -> str:
         nonlocal unknown
@@ -86,11 +98,14 @@ def _put_in(value: str, before: Mapping[str, Setting]) -> str | None:
 
 
 def files(index: Index, pod: Pod, container: Any) -> dict[str, Setting]:
-    """Return the files that are mounted into a container, by path."""
-    volumes = {text(volume, "name"): volume for volume in walk(pod.spec, "volumes[]")}
+    """Return the files that are mounted into a container, by path.
+
+    Raises:
+        ConfigError: all containers together have more than are looked at.
+    """
     found: dict[str, Setting] = {}
     for mount in walk(container, "volumeMounts[]"):
-        volume, path, part = volumes.get(text(mount, "name")), text(mount, "mountPath"), text(mount, "subPath")
+        volume, path, part = pod.volumes.get(text(mount, "name")), text(mount, "mountPath"), text(mount, "subPath")
         for key, setting in _mounted(index, pod.ref.namespace, volume) if path else ():
             if not part:
                 found[f"{path.rstrip('/')}/{key}"] = setting
@@ -103,12 +118,14 @@ def files(index: Index, pod: Pod, container: Any) -> dict[str, Setting]:
 
 def _mounted(index: Index, namespace: str, volume: Any) -> Iterator[tuple[str, Setting]]:
     """Yield the files of a volume by their paths in it; `items` select keys and name the paths."""
+    budget = index.made(Budget)
     for source in [volume, *walk(volume, "projected.sources[]")]:
         for kind, field, name in (("ConfigMap", "configMap", "name"), ("Secret", "secret", "secretName")):
             for holder in walk(source, field):
-                called = text(holder, name) or text(holder, "name")
-                held = entries(index, kind, namespace, called) or {}
-                paths = {text(item, "key"): text(item, "path") for item in walk(holder, "items[]")}
-                for key, value in held.items():
+                held = entries(index, kind, namespace, text(holder, name) or text(holder, "name"))
+                items = walk(holder, "items[]")
+                budget.take(1 + len(held) + len(items))
+                paths = {text(item, "key"): text(item, "path") for item in items}
+                for key, setting in held.items():
                     if not paths or key in paths:
-                        yield paths.get(key, key), Setting(value=value, source=f"{kind} {called}")
+                        yield paths.get(key, key), setting

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cmp.manifests.fields import text, texts, walk
+from cmp.objects.budget import Budget
 from cmp.objects.configuration import files, variables
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
@@ -69,7 +70,7 @@ def _probed(index: Index, pod: Pod, container: Any, probes: Sequence[str]) -> It
 
 def role(pod: Pod, container: Any) -> str:
     """Return a container's name for messages: `init container wait`."""
-    return f"{'init container' if container in pod.init else 'container'} {text(container, 'name')}".strip()
+    return f"{'init container' if pod.is_init(container) else 'container'} {text(container, 'name')}".strip()
 
 
 def _reading(index: Index, pod: Pod, container: Any) -> Reading:
@@ -77,7 +78,9 @@ def _reading(index: Index, pod: Pod, container: Any) -> Reading:
     words = texts(container, "command[]"), texts(container, "args[]")
     image, literal = text(container, "image"), texts(container, "env[].value")
     mounts = texts(container, "volumeMounts[].mountPath")
-    runs_file = any(mount in word for mount in mounts for part in words for word in part)
+    line = "\0".join((*words[0], *words[1]))
+    index.made(Budget).take(searched=len(mounts) * len(line))
+    runs_file = any(mount in line for mount in mounts)
     if not (runs_file or may_wait(image, *words[0], *words[1], *literal)):
         return Reading()
     mounted = {path: each.value or "" for path, each in files(index, pod, container).items()}

@@ -67,6 +67,8 @@ PRODUCERS: dict[tuple[str, str], tuple[Made, ...]] = {
         Made(names=(_OWN,)),
     ),
 }
+_LONGEST = 253
+"""Characters of the longest name that an object may have."""
 _PATHS = re.compile(r"\{([^}]*)\}")
 
 
@@ -111,7 +113,7 @@ def _said(paths: str, producer: Manifest) -> list[str]:
 def _patterns(name: str) -> Iterator[str]:
     """Yield the name itself and each pattern of the table's form that fits it."""
     yield name
-    for index, letter in enumerate(name):
+    for index, letter in enumerate(name if len(name) <= _LONGEST else ""):
         if letter == "-":
             yield f"{name[: index + 1]}*"
         elif letter == ".":

@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from cmp.errors import ConfigError
 from cmp.manifests.fields import document, texts, walk
-from cmp.model import Ref
+from cmp.model import Manifest, Ref
 from cmp.objects.container_waits import read
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
@@ -15,6 +16,8 @@ _KINDS = {"secret": "Secret", "configmap": "ConfigMap"}
 _PLURALS = {"secrets": "Secret", "configmaps": "ConfigMap"}
 _WRITING = frozenset({"*", "create", "patch", "update"})
 
+MOST = 250_000
+"""How many rights of Jobs to write an object that they name are looked at."""
 Key = tuple[str, str, str]
 """A kind, a namespace and a name."""
 
@@ -36,14 +39,34 @@ def _ends(pod: Pod) -> bool:
 
 
 def _by_right(index: Index) -> Iterator[tuple[Key, Ref]]:
-    """Yield the objects that a Job's role lets it write by name, since such a right is given for no other purpose."""
-    jobs = [pod for pod in index.pods if _ends(pod)]
+    """Yield the objects that a Job's role lets it write by name, since such a right is given for no other purpose.
+
+    Raises:
+        ConfigError: all Jobs together have more than MOST such rights.
+    """
+    jobs, left = [pod for pod in index.pods if _ends(pod)], MOST
     bound = bindings(index) if jobs else {}
     for pod in jobs:
         who = account(pod)
         for binding in bound.get(who, ()) if who else ():
-            for rule in walk(document(binding.role), "rules[]") if binding.role else ():
-                if not _WRITING.isdisjoint(texts(rule, "verbs[]")):
-                    for plural in _PLURALS.keys() & set(texts(rule, "resources[]")):
-                        for name in texts(rule, "resourceNames[]"):
-                            yield (_PLURALS[plural], binding.manifest.ref.namespace or pod.ref.namespace, name), pod.ref
+            named = _named(binding.role, index) if binding.role else ()
+            left -= 1 + len(named)
+            if left < 0:
+                raise ConfigError(
+                    f"the Jobs may write Secrets and ConfigMaps by more than {MOST} rights",
+                    fix="name fewer of them in `resourceNames` of roles, or split the application",
+                )
+            for kind, name in named:
+                yield (kind, binding.manifest.ref.namespace or pod.ref.namespace, name), pod.ref
+
+
+def _named(role: Manifest, index: Index) -> tuple[tuple[str, str], ...]:
+    """Return the Secrets and ConfigMaps that a role names and lets write, by kind and name."""
+    return index.made(lambda _: tuple(dict.fromkeys(_written(role))), key=(_written, role.ref))
+
+
+def _written(role: Manifest) -> Iterator[tuple[str, str]]:
+    for rule in walk(document(role), "rules[]"):
+        if not _WRITING.isdisjoint(texts(rule, "verbs[]")):
+            for plural in _PLURALS.keys() & set(texts(rule, "resources[]")):
+                yield from ((_PLURALS[plural], name) for name in texts(rule, "resourceNames[]"))

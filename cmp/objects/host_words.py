@@ -1,7 +1,7 @@
 """The words of a text that look like hosts; the patterns are compiled when a text is first asked for them."""
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 
 _HOST = r"([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)"
 _DOTTED = re.compile(r"(?<![\w.-])([a-z0-9-]+(?:\.[a-z0-9-]+)+)(?![\w-])")
@@ -30,12 +30,17 @@ HOST_VARIABLE = re.compile(
 """The end of a variable's name by which its value is a host, or holds one."""
 
 
-def named(variable: str, said: str, *, file: bool) -> Iterable[str]:
+def named(variable: str, said: str, *, file: bool) -> frozenset[str]:
     """Return what looks like a host in a text: the value of a variable, a file, or a command line."""
+    return _named(said, whole=bool(variable and HOST_VARIABLE.search(variable)), file=file)
+
+
+@lru_cache(maxsize=1 << 14)  # many containers have the same text from one ConfigMap
+def _named(said: str, *, whole: bool, file: bool) -> frozenset[str]:
     found = {host for pattern in _SHORT for host in pattern.findall(said)}
     found |= set(_DOTTED.findall(said))
     if file:
         found |= set(_KEY.findall(said))
-    if variable and HOST_VARIABLE.search(variable):
+    if whole:
         found |= {part.strip() for part in said.split(",")}
-    return found
+    return frozenset(found)

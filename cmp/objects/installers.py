@@ -5,7 +5,9 @@ the group `hco.kubevirt.io`, since both contain kubevirt. Where names have no wo
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
+from itertools import chain
 
 from cmp.argocd.api_versions import kubernetes_own
 from cmp.argocd.crd import CRD, defined
@@ -34,24 +36,42 @@ def installed(index: Index) -> Iterator[tuple[Manifest, Manifest]]:
     if not installers:
         return
     here = {defined(one) for one in index.each(CRD)}
+    exact, named = _exact(installers), _named(installers)
     for kind, manifests in index.kinds.items():
         if kind not in here and not kubernetes_own(manifests[0]):
-            for installer in installers:
-                if _installs(installer, kind):
-                    yield from ((installer, each) for each in manifests)
+            alike = (named.get(word, {}) for word in _about(kind[0]))
+            found = [each for by_kind in alike for own, each in by_kind.items() if not _of_itself(own, kind)]
+            for number in sorted({*exact.get(kind, ()), *chain.from_iterable(found)}):
+                yield from ((installers[number], each) for each in manifests)
 
 
-def _installs(installer: Manifest, kind: _Kind) -> bool:
-    own = installer.ref.group_kind
-    if own in EXACT:
-        field, group, kinds = EXACT[own]
-        body = document(installer)
-        group = (text(body, field) if field else "") or group
-        return kind[0] == group and any(kind[1] in texts(body, at) for at in kinds)
-    if kind[0] == own[0] or (kind[0].endswith(_FLUX) and own[0].endswith(_FLUX)):
-        return False
-    said = [word for at in NAMED[own] for name in texts(document(installer), at) for word in _words(name)]
-    return not _about(kind[0]).isdisjoint(said)
+def _exact(installers: list[Manifest]) -> dict[_Kind, list[int]]:
+    """Return the numbers of the installers with a field that tells the kind, by that kind."""
+    found: dict[_Kind, list[int]] = defaultdict(list)
+    for number, one in enumerate(installers):
+        if one.ref.group_kind in EXACT:
+            field, group, kinds = EXACT[one.ref.group_kind]
+            body = document(one)
+            group = (text(body, field) if field else "") or group
+            for kind in {kind for at in kinds for kind in texts(body, at)}:
+                found[group, kind].append(number)
+    return found
+
+
+def _named(installers: list[Manifest]) -> dict[str, dict[_Kind, list[int]]]:
+    """Return the numbers of the other installers, by each word of their names and by their own kind."""
+    found: dict[str, dict[_Kind, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for number, one in enumerate(installers):
+        own = one.ref.group_kind
+        if own not in EXACT:
+            for word in {word for at in NAMED[own] for name in texts(document(one), at) for word in _words(name)}:
+                found[word][own].append(number)
+    return found
+
+
+def _of_itself(own: _Kind, kind: _Kind) -> bool:
+    """Tell whether a kind belongs to what installs, and is not installed."""
+    return kind[0] == own[0] or (kind[0].endswith(_FLUX) and own[0].endswith(_FLUX))
 
 
 def _about(group: str) -> set[str]:

@@ -39,7 +39,7 @@ class Pod(Value):
     @cached_property
     def first(self) -> list[Any]:
         """The containers that run to their end before the others start."""
-        return [container for container in self.init if container not in self.sidecars]
+        return [container for container in self.init if text(container, "restartPolicy") != "Always"]
 
     @cached_property
     def main(self) -> list[Any]:
@@ -51,6 +51,27 @@ class Pod(Value):
         """All containers of the pod, init containers first."""
         return self.init + self.main
 
+    def is_init(self, container: Any) -> bool:
+        """Tell whether one of the containers is an init container."""
+        return id(container) in self._init
+
+    def is_first(self, container: Any) -> bool:
+        """Tell whether one of the containers is among `first`."""
+        return id(container) in self._first
+
+    @cached_property
+    def _init(self) -> frozenset[int]:
+        return frozenset(map(id, self.init))
+
+    @cached_property
+    def _first(self) -> frozenset[int]:
+        return frozenset(map(id, self.first))
+
+    @cached_property
+    def volumes(self) -> dict[str, Any]:
+        """The volumes by name."""
+        return {text(volume, "name"): volume for volume in walk(self.spec, "volumes[]")}
+
     @cached_property
     def uses(self) -> tuple[Use, ...]:
         """The objects that the pod names and that must exist before it starts."""
@@ -59,7 +80,7 @@ class Pod(Value):
     @property
     def _mounted(self) -> Any:
         """The pod's spec without the volumes that claim templates of a StatefulSet replace by the same name."""
-        replaced = texts(document(self.owner), "spec.volumeClaimTemplates[].metadata.name")
+        replaced = set(texts(document(self.owner), "spec.volumeClaimTemplates[].metadata.name"))
         if not replaced or not isinstance(self.spec, dict):
             return self.spec
         volumes = [one for one in walk(self.spec, "volumes[]") if text(one, "name") not in replaced]

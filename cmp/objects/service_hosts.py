@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from cmp.manifests.fields import document, text, texts, walk
@@ -105,6 +106,7 @@ def _place(name: str, setting: Setting) -> str:
     return f"{name} ({setting.source})" if setting.source else name
 
 
+@lru_cache(maxsize=1 << 14)  # many containers have the same text from one ConfigMap
 def _mentions(said: str, services: frozenset[str]) -> bool:
     return not services.isdisjoint(_WORD.findall(said))
 

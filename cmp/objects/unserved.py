@@ -33,6 +33,10 @@ def unserved(index: Index, workload: Manifest) -> str:
     """Return why no pod of a workload runs although it is healthy; "" where one runs, or may."""
     if 0 not in walk(document(workload), "spec.replicas"):
         return ""
+    return index.made(lambda it: _unserved(it, workload), key=(unserved, workload.ref))
+
+
+def _unserved(index: Index, workload: Manifest) -> str:
     scalers = index.made(_scalers)
     keys = " ".join((*workload.head.annotations, *workload.head.labels))
     scaled = scalers.everything or workload.ref.name in scalers.names or _AT_WORK.search(keys)

@@ -7,6 +7,8 @@ from functools import cached_property
 from cmp.manifests.fields import document, mapping
 from cmp.model import Manifest
 from cmp.objects.index import Index
+from cmp.objects.labelled import Labelled
+from cmp.objects.pods import Pod
 from cmp.waits.nouns.model import Named, Selected
 
 _JOB = ("batch", "Job")
@@ -20,6 +22,7 @@ class Waited:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._labelled: dict[tuple[str, str], Labelled[Manifest]] = {}
 
     def of(self, target: Named | Selected, namespace: str) -> tuple[Manifest, ...]:
         """Return the objects that a target names for a pod in a namespace; several if it selects by labels."""
@@ -60,18 +63,21 @@ class Waited:
             return
         resource = "service" if target.resource in _SERVED else target.resource
         for kind in self._kinds.get(resource, ()):
-            for manifest in self._index.each(kind):
-                if manifest.ref.namespace in ("", namespace) and _has(labels(manifest), wanted):
-                    yield manifest
+            yield from self._of_kind(kind).having(("", namespace), wanted)
 
     def _with_pods(self, wanted: dict[str, tuple[str, ...]], namespace: str) -> Iterator[Manifest]:
         """Yield the workloads whose pods have these labels; Kubernetes labels the pods of a Job with its name."""
-        for pod in self._index.pods:
-            given = dict(pod.labels)
-            if pod.ref.group_kind == _JOB:
-                given |= dict.fromkeys(_OF_A_JOB, pod.ref.name)
-            if pod.at_once and pod.ref.namespace == namespace and _has(given, wanted):
-                yield pod.owner
+        yield from (pod.owner for pod in self._pods.having((namespace,), wanted))
+
+    @cached_property
+    def _pods(self) -> Labelled[Pod]:
+        return Labelled((pod, pod.ref.namespace, _given(pod)) for pod in self._index.pods if pod.at_once)
+
+    def _of_kind(self, kind: tuple[str, str]) -> Labelled[Manifest]:
+        if kind not in self._labelled:
+            each = self._index.each(kind)
+            self._labelled[kind] = Labelled((one, one.ref.namespace, labels(one)) for one in each)
+        return self._labelled[kind]
 
     @cached_property
     def _kinds(self) -> dict[str, list[tuple[str, str]]]:
@@ -89,5 +95,5 @@ def labels(manifest: Manifest) -> dict[str, str]:
     )
 
 
-def _has(given: dict[str, str], wanted: dict[str, tuple[str, ...]]) -> bool:
-    return all(given.get(key) in values for key, values in wanted.items())
+def _given(pod: Pod) -> dict[str, str]:
+    return pod.labels | (dict.fromkeys(_OF_A_JOB, pod.ref.name) if pod.ref.group_kind == _JOB else {})

@@ -1,7 +1,7 @@
 """Tells which objects the API server sends to a webhook, as far as its configuration and the stream show."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from cmp.errors import ConfigError
@@ -11,6 +11,7 @@ from cmp.model import Manifest
 from cmp.objects.index import Index
 from cmp.objects.rbac import plural, plurals
 
+_Selects = Callable[[Mapping[str, str]], bool]
 MOST = 300_000
 """How many times the rules and selectors of webhooks are compared with objects."""
 _NAMESPACE_NAME = "kubernetes.io/metadata.name"
@@ -37,6 +38,7 @@ class SeenObjects:
         """Sort the objects by what rules name: group, version and resource."""
         self._index, self._compared = index, 0
         self._found: dict[str, tuple[Manifest, ...]] = {}
+        self._labelled: dict[str, Mapping[str, str]] = {}
         self._kinds: dict[tuple[str, str, str], list[Manifest]] = defaultdict(list)
         known = plurals(index)
         for manifest in index.by_ref.values():
@@ -60,14 +62,38 @@ class SeenObjects:
     def _seen(self, rules: list[Any], objects: list[Any], namespaces: list[Any]) -> Iterator[Manifest]:
         tests = [_tested(rule) for rule in rules]
         self._count(len(tests) * len(self._kinds))
+        chosen, within = [_selects(one) for one in objects], [self._namespaces(one) for one in namespaces]
+        parts = sum(1 + len(walk(one, "matchExpressions[]")) for one in (*objects, *namespaces))
         for kind, manifests in self._kinds.items():
             if any(all(wanted & {"*", said} for wanted, said in zip(test, kind, strict=True)) for test in tests):
-                self._count((len(objects) + len(namespaces)) * len(manifests))
+                self._count(parts * len(manifests))
                 for manifest in manifests:
-                    if all(_selects(selector, manifest.head.labels) for selector in objects) and all(
-                        _selects_namespace(selector, manifest, self._index) for selector in namespaces
-                    ):
+                    if all(fits(manifest.head.labels) for fits in chosen) and all(fits(manifest) for fits in within):
                         yield manifest
+
+    def _namespaces(self, selector: Any) -> Callable[[Manifest], bool]:
+        """Return the test whether a webhook surely selects an object's namespace."""
+        if not selector:
+            return lambda _: True
+        fits = _selects(selector)
+        keys = {*mapping(selector, "matchLabels"), *texts(selector, "matchExpressions[].key")} - {_NAMESPACE_NAME}
+        known: dict[str, bool] = {}
+
+        def selects(manifest: Manifest) -> bool:
+            name = manifest.ref.namespace
+            if manifest.ref.group_kind in CLUSTER_SCOPED:
+                return True
+            if name not in known:
+                here = self._index.wide("", "Namespace", name)  # without it only its name is known
+                known[name] = bool(here or not keys) and fits(self._labels(name, here))
+            return known[name]
+
+        return selects
+
+    def _labels(self, name: str, namespace: Manifest | None) -> Mapping[str, str]:
+        if name not in self._labelled:
+            self._labelled[name] = {**(namespace.head.labels if namespace else {}), _NAMESPACE_NAME: name}
+        return self._labelled[name]
 
     def _count(self, comparisons: int) -> None:
         self._compared += comparisons
@@ -89,36 +115,24 @@ def _tested(rule: Any) -> tuple[set[str], set[str], set[str]]:
     return groups, versions, resources | ({"*"} if "*/*" in resources else set())
 
 
-def _selects_namespace(selector: Any, manifest: Manifest, index: Index) -> bool:
-    """Tell whether a webhook surely selects a namespace; without its Namespace here, only its name label is known."""
-    if not selector or manifest.ref.group_kind in CLUSTER_SCOPED:
-        return True
-    name = manifest.ref.namespace
-    namespace = index.wide("", "Namespace", name)
-    keys = {*mapping(selector, "matchLabels"), *texts(selector, "matchExpressions[].key")}
-    if namespace is None and keys - {_NAMESPACE_NAME}:
-        return False
-    labels = namespace.head.labels if namespace else {}
-    return _selects(selector, {**labels, _NAMESPACE_NAME: name})
-
-
-def _selects(selector: Any, labels: Mapping[str, str]) -> bool:
+def _selects(selector: Any) -> _Selects:
+    """Return the test of a selector for labels."""
     if not isinstance(selector, dict):
-        return True
-    said = mapping(selector, "matchLabels").items() <= labels.items()
-    return said and all(_expressed(expression, labels) for expression in walk(selector, "matchExpressions[]"))
+        return lambda _: True
+    said = mapping(selector, "matchLabels").items()
+    expressed = [_expressed(expression) for expression in walk(selector, "matchExpressions[]")]
+    return lambda labels: said <= labels.items() and all(fits(labels) for fits in expressed)
 
 
-def _expressed(expression: Any, labels: Mapping[str, str]) -> bool:
-    value = labels.get(text(expression, "key"))
-    values = texts(expression, "values[]")
+def _expressed(expression: Any) -> _Selects:
+    key, values = text(expression, "key"), frozenset(texts(expression, "values[]"))
     match text(expression, "operator"):
         case "In":
-            return value in values
+            return lambda labels: labels.get(key) in values
         case "NotIn":
-            return value not in values
+            return lambda labels: labels.get(key) not in values
         case "Exists":
-            return value is not None
+            return lambda labels: key in labels
         case "DoesNotExist":
-            return value is None
-    return False
+            return lambda labels: key not in labels
+    return lambda _: False

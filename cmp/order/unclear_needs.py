@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Iterator
 
 from cmp.argocd.plan import Plan
+from cmp.errors import ConfigError
 from cmp.model import Edge, Reason, Ref, UnclearNeed
 from cmp.objects.index import Index
 from cmp.objects.pods import pods
 from cmp.objects.readiness import candidates, may_depend
 from cmp.objects.workload_kinds import Runs
 
+MOST = 100_000
+"""How many pairs of a hook and a workload are compared."""
 _LAST = "PostSync"
 _SAID = (Reason.DECLARED, Reason.WATCHED)
 
@@ -22,11 +25,22 @@ def unclear_needs(plan: Plan, index: Index, edges: Iterable[Edge]) -> Iterator[U
         plan: the plan of the sync.
         index: its objects.
         edges: the needs between them.
+
+    Raises:
+        ConfigError: the pairs are more than MOST.
     """
+    left = MOST
     known = {(edge.before, edge.after): edge.reason for edge in edges}
     workloads = plan.awaited.keys() - plan.hooks
     for job in sorted(ref for ref in plan.hooks if plan.step(ref).phase == _LAST and _runs_once(index, ref)):
-        for workload in sorted(workloads & candidates(job, index)):
+        alike = workloads & candidates(job, index)
+        left -= len(alike)
+        if left < 0:
+            raise ConfigError(
+                f"workloads may need hooks that come after them in more than {MOST} ways",
+                fix="say what needs them with `order: {tiers}` or `after`, or split the application",
+            )
+        for workload in sorted(alike):
             clear = (job, workload) in known or known.get((workload, job)) in _SAID
             if not clear and (why := may_depend(workload, job, index)):
                 yield UnclearNeed(before=job, after=workload, why=why)

@@ -23,6 +23,7 @@ from dimensions import (
     released,
     versions,
 )
+from products import PRODUCTS
 from programs import helm
 
 SMALL, LARGE = 1_000, 16_000
@@ -59,6 +60,15 @@ def test_a_plan_and_its_checks_grow_by_no_more_than_n_log_n(
     made: Callable[[int], Files], command: str, tmp_path: Path
 ) -> None:
     few, many = (counted(command, made(size), tmp_path / str(size)) for size in (FEW, MANY))
+    assert few > 0
+    assert many / few <= MANY * math.log(MANY) / (FEW * math.log(FEW))
+
+
+@pytest.mark.parametrize("made", PRODUCTS, ids=lambda made: made.__name__)
+def test_what_has_to_do_with_as_much_of_something_else_is_no_product(
+    made: Callable[[int], Files], tmp_path: Path
+) -> None:
+    few, many = (counted("plan", made(size), tmp_path / str(size)) for size in (FEW, MANY))
     assert few > 0
     assert many / few <= MANY * math.log(MANY) / (FEW * math.log(FEW))
 

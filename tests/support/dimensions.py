@@ -10,18 +10,18 @@ Files = dict[str, str]
 
 def cycle(n: int) -> Files:
     """Return n objects that come after each other in one cycle."""
-    return _files(_after(number, (number + 1) % n) for number in range(n))
+    return stream(_after(number, (number + 1) % n) for number in range(n))
 
 
 def pairs(n: int) -> Files:
     """Return a rule by which one half of n objects comes after the other."""
     rule = {"match": {"kind": "Secret"}, "after": {"kind": "ConfigMap"}}
-    return _files((_made(("Secret", "ConfigMap")[number % 2], f"c{number}") for number in range(n)), rules=[rule])
+    return stream((made(("Secret", "ConfigMap")[number % 2], f"c{number}") for number in range(n)), rules=[rule])
 
 
 def wildcards(n: int) -> Files:
     """Return n objects and n rules with a wildcard."""
-    return _files(_maps(n), rules=[{"match": {"name": f"*{number}"}, "wave": number % 7} for number in range(n)])
+    return stream(_maps(n), rules=[{"match": {"name": f"*{number}"}, "wave": number % 7} for number in range(n)])
 
 
 def merged_items(n: int) -> Files:
@@ -29,25 +29,25 @@ def merged_items(n: int) -> Files:
     own, over = ([{"name": f"E{first - number}", "value": "v"} for number in range(n)] for first in (0, n))
     pod = {"containers": [{"name": "main", "env": own}]}
     patch = {"spec": {"template": {"spec": {"containers": [{"name": "main", "env": over}]}}}}
-    deployment = _made("Deployment", "web", "apps/v1", spec={"template": {"spec": pod}})
-    return _files([deployment], rules=[{"match": {"name": "web"}, "patch": patch}])
+    deployment = made("Deployment", "web", "apps/v1", spec={"template": {"spec": pod}})
+    return stream([deployment], rules=[{"match": {"name": "web"}, "patch": patch}])
 
 
 def objects(n: int) -> Files:
     """Return n objects: workloads with a Service each, and the ConfigMap and Secret that they read."""
-    return _files(made for number in range(n // 4) for made in _served(number))
+    return stream(made for number in range(n // 4) for made in _served(number))
 
 
 def needs(n: int) -> Files:
     """Return n objects that come after each other in one chain."""
-    return _files(_after(number, number + 1) for number in range(n))
+    return stream(_after(number, number + 1) for number in range(n))
 
 
 def hooks_of_one_weight(n: int) -> Files:
     """Return n hooks of Helm's that have one weight, and a workload."""
     hook = {"helm.sh/hook": "pre-install,pre-upgrade", "helm.sh/hook-weight": "1"}
-    hooks = (_made("ConfigMap", f"c{number}") for number in range(n))
-    return _files([*({**one, "metadata": {**one["metadata"], "annotations": hook}} for one in hooks), *_served(0)])
+    hooks = (made("ConfigMap", f"c{number}") for number in range(n))
+    return stream([*({**one, "metadata": {**one["metadata"], "annotations": hook}} for one in hooks), *_served(0)])
 
 
 def hooks_after_all(n: int) -> Files:
@@ -58,51 +58,51 @@ def hooks_after_all(n: int) -> Files:
         reads = [{"secretRef": {"name": f"s{number}"}}]
         probe = {"readinessProbe": {"httpGet": {"path": "/", "port": 80}}}
         files.append(
-            _deployment(number, containers=[{"name": "main", "image": f"i{number}", "envFrom": reads, **probe}])
+            deployment(number, containers=[{"name": "main", "image": f"i{number}", "envFrom": reads, **probe}])
         )
-        job = _made("Job", f"migrate{number}", "batch/v1")
+        job = made("Job", f"migrate{number}", "batch/v1")
         job["metadata"]["annotations"] = hook
         other = {"name": "main", "image": "migrate", "envFrom": [{"secretRef": {"name": f"s{number % 100}-{number}"}}]}
         files.append({**job, "spec": {"template": {"spec": {"containers": [other]}}}})
-    return _files(files)
+    return stream(files)
 
 
 def versions(n: int) -> Files:
     """Return a CRD of n / 2 versions, half of which are not served, and an object of each."""
     each = [{"name": f"v{number}", "served": number % 2 == 0} for number in range(n // 2)]
     spec = {"group": "sea.example.com", "names": {"kind": "Tide", "plural": "tides"}, "versions": each}
-    definition = _made("CustomResourceDefinition", "tides.sea.example.com", "apiextensions.k8s.io/v1", spec=spec)
-    tides = (_made("Tide", f"t{number}", f"sea.example.com/v{number}") for number in range(n // 2))
-    return _files([definition, *tides])
+    definition = made("CustomResourceDefinition", "tides.sea.example.com", "apiextensions.k8s.io/v1", spec=spec)
+    tides = (made("Tide", f"t{number}", f"sea.example.com/v{number}") for number in range(n // 2))
+    return stream([definition, *tides])
 
 
 def webhooks(n: int) -> Files:
     """Return a webhook for every hundred of n objects, each of which looks at all of them."""
     rule = {"apiGroups": ["*"], "apiVersions": ["*"], "operations": ["*"], "resources": ["*"]}
-    return _files([*(_webhook(number, rule) for number in range(n // 100)), *_served(0), *_maps(n)])
+    return stream([*(_webhook(number, rule) for number in range(n // 100)), *_served(0), *_maps(n)])
 
 
 def rights(n: int) -> Files:
     """Return n objects: roles that allow all, each bound to an account of its own, with a workload that uses it."""
-    return _files(made for number in range(n // 4) for made in _allowed(number))
+    return stream(made for number in range(n // 4) for made in _allowed(number))
 
 
 def rules(n: int) -> Files:
     """Return n objects and a rule for each."""
-    return _files(_maps(n), rules=[{"match": {"name": f"c{number}"}, "wave": number % 5} for number in range(n)])
+    return stream(_maps(n), rules=[{"match": {"name": f"c{number}"}, "wave": number % 5} for number in range(n)])
 
 
 def tiers(n: int) -> Files:
     """Return n objects and a tier for each."""
     each = [{"name": f"t{number}", "match": {"name": f"c{number}"}} for number in range(n)]
-    return _files(_maps(n), order={"tiers": [*each, {"name": "rest", "default": True}]})
+    return stream(_maps(n), order={"tiers": [*each, {"name": "rest", "default": True}]})
 
 
 def keys(n: int) -> Files:
     """Return an object with n keys, a patch of them all, and n annotations that a rule sets."""
     data = {f"k{number}": "v" for number in range(n)}
     rule = {"match": {"name": "c"}, "patch": {"data": data}, "annotations": data}
-    return _files([_made("ConfigMap", "c", data=data)], rules=[rule])
+    return stream([made("ConfigMap", "c", data=data)], rules=[rule])
 
 
 def values(n: int) -> Files:
@@ -116,7 +116,7 @@ def values(n: int) -> Files:
 def list_items(n: int) -> Files:
     """Return a `kind: List` of n objects."""
     listed = {"apiVersion": "v1", "kind": "List", "items": list(_maps(n))}
-    return {**_files([]), "objects.yaml": json.dumps(listed)}
+    return {**stream([]), "objects.yaml": json.dumps(listed)}
 
 
 def merged_lists(n: int) -> Files:
@@ -132,7 +132,7 @@ def merged_lists(n: int) -> Files:
 def sources(n: int) -> Files:
     """Return an object and n sources, of which it uses none."""
     each = {f"s{number}": {"git": f"https://example.com/{number}.git", "revision": "main"} for number in range(n)}
-    return _files(_maps(1), sources=each)
+    return stream(_maps(1), sources=each)
 
 
 def templates(n: int) -> Files:
@@ -142,20 +142,20 @@ def templates(n: int) -> Files:
 
 def documents(n: int) -> Files:
     """Return n documents of comments before an object."""
-    files = _files([_made("ConfigMap", "c")])
+    files = stream([made("ConfigMap", "c")])
     return {**files, "objects.yaml": "---\n# Source: a/b.yaml\n" * n + files["objects.yaml"]}
 
 
 def patch_steps(n: int) -> Files:
     """Return a JSON patch of n steps, each of which copies what the step before made."""
     steps = [{"op": "copy", "from": f"/data/k{number}", "path": f"/data/k{number + 1}"} for number in range(n)]
-    return _files([_made("ConfigMap", "c", data={"k0": "v"})], rules=[{"match": {"name": "c"}, "patch": steps}])
+    return stream([made("ConfigMap", "c", data={"k0": "v"})], rules=[{"match": {"name": "c"}, "patch": steps}])
 
 
 def doubling(n: int) -> Files:
     """Return a JSON patch of n steps, each of which copies all that there is."""
     steps = [{"op": "copy", "from": "/data", "path": f"/data/k{number}"} for number in range(n)]
-    return _files([_made("ConfigMap", "c", data={"k": "v"})], rules=[{"match": {"name": "c"}, "patch": steps}])
+    return stream([made("ConfigMap", "c", data={"k": "v"})], rules=[{"match": {"name": "c"}, "patch": steps}])
 
 
 def released(n: int) -> Files:
@@ -181,11 +181,11 @@ def read(n: int) -> tuple[Files, Files]:
     """Return n / 2 workloads of one Application and what they read of another, before it changes and after."""
     half = range(n // 2)
     pods = [
-        _deployment(number, containers=[{"name": "main", "envFrom": [{"configMapRef": {"name": f"c{number}"}}]}])
+        deployment(number, containers=[{"name": "main", "envFrom": [{"configMapRef": {"name": f"c{number}"}}]}])
         for number in half
     ]
     before, after = (
-        {f"held/c{number}.yaml": json.dumps(_made("ConfigMap", f"c{number}", data={"a": said})) for number in half}
+        {f"held/c{number}.yaml": json.dumps(made("ConfigMap", f"c{number}", data={"a": said})) for number in half}
         for said in ("b", "c")
     )
     apps = {f"apps/{name}.yaml": json.dumps(_application(name, path=name)) for name in ("held", "pods")}
@@ -200,7 +200,8 @@ GENERATORS: tuple[Callable[[int], Files], ...] = (
 )
 
 
-def _files(documents: Iterable[Document], **config: Any) -> Files:
+def stream(documents: Iterable[Document], **config: Any) -> Files:
+    """Return an application of manifests alone, with more keys of its swell.yaml."""
     said = {"apiVersion": "swell/v1", "manifests": ["objects.yaml"], **config}
     return {
         "swell.yaml": json.dumps(said),
@@ -208,8 +209,16 @@ def _files(documents: Iterable[Document], **config: Any) -> Files:
     }
 
 
-def _made(kind: str, name: str, version: str = "v1", **more: Any) -> Document:
+def made(kind: str, name: str, version: str = "v1", **more: Any) -> Document:
+    """Return an object."""
     return {"apiVersion": version, "kind": kind, "metadata": {"name": name, "namespace": "sea"}, **more}
+
+
+def deployment(number: int, *, label: str = "", **pod: Any) -> Document:
+    """Return a Deployment of this pod; its label is its own name, or one that others have too."""
+    app = {label: "yes"} if label else {"app": f"d{number}"}
+    template = {"metadata": {"labels": app}, "spec": pod}
+    return made("Deployment", f"d{number}", "apps/v1", spec={"selector": {"matchLabels": app}, "template": template})
 
 
 def _application(name: object, *, group: str = "", path: str = ".") -> Document:
@@ -220,13 +229,13 @@ def _application(name: object, *, group: str = "", path: str = ".") -> Document:
 
 
 def _maps(n: int) -> Iterable[Document]:
-    return (_made("ConfigMap", f"c{number}", data={"key": "text"}) for number in range(n))
+    return (made("ConfigMap", f"c{number}", data={"key": "text"}) for number in range(n))
 
 
 def _after(number: int, other: int) -> Document:
-    made = _made("ConfigMap", f"c{number}")
-    made["metadata"]["annotations"] = {"config.kubernetes.io/depends-on": f"/namespaces/sea/ConfigMap/c{other}"}
-    return made
+    one = made("ConfigMap", f"c{number}")
+    one["metadata"]["annotations"] = {"config.kubernetes.io/depends-on": f"/namespaces/sea/ConfigMap/c{other}"}
+    return one
 
 
 def _chart(n: int) -> Files:
@@ -240,28 +249,22 @@ def _chart(n: int) -> Files:
 def _served(number: int) -> Iterable[Document]:
     """Return a workload with its Service, its ConfigMap and its Secret."""
     reads = [{"configMapRef": {"name": f"c{number}"}}, {"secretRef": {"name": f"s{number}"}}]
-    yield from (_made("ConfigMap", f"c{number}"), _made("Secret", f"s{number}"))
-    yield _made("Service", f"d{number}", spec={"selector": {"app": f"d{number}"}})
-    yield _deployment(number, containers=[{"name": "main", "image": "web", "envFrom": reads}])
-
-
-def _deployment(number: int, **pod: Any) -> Document:
-    app = {"app": f"d{number}"}
-    template = {"metadata": {"labels": app}, "spec": pod}
-    return _made("Deployment", f"d{number}", "apps/v1", spec={"selector": {"matchLabels": app}, "template": template})
+    yield from (made("ConfigMap", f"c{number}"), made("Secret", f"s{number}"))
+    yield made("Service", f"d{number}", spec={"selector": {"app": f"d{number}"}})
+    yield deployment(number, containers=[{"name": "main", "image": "web", "envFrom": reads}])
 
 
 def _webhook(number: int, rule: Document) -> Document:
     service = {"name": "d0", "namespace": "sea", "path": "/"}
     one = {"name": f"w{number}.x.y", "failurePolicy": "Fail", "clientConfig": {"service": service}, "rules": [rule]}
-    return _made("ValidatingWebhookConfiguration", f"w{number}", "admissionregistration.k8s.io/v1", webhooks=[one])
+    return made("ValidatingWebhookConfiguration", f"w{number}", "admissionregistration.k8s.io/v1", webhooks=[one])
 
 
 def _allowed(number: int) -> Iterable[Document]:
     """Return a role that allows all, its account, the binding of the two, and a workload with that account."""
     group, account = "rbac.authorization.k8s.io", {"kind": "ServiceAccount", "name": f"a{number}", "namespace": "sea"}
     role, rule = {"apiGroup": group, "kind": "Role", "name": f"r{number}"}, {"apiGroups": ["*"], "verbs": ["*"]}
-    yield _made("Role", f"r{number}", f"{group}/v1", rules=[{**rule, "resources": ["*"]}])
-    yield _made("RoleBinding", f"b{number}", f"{group}/v1", roleRef=role, subjects=[account])
-    yield _made("ServiceAccount", f"a{number}")
-    yield _deployment(number, serviceAccountName=f"a{number}", containers=[{"name": "main", "image": "web"}])
+    yield made("Role", f"r{number}", f"{group}/v1", rules=[{**rule, "resources": ["*"]}])
+    yield made("RoleBinding", f"b{number}", f"{group}/v1", roleRef=role, subjects=[account])
+    yield made("ServiceAccount", f"a{number}")
+    yield deployment(number, serviceAccountName=f"a{number}", containers=[{"name": "main", "image": "web"}])

@@ -30,24 +30,25 @@ def addresses(index: Index) -> Iterator[Edge]:
     named = _named(index, services)
     hooks = {pod.ref for pod in index.pods if pod.hook and pod.at_once} & named.keys()
     waiting = {(edge.before, edge.after) for edge in index.found(watched)} if hooks else set()
-    behind = {ref: sorted({pod.ref for pod in index.behind(services[ref])}) for said in named.values() for ref in said}
-    unmanned = {
-        service: {ref: unserved(index, index.by_ref[ref]) for ref in workloads} for service, workloads in behind.items()
-    }
+    # Found as they are asked for: the edges end at a bound, and Services times workloads may be far more.
+    behind: dict[Ref, dict[Ref, str]] = {}
     for reader, said in named.items():
         for service, found in said.items():
+            if service not in behind:
+                workloads = {pod.ref: pod.owner for pod in index.behind(services[service])}
+                behind[service] = {ref: unserved(index, workloads[ref]) for ref in sorted(workloads)}
+            idle = behind[service]
             # What a workload calls by its own address it need not have running: such a variable is common to the
             # release, and a hook that has it need not call it either.
             called = {
                 workload: reader in hooks
                 and (reader, workload) not in waiting
                 and service not in named.get(workload, ())
-                for workload in behind[service]
+                for workload in idle
             }
             # One workload is enough for a Service to answer: nothing hangs as long as the first of them is in time.
-            idle = unmanned[service]
-            serving = [ref for ref in behind[service] if not idle[ref]]
-            first = index.in_turn(serving or behind[service])[:1]
+            serving = [ref for ref, why in idle.items() if not why]
+            first = index.in_turn(serving or idle)[:1]
             must = any(called.values()) if called else reader in hooks
             yield _edge(service, reader, Need.EXISTS, found, must=must, blocks=any(host.waits for host in found))
             ready = any(host.waits is Truth.READY for host in found)

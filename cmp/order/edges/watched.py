@@ -37,7 +37,7 @@ def missing_jobs(index: Index) -> Iterator[tuple[Ref, str]]:
 
 def _named_jobs(index: Index) -> Iterator[tuple[Pod, str]]:
     for each in index.found(read):
-        for wait in each.reading.waits if each.container in each.pod.first else ():
+        for wait in each.reading.waits if each.pod.is_first(each.container) else ():
             target = wait.target
             own = isinstance(target, Named) and target.namespace in ("", each.pod.ref.namespace)
             if isinstance(target, Named) and own and target.resource == "job":

@@ -48,11 +48,12 @@ def _faulty(root: Node) -> bool:
     """Tell whether a tree has errors, but for `<>`, which the grammar does not know, or is too deep."""
     level = [root]
     for _ in range(DEEPEST):
-        level = [child for node in level for child in node.children]
-        if not level:
+        below = [(child, node.type) for node in level for child in node.children]
+        if not below:
             return False
-        for node in level:
-            opened = node.parent is not None and node.parent.type == "file_redirect" and node.text == b">"
+        for node, above in below:
+            opened = above == "file_redirect" and node.text == b">"
             if node.is_missing or (node.type == "ERROR" and not opened):
                 return True
+        level = [node for node, _ in below]
     return True

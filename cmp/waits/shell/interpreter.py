@@ -18,6 +18,10 @@ if TYPE_CHECKING:
 
 DEEPEST = 24
 """Calls within calls that are followed."""
+_QUICK = 100
+"""How many pairs of pipes or here-documents the parser reads in a step: its time grows with their square."""
+_CALL = 16
+"""How many steps of all programs together the arguments of one command take."""
 
 
 class NeverError(Exception):
@@ -75,6 +79,7 @@ class Shell:
         """Return a script that is run, as a statement. Raises TooFarError where all scripts together are too long."""
         from cmp.waits.grammar.parse import parse
 
+        take_together((text.count("|") + text.count("<<")) ** 2 // _QUICK)
         misses = parse.cache_info().misses
         statement = parse(text)
         if parse.cache_info().misses > misses:
@@ -82,7 +87,8 @@ class Shell:
         return statement
 
     def call(self, program: str, arguments: list[str], state: State) -> Call:
-        """Return a command as the vocabulary takes it."""
+        """Return a command as the vocabulary takes it. Raises TooFarError where all programs take too many steps."""
+        take_together(_CALL)
         return Call(
             program=program,
             arguments=tuple(arguments),
@@ -97,6 +103,7 @@ class Shell:
         self.asked += attempt.made
         state = state.ended(status=attempt.status).prints(attempt.prints)
         for probe in attempt.probes:
+            self.steps.take()
             self.seen[probe.target] = None
             self.asked.append(probe.target)
             answer = self.world.answer(probe)

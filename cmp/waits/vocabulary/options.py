@@ -1,5 +1,6 @@
 """Parses the options and arguments of a command line."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 
@@ -47,35 +48,37 @@ def options(arguments: Sequence[str], valued: str, *, long_dash: bool = False) -
     may stand behind one dash.
     """
     long, short = _valued(valued)
-    values: dict[str, tuple[str, ...]] = {}
+    values: dict[str, list[str]] = defaultdict(list)
     words: list[str] = []
     waiting = list(reversed(arguments))
+    rest: list[str] = []
     while waiting:
         each = waiting.pop()
         if each == "--":
-            return Options(values=values, words=tuple(words), rest=tuple(reversed(waiting)))
+            rest = list(reversed(waiting))
+            break
         if each.startswith("--") or (long_dash and each.startswith("-") and each != "-"):
             name, assigns, value = each.lstrip("-").partition("=")
             if not assigns:
                 value = waiting.pop() if name in long and waiting else "true"
-            values[name] = (*values.get(name, ()), value)
+            values[name].append(value)
         elif each.startswith("-") and each != "-":
             _take_short(each[1:], short, values, waiting)
         else:
             words.append(each)
-    return Options(values=values, words=tuple(words))
+    return Options(values={name: tuple(each) for name, each in values.items()}, words=tuple(words), rest=tuple(rest))
 
 
-def _take_short(letters: str, short: Mapping[str, str], values: dict[str, tuple[str, ...]], waiting: list[str]) -> None:
+def _take_short(letters: str, short: Mapping[str, str], values: dict[str, list[str]], waiting: list[str]) -> None:
     """Take options such as `-zvw3`: the first that takes a value has the rest, or the next word."""
     for place, letter in enumerate(letters):
         name = short.get(letter)
         if name is None:
-            values[letter] = (*values.get(letter, ()), "true")
+            values[letter].append("true")
             continue
         rest = letters[place + 1 :].removeprefix("=")
         value = rest or (waiting.pop() if waiting else "")
-        values[name] = (*values.get(name, ()), value)
+        values[name].append(value)
         return
 
 

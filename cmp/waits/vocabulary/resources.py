@@ -5,6 +5,8 @@ from cmp.waits.nouns.text import known
 
 SELECTED = "\ue003"
 """Stands before the labels of objects whose name `-o name` would print."""
+_LONGEST = 4096
+"""Characters of the longest selector that is followed."""
 _SHORT = {
     "cm": "configmap", "crds": "customresourcedefinition", "crd": "customresourcedefinition", "deploy": "deployment",
     "ds": "daemonset", "ep": "endpoints", "endpoint": "endpoints", "endpointslices": "endpointslice",
@@ -61,6 +63,7 @@ def target(kind: str, name: str, namespace: str) -> Named | Selected | None:
 
 def selected(kind: str, selector: str, namespace: str) -> Selected | None:
     """Return the objects with some labels, None where they are not known."""
-    found = labels(selector) if known(kind, selector, namespace) and SELECTED not in selector else None
+    follows = len(selector) <= _LONGEST and known(kind, selector, namespace) and SELECTED not in selector
+    found = labels(selector) if follows else None
     singular, group = resource(kind)
     return Selected(resource=singular, labels=found, group=group, namespace=namespace) if found and kind else None

@@ -6,7 +6,10 @@ import tracemalloc
 import pytest
 from scripts import program, waits
 
+from cmp.errors import ConfigError
+from cmp.objects.budget import Budget
 from cmp.objects.configuration import LONGEST, Setting, _put_in
+from cmp.objects.index import Index
 from cmp.waits.container import reading, started
 from cmp.waits.nouns import steps
 from cmp.waits.nouns.text import HOLE
@@ -47,6 +50,12 @@ def test_what_is_too_deep_or_too_long_is_not_followed(script: str) -> None:
         pytest.param("a=(x y); " + 'a=("${a[@]}" "${a[@]}"); ' * 40, id="elements that double"),
         pytest.param("echo $Y | xargs -I x echo $X", id="arguments of xargs"),
         pytest.param("cat " + "/s/lib.sh " * 20_000, id="a file"),
+        pytest.param("a | " * 60_000 + "b", id="pipes"),
+        pytest.param("<<E\nE\n" * 60_000, id="here-documents"),
+        pytest.param("if true; then " * 40_000, id="branches that do not end"),
+        pytest.param("kubectl get " + "-o a " * 200_000 + "x", id="options of one name"),
+        pytest.param("kubectl get -" + "z" * 1_000_000 + " x", id="options of one letter"),
+        pytest.param("kubectl get pod -l " + "a=b," * 200_000 + "a=b", id="a selector"),
     ],
 )
 def test_no_text_of_a_script_grows_without_end(script: str) -> None:
@@ -69,9 +78,17 @@ def test_what_kubernetes_puts_into_a_command_line_is_followed_up_to_a_bound() ->
 
 
 def test_a_variable_into_which_others_are_put_is_followed_up_to_a_bound() -> None:
-    before = {"A": Setting(value="x" * 1000)}
-    assert _put_in("$(A)$(A)", before) == "x" * 2000
-    assert _put_in("$(A)" * LONGEST, before) is None
+    before, budget = {"A": Setting(value="x" * 1000)}, Budget(Index([], rules=(), promote=()))
+    assert _put_in("$(A)$(A)", before, budget) == "x" * 2000
+    assert _put_in("$(A)" * LONGEST, before, budget) is None
+
+
+def test_what_all_containers_put_into_variables_has_a_bound() -> None:
+    before, budget = {"A": Setting(value="x" * LONGEST)}, Budget(Index([], rules=(), promote=()))
+    for _ in range(61):  # 61 times 16,384 steps
+        _put_in("$(A)", before, budget)
+    with pytest.raises(ConfigError, match="more than 1000000 variables and files"):
+        _put_in("$(A)", before, budget)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,30 @@
+"""How much of what containers are given a render looks at: many containers may share a few large ConfigMaps."""
+
+from cmp.errors import ConfigError
+from cmp.objects.index import Index
+
+MOST = 1_000_000
+"""Variables and files that are looked at, of all containers together; a few microseconds each."""
+_CHARACTERS, _SEARCHED = 16, 256
+"""Characters that take as long as a variable: of a text that is read, and of one that is searched for another."""
+
+
+class Budget:
+    """What is left to the containers of a stream; `index.made(Budget)` is the one of an index."""
+
+    def __init__(self, _: Index) -> None:
+        """Begin with all of it."""
+        self._left = MOST
+
+    def take(self, settings: int = 0, *, characters: int = 0, searched: int = 0) -> None:
+        """Look at so many variables or files, and at so many characters.
+
+        Raises:
+            ConfigError: that is more than MOST in all.
+        """
+        self._left -= settings + characters // _CHARACTERS + searched // _SEARCHED
+        if self._left < 0:
+            raise ConfigError(
+                f"the containers are given more than {MOST} variables and files in all",
+                fix="let fewer containers read the same ConfigMaps and Secrets, or split the application",
+            )
