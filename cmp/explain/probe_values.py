@@ -2,6 +2,8 @@
 
 from typing import Any
 
+_DIGITS = 18
+"""Digits of a text that may be meant as a number."""
 _OTHER = "swell-probe"  # a word that may be part of a name, of an image and of a path
 
 
@@ -12,7 +14,8 @@ def others(value: Any) -> list[Any]:
     if isinstance(value, int | float):
         return [value + 1, 0]
     if isinstance(value, str):
-        return [str(int(value) + 1) if value.isdecimal() else _OTHER, ""]
+        counts = value.isdecimal() and len(value) <= _DIGITS
+        return [str(int(value) + 1) if counts else _OTHER, ""]
     if isinstance(value, list):
         return [_altered(value), []] if value else [[_OTHER]]
     return [_OTHER, True]

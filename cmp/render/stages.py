@@ -9,10 +9,9 @@ from cmp.objects.objects import Objects
 from cmp.order.decide import decide
 from cmp.order.intent.rules import Printed, matched, missed
 from cmp.order.intent.subject import Subject
-from cmp.transform import repairs, rule_metadata
+from cmp.transform import repairs, rule_metadata, rule_patches
 from cmp.transform.effective import effective, refuse_long_lived
 from cmp.transform.result import Arranged, Surroundings
-from cmp.transform.rule_patches import patched
 from cmp.value import Value
 
 _ALONE = Surroundings()
@@ -59,11 +58,13 @@ def drop(arranged: Arranged, _: Context) -> Arranged:
 
 def patch(arranged: Arranged, context: Context) -> Arranged:
     """Apply the patches of rules."""
-    return arranged.after(_with(one, patched(one, namespace=context.namespace)) for one in arranged.subjects)
+    rule_patches.refuse_many(arranged.subjects)
+    return arranged.after(_with(one, rule_patches.patched(one, namespace=context.namespace)) for one in arranged.subjects)
 
 
 def metadata(arranged: Arranged, _: Context) -> Arranged:
     """Decide the labels, annotations and sync options that rules set."""
+    rule_metadata.refuse_many(arranged.subjects)
     return arranged.after(_deciding(one, tuple(rule_metadata.decisions(one))) for one in arranged.subjects)
 
 

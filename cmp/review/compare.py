@@ -1,11 +1,11 @@
 """Compares two sides of an application: objects added, removed and changed, and their places in the sync."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from difflib import unified_diff
 from typing import Any
 
 from cmp.argocd.plan import Plan
-from cmp.manifests.diff import Field
+from cmp.manifests.diff import Field, distinct
 from cmp.manifests.fields import document
 from cmp.model import Manifest, Ref
 from cmp.review.dangers.registry import dangers
@@ -59,8 +59,20 @@ def _lines(old: Any, new: Any) -> tuple[str, ...]:
     """Return the lines of two texts that differ, as in a diff; none if neither has several lines."""
     if not (isinstance(old, str) and isinstance(new, str)) or "\n" not in old + new:
         return ()
-    told = unified_diff(old.splitlines(), new.splitlines(), lineterm="", n=0)
+    ours, theirs = old.splitlines(), new.splitlines()
+    if not distinct(ours, theirs, but_frequent=True):
+        return _ends(ours, theirs)
+    told = unified_diff(ours, theirs, lineterm="", n=0)
     return tuple(line for line in list(told)[2:] if not line.startswith("@@"))
+
+
+def _ends(old: Sequence[str], new: Sequence[str]) -> tuple[str, ...]:
+    """Return all lines between the first and the last that differ: first the old ones, then the new ones."""
+    least = min(len(old), len(new))
+    start = next((at for at in range(least) if old[at] != new[at]), least)
+    end = next((at for at in range(least - start) if old[-1 - at] != new[-1 - at]), least - start)
+    gone, come = old[start : len(old) - end], new[start : len(new) - end]
+    return (*(f"-{line}" for line in gone), *(f"+{line}" for line in come))
 
 
 def _another_order(before: Manifest, after: Manifest, folded: tuple[str, ...]) -> tuple[Change, ...]:

@@ -8,7 +8,8 @@ from cmp.model import Ref
 from cmp.objects.pods import pods
 from cmp.review.model import Image, Side
 
-_VERSION = re.compile(r"v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:[.+_-].*)?")
+_NUMBER = r"(\d{1,18})"  # a tag has 128 characters at most
+_VERSION = re.compile(rf"v?{_NUMBER}(?:\.{_NUMBER})?(?:\.{_NUMBER})?(?:[.+_-].*)?")
 _PARTS = ("major", "minor", "patch")
 
 

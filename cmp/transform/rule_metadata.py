@@ -3,8 +3,22 @@
 from collections.abc import Iterable, Iterator
 
 from cmp.argocd.annotations import ARGO_PREFIX, SYNC_OPTIONS
+from cmp.errors import ConfigError
 from cmp.model import Decision, Place
 from cmp.order.intent.subject import Subject
+
+MOST = 500_000
+"""Labels and annotations that all rules together set on all objects."""
+
+
+def refuse_many(subjects: Iterable[Subject]) -> None:
+    """Refuse rules that together set too much. Raises ConfigError where that is more than MOST."""
+    rules = (placed.rule for subject in subjects for placed in subject.rules)
+    if sum(len(rule.labels) + len(rule.annotations) + len(rule.sync_options) for rule in rules) > MOST:
+        raise ConfigError(
+            f"the rules set more than {MOST} labels, annotations and sync options on the objects",
+            fix="match fewer objects, or set fewer of them",
+        )
 
 
 def decisions(subject: Subject) -> Iterator[Decision]:

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from cmp.manifests.diff import differences
+from cmp.manifests.diff import differences, distinct, fields
 
 
 @pytest.mark.parametrize(
@@ -28,3 +28,9 @@ def test_long_lists_of_equal_elements_are_compared_by_their_places() -> None:
     began = time.process_time()
     assert list(differences({"a": ["b"] * 20_000}, {"a": ["b"] * 20_001})) == ["a[20000]"]
     assert time.process_time() - began < 5
+
+
+def test_lists_of_few_different_elements_go_by_their_place() -> None:
+    left, right = ["a", "b"] * 500, ["b", "a", "b"] * 333
+    assert not distinct(left, right)
+    assert [field.path for field in fields({"l": left}, {"l": right})][:2] == ["l[0]", "l[1]"]

@@ -120,3 +120,18 @@ def test_objects_with_a_generated_name_are_no_pair() -> None:
         "apiVersion: batch/v1\nkind: Job\nmetadata: {generateName: a-, annotations: {argocd.argoproj.io/hook: Sync}}\n"
     )
     assert not reviewed(job, job + "spec: {suspend: true}\n").differs
+
+
+def test_texts_of_few_words_are_told_without_aligning_them() -> None:
+    old, new = ("\\n".join(["first", *words, "last"]) for words in (["a", "b", "c"] * 20_000, ["c", "a", "b"] * 20_000))
+    (change,) = changes(config_map("a", f'k: "{old}"'), config_map("a", f'k: "{new}"'))
+    assert change.diff[:2] == ("-a", "-b")
+    assert change.diff[60_000:60_002] == ("+c", "+a")
+    assert len(change.diff) == 120_000
+
+
+def test_texts_whose_lines_are_mostly_alike_are_aligned() -> None:
+    lines = [word for number in range(2_000) for word in (f"k{number}:", "  -", "")]
+    old, new = ("\\n".join([*lines[:3_000], *more, *lines[3_000:]]) for more in ([], ["here"]))
+    (change,) = changes(config_map("a", f'k: "{old}"'), config_map("a", f'k: "{new}"'))
+    assert change.diff == ("+here",)

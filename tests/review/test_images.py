@@ -25,6 +25,7 @@ DIGEST = "@sha256:" + "a" * 64
         (f"a:1{DIGEST}", f"a:1{DIGEST[:-1]}b", "digest"),
         (f"a{DIGEST}", f"a{DIGEST[:-1]}b", "digest"),
         ("", "a:1", "added"),
+        (f"a:{'1' * 5_000}", f"a:{'2' * 5_000}", "tag"),
     ],
 )
 def test_the_move_of_a_tag_is_named(old: str, new: str, expected: str) -> None:

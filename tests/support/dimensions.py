@@ -158,6 +158,19 @@ def doubling(n: int) -> Files:
     return stream([made("ConfigMap", "c", data={"k": "v"})], rules=[{"match": {"name": "c"}, "patch": steps}])
 
 
+def patched_much(n: int) -> Files:
+    """Return n objects, a rule that patches n keys into each, and n rules that patch one of them."""
+    keys = {f"k{number}": "v" for number in range(n)}
+    more = [{"match": {"name": "c0"}, "patch": {"data": {f"k{number}": "w"}}} for number in range(n)]
+    return stream(_maps(n), rules=[{"match": {"kind": "ConfigMap"}, "patch": {"data": keys}}, *more])
+
+
+def labelled_much(n: int) -> Files:
+    """Return n objects, and a rule that sets n labels on each."""
+    labels = {f"k{number}": "v" for number in range(n)}
+    return stream(_maps(n), rules=[{"match": {"kind": "ConfigMap"}, "labels": labels}])
+
+
 def released(n: int) -> Files:
     """Return n Applications in n files, each in a group of its own for a release, with a name as long as any."""
     groups = [f"g{number}" for number in range(n)]
@@ -194,7 +207,7 @@ def read(n: int) -> tuple[Files, Files]:
 
 
 GENERATORS: tuple[Callable[[int], Files], ...] = (
-    *(cycle, pairs, wildcards, merged_items, documents, patch_steps, doubling),
+    *(cycle, pairs, wildcards, merged_items, documents, patch_steps, doubling, patched_much, labelled_much),
     *(objects, needs, hooks_of_one_weight, hooks_after_all, versions, webhooks, rights, rules, tiers),
     *(keys, values, list_items, merged_lists, sources, templates),
 )

@@ -11,20 +11,6 @@ from dimensions import Document, Files, deployment, made, stream
 _SHARED = {"configMap": {"name": "shared"}}
 
 
-def sidecars(n: int) -> Files:
-    """Return a pod with n init containers, every other one of which runs on."""
-    return stream([deployment(0, initContainers=[_init(number) for number in range(n)], containers=[_main()])])
-
-
-def claim_templates(n: int) -> Files:
-    """Return a StatefulSet with n volumes, and a claim template for every other one."""
-    pod = {"containers": [_main()], "volumes": [{"name": f"v{number}"} for number in range(n)]}
-    templates = [{"metadata": {"name": f"v{number}"}} for number in range(0, n, 2)]
-    return stream(
-        [made("StatefulSet", "db", "apps/v1", spec={"template": {"spec": pod}, "volumeClaimTemplates": templates})]
-    )
-
-
 def shared_variables(n: int) -> Files:
     """Return n pods that have their variables from one ConfigMap with n keys."""
     main = _main(envFrom=[{"configMapRef": {"name": "shared"}}])
@@ -47,7 +33,8 @@ def variables_of_one_secret(n: int) -> Files:
 def mounts_of_words(n: int) -> Files:
     """Return a container with n mounts, whose command line has n words."""
     mounts = [{"name": "v", "mountPath": f"/m{number}"} for number in range(n)]
-    return stream([deployment(0, containers=[_main(volumeMounts=mounts, command=["word"] * n)])])
+    first = _main(volumeMounts=mounts, command=["word"] * n)
+    return stream([deployment(0, initContainers=[first], containers=[_main()])])
 
 
 def installers(n: int) -> Files:
@@ -68,16 +55,15 @@ def named_rights(n: int) -> Files:
     return stream([made("Role", "r", f"{group}/v1", rules=[rule]), binding, *jobs])
 
 
-def selected_values(n: int) -> Files:
-    """Return a webhook that selects objects by n values of a label, and its namespace by n labels; and n objects."""
-    values = [f"v{number}" for number in range(n)]
+def selectors(n: int) -> Files:
+    """Return a webhook that selects objects by n of their labels, and n objects."""
+    each = [{"key": f"k{number}", "operator": "NotIn", "values": ["v"]} for number in range(n)]
     hook = {
         "name": "w.x.y",
         "failurePolicy": "Fail",
         "clientConfig": {"service": {"name": "s0", "namespace": "sea"}},
         "rules": [{key: ["*"] for key in ("apiGroups", "apiVersions", "operations", "resources")}],
-        "objectSelector": {"matchExpressions": [{"key": "a", "operator": "NotIn", "values": values}]},
-        "namespaceSelector": {"matchLabels": dict.fromkeys(values, "v")},
+        "objectSelector": {"matchExpressions": each},
     }
     hooks = made("ValidatingWebhookConfiguration", "w", "admissionregistration.k8s.io/v1", webhooks=[hook])
     return stream([hooks, _service(0), deployment(0, containers=[_main()]), *_maps(n)])
@@ -139,8 +125,8 @@ def options(n: int) -> Files:
 
 
 PRODUCTS: tuple[Callable[[int], Files], ...] = (
-    *(sidecars, claim_templates, shared_variables, shared_files, variables_of_one_secret, mounts_of_words),
-    *(installers, named_rights, selected_values, waits_by_label, called_services, idle_workload, hooks_alike),
+    *(shared_variables, shared_files, variables_of_one_secret, mounts_of_words),
+    *(installers, named_rights, selectors, waits_by_label, called_services, idle_workload, hooks_alike),
     *(long_name, commands, options),
 )
 

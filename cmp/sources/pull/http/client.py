@@ -1,5 +1,6 @@
 """HTTP requests: through the operator's proxies, with trusted certificates, a deadline, and one host's credentials."""
 
+import re
 import socket
 import ssl
 import urllib.error
@@ -17,6 +18,7 @@ from cmp.sources.pull.peer import RefusedPeerError
 _CHUNK = 1 << 16
 _SILENCE = 10.0  # seconds without a byte, after which another try is better than more waiting
 _STATUS = {401: "unauthorized", 403: "forbidden", 404: "absent", 407: "proxy", 410: "absent", 429: "too many"}
+_LENGTH = re.compile(r"[0-9]{1,18}")
 _OK = range(200, 300)
 
 
@@ -86,7 +88,7 @@ def chunks(asking: Asking, answer: HTTPResponse, *, most: int) -> Iterator[bytes
                 raise asking.fault("too large", f"{most / (1 << 20):.1f} MiB")
             yield chunk
     length = answer.headers.get("Content-Length") or ""
-    if length.isdigit() and brought < int(length):
+    if _LENGTH.fullmatch(length) and brought < int(length):
         raise asking.fault("broke off", f"{brought} of {length} bytes came")
 
 

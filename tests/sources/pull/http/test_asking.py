@@ -253,3 +253,17 @@ def test_nor_does_it_get_what_netrc_holds(kind: str, tmp_path: Path) -> None:
             with pytest.raises(PullError, match=r"wants credentials|refuses the credentials"):
                 resolve(asked, terms(tmp_path, bounds=Bounds(credentials=hosts)))
             assert any("Basic" in line for line in site.asked) is heard
+
+
+@pytest.mark.parametrize("length", ["\xb2", "9" * 5_000, "1x"])
+def test_an_odd_length_of_an_answer_is_passed_over(length: str, tmp_path: Path) -> None:
+    class Odd(Answering):
+        def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+            self.send_response(200)
+            self.send_header("Content-Length", length)
+            self.end_headers()
+            self.wfile.write(b"apiVersion: v1\nentries: {}\n")
+            self.close_connection = True
+
+    with serving(Odd) as site, pytest.raises(PullError, match="web"):
+        resolve(source(site.url), terms(tmp_path))
