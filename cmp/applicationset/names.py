@@ -3,12 +3,9 @@
 Source: Replace in applicationset/utils/utils.go of Argo CD 3.6.1, and github.com/valyala/fasttemplate.
 """
 
-import re
 from collections.abc import Sequence
 
 from cmp.applicationset.model import Params, Text, limited, malformed
-
-_MENTION = re.compile(r"\{\{.*\}\}")  # on one line: what has its braces on two is left alone
 
 
 def evaluate(texts: Sequence[Text]) -> list[str]:
@@ -20,20 +17,23 @@ def evaluate(texts: Sequence[Text]) -> list[str]:
     return list(limited(_replaced(one.template, one.params) for one in texts))
 
 
+def _mentions(template: str) -> bool:
+    """Tell whether braces open and close on one line: what has them on two is left alone."""
+    return any((start := line.find("{{")) >= 0 and line.find("}}", start + 2) >= 0 for line in template.split("\n"))
+
+
 def _replaced(template: str, params: Params) -> str:
-    if not _MENTION.search(template):
+    if not _mentions(template):
         return template
-    first, *others = template.split("{{")
-    pieces, rest = [first], "{{".join(others)
-    while True:
-        name, closed, rest = rest.partition("}}")
-        if not closed:
+    pieces, place = [], 0
+    while (opened := template.find("{{", place)) >= 0:
+        closed = template.find("}}", opened + 2)
+        if closed < 0:
             raise malformed(
                 f"the text {template[:80]!r} opens braces and does not close them", fix="close them: {{name}}"
             )
+        name = template[opened + 2 : closed]
         value = params.get(name.strip()) if name.strip() else None
-        pieces.append(value if isinstance(value, str) else f"{{{{{name}}}}}")
-        text, opened, rest = rest.partition("{{")
-        pieces.append(text)
-        if not opened:
-            return "".join(pieces)
+        pieces += [template[place:opened], value if isinstance(value, str) else f"{{{{{name}}}}}"]
+        place = closed + 2
+    return "".join([*pieces, template[place:]])

@@ -30,3 +30,8 @@ def test_braces_that_stay_open_are_refused() -> None:
     with pytest.raises(RequestError, match="does not close them") as refusal:
         evaluate([Text(template="{{name}} {{name", params=PARAMS)])
     assert refusal.value.fix
+
+
+@pytest.mark.parametrize(("opened", "made"), [("{{" * 500_000, "{{" * 500_000), ("{{a}}" * 200_000, "x" * 200_000)])
+def test_many_braces_are_read_once(opened: str, made: str) -> None:
+    assert evaluate([Text(template=opened, params={"a": "x"})]) == [made]
