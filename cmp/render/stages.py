@@ -59,7 +59,9 @@ def drop(arranged: Arranged, _: Context) -> Arranged:
 def patch(arranged: Arranged, context: Context) -> Arranged:
     """Apply the patches of rules."""
     rule_patches.refuse_many(arranged.subjects)
-    return arranged.after(_with(one, rule_patches.patched(one, namespace=context.namespace)) for one in arranged.subjects)
+    return arranged.after(
+        _with(one, rule_patches.patched(one, namespace=context.namespace)) for one in arranged.subjects
+    )
 
 
 def metadata(arranged: Arranged, _: Context) -> Arranged:

@@ -84,15 +84,6 @@ def called_services(n: int) -> Files:
     return stream([*map(_service, range(n)), *pods, deployment(0, containers=[_main(env=env)])])
 
 
-def idle_workload(n: int) -> Files:
-    """Return a workload without replicas and with n annotations, behind n Services that a pod names."""
-    idle = deployment(1, label="all", containers=[_main()])
-    idle["spec"]["replicas"] = 0
-    idle["metadata"]["annotations"] = {f"a{number}": "" for number in range(n)}
-    env = [{"name": "HOSTS_URL", "value": ",".join(f"s{number}" for number in range(n))}]
-    return stream([*map(_service, range(n)), idle, deployment(0, containers=[_main(env=env)])])
-
-
 def hooks_alike(n: int) -> Files:
     """Return n Jobs behind the sync that set something up, and n workloads that may wait for each of them."""
     hook = {"argocd.argoproj.io/hook": "PostSync"}
@@ -101,13 +92,6 @@ def hooks_alike(n: int) -> Files:
         job["metadata"]["annotations"] = hook
     first = [{"name": "wait", "image": "web"}]
     return stream([*jobs, *(deployment(number, initContainers=first, containers=[_main()]) for number in range(n))])
-
-
-def long_name(n: int) -> Files:
-    """Return a pod that reads a Secret of n characters, and a Certificate."""
-    spec = {"secretName": "s", "issuerRef": {"name": "i"}}
-    main = _main(envFrom=[{"secretRef": {"name": "a-" * (n // 2)}}])
-    return stream([made("Certificate", "c", "cert-manager.io/v1", spec=spec), deployment(0, containers=[main])])
 
 
 def commands(n: int) -> Files:
@@ -126,8 +110,8 @@ def options(n: int) -> Files:
 
 PRODUCTS: tuple[Callable[[int], Files], ...] = (
     *(shared_variables, shared_files, variables_of_one_secret, mounts_of_words),
-    *(installers, named_rights, selectors, waits_by_label, called_services, idle_workload, hooks_alike),
-    *(long_name, commands, options),
+    *(installers, named_rights, selectors, waits_by_label, called_services, hooks_alike),
+    *(commands, options),
 )
 
 
