@@ -12,7 +12,8 @@ from click.testing import CliRunner
 from laws import Rendering, go_agrees, judge
 from random_apps import Application
 
-from cmp.cli.options import asked
+from cmp.cli.asked import Asked
+from cmp.cli.options_of_several import asked_of_swells
 from cmp.config.find import find, locate
 from cmp.errors import ConfigError
 from cmp.helm.run import begin
@@ -108,9 +109,10 @@ def asked_for(case: Case, environ: dict[str, str]) -> tuple[AppRequest, str | No
 
     @click.command()
     @click.option("-o", "--output")
-    @asked
-    def command(request: AppRequest, stream: str | None, output: str | None) -> int:  # noqa: ARG001
-        found.append((request, stream))
+    @asked_of_swells
+    def command(asked: Asked, output: str | None) -> int:  # noqa: ARG001
+        if asked.single:
+            found.append((asked.single.request, asked.stream))
         return 0
 
     CliRunner().invoke(command, case.arguments[1:], input=case.stdin(), env=environ, catch_exceptions=False)
