@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from cmp.budget import Budget
 from cmp.errors import RequestError
 from cmp.value import Value
 
@@ -65,29 +66,23 @@ Evaluate = Callable[[Sequence[Text]], list[str]]
 """Return what texts come to. Raises RequestError for the first that can't be evaluated."""
 
 
-class Allowance:
-    """How many sets of parameters all generators of an ApplicationSet may make, those that are left out included."""
-
-    def __init__(self, most: int = _MOST_MADE) -> None:
-        """Allow so many."""
-        self._left = most
-
-    def take(self, number: int) -> None:
-        """Take some. Raises RequestError where they are too many."""
-        self._left -= number
-        if self._left < 0:
-            raise RequestError(
-                "its generators make too much that its matrix, merge or selector leaves out",
-                fix="narrow the generators within, or make several of it",
-            )
+def sets_to_make(most: int = _MOST_MADE) -> Budget:
+    """Return how many sets of parameters all generators of an ApplicationSet may make, those left out included."""
+    return Budget(
+        most,
+        lambda: RequestError(
+            "its generators make too much that its matrix, merge or selector leaves out",
+            fix="narrow the generators within, or make several of it",
+        ),
+    )
 
 
 class Tools(Value):
-    """What generators need: the repository, which is looked at when it is first asked for, evaluation, and room."""
+    """What generators need: the repository, which is looked at when it is first asked for, evaluation, and a budget."""
 
     tree: Callable[[], Tree]
     evaluate: Evaluate
-    allowance: Allowance
+    budget: Budget
 
 
 def bounded(params: list[Params]) -> list[Params]:

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from typing import IO
 
+from cmp.budget import Budget
 from cmp.errors import SourceError
 from cmp.sources.model import Bounds
 from cmp.sources.tar import Archive, ExcessError, Headers
@@ -21,8 +22,8 @@ class Room:
 
     def __init__(self, *, most: int = Bounds().bytes) -> None:
         """Begin with nothing read of at most so many bytes."""
-        self._most = self._left = most
-        self._archives, self._headers = _ARCHIVES, Headers()
+        self._bytes = Budget(most, lambda: _excess(f"{most >> 20} MiB"))
+        self._archives, self._headers = Budget(_ARCHIVES, lambda: _excess(f"{_ARCHIVES} archives")), Headers()
 
     def members(self, file: IO[bytes], wanted: Callable[[str], bool]) -> Iterator[tuple[str, bytes | None]]:
         """Yield the paths and contents of files in an archive, those that are wanted by their path.
@@ -34,17 +35,13 @@ class Room:
             tarfile.TarError: it is no archive that is packed with gzip, as Helm's are.
             SourceError: they hold more than they may.
         """
-        self._archives -= 1
-        if self._archives < 0:
-            raise _excess(f"{_ARCHIVES} archives")
+        self._archives.take()
         try:
             with Archive.reading(file, "r:gz", self._headers) as archive:
                 top = ""
                 for member in archive:
                     top = top or _top(member.name)
-                    self._left -= member.size
-                    if self._left < 0:
-                        raise _excess(f"{self._most >> 20} MiB")
+                    self._bytes.take(member.size)
                     path = posixpath.join(top, _inner(member.name))
                     if member.isdir() or not wanted(path):
                         continue

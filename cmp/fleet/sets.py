@@ -9,7 +9,7 @@ from typing import Any
 from cmp.applicationset import names
 from cmp.applicationset.generate import generated
 from cmp.applicationset.go_template.evaluate import GoTemplates, Render
-from cmp.applicationset.model import Allowance, ApplicationSet, Evaluate, Tools, Tree, limited
+from cmp.applicationset.model import ApplicationSet, Evaluate, Tools, Tree, limited, sets_to_make
 from cmp.applicationset.shape import shaped
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.found import Found
@@ -66,7 +66,7 @@ class Sets:
         made = ApplicationSet(name=one.name, namespace=namespace, spec=shaped(spec))
         with LazySession(helm_runtime(self._settings)) as session:
             evaluate = evaluation(made, lambda files: rendered(files, session))
-            return generated(made, Tools(tree=lambda: self._tree(one.file), evaluate=evaluate, allowance=Allowance()))
+            return generated(made, Tools(tree=lambda: self._tree(one.file), evaluate=evaluate, budget=sets_to_make()))
 
     def _tree(self, file: str) -> Tree:
         top = os.path.realpath(self._checkout) if self._checkout else top_of(file)

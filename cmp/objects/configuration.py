@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cmp.manifests.fields import document, mapping, text, walk
-from cmp.objects.budget import Budget
+from cmp.objects.given import Given
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
 from cmp.value import Value
@@ -53,13 +53,13 @@ def variables(index: Index, pod: Pod, container: Any) -> dict[str, Setting]:
         ConfigError: all containers together have more than are looked at.
     """
     found: dict[str, Setting] = {}
-    namespace, budget = pod.ref.namespace, index.made(Budget)
+    namespace, given = pod.ref.namespace, index.made(Given)
     for source in walk(container, "envFrom[]"):
         prefix = text(source, "prefix")
         for kind, field in (("ConfigMap", "configMapRef"), ("Secret", "secretRef")):
             name = text(source, f"{field}.name")
             held = entries(index, kind, namespace, name) if name else {}
-            budget.take(len(held))
+            given.look(len(held))
             found |= {prefix + key: setting for key, setting in held.items()} if prefix else held
     for variable in walk(container, "env[]"):
         if name := text(variable, "name"):
@@ -76,16 +76,16 @@ def _variable(index: Index, namespace: str, variable: Any, before: Mapping[str, 
         return Setting(value=namespace)
     if walk(variable, "valueFrom"):
         return Setting(value=None)
-    return Setting(value=_put_in(text(variable, "value"), before, index.made(Budget)))
+    return Setting(value=_put_in(text(variable, "value"), before, index.made(Given)))
 
 
-def _put_in(value: str, before: Mapping[str, Setting], budget: Budget) -> str | None:
+def _put_in(value: str, before: Mapping[str, Setting], given: Given) -> str | None:
     """Return a variable's value with earlier variables inserted for `$(NAME)`, None if one of them is unknown."""
     unknown = False
     length = sum(len(before[name].value or "") for name in _REFERENCE.findall(value) if name in before)
     if length > LONGEST:
         return None
-    budget.take(characters=length)
+    given.look(characters=length)
 
     def put(found: re.Match[str]) -> str:
         nonlocal unknown
@@ -118,13 +118,13 @@ def files(index: Index, pod: Pod, container: Any) -> dict[str, Setting]:
 
 def _mounted(index: Index, namespace: str, volume: Any) -> Iterator[tuple[str, Setting]]:
     """Yield the files of a volume by their paths in it; `items` select keys and name the paths."""
-    budget = index.made(Budget)
+    given = index.made(Given)
     for source in [volume, *walk(volume, "projected.sources[]")]:
         for kind, field, name in (("ConfigMap", "configMap", "name"), ("Secret", "secret", "secretName")):
             for holder in walk(source, field):
                 held = entries(index, kind, namespace, text(holder, name) or text(holder, "name"))
                 items = walk(holder, "items[]")
-                budget.take(1 + len(held) + len(items))
+                given.look(1 + len(held) + len(items))
                 paths = {text(item, "key"): text(item, "path") for item in items}
                 for key, setting in held.items():
                     if not paths or key in paths:

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from cmp.manifests.fields import text, texts, walk
-from cmp.objects.budget import Budget
 from cmp.objects.configuration import files, variables
+from cmp.objects.given import Given
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod
 from cmp.objects.workload_kinds import Runs
@@ -79,7 +79,7 @@ def _reading(index: Index, pod: Pod, container: Any) -> Reading:
     image, literal = text(container, "image"), texts(container, "env[].value")
     mounts = texts(container, "volumeMounts[].mountPath")
     line = "\0".join((*words[0], *words[1]))
-    index.made(Budget).take(searched=len(mounts) * len(line))
+    index.made(Given).look(searched=len(mounts) * len(line))
     runs_file = any(mount in line for mount in mounts)
     if not (runs_file or may_wait(image, *words[0], *words[1], *literal)):
         return Reading()

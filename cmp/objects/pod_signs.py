@@ -7,10 +7,10 @@ from typing import Any
 
 from cmp.manifests.fields import document, text, texts, walk
 from cmp.model import Ref
-from cmp.objects.budget import Budget
 from cmp.objects.calls import called, services
 from cmp.objects.configuration import files, variables
 from cmp.objects.container_waits import PROBES, read
+from cmp.objects.given import Given
 from cmp.objects.index import Index
 from cmp.objects.pods import Pod, pods
 from cmp.objects.workload_kinds import Runs
@@ -168,7 +168,7 @@ def _script(pod: Pod, container: Any, index: Index) -> str:
     """Return the command line of a container, with the mounted files that it names."""
     line = _line(container)
     mounted = files(index, pod, container) if walk(container, "volumeMounts[]") else {}
-    index.made(Budget).take(searched=len(mounted) * len(line))
+    index.made(Given).look(searched=len(mounted) * len(line))
     return "\n".join([line, *(setting.value or "" for path, setting in mounted.items() if path in line)])
 
 

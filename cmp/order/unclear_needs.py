@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from cmp.argocd.plan import Plan
+from cmp.budget import Budget
 from cmp.errors import ConfigError
 from cmp.model import Edge, Reason, Ref, UnclearNeed
 from cmp.objects.index import Index
@@ -29,17 +30,12 @@ def unclear_needs(plan: Plan, index: Index, edges: Iterable[Edge]) -> Iterator[U
     Raises:
         ConfigError: the pairs are more than MOST.
     """
-    left = MOST
+    budget = Budget(MOST, _too_many)
     known = {(edge.before, edge.after): edge.reason for edge in edges}
     workloads = plan.awaited.keys() - plan.hooks
     for job in sorted(ref for ref in plan.hooks if plan.step(ref).phase == _LAST and _runs_once(index, ref)):
         alike = workloads & candidates(job, index)
-        left -= len(alike)
-        if left < 0:
-            raise ConfigError(
-                f"workloads may need hooks that come after them in more than {MOST} ways",
-                fix="say what needs them with `order: {tiers}` or `after`, or split the application",
-            )
+        budget.take(len(alike))
         for workload in sorted(alike):
             clear = (job, workload) in known or known.get((workload, job)) in _SAID
             if not clear and (why := may_depend(workload, job, index)):
@@ -48,3 +44,10 @@ def unclear_needs(plan: Plan, index: Index, edges: Iterable[Edge]) -> Iterator[U
 
 def _runs_once(index: Index, ref: Ref) -> bool:
     return ref in index.by_ref and any(pod.shape.runs is Runs.ONCE for pod in pods(index.by_ref[ref]))
+
+
+def _too_many() -> ConfigError:
+    return ConfigError(
+        f"workloads may need hooks that come after them in more than {MOST} ways",
+        fix="say what needs them with `order: {tiers}` or `after`, or split the application",
+    )

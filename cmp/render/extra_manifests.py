@@ -1,7 +1,7 @@
 """Reading the files of `manifests` in swell.yaml, whose documents join the chart's before rules, order and checks."""
 
 from cmp.config.resolved import Resolved
-from cmp.system.files import MAX_BYTES, Together, read
+from cmp.system.files import MAX_BYTES, bytes_of, read
 
 
 def documents(resolved: Resolved) -> str:
@@ -11,7 +11,7 @@ def documents(resolved: Resolved) -> str:
         SourceError: a path or glob leads to no file, or out of the repository.
     """
     texts: list[str] = []
-    together = Together("the files of `manifests`", 2 * MAX_BYTES)
+    together = bytes_of("the files of `manifests`", 2 * MAX_BYTES)
     for path in resolved.files.manifest_files():
         shown = resolved.resolver.shown(path)
         text = read(path, shown=shown)

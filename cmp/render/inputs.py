@@ -6,7 +6,7 @@ from cmp.config.resolved import Resolved, resolve
 from cmp.errors import SourceError
 from cmp.helm.call import HelmCall
 from cmp.request.model import RELEASE, refuse_odd
-from cmp.system.files import Together, content
+from cmp.system.files import bytes_of, content
 from cmp.values.layers import layers
 
 TYPE_CHECKING = False
@@ -105,7 +105,7 @@ def helm_call(inputs: Inputs) -> HelmCall:
 
 
 def _set_files(inputs: Inputs) -> tuple[tuple[str, str, bytes], ...]:
-    together, found = Together("the files of fileParameters"), []
+    together, found = bytes_of("the files of fileParameters"), []
     for key, path in inputs.files.set_files():
         shown = inputs.resolver.shown(path)
         held = content(path, shown=shown)

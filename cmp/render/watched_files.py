@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from cmp.config.resolved import Resolved
 from cmp.config.spec_rollout import Watch
-from cmp.system.files import MAX_BYTES, Together, content
+from cmp.system.files import MAX_BYTES, bytes_of, content
 
 
 def watched(resolved: Resolved) -> Iterator[tuple[Watch, str, str]]:
@@ -14,7 +14,7 @@ def watched(resolved: Resolved) -> Iterator[tuple[Watch, str, str]]:
     Raises:
         SourceError: it leads to no file, to none that can be read, or out of the repository.
     """
-    together = Together("the files of `rollout.watch`", 16 * MAX_BYTES)
+    together = bytes_of("the files of `rollout.watch`", 16 * MAX_BYTES)
     for found in resolved.files.watched_files():
         whole = hashlib.sha256()
         for path in found.paths:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import BinaryIO
 
+    from cmp.budget import Budget
     from cmp.system.observed import Observations
 
 MAX_BYTES = 16 << 20  # larger than any ordinary values file, chart file or manifest
@@ -23,21 +24,17 @@ _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | 
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
 
-class Together:
-    """The bytes that are left to files that belong together; one that is named twice counts twice."""
+def bytes_of(what: str, most: int = 4 * MAX_BYTES) -> "Budget":
+    """Return the bytes of files that belong together and that errors call `what`; one named twice counts twice."""
+    from cmp.budget import Budget  # here, since little is imported before Helm starts
 
-    def __init__(self, what: str, most: int = 4 * MAX_BYTES) -> None:
-        """Allow so many; errors call the files `what`."""
-        self._what, self._most, self._left = what, most, most
-
-    def take(self, number: int) -> None:
-        """Take some. Raises SourceError where they are too many."""
-        self._left -= number
-        if self._left < 0:
-            raise SourceError(
-                f"{self._what} have more than {self._most >> 20} MiB together, each time that one is named",
-                fix="name fewer, or each of them once",
-            )
+    return Budget(
+        most,
+        lambda: SourceError(
+            f"{what} have more than {most >> 20} MiB together, each time that one is named",
+            fix="name fewer, or each of them once",
+        ),
+    )
 
 
 class Watch:

@@ -7,10 +7,11 @@ files, as in Argo CD's Helm source.
 
 import os
 
-from cmp.system.files import Together, has_entry, is_folder, read, read_given
+from cmp.system.files import bytes_of, has_entry, is_folder, read, read_given
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from cmp.budget import Budget
     from cmp.config.resolved import Resolved, ValuesFile
     from cmp.sources.paths import PathResolver
     from cmp.values.layer import Layer
@@ -24,7 +25,7 @@ def layers(resolved: "Resolved") -> "tuple[Layer, ...]":
         ConfigError: a placeholder has no value, or a file sets what it may not.
         RequestError: a parameter that nothing uses.
     """
-    config, resolver, together = resolved.config, resolved.resolver, Together("the values files")
+    config, resolver, together = resolved.config, resolved.resolver, bytes_of("the values files")
     found = [_file(file, resolver, together) for file in resolved.files.configured_files()]
     if config.values:
         from cmp import dialect
@@ -67,7 +68,7 @@ def _alone(layer: "Layer") -> "Layer":
     return layer
 
 
-def _file(file: "ValuesFile", resolver: "PathResolver", together: Together) -> "Layer":
+def _file(file: "ValuesFile", resolver: "PathResolver", together: "Budget") -> "Layer":
     name, revision = resolver.named(file.path)
     layer = _layer(name=name, path=file.path, revision=revision)
     text = read(file.path, shown=f"the values file {layer.at()}")

@@ -34,7 +34,7 @@ def interpolated(
         name: {key: value for key, value in spec.items() if (name, key) != ("git", "values")}
         for name, spec in generator.items()
     }
-    tools.allowance.take(len(outers) * (len(str(generator)) // _CHARACTERS + len(templates(own)) + len(values)))
+    tools.budget.take(len(outers) * (len(str(generator)) // _CHARACTERS + len(templates(own)) + len(values)))
     early = {key: _early(str(text), outers, made, tools) for key, text in values.items()}
     for number, result in enumerate(replaced([(own, outer) for outer in outers], tools.evaluate)):
         if early:

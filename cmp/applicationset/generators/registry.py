@@ -60,7 +60,7 @@ def _params(
         found = _COMBINED[name](spec, made, partial(_inner, made=made, tools=tools, depth=depth + 1))
     else:
         found = _PLAIN[name](spec, made, tools)
-    tools.allowance.take(1 + len(found))
+    tools.budget.take(1 + len(found))
     return selected(found, generator.get("selector"))
 
 

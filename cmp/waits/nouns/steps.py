@@ -3,6 +3,8 @@
 What a step costs grows with what it handles, so that no script makes a step take long.
 """
 
+from cmp.budget import Budget
+
 _MOST = 3_000_000
 """Steps of a render, of some three microseconds each."""
 _CHARACTERS, _ITEMS = 256, 64
@@ -13,14 +15,8 @@ class TooFarError(Exception):
     """A script takes more steps than are followed."""
 
 
-class _Together:
-    """The steps that are left to all programs of a render."""
-
-    left = _MOST
-
-
-_TOGETHER = _Together()
-"""Those of this process, which renders one application at a time."""
+_TOGETHER = Budget(_MOST, TooFarError)
+"""The steps that are left to all programs of a render; this process renders one application at a time."""
 
 
 def renew(most: int = _MOST) -> None:
@@ -28,24 +24,20 @@ def renew(most: int = _MOST) -> None:
     _TOGETHER.left = most
 
 
-class Steps:
+class Steps(Budget):
     """The steps that are left to one run."""
 
     def __init__(self, most: int) -> None:
         """Allow so many."""
-        self.left = most
+        super().__init__(most, TooFarError)
 
-    def take(self, *, characters: int = 0, items: int = 0) -> None:
+    def step(self, *, characters: int = 0, items: int = 0) -> None:
         """Take a step that handles so much. Raises TooFarError where none is left, to the run or to all of them."""
         cost = 1 + characters // _CHARACTERS + items // _ITEMS
-        self.left -= cost
+        self.take(cost)
         take_together(cost)
-        if self.left < 0:
-            raise TooFarError
 
 
 def take_together(steps: int) -> None:
     """Take steps of all runs alone. Raises TooFarError where none are left."""
-    _TOGETHER.left -= steps
-    if _TOGETHER.left < 0:
-        raise TooFarError
+    _TOGETHER.take(steps)

@@ -49,7 +49,7 @@ class Expander:
         """Return the elements of a piece; the more they are, the more steps that takes."""
         parts = self._elements(piece)
         if not isinstance(piece, Text):
-            self.shell.steps.take(characters=sum(map(len, parts)), items=len(parts))
+            self.shell.steps.step(characters=sum(map(len, parts)), items=len(parts))
         return parts
 
     def _elements(self, piece: Piece) -> list[str]:

@@ -83,7 +83,7 @@ def _case(shell: Shell, node: Case, state: State, tested: bool) -> Flow:  # noqa
 
 
 def _fit(expander: Expander, text: str, patterns: List[Word]) -> bool | None:
-    expander.shell.steps.take(characters=len(text) * len(patterns))
+    expander.shell.steps.step(characters=len(text) * len(patterns))
     fits = [glob(text, expander.text(pattern)) for pattern in patterns]
     return True if True in fits else (None if None in fits else False)
 

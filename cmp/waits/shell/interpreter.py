@@ -68,7 +68,7 @@ class Shell:
     @contextmanager
     def deeper(self, state: State) -> Iterator[None]:
         """Take a step in a state, one level deeper. Raises TooFarError where that is too much."""
-        self.steps.take(items=len(state.variables) + len(state.arguments))
+        self.steps.step(items=len(state.variables) + len(state.arguments))
         if self.depth > DEEPEST:
             raise TooFarError
         self.depth += 1
@@ -103,7 +103,7 @@ class Shell:
         self.asked += attempt.made
         state = state.ended(status=attempt.status).prints(attempt.prints)
         for probe in attempt.probes:
-            self.steps.take()
+            self.steps.step()
             self.seen[probe.target] = None
             self.asked.append(probe.target)
             answer = self.world.answer(probe)

@@ -137,7 +137,7 @@ def _xargs(shell: Shell, arguments: list[str], state: State, execute: Execute) -
     endless, statuses = False, []
     for lot in [[word] for word in words] if single else [words]:
         held = sum(part.count(holder) for part in command) * len(lot[0]) if holder else 0
-        shell.steps.take(characters=held, items=len(command) + len(lot))
+        shell.steps.step(characters=held, items=len(command) + len(lot))
         argv = [part.replace(holder, lot[0]) for part in command] if holder else [*command, *lot]
         flow = apart(execute(shell, argv, state, tested=True), state)
         if flow.goes is None:

@@ -7,8 +7,8 @@ import pytest
 from scripts import program, waits
 
 from cmp.errors import ConfigError
-from cmp.objects.budget import Budget
 from cmp.objects.configuration import LONGEST, Setting, _put_in
+from cmp.objects.given import Given
 from cmp.objects.index import Index
 from cmp.waits.container import reading, started
 from cmp.waits.nouns import steps
@@ -78,17 +78,17 @@ def test_what_kubernetes_puts_into_a_command_line_is_followed_up_to_a_bound() ->
 
 
 def test_a_variable_into_which_others_are_put_is_followed_up_to_a_bound() -> None:
-    before, budget = {"A": Setting(value="x" * 1000)}, Budget(Index([], rules=(), promote=()))
-    assert _put_in("$(A)$(A)", before, budget) == "x" * 2000
-    assert _put_in("$(A)" * LONGEST, before, budget) is None
+    before, given = {"A": Setting(value="x" * 1000)}, Given(Index([], rules=(), promote=()))
+    assert _put_in("$(A)$(A)", before, given) == "x" * 2000
+    assert _put_in("$(A)" * LONGEST, before, given) is None
 
 
 def test_what_all_containers_put_into_variables_has_a_bound() -> None:
-    before, budget = {"A": Setting(value="x" * LONGEST)}, Budget(Index([], rules=(), promote=()))
+    before, given = {"A": Setting(value="x" * LONGEST)}, Given(Index([], rules=(), promote=()))
     for _ in range(61):  # 61 times 16,384 steps
-        _put_in("$(A)", before, budget)
+        _put_in("$(A)", before, given)
     with pytest.raises(ConfigError, match="more than 1000000 variables and files"):
-        _put_in("$(A)", before, budget)
+        _put_in("$(A)", before, given)
 
 
 @pytest.mark.parametrize(
