@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from cmp.answers.lookup import Place
 
 _OF_ARGO_CD = ("generate", "parameters")  # the commands of plugin.yaml
+_UNLOADED = (ImportError, MemoryError, SystemError, TypeError)  # without memory CPython 3.11 raises any but the first
 _UNTOLD = (
     "swell: Swell can't be loaded: {}. Nothing was applied; what runs stays.\n"
     "  fix: install it again, or allow this process more descriptors (ulimit -n) and memory\n"
@@ -33,8 +34,8 @@ def main() -> "Never":
         why = _handed_back(called)
         place = _answered() if called == "generate" else None
         status = _here(called, place)
-    except (ImportError, MemoryError) as problem:  # what tells of failures can't be loaded itself
-        _note(_UNTOLD.format(getattr(problem, "name", None) or "there is no memory left"))
+    except _UNLOADED as problem:  # what tells of failures can't be loaded itself
+        _note(_UNTOLD.format(getattr(problem, "name", None) or str(problem) or "there is no memory left"))
         os._exit(2)
     if why and called:  # behind the words of the command, since Argo CD shows an error's first line first
         _note(f"swell: rendered without the server of `swell sidecar`: {why}\n")

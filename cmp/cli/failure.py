@@ -14,7 +14,8 @@ _UNREAD = 141
 _CALMING = {"generate": "Nothing was applied; what runs stays."}  # the reassurance in an error, by command
 _FIRST, _OTHER = 900, 500  # bytes of an error's first line and of its other lines, so that all are below 2 KB
 _CUT = " ... "
-_NO_FRAME = "returned NULL without setting an exception"
+_NO_FRAME = ("returned NULL without setting an exception", "error return without exception set")
+_NO_ARGUMENTS = "<module>() takes 0 positional arguments"
 
 
 def reported(command: "Callable[[], int]", name: str = "") -> int:
@@ -118,8 +119,7 @@ def _of_the_system(error: Exception) -> CommandError | None:
     """Return the error for what the operating system refused, None if an exception means something else."""
     from errno import EMFILE, ENFILE
 
-    # CPython 3.11 raises the second where it finds no memory for the frame of a call.
-    if isinstance(error, MemoryError) or (isinstance(error, SystemError) and str(error).endswith(_NO_FRAME)):
+    if _is_of_memory(error):
         return ShortageError("there is not enough memory", fix="give this process, or its container, more memory")
     if isinstance(error, OSError) and error.errno in (EMFILE, ENFILE):
         return ShortageError("too many files are open", fix="allow this process more descriptors (ulimit -n)")
@@ -133,6 +133,21 @@ def _of_the_system(error: Exception) -> CommandError | None:
             fix="see that disks are sound and have room, and that this process may open files and start programs",
         )
     return None
+
+
+def _is_of_memory(error: Exception) -> bool:
+    """Tell whether there was no memory left.
+
+    CPython 3.11 raises a SystemError or a TypeError where it has none for the frame of a call. Where patterns are
+    compiled, there is no other TypeError: their texts have the right type.
+    """
+    if isinstance(error, TypeError):
+        import re
+        import traceback
+
+        *_, last = traceback.extract_tb(error.__traceback__) or [None]
+        return str(error).startswith(_NO_ARGUMENTS) or bool(last and last.filename.startswith(f"{re.__path__[0]}/_"))
+    return isinstance(error, MemoryError) or (isinstance(error, SystemError) and str(error).endswith(_NO_FRAME))
 
 
 def _other(error: Exception, name: str) -> int:

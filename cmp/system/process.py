@@ -158,7 +158,8 @@ def output(running: Running, *, deadline: Deadline, tell: "Callable[[Finished], 
             if not (found := ready(unread, deadline.left())):
                 raise _late(running, deadline)  # noqa: TRY301  (caught below to stop the program)
             for stream in found:
-                if not (chunk := os.read(stream, _CHUNK)):
+                # An end is taken for one only where it is told twice: half of a listing looks like a whole one.
+                if not (chunk := os.read(stream, _CHUNK) or os.read(stream, _CHUNK)):
                     unread.remove(stream)
                 elif stream == running.stderr:
                     errors.add(chunk)

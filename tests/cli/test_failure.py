@@ -72,6 +72,8 @@ def test_a_cut_keeps_both_ends_and_whole_characters(most: int) -> None:
     [
         (MemoryError(), "there is not enough memory"),
         (SystemError("<function f> returned NULL without setting an exception"), "there is not enough memory"),
+        (SystemError("error return without exception set"), "there is not enough memory"),
+        (TypeError("<module>() takes 0 positional arguments but 3 were given"), "there is not enough memory"),
         (OSError(errno.EMFILE, "Too many open files"), "too many files are open"),
         (OSError(errno.ENFILE, "Too many open files in system"), "too many files are open"),
         (ModuleNotFoundError("No module named 'cmp.x'", name="cmp.x"), "the module cmp.x can't be loaded"),

@@ -56,7 +56,8 @@ _SURE = {
 """The calls that can't fail, or by a mistake of the program alone: how they fail. All others do."""
 _INSIDE = {"brk", "getpid", "getppid", "gettid", "getuid", "geteuid", "mprotect", "mremap", "munmap", "umask", "uname"}
 """The calls whose work no other process sees: to be killed there, or to be slow, is the same as at the call before."""
-_READS = {"getdents64", "pread64", "read", "recvfrom", "recvmsg"}
+_READS = {"pread64", "read", "recvfrom", "recvmsg"}
+"""The calls whose answer may be cut; that a folder has no more entries, no program can doubt."""
 _NO_MEMORY, _NO_ROOM, _FULL = ("ENOMEM",), ("ENOSPC", "EROFS"), ("EMFILE",)
 _ERRORS = {
     **dict.fromkeys(("brk", "mmap", "mprotect", "mremap"), _NO_MEMORY),
