@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from faults import Setting, calls, faults, faulty, some, took_place, was_killed, wrong
+from faults import Setting, calls, faults, faulty, some, took_place, was_killed, was_lost, wrong
 
 needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="strace is missing")
 
@@ -28,7 +28,7 @@ def test_each_call_of_generate_may_go_wrong(name: str, request: pytest.FixtureRe
         ended = setting.start(*faulty(fault, tmp_path / "trace"))
         hit += took_place(tmp_path / "trace")
         tried[fault.kind] += 1
-        complaint = wrong(ended, whole, killed=was_killed(ended, fault))
+        complaint = wrong(ended, whole, killed=was_killed(ended, fault), lost=was_lost(fault))
         if fault.kind == "is slow" and ended.status:
             complaint = complaint or "what was slow was taken for broken"
         after = setting.again()

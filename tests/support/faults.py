@@ -218,9 +218,17 @@ def was_killed(ended: Run, fault: Fault) -> bool:
     return fault.kind == "is killed" or ("ENOMEM" in fault.how and ended.status == -signal.SIGSEGV)
 
 
-def wrong(ended: Run, whole: bytes, *, killed: bool) -> str:
-    """Return what is wrong about the end of a run with a fault, "" if nothing is."""
-    if killed:
+def was_lost(fault: Fault) -> bool:
+    """Tell whether a fault has taken from the client what the resident server says last, behind the manifests."""
+    return fault.kind in ("fails", "is cut") and fault.call.name == "recvfrom" and "sun_path=" in fault.call.text
+
+
+def wrong(ended: Run, whole: bytes, *, killed: bool, lost: bool = False) -> str:
+    """Return what is wrong about the end of a run with a fault, "" if nothing is.
+
+    Where the end was `lost`, all manifests may have been printed, and the exit code says that nobody knows.
+    """
+    if killed or (lost and "the render was lost" in ended.err):
         return "" if ended.out in (b"", whole) else "a part of the manifests was printed"
     if ended.status == 0:
         return "" if ended.out == whole else "other manifests were printed, with exit code 0"
