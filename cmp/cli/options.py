@@ -4,7 +4,7 @@ import functools
 import os
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
@@ -16,6 +16,15 @@ from cmp.request.checkout import refuse_astray
 from cmp.request.missing import alike
 from cmp.request.model import AppRequest, from_environment
 from cmp.system.files import is_folder, is_there
+
+
+class _Found(NamedTuple):
+    """What is named: the application's folder, Argo CD's variables, other fields of its request, and stdin's text."""
+
+    folder: str
+    variables: Mapping[str, str] = {}
+    known: Mapping[str, Any] = {}
+    stream: str | None = None
 
 
 def asked_of_folder(*, without: frozenset[str] = frozenset()) -> Callable[[Callable[..., int]], Callable[..., int]]:
@@ -95,31 +104,7 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
         SourceError: there is no such folder, it leads out of the repository, or stdin is no text.
         RequestError: the Application or an option can't be read.
     """
-    variables, folder, stream = dict(os.environ if environ is None else environ), source or ".", None
-    known: dict[str, Any] = {}
-    pulled = ""
-    if app:
-        from cmp.cli.chart_elsewhere import unpacked
-        from cmp.request.application import environment as environment_of
-        from cmp.request.application_file import application_in
-        from cmp.request.sync_policy import sync_policy
-
-        application = application or application_in(app)
-        refuse_environment(application, app, environment)
-        pulled = "" if source else unpacked(application, app)
-        ours, folder = environment_of(application, app, checkout=source or pulled)
-        variables |= ours
-        known = sync_policy(application)
-    elif source == "-":
-        folder, stream, name = ".", _stdin(), name or "stdin"
-    elif not is_folder(folder):
-        raise SourceError(
-            f"{folder} is {'not a folder' if is_there(folder) else 'neither a folder nor a file'}",
-            here="" if is_there(folder) else alike(folder),
-            fix=taken_for(folder) or "name the application's folder, or an Application with --app",
-        )
-    else:
-        refuse_astray(folder)
+    found = _of_application(app, application, source, environment) if app else _of_source(source or ".")
     said = {
         "ARGOCD_APP_NAME": name,
         "ARGOCD_APP_NAMESPACE": namespace,
@@ -128,19 +113,47 @@ def request_and_stream(  # noqa: PLR0913  (one for each option)
         "ARGOCD_ENV_SWELL_ENVIRONMENT": environment,
         "SWELL_POLICY": policy and os.path.abspath(policy),
     }
+    variables = {**(os.environ if environ is None else environ), **found.variables}
     variables |= {variable: text for variable, text in said.items() if text}
-    request = from_environment(variables, folder=os.path.abspath(folder), file=app or "")
-    local = tuple(os.path.abspath(file) for file in files)
-    config_file = os.path.abspath(config) if config else ""
-    here = {
-        "local_files": local,
-        "assignments": assignments,
-        "config_file": config_file,
-        "called": called(folder),
-        "pulled": bool(pulled),
-    }
-    judge = {"argocd": argocd or "", "sync_wave_delay": sync_wave_delay}
-    return request.replace(**known, **judge, **here), stream
+    request = from_environment(variables, folder=os.path.abspath(found.folder), file=app or "").replace(
+        local_files=tuple(os.path.abspath(file) for file in files),
+        assignments=assignments,
+        config_file=os.path.abspath(config) if config else "",
+        called=called(found.folder),
+        argocd=argocd or "",
+        sync_wave_delay=sync_wave_delay,
+        **found.known,
+    )
+    return request, found.stream
+
+
+def _of_application(
+    app: str, application: Mapping[str, Any] | None, checkout: str | None, environment: str | None
+) -> _Found:
+    from cmp.cli.chart_elsewhere import unpacked
+    from cmp.request.application import environment as environment_of
+    from cmp.request.application_file import application_in
+    from cmp.request.sync_policy import sync_policy
+
+    application = application or application_in(app)
+    refuse_environment(application, app, environment)
+    pulled = "" if checkout else unpacked(application, app)
+    variables, folder = environment_of(application, app, checkout=checkout or pulled)
+    return _Found(folder, variables, {**sync_policy(application), "pulled": bool(pulled)})
+
+
+def _of_source(source: str) -> _Found:
+    """Return what a folder says, or stdin for `-`. Raises SourceError: there is no such folder, or it leads out."""
+    if source == "-":
+        return _Found(".", {"ARGOCD_APP_NAME": "stdin"}, stream=_stdin())
+    if not is_folder(source):
+        raise SourceError(
+            f"{source} is {'not a folder' if is_there(source) else 'neither a folder nor a file'}",
+            here="" if is_there(source) else alike(source),
+            fix=taken_for(source) or "name the application's folder, or an Application with --app",
+        )
+    refuse_astray(source)
+    return _Found(source)
 
 
 def refuse_environment(application: Mapping[str, Any], file: str, environment: str | None) -> None:
