@@ -35,7 +35,8 @@ def ordered(given: Objects, ruled: Sequence[Preference], config: Config) -> Pref
     """
     tiers, own = Tiers(config.tiers), authored(given)
     hooked = [
-        preference.over(tiers.preferred_hook(manifest)) for manifest, preference in zip(given, ruled, strict=True)
+        preference.over(tiers.preferred_hook(manifest, enforced=preference.enforced))
+        for manifest, preference in zip(given, ruled, strict=True)
     ]
     seen = given.replace(preferred(given, hooked))
     found = _hooks(seen, config, own)

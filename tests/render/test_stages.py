@@ -25,11 +25,11 @@ BECOMES_ANOTHER_KIND = "{match: {name: one}, patch: [{op: replace, path: /kind, 
 DROPS_THAT_KIND = "{match: {kind: Secret}, enforce: true, drop: true}"
 
 
-def printed(own: str, policy: str, *, more: str = "", order: str = "", objects: str = OBJECTS) -> str:
+def printed(own: str, policy: str, *, more: str = "", order: str = "", objects: str = OBJECTS, tiers: str = "") -> str:
     """Return what is printed of the objects under an application's rules and a policy's."""
 
     def read(base: Config) -> Config:
-        return from_text(f"apiVersion: swell/v1\nrules: [{own}]\n", NOWHERE, shown="swell.yaml", base=base)
+        return from_text(f"apiVersion: swell/v1\nrules: [{own}]\n{tiers}", NOWHERE, shown="swell.yaml", base=base)
 
     said = policy_from_text(f"apiVersion: swell/v1\nrules: [{policy}]\n{more}", shown="policy.yaml")
     config = laid_under(read, said, project="shop")
@@ -79,6 +79,7 @@ def test_an_enforced_rule_holds_for_what_the_application_makes_of_an_object(way:
     assert ("one" in out or "other" in out) is bool(unordered)
 
 
+HOOK = "argocd.argoproj.io/hook"
 WAVE, OPTIONS = "argocd.argoproj.io/sync-wave", "argocd.argoproj.io/sync-options"
 BOTH = {
     "a patch of a label": ("labels: {team: own}", "patch: {metadata: {labels: {team: ops}}}", "team: ops"),
@@ -120,6 +121,16 @@ def test_an_enforced_rule_holds_over_what_the_application_says_of_the_same_key(w
     head = next(one.head for one in split(out, namespace="shop") if one.ref.name == "one")
     key, _, value = kept.rpartition(": ")
     assert {**head.labels, **head.annotations}[key] == value.strip("'")
+
+
+@pytest.mark.parametrize(("key", "left"), [(HOOK, None), (f"{HOOK}-delete-policy", "BeforeHookCreation")])
+def test_no_tier_changes_what_an_enforced_patch_says(key: str, left: str | None) -> None:
+    tiers = "order: {tiers: [{name: first, match: {name: one}, hook: Sync, deletePolicy: HookFailed}]}\n"
+    enforced = f"{{match: {{name: one}}, enforce: true, patch: {{metadata: {{annotations: {{{key}: null}}}}}}}}"
+    outs = (printed("", policy, tiers=tiers) for policy in ("", enforced))
+    free, kept = (split(out, namespace="shop")[0].head.annotations for out in outs)
+    assert free[key] in ("Sync", "HookFailed")
+    assert kept.get(key) == left
 
 
 def test_an_application_keeps_what_no_enforced_rule_says() -> None:

@@ -14,7 +14,8 @@ class Preference(Value):
     """Preferences for one object, None where there is none; `strong` ones replace what the chart's author wrote.
 
     A `hook` without any type means that a Helm hook should become an ordinary object. A wave is `written` where it
-    would be the same without an annotation, so that a later run knows it for a given one.
+    would be the same without an annotation, so that a later run knows it for a given one. `enforced` are the keys that
+    a patch of the operator's decides about, so that no rule or tier of the application's does.
     """
 
     wave: int | None = None
@@ -23,6 +24,7 @@ class Preference(Value):
     strong: frozenset[str] = frozenset()
     whys: tuple[tuple[str, str], ...] = ()
     written: bool = False
+    enforced: frozenset[str] = frozenset()
 
     def over(self, lower: "Preference") -> "Preference":
         """Return this preference laid over another one, key by key."""

@@ -57,9 +57,10 @@ def preferred(subject: Subject) -> Preference:
     What a patch of the operator's enforces, no rule of the application's changes. And to a rule that he enforces the
     chart's author is who rendered the object: an annotation that the application's own rules made is not kept.
     """
-    enforced = [key for key, annotation in _ANNOTATIONS.items() if subject.is_enforced(Place.ANNOTATIONS, annotation)]
+    annotations = _ANNOTATIONS.items()
+    enforced = frozenset(key for key, name in annotations if subject.is_enforced(Place.ANNOTATIONS, name))
     rendered, now = subject.rendered.head.annotations, subject.decided.head.annotations
-    foreign = frozenset(key for key, name in _ANNOTATIONS.items() if now.get(name) != rendered.get(name))
+    foreign = frozenset(key for key, name in annotations if now.get(name) != rendered.get(name))
     found = Preference()
     for placed in subject.rules:
         wish = _wish(placed)
@@ -67,7 +68,7 @@ def preferred(subject: Subject) -> Preference:
             found = wish.replace(strong=wish.strong | (foreign & wish.said)).over(found)
         else:
             found = wish.without(enforced).over(found)
-    return found
+    return found.replace(enforced=enforced) if enforced else found
 
 
 def firm_only(subject: Subject) -> Preference:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from cmp.argocd.annotations import HELM_HOOK
@@ -28,14 +29,18 @@ class Tiers:
         """Return the index of an object's tier; if none matches, that of the default tier, or `count` without one."""
         return next(iter(self._index.fitting(manifest)), self.default)
 
-    def preferred_hook(self, manifest: Manifest) -> Preference:
-        """Return the hook that a tier makes of an object whose author made none; the solver finds its wave."""
+    def preferred_hook(self, manifest: Manifest, *, enforced: Collection[str] = ()) -> Preference:
+        """Return the hook that a tier makes of an object whose author made none; the solver finds its wave.
+
+        What a patch of the operator's decides about, `enforced`, no tier changes.
+        """
         index, annotations = self.taker(manifest), manifest.head.annotations
         if index == self.count or self._tiers[index].hook is None or own_hook_types(annotations):
             return Preference()
         if HELM_HOOK in annotations and not phases(annotations):
             return Preference()  # Helm's tests, and what runs at a rollback or deletion alone, no sync must run
-        return preference(self._tiers[index], wave=0, override=False, why=self.why(index))
+        found = preference(self._tiers[index], wave=0, override=False, why=self.why(index))
+        return Preference() if "hook" in enforced else found.without({*enforced} - {"wave"})
 
     def why(self, index: int) -> str:
         """Return the name of a tier as reasons show it."""
