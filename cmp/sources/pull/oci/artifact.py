@@ -30,8 +30,11 @@ def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
     if _TAG.fullmatch(tag) and (digest := registry.digest(tag)):
         return Pinned(digest=digest, version=source.asked)
     tags = registry.tags()
-    if version := chosen(source.asked, [tag.replace("_", "+") for tag in tags]):
-        return Pinned(digest=registry.digest(version.replace("+", "_")), version=version)
+    version = chosen(source.asked, [tag.replace("_", "+") for tag in tags])
+    if version and (digest := registry.digest(version.replace("+", "_"))):
+        return Pinned(digest=digest, version=version)
+    if version:
+        raise registry.asking.fault("other", f"it lists the tag {version}, and has no such tag")
     raise PullError(
         f"there is no tag {source.asked or 'that is a version'}",
         where=source.alias,

@@ -136,6 +136,17 @@ def telling(realm: str, *, link: str = "") -> type[Answering]:
     return Telling
 
 
+def test_a_tag_that_is_listed_and_not_there_is_no_pin(tmp_path: Path) -> None:
+    class Forgetting(telling("")):  # type: ignore[misc]  # a class that is made by a function
+        def do_HEAD(self) -> None:  # noqa: N802  (as it is called there)
+            self.reply(404, b"", {})
+
+    with serving(Forgetting) as site:
+        asked = Source(alias="shop", kind="oci", location=f"oci://{site.host}/web", asked="^1")
+        with pytest.raises(PullError, match=r"it lists the tag 1\.0\.0, and has no such tag"):
+            resolve(asked, terms(tmp_path))
+
+
 def tokens(site: Site) -> str:
     return f"{site.url.replace('127.0.0.1', 'localhost')}/token"
 
