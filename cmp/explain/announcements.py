@@ -8,6 +8,9 @@ import os
 from typing import Any
 
 from cmp import dialect
+from cmp.chart.chart import SCHEMA
+from cmp.chart.mounts import Mount
+from cmp.chart.read import read_chart
 from cmp.config.resolved import Resolved
 from cmp.errors import SwellError
 from cmp.render.inputs import survey
@@ -17,6 +20,7 @@ from cmp.settings import Settings
 from cmp.system.files import is_file, read_linked
 from cmp.values.layer import Layer
 from cmp.values.load import load
+from cmp.values.mask import shown
 
 
 def announcements(request: AppRequest, *, settings: Settings) -> list[dict[str, Any]]:
@@ -59,16 +63,20 @@ def _announced(request: AppRequest, resolved: Resolved) -> list[dict[str, Any]]:
 
 
 def _scalars(resolved: Resolved) -> dict[str, str]:
-    """Return the chart's top-level scalar values as text; none if the chart can't be found on this machine."""
+    """Return the chart's top-level scalar values as text; none if the chart can't be found on this machine.
+
+    Secrets are left out: the defaults are shown to all who may see the application.
+    """
     try:
         chart = resolved.files.chart_folder()
         path = os.path.join(chart, "values.yaml")
-        shown = resolved.resolver.shown(path)
-        values = load(Layer(name=shown, text=read_linked(path, shown=shown))) if chart and is_file(path) else {}
+        name = resolved.resolver.shown(path)
+        values = load(Layer(name=name, text=read_linked(path, shown=name))) if chart and is_file(path) else {}
     except SwellError:
         return {}
+    places = (Mount(chart=read_chart(chart, only=(SCHEMA,), ignoring=False)),)
     return {
         key: value if isinstance(value, str) else dialect.to_json(value)
         for key, value in values.items()
-        if isinstance(value, str | int | float | bool)
+        if isinstance(value, str | int | float | bool) and shown(value, (key,), places) == value
     }
