@@ -105,6 +105,11 @@ class Speller:
         """Allow so many comparisons of two words; after them, no word is like another one."""
         self._left = most
 
+    @property
+    def spent(self) -> bool:
+        """Whether no comparison is left."""
+        return self._left <= 0
+
     def nearest(self, word: str, known: "Sequence[str]", *, alike: float = 0.6) -> str:
         """Return what the function `nearest` does."""
         self._left -= min(len(known), _COMPARED)

@@ -49,7 +49,9 @@ def test_a_speller_compares_so_many_words_and_then_finds_none() -> None:
     speller = Speller(most=5)
     assert speller.nearest("replcas", ["replicas", "image"]) == "replicas"
     assert speller.nearest("imag", ["replicas", "image"]) == "image"
+    assert not speller.spent
     assert speller.nearest("imag", ["replicas", "image"]) == ""
+    assert speller.spent
 
 
 def test_a_column_is_no_wider_than_a_screen() -> None:

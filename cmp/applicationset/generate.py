@@ -9,7 +9,7 @@ from typing import Any
 
 from cmp.applicationset.generators.registry import made_by
 from cmp.applicationset.merging import filled
-from cmp.applicationset.model import ApplicationSet, Params, Tools, refuse_many
+from cmp.applicationset.model import ApplicationSet, Params, Tools, parts, refuse_many
 from cmp.applicationset.patch import patched
 from cmp.applicationset.texts import replaced
 
@@ -45,6 +45,7 @@ def generated(made: ApplicationSet, tools: Tools) -> list[dict[str, Any]]:
 def _asked(generator: Mapping[str, Any], made: ApplicationSet, tools: Tools) -> Iterator[tuple[dict[str, Any], Params]]:
     for sets, own in made_by(generator, made, tools):
         template = filled(own, made.spec.get("template") or {})
+        tools.allowance.make(parts=(1 + len(sets)) * (parts(template) + parts(made.spec.get(_PATCH))))
         yield from ((template, params) for params in sets)
 
 

@@ -12,7 +12,8 @@ Params = dict[str, Any]
 
 MOST = 5_000
 """Sets of parameters, of one generator and of a whole ApplicationSet: more than Argo CD's API server lists at once."""
-_MOST_MADE = 20 * MOST
+_MOST_MADE = 1_500_000
+_SET, _CHARACTERS = 20, 50  # a set of parameters counts as so many parts, and so many characters as one
 MOST_TEXT = 64 << 20
 """Characters of all that is made of one ApplicationSet's texts."""
 
@@ -66,15 +67,49 @@ Evaluate = Callable[[Sequence[Text]], list[str]]
 """Return what texts come to. Raises RequestError for the first that can't be evaluated."""
 
 
-def sets_to_make(most: int = _MOST_MADE) -> Budget:
-    """Return how many sets of parameters all generators of an ApplicationSet may make, those left out included."""
-    return Budget(
-        most,
-        lambda: RequestError(
-            "its generators make too much that its matrix, merge or selector leaves out",
-            fix="narrow the generators within, or make several of it",
-        ),
+class Allowance(Budget):
+    """How much the ApplicationSets of one command may make together, what they leave out again included.
+
+    It is counted in parts: the keys, values and elements of what is made, a few microseconds each.
+    """
+
+    def __init__(self, most: int = _MOST_MADE) -> None:
+        """Allow so many parts."""
+        super().__init__(most, _too_much)
+
+    def make(self, sets: int = 0, *, parts: int = 0, looks: int = 0) -> None:
+        """Make so many sets of parameters, and parts; a look at a path or a requirement is a twentieth of one.
+
+        Raises:
+            RequestError: that is too much.
+        """
+        self.take(sets * _SET + parts + looks // 20)
+
+    def counted(self, evaluate: Evaluate) -> Evaluate:
+        """Return what evaluates texts, and takes the length of what they come to."""
+
+        def evaluated(texts: Sequence[Text]) -> list[str]:
+            answers = evaluate(texts)
+            self.make(parts=sum(map(len, answers)) // _CHARACTERS)
+            return answers
+
+        return evaluated
+
+
+def _too_much() -> RequestError:
+    return RequestError(
+        "the ApplicationSets that are read together make too much, what they leave out again included",
+        fix="narrow their generators, make their templates shorter, or name fewer of them",
     )
+
+
+def parts(document: Any) -> int:
+    """Return how many parts a document has; a long text counts as several."""
+    if isinstance(document, str):
+        return 1 + len(document) // _CHARACTERS
+    if isinstance(document, Mapping):
+        return 1 + sum(parts(key) + parts(value) for key, value in document.items())
+    return 1 + sum(map(parts, document)) if isinstance(document, list) else 1
 
 
 class Tools(Value):

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from cmp.applicationset.flat import flat
-from cmp.applicationset.model import Params, malformed
+from cmp.applicationset.model import Allowance, Params, malformed
 
 _NAME = re.compile(r"(?=.{1,63}\Z)[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?")
 _DOMAIN = re.compile(r"(?=.{1,253}\Z)[a-z0-9](?:[-a-z0-9]*[a-z0-9])?(?:\.[a-z0-9](?:[-a-z0-9]*[a-z0-9])?)*")
@@ -23,15 +23,16 @@ _OPERATORS: dict[str, Callable[[str | None, frozenset[str]], bool]] = {
 }
 
 
-def selected(sets: list[Params], selector: Mapping[str, Any] | None) -> list[Params]:
+def selected(sets: list[Params], selector: Mapping[str, Any] | None, allowance: Allowance) -> list[Params]:
     """Return the sets of parameters that fit a selector, all of them without one.
 
     Raises:
-        RequestError: Argo CD does not take the selector.
+        RequestError: Argo CD does not take the selector, or it looks at too much.
     """
     if selector is None:
         return sets
     wanted = list(_requirements(selector))
+    allowance.make(looks=len(sets) * len(wanted), parts=sum(map(len, sets)))
     return [one for one in sets if _fits(flat(one), wanted)]
 
 

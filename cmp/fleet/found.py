@@ -94,14 +94,14 @@ def _of_file(file: str, *, alone: bool) -> Iterator[Found]:
         if alone or _TOP.search(text):
             yield Found(file=file, number=0, line=0, name=os.path.basename(file), document={}, problem=problem)
         return
+    lines = _Lines(text)
     for number, manifest in enumerate(manifests):
         if manifest.ref.group == _GROUP and manifest.ref.kind in (_APPLICATION, _SET):
-            yield _one(manifest, file, text).replace(number=number)
+            yield _one(manifest, file, text, lines.of(manifest)).replace(number=number)
 
 
-def _one(manifest: Manifest, file: str, text: str) -> Found:
+def _one(manifest: Manifest, file: str, text: str, line: int) -> Found:
     is_set = manifest.ref.kind == _SET
-    line = _line(manifest, text)
     here = Found(file=file, number=0, line=line, name=manifest.head.name, document={}, is_set=is_set)
     try:
         with At(f"{file}:{line}"):
@@ -111,10 +111,20 @@ def _one(manifest: Manifest, file: str, text: str) -> Found:
         return here.replace(problem=problem)
 
 
-def _line(manifest: Manifest, text: str) -> int:
-    """Return the line of a file at which a document's kind stands; 0 where it is not found."""
-    start = text.find(manifest.text.strip())
-    if start < 0:
-        return 0
-    kind = _MENTION.search(text, start)
-    return text.count("\n", 0, kind.start() if kind else start) + 1
+class _Lines:
+    """Finds the lines of a file's documents, each behind the one before, so that the file is read once."""
+
+    def __init__(self, text: str) -> None:
+        """Begin at the first line."""
+        self._text, self._place, self._line = text, 0, 1
+
+    def of(self, manifest: Manifest) -> int:
+        """Return the line at which a document's kind stands; 0 where it is not found, as an item of a list."""
+        start = -1 if manifest.bundle else self._text.find(manifest.text.strip(), self._place)
+        if start < 0:
+            return 0
+        kind = _MENTION.search(self._text, start)
+        place = kind.start() if kind else start
+        self._line += self._text.count("\n", self._place, place)
+        self._place = place
+        return self._line

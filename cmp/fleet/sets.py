@@ -9,7 +9,7 @@ from typing import Any
 from cmp.applicationset import names
 from cmp.applicationset.generate import generated
 from cmp.applicationset.go_template.evaluate import GoTemplates, Render
-from cmp.applicationset.model import ApplicationSet, Evaluate, Tools, Tree, limited, sets_to_make
+from cmp.applicationset.model import Allowance, ApplicationSet, Evaluate, Tools, Tree, limited
 from cmp.applicationset.shape import shaped
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.found import Found
@@ -25,13 +25,14 @@ _SHOWN = 80
 
 
 class Sets:
-    """Makes the Applications of ApplicationSets; a repository is looked at once."""
+    """Makes the Applications of ApplicationSets, which share one allowance; a repository is looked at once."""
 
     def __init__(self, settings: Settings, checkout: str | None = None) -> None:
         """Take the checkout that git generators read; without one it is the repository of each file."""
         self._settings, self._checkout = settings, checkout
         self._trees: dict[str, Tree] = {}
         self._reads: list[str] = []
+        self._allowance = Allowance()
 
     def __call__(self, one: Found) -> Sequence[Found]:
         """Return the Applications of an ApplicationSet, or in their place what keeps Argo CD or Swell from making them.
@@ -40,6 +41,7 @@ class Sets:
         applicationset/controllers/applicationset_controller.go of 3.6.1).
         """
         place = f"{one.file}:{one.line}: ApplicationSet/{one.name}"
+        self._reads.clear()
         try:
             documents = self.documents(one)
         except SwellError as problem:
@@ -47,7 +49,7 @@ class Sets:
             return [one.replace(document={}, problem=problem, is_set=False, place=0)]
         called = [str(document["metadata"].get("name") or "") for document in documents]
         times = Counter(called)
-        made = one.replace(is_set=False, made_by=f"ApplicationSet/{one.name}", reads=tuple(self._reads))
+        made = one.replace(is_set=False, made_by=f"ApplicationSet/{one.name}", reads=tuple(dict.fromkeys(self._reads)))
         return [
             _found(made.replace(place=number, name=name), document, times[name])
             for number, (name, document) in enumerate(zip(called, documents, strict=True))
@@ -65,8 +67,9 @@ class Sets:
         namespace = str((one.document.get("metadata") or {}).get("namespace") or "")
         made = ApplicationSet(name=one.name, namespace=namespace, spec=shaped(spec))
         with LazySession(helm_runtime(self._settings)) as session:
-            evaluate = evaluation(made, lambda files: rendered(files, session))
-            return generated(made, Tools(tree=lambda: self._tree(one.file), evaluate=evaluate, budget=sets_to_make()))
+            evaluate = self._allowance.counted(evaluation(made, lambda files: rendered(files, session)))
+            tools = Tools(tree=lambda: self._tree(one.file), evaluate=evaluate, allowance=self._allowance)
+            return generated(made, tools)
 
     def _tree(self, file: str) -> Tree:
         top = os.path.realpath(self._checkout) if self._checkout else top_of(file)

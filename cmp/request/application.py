@@ -14,10 +14,13 @@ from cmp.request.build_environment import REVISIONS, build_environment, expanded
 from cmp.request.checkout import leads_out, read_within
 from cmp.request.model import from_environment
 from cmp.system.files import entries, is_file, is_folder, is_there
-from cmp.text import nearest
+from cmp.text import Speller
 
 _CHECK_OUT = "check its repository out, and name that folder: swell plan --app FILE FOLDER"
 _PROTECTED = ("chart", "path", "repoURL", "targetRevision")  # .argocd-source.yaml may not change these
+
+_SPELLER = Speller()
+"""One for this process: each of thousands of Applications may ask which of thousands of folders is meant."""
 
 
 def environment(application: Mapping[str, Any], path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
@@ -137,7 +140,8 @@ def _alike(root: str, below: str) -> str:
         rest = f"{cut}/{rest}"
     name, slash, rest = rest.partition("/")
     with suppress(OSError):
-        close = nearest(name, [one.name for one in entries(os.path.join(root, above)) if one.is_dir()])
+        names = () if _SPELLER.spent else (one.name for one in entries(os.path.join(root, above)) if one.is_dir())
+        close = _SPELLER.nearest(name, list(names))
         meant = os.path.join(above, close + slash + rest)
         return meant if close and is_folder(os.path.join(root, meant)) else ""
     return ""

@@ -17,6 +17,11 @@ def test_the_line_is_that_of_the_documents_kind(tmp_path: Path) -> None:
     assert [(one.name, one.line) for one in found_in(str(tmp_path / "all.yaml"))] == [("web", 3), ("api", 8)]
 
 
+def test_each_document_is_looked_for_behind_the_one_before(tmp_path: Path) -> None:
+    (tmp_path / "all.yaml").write_text(f"{ONE % 'web'}---{ONE % 'web'}---{ONE % 'api'}")
+    assert [one.line for one in found_in(str(tmp_path / "all.yaml"))] == [3, 8, 13]
+
+
 def test_an_application_of_another_group_is_none_of_argo_cds(tmp_path: Path) -> None:
     (tmp_path / "app.yaml").write_text(ONE.replace("argoproj.io", "app.k8s.io") % "web" + "# argoproj.io/\n")
     assert list(found_in(str(tmp_path))) == []

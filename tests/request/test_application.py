@@ -6,6 +6,7 @@ import pytest
 
 from cmp.errors import RequestError
 from cmp.request.application import environment, folder_of, roots_of
+from cmp.text import Speller
 
 
 def test_a_misspelt_folder_is_told_with_the_nearest(tmp_path: Path) -> None:
@@ -19,6 +20,19 @@ def test_a_misspelt_folder_is_told_with_the_nearest(tmp_path: Path) -> None:
         with pytest.raises(RequestError) as told:
             folder_of({"path": far}, "web.yaml", roots)
         assert not told.value.here
+
+
+def test_many_misspelt_folders_are_compared_with_so_many_names_in_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "apps/web").mkdir(parents=True)
+    monkeypatch.setattr("cmp.request.application._SPELLER", Speller(most=3))
+    told = []
+    for _ in range(5):
+        with pytest.raises(RequestError, match="is not here") as refused:
+            folder_of({"path": "apps/wbe"}, "web.yaml", [str(tmp_path)])
+        told.append(refused.value.here)
+    assert told == ["nearest: apps/web"] * 3 + [""] * 2
 
 
 def test_argo_cd_fills_in_what_plugin_env_says(tmp_path: Path) -> None:

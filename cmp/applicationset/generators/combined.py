@@ -9,13 +9,13 @@ from typing import Any
 
 from cmp.applicationset.go_values import shown
 from cmp.applicationset.merging import overridden
-from cmp.applicationset.model import ApplicationSet, Params, malformed, refuse_many
+from cmp.applicationset.model import Allowance, ApplicationSet, Params, malformed, refuse_many
 
 Inner = Callable[[Mapping[str, Any], Sequence[Params]], Iterator[list[Params]]]
 """Yield the parameters of a generator within another one, for each set of the one before it, which its texts know."""
 
 
-def matrix(spec: Mapping[str, Any], made: ApplicationSet, inner: Inner) -> list[Params]:
+def matrix(spec: Mapping[str, Any], made: ApplicationSet, inner: Inner, allowance: Allowance) -> list[Params]:
     """Return each set of the first generator with each that the second one makes of it.
 
     With Go templates the first one's values stand above. Without them all values are texts.
@@ -32,6 +32,7 @@ def matrix(spec: Mapping[str, Any], made: ApplicationSet, inner: Inner) -> list[
     firsts = next(inner(generators[0], [{}]))
     for first, second in zip(firsts, inner(generators[1], firsts), strict=False):
         refuse_many(len(result) + len(second))
+        allowance.make(parts=sum(len(first) + len(one) for one in second))
         result += [overridden(one, first) if made.go_template else _combined(first, one) for one in second]
     return result
 
@@ -47,7 +48,7 @@ def _combined(first: Params, second: Params) -> Params:
     return above | below
 
 
-def merge(spec: Mapping[str, Any], made: ApplicationSet, inner: Inner) -> list[Params]:
+def merge(spec: Mapping[str, Any], made: ApplicationSet, inner: Inner, allowance: Allowance) -> list[Params]:
     """Return the sets of the first generator, with those of the others laid over them that have the same merge keys.
 
     A key that a set has not counts as null, so that two sets without it are the same.
@@ -60,15 +61,17 @@ def merge(spec: Mapping[str, Any], made: ApplicationSet, inner: Inner) -> list[P
         raise malformed(f"its merge generator has {len(generators)} generators", fix="give it two or more")
     if not keys:
         raise malformed("its merge generator has no mergeKeys", fix="mergeKeys: [name]")
-    base, *others = (_by_key(next(inner(one, [{}])), keys) for one in generators)
+    base, *others = (_by_key(next(inner(one, [{}])), keys, allowance) for one in generators)
     for other in others:
         for key, params in base.items():
             if above := other.get(key):
+                allowance.make(parts=len(params) + len(above))
                 base[key] = overridden(params, above) if made.go_template else {**params, **above}
     return list(base.values())
 
 
-def _by_key(sets: list[Params], keys: Sequence[str]) -> dict[str, Params]:
+def _by_key(sets: list[Params], keys: Sequence[str], allowance: Allowance) -> dict[str, Params]:
+    allowance.make(parts=len(sets) * len(keys))
     result: dict[str, Params] = {}
     for one in sets:
         key = json.dumps({name: one.get(name) for name in keys}, sort_keys=True)

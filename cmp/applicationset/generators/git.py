@@ -4,16 +4,27 @@ Source: applicationset/generators/git.go and repo_path_utils.go, reposerver/repo
 util/git/client.go (LsFiles) of Argo CD 3.6.1.
 """
 
+import functools
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import partial
 from typing import Any
 
 from cmp import dialect
 from cmp.applicationset import patterns
 from cmp.applicationset.flat import flat
 from cmp.applicationset.generators.paths import of_directory, of_file
-from cmp.applicationset.model import ApplicationSet, Params, Strings, Text, Tools, Tree, bounded, malformed
+from cmp.applicationset.model import (
+    Allowance,
+    ApplicationSet,
+    Params,
+    Strings,
+    Text,
+    Tools,
+    Tree,
+    bounded,
+    malformed,
+    parts,
+)
 from cmp.errors import RequestError
 
 
@@ -30,13 +41,13 @@ def params(spec: Mapping[str, Any], made: ApplicationSet, tools: Tools) -> list[
     if spec.get("directories"):
         found = [
             of_directory(path, prefix, nested=made.go_template)
-            for path in _wanted(_directories(tree.files), spec["directories"])
+            for path in _wanted(_directories(tree.files), spec["directories"], tools.allowance)
         ]
     elif spec.get("files"):
         found = [
             one
-            for path in _files(tree, spec["files"])
-            for one in _of_file(path, tree.read(path), prefix, nested=made.go_template)
+            for path in _files(tree, spec["files"], tools.allowance)
+            for one in _of_file(path, tree.read(path), prefix, made, tools.allowance)
         ]
     else:
         raise malformed("its git generator names neither directories nor files", fix='directories: [{path: "apps/*"}]')
@@ -54,7 +65,8 @@ def _newly(folders: Iterable[str], pattern: str) -> patterns.Fits:
     return fits
 
 
-def _directories(files: Sequence[str]) -> list[str]:
+@functools.lru_cache(maxsize=1)  # many generators ask it of one repository
+def _directories(files: tuple[str, ...]) -> list[str]:
     """Return the folders of files, those that are hidden left out with all below."""
     shown = (one for one in _folders(files) if not one.startswith(".") and "/." not in one)
     return sorted(shown, key=lambda one: one.split("/"))
@@ -71,8 +83,9 @@ def _folders(files: Sequence[str]) -> Iterable[str]:
     return folders
 
 
-def _wanted(paths: Sequence[str], rules: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _wanted(paths: Sequence[str], rules: Sequence[Mapping[str, Any]], allowance: Allowance) -> Iterator[str]:
     """Yield the directories that fit a rule, and none that excludes."""
+    allowance.make(looks=len(paths) * len(rules))
     found, excluded = set[str](), set[str]()
     for rule in rules:
         fits = patterns.of_directories(str(rule.get("path", "")))
@@ -80,20 +93,24 @@ def _wanted(paths: Sequence[str], rules: Sequence[Mapping[str, Any]]) -> Iterato
     yield from (path for path in paths if path in found and path not in excluded)
 
 
-def _files(tree: Tree, rules: Sequence[Mapping[str, Any]]) -> list[str]:
+def _files(tree: Tree, rules: Sequence[Mapping[str, Any]], allowance: Allowance) -> list[str]:
     """Return the files that fit a rule, and none that excludes, sorted."""
-    read = partial(_newly, _folders(tree.files)) if tree.globs else patterns.of_files
+    allowance.make(looks=len(tree.files) * len(rules))
+    read = functools.partial(_newly, _folders(tree.files)) if tree.globs else patterns.of_files
     fits = [(bool(rule.get("exclude")), read(str(rule.get("path", "")))) for rule in rules]
     included = {file for excludes, fit in fits if not excludes for file in tree.files if fit(file)}
     return sorted(included - {file for excludes, fit in fits if excludes for file in included if fit(file)})
 
 
-def _of_file(path: str, text: str, prefix: str, *, nested: bool) -> Iterator[Params]:
-    for one in _objects(path, text):
+def _of_file(path: str, text: str, prefix: str, made: ApplicationSet, allowance: Allowance) -> Iterator[Params]:
+    objects, nested = _objects(path, text), made.go_template
+    allowance.make(1, parts=parts(objects))
+    for one in objects:
         above = of_file(path, prefix, nested=nested)
         yield {**one, **above} if nested else {**flat(one), **above}
 
 
+@functools.lru_cache(maxsize=2_000)  # many generators may read one file
 def _objects(path: str, text: str) -> list[dict[str, Any]]:
     """Return the object of a file, or those of its list; an empty file is an object without a field."""
     try:
@@ -115,6 +132,7 @@ def _with_values(found: list[Params], values: Mapping[str, Any], made: Applicati
     """Return parameters with the generator's `values`, whose texts know them (value_interpolation.go)."""
     if not values:
         return found
+    tools.allowance.make(parts=len(found) * parts(values))
     texts = [Text(template=str(value), params=one) for one in found for value in values.values()]
     answers = iter(tools.evaluate(texts))
     own = [{key: next(answers) for key in values} for _ in found]

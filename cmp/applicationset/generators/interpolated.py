@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cmp.applicationset.model import ApplicationSet, Params, Text, Tools
+from cmp.applicationset.model import ApplicationSet, Params, Text, Tools, parts
 from cmp.applicationset.texts import replaced, templates
 from cmp.errors import RequestError
 
-_CHARACTERS = 1000
-"""Characters of a generator within another one, which its texts may come to, that count as a set of parameters."""
 _LATER = ("map has no entry for key", "can't evaluate field")
 """What a text says that knows a name of its own generator's: it is evaluated there."""
 _FIRST = re.compile(r"[^{]*\{\{-?\s*\.(\w+)[.\w]*\s*(?:\||-?\}\})")
@@ -34,7 +32,9 @@ def interpolated(
         name: {key: value for key, value in spec.items() if (name, key) != ("git", "values")}
         for name, spec in generator.items()
     }
-    tools.budget.take(len(outers) * (len(str(generator)) // _CHARACTERS + len(templates(own)) + len(values)))
+    tools.allowance.make(
+        len(outers) * (len(templates(own)) + len(values)), parts=len(outers) * (parts(own) + parts(values))
+    )
     early = {key: _early(str(text), outers, made, tools) for key, text in values.items()}
     for number, result in enumerate(replaced([(own, outer) for outer in outers], tools.evaluate)):
         if early:

@@ -57,11 +57,12 @@ def _params(
     if name in _ASKS:
         raise RequestError(f"its {name} generator asks {_ASKS[name]}, and Swell asks the files here alone", fix=_FIX)
     if name in _COMBINED:
-        found = _COMBINED[name](spec, made, partial(_inner, made=made, tools=tools, depth=depth + 1))
+        inner = partial(_inner, made=made, tools=tools, depth=depth + 1)
+        found = _COMBINED[name](spec, made, inner, tools.allowance)
     else:
         found = _PLAIN[name](spec, made, tools)
-    tools.budget.take(1 + len(found))
-    return selected(found, generator.get("selector"))
+    tools.allowance.make(1 + len(found))
+    return selected(found, generator.get("selector"), tools.allowance)
 
 
 def _inner(

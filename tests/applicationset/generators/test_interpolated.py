@@ -7,7 +7,7 @@ import pytest
 
 from cmp.applicationset.generate import generated
 from cmp.applicationset.go_template.evaluate import GoTemplates
-from cmp.applicationset.model import ApplicationSet, Text, Tools, Tree, sets_to_make
+from cmp.applicationset.model import Allowance, ApplicationSet, Text, Tools, Tree
 from cmp.errors import RequestError
 from cmp.fleet.sets import evaluation, rendered
 from cmp.render.run import LazySession, helm_runtime
@@ -31,7 +31,7 @@ def names(first: dict[str, Any], second: dict[str, Any], name: str) -> tuple[lis
             calls.append(len(files))
             return rendered(files, session)
 
-        tools = Tools(tree=lambda: TREE, evaluate=evaluation(made, render), budget=sets_to_make())
+        tools = Tools(tree=lambda: TREE, evaluate=evaluation(made, render), allowance=Allowance())
         return [one["metadata"]["name"] for one in generated(made, tools)], len(calls)
 
 
