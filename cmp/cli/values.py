@@ -7,9 +7,9 @@
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from cmp import dialect
 from cmp.cli.asked import Asked
@@ -29,6 +29,7 @@ from cmp.value import Value
 from cmp.values.origins import Origins
 from cmp.values.stack import Stack
 
+Told = TypeVar("Told")
 VERSION = "swell.values/v1"
 """Of the shape of the JSON: fields may be added to it, and none changes its meaning or goes."""
 
@@ -70,16 +71,19 @@ def values(asked: Asked, *, settings: Settings, origins: bool = False, form: str
 
     Of a single application there is no comment.
     """
-    work = partial(merged_values, settings=settings, origins=origins)
+    as_fields = partial(_told, Merged.as_fields, settings=settings, origins=origins)
+    as_yaml = partial(_told, Merged.as_yaml, settings=settings, origins=origins)
+    if asked.single and form == "json":
+        say(_document([as_fields(asked.single)]))
+        return 0
     if asked.single:
-        found = work(asked.single)
-        say(_document([found.as_fields()]) if form == "json" else found.as_yaml(), end="\n" if form == "json" else "")
+        say(as_yaml(asked.single), end="")
         return 0
     if form == "json":
-        return _as_json(asked, settings, origins=origins)
+        return _as_json(asked, as_fields, settings)
     plain, asked = [one for one in asked.members if _is_plain(one)], _with_charts(asked)
     status = 0
-    for member, answer in answers(asked, lambda render: work(render).as_yaml(), settings=settings):
+    for member, answer in answers(asked, as_yaml, settings=settings):
         if isinstance(answer, SwellError):
             note(story(answer))
             status = max(status, answer.exit_code)
@@ -101,13 +105,9 @@ def _with_charts(asked: Asked) -> Asked:
     return asked.replace(members=tuple(one for one in asked.members if not _is_plain(one)))
 
 
-def _as_json(asked: Asked, settings: Settings, *, origins: bool) -> int:
+def _as_json(asked: Asked, as_fields: Callable[[ToRender], dict[str, Any]], settings: Settings) -> int:
     status, told = 0, []
-
-    def work(render: ToRender) -> dict[str, Any]:
-        return merged_values(render, settings=settings, origins=origins).as_fields()
-
-    known = iter(answers(_with_charts(asked), work, settings=settings))
+    known = iter(answers(_with_charts(asked), as_fields, settings=settings))
     for member in asked.members:
         one: dict[str, Any] = {"application": member.name, "file": member.found.file if member.found else None}
         _, answer = (member, {"values": None}) if _is_plain(member) else next(known)
@@ -126,8 +126,10 @@ def _document(applications: list[dict[str, Any]]) -> str:
     return printable_json(json.dumps(content, indent=2, ensure_ascii=False))
 
 
-def merged_values(render: ToRender, *, settings: Settings, origins: bool = False) -> Merged:
-    """Return the merged values, with those of the charts below as these see them.
+def _told(tell: Callable[[Merged], Told], render: ToRender, *, settings: Settings, origins: bool) -> Told:
+    """Return what is told of the merged values, with those of the charts below as these see them.
+
+    Telling is part of the work that has a deadline: a schema may say of each of many values what is hidden.
 
     Raises:
         SourceError: there is no chart; and the errors of `gather` and Helm.
@@ -139,10 +141,10 @@ def merged_values(render: ToRender, *, settings: Settings, origins: bool = False
         call = helm_call(inputs)
         seen = seen_values(call, stack.chart, render=session.begin)
         if not origins:
-            return Merged(values=seen, stack=stack)
+            return tell(Merged(values=seen, stack=stack))
         from cmp.explain.seen_origins import seen_origins
 
-        return Merged(values=seen, stack=stack, origins=seen_origins(stack, call, render=session.begin))
+        return tell(Merged(values=seen, stack=stack, origins=seen_origins(stack, call, render=session.begin)))
 
 
 def refuse_plain(render: ToRender) -> None:
