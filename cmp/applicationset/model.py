@@ -113,11 +113,11 @@ def parts(document: Any) -> int:
 
 
 class Tools(Value):
-    """What generators need: the repository, which is looked at when it is first asked for, evaluation, and a budget."""
+    """What generators need: the repository, which is looked at when it is first asked for, and the others."""
 
     tree: Callable[[], Tree]
     evaluate: Evaluate
-    budget: Budget
+    allowance: Allowance
 
 
 def bounded(params: list[Params]) -> list[Params]:
