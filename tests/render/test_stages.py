@@ -133,6 +133,23 @@ def test_no_tier_changes_what_an_enforced_patch_says(key: str, left: str | None)
     assert kept.get(key) == left
 
 
+@pytest.mark.parametrize(
+    "tiers", ["", "order: {tiers: [{name: first, match: {kind: Deployment}}, {name: last, default: true}]}\n"]
+)
+def test_a_hook_of_helms_that_is_pulled_forward_keeps_the_wave_of_an_enforced_patch(tiers: str) -> None:
+    reads = "{containers: [{name: main, image: web, envFrom: [{configMapRef: {name: one}}]}]}"
+    objects = (
+        "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one, annotations: {helm.sh/hook: post-install}}\n---\n"
+        "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n"
+        f"spec: {{selector: {{}}, template: {{metadata: {{}}, spec: {reads}}}}}\n"
+    )
+    enforced = f"{{match: {{name: one}}, enforce: true, patch: {{metadata: {{annotations: {{{WAVE}: '-7'}}}}}}}}"
+    outs = (printed("", policy, objects=objects, tiers=tiers) for policy in ("", enforced))
+    free, kept = (split(out, namespace="shop")[0].head.annotations for out in outs)
+    assert free.get(WAVE) != "-7"
+    assert kept == {WAVE: "-7"}
+
+
 def test_an_application_keeps_what_no_enforced_rule_says() -> None:
     own = "{match: {name: one}, labels: {other: own}, wave: 3}"
     out = printed(own, "{match: {name: one}, enforce: true, patch: {metadata: {labels: {team: ops}}}}")
