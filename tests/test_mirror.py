@@ -47,6 +47,7 @@ FLOWS = {
     "report/test_html_lines": "the lines of the page in a real browser",
     "report/test_html_print": "the page on paper, as a real browser prints it",
     "report/test_json_shapes": "the keys of all JSON that commands print, held against the reference",
+    "render/test_enforced_rules": "random rules of an application below one that its operator enforces, in all stages",
     "render/test_large_inputs": "inputs of 200 MB and more, wherever they are read",
     "render/test_objects_once": "how often the objects of a stream are indexed, and their edges made, in all stages",
     "render/test_parsed": "how much of a stream the dialect parses, for all that reads it",
