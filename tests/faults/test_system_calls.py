@@ -2,8 +2,8 @@
 
     pytest tests/faults --faults 0
 
-tries all faults, which takes two hours; `--seed N` draws others. What is printed is all or nothing, the exit
-code and the message say which, the next run is a good one, and nothing is left behind.
+tries each fault, once of those that are alike, which takes two hours; `--seed N` draws others. What is printed is all
+or nothing, the exit code and the message say which, the next run is a good one, and nothing is left behind.
 """
 
 import shutil
@@ -11,7 +11,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from faults import Setting, calls, faults, faulty, some, took_place, was_killed, was_lost, wrong
+from faults import Setting, calls, distinct, faults, faulty, some, took_place, was_killed, was_lost, wrong
 
 needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="strace is missing")
 
@@ -24,7 +24,7 @@ def test_each_call_of_generate_may_go_wrong(name: str, request: pytest.FixtureRe
     found = calls(tmp_path / "trace", setting)
     tried, complaints, hit = Counter[str](), list[str](), 0
 
-    for fault in some(list(faults(found)), request.config):
+    for fault in some(distinct(faults(found)), request.config):
         ended = setting.start(*faulty(fault, tmp_path / "trace"))
         hit += took_place(tmp_path / "trace")
         tried[fault.kind] += 1

@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
@@ -68,6 +68,7 @@ _ERRORS = {
     "prlimit64": ("EPERM",), "pselect6": ("ENOMEM",), "socket": ("EMFILE", "EAFNOSUPPORT"), "write": ("ENOSPC", "EIO"),
 }  # fmt: skip
 _ANY_ERROR = ("EIO",)
+_RANDOM = re.compile(r"\d+|0x[0-9a-f]+|[0-9a-f]{8,}|new-\w+|swell-\w+")
 _DELAY = 300_000  # microseconds
 _AMPLE, _ENDLESS, _AFTERWARDS = 300, 600, 60
 """Seconds for a render, for any program, and for processes to end that were killed: only what is endless takes so long,
@@ -178,6 +179,14 @@ def faults(found: Sequence[Call]) -> Iterator[Fault]:
         if call.name not in _INSIDE and "MAP_ANONYMOUS" not in call.text:
             yield Fault(call, "is slow", f"delay_enter={_DELAY}")
             yield Fault(call, "is killed", "signal=SIGKILL")
+
+
+def distinct(found: Iterable[Fault]) -> list[Fault]:
+    """Return one of faults that are alike: in one way, in calls that differ in numbers and random names alone."""
+    alike: dict[tuple[str, ...], list[Fault]] = {}
+    for one in found:
+        alike.setdefault((one.call.name, one.kind, one.how, _RANDOM.sub("", one.call.text)), []).append(one)
+    return [these[len(these) // 2] for these in alike.values()]
 
 
 def faulty(fault: Fault, trace: Path) -> list[str | Path]:
