@@ -30,7 +30,7 @@ def told(folder: Path, *arguments: str) -> list[str]:
     [
         (("why", "charts/web", "Job/x"), "swell why Job/x FOLDER"),
         (("why", "charts/web", "Deployment.apps/x"), "swell why Deployment.apps/x FOLDER"),
-        (("why", "Job/x", "web.yaml"), "--app web.yaml"),
+        (("init", "web.yaml"), "--app web.yaml"),
         (("diff", "charts/web", "HEAD~1"), "--base HEAD~1"),
         (("diff", "charts/web", "origin/main"), "--base origin/main"),
         (("charts/web", "plan"), "swell plan charts/web"),
