@@ -14,7 +14,7 @@ from cmp.cli.in_turn import answers
 from cmp.cli.output import note
 from cmp.errors import RequestError, SwellError
 from cmp.fleet.ways import ToRender
-from cmp.render.files import write_files
+from cmp.render.files import refuse_link, write_files
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, refuse_fatal
 from cmp.settings import Settings
 
@@ -34,6 +34,7 @@ def generate_several(asked: Asked, *, settings: Settings, output: str) -> int:
             f"{what} no one stream: Argo CD prunes what it does not find in its own",
             fix="say -o DIR, which gets a folder for each, or name one application",
         )
+    refuse_link(os.path.abspath(output), shown=output)
     if twice := [name for name, times in names.items() if times > 1]:
         places = [f"{one.name}: {one.found.source}" for one in asked.members if one.found and one.name == twice[0]]
         raise RequestError(

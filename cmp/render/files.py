@@ -49,6 +49,12 @@ def write_texts(files: Mapping[str, str], folder: str) -> None:
             _write(files, folder, path, work)
 
 
+def refuse_link(path: str, *, shown: str) -> None:
+    """Refuse to write below a folder that is a link. Raises SourceError."""
+    if os.path.islink(path):
+        raise SourceError(f"{shown} is a link, and nothing is written through one", fix="name the folder itself")
+
+
 def _clear(path: str, work: str) -> None:
     """Remove what a run left that was killed, after putting the old folder back where it has no successor yet."""
     if os.path.isdir(work) and not os.path.islink(work):
@@ -76,8 +82,7 @@ def _kept(path: str, folder: str) -> list[str]:
     Raises:
         SourceError: it is no folder of Swell's, or can't be replaced.
     """
-    if os.path.islink(path):
-        raise SourceError(f"{folder} is a link, and nothing is written through one", fix="name the folder itself")
+    refuse_link(path, shown=folder)
     names = os.listdir(path) if os.path.lexists(path) else []
     mark = os.path.join(path, _MARK)
     if names and (os.path.islink(mark) or not os.path.isfile(mark)):

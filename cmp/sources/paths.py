@@ -32,6 +32,7 @@ def root_of(folder: str, source_path: str) -> tuple[str, str]:
     return "/".join(here) or "/", "/".join(asked)
 
 
+_GIT = ".git"  # beside what is committed it may hold the token of a pipeline
 _LOOKS = 5_000_000  # of some half a microsecond each
 
 
@@ -232,4 +233,6 @@ def _inside(path: str, root: str, written: str, *, owner: str) -> str:
     found = real(path)
     if found != root and not found.startswith(root.rstrip("/") + "/"):
         raise SourceError(f"{written} leads out of {owner}", fix="keep it inside, or copy the file")
+    if _GIT in found[len(root) :].split("/"):
+        raise SourceError(f"{written} leads to git's own files", fix="name a file that is committed")
     return found
