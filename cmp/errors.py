@@ -46,6 +46,22 @@ class At:
             problem.where = problem.where or self._where
 
 
+class Under:
+    """Put a name before the place of each error that is raised inside a `with`: `stage: apps/web/swell.yaml:7`."""
+
+    def __init__(self, name: str) -> None:
+        """Take the name."""
+        self._name = name
+
+    def __enter__(self) -> None:
+        """Begin."""
+
+    def __exit__(self, kind: object, problem: BaseException | None, trace: object) -> None:
+        """Complete the error; it goes on."""
+        if isinstance(problem, SwellError):
+            problem.where = f"{self._name}: {problem.where}" if problem.where else self._name
+
+
 class RequestError(SwellError):
     """Argo CD's environment, an Application or a flag can't be read."""
 

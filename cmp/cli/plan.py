@@ -9,10 +9,9 @@ from cmp.cli.in_turn import answers
 from cmp.cli.output import note, show
 from cmp.cli.taken_for import tell_of_applications
 from cmp.cli.terminal import refuse_quiet
-from cmp.errors import RequestError, SwellError
+from cmp.errors import RequestError, SwellError, Under
 from cmp.fleet.base_tree import at_revision
 from cmp.fleet.second_sync import second_sync
-from cmp.fleet.sides import telling
 from cmp.fleet.ways import SWELL, ToRender
 from cmp.render.deletion_report import deletion_report
 from cmp.render.run import LazySession, helm_runtime, refuse_empty, refuse_fatal
@@ -110,7 +109,7 @@ def _after(asked: Asked, revision: str, *, settings: Settings, look: Look) -> in
             note(f"swell: note: {sentence}")
         built = asked.single.build(session)
         refuse_empty(built)
-        with telling(tree.name):
+        with Under(tree.name):
             there = asked.at_revision(tree)
             before = there.build(session) if there else None
         if before is None:

@@ -2,12 +2,11 @@
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from itertools import chain
 from typing import Any
 
 from cmp.chart.volatile import VolatileTemplates
-from cmp.errors import SourceError, SwellError
+from cmp.errors import SourceError, Under
 from cmp.fleet.directory import Directory
 from cmp.fleet.find import applications
 from cmp.fleet.git_revisions import address
@@ -53,7 +52,7 @@ def deployed(paths: Sequence[str], search: Search) -> Iterator[Deployed]:
     for path in paths:
         found = list(applications(path))
         for file, document in found:
-            with _named(f"Application/{application_name(document.get('metadata') or {})}"):
+            with Under(f"Application/{application_name(document.get('metadata') or {})}"):
                 yield from _of_application(file, document, search)
         if not found and is_folder(path):
             for folder in _folders(path):
@@ -61,7 +60,7 @@ def deployed(paths: Sequence[str], search: Search) -> Iterator[Deployed]:
                 words = {"ARGOCD_APP_NAME": name}
                 if search.environment:
                     words["ARGOCD_ENV_SWELL_ENVIRONMENT"] = search.environment
-                with _named(name):
+                with Under(name):
                     yield from _rendered(words, folder, search, name=name)
 
 
@@ -97,16 +96,6 @@ def _roots(source: Mapping[str, Any], file: str, search: Search) -> list[str]:
     known = [folder for folder in search.checkouts if wanted in search.remotes.get(folder, ())]
     others = [folder for folder in search.checkouts if not wanted or not search.remotes.get(folder)]
     return [*known, *roots_of(file), *others]
-
-
-@contextmanager
-def _named(who: str) -> Iterator[None]:
-    """Add the application's name to errors inside a `with`."""
-    try:
-        yield
-    except SwellError as problem:
-        problem.where = f"{who}: {problem.where}" if problem.where else who
-        raise
 
 
 def _rendered(words: Mapping[str, str], folder: str, search: Search, *, name: str) -> Iterator[Deployed]:

@@ -1,10 +1,7 @@
 """Renders the two sides of a review: an application as it is, and as another revision, environment or Helm has it."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from cmp.argocd.simulate import simulate
-from cmp.errors import SwellError
+from cmp.errors import Under
 from cmp.explain.value_causes import Valued, value_causes
 from cmp.fleet.ways import ToRender
 from cmp.objects.objects import Objects
@@ -46,22 +43,12 @@ def reviewed(old: Asked, new: Asked, *, settings: Settings) -> Review:
         return review(app, before, after, causes)
 
 
-@contextmanager
-def telling(side: str) -> Iterator[None]:
-    """Name a side in the errors about it: what is wrong there may be in order on the other one."""
-    try:
-        yield
-    except SwellError as problem:
-        problem.where = f"{side}: {problem.where}" if problem.where else side
-        raise
-
-
 def _side(asked: Asked, session: LazySession) -> tuple[Side, Valued | None]:
     """Return a side, and its values if it has a chart."""
     if asked.render is None:
         return _nothing(asked.name), None
     request = asked.render.request
-    with telling(asked.name):
+    with Under(asked.name):  # what is wrong there may be in order on the other side
         built = asked.render.build(session)
         report = sync_report(built, untouched=False, stages=())
     side = Side(

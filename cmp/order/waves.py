@@ -41,15 +41,15 @@ def ordered(given: Objects, ruled: Sequence[Preference], config: Config) -> Pref
     seen = given.replace(preferred(given, hooked))
     found = _hooks(seen, config, own)
     moved = [
-        preference.over(preference_for(manifest).without(rules.enforced & {"wave"}))
+        preference.over(preference_for(manifest).without(preference.enforced & {"wave"}))
         if manifest.ref in found.moved and is_helms(manifest)
         else preference
-        for manifest, preference, rules in zip(given, hooked, ruled, strict=True)
+        for manifest, preference in zip(given, hooked, strict=True)
     ]
     lifted = {
         one.ref
-        for one, preference, rules in zip(given, hooked, ruled, strict=True)
-        if one.ref in found.moved and preference.wave is None and "wave" not in rules.enforced
+        for one, preference in zip(given, hooked, strict=True)
+        if one.ref in found.moved and preference.wave is None and "wave" not in preference.enforced
     }
     placed = seen.replace(_without_wave(one) if one.ref in lifted else one for one in preferred(given, moved))
     needs = _needs(placed, config, own)

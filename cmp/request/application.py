@@ -19,8 +19,8 @@ from cmp.text import Speller
 _CHECK_OUT = "check its repository out, and name that folder: swell plan --app FILE FOLDER"
 _PROTECTED = ("chart", "path", "repoURL", "targetRevision")  # .argocd-source.yaml may not change these
 
-_SPELLER = Speller()
-"""One for this process: each of thousands of Applications may ask which of thousands of folders is meant."""
+_TOGETHER = Speller()
+"""For all of this process: each of thousands of Applications may ask which of thousands of folders is meant."""
 
 
 def environment(application: Mapping[str, Any], path: str, *, checkout: str = "") -> tuple[dict[str, str], str]:
@@ -84,7 +84,9 @@ def _given(plugin: Mapping[str, Any], words: Mapping[str, str]) -> dict[str, str
     return {"ARGOCD_APP_PARAMETERS": json.dumps(plugin.get("parameters")), **own}
 
 
-def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix: str = _CHECK_OUT) -> str:
+def folder_of(
+    source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix: str = _CHECK_OUT, speller: Speller = _TOGETHER
+) -> str:
     """Return the folder of a source below the first root that contains it.
 
     Source of the refusal: Path in util/app/path of Argo CD 3.6.1.
@@ -107,7 +109,7 @@ def folder_of(source: Mapping[str, Any], path: str, roots: Iterable[str], *, fix
                 fix="keep it inside, or copy the folder",
             )
         return os.path.realpath(found)
-    close = next(filter(None, (_alike(root, below) for root in places)), "")
+    close = next(filter(None, (_alike(root, below, speller) for root in places)), "")
     raise RequestError(
         f"the Application's folder {below} is not here",
         where=path,
@@ -132,7 +134,7 @@ def _climbs_out(below: str) -> bool:
     return os.path.isabs(below) or os.path.normpath(below).partition("/")[0] == ".."
 
 
-def _alike(root: str, below: str) -> str:
+def _alike(root: str, below: str, speller: Speller) -> str:
     """Return the path that may be meant: with the first folder that is missing below a root corrected; "" for none."""
     above, _, rest = below.strip("/").rpartition("/")
     while above and not is_folder(os.path.join(root, above)):
@@ -140,8 +142,8 @@ def _alike(root: str, below: str) -> str:
         rest = f"{cut}/{rest}"
     name, slash, rest = rest.partition("/")
     with suppress(OSError):
-        names = () if _SPELLER.spent else (one.name for one in entries(os.path.join(root, above)) if one.is_dir())
-        close = _SPELLER.nearest(name, list(names))
+        names = () if speller.spent else (one.name for one in entries(os.path.join(root, above)) if one.is_dir())
+        close = speller.nearest(name, list(names))
         meant = os.path.join(above, close + slash + rest)
         return meant if close and is_folder(os.path.join(root, meant)) else ""
     return ""

@@ -248,6 +248,18 @@ def test_of_two_without_an_answer_none_hides_the_others(repository: Path) -> Non
     assert [path.name for path in (repository / "out").iterdir()] == ["web"]
 
 
+def test_several_are_written_through_no_link_that_is_named(repository: Path) -> None:
+    fine = f"source: {{repoURL: {ORIGIN}, path: charts/web, plugin: {{name: swell}}}}"
+    (repository / "apps.yaml").write_text(application("web", fine) + application("api", fine))
+    (repository / "beside").mkdir()
+    (repository / "out").symlink_to("beside")
+
+    told = run(repository, "generate", "apps.yaml", "-o", "out")
+    assert told.returncode == 2
+    assert "out is a link, and nothing is written through one" in told.stderr
+    assert not list((repository / "beside").iterdir())
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

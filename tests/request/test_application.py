@@ -22,15 +22,12 @@ def test_a_misspelt_folder_is_told_with_the_nearest(tmp_path: Path) -> None:
         assert not told.value.here
 
 
-def test_many_misspelt_folders_are_compared_with_so_many_names_in_all(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_misspelt_folders_are_compared_with_so_many_names_in_all(tmp_path: Path) -> None:
     (tmp_path / "apps/web").mkdir(parents=True)
-    monkeypatch.setattr("cmp.request.application._SPELLER", Speller(most=3))
-    told = []
+    told, speller = [], Speller(most=3)
     for _ in range(5):
         with pytest.raises(RequestError, match="is not here") as refused:
-            folder_of({"path": "apps/wbe"}, "web.yaml", [str(tmp_path)])
+            folder_of({"path": "apps/wbe"}, "web.yaml", [str(tmp_path)], speller=speller)
         told.append(refused.value.here)
     assert told == ["nearest: apps/web"] * 3 + [""] * 2
 

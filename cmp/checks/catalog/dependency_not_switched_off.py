@@ -27,12 +27,13 @@ def check(facts: Facts) -> Iterator[Finding]:
     Source: processDependencyTags and processDependencyConditions in pkg/chartutil/dependencies.go of Helm 3.17.2 and
     pkg/chart/v2/util/dependencies.go of Helm 4.3.1.
     """
-    stack = facts.values.stack if facts.values else None
-    for mount in stack.mounts if stack else ():
-        if stack and mount.at == mount.home and not mount.inside:
-            for one in mount.chart.dependencies:
-                if any(below.is_taken_for(one) for below in mount.chart.charts):
-                    yield from _found(stack, mount.chart, mount.home, one)
+    if facts.values is None:
+        return
+    stack = facts.values.stack
+    for chart, home in ((one.chart, one.home) for one in stack.mounts if one.at == one.home and not one.inside):
+        for one in chart.dependencies:
+            if any(below.is_taken_for(one) for below in chart.charts):
+                yield from _found(stack, chart, home, one)
 
 
 def _found(stack: Stack, chart: Chart, home: tuple[str, ...], one: Mapping[str, Any]) -> Iterator[Finding]:

@@ -28,10 +28,11 @@ class Preference(Value):
 
     def over(self, lower: "Preference") -> "Preference":
         """Return this preference laid over another one, key by key."""
-        said = {key: getattr(self, key) for key in _KEYS if key in self.said}
+        said = {key: getattr(self, key) for key in self.said}
         strong = (lower.strong - said.keys()) | self.strong
         whys = tuple((dict(lower.whys) | dict(self.whys)).items())
-        return lower.replace(**said, strong=strong, whys=whys, written=self.written or lower.written)
+        enforced = self.enforced | lower.enforced
+        return lower.replace(**said, strong=strong, whys=whys, written=self.written or lower.written, enforced=enforced)
 
     @property
     def said(self) -> frozenset[str]:
