@@ -13,6 +13,9 @@ from pathlib import Path
 import pytest
 from faults import Setting, calls, distinct, faults, faulty, some, took_place, was_killed, was_lost, wrong
 
+AGAIN = 10
+"""Times that a fault is tried until it takes place: the calls of Go's client move between its threads."""
+
 needs_strace = pytest.mark.skipif(not shutil.which("strace"), reason="strace is missing")
 
 
@@ -22,11 +25,15 @@ def test_each_call_of_generate_may_go_wrong(name: str, request: pytest.FixtureRe
     setting: Setting = request.getfixturevalue(name)
     whole = setting.again().out
     found = calls(tmp_path / "trace", setting)
-    tried, complaints, hit = Counter[str](), list[str](), 0
+    tried, complaints, missed = Counter[str](), list[str](), list[str]()
 
     for fault in some(distinct(faults(found)), request.config):
-        ended = setting.start(*faulty(fault, tmp_path / "trace"))
-        hit += took_place(tmp_path / "trace")
+        for _ in range(AGAIN):
+            ended = setting.start(*faulty(fault, tmp_path / "trace"))
+            if took_place(tmp_path / "trace"):
+                break
+        else:
+            missed.append(f"{fault.call.name} {fault.kind} ({fault.call.number}): {fault.call.text}")
         tried[fault.kind] += 1
         complaint = wrong(ended, whole, killed=was_killed(ended, fault), lost=was_lost(fault))
         if fault.kind == "is slow" and ended.status:
@@ -41,6 +48,7 @@ def test_each_call_of_generate_may_go_wrong(name: str, request: pytest.FixtureRe
                 f"{fault.call.name} {fault.kind} ({fault.how}, {fault.call.number}): {complaint}\n  {fault.call.text}"
             )
 
-    request.config.get_terminal_writer().line(f" {name}: {len(found)} calls; {hit} faults took place of {dict(tried)}")
-    assert hit > 0.9 * tried.total()
+    said = f" {name}: {len(found)} calls; tried {dict(tried)}; {len(missed)} took no place"
+    request.config.get_terminal_writer().line(said)
+    assert len(missed) <= 0.1 * tried.total(), "\n".join(missed)
     assert complaints == [], "\n".join([f"{len(complaints)} of {tried.total()}", *complaints])

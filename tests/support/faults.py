@@ -69,6 +69,8 @@ _ERRORS = {
 }  # fmt: skip
 _ANY_ERROR = ("EIO",)
 _RANDOM = re.compile(r"\d+|0x[0-9a-f]+|[0-9a-f]{8,}|new-\w+|swell-\w+")
+_RUNS = 3
+"""Runs whose calls are compared: a program of Go makes some of its calls as its threads happen to meet."""
 _DELAY = 300_000  # microseconds
 _AMPLE, _ENDLESS, _AFTERWARDS = 300, 600, 60
 """Seconds for a render, for any program, and for processes to end that were killed: only what is endless takes so long,
@@ -141,7 +143,13 @@ class Setting:
 
 
 def calls(trace: Path, setting: Setting) -> list[Call]:
-    """Return all calls of a run but those on files of modules, after checking that it went well."""
+    """Return the calls that each run makes, but those on files of modules, after checking that all went well."""
+    first, *others = [_calls_once(trace, setting) for _ in range(_RUNS)]
+    always = set.intersection(*({(call.name, call.number) for call in one} for one in others))
+    return [call for call in first if (call.name, call.number) in always]
+
+
+def _calls_once(trace: Path, setting: Setting) -> list[Call]:
     ended = setting.start("strace", "-y", "-o", trace)
     assert ended.status == 0, ended.err
     counted, every = Counter[str](), list[Call]()
@@ -197,7 +205,7 @@ def faulty(fault: Fault, trace: Path) -> list[str | Path]:
 
 def took_place(trace: Path) -> bool:
     """Tell whether strace has come to the call that a fault was meant for."""
-    return bool(re.search(r"\((?:INJECTED|DELAYED)\)|killed by SIGKILL", trace.read_text(errors="replace")))
+    return bool(re.search(r"\((?:INJECTED|DELAYED)\)|killed by SIGKILL|^exit_group", trace.read_text(errors="replace"), re.M))
 
 
 def some(found: Sequence[_T], config: pytest.Config) -> list[_T]:
