@@ -1,4 +1,4 @@
-"""A chart with all its dependencies: itself, or a copy to which those are added that it lacks.
+"""A chart with all its dependencies, and without git's own files: itself, or a copy where it lacks some or has these.
 
 Nothing is written where the chart lies: that may be a checkout, or a store that all renders share.
 """
@@ -7,6 +7,7 @@ import os
 
 from cmp.chart.build import CHARTS, build
 from cmp.chart.lock import listed
+from cmp.chart.quick_look import holds_git
 from cmp.config.model import Config
 from cmp.errors import SourceError
 from cmp.sources.declaration import Opened
@@ -20,7 +21,7 @@ def complete(chart: str, config: Config, resolver: PathResolver) -> tuple[str, P
     Raises:
         SourceError: a dependency can't be had, or the chart's lock is not of its dependencies.
     """
-    if not listed(chart, resolver).lacking:
+    if not listed(chart, resolver).lacking and not holds_git(chart):
         return chart, resolver
     copy = _copied(chart, config, resolver)
     path = os.path.normpath(os.path.join(copy.folder, os.path.relpath(chart, resolver.root_of(chart))))

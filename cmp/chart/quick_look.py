@@ -1,8 +1,8 @@
-"""A cheap first look at a chart's dependencies, before Helm has started: most charts have none or lack none."""
+"""A cheap first look at a chart before Helm has started: most lack no dependencies, and hold no `.git`."""
 
 import os
 
-from cmp.system.files import is_folder
+from cmp.system.files import GIT, is_file, is_folder
 
 _FILES = ("Chart.yaml", "requirements.yaml")
 _DEEPEST = 16  # charts in charts
@@ -15,6 +15,15 @@ def is_complete(chart: str) -> bool:
         return True
     there = _names(os.path.join(chart, "charts"))
     return all(any(_is_of(name, one) for one in there) for text in texts for name in _listed(text) or ("",))
+
+
+def holds_git(chart: str) -> bool:
+    """Tell whether git's own files lie in a chart, at a repository's root, so that Helm would take them for its own."""
+    if not is_folder(os.path.join(chart, GIT)):
+        return False
+    rules = os.path.join(chart, ".helmignore")
+    lines = _text(rules).splitlines() if is_file(rules) else ()
+    return not any(line.strip().strip(b"/") == GIT.encode() for line in lines)
 
 
 def may_hold_archives(chart: str, *, depth: int = 0) -> bool:

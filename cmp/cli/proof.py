@@ -66,7 +66,7 @@ def _request(application: Mapping[str, Any], file: str, settings: Settings) -> A
 
 
 def _others(top: str, settings: Settings) -> Callable[[str, bool], bool]:
-    """Return what tells whether Argo CD would get nothing at a path: git's own, what git ignores, pipes and sockets.
+    """Return what tells whether Argo CD would get nothing at a path: what git ignores, pipes and sockets.
 
     Dependencies that lie in `charts` count, though they are often ignored: Argo CD's own Helm would fetch them. A link
     that leads out is refused, as Argo CD does: the copy would have the file itself in its place.
@@ -79,7 +79,7 @@ def _others(top: str, settings: Settings) -> Callable[[str, bool], bool]:
         ignored = frozenset()
 
     def other(path: str, folder: bool) -> bool:  # noqa: FBT001  (as `copy_files` calls it)
-        if path == ".git" or (path in ignored and _CHARTS not in path.split("/")):
+        if path in ignored and _CHARTS not in path.split("/"):
             return True
         whole = os.path.join(top, path)
         if os.path.islink(whole) and not f"{os.path.realpath(whole)}/".startswith(f"{root.rstrip('/')}/"):

@@ -1,6 +1,6 @@
 """The inputs of a render: the configuration, the chart and the values of a request, and the call of Helm for them."""
 
-from cmp.chart.quick_look import is_complete
+from cmp.chart.quick_look import holds_git, is_complete
 from cmp.config.find import find, locate
 from cmp.config.resolved import Resolved, resolve
 from cmp.errors import SourceError
@@ -53,7 +53,7 @@ def gather(
     if stream is not None:
         return Inputs.of(resolved, chart="", layers=())
     chart, config = resolved.files.chart_folder(), resolved.config
-    if chart and not is_complete(chart):
+    if chart and (holds_git(chart) or not is_complete(chart)):
         from cmp.chart.complete import complete
 
         chart, resolver = complete(chart, config, resolved.resolver)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from cmp.errors import SourceError
 from cmp.sources.model import Bounds
-from cmp.system.files import is_folder
+from cmp.system.files import GIT, is_folder
 
 Without = Callable[[str, bool], bool]
 
@@ -16,7 +16,7 @@ def _nothing(_path: str, _is_folder: bool) -> bool:  # noqa: FBT001
 
 
 def files(folder: str, *, without: Without = _nothing) -> Iterator[str]:
-    """Yield the files below a folder by their paths in it, sorted.
+    """Yield the files below a folder by their paths in it, sorted; git's own are none of them.
 
     Args:
         folder: where to look.
@@ -39,7 +39,7 @@ def files(folder: str, *, without: Without = _nothing) -> Iterator[str]:
             continue
         for name in sorted(os.listdir(whole), reverse=True):
             below = os.path.join(path, name)
-            if not without(below, is_folder(os.path.join(folder, below))):
+            if name != GIT and not without(below, is_folder(os.path.join(folder, below))):
                 waiting.append((below, linked))
 
 

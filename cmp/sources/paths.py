@@ -8,7 +8,7 @@ where they lead.
 import os
 
 from cmp.errors import SourceError
-from cmp.system.files import is_file, is_folder, is_there, real, whole
+from cmp.system.files import GIT, is_file, is_folder, is_there, real, whole
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -32,7 +32,6 @@ def root_of(folder: str, source_path: str) -> tuple[str, str]:
     return "/".join(here) or "/", "/".join(asked)
 
 
-_GIT = ".git"  # beside what is committed it may hold the token of a pipeline
 _LOOKS = 5_000_000  # of some half a microsecond each
 
 
@@ -74,7 +73,7 @@ class PathResolver(Value):
     @property
     def has_git(self) -> bool:
         """Whether the root is that of a git checkout."""
-        return is_there(os.path.join(self.root, ".git"))
+        return is_there(os.path.join(self.root, GIT))
 
     def shown(self, path: str) -> str:
         """Return a path for messages: below the repository's root, or in its source, with the source's label.
@@ -233,6 +232,6 @@ def _inside(path: str, root: str, written: str, *, owner: str) -> str:
     found = real(path)
     if found != root and not found.startswith(root.rstrip("/") + "/"):
         raise SourceError(f"{written} leads out of {owner}", fix="keep it inside, or copy the file")
-    if _GIT in found[len(root) :].split("/"):
+    if GIT in found[len(root) :].split("/"):
         raise SourceError(f"{written} leads to git's own files", fix="name a file that is committed")
     return found

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from cmp.budget import Budget
     from cmp.system.observed import Observations
 
+GIT = ".git"
+"""The folder of git's own files: beside what is committed it may hold the token of a pipeline."""
 MAX_BYTES = 16 << 20  # larger than any ordinary values file, chart file or manifest
 
 _ABSENT = (2, 20, 36, 40)  # ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP; importing errno for four names is not worth it

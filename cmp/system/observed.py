@@ -112,8 +112,8 @@ class Observations:
             self.spoil()
 
     def _covers(self, path: str) -> bool:
-        """Tell whether a tree has a path; one that climbs out of the tree is none of it, whatever it begins with."""
-        return (os.path.normpath(path) if "/.." in path else path).startswith(self._covered)
+        """Tell whether a path is a tree or lies in one; what climbs out of it does not, whatever it begins with."""
+        return f"{os.path.normpath(path) if '/..' in path else path}/".startswith(self._covered)
 
     def _look(self, sort: str, path: str) -> None:
         try:
