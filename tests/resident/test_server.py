@@ -30,8 +30,10 @@ def server(tmp_path: Path) -> Iterator[Server]:
 
 
 @pytest.fixture
-def gate(tmp_path: Path) -> Gate:
-    return Gate(tmp_path)
+def gate(tmp_path: Path) -> Iterator[Gate]:
+    waiting = Gate(tmp_path)
+    yield waiting
+    waiting.open()  # what a killed client has left at it ends
 
 
 def whole(tmp_path: Path, server: Server, app: Path = SHOP) -> bytes:

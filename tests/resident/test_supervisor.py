@@ -14,7 +14,7 @@ from sidecars import Sidecar, started
 
 # In the place of argocd-cmp-server: tells where the server is, and what signals it gets, until it is asked to end.
 MAIN = """
-import os, signal, sys
+import os, signal, sys, time
 def told(number, _):
     print(number, flush=True)
     if number in (signal.SIGTERM, signal.SIGINT):
@@ -23,7 +23,7 @@ for number in (1, 2, 3, 10, 12, 15, 28):
     signal.signal(number, told)
 print(os.environ["SWELL_SERVER"], flush=True)
 while True:
-    signal.pause()
+    time.sleep(0.1)
 """
 
 
