@@ -1,7 +1,7 @@
 """All layers of values of a render, lowest first, each as a tree that knows its lines."""
 
-from collections.abc import Collection, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from functools import cached_property, partial
 
 from cmp.chart.chart import VALUES, Chart
 from cmp.chart.mounts import Mount, mounts
@@ -10,12 +10,12 @@ from cmp.value import Value
 from cmp.values.layer import Layer
 from cmp.values.load import load_documents, load_marked
 from cmp.values.located import MAPPING, Located, LocatedMapping, Tree, rounded
+from cmp.values.said import Path, Placed, Said, SaidIndex
 from cmp.values.set_syntax import Assignment, assignments, from_file
 
 GLOBAL = "global"
 """What lies below this key, every chart below sees too."""
-_Said = tuple[tuple[str, ...], Located]
-Placed = tuple[tuple[str, ...], Tree]
+_Ask = Callable[[Path], Iterable[Said]]
 
 
 class Stack(Value):
@@ -60,7 +60,7 @@ class Stack(Value):
             (mount, here)
             for mount in self.mounts
             for tree in self.documents.get(mount.chart.path, ())
-            if isinstance(here := _at(tree, mount.inside)[1], LocatedMapping)
+            if isinstance(here := _at(tree, mount.inside), LocatedMapping)
         )
 
     @cached_property
@@ -81,27 +81,26 @@ class Stack(Value):
     @cached_property
     def placed(self) -> tuple[Placed, ...]:
         """All layers, lowest first, each with the path at which its values lie."""
-        trees = [*((mount.at, tree) for mount, tree in self.beneath), *self._own]
-        return (*trees, *(((), tree) for tree in self.assigned))
+        return (*self._files, *(((), tree) for tree in self.assigned))
 
-    def said(self, keys: Sequence[str]) -> list[_Said]:
+    def said(self, keys: Sequence[str]) -> list[Said]:
         """Return what all layers say of a path, or of what lies above it, lowest first, each with where it says so.
 
         A chart below sees the globals of those above it: what they say of them is part of that.
         """
-        return self._written(tuple(keys), self.placed)
+        return self._with_globals(tuple(keys), self._in_all)
 
-    def listed(self, keys: Sequence[str], charts: Collection[tuple[str, ...]] | None) -> list[_Said]:
+    def listed(self, keys: Sequence[str], charts: Collection[tuple[str, ...]] | None) -> list[Said]:
         """Return the same without what is assigned, and of the charts only those that are on; None for all."""
-        on = [(mount.at, tree) for mount, tree in self.beneath if charts is None or mount.home in charts]
-        return self._written(tuple(keys), [*on, *self._own])
+        off = {n for n, (mount, _) in enumerate(self.beneath) if charts is not None and mount.home not in charts}
+        return self._with_globals(tuple(keys), partial(self._written.said, without=off))
 
     def outranking(self, keys: Sequence[str]) -> Located | None:
         """Return what a chart above says of a global of a chart below, and Helm takes in its place; None if none does.
 
         What is assigned does not count.
         """
-        found = self._globals_above(tuple(keys), [*((mount.at, tree) for mount, tree in self.beneath), *self._own])
+        found = self._globals_above(tuple(keys), self._written.said)
         return next((mark for way, mark in found if len(way) == len(keys) and mark.value is not MAPPING), None)
 
     def is_reached_into(self, keys: Sequence[str]) -> bool:
@@ -109,22 +108,35 @@ class Stack(Value):
         return any(len(one.steps) > len(keys) and one.steps[: len(keys)] == tuple(keys) for _, one in self._given)
 
     @cached_property
-    def _own(self) -> list[Placed]:
-        return [((), tree) for tree in self.above]
+    def _files(self) -> tuple[Placed, ...]:
+        return (*((mount.at, tree) for mount, tree in self.beneath), *(((), tree) for tree in self.above))
 
     @cached_property
     def _charts(self) -> frozenset[tuple[str, ...]]:
         return frozenset(mount.home for mount in self.mounts)
 
-    def _written(self, path: tuple[str, ...], trees: Sequence[Placed]) -> list[_Said]:
-        return [*_written(path, trees), *self._globals_above(path, trees)]
+    @cached_property
+    def _written(self) -> SaidIndex:
+        """What the charts' values.yaml and the layers above say; the charts come first, as in `beneath`."""
+        return SaidIndex(self._files)
 
-    def _globals_above(self, path: tuple[str, ...], trees: Sequence[Placed]) -> Iterator[_Said]:
+    @cached_property
+    def _set(self) -> SaidIndex:
+        return SaidIndex([((), tree) for tree in self.assigned])
+
+    def _in_all(self, path: Path) -> Iterator[Said]:
+        yield from self._written.said(path)
+        yield from self._set.said(path)
+
+    def _with_globals(self, path: Path, ask: _Ask) -> list[Said]:
+        return [*ask(path), *self._globals_above(path, ask)]
+
+    def _globals_above(self, path: Path, ask: _Ask) -> Iterator[Said]:
         """Yield what the charts above a chart say of a global of it, the nearest first."""
         depth = max((at for at in range(1, len(path)) if path[at] == GLOBAL and path[:at] in self._charts), default=0)
         for top in range(depth - 1, -1, -1):
             if path[:top] in self._charts:
-                for way, mark in _written(path[:top] + path[depth:], trees):
+                for way, mark in ask(path[:top] + path[depth:]):
                     yield path[:depth] + way[top:], mark
 
     @cached_property
@@ -139,23 +151,11 @@ class Stack(Value):
                 yield tree
 
 
-def _written(keys: tuple[str, ...], trees: Sequence[Placed]) -> Iterator[_Said]:
-    for at, tree in trees:
-        if keys[: len(at)] == at:
-            way, here = _at(tree, keys[len(at) :])
-            if isinstance(here, LocatedMapping):
-                yield keys, here.mark
-            elif isinstance(here, Located):
-                yield (*at, *way), here
-
-
-def _at(tree: Tree, keys: Sequence[str]) -> tuple[tuple[str, ...], Tree | None]:
-    """Return how far a path leads in a tree, and what is there."""
+def _at(tree: Tree, keys: Sequence[str]) -> Tree | None:
+    """Return what a path leads to in a tree, None if to nothing."""
     here: Tree | None = tree
-    for index, key in enumerate(keys):
+    for key in keys:
         if not isinstance(here, dict):
-            return tuple(keys[:index]), here
+            return here
         here = here.get(key)
-        if here is None:
-            return tuple(keys[: index + 1]), None
-    return tuple(keys), here
+    return here
