@@ -90,6 +90,16 @@ class Stack(Value):
         """
         return self._with_globals(tuple(keys), self._in_all)
 
+    def exactly(self, keys: Path) -> tuple[Located, ...]:
+        """Return what all layers say of a path itself, lowest first; each path is looked up once."""
+        if keys not in self._exact:
+            self._exact[keys] = tuple(mark for way, mark in self.said(keys) if way == keys)
+        return self._exact[keys]
+
+    @cached_property
+    def _exact(self) -> dict[Path, tuple[Located, ...]]:
+        return {}
+
     def listed(self, keys: Sequence[str], charts: Collection[tuple[str, ...]] | None) -> list[Said]:
         """Return the same without what is assigned, and of the charts only those that are on; None for all."""
         off = {n for n, (mount, _) in enumerate(self.beneath) if charts is not None and mount.home not in charts}

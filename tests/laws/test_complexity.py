@@ -15,6 +15,7 @@ import pytest
 from dimensions import (
     GENERATORS,
     Files,
+    files_of_values,
     hooks_after_all,
     hooks_of_one_weight,
     locked,
@@ -54,7 +55,7 @@ def test_the_counted_steps_grow_by_no_more_than_n_log_n(made: Callable[[int], Fi
 
 @pytest.mark.parametrize("command", ["plan", "check"])
 @pytest.mark.parametrize(
-    "made", [objects, hooks_of_one_weight, hooks_after_all, versions], ids=lambda made: made.__name__
+    "made", [objects, hooks_of_one_weight, hooks_after_all, versions, files_of_values], ids=lambda made: made.__name__
 )
 def test_a_plan_and_its_checks_grow_by_no_more_than_n_log_n(
     made: Callable[[int], Files], command: str, tmp_path: Path

@@ -113,6 +113,16 @@ def values(n: int) -> Files:
     return {**_chart(1), "swell.yaml": json.dumps(said), "values.yaml": text, "more.yaml": text}
 
 
+def files_of_values(n: int) -> Files:
+    """Return a chart with n values in n / 50 files: half of what each file sets the others set as well."""
+    said = {"apiVersion": "swell/v1", "valueFiles": ["more/*.yaml"]}
+    each = {
+        f"more/{file:05}.yaml": "".join(f"s{key}: {file}\nf{file}k{key}: 1\n" for key in range(25))
+        for file in range(n // 50)
+    }
+    return {**_chart(1), **each, "swell.yaml": json.dumps(said), "values.yaml": "s0: first\n"}
+
+
 def list_items(n: int) -> Files:
     """Return a `kind: List` of n objects."""
     listed = {"apiVersion": "v1", "kind": "List", "items": list(_maps(n))}

@@ -9,7 +9,7 @@ is a value whose default stands in a line of the chart that Helm may lose (last-
 Remove it, unless it is meant to stay.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from cmp.checks.facts import Facts
 from cmp.helm.charts_read import without_lost_lines
@@ -36,7 +36,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     lowest = {layer.name for layer in stack.defaults.values()}
     for tree in (*stack.own, *stack.assigned):
         for keys, mark in leaves(tree):
-            words = [word for way, word in stack.said(keys) if way == keys]
+            words = stack.exactly(keys)
             if (
                 not mark.layer.revision
                 and len(words) > 1
@@ -59,7 +59,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def _all_alike(words: list[Located]) -> bool:
+def _all_alike(words: Sequence[Located]) -> bool:
     first = words[0].value
     return (
         first is not MAPPING

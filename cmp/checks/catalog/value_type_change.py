@@ -24,10 +24,10 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     for tree in values.stack.own:
         for keys, mark in _all((), tree):
-            words = [word for way, word in values.stack.said(keys) if way == keys]
-            place = next((index for index, one in enumerate(words) if one is mark), 0)
-            below = next((one for one in words[:place] if one.value is not None), None)
-            if below and mark.value is not None and _kind(below) != _kind(mark):
+            if mark.value is None:
+                continue
+            below = next((one for one in values.stack.exactly(keys) if one.value is not None), mark)
+            if _kind(below) != _kind(mark):
                 yield Finding(
                     severity=SEVERITY,
                     ref=None,
