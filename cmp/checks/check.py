@@ -1,6 +1,9 @@
 """A check of the catalog, as the registry makes it from its file."""
 
-from cmp.model import Severity
+from collections import Counter
+from itertools import islice
+
+from cmp.model import Finding, Severity
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -9,7 +12,8 @@ if TYPE_CHECKING:
     from types import ModuleType
     from typing import Any
 
-    from cmp.model import Finding
+MOST = 2_000
+"""The findings that a check tells one by one: nobody reads more, and GitHub takes 5,000 of all checks together."""
 
 
 class Check(Value):
@@ -27,6 +31,19 @@ class Check(Value):
         return cls(name=name, severity=module.SEVERITY, manual=module.__doc__ or "", find=module.check)
 
     def findings(self, facts: "Any", *found: "Sequence[Finding]") -> "Iterator[Finding]":
-        """Yield what the check finds, with its name; one check looks at what the others have found."""
-        for finding in self.find(facts, *found):
+        """Yield what the check finds, with its name; one check looks at what the others have found.
+
+        What is beyond MOST is counted, in one finding for those that are alike in how severe they are.
+        """
+        each = iter(self.find(facts, *found))
+        for finding in islice(each, MOST):
             yield finding.replace(check=self.name)
+        for (severity, fails), count in Counter((one.severity, one.fails) for one in each).items():
+            yield Finding(
+                severity=severity,
+                ref=None,
+                message=f"{count} more of these, which are not told one by one",
+                fix="mend those that are told, and check again",
+                fails=fails,
+                check=self.name,
+            )
