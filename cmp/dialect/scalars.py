@@ -109,7 +109,8 @@ def as_key(scalar: Scalar) -> str:
 
 
 def _whole(plain: str) -> int | None:
-    plain = re.sub(r"\A0b([-+])(?=[01])", r"\g<1>0b", plain)  # where ParseInt fails, Go tries again behind the `0b`
+    if plain.startswith(("0b-", "0b+")):  # where ParseInt fails, Go tries again behind the `0b`
+        plain = re.sub(r"\A0b([-+])(?=[01])", r"\g<1>0b", plain)
     if not (found := _INTEGER.match(plain)):
         return None
     digits, base = next((d, b) for d, b in zip(found.groups()[1:], _BASES, strict=True) if d is not None)
