@@ -46,7 +46,9 @@ class State(NamedTuple):
         return self.sets_each({name: value})
 
     def sets_each(self, values: Mapping[str, str]) -> State:
-        """Return the state with several variables."""
+        """Return the state with several variables, itself where there are none."""
+        if not values:
+            return self
         return self._replace(variables={**self.variables, **{name: bounded(value) for name, value in values.items()}})
 
     def later(self, least: float, most: float) -> State:
