@@ -58,8 +58,8 @@ class MatchIndex:
                     fits.add(number)
             if self._made > MOST:
                 raise ConfigError(
-                    f"the rules or tiers have to be compared with objects more than {MOST} times",
-                    fix="name kinds and names without wildcards in `match`, or have fewer rules",
+                    f"what `match` names has to be compared with objects more than {MOST} times",
+                    fix="name kinds and names without wildcards in it, or match less often",
                 )
         return sorted(fits)
 

@@ -1,8 +1,7 @@
 """Annotates pod templates with a hash of the configuration that the pods read, so that changes restart them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from collections.abc import Callable, Iterator
 
 from cmp.argocd.annotations import CONFIG_HASH, OFF
 from cmp.argocd.hooks import phases
@@ -11,21 +10,13 @@ from cmp.manifests.annotate import template_annotated, template_annotations
 from cmp.manifests.digest import digest, joined
 from cmp.model import Manifest, Ref
 from cmp.objects.config_readers import Read, is_off, reads, rolling
-from cmp.objects.match import Matcher, matcher
+from cmp.objects.match import MatchIndex
 from cmp.objects.objects import Objects
 from cmp.objects.pods import Pod
 from cmp.transform.result import Hashed, Rolled, Surroundings, Unhashed
 
 _SIGNS = 16  # hexadecimal ones: enough to tell contents apart, and short in a diff
 _KINDS = (("", "ConfigMap"), ("", "Secret"))
-
-
-class _Watched(NamedTuple):
-    """Files whose content counts for the workloads that match; for all workloads if `match` is None."""
-
-    files: str
-    digest: str
-    match: Matcher | None
 
 
 def rolled(objects: Objects, rollout: Rollout, surroundings: Surroundings) -> Rolled:
@@ -37,10 +28,7 @@ def rolled(objects: Objects, rollout: Rollout, surroundings: Surroundings) -> Ro
         surroundings: facts that only the files around the manifests tell.
     """
     held = _Held(objects, rollout, surroundings.volatile)
-    watched = [
-        _Watched(files, one, matcher(watch.match) if watch.match else None)
-        for watch, files, one in surroundings.watched
-    ]
+    watched = _Watched(surroundings)
     changed: list[Manifest] = []
     hashes: list[Hashed] = []
     for manifest in objects:
@@ -53,13 +41,27 @@ def rolled(objects: Objects, rollout: Rollout, surroundings: Surroundings) -> Ro
     return Rolled(manifests=tuple(changed), hashes=tuple(hashes), unhashed=held.missed())
 
 
-def _counted(manifest: Manifest, held: "_Held | None", watched: Sequence[_Watched]) -> Iterator[tuple[str, str]]:
+def _counted(manifest: Manifest, held: "_Held | None", watched: "_Watched") -> Iterator[tuple[str, str]]:
     """Yield the configuration that counts for a workload, each part with its digest."""
     for pod in rolling(manifest):
         for read in reads(pod) if held else ():
             if held and (digests := held.digests(read, pod)):
                 yield str(read), digests
-        yield from ((one.files, one.digest) for one in watched if one.match is None or one.match(manifest))
+        yield from watched.by(manifest)
+
+
+class _Watched:
+    """Files whose content counts for the workloads that match; for all workloads where there is no `match`."""
+
+    def __init__(self, surroundings: Surroundings) -> None:
+        self._each = [(files, one) for _, files, one in surroundings.watched]
+        self._always = [(files, one) for watch, files, one in surroundings.watched if watch.match is None]
+        self._index = MatchIndex(watch.match for watch, _, _ in surroundings.watched)
+
+    def by(self, manifest: Manifest) -> Iterator[tuple[str, str]]:
+        """Yield the files that a workload watches, each with its digest."""
+        yield from self._always
+        yield from (self._each[number] for number in self._index.fitting(manifest))
 
 
 class _Held:
@@ -67,11 +69,12 @@ class _Held:
 
     def __init__(self, objects: Objects, rollout: Rollout, volatile: Callable[[str], str]) -> None:
         self._objects, self._volatile = objects, volatile
-        self._ignored = matcher(list(rollout.ignore))
+        self._ignored = MatchIndex([list(rollout.ignore)])
         self._by_ref: dict[Ref, list[Manifest]] = defaultdict(list)
         for manifest in (one for kind in _KINDS for one in objects.by_kind.get(kind, ())):
             if phases(manifest.head.annotations):
                 self._by_ref[manifest.ref].append(manifest)
+        self._counting: dict[Ref, list[Manifest]] = {}
         self._known: dict[Ref, str] = {}
         self.unhashed: list[Unhashed] = []
 
@@ -82,7 +85,11 @@ class _Held:
             if not read.optional:
                 self._miss(ref, pod, self._elsewhere(ref))
             return ""
-        every = [one for one in self._by_ref[ref] if not is_off(one) and not self._ignored(one)]
+        if ref not in self._counting:
+            self._counting[ref] = [
+                one for one in self._by_ref[ref] if not is_off(one) and not self._ignored.fitting(one)
+            ]
+        every = self._counting[ref]
         if call := next(filter(None, (self._volatile(one.origin) for one in every)), ""):
             self._miss(ref, pod, f"its template makes it anew at each render ({call})")
             return ""

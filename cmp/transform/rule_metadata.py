@@ -47,11 +47,12 @@ def decisions(subject: Subject) -> Iterator[Decision]:
     if options:
         all_options = (Place.ANNOTATIONS, SYNC_OPTIONS)
         text = (wanted[all_options][0] if all_options in wanted else manifest.head.annotations.get(SYNC_OPTIONS)) or ""
-        authors = _options(rendered.get(SYNC_OPTIONS) or "")
+        authors, present = _options(rendered.get(SYNC_OPTIONS) or ""), _options(text)
         for key, (option, override, binding) in options.items():
-            foreign = binding and _options(text).get(key) != authors.get(key)
-            text = added(text, [option], override=override or foreign)
-        wanted[all_options] = (text, who)
+            foreign = binding and present.get(key) != authors.get(key)
+            if override or foreign or key not in present:
+                present[key] = option
+        wanted[all_options] = (SEPARATOR.join(present.values()), who)
     for (place, key), (value, why) in wanted.items():
         if getattr(manifest.head, place).get(key) != value:
             yield Decision(ref=manifest.ref, place=place, key=key, value=value, why=why)
@@ -60,18 +61,14 @@ def decisions(subject: Subject) -> Iterator[Decision]:
 SEPARATOR = ","
 
 
-def added(present: str, wanted: Iterable[str], *, override: bool = False) -> str:
-    """Return a list of options with others added; an option that is present stays unless `override`.
+def added(present: str, wanted: Iterable[str]) -> str:
+    """Return a list of options, as "Prune=false,Replace=true", with others added; an option that is present stays.
 
-    Args:
-        present: the annotation as it is: "Prune=false,Replace=true".
-        wanted: options to add; two options are the same if the words before their `=` are.
-        override: whether wanted options replace present ones.
+    Two options are the same if the words before their `=` are.
     """
     options = _options(present)
     for option in wanted:
-        if override or name(option) not in options:
-            options[name(option)] = option
+        options.setdefault(name(option), option)
     return SEPARATOR.join(options.values())
 
 

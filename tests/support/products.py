@@ -44,6 +44,18 @@ def installers(n: int) -> Files:
     return stream([*operators, *(made("Tide", "t", f"sea{number}.example.com/v1") for number in range(n))])
 
 
+def ignored_configuration(n: int) -> Files:
+    """Return n pods that read a ConfigMap each, and n patterns of those that do not restart their readers."""
+    each = (deployment(k, containers=[_main(envFrom=[{"configMapRef": {"name": f"c{k}"}}])]) for k in range(n))
+    ignore = [{"name": f"*q{number}*"} for number in range(n)]
+    return stream([*_maps(n), *each], rollout={"configs": True, "ignore": ignore})
+
+
+def options_of_a_rule(n: int) -> Files:
+    """Return an object for which a rule sets n sync options."""
+    return stream(_maps(1), rules=[{"match": {}, "syncOptions": [f"O{number}=true" for number in range(n)]}])
+
+
 def named_rights(n: int) -> Files:
     """Return n Jobs whose common role lets them write n Secrets by name."""
     group, account = "rbac.authorization.k8s.io", {"kind": "ServiceAccount", "name": "a", "namespace": "sea"}
@@ -111,7 +123,7 @@ def options(n: int) -> Files:
 PRODUCTS: tuple[Callable[[int], Files], ...] = (
     *(shared_variables, shared_files, variables_of_one_secret, mounts_of_words),
     *(installers, named_rights, selectors, waits_by_label, called_services, hooks_alike),
-    *(commands, options),
+    *(commands, options, ignored_configuration, options_of_a_rule),
 )
 
 
