@@ -18,12 +18,26 @@ def is_complete(chart: str) -> bool:
 
 
 def holds_git(chart: str) -> bool:
-    """Tell whether git's own files lie in a chart, at a repository's root, so that Helm would take them for its own."""
-    if not is_folder(os.path.join(chart, GIT)):
-        return False
+    """Tell whether git's own files lie in a chart, or where a link of it leads, so that Helm would take them for its.
+
+    Those at the top do not count where a line of .helmignore certainly leaves them out.
+    """
+    waiting = [chart]
+    while waiting:
+        here = waiting.pop()
+        for name in _names(here):
+            path = os.path.join(here, name)
+            if name == GIT and not (here == chart and _is_left_out(chart, path)):
+                return True
+            if name != GIT and is_folder(path):
+                waiting.append(path)
+    return False
+
+
+def _is_left_out(chart: str, git: str) -> bool:
     rules = os.path.join(chart, ".helmignore")
-    lines = _text(rules).splitlines() if is_file(rules) else ()
-    return not any(line.strip().strip(b"/") == GIT.encode() for line in lines)
+    lines = {line.removesuffix(b"\r") for line in _text(rules).split(b"\n")} if is_file(rules) else set()
+    return b".git" in lines or (b".git/" in lines and is_folder(git))
 
 
 def may_hold_archives(chart: str, *, depth: int = 0) -> bool:

@@ -92,9 +92,10 @@ def repair(arranged: Arranged, context: Context) -> Arranged:
 
 def hash_configs(arranged: Arranged, context: Context) -> Arranged:
     """Annotate pod templates with hashes of what their pods read; imported only if `rollout` is set."""
-    from cmp.transform.config_hash import rolled
+    from cmp.transform.config_hash import TEMPLATE_HASH, rolled
 
-    found = rolled(arranged.objects, context.config.rollout, context.surroundings)
+    fixed = {one.manifest.ref for one in arranged.subjects if one.is_patched_by_policy(*TEMPLATE_HASH)}
+    found = rolled(arranged.objects, context.config.rollout, context.surroundings, fixed=fixed)
     subjects = [_with(one, manifest) for one, manifest in zip(arranged.subjects, found.manifests, strict=True)]
     return arranged.after(subjects, hashes=found.hashes, unhashed=found.unhashed)
 

@@ -7,7 +7,7 @@ would show another file of this machine in the review of a change, or let one be
 import os
 
 from cmp.errors import SourceError
-from cmp.system.files import is_there, read_linked, real
+from cmp.system.files import GIT, is_there, read_linked, real
 
 
 def read_within(path: str, *, shown: str) -> str:
@@ -32,12 +32,17 @@ def refuse_to_write_astray(path: str) -> None:
 
 
 def leads_out(path: str) -> bool:
-    """Tell whether a path leads out of a checkout that it stands in: of the one, or of another that holds that."""
+    """Tell whether a path leads out of a checkout that it stands in, or by a link to git's own files.
+
+    It may be the one checkout, or another that holds that.
+    """
     folder, found = os.path.abspath(path), real(path)
     if folder == found:
         return False
+    if GIT in found.split("/") and GIT not in folder.split("/"):
+        return True
     while folder != (folder := os.path.dirname(folder)):
         root = real(folder)
-        if not f"{found}/".startswith(f"{root.rstrip('/')}/") and is_there(os.path.join(folder, ".git")):
+        if not f"{found}/".startswith(f"{root.rstrip('/')}/") and is_there(os.path.join(folder, GIT)):
             return True
     return False

@@ -1,7 +1,7 @@
 """Annotates pod templates with a hash of the configuration that the pods read, so that changes restart them."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 from cmp.argocd.annotations import CONFIG_HASH, OFF
 from cmp.argocd.hooks import phases
@@ -17,15 +17,18 @@ from cmp.transform.result import Hashed, Rolled, Surroundings, Unhashed
 
 _SIGNS = 16  # hexadecimal ones: enough to tell contents apart, and short in a diff
 _KINDS = (("", "ConfigMap"), ("", "Secret"))
+TEMPLATE_HASH = ("spec", "template", "metadata", "annotations", CONFIG_HASH)
+"""Where a workload has the hash."""
 
 
-def rolled(objects: Objects, rollout: Rollout, surroundings: Surroundings) -> Rolled:
+def rolled(objects: Objects, rollout: Rollout, surroundings: Surroundings, *, fixed: Collection[Ref] = ()) -> Rolled:
     """Return the manifests with the hash annotation, and the configuration that could not be hashed.
 
     Args:
         objects: as they would be printed without it.
         rollout: the configuration of restarts.
         surroundings: facts that only the files around the manifests tell.
+        fixed: workloads whose annotation somebody else decides about.
     """
     held = _Held(objects, rollout, surroundings.volatile)
     watched = _Watched(surroundings)
@@ -34,7 +37,12 @@ def rolled(objects: Objects, rollout: Rollout, surroundings: Surroundings) -> Ro
     for manifest in objects:
         counted = dict(_counted(manifest, held if rollout.configs else None, watched))
         found = joined(part.encode() for pair in sorted(counted.items()) for part in pair)[:_SIGNS]
-        if counted and template_annotations(manifest.document).get(CONFIG_HASH) not in (OFF, found):
+        kept = {OFF, found}
+        if (
+            counted
+            and manifest.ref not in fixed
+            and template_annotations(manifest.document).get(CONFIG_HASH) not in kept
+        ):
             manifest = template_annotated(manifest, CONFIG_HASH, found)  # noqa: PLW2901  (the rest is the same for both)
             hashes.append(Hashed(ref=manifest.ref, value=found, why=f"reads {', '.join(sorted(counted))}"))
         changed.append(manifest)

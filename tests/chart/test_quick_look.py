@@ -1,5 +1,6 @@
 """A chart at a repository's root has git's own files, a pipeline's token among them, for none of its own."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -7,10 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 from answered import CHART, Repository
-from programs import HELM_VERSIONS, helm
+from programs import HELM_VERSIONS, SWELL, helm
 from stage import Stage
-
-from cmp.chart.quick_look import holds_git
 
 NAMES = """apiVersion: v1
 kind: ConfigMap
@@ -57,7 +56,7 @@ def test_the_copy_without_it_is_rendered_once(tmp_path: Path) -> None:
     assert repository.run(".") == first
 
 
-@pytest.mark.parametrize("line", [".git", ".git/", "/.git", " /.git/ "])
+@pytest.mark.parametrize("line", [".git", ".git/", ".git/\r"])
 def test_where_the_chart_leaves_it_out_itself_nothing_is_copied(line: str, tmp_path: Path) -> None:
     at_the_root(tmp_path / "chart")
     (tmp_path / "chart/.helmignore").write_text(f"# comment\n{line}\n")
@@ -71,11 +70,79 @@ def test_where_the_chart_leaves_it_out_itself_nothing_is_copied(line: str, tmp_p
     assert stage.told() == [f"{tmp_path / 'chart'}/"]
 
 
-@pytest.mark.parametrize("line", ["#.git", "!.git", "git", "other", ".git/config"])
-def test_a_line_that_does_not_leave_out_the_whole_folder_does_not_count(line: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "rules",
+    [
+        "#.git",
+        "!.git",
+        "git",
+        ".git/config",
+        ".git//",
+        "//.git",
+        "/.git",
+        "x\r.git",
+        "#\r.git",
+        "\x1c.git",
+        "\ufeff.git",
+    ],
+)
+def test_lines_that_helm_may_read_otherwise_do_not_count(rules: str, tmp_path: Path) -> None:
     at_the_root(tmp_path / "chart")
-    (tmp_path / "chart/.helmignore").write_text(f"{line}\n")
-    assert holds_git(str(tmp_path / "chart"))
+    (tmp_path / "chart/.helmignore").write_text(f"{rules}\n", newline="")
+    (tmp_path / "tmp").mkdir()
+
+    out, _ = Stage(tmp_path).run(SWELL_HELM=str(helm()), ARGOCD_APP_SOURCE_PATH=".")
+
+    assert "planted" not in out
+
+
+@pytest.mark.parametrize("link", ["sub/x", "sub/charts/x", "sub/crds", "sub/files"])
+def test_no_link_of_a_chart_leads_helm_to_a_folder_that_holds_it(link: str, tmp_path: Path) -> None:
+    top = tmp_path / "chart"
+    at_the_root(top)
+    chart = top / "sub/chart"
+    chart.mkdir(parents=True)
+    for name in ("Chart.yaml", "templates"):
+        (top / name).rename(chart / name)
+    (chart / "templates/names.yaml").write_text(NAMES.replace(".git/config", "x/.git/config"))
+    (chart / ".helmignore").write_text("sub\n")
+    place = chart / link.removeprefix("sub/")
+    place.parent.mkdir(exist_ok=True)
+    place.symlink_to(os.path.relpath(top, place.parent))
+    (tmp_path / "tmp").mkdir()
+
+    ended = subprocess.run(
+        [SWELL, "generate"],
+        cwd=chart,
+        env={
+            "PATH": os.defpath,
+            "HOME": str(tmp_path),
+            "TMPDIR": str(tmp_path / "tmp"),
+            "SWELL_HELM": str(helm()),
+            "ARGOCD_APP_NAME": "web",
+            "ARGOCD_APP_SOURCE_PATH": "sub/chart",
+        },
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "planted" not in ended.stdout
+    assert ended.returncode == 2 or ".git" not in ended.stdout
+
+
+def test_neither_is_it_where_it_is_a_file_as_in_a_worktree(tmp_path: Path) -> None:
+    at_the_root(tmp_path / "all")
+    subprocess.run(["git", "-C", tmp_path / "all", "add", "--all"], check=True)
+    named = ["-c", "user.name=a", "-c", "user.email=a@b"]
+    subprocess.run(["git", "-C", tmp_path / "all", *named, "commit", "--quiet", "--message=one"], check=True)
+    subprocess.run(["git", "-C", tmp_path / "all", "worktree", "add", "--quiet", tmp_path / "chart"], check=True)
+    (tmp_path / "chart/.helmignore").write_text(".git/\n")
+    (tmp_path / "tmp").mkdir()
+
+    out, _ = Stage(tmp_path).run(SWELL_HELM=str(helm()), ARGOCD_APP_SOURCE_PATH=".")
+
+    assert yaml.safe_load(out)["data"]["names"].split() == [".helmignore", "notes.txt"]
 
 
 def test_neither_is_it_packed_with_a_chart_that_another_one_names(tmp_path: Path) -> None:

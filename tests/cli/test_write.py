@@ -38,6 +38,15 @@ def test_nothing_is_written_into_a_folder_that_lies_outside(checkout: Path) -> N
     assert not list((checkout.parent / "outside").iterdir())
 
 
+@pytest.mark.parametrize("target", [".git", ".git/hooks"])
+def test_nothing_is_written_into_gits_own_folder_through_a_link(target: str, checkout: Path) -> None:
+    (checkout / ".git/hooks").mkdir()
+    (checkout / "link").symlink_to(target)
+    with pytest.raises(SourceError, match="leads out of the repository"):
+        write(str(checkout / "link/file"), "text")
+    assert [path.name for path in (checkout / ".git").rglob("*")] == ["hooks"]
+
+
 def test_a_folder_that_lies_in_the_checkout_may_be_reached_through_a_link(checkout: Path) -> None:
     (checkout / "real").mkdir()
     (checkout / "link").symlink_to("real")

@@ -150,6 +150,25 @@ def test_a_hook_of_helms_that_is_pulled_forward_keeps_the_wave_of_an_enforced_pa
     assert kept == {WAVE: "-7"}
 
 
+@pytest.mark.parametrize(
+    "patch",
+    [
+        "{spec: {template: {metadata: {annotations: {swell/config-hash: fixed}}}}}",
+        "[{op: add, path: /spec/template/metadata/annotations, value: {swell/config-hash: fixed}}]",
+    ],
+)
+def test_the_hash_of_configuration_does_not_replace_what_an_enforced_patch_sets(patch: str) -> None:
+    reads = "{containers: [{name: main, image: web, envFrom: [{configMapRef: {name: one}}]}]}"
+    objects = (
+        f"{OBJECTS}---\napiVersion: apps/v1\nkind: Deployment\nmetadata: {{name: web}}\n"
+        f"spec: {{selector: {{}}, template: {{metadata: {{}}, spec: {reads}}}}}\n"
+    )
+    rolls, rule = "rollout: {configs: true}\n", f"{{match: {{name: web}}, patch: {patch}}}"
+    enforced = rule.replace("patch:", "enforce: true, patch:")
+    for own, policy, kept in ((rule, "", False), ("", enforced, True)):
+        assert ("fixed" in printed(own, policy, tiers=rolls, objects=objects)) is kept
+
+
 def test_an_application_keeps_what_no_enforced_rule_says() -> None:
     own = "{match: {name: one}, labels: {other: own}, wave: 3}"
     out = printed(own, "{match: {name: one}, enforce: true, patch: {metadata: {labels: {team: ops}}}}")

@@ -22,7 +22,8 @@ def checkout(tmp_path: Path) -> Path:
 @pytest.mark.parametrize(
     ("link", "target", "path"),
     [("b.yaml", "../a.yaml", "b.yaml"), ("link", "../other", "link/folder/a.yaml"), ("link", "..", "link/a.yaml"),
-     ("folder/b.yaml", "../link.yaml", "folder/b.yaml"), ("link", "../other/folder", "link")],
+     ("folder/b.yaml", "../link.yaml", "folder/b.yaml"), ("link", "../other/folder", "link"),
+     ("link", ".git", "link/config"), ("b.yaml", ".git/config", "b.yaml")],
 )  # fmt: skip
 def test_a_link_that_leads_out_is_not_followed_even_into_another_checkout(
     link: str, target: str, path: str, checkout: Path

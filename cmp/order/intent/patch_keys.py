@@ -1,22 +1,18 @@
-"""Which labels and annotations a patch writes or removes, by what it says, whatever object it is applied to."""
+"""Which fields a patch writes or removes, by what it says, whatever object it is applied to."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from cmp.model import Place
-
-_METADATA = "metadata"
 _READING = ("test",)  # operations that change nothing
 _TAKING = ("move",)  # ... and that change what `from` names
 _DIRECTIVE = "$patch"  # of a strategic merge, whose `replace` and `delete` concern all keys
 
 
-def writes(patch: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None, place: Place, key: str) -> bool:
-    """Tell whether a patch decides about a label or an annotation."""
+def writes(patch: Mapping[str, Any] | Sequence[Mapping[str, Any]] | None, path: tuple[str, ...]) -> bool:
+    """Tell whether a patch decides about the field at a path, through mappings alone."""
     if isinstance(patch, Mapping):
-        return _merges(patch, (_METADATA, str(place), key))
-    wanted = [_METADATA, str(place), key]
-    return any(parts == wanted[: len(parts)] for one in patch or () for parts in _paths(one))
+        return _merges(patch, path)
+    return any(parts == path[: len(parts)] for one in patch or () for parts in _paths(one))
 
 
 def _merges(node: Any, path: tuple[str, ...]) -> bool:
@@ -26,11 +22,11 @@ def _merges(node: Any, path: tuple[str, ...]) -> bool:
     return _DIRECTIVE in node or (path[0] in node and _merges(node[path[0]], path[1:]))
 
 
-def _paths(operation: Mapping[str, Any]) -> Iterator[list[str]]:
+def _paths(operation: Mapping[str, Any]) -> Iterator[tuple[str, ...]]:
     """Yield the parts of each pointer at which an operation changes something; those of `""` are none."""
     said = operation.get("op")
     pointers = [operation.get("path")] if said not in _READING else []
     pointers += [operation.get("from")] if said in _TAKING else []
     for pointer in pointers:
         if isinstance(pointer, str):
-            yield [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+            yield tuple(part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:])

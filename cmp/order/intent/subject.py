@@ -36,5 +36,9 @@ class Subject(Value):
         return "; ".join(placed.source for placed in self.rules if getattr(placed.rule, key))
 
     def is_enforced(self, place: Place, key: str) -> bool:
-        """Tell whether a patch that the operator enforces decides about a label or an annotation."""
-        return any(placed.binding and writes(placed.rule.patch, place, key) for placed in self.rules)
+        """Tell whether a patch that the operator enforces decides about a label or an annotation of the object."""
+        return self.is_patched_by_policy("metadata", str(place), key)
+
+    def is_patched_by_policy(self, *path: str) -> bool:
+        """Tell whether a patch that the operator enforces decides about the field at a path."""
+        return any(placed.binding and writes(placed.rule.patch, path) for placed in self.rules)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from cmp.model import Place
 from cmp.order.intent.patch_keys import writes
 
 KEY = "a.example/b~c"
@@ -23,7 +22,7 @@ KEY = "a.example/b~c"
     ],
 )
 def test_a_patch_writes_what_it_names(patch: dict[str, object] | list[dict[str, object]]) -> None:
-    assert writes(patch, Place.LABELS, KEY)
+    assert writes(patch, ("metadata", "labels", KEY))
 
 
 @pytest.mark.parametrize(
@@ -40,4 +39,4 @@ def test_a_patch_writes_what_it_names(patch: dict[str, object] | list[dict[str, 
     ],
 )
 def test_and_nothing_else(patch: dict[str, object] | list[dict[str, object]] | None) -> None:
-    assert not writes(patch, Place.LABELS, KEY)
+    assert not writes(patch, ("metadata", "labels", KEY))

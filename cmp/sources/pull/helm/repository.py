@@ -18,7 +18,7 @@ from cmp.sources.pull.http.download import get
 from cmp.sources.pull.location import Location, web
 from cmp.sources.pull.oci import OCI
 from cmp.sources.pull.oci.artifact import chart_layer, layer_bytes
-from cmp.sources.pull.oci.registry import Registry
+from cmp.sources.pull.oci.registry import Registry, is_tag
 from cmp.sources.pull.semver_ranges import alternatives, chosen
 from cmp.sources.pull.writer import TreeWriter, scratch
 
@@ -92,13 +92,14 @@ def _archive(offer: Offer, asking: Asking) -> tuple[str, Iterator[bytes]]:
         raise asking.fault("other", f"its index names no place for version {offer.version}")
     url = urljoin(f"{asking.location.url}/", offer.urls[0])
     if url.startswith("oci://"):
-        source = asking.source.replace(
-            kind=OCI.name, location=url.rpartition(":")[0] if ":" in url[6:] else url, name=""
-        )
+        place, _, tag = url.rpartition(":")
+        if not is_tag(tag):
+            raise asking.fault("other", f"its index names no tag for version {offer.version}")
+        source = asking.source.replace(kind=OCI.name, location=place, name="")
         location = OCI.locate(source, local=asking.pulling.settings.local_sources)
         there = asking.replace(source=source, location=location, guest=not asking.named(location.url))
         there.note(location.url)
-        registry, tag = Registry(there), url.rpartition(":")[2]
+        registry = Registry(there)
         layer = chart_layer(registry.manifest(registry.digest(tag)))
         if layer is None:
             raise there.fault("other", "it is no chart")

@@ -1,7 +1,6 @@
 """OCI artifacts: resolving a tag to a digest, and writing the files of a chart or another artifact."""
 
 import os
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,11 +9,10 @@ from cmp.sources.model import Pinned, Pulling, Source
 from cmp.sources.pull.archive import unpack
 from cmp.sources.pull.http.asking import Asking
 from cmp.sources.pull.location import Location
-from cmp.sources.pull.oci.registry import Registry, is_digest
+from cmp.sources.pull.oci.registry import Registry, is_digest, is_tag
 from cmp.sources.pull.semver_ranges import alternatives, chosen
 from cmp.sources.pull.writer import TreeWriter, scratch
 
-_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 _CHART = "application/vnd.cncf.helm.config.v1+json"
 _CHART_CONTENT = "application/vnd.cncf.helm.chart.content.v1.tar+gzip"
 _TITLE, _UNPACK = "org.opencontainers.image.title", "io.deis.oras.content.unpack"
@@ -27,7 +25,7 @@ def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
         return Pinned(digest=source.asked)
     registry = Registry(Asking(source=source, location=location, pulling=pulling, top=location.url))
     tag = source.asked.replace("+", "_")  # a tag can't hold a +: Helm writes versions so
-    if _TAG.fullmatch(tag) and (digest := registry.digest(tag)):
+    if is_tag(tag) and (digest := registry.digest(tag)):
         return Pinned(digest=digest, version=source.asked)
     tags = registry.tags()
     version = chosen(source.asked, [tag.replace("_", "+") for tag in tags])

@@ -24,6 +24,7 @@ _DOCKER = "application/vnd.docker.distribution.manifest"
 _INDEXES = (INDEX, f"{_DOCKER}.list.v2+json")
 _ACCEPTED = {"Accept": ", ".join((MANIFEST, f"{_DOCKER}.v2+json", *_INDEXES))}
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
+_TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
 _NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="?next"?')
 _MANIFEST_BYTES = 4 << 20  # what registries themselves take
 _MOST_PAGES = 50
@@ -33,6 +34,11 @@ _UNAUTHORIZED, _NOT_FOUND = 401, 404
 def is_digest(text: str) -> bool:
     """Tell whether a text is a digest and no tag."""
     return bool(_DIGEST.fullmatch(text))
+
+
+def is_tag(text: str) -> bool:
+    """Tell whether a text is a tag: what is asked for it lies in one place."""
+    return bool(_TAG.fullmatch(text))
 
 
 class Registry:

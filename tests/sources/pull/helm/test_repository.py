@@ -200,6 +200,17 @@ def test_an_index_may_point_into_a_registry(site: Site, tmp_path: Path) -> None:
             resolve(source(site.url), small)
 
 
+@pytest.mark.parametrize(
+    "tag", ["../../../team-b/web/manifests/1.0.0", "%2e%2e", "..", "x%2f..", "1.0.0?x=1", "1.0.0#y", "", "5000/web"]
+)
+def test_what_an_index_names_in_a_registry_is_asked_as_a_tag_alone(tag: str, site: Site, tmp_path: Path) -> None:
+    with serving(Noting) as other:
+        led_to(f"oci://{other.host}/team-a/web:{tag}", tmp_path)
+        with pytest.raises(PullError, match=r"its index names no tag for version 1\.0\.0"):
+            resolve(source(site.url), terms(tmp_path))
+        assert other.asked == []
+
+
 class Noting(Answering):
     """Wants a login, and keeps what was said."""
 
