@@ -74,7 +74,6 @@ def test_where_the_chart_leaves_it_out_itself_nothing_is_copied(line: str, tmp_p
     "rules",
     [
         "#.git",
-        "!.git",
         "git",
         ".git/config",
         ".git//",
