@@ -3,13 +3,16 @@
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from functools import cache
 
-from cmp.chart.template_documents import template_documents
+from cmp.chart.template_documents import TemplateDocument, template_documents
 from cmp.errors import SourceError
 from cmp.model import Finding, Manifest, Position
 from cmp.render.inputs import Inputs
 from cmp.render.pipeline import Build
 from cmp.system.files import read_linked
+
+_Documents = Callable[[str], tuple[TemplateDocument, ...]]
 
 
 def positions(built: Build) -> Callable[[Finding], Position]:
@@ -17,36 +20,32 @@ def positions(built: Build) -> Callable[[Finding], Position]:
 
     Files are named as the repository has them, so that GitHub finds them.
     """
-    inputs = built.inputs
+    inputs, documents = built.inputs, cache(_documents)
     manifests = built.arranged.objects.by_ref
     configured = Position(file=next(iter(inputs.config.where), ""))
 
     def position(finding: Finding) -> Position:
         manifest = manifests.get(finding.ref) if finding.ref else None
-        return finding.position or (_of(manifest, inputs) if manifest and manifest.origin else configured)
+        return finding.position or (_of(manifest, inputs, documents) if manifest and manifest.origin else configured)
 
     return position
 
 
-def _of(manifest: Manifest, inputs: Inputs) -> Position:
+def _of(manifest: Manifest, inputs: Inputs, documents: _Documents) -> Position:
     """Return the file of an object as the repository has it, with the line; of a packed one as Helm names it."""
     below = os.path.join(inputs.chart, manifest.origin.partition("/")[2]) if inputs.chart else ""
     name, revision = inputs.resolver.named(below) if below else ("", "")
     for file in (name if not revision else "", manifest.origin):
         path = inputs.resolver.at(file)
         if file and os.path.isfile(path):
-            line = _line(path, manifest)
+            lines = {document.line for document in documents(path) if document.may_make(manifest)}
+            line = lines.pop() if len(lines) == 1 else 0  # several documents may make the object
             return Position(file=file, line=line, column=1 if line else 0)
     return Position(file=manifest.origin)
 
 
-def _line(path: str, manifest: Manifest) -> int:
-    """Return the line of a file at which an object's kind stands; 0 where several documents may make the object."""
-    lines: set[int] = set()
-    with suppress(SourceError):  # too large, or no text
-        lines = {
-            document.line
-            for document in template_documents(read_linked(path, shown=path))
-            if document.may_make(manifest)
-        }
-    return lines.pop() if len(lines) == 1 else 0
+def _documents(path: str) -> tuple[TemplateDocument, ...]:
+    """Return what a file's documents say; nothing of one that is too large, or no text."""
+    with suppress(SourceError):
+        return tuple(template_documents(read_linked(path, shown=path)))
+    return ()
