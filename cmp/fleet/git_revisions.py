@@ -16,7 +16,7 @@ from cmp.text import nearest
 _SECONDS = 300
 _UNMOVED = ("-c", "safe.bareRepository=explicit", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null")
 """The options with which git reads no repository that lies among the files of another, and starts no hook."""
-_ADDRESS = re.compile(r"(?:\w+://)?(?:[^/@]*@)?([^/:]+)(?::\d+(?=/))?[/:](.*?)/*(?:\.git)?/*")
+_ADDRESS = re.compile(r"(?:\w+://)?(?:[^/@]*@)?([^/:]+)(?::\d+(?=/))?[/:](.*)")
 
 
 class Repository:
@@ -184,7 +184,10 @@ def _checkout(folder: str) -> str:
 def address(url: str) -> str:
     """Return a repository's address in one form for all spellings: over ssh or https, with .git or without."""
     found = _ADDRESS.fullmatch(url)
-    return "/".join(found.groups()).lower() if found else url
+    if not found:
+        return url
+    host, path = found.groups()
+    return f"{host}/{path.rstrip('/').removesuffix('.git').rstrip('/')}".lower()
 
 
 @contextmanager

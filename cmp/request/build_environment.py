@@ -5,14 +5,15 @@ Argo CD 3.6.1; os.Expand of Go.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cmp.errors import RequestError
 
 _LONGEST = 1 << 20
 REVISIONS = ("ARGOCD_APP_REVISION", "ARGOCD_APP_REVISION_SHORT", "ARGOCD_APP_REVISION_SHORT_8")
-_NAME = re.compile(r"\$(?:\{([^}]*)\}|\{|([*#$@!?\-0-9])|([A-Za-z_][A-Za-z0-9_]*))?")
+_UNCLOSED = re.compile(r"\$(?:\{|([*#$@!?\-0-9])|([A-Za-z_][A-Za-z0-9_]*))?")
+_NAME = re.compile(r"\$\{([^}]*)\}|" + _UNCLOSED.pattern)
 
 
 def build_environment(application: Mapping[str, Any], source: Mapping[str, Any]) -> dict[str, str]:
@@ -35,17 +36,29 @@ def expanded(text: str, words: Mapping[str, str]) -> str:
     Raises:
         RequestError: it would be longer than any text that is filled.
     """
-    if sum(len(words.get(_name(found), "")) for found in _NAME.finditer(text)) > _LONGEST:
+    if sum(len(words.get(_name(found), "")) for found in _names(text)) > _LONGEST:
         raise RequestError(
             "Argo CD's build environment makes one of its texts longer than a MiB",
             fix="let the text name fewer variables, or write what it comes to",
         )
-    return _NAME.sub(lambda found: "$" if found[0] in ("$", "$$", "${$}") else words.get(_name(found), ""), text)
+    pieces, end = list[str](), 0
+    for found in _names(text):
+        value = "$" if found[0] in ("$", "$$", "${$}") else words.get(_name(found), "")
+        pieces += text[end : found.start()], value
+        end = found.end()
+    return "".join(pieces) + text[end:]
 
 
 def mentioned(text: str) -> frozenset[str]:
     """Return the names that a text mentions."""
-    return frozenset(map(_name, _NAME.finditer(text))) - {""}
+    return frozenset(map(_name, _names(text))) - {""}
+
+
+def _names(text: str) -> Iterator[re.Match[str]]:
+    """Yield the places of names; behind the last `}` no `${` looks for its end, which would take the rest each time."""
+    closed = text.rfind("}") + 1
+    yield from _NAME.finditer(text, 0, closed)
+    yield from _UNCLOSED.finditer(text, closed)
 
 
 def _name(found: re.Match[str]) -> str:

@@ -13,8 +13,8 @@ from cmp.errors import RequestError
 
 _LATER = ("map has no entry for key", "can't evaluate field")
 """What a text says that knows a name of its own generator's: it is evaluated there."""
-_FIRST = re.compile(r"[^{]*\{\{-?\s*\.(\w+)[.\w]*\s*(?:\||-?\}\})")
-"""The first name that a template looks up: without a value it fails there, and no Helm is needed to tell."""
+_FIRST = re.compile(r"[^{]*+\{\{-?\s*+\.(\w++)[.\w]*+\s*+(?:\||-?\}\})")
+"""What begins a template that looks a name up."""
 
 
 def interpolated(
@@ -42,10 +42,16 @@ def interpolated(
         yield result
 
 
+def first_name(text: str) -> str:
+    """Return the first name that a template looks up: without a value it fails there, no Helm is needed to tell."""
+    found = _FIRST.match(text)
+    return found[1] if found else ""
+
+
 def _early(text: str, outers: Sequence[Params], made: ApplicationSet, tools: Tools) -> list[str]:
     """Return what a text comes to with each set, or the text itself, where a set has not a name of it."""
-    first = _FIRST.match(text) if made.go_template else None
-    if first and not any(first[1] in outer for outer in outers):
+    first = first_name(text) if made.go_template else ""
+    if first and not any(first in outer for outer in outers):
         return [text] * len(outers)
     texts = [Text(template=text, params=outer, strict=made.go_template) for outer in outers]
     try:

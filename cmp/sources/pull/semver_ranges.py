@@ -12,11 +12,11 @@ from cmp.text import near
 from cmp.value import Value
 
 _LOOSE = rf"v?({NUMBER}|[xX*])(?:\.({NUMBER}|[xX*]))?(?:\.({NUMBER}|[xX*]))?" + REST
-_COMPARISON = re.compile(r"(=|!=|>|<|>=|=>|<=|=<|~|~>|\^|)\s*" + _LOOSE)
+_COMPARISON = re.compile(r"(=|!=|>|<|>=|=>|<=|=<|~|~>|\^|)\s*+" + _LOOSE)
+_BETWEEN = re.compile(r"\s*+,\s*+|\s++")
 _END = r"v?[0-9xX*|]{1,64}(?:\.[0-9xX*|]{1,64})?(?:\.[0-9xX*|]{1,64})?" + REST
-_HYPHEN = re.compile(rf"\s*({_END})\s+-\s+({_END})\s*")  # to Helm a `||` without spaces is a part of an end
-_CHOICE = re.compile(rf"\s*{_COMPARISON.pattern}\s*(?:(?:\s|,\s*){_COMPARISON.pattern}\s*)*")
-
+_HYPHEN = re.compile(rf"(?:(?<!\s)\s++|(?<![^\s,]))({_END})\s++-\s++({_END})\s*+")
+"""Two ends, to which Helm counts a `||` without spaces. Behind another sign they would make no range."""
 
 _WHOLE = 3  # numbers of a version
 
@@ -55,17 +55,28 @@ def constraint(text: str) -> Callable[[Version], bool] | None:
     """Return a function that tells whether a version lies in a range, None if the text is no range."""
     choices = []
     for choice in _HYPHEN.sub(r">=\1, <=\3 ", text).split("||"):
-        if not _CHOICE.fullmatch(choice):
-            return None
-        matches = list(_COMPARISON.finditer(choice))
+        matches = _comparisons(choice.strip())
         befores = [words(match.groups()[-1]) for match in matches]
-        if not all(map(is_prerelease, befores)):
+        if not matches or not all(map(is_prerelease, befores)):
             return None
         early = any(befores)  # a range that names a prerelease includes others
         choices.append((early, [_comparison(match) for match in matches]))
     return lambda found: any(
         (early or not found.before) and all(fits(found) for fits in choice) for early, choice in choices
     )
+
+
+def _comparisons(choice: str) -> list[re.Match[str]]:
+    """Return the comparisons of which all must hold, none if the text is something else."""
+    found, end = list[re.Match[str]](), 0
+    while match := _COMPARISON.match(choice, end):
+        found.append(match)
+        if match.end() == len(choice):
+            return found
+        if not (between := _BETWEEN.match(choice, match.end())):
+            break
+        end = between.end()
+    return []
 
 
 def _comparison(match: re.Match[str]) -> Callable[[Version], bool]:

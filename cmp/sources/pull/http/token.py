@@ -13,7 +13,7 @@ from cmp.sources.pull.http.asking import Asking
 from cmp.sources.pull.http.client import ask, chunks, good
 from cmp.sources.pull.location import site, web
 
-_PARAMETER = re.compile(r'(\w+)="([^"]*)"')
+_PARAMETER = re.compile(r'\b(\w++)="([^"]*)"')
 _MOST = 1 << 16
 _UNAUTHORIZED = 401
 
@@ -24,8 +24,7 @@ def authorization(asking: Asking, challenge: str, login: Login | None, *, path: 
     Raises:
         PullError: there are no credentials for it, or they are refused.
     """
-    scheme, _, rest = challenge.partition(" ")
-    told = dict(_PARAMETER.findall(rest))
+    scheme, told = challenged(challenge)
     if scheme.lower() == "basic":
         if not login:
             raise asking.fault("anonymous")
@@ -35,6 +34,12 @@ def authorization(asking: Asking, challenge: str, login: Login | None, *, path: 
         raise asking.fault("other", f"it asks for credentials in a way that is not known: {scheme}")
     service, scope = told.get("service", ""), told.get("scope") or f"repository:{path}:pull"
     return f"Bearer {_token(asking, realm, login, service=service, scope=scope)}"
+
+
+def challenged(challenge: str) -> tuple[str, dict[str, str]]:
+    """Return the scheme of a challenge, and its parameters."""
+    scheme, _, rest = challenge.partition(" ")
+    return scheme, dict(_PARAMETER.findall(rest))
 
 
 def basic(login: Login) -> str:

@@ -25,7 +25,7 @@ _INDEXES = (INDEX, f"{_DOCKER}.list.v2+json")
 _ACCEPTED = {"Accept": ", ".join((MANIFEST, f"{_DOCKER}.v2+json", *_INDEXES))}
 _DIGEST = re.compile(r"sha256:[0-9a-f]{64}")
 _TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}")
-_NEXT = re.compile(r'<([^>]+)>\s*;\s*rel="?next"?')
+_NEXT = re.compile(r'<([^<>]+)>\s*+;\s*+rel="?next"?')
 _MANIFEST_BYTES = 4 << 20  # what registries themselves take
 _MOST_PAGES = 50
 _UNAUTHORIZED, _NOT_FOUND = 401, 404
@@ -39,6 +39,12 @@ def is_digest(text: str) -> bool:
 def is_tag(text: str) -> bool:
     """Tell whether a text is a tag: what is asked for it lies in one place."""
     return bool(_TAG.fullmatch(text))
+
+
+def next_page(link: str) -> str:
+    """Return where a `Link` header says that a list goes on, "" if it says nothing of it."""
+    found = _NEXT.search(link)
+    return found[1] if found else ""
 
 
 class Registry:
@@ -81,10 +87,10 @@ class Registry:
         for _page in range(_MOST_PAGES):
             answer = good(self.asking, self._ask(url))
             found += self._json(answer).get("tags") or ()
-            following = _NEXT.search(answer.headers.get("Link") or "")
+            following = next_page(answer.headers.get("Link") or "")
             if not following:
                 break
-            url = self.asking.normal(urljoin(url, following.group(1)))
+            url = self.asking.normal(urljoin(url, following))
             if not is_below(url, f"{self._top}/tags/list"):
                 raise self.asking.fault("other", f"its list of tags goes on elsewhere: {url}")
         return found
