@@ -26,7 +26,7 @@ _ODD_LOCKS = (
 
 _ALIAS = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,62}")
 _ODD = re.compile(r"[\s\x00-\x1f%?#\\]|/\.\.?(/|$)|^-")  # characters that two programs might read differently
-_CREDENTIALS = re.compile(r"https?://[^/]*@|://[^/@]*:[^/@]*@")
+_CREDENTIALS = re.compile(r"https?://[^/]*@|://[^/@:]*+:[^/@]*@")
 
 
 def declared(

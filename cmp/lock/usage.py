@@ -14,7 +14,7 @@ from cmp.sources.aliases import declared
 from cmp.sources.paths import PathResolver
 from cmp.system.files import is_file, is_there
 
-_WORD = re.compile(r"\{[^}]*\}")
+_WORD = re.compile(r"\{[^}]*+(\}?)")
 
 
 def used(lock: str, resolver: PathResolver) -> dict[str, tuple[str, ...]]:
@@ -25,7 +25,7 @@ def used(lock: str, resolver: PathResolver) -> dict[str, tuple[str, ...]]:
         for written, extra in _paths(config):
             alias, _, rest = written[1:].partition("/")
             if declared(alias, config.sources, path=written).lock == lock:
-                rest = os.path.normpath(_WORD.sub("*", rest) or ".")
+                rest = os.path.normpath(_globbed(rest) or ".")
                 found[alias] |= {rest, *(os.path.normpath(os.path.join(os.path.dirname(rest), one)) for one in extra)}
     return {alias: tuple(sorted(paths)) for alias, paths in sorted(found.items())}
 
@@ -37,7 +37,7 @@ def own_charts(resolver: PathResolver) -> list[str]:
         here = resolver.replace(folder=os.path.dirname(path))
         chart = from_file(path, here).chart
         if not chart.startswith("$"):
-            found += here.matching(os.path.join(_WORD.sub("*", chart) or ".", "Chart.yaml"))
+            found += here.matching(os.path.join(_globbed(chart) or ".", "Chart.yaml"))
     return sorted({os.path.dirname(path) for path in found if is_file(path)})
 
 
@@ -46,6 +46,11 @@ def _paths(config: Config) -> Iterator[tuple[str, tuple[str, ...]]]:
     plain = (config.chart, *(file.path for file in config.value_files), *config.manifests, *config.rollout.paths)
     yield from ((path, ()) for path in plain if path.startswith("$"))
     yield from ((path, (*LOCKS, FOLDER)) for path in config.extended if path.startswith("$"))
+
+
+def _globbed(path: str) -> str:
+    """Return a path with a `*` for each placeholder; a brace without its end is none."""
+    return _WORD.sub(lambda found: "*" if found[1] else found[0], path)
 
 
 def below(folder: str) -> Iterator[str]:

@@ -17,7 +17,7 @@ Row = tuple[str, ...]
 _HEADINGS: Row = ("wave", "object", "Swell", "goes on when", "because")
 _SINCE: Row = ("wave", "object", "is", "Swell", "goes on when", "because")
 _MADE = "Argo CD makes it by itself"
-_BRACES = re.compile(r"\w+/([^{}]*)\{([^{},]+),([^{},]+)[^{}]*\}$")
+_BRACES = re.compile(r"\w+/([^{}]*)\{([^{},]+),([^{},]++)[^{}]*+\}$")
 _FOLDED = re.compile(r"(and )?\d+ (more|objects|of kind \w+)$")
 _LIMIT = 44  # characters of several objects or reasons in a row, before they are counted instead
 

@@ -36,7 +36,7 @@ def wrapped(text: str, indent: str = "", hang: str = HANG, *, cut: bool = False)
     for whole in (*_WHOLE, *_unbroken(text, width - len(indent + hang))):
         text = text.replace(whole, whole.replace(" ", "\0"))
     if "::" in text:  # GitHub's runner takes a line that begins so for a command
-        text = re.sub(" +(?=::)", lambda spaces: "\0" * len(spaces[0]), text)
+        text = re.sub("(?<! ) ++(?=::)", lambda spaces: "\0" * len(spaces[0]), text)
     return [line.replace("\0", " ") for line in wrap.wrap(text)] or [""]
 
 

@@ -39,7 +39,9 @@ _ENDED_BY: dict[str, frozenset[str]] = {
 }
 """By the reason of an event, the reasons of those that show that it is over, if they come later about one object."""
 
-_APPLIED = re.compile(r"\S+/\S+ (?:created|configured|unchanged|serverside-applied|replaced|updated|pruned)\b|pruned")
+_APPLIED = re.compile(
+    r"\S[^\s/]*+/\S++ (?:created|configured|unchanged|serverside-applied|replaced|updated|pruned)\b|pruned"
+)
 """What kubectl says of an object that it has applied, which says nothing of its health."""
 
 

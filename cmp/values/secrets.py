@@ -46,11 +46,13 @@ HIDDEN = "(hidden)"
 _LOOKS = re.compile(
     r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY"
     r"|://[^/\s:@]*:[^/\s@]+@"
-    r"|\beyJ[\w-]{8,}\.[\w-]{8,}\.|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|sk_live_|AKIA|AIza|hvs\.)[\w-]{12,}"
+    r"|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|sk_live_|AKIA|AIza|hvs\.)[\w-]{12,}"
     r"|\b(?:Basic|Bearer) +[\w+/.=~-]{8,}"
     r"|(?i:password|passwd|pwd|secret|token|accountkey|sharedaccesskey|api_?key)[\"']?\s*[=:]\s*[\"']?[^\s;,\"'{$]{3,}"
     r"|\"auth\"\s*:\s*\"",
 )
+_SIGNED = re.compile(r"\beyJ[\w-]{8,}+(\.[\w-]{8,}\.)?")
+"""What may begin a JSON web token, to the end of its word: what begins in the same word is none where this is none."""
 _CODED = re.compile(r"(?:[A-Za-z0-9+/\s]{4}){4,}+={0,2}\s*")
 
 
@@ -68,14 +70,18 @@ def hides(keys: Sequence[str]) -> bool:
 
 def looks_secret(text: str) -> bool:
     """Tell whether a text holds a secret, whatever it is called; base64 of such a text does too."""
-    if _LOOKS.search(text):
+    if _shows(text):
         return True
     if not _CODED.fullmatch(text):
         return False
     try:
-        return _LOOKS.search(binascii.a2b_base64(text).decode(errors="replace")) is not None
+        return _shows(binascii.a2b_base64(text).decode(errors="replace"))
     except binascii.Error:
         return False
+
+
+def _shows(text: str) -> bool:
+    return _LOOKS.search(text) is not None or any(found[1] for found in _SIGNED.finditer(text))
 
 
 def hidden(value: Any, keys: Sequence[str], *, also: bool = False) -> Any:

@@ -17,8 +17,8 @@ NOTHING = object()
 """The value where there is none."""
 _HIGHEST_INDEX = 65536  # MaxIndex
 _WORDS = {"true": True, "false": False, "null": None}
-_WHOLE = re.compile(r"0|[1-9][0-9]*|([+-])0*([0-9]+)")  # what strconv.ParseInt takes, but for zeros in front
-_INDEX = re.compile(r"(?:\+?0*|-0*(?=0\Z))([0-9]+)")  # what strconv.Atoi takes, without what is negative
+_WHOLE = re.compile(r"0|[1-9][0-9]*|([+-])([0-9]+)")  # what strconv.ParseInt takes, but for zeros in front
+_INDEX = re.compile(r"(?:\+?|-(?=0+\Z))([0-9]+)")  # what strconv.Atoi takes, without what is negative
 _BEYOND = 1 << 63  # the first number that 64 bits do not hold
 _DIGITS = len(str(_BEYOND))
 _KEY_ENDS = "=[,."
@@ -153,8 +153,8 @@ def _path(scanner: _Scanner) -> tuple[tuple[_Step, ...], str]:
 
 
 def _number(digits: str) -> int:
-    number = int(digits[-_DIGITS:])
-    if len(digits) > _DIGITS or number > _HIGHEST_INDEX:
+    number, long = int(digits[-_DIGITS:]), len(digits.lstrip("0")) > _DIGITS
+    if long or number > _HIGHEST_INDEX:
         raise RequestError(
             f"an index in a `--set` path is larger than {_HIGHEST_INDEX}, the largest that Helm takes",
             fix="correct the index",
@@ -177,7 +177,7 @@ def _scalar(said: str) -> Any:
     """Return what Helm makes of a single value (typedVal): words in any case, and whole numbers of 64 bits."""
     if said.casefold() in _WORDS:
         return _WORDS[said.casefold()]
-    if not (whole := _WHOLE.fullmatch(said)) or len(whole[2] or said) > _DIGITS:
+    if not (whole := _WHOLE.fullmatch(said)) or len(digits := (whole[2] or said).lstrip("0")) > _DIGITS:
         return said
-    number = int(f"{whole[1]}{whole[2]}" if whole[1] else said)
+    number = int(f"{whole[1] or ''}{digits or 0}")
     return number if -_BEYOND <= number < _BEYOND else said

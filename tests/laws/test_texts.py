@@ -46,6 +46,34 @@ READ = {
         "from cmp.applicationset.generators.interpolated import first_name as read",
         '"{{ ." + "a" * 100_000 + "!}}"',
     ),
+    "address of a source": (
+        "from cmp.config.source_declarations import _CREDENTIALS; read = _CREDENTIALS.search",
+        '"://" + ":" * 100_000',
+    ),
+    "text for GitHub's runner": ("from cmp.report.wrap import wrapped as read", '"a::" + " " * 100_000 + "b"'),
+    "number of --set": (
+        "from cmp.values.set_syntax import assignments; read = lambda text: list(assignments(text))",
+        '"a=+" + "0" * 100_000 + "x"',
+    ),
+    "index of --set": (
+        "from cmp.values.set_syntax import assignments; read = lambda text: list(assignments(text))",
+        '"a[+" + "0" * 100_000 + "x]=1"',
+    ),
+    "value that is like a token": ("from cmp.values.secrets import looks_secret as read", '"eyJ-" * 50_000'),
+    "path of a source": ("from cmp.lock.usage import _globbed as read", '"{" * 200_000'),
+    "message of a result": ("from cmp.stuck.evidence import _APPLIED; read = _APPLIED.match", '"/" * 100_000'),
+    "name of a Job": (
+        "from cmp.checks.catalog.plain_job_immutable import _changes as read",
+        '"-1" * 50_000 + "!"',
+    ),
+    "name of several objects": (
+        "from cmp.report.plan_rows import _BRACES; read = _BRACES.match",
+        '"a/{b," + "x" * 100_000 + "!"',
+    ),
+    "expression of a shell": (
+        "from cmp.waits.shell.arithmetic import reckon; read = lambda text: reckon(text, {})",
+        '" " * 100_000',
+    ),
 }
 
 

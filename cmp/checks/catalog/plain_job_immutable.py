@@ -22,9 +22,8 @@ from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 
 SEVERITY = Severity.INFO
-_CHANGING = re.compile(
-    r"-(?=[0-9a-z]*[0-9])[0-9a-z]+\Z|-v?[0-9]+([.-][0-9a-z]+)*\Z"
-)  # a hash, number or version at the end
+_CHANGING = re.compile(r"(?=[0-9a-z]*[0-9])[0-9a-z]+-|(?:[0-9a-z]+[.-])*?[0-9]+v?-")
+"""A hash, number or version at the end of a name, read from there: many dashes may begin one, and there is one end."""
 _REPLACE, _FORCE = "Replace=true", "Force=true"
 
 
@@ -35,7 +34,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             continue
         replaced = facts.has_option(job, _FORCE)
         in_place = facts.has_option(job, _REPLACE)
-        keeps = job.head.name and not _CHANGING.search(job.head.name)
+        keeps = job.head.name and not _changes(job.head.name)
         if keeps and not replaced and role(job.head.annotations) is Role.RESOURCE:
             yield Finding(
                 severity=Severity.WARNING if in_place else SEVERITY,
@@ -52,3 +51,7 @@ def check(facts: Facts) -> Iterator[Finding]:
                     "or set the sync options Replace=true,Force=true"
                 ),
             )
+
+
+def _changes(name: str) -> bool:
+    return _CHANGING.match(name[::-1]) is not None

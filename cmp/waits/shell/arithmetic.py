@@ -50,7 +50,7 @@ class _Reckoner:
 
     @staticmethod
     def _tokens(expression: str) -> Iterator[str]:
-        for found in _TOKEN.finditer(expression):
+        for found in _TOKEN.finditer(expression.rstrip()):
             yield found[0].strip()
 
     def _next(self) -> str:
