@@ -22,12 +22,17 @@ from cmp.report.check_text import brief
 from cmp.report.checked import FAILING, Checked, CheckReport
 from cmp.request.application import environment_named
 from cmp.settings import Settings
+from cmp.system.bounds import Bounds
 from cmp.system.files import WATCH
 from cmp.system.observed import Observations
+from cmp.system.process import Deadline
 from cmp.value import Value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from cmp.checks.repository.facts import Deployed
+    from cmp.fleet.members import Member
     from cmp.fleet.revisions_here import RevisionsHere
 
 _PLACELESS = ("text",)  # formats that show no position, which takes time to find
@@ -68,7 +73,22 @@ def check(asked: Asked, *, settings: Settings, form: str, twice: bool, gate: Gat
 
 
 def _several(asked: Asked, settings: Settings, *, twice: bool, placed: bool) -> CheckReport:
-    """Return the report on several applications, and on what only all of them together tell."""
+    """Return the report on several applications: each render keeps to SWELL_TIMEOUT, and so does all that follows."""
+
+    def work(render: ToRender) -> tuple[Checked, Rendered]:
+        WATCH.by = Observations()  # of this process, which renders one application
+        one, what = _checked(render, settings=settings, stream=None, twice=twice, placed=placed)
+        return one, what.replace(reached=WATCH.by.reached())
+
+    told = list(answers(asked, work, settings=settings))
+    with Bounds(Deadline.after(settings.timeout), settings.memory_bytes):
+        return _together(asked, told, settings)
+
+
+def _together(
+    asked: Asked, told: "Sequence[tuple[Member, tuple[Checked, Rendered] | SwellError]]", settings: Settings
+) -> CheckReport:
+    """Return the report on what was rendered, and on what only all of it together tells."""
     from cmp.checks.repository.facts import RepositoryFacts
     from cmp.checks.repository.registry import repository_findings
     from cmp.fleet.configuration import configurations, wholly_in
@@ -76,14 +96,9 @@ def _several(asked: Asked, settings: Settings, *, twice: bool, placed: bool) -> 
     from cmp.fleet.revisions_here import RevisionsHere
     from cmp.fleet.unreached import may_reach, unreached
 
-    def work(render: ToRender) -> tuple[Checked, Rendered]:
-        WATCH.by = Observations()  # of this process, which renders one application
-        one, what = _checked(render, settings=settings, stream=None, twice=twice, placed=placed)
-        return one, what.replace(reached=WATCH.by.reached())
-
     checked, deployed, reached, whole = [], [], set[str](), asked.all_
     revisions = RevisionsHere(settings)
-    for member, answer in answers(asked, work, settings=settings):
+    for member, answer in told:
         one, what = (Checked(app=member.name, problem=answer), Rendered()) if isinstance(answer, SwellError) else answer
         reached.update(what.reached)
         if one.problem:

@@ -78,3 +78,12 @@ def _found(name: str, version: str) -> Path:
         target = ".venv/ready" if version in USUAL else "helms"
         pytest.skip(f"{path.relative_to(TOP)} is missing: `make {target}` gets it for linux/amd64")
     return path
+
+
+def slow_git(folder: Path) -> str:
+    """Write a git that says nothing for half a minute; return the PATH on which it is."""
+    program = folder / "slow/git"
+    program.parent.mkdir()
+    program.write_text("#!/bin/sh\nexec sleep 30\n")
+    program.chmod(0o755)
+    return f"{program.parent}:{os.environ['PATH']}"
