@@ -14,7 +14,7 @@ _COMMENT, _COMMENTS_END = re.compile(r"\{\{-?\s*/\*"), re.compile(r"\s*-?\}\}")
 ACTION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 TEXT = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|`[^`]*+(?:`|\Z)', re.DOTALL)
 """A text in quotes; one that does not end goes on to the end of all."""
-_INCLUDED = re.compile(r"(?<![\w.$])(?:include|template)\s+\(?\s*(?:printf\s+)?[\"`]([^\"`]+)[\"`]")
+_INCLUDED = re.compile(r"(?<![\w.$])(?:include|template)\s++\(?\s*+(?:printf\s++)?[\"`]([^\"`]+)[\"`]")
 _DEFINED = re.compile(r"\{\{-?\s*define\s+[\"`]([^\"`]+)[\"`]\s*-?\}\}")
 
 

@@ -32,6 +32,7 @@ def judged(folder: Path, template: str, origin: str = "web/templates/a.yaml") ->
         ('a: {{ now | date "2006" }}', "now"),
         ('a: {{ include "web.password" . }}', "randAlphaNum"),
         ('a: {{ template "web.random" }}', "randAlphaNum"),
+        ('a: {{ include  ( printf "web.random" ) . }}', "randAlphaNum"),
         ("a: {{ htpasswd .Values.user .Values.password }}", "htpasswd"),
     ],
 )
@@ -93,6 +94,7 @@ def test_named_templates_that_include_each_other_by_the_thousand_are_followed(tm
         ("{{/* a */ x" * 50_000, ""),
         ("{{ " * 50_000, ""),
         ("$a = " * 50_000, ""),
+        ('{{ lower "include' + " " * 150_000 + 'x" }}', ""),
     ],
 )
 def test_comments_and_actions_without_an_end_are_read_once(tmp_path: Path, template: str, call: str) -> None:
