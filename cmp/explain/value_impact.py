@@ -1,5 +1,6 @@
 """Finding the effect of a value: Helm renders again with another value, and the differing fields are the effect."""
 
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -90,16 +91,19 @@ def _manifests(stream: str) -> tuple[Manifest, ...]:
 def _changes(before: Sequence[Manifest], after: Sequence[Manifest]) -> Iterator[_Change]:
     """Yield the fields that differ; a renamed object is compared with the next one of its kind from its template."""
     old, new = Objects(before).by_ref, Objects(after).by_ref
-    came = [one for ref, one in new.items() if ref not in old]
+    came = {ref: one for ref, one in new.items() if ref not in old}
+    alike = defaultdict[tuple[str, str], deque[Manifest]](deque)
+    for one in came.values():
+        alike[one.ref.kind, one.origin].append(one)
     for ref, one in old.items():
-        other = new.get(ref) or next((a for a in came if (a.ref.kind, a.origin) == (ref.kind, one.origin)), None)
+        other = new.get(ref)
+        if other is None and (renamed := alike.get((ref.kind, one.origin))):
+            other = came.pop(renamed.popleft().ref)
         if other is None:
             yield one, "vanishes"
-            continue
-        if other in came:
-            came.remove(other)
-        yield from ((one, field) for field in differences(one.document, other.document))
-    yield from ((one, "appears") for one in came)
+        else:
+            yield from ((one, field) for field in differences(one.document, other.document))
+    yield from ((one, "appears") for one in came.values())
 
 
 def _short(field: str) -> str:

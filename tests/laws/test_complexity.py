@@ -26,9 +26,11 @@ from dimensions import (
 )
 from products import PRODUCTS
 from programs import helm
+from template_products import TEMPLATE_PRODUCTS
 
 SMALL, LARGE = 1_000, 16_000
 FEW, MANY = 500, 4_000  # of what is also simulated, checked and told
+SCANT, AMPLE = 200, 1_600  # of what Helm renders as well
 SECONDS, BYTES = 20, 1 << 30
 _RUN = "import sys; sys.argv = ['swell', 'generate', '.']; from cmp.__main__ import main; main()"
 # All of main but its os._exit, after which no number could be written.
@@ -72,6 +74,15 @@ def test_what_has_to_do_with_as_much_of_something_else_is_no_product(
     few, many = (counted("plan", made(size), tmp_path / str(size)) for size in (FEW, MANY))
     assert few > 0
     assert many / few <= MANY * math.log(MANY) / (FEW * math.log(FEW))
+
+
+@pytest.mark.parametrize(("command", "made"), TEMPLATE_PRODUCTS, ids=lambda one: getattr(one, "__name__", one))
+def test_what_asks_for_the_text_of_templates_is_no_product(
+    command: str, made: Callable[[int], Files], tmp_path: Path
+) -> None:
+    few, many = (counted(command, made(size), tmp_path / str(size)) for size in (SCANT, AMPLE))
+    assert few > 0
+    assert many / few <= AMPLE * math.log(AMPLE) / (SCANT * math.log(SCANT))
 
 
 @pytest.mark.parametrize(("command", "made"), [("release", released), ("lock --check", locked)])
