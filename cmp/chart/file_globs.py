@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from cmp.chart.helm_glob import fits
-from cmp.chart.template_calls import without_comments
+from cmp.chart.template_text import without_comments
 from cmp.value import Value
 
 _READ = re.compile(r"\.Files\b(?!\.(?:Get|GetBytes|Lines)\b)(?:\.Glob\s+(?:\"([^\"]*)\"|`([^`]*)`)|\.Glob\b|\.\w+)?")

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import Any
 
 from cmp.chart.chart import CHART, OLD, Chart
-from cmp.chart.template_calls import ACTION, TEXT, without_comments
 from cmp.chart.template_sentences import Sentences
+from cmp.chart.template_text import ACTION, TEXT, without_comments
 
 _TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|`[^`]*`|[\w.$]+|[^\s\w]")
 _CODE = 1000  # characters of an expression that is looked for; a longer one is taken for a value's

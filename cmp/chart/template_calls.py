@@ -4,18 +4,23 @@ Nothing is rendered for it. What is looked for is a pattern over the actions of 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
+from operator import attrgetter
 
+from cmp.chart.assignments import Assignments
+from cmp.chart.chart import TEMPLATES
+from cmp.chart.document_index import Alike, DocumentIndex
+from cmp.chart.first_reached import FirstReached
 from cmp.chart.template_documents import TemplateDocument, template_documents
+from cmp.chart.template_text import called, defined, included, without_comments
 from cmp.model import Manifest
 
-_COMMENT, _COMMENTS_END = re.compile(r"\{\{-?\s*/\*"), re.compile(r"\s*-?\}\}")
-ACTION = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
-TEXT = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\Z)|`[^`]*+(?:`|\Z)', re.DOTALL)
-"""A text in quotes; one that does not end goes on to the end of all."""
-_INCLUDED = re.compile(r"(?<![\w.$])(?:include|template)\s++\(?\s*+(?:printf\s++)?[\"`]([^\"`]+)[\"`]")
-_DEFINED = re.compile(r"\{\{-?\s*define\s+[\"`]([^\"`]+)[\"`]\s*-?\}\}")
+_Wanted = re.Pattern[str]
+_Look = Callable[[str, _Wanted], str]
+_Part = Callable[[TemplateDocument], str]
+_NAME, _TEXT = attrgetter("name"), attrgetter("text")
 
 
 class TemplateCalls:
@@ -23,94 +28,95 @@ class TemplateCalls:
 
     def __init__(self, templates: Mapping[str, str]) -> None:
         self._read = cache(lambda: {path: without_comments(text) for path, text in templates.items()})
-        self._split = cache(lambda text: tuple(template_documents(text)))
-        self._named = cache(lambda: dict(named for text in self._read().values() for named in _defined(text)))
-        self._own = cache(_first)
-        self._reached = cache(self._reach)
+        self._tails = cache(lambda: _by_tail(self._read()))
+        self._first = cache(self._first_of_all)
+        self._documents = cache(
+            lambda place: [(one, text) for text in self._texts(place) for one in template_documents(text)]
+        )
+        self._index = cache(lambda place: DocumentIndex(one for one, _ in self._documents(place)))
+        self._first_alike = cache(self._first_of_alike)
+        self._set = cache(Assignments)
+        self._from_variable = cache(self._variables)
+        self._named = cache(lambda: dict(named for text in self._read().values() for named in defined(text)))
+        self._from_name = cache(self._names)
 
-    def first(self, origin: str, wanted: re.Pattern[str]) -> str:
+    def first(self, origin: str, wanted: _Wanted) -> str:
         """Return the first call of what is wanted in a template, as Helm names it; "" if there is none."""
-        return next(filter(None, (self._call(text, wanted) for text in self._texts(origin))), "")
+        return self._first(self._place(origin), wanted)
 
-    def first_for(self, manifest: Manifest, wanted: re.Pattern[str]) -> str:
+    def first_for(self, manifest: Manifest, wanted: _Wanted) -> str:
         """Return the first call in the document that makes an object; of all its template, if that can't be told."""
-        documents = self._documents(manifest)
-        if not documents:
-            return self.first(manifest.origin, wanted)
-        return next(filter(None, (self._call(one.text, wanted) for one in documents)), "")
+        found = self._first_made(manifest, wanted, _TEXT)
+        return self.first(manifest.origin, wanted) if found is None else found
 
-    def first_in_name(self, manifest: Manifest, wanted: re.Pattern[str]) -> str:
+    def first_in_name(self, manifest: Manifest, wanted: _Wanted) -> str:
         """Return the first call by which an object's name is made; "" if there is none."""
-        return next(filter(None, (self._call(one.name, wanted) for one in self._documents(manifest))), "")
+        return self._first_made(manifest, wanted, _NAME) or ""
 
-    def _documents(self, manifest: Manifest) -> list[TemplateDocument]:
-        """Return the documents of templates that may make an object."""
-        return [
-            document
-            for text in self._texts(manifest.origin)
-            for document in self._split(text)
-            if document.may_make(manifest)
-        ]
-
-    def _texts(self, origin: str) -> list[str]:
-        """Return the text of a template, or of all that it may be."""
-        if not origin:
-            return []
+    def _place(self, origin: str) -> str:
+        """Return the path of a template; for one that is not known its end, with a slash before it."""
         path = origin.partition("/")[2]
-        if path in self._read():
-            return [self._read()[path]]
         # a subchart goes by its alias, so that its folder has another name
-        tail = "templates/" + path.rpartition("templates/")[2]
-        return [text for other, text in sorted(self._read().items()) if f"/{other}".endswith(f"/{tail}")]
+        return path if path in self._read() else "/" + path.rpartition(TEMPLATES)[2]
 
-    def _call(self, text: str, wanted: re.Pattern[str]) -> str:
-        """Return the first call in a text or in the named templates that it includes."""
-        return next(filter(None, (self._own(each, wanted) for each in self._reached(text))), "")
+    def _texts(self, place: str) -> list[str]:
+        """Return the text of a template, or of all that it may be."""
+        paths = [place] if place in self._read() else self._tails().get(place, ())
+        return [self._read()[path] for path in paths]
 
-    def _reach(self, text: str) -> tuple[str, ...]:
-        """Return a text and the texts of the named templates that it includes, each once."""
-        found, todo = dict[str, str](), [("", text)]
-        while todo:
-            here, text = todo.pop()
-            if here in found:
-                continue
-            found[here] = text
-            names = [name for action in actions_of(text) for name in _INCLUDED.findall(action) if name in self._named()]
-            todo += [(name, self._named()[name]) for name in reversed(names) if name not in found]
-        return tuple(found.values())
+    def _first_of_all(self, place: str, wanted: _Wanted) -> str:
+        return _first(self._call(text, "", wanted) for text in self._texts(place))
+
+    def _first_made(self, manifest: Manifest, wanted: _Wanted, part: _Part) -> str | None:
+        """Return the first call in the documents that may make an object; None where there are none."""
+        place = self._place(manifest.origin)
+        making = self._index(place).making(manifest.ref.kind, manifest.head.name)
+        found = [one for alike in making if (one := self._first_alike(place, alike, wanted, part))]
+        return min(found)[1] if found else "" if making else None
+
+    def _first_of_alike(self, place: str, alike: Alike, wanted: _Wanted, part: _Part) -> tuple[int, str] | None:
+        """Return the number of the first document with a call, of those that are alike, and the call."""
+        for number in self._index(place).alike[alike]:
+            document, text = self._documents(place)[number]
+            if call := self._call(part(document), text, wanted):
+                return number, call
+        return None
+
+    def _call(self, part: str, text: str, wanted: _Wanted) -> str:
+        """Return the first call in a part of a template or what sets its variables, or in what these include."""
+        variables = self._set(text).of(part)
+        looks: tuple[_Look, ...] = (called, self._call_included)
+        return _first(
+            look(part, wanted) or _first(map(self._from_variable(text, look, wanted), variables)) for look in looks
+        )
+
+    def _call_included(self, text: str, wanted: _Wanted) -> str:
+        """Return the first call in the named templates that a text includes."""
+        return _first(map(self._from_name(wanted), self._included(text)))
+
+    def _included(self, text: str) -> list[str]:
+        return [name for name in included(text) if name in self._named()]
+
+    def _names(self, wanted: _Wanted) -> FirstReached:
+        named = self._named()
+        return FirstReached(lambda name: called(named[name], wanted), lambda name: self._included(named[name]))
+
+    def _variables(self, text: str, look: _Look, wanted: _Wanted) -> FirstReached:
+        held = self._set(text)
+        return FirstReached(
+            lambda variable: look(held.actions(variable), wanted), lambda variable: held.of(held.actions(variable))
+        )
 
 
-def _first(text: str, wanted: re.Pattern[str]) -> str:
-    """Return the first call in the actions of a text, "" if there is none.
-
-    What is wanted is a word that strings beside it do not change: where the whole text lacks it, so do its actions.
-    """
-    if not wanted.search(text):
-        return ""
-    calls = (wanted.search(TEXT.sub('""', action)) for action in actions_of(text))
-    return next((found[0] for found in calls if found), "")
-
-
-def without_comments(text: str) -> str:
-    """Return a template without its comments, but with their line breaks, so that lines keep their numbers.
-
-    A comment ends at the first `*/`, as in Go (lexComment in text/template).
-    """
-    pieces, at = [], 0
-    while (begun := _COMMENT.search(text, at)) and (end := text.find("*/", begun.end())) >= 0:
-        closed = _COMMENTS_END.match(text, end + 2)
-        pieces.append(text[at : begun.start() if closed else end + 2])
-        pieces.append("\n" * text.count("\n", begun.start(), closed.end()) if closed else "")
-        at = closed.end() if closed else end + 2
-    return "".join([*pieces, text[at:]])
+def _by_tail(paths: Iterable[str]) -> Mapping[str, list[str]]:
+    """Return the paths of templates by what comes behind their last `templates/`, with a slash before it."""
+    found = defaultdict[str, list[str]](list)
+    for path in sorted(paths):
+        above, folder, tail = path.rpartition(TEMPLATES)
+        if folder and (not above or above.endswith("/")):
+            found[f"/{tail}"].append(path)
+    return found
 
 
-def actions_of(text: str) -> list[str]:
-    """Return the actions of a template; behind its last `}}` there can be none."""
-    return ACTION.findall(text[: text.rfind("}}") + 2])
-
-
-def _defined(text: str) -> Iterator[tuple[str, str]]:
-    """Yield each named template with its text, which is taken to go on until the next one begins."""
-    _, *parts = _DEFINED.split(text)
-    yield from zip(parts[::2], parts[1::2], strict=True)
+def _first(calls: Iterable[str]) -> str:
+    return next(filter(None, calls), "")

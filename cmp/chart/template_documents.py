@@ -4,9 +4,7 @@ A document's `kind` has to stand there as a word, and its `metadata` in block or
 """
 
 import re
-from collections.abc import Iterator, Mapping
-from fnmatch import fnmatchcase
-from glob import escape
+from collections.abc import Iterator
 
 from cmp.model import Manifest
 from cmp.value import Value
@@ -16,32 +14,40 @@ _KIND = re.compile(r"^kind:\s*[\"']?(\w+)", re.MULTILINE)
 _METADATA = re.compile(r"^metadata:.*?(?=^[^\s{#]|\Z)", re.MULTILINE | re.DOTALL)
 _NAME = re.compile(r"(?<![\w./-])name:[ \t]*((?:\{\{.*?\}\}|[^{}\n,#])+)")
 _ACTION = re.compile(r"\{\{.*?\}\}")
-_VARIABLE = re.compile(r"\$\w+")
-_SET = re.compile(r"(\$\w+)\s*:?=")
-_LONGEST = 10_000  # characters of one action that are read
 
 
 class TemplateDocument(Value):
     """A document of a template, with the line of its kind.
 
-    `shape` is the name of its object with a `*` for each action; `name`, as it is written, and `text` are followed by
-    the actions that set their variables.
+    `name` is that of its object as it is written, and `literals` are the texts between its actions.
     """
 
     kind: str
-    shape: str
+    literals: tuple[str, ...]
     name: str
     text: str
     line: int
 
     def may_make(self, manifest: Manifest) -> bool:
         """Tell whether an object may be made from this document, by its kind and name."""
-        return self.kind == manifest.ref.kind and fnmatchcase(manifest.head.name, self.shape)
+        return self.kind == manifest.ref.kind and self.may_name(manifest.head.name)
+
+    def may_name(self, name: str) -> bool:
+        """Tell whether its object may have a name: one with the literals in their order."""
+        first, last = self.literals[0], self.literals[-1]
+        at, end = len(first), len(name) - len(last)
+        if len(self.literals) == 1 or at > end or not (name.startswith(first) and name.endswith(last)):
+            return self.literals == (name,)
+        for literal in self.literals[1:-1]:
+            if (found := name.find(literal, at, end)) < 0:
+                return False
+            at = found + len(literal)
+        return True
 
 
 def template_documents(text: str) -> Iterator[TemplateDocument]:
     """Yield the documents of a template, those without a kind or a name left out."""
-    assignments, above = _assignments(text), 0
+    above = 0
     for document in _DOCUMENT.split(text):
         before, above = above, above + document.count("\n")
         kind, metadata = _KIND.search(document), _METADATA.search(document)
@@ -51,31 +57,8 @@ def template_documents(text: str) -> Iterator[TemplateDocument]:
             name = nearest[1].strip(" \t\r\"'")
             yield TemplateDocument(
                 kind=kind[1],
-                shape="*".join(map(escape, _ACTION.split(name))),
-                name=name + _assigned(name, assignments),
-                text=document + _assigned(document, assignments),
+                literals=tuple(_ACTION.split(name)),
+                name=name,
+                text=document,
                 line=before + document.count("\n", 0, kind.start()) + 1,
             )
-
-
-def _assignments(text: str) -> dict[str, list[str]]:
-    """Return what a template sets its variables to, by variable: the rest of each such action."""
-    found: dict[str, list[str]] = {}
-    for begun in _SET.finditer(text):
-        if (end := text.find("}}", begun.end())) < 0:
-            break
-        found.setdefault(begun[1], []).append(text[begun.end() : min(end, begun.end() + _LONGEST)])
-    return found
-
-
-def _assigned(part: str, assignments: Mapping[str, list[str]]) -> str:
-    """Return the actions of a template that set the variables of a part of it, and those by which they do."""
-    found, asked, seen = [], _VARIABLE.findall(part), set[str]()
-    while asked:
-        variable = asked.pop()
-        if variable not in seen:
-            seen.add(variable)
-            for value in assignments.get(variable, ()):
-                found.append(f"{{{{{value}}}}}")
-                asked += _VARIABLE.findall(value)
-    return "".join(found)

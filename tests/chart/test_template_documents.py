@@ -39,10 +39,19 @@ def test_each_document_is_told_by_its_kind_and_the_shape_of_its_name() -> None:
     assert not flow.may_make(_object("ConfigMap", "migrate-1"))
 
 
-def test_a_name_comes_with_what_its_variables_are_set_to() -> None:
-    block, flow = template_documents(f"{BLOCK}---\n{FLOW}")
-    assert "randAlphaNum" in block.name
-    assert "randAlphaNum" not in flow.text
+@pytest.mark.parametrize(
+    ("name", "made", "others"),
+    [
+        ("web", ["web"], ["web-1", "we"]),
+        ("w*b[1]", ["w*b[1]"], ["wab1"]),
+        ("{{ .x }}", ["web", ""], []),
+        ("a{{ .x }}a", ["aa", "aba"], ["a", "ab"]),
+        ("{{ .x }}-b-{{ .y }}-c", ["-b--c", "a-b-c-b-c"], ["a-b-c", "a-c-b-"]),
+    ],
+)
+def test_a_name_has_the_literals_of_its_document_in_their_order(name: str, made: list[str], others: list[str]) -> None:
+    (document,) = template_documents(f"kind: Job\nmetadata:\n  name: {name}\n")
+    assert [one for one in (*made, *others) if document.may_name(one)] == made
 
 
 @pytest.mark.parametrize("text", ["{{ include `web.all` . }}", "kind: {{ .Values.kind }}\nmetadata: {name: a}", "a: b"])

@@ -30,10 +30,61 @@ def names_of_one_value(n: int) -> Files:
     return _chart({"a.yaml": "".join(body % (number, number) for number in range(n))})
 
 
+def documents_of_one_template(n: int) -> Files:
+    """Return a template of n objects, the names of half of which hold a value."""
+    body = OBJECT % "c%d" + OBJECT % "{{ .Values.a }}-c%d-{{ .Values.a }}"
+    return _chart({"a.yaml": "".join(body % (number, number) for number in range(n // 2))})
+
+
+def documents_alike(n: int) -> Files:
+    """Return a template of n documents that each may make any of its n objects, none of which calls anything."""
+    body = OBJECT % "{{ print `c%d` }}" + "data: {now: '{{ index .Values `a` }}'}\n"
+    return _chart({"a.yaml": "".join(body % number for number in range(n))})
+
+
+def documents_of_one_variable(n: int) -> Files:
+    """Return n objects that have one variable, which is set n times by way of others."""
+    sets = "".join(f'{{{{ $a = "{number}" }}}}{{{{ $b{number} := $a }}}}' for number in range(n))
+    body = OBJECT % "c%d" + "data: {now: '{{ $a }}'}\n"
+    return _chart({"a.yaml": f"{{{{ $a := 1 }}}}{sets}\n" + "".join(body % number for number in range(n))})
+
+
+def objects_of_unknown_templates(n: int) -> Files:
+    """Return n objects that a template prints as those of others, and n templates."""
+    body = "---\n# Source: web/x/templates/q%d.yaml\n" + OBJECT.removeprefix("---\n") % "c%d"
+    first = "".join(body % (number, number) for number in range(n))
+    return _chart({"a.yaml": first, **{f"t{number}.yaml": "{{/**/}}" for number in range(n)}})
+
+
+def objects_of_any_subchart(n: int) -> Files:
+    """Return n objects that a template prints as those of a template that n / 20 charts below it have."""
+    body = "---\n# Source: web/x%d/templates/b.yaml\n" + OBJECT.removeprefix("---\n") % "c%d"
+    below = {
+        f"charts/s{number}/{name}": text
+        for number in range(n // 20)
+        for name, text in (("Chart.yaml", CHART.replace("web", f"s{number}")), ("templates/b.yaml", "# now"))
+    }
+    return {**_chart({"a.yaml": "".join(body % (number, number) for number in range(n))}), **below}
+
+
+def helpers_in_a_graph(n: int) -> Files:
+    """Return n templates, each with a helper that includes two others, so that each leads to all."""
+    helper = '{{ define "h%d" }}{{ if .never }}{{ include "h%d" . }}{{ include "h%d" . }}{{ end }}{{ end }}\n'
+    helpers = "".join(helper % (number, (number + 1) % n, number * 7 % n) for number in range(n))
+    body = OBJECT % "c%d" + "data: {k: '{{ include \"h%d\" (dict) }}'}\n"
+    return _chart({"_h.tpl": helpers, **{f"t{number}.yaml": body % (number, number) for number in range(n)}})
+
+
 TEMPLATE_PRODUCTS: tuple[tuple[str, Callable[[int], Files]], ...] = (
     ("why a", fields_of_one_value),
     ("why a", templates_and_helpers),
     ("why a", names_of_one_value),
+    ("check", documents_of_one_template),
+    ("check", documents_alike),
+    ("check", documents_of_one_variable),
+    ("check", objects_of_unknown_templates),
+    ("check", objects_of_any_subchart),
+    ("check", helpers_in_a_graph),
 )
 
 
