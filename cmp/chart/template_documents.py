@@ -6,7 +6,6 @@ A document's `kind` has to stand there as a word, and its `metadata` in block or
 import re
 from collections.abc import Iterator
 
-from cmp.model import Manifest
 from cmp.value import Value
 
 _DOCUMENT = re.compile(r"^---", re.MULTILINE)
@@ -27,10 +26,6 @@ class TemplateDocument(Value):
     name: str
     text: str
     line: int
-
-    def may_make(self, manifest: Manifest) -> bool:
-        """Tell whether an object may be made from this document, by its kind and name."""
-        return self.kind == manifest.ref.kind and self.may_name(manifest.head.name)
 
     def may_name(self, name: str) -> bool:
         """Tell whether its object may have a name: one with the literals in their order."""

@@ -5,7 +5,7 @@ Each generator returns the files of a chart.
 
 from collections.abc import Callable
 
-from dimensions import Files
+from dimensions import Files, deployment, stream
 
 CHART = "apiVersion: v2\nname: web\nversion: 1.0.0\n"
 OBJECT = "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s}\n"
@@ -75,6 +75,12 @@ def helpers_in_a_graph(n: int) -> Files:
     return _chart({"_h.tpl": helpers, **{f"t{number}.yaml": body % (number, number) for number in range(n)}})
 
 
+def findings_of_one_file(n: int) -> Files:
+    """Return n Deployments in one file, each of which names a Secret that is missing."""
+    missing = [{"secretRef": {"name": "missing"}}]
+    return stream(deployment(number, containers=[{"name": "main", "envFrom": missing}]) for number in range(n))
+
+
 TEMPLATE_PRODUCTS: tuple[tuple[str, Callable[[int], Files]], ...] = (
     ("why a", fields_of_one_value),
     ("why a", templates_and_helpers),
@@ -85,6 +91,7 @@ TEMPLATE_PRODUCTS: tuple[tuple[str, Callable[[int], Files]], ...] = (
     ("check", objects_of_unknown_templates),
     ("check", objects_of_any_subchart),
     ("check", helpers_in_a_graph),
+    ("check --format sarif", findings_of_one_file),
 )
 
 
