@@ -6,7 +6,7 @@ from typing import Any
 
 from cmp.cli.elsewhere import in_tree
 from cmp.cli.here import here_of
-from cmp.cli.options import refuse_environment, request_and_stream
+from cmp.cli.options import reading, refuse_environment, request_and_stream
 from cmp.convert.in_place import as_plugins, is_argo_cds, is_helms, plain_source
 from cmp.fleet.base_tree import Tree
 from cmp.fleet.directory import Directory
@@ -39,9 +39,10 @@ class Ask(Value):
 
     def one(self, *, app: str | None, source: str | None) -> ToRender:
         """Return what to render of the one application that a file or folder names."""
-        if app and self.way and is_argo_cds(application := application_in(app), app):
-            return self.replace(checkout=source).application(application, app)
-        return ToRender(request=request_and_stream(app=app, source=source, **self.options)[0])
+        with reading():
+            if app and self.way and is_argo_cds(application := application_in(app), app):
+                return self.replace(checkout=source).application(application, app)
+            return ToRender(request=request_and_stream(app=app, source=source, **self.options)[0])
 
     def elsewhere(self, tree: Tree, folder: str, named: Mapping[str, str | None]) -> "ToRender | None":
         """Return the one application that is `named` as another revision has it, None where it was not there yet.
@@ -55,7 +56,11 @@ class Ask(Value):
         return ask.one(**there)
 
     def application(self, document: Mapping[str, Any], file: str) -> ToRender:
-        """Return what to render of an Application in a file."""
+        """Return what to render of an Application in a file, each within its own time."""
+        with reading():
+            return self._application(document, file)
+
+    def _application(self, document: Mapping[str, Any], file: str) -> ToRender:
         if self.way and is_helms(document, file):
             return self._helms(document, file)
         if source := plain_source(document, file):

@@ -15,7 +15,10 @@ from cmp.errors import RequestError, SourceError
 from cmp.request.checkout import refuse_astray
 from cmp.request.missing import alike
 from cmp.request.model import AppRequest, from_environment
+from cmp.settings import Settings
+from cmp.system.bounds import Bounds
 from cmp.system.files import is_folder, is_there
+from cmp.system.process import Deadline
 
 
 class _Found(NamedTuple):
@@ -54,9 +57,17 @@ def _asked(command: Callable[..., int], *, without: frozenset[str]) -> Callable[
     @functools.wraps(command)
     def called(**options: Any) -> int:
         ours = taken(options)
-        return command(_request(**ours), **options)
+        with reading():
+            request = _request(**ours)
+        return command(request, **options)
 
     return _with_options(called, without=without)
+
+
+def reading() -> Bounds:
+    """Return the bounds within which one application is read: SWELL_TIMEOUT counts before its render begins, too."""
+    settings = Settings.read(os.environ)
+    return Bounds(Deadline.after(settings.timeout), settings.memory_bytes)
 
 
 def _with_options(called: Callable[..., int], *, without: frozenset[str]) -> Callable[..., int]:

@@ -1,8 +1,10 @@
 """The options that say which application is meant."""
 
+import subprocess
 from pathlib import Path
 
 import pytest
+from programs import SWELL, slow_git
 
 from cmp.cli.commands import swell
 from cmp.cli.failure import reported
@@ -37,3 +39,17 @@ def test_a_rendered_stream_is_refused_where_it_says_nothing(command: str, capsys
     out, story = capsys.readouterr()
     assert out == ""
     assert story.startswith("swell: - is a rendered stream, which says nothing here.")
+
+
+@pytest.mark.parametrize("named", [("--app", "app.yaml"), ("app.yaml", "app.yaml")])
+def test_reading_an_application_keeps_to_the_time_of_a_render(named: tuple[str, str], tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", tmp_path], check=True)
+    (tmp_path / "app.yaml").write_text(
+        "{apiVersion: argoproj.io/v1alpha1, kind: Application, metadata: {name: web}, spec: {project: default, source: "
+        "{repoURL: 'https://e.com/a.git', path: web, helm: {values: 'a: b'}}, destination: {namespace: web}}}"
+    )
+    env = {"PATH": slow_git(tmp_path), "HOME": str(tmp_path), "SWELL_TIMEOUT": "3"}
+    words = [SWELL, "plan", "--as-swell", *named]
+    run = subprocess.run(words, cwd=tmp_path, env=env, capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout) == (2, "")
+    assert "not ended after 3 s" in run.stderr
