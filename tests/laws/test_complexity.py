@@ -139,7 +139,7 @@ def written(files: Files, folder: Path) -> None:
     """Write files into a folder."""
     folder.mkdir(exist_ok=True)
     for name, text in files.items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_text(text)
 
 

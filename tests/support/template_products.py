@@ -56,17 +56,6 @@ def objects_of_unknown_templates(n: int) -> Files:
     return _chart({"a.yaml": first, **{f"t{number}.yaml": "{{/**/}}" for number in range(n)}})
 
 
-def objects_of_any_subchart(n: int) -> Files:
-    """Return n objects that a template prints as those of a template that n / 20 charts below it have."""
-    body = "---\n# Source: web/x%d/templates/b.yaml\n" + OBJECT.removeprefix("---\n") % "c%d"
-    below = {
-        f"charts/s{number}/{name}": text
-        for number in range(n // 20)
-        for name, text in (("Chart.yaml", CHART.replace("web", f"s{number}")), ("templates/b.yaml", "# now"))
-    }
-    return {**_chart({"a.yaml": "".join(body % (number, number) for number in range(n))}), **below}
-
-
 def helpers_in_a_graph(n: int) -> Files:
     """Return n templates, each with a helper that includes two others, so that each leads to all."""
     helper = '{{ define "h%d" }}{{ if .never }}{{ include "h%d" . }}{{ include "h%d" . }}{{ end }}{{ end }}\n'
@@ -89,7 +78,6 @@ TEMPLATE_PRODUCTS: tuple[tuple[str, Callable[[int], Files]], ...] = (
     ("check", documents_alike),
     ("check", documents_of_one_variable),
     ("check", objects_of_unknown_templates),
-    ("check", objects_of_any_subchart),
     ("check", helpers_in_a_graph),
     ("check --format sarif", findings_of_one_file),
 )
