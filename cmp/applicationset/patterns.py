@@ -14,6 +14,7 @@ from cmp.applicationset.wildcards import BadPatternError, expression
 
 Fits = Callable[[str], bool]
 _MOST = 500  # alternatives of braces
+_CHARACTERS = 1_000_000  # of all patterns that braces stand for
 _CLASS = re.compile(r"\[(!?)((?:\\.|[^\]\\])*)\]", re.DOTALL)
 _RANGE = re.compile(r"[^\\]-([^\\])?", re.DOTALL)
 _GOBWAS = re.compile(r"\\.|\[!?(?:\\.|[^\]\\])*+\]|.", re.DOTALL)
@@ -141,9 +142,11 @@ def _over(places: set[int], fits: list[Fits | None]) -> set[int]:
 
 def _alternatives(pattern: str) -> Iterator[str]:
     """Yield the patterns that braces stand for: `a/{b,c}` for a/b and a/c."""
-    waiting, told = [pattern], 0
+    waiting, told, read = [pattern], 0, 0
     while waiting:
         one = waiting.pop()
+        if (read := read + len(one)) > _CHARACTERS:
+            raise BadPatternError(f"its braces stand for patterns of more than {_CHARACTERS} characters together")
         start = next((at for at, sign in _signs(one) if sign == "{"), -1)
         if start < 0:
             if any(sign == "}" for _, sign in _signs(one)):

@@ -61,6 +61,7 @@ READ = {
     ),
     "value that is like a token": ("from cmp.values.secrets import looks_secret as read", '"eyJ-" * 50_000'),
     "path of a source": ("from cmp.lock.usage import _globbed as read", '"{" * 200_000'),
+    "braces of a pattern": ("from cmp.applicationset.patterns import of_names as read", '"{a,b}" * 8 + "c" * 100_000'),
     "message of a result": ("from cmp.stuck.evidence import _APPLIED; read = _APPLIED.match", '"/" * 100_000'),
     "name of a Job": (
         "from cmp.checks.catalog.plain_job_immutable import _changes as read",
