@@ -15,7 +15,7 @@ class Known:
     def __init__(self, texts: Iterable[str]) -> None:
         """Take the known texts."""
         self._by_head: dict[str, list[str]] = {}
-        for text in sorted(filter(None, set(texts)), key=len, reverse=True):
+        for text in filter(None, set(texts)):
             self._by_head.setdefault(text[:_HEAD], []).append(text)
         self._lengths = sorted(set(map(len, self._by_head)))
         self._left = _MOST
@@ -28,6 +28,6 @@ class Known:
         self._left -= len(found) * len(value)
         if self._left < 0:
             return HIDDEN
-        for text in sorted(found, key=len, reverse=True):
+        for text in sorted(found, key=lambda text: (-len(text), text)):  # of those that overlap, always the same one
             value = value.replace(text, HIDDEN)
         return value
