@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 MOST = 2_000
-"""The findings that a check tells one by one: nobody reads more, and GitHub takes 5,000 of all checks together."""
+"""The findings that a check tells one by one: more than a person reads; of all checks together GitHub shows 5,000."""
 
 
 class Check(Value):

@@ -28,7 +28,7 @@ def rolled(objects: Objects, rollout: Rollout, surroundings: Surroundings, *, fi
         objects: as they would be printed without it.
         rollout: the configuration of restarts.
         surroundings: facts that only the files around the manifests tell.
-        fixed: workloads whose annotation somebody else decides about.
+        fixed: workloads whose annotation a patch of the operator's sets.
     """
     held = _Held(objects, rollout, surroundings.volatile)
     watched = _Watched(surroundings)

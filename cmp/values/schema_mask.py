@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,10 +17,12 @@ _SEVERAL = ("allOf", "anyOf", "oneOf")
 _ONE = ("if", "then", "else")
 _ITEMS = ("items", "prefixItems", "additionalItems", "unevaluatedItems", "contains")
 _OTHERS = ("additionalProperties", "unevaluatedProperties")
-_REPEATS = re.compile(r"[*+]|\{\d*,")
-_REPEATED_GROUP = re.compile(r"\)(?:[*+]|\{\d*,)")
-_MATCHING = 1_000_000
-"""Steps that Python's matching may take for a pattern and a key, by a rough measure; Go's takes few for any."""
+_CHOICE = re.compile(r"[*+{|]|(?<!\()\?")
+"""What lets a pattern go on in several ways, at most as many as a key has places; of `(?:` the sign is none."""
+_REPEATED_GROUP = re.compile(r"\)[*+{]")
+_MANY = 20  # choices that are too many for any key
+_WAYS, _WAYS_A_PART = 1_000_000, 10
+"""Ways that Python may try to match a pattern with a key, and how many of them take as long as a part of a schema."""
 
 
 def too_wide() -> SourceError:
@@ -71,7 +74,6 @@ def _at(here: _Schemas, key: str) -> Iterator[Any]:
     for one in here:
         named, patterns = _mapping(one.get("properties")), _mapping(one.get("patternProperties"))
         found = [named[key]] if key in named else []
-        PARTS.take(len(patterns))
         found += [below for pattern, below in patterns.items() if _fits(pattern, key)]
         yield from found or (one.get(other) for other in _OTHERS)
 
@@ -110,14 +112,25 @@ def _led(top: Any, pointer: str) -> Any:
 
 
 def _fits(pattern: str, key: str) -> bool:
-    """Tell whether a key matches a pattern, or perhaps does: better hidden than shown."""
-    repeats = len(_REPEATS.findall(pattern))
-    if (len(key) + 1) ** repeats > _MATCHING or (_REPEATED_GROUP.search(pattern) and 2 ** len(key) > _MATCHING):
-        return True
+    """Tell whether a key matches a pattern, or perhaps does where Go's linear matching alone can tell.
+
+    Better hidden than shown: that is so for a pattern of Go's own kind, and one that Python may try in many ways.
+    """
+    compiled, choices = _compiled(pattern)
+    ways = max(len(key) + 1, 2) ** min(choices, _MANY)
+    PARTS.take(1 + min(ways, _WAYS) // _WAYS_A_PART)
+    return compiled is None or ways > _WAYS or bool(compiled.search(key))
+
+
+@cache
+def _compiled(pattern: str) -> tuple[re.Pattern[str] | None, int]:
+    """Return a pattern and how often it has a choice; None for one that repeats a group, or that is none to Python."""
+    if _REPEATED_GROUP.search(pattern):
+        return None, 0
     try:
-        return bool(re.search(pattern, key))
-    except re.error:
-        return True  # it is of Go's own kind
+        return re.compile(pattern), len(_CHOICE.findall(pattern)) + (not pattern.startswith("^"))
+    except (re.error, RecursionError, OverflowError):
+        return None, 0
 
 
 def _mapping(value: Any) -> dict[str, Any]:
