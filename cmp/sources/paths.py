@@ -140,6 +140,8 @@ class PathResolver(Value):
             here, linked = waiting.pop()
             with os.scandir(here) as entries:
                 for entry in entries:
+                    if entry.name == GIT and not entry.is_symlink():
+                        continue  # Helm gets none of it
                     if entry.is_symlink():
                         _inside(entry.path, self.root_of(entry.path), self.shown(entry.path), owner="the repository")
                     by_link = linked or entry.is_symlink()

@@ -21,7 +21,7 @@ _CHOICE = re.compile(r"[*+{|]|(?<!\()\?")
 """What lets a pattern go on in several ways, at most as many as a key has places; of `(?:` the sign is none."""
 _REPEATED_GROUP = re.compile(r"\)[*+{]")
 _MANY = 20  # choices that are too many for any key
-_WAYS, _WAYS_A_PART = 1_000_000, 10
+_WAYS, _WAYS_A_PART = 1_000_000, 1_000
 """Ways that Python may try to match a pattern with a key, and how many of them take as long as a part of a schema."""
 
 
