@@ -6,7 +6,7 @@ A misspelt environment must not deploy the defaults, so exactly one file must fi
 import os
 
 from cmp.errors import ConfigError, SourceError
-from cmp.sources.paths import Looks
+from cmp.sources.path_globs import Looks, above, matching
 from cmp.system.files import entries, is_file, is_folder
 
 TYPE_CHECKING = False
@@ -92,11 +92,11 @@ def _in_folder(patterns: "Iterable[str]", resolver: "PathResolver") -> list[str]
     for pattern in patterns:
         before, _, after = pattern.partition("{environment}")
         start, end = os.path.basename(before), after.partition("/")[0]
-        folder = resolver.above(pattern.replace("{environment}", "*"))  # what is copied is known by such globs
+        folder = above(pattern.replace("{environment}", "*"), resolver)  # what is copied is known by such globs
         for entry in (one.name for one in entries(folder)) if is_folder(folder) else ():
             name = entry[len(start) : len(entry) - len(end)]
             if name and entry == start + name + end:
                 named = pattern.replace("{environment}", name)
-                if resolver.matching(named, looks=looks):
+                if matching(named, resolver, looks=looks):
                     names.add(name)
     return sorted(names)

@@ -2,7 +2,7 @@
 
 from cmp.config.placeholders import fill
 from cmp.errors import At, SourceError
-from cmp.sources.paths import Looks
+from cmp.sources.path_globs import Looks, matching
 from cmp.value import Value
 
 TYPE_CHECKING = False
@@ -54,7 +54,7 @@ def watched_files(request: "AppRequest", config: "Config", resolver: "PathResolv
 
 
 def _found(pattern: str, resolver: "PathResolver", looks: Looks, *, key: str, where: str) -> list[str]:
-    paths = resolver.matching(pattern, looks=looks)
+    paths = matching(pattern, resolver, looks=looks)
     if not paths:
         raise SourceError(
             f"{key}: {pattern} leads to no file",

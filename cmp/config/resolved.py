@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from cmp.config.extra_files import WatchedFiles
     from cmp.config.model import Config
     from cmp.request.model import AppRequest
-    from cmp.sources.paths import Looks, PathResolver
+    from cmp.sources.path_globs import Looks
+    from cmp.sources.paths import PathResolver
 
 
 class ValuesFile(Value):
@@ -124,6 +125,8 @@ class AskedFiles(Value):
 
     def _found(self, written: str, looks: "Looks | None", *, optional: bool = False) -> list[str]:
         """Return the values files that a path or glob leads to."""
+        from cmp.sources.path_globs import matching
+
         request, resolver = self.request, self.resolver
         asks = mentions(written, "environment")
         known = bool(request.text("environment"))
@@ -132,7 +135,7 @@ class AskedFiles(Value):
             from cmp.config.environments import demand, named_by
 
             demand(written, named_by(written, request, resolver))
-        paths = resolver.matching(pattern, looks=looks)
+        paths = matching(pattern, resolver, looks=looks)
         if not paths and not optional and not request.ignore_missing:
             if asks:
                 from cmp.config.environments import named_by, refuse
@@ -148,7 +151,7 @@ def _looks(files: "Sized") -> "Looks | None":
     """Return what so many values files have together to be found; None where there are none, which need no import."""
     if not files:
         return None
-    from cmp.sources.paths import Looks
+    from cmp.sources.path_globs import Looks
 
     return Looks()
 

@@ -11,6 +11,7 @@ from cmp.config.read import from_file
 from cmp.config.source_declarations import LOCKS
 from cmp.lock.copies import FOLDER
 from cmp.sources.aliases import declared
+from cmp.sources.path_globs import matching
 from cmp.sources.paths import PathResolver
 from cmp.system.files import is_file, is_there
 
@@ -37,7 +38,7 @@ def own_charts(resolver: PathResolver) -> list[str]:
         here = resolver.replace(folder=os.path.dirname(path))
         chart = from_file(path, here).chart
         if not chart.startswith("$"):
-            found += here.matching(os.path.join(_globbed(chart) or ".", "Chart.yaml"))
+            found += matching(os.path.join(_globbed(chart) or ".", "Chart.yaml"), here)
     return sorted({os.path.dirname(path) for path in found if is_file(path)})
 
 

@@ -32,26 +32,6 @@ def root_of(folder: str, source_path: str) -> tuple[str, str]:
     return "/".join(here) or "/", "/".join(asked)
 
 
-_LOOKS = 5_000_000  # of some half a microsecond each
-
-
-class Looks:
-    """The looks at entries that patterns have left, all that belong together."""
-
-    def __init__(self) -> None:
-        """Begin with all of them."""
-        self._left = _LOOKS
-
-    def take(self, number: int, shown: str) -> None:
-        """Take some. Raises SourceError where no more are left."""
-        self._left -= number
-        if self._left < 0:
-            raise SourceError(
-                f"{shown}: too much is looked at for it and for what is named before it",
-                fix="name fewer patterns, and narrower ones",
-            )
-
-
 class PathResolver(Value):
     """The folder of an application and the root of its repository, both absolute and without links.
 
@@ -121,11 +101,11 @@ class PathResolver(Value):
             from cmp.sources import aliases
 
             source, rest = aliases.opened(path, self.sources, self.opening())
-            return _inside(os.path.join(source.folder, rest), source.folder, path, owner=f"its source ${source.alias}")
+            return inside(os.path.join(source.folder, rest), source.folder, path, owner=f"its source ${source.alias}")
         if base and not path.startswith("/") and (home := self.home(base)):
-            return _inside(os.path.join(base, path), home.folder, path, owner=f"its source ${home.alias}")
+            return inside(os.path.join(base, path), home.folder, path, owner=f"its source ${home.alias}")
         start = self._from_root(path) if path.startswith("/") else os.path.join(base or self.folder, path)
-        return _inside(start, self.root, path, owner="the repository")
+        return inside(start, self.root, path, owner="the repository")
 
     def refuse_links(self, folder: str) -> None:
         """Refuse links below a folder that lead out of the repository, or its source, for Helm follows every link.
@@ -143,7 +123,7 @@ class PathResolver(Value):
                     if entry.name == GIT and not entry.is_symlink():
                         continue  # Helm gets none of it
                     if entry.is_symlink():
-                        _inside(entry.path, self.root_of(entry.path), self.shown(entry.path), owner="the repository")
+                        inside(entry.path, self.root_of(entry.path), self.shown(entry.path), owner="the repository")
                     by_link = linked or entry.is_symlink()
                     if deeper := is_folder(entry.path):
                         waiting.append((entry.path, by_link))
@@ -176,40 +156,6 @@ class PathResolver(Value):
         source = self.home(path)
         return source.folder if source else self.root
 
-    def matching(self, pattern: str, *, looks: Looks | None = None) -> list[str]:
-        """Return the existing files that a path or a glob (*, ?, [...], **) matches, sorted, each inside the root.
-
-        `looks` are what patterns that belong together have for all of them; without it this one has its own.
-        """
-        from cmp.sources import globs
-
-        looks = looks or Looks()
-        if not globs.is_glob(pattern):
-            path = self.resolve(pattern)
-            return [path] if is_file(path) else []
-        folder, below = self.above(pattern), pattern[len(_plain(pattern)) :]
-        if ".." in below.split("/"):
-            raise SourceError(f"{pattern}: no .. behind a wildcard", fix="write the .. before the first wildcard")
-        found = globs.matching(folder, below, shown=pattern, take=looks.take) if is_folder(folder) else []
-        if pattern.startswith("$"):
-            top, owner = self.root_of(folder), f"its source {pattern.partition('/')[0]}"
-            return list(dict.fromkeys(_inside(path, top, pattern, owner=owner) for path in found))
-        return list(dict.fromkeys(self.resolve(f"/{self._below_root(path)}") for path in found))
-
-    def above(self, glob: str) -> str:
-        """Return the folder that a glob names before its first wildcard; it need not exist.
-
-        Raises:
-            SourceError: it leads out of the repository, or what the glob may match was not copied from its source.
-        """
-        plain = _plain(glob)
-        if not glob.startswith("$"):
-            return self.resolve(plain or ("/" if glob.startswith("/") else "."))
-        from cmp.sources import aliases
-
-        source, _ = aliases.opened(glob, self.sources, self.opening())
-        return _inside(os.path.join(source.folder, plain.partition("/")[2]), source.folder, glob, owner=plain)
-
     def _from_root(self, path: str) -> str:
         inside = os.path.normpath(path.lstrip("/"))
         if self.missing and not inside.startswith(self.missing + "/"):
@@ -219,17 +165,12 @@ class PathResolver(Value):
             )
         return os.path.join(self.root, inside.removeprefix(self.missing + "/") if self.missing else inside)
 
-    def _below_root(self, path: str) -> str:
-        return os.path.join(self.missing, os.path.relpath(path, self.root))
+    def from_root(self, path: str) -> str:
+        """Return the path that a user would write for what lies in the repository; it begins with a /."""
+        return os.path.join("/", self.missing, os.path.relpath(path, self.root))
 
 
-def _plain(glob: str) -> str:
-    """Return the folders of a glob before its first wildcard; of a source its alias at least."""
-    plain = glob[: min(glob.find(sign) for sign in "*?[" if sign in glob)].rpartition("/")[0]
-    return plain or (glob.partition("/")[0] if glob.startswith("$") else "")
-
-
-def _inside(path: str, root: str, written: str, *, owner: str) -> str:
+def inside(path: str, root: str, written: str, *, owner: str) -> str:
     """Return a path with all links followed; it must lie below a root."""
     found = real(path)
     if found != root and not found.startswith(root.rstrip("/") + "/"):

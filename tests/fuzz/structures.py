@@ -23,6 +23,7 @@ from cmp.errors import SwellError
 from cmp.lock.lockfile import Entry, Lock, from_file, write
 from cmp.lock.lockfile import text as lock_text
 from cmp.sources.model import Bounds, Pinned, Source
+from cmp.sources.path_globs import matching
 from cmp.sources.paths import PathResolver
 from cmp.sources.pull.archive import unpack
 from cmp.sources.pull.helm import index_json, index_yaml
@@ -139,7 +140,7 @@ def reference(folder: Path, path: str, link: str) -> None:
         os.symlink(link, root / "app/b")
     resolver = PathResolver(folder=str(root / "app"), root=str(root))
     found = []
-    for read in (lambda: [resolver.resolve(path)], lambda: resolver.matching(path)):
+    for read in (lambda: [resolver.resolve(path)], lambda: matching(path, resolver)):
         with suppress(SwellError):
             found += read()
     for one in found:
