@@ -163,4 +163,4 @@ def _source(one: Dependency, *, where: str) -> Source:
     kind = for_dependency(address)
     location = kind.repository.format(repository=address, name=one.name)
     name = one.name if len(kind.keys) > 1 else ""
-    return Source(alias=one.name, kind=kind.name, location=location, asked=one.version, name=name)
+    return Source(alias=one.name, kind=kind.name, location=location, asked=one.version, name=name, dependency=True)

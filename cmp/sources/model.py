@@ -21,6 +21,7 @@ class Source(Value):
         asked: git: branch, tag or commit ("" = the default branch); oci: tag, range or sha256:digest; helm: version or
             range ("" = the newest that is no prerelease); url: sha256:digest.
         name: helm: the chart's name.
+        dependency: whether a chart names it as a dependency, and what Helm would take counts.
     """
 
     alias: str
@@ -28,6 +29,7 @@ class Source(Value):
     location: str
     asked: str = ""
     name: str = ""
+    dependency: bool = False
 
 
 class Pinned(Value):

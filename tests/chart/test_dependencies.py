@@ -40,6 +40,33 @@ def test_the_second_time_nobody_is_asked(umbrella: Umbrella) -> None:
     assert documents(umbrella.run("generate", before=without_network())[0]) == first
 
 
+@pytest.mark.parametrize("version", HELM_VERSIONS)
+@pytest.mark.parametrize(("place", "taken"), [("a registry", "1.1.0"), ("an index", "v1.2.0")])
+def test_a_range_counts_a_version_with_a_v_in_an_index_and_not_among_tags(
+    place: str, taken: str, version: str, umbrella: Umbrella
+) -> None:
+    umbrella.publish("queue", "v1.2.0")
+    umbrella.push("queue", "1.1.0")
+    umbrella.push("queue", "v1.2.0")
+    pushed = {"repository": f"oci://{umbrella.host}/charts"} if place == "a registry" else {}
+    umbrella.write(umbrella.queue(**pushed))
+    found = umbrella.rendered(SWELL_HELM=str(helm(version)))
+    umbrella.lock(version)
+    assert found == umbrella.natively(version)
+    assert names(found) == ["app 1.0.0", f"queue {taken}"]
+
+
+@pytest.mark.parametrize("asked", ["1.2.0", ">=1.1.1"])
+def test_what_is_tagged_with_a_v_alone_is_no_other_version_to_helm(asked: str, umbrella: Umbrella) -> None:
+    umbrella.publish("queue", "v1.2.0")
+    umbrella.push("queue", "v1.2.0")
+    umbrella.write({"name": "queue", "version": asked, "repository": f"oci://{umbrella.host}/charts"})
+    assert "could not" in umbrella.helm("dependency", "update", str(umbrella.app), "--plain-http", status=1)
+    stderr = umbrella.run("generate", status=2)[1]
+    assert f"the dependency queue: there is no tag {asked}" in stderr
+    assert "fix: the nearest are v1.2.0" in stderr
+
+
 def test_one_that_is_switched_off_and_two_of_the_same_chart_are_as_with_helm(umbrella: Umbrella) -> None:
     umbrella.write(
         umbrella.queue("^1.1", alias="one"),

@@ -11,6 +11,7 @@ _LARGEST = (1 << 64) - 1
 NUMBER = rf"[0-9]{{1,{_DIGITS}}}"
 _VERSION = re.compile(rf"v?({NUMBER})(?:\.({NUMBER}))?(?:\.({NUMBER}))?" + REST)
 
+_WHOLE = re.compile(r"(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)\.(0|[1-9][0-9]*)" + REST)
 _Parts = tuple[int, int, int]
 
 
@@ -44,6 +45,11 @@ def version(text: str) -> Version | None:
     if max(major, minor, patch) > _LARGEST or not is_prerelease(early):
         return None
     return Version(parts=(major, minor, patch), before=early)
+
+
+def is_whole(text: str) -> bool:
+    """Tell whether a text is a version with all of its three numbers, and no `v` (StrictNewVersion of Masterminds)."""
+    return bool(_WHOLE.fullmatch(text)) and version(text) is not None
 
 
 def is_prerelease(identifiers: tuple[str, ...]) -> bool:

@@ -10,6 +10,7 @@ from cmp.sources.pull.archive import unpack
 from cmp.sources.pull.http.asking import Asking
 from cmp.sources.pull.location import Location
 from cmp.sources.pull.oci.registry import Registry, is_digest, is_tag
+from cmp.sources.pull.semver import is_whole
 from cmp.sources.pull.semver_ranges import alternatives, chosen
 from cmp.sources.pull.writer import TreeWriter, scratch
 
@@ -20,7 +21,11 @@ _ARCHIVES = (".tar.gz", ".tgz", ".tar")
 
 
 def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
-    """Return the digest of a tag, or of the newest tag in a range."""
+    """Return the digest of a tag, or of the newest tag in a range.
+
+    For a chart's dependency Helm counts whole versions alone (Tags in pkg/registry/client.go, 3.22.0, 4.3.1). Argo CD
+    counts `v1.2.3` and `1.2` too (util/versions/tags.go, 3.6.1).
+    """
     if is_digest(source.asked):
         return Pinned(digest=source.asked)
     registry = Registry(Asking(source=source, location=location, pulling=pulling, top=location.url))
@@ -28,7 +33,8 @@ def resolve(source: Source, location: Location, pulling: Pulling) -> Pinned:
     if is_tag(tag) and (digest := registry.digest(tag)):
         return Pinned(digest=digest, version=source.asked)
     tags = registry.tags()
-    version = chosen(source.asked, [tag.replace("_", "+") for tag in tags])
+    versions = [tag.replace("_", "+") for tag in tags]
+    version = chosen(source.asked, filter(is_whole, versions) if source.dependency else versions)
     if version and (digest := registry.digest(version.replace("+", "_"))):
         return Pinned(digest=digest, version=version)
     if version:
