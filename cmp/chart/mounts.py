@@ -4,14 +4,16 @@ A dependency's lie below its alias or its name; what a chart imports lies in its
 Source: pkg/chartutil/dependencies.go of Helm 3, pkg/chart/v2/util/dependencies.go of Helm 4.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from cmp.chart.chart import Chart
+from cmp.chart.path_index import Path, PathIndex
 from cmp.errors import SourceError
 from cmp.value import Value
 
-_MOST = 10_000
+_MOST = 20_000
 _EXPORTS, _IMPORTS = "exports", "import-values"
 
 
@@ -22,11 +24,11 @@ class Mount(Value):
     """
 
     chart: Chart
-    home: tuple[str, ...] = ()
-    at: tuple[str, ...] = ()
-    inside: tuple[str, ...] = ()
+    home: Path = ()
+    at: Path = ()
+    inside: Path = ()
 
-    def within(self, keys: tuple[str, ...]) -> tuple[str, ...] | None:
+    def within(self, keys: Path) -> Path | None:
         """Return the path in the chart's own values of one in the top chart's, None where they have none."""
         return (*self.inside, *keys[len(self.at) :]) if keys[: len(self.at)] == self.at else None
 
@@ -41,67 +43,80 @@ def mounts(chart: Chart) -> tuple[Mount, ...]:
     for key, child, imports in _dependencies(chart):
         below = [one.replace(home=(key, *one.home)) for one in mounts(child)]
         found += [one.replace(at=(key, *one.at)) for one in below]
+        _refuse_more(found, chart)
+        index = PathIndex(one.at for one in below if imports)
         for path, into in imports:
-            found += [moved for one in below if (moved := _imported(one, path, into))]
-            if len(found) > _MOST:
-                raise SourceError(
-                    f"over {_MOST} places that values are imported from",
-                    where=chart.named("Chart.yaml"),
-                    fix="import fewer values",
-                )
+            found += [_imported(below[number], path, into) for number in index.along(path)]
+            _refuse_more(found, chart)
     return (*found, Mount(chart=chart))
+
+
+def _refuse_more(found: Sequence[Mount], chart: Chart) -> None:
+    if len(found) > _MOST:
+        raise SourceError(
+            f"the values of its charts lie in over {_MOST} places",
+            where=chart.named("Chart.yaml"),
+            fix="list fewer dependencies, and import fewer values",
+        )
 
 
 def imports_any(chart: Chart) -> bool:
     """Tell whether a chart, or one below it, imports values."""
-    return any(_said(one.get(_IMPORTS)) for here in chart.everything() for one in _listed(here))
+    return any(_said(one.get(_IMPORTS)) for here in chart.everything() for one in here.dependencies)
 
 
 def unlisted(chart: Chart) -> frozenset[str]:
     """Return the names of the charts below one that Helm takes for none that its Chart.yaml lists."""
-    listed = _listed(chart)
-    return frozenset(
-        str(child.metadata.get("name", "")) for child in chart.charts if not any(map(child.is_taken_for, listed))
-    )
+    return frozenset(str(child.metadata.get("name", "")) for child, entries in taken(chart) if not entries)
+
+
+def taken(chart: Chart) -> list[tuple[Chart, list[int]]]:
+    """Return each chart below one with the numbers of the dependencies that Helm takes it for."""
+    by_name = defaultdict[str, list[tuple[int, dict[str, Any]]]](list)
+    for number, one in enumerate(chart.dependencies):
+        by_name[repr(one.get("name"))].append((number, one))
+    return [
+        (child, [number for number, one in by_name[repr(child.metadata.get("name"))] if child.is_taken_for(one)])
+        for child in chart.charts
+    ]
 
 
 def dependency_names(chart: Chart) -> dict[str, str]:
     """Return the names of the charts below one by the key of their values; of those that are not in charts/ as well."""
     there = {key: str(child.metadata.get("name", "")) for key, child, _ in _dependencies(chart)}
-    listed = {_key(one): str(one.get("name")) for one in _listed(chart)}
-    return {key: name for key, name in listed.items() if name not in there.values()} | there
+    listed = {_key(one): str(one.get("name")) for one in chart.dependencies}
+    names = set(there.values())
+    return {key: name for key, name in listed.items() if name not in names} | there
 
 
-def homes(places: Iterable[Mount]) -> dict[tuple[str, ...], Chart]:
+def homes(places: Iterable[Mount]) -> dict[Path, Chart]:
     """Return the charts by where their own values lie."""
     return {one.home: one.chart for one in places if one.at == one.home and not one.inside}
 
 
-def _imported(one: Mount, path: tuple[str, ...], into: tuple[str, ...]) -> Mount | None:
-    """Return where a place of a child lies in its parent, if it is at, above or below an imported path."""
+def _imported(one: Mount, path: Path, into: Path) -> Mount:
+    """Return where a place of a child lies in its parent; it is at, above or below an imported path."""
     if path[: len(one.at)] == one.at:
         return one.replace(at=into, inside=(*one.inside, *path[len(one.at) :]))
-    return one.replace(at=(*into, *one.at[len(path) :])) if one.at[: len(path)] == path else None
+    return one.replace(at=(*into, *one.at[len(path) :]))
 
 
-def _dependencies(chart: Chart) -> Iterator[tuple[str, Chart, list[tuple[tuple[str, ...], ...]]]]:
+def _dependencies(chart: Chart) -> Iterator[tuple[str, Chart, list[tuple[Path, ...]]]]:
     """Yield each chart below one with the key of its values, and from where to where these are imported.
 
     One that is taken for none that Chart.yaml lists is there by its own name; one that is listed twice is there twice.
     Helm imports by the key alone: a dependency without a version that fits is imported from, too, if it has no alias.
     """
-    listed = _listed(chart)
-    there = [
-        (str(child.metadata.get("name", "")), child)
-        for child in chart.charts
-        if not any(map(child.is_taken_for, listed))
-    ]
+    listed = chart.dependencies
+    charts = taken(chart)
+    there = [(str(child.metadata.get("name", "")), child) for child, entries in charts if not entries]
+    first = {number: child for child, entries in reversed(charts) for number in entries}
+    there += [(_key(listed[number]), first[number]) for number in sorted(first)]
+    ways = defaultdict[str, list[tuple[Path, ...]]](list)
     for one in listed:
-        child_there = next((child for child in chart.charts if child.is_taken_for(one)), None)
-        if child_there:
-            there.append((_key(one), child_there))
+        ways[_key(one)] += _imports(one.get(_IMPORTS))
     for key, child in there:
-        yield key, child, [way for one in listed if _key(one) == key for way in _imports(one.get(_IMPORTS))]
+        yield key, child, ways.get(key, [])
 
 
 def _key(dependency: Mapping[str, Any]) -> str:
@@ -109,7 +124,7 @@ def _key(dependency: Mapping[str, Any]) -> str:
     return str(dependency.get("alias") or dependency.get("name"))
 
 
-def _imports(said: Any) -> Iterator[tuple[tuple[str, ...], ...]]:
+def _imports(said: Any) -> Iterator[tuple[Path, ...]]:
     """Yield the paths in the child and in the parent: a text names what the child exports, "." is all."""
     for one in _said(said):
         if isinstance(one, dict):
@@ -118,12 +133,8 @@ def _imports(said: Any) -> Iterator[tuple[tuple[str, ...], ...]]:
             yield (_EXPORTS, *_path(one)), ()
 
 
-def _path(said: Any) -> tuple[str, ...]:
+def _path(said: Any) -> Path:
     return () if said in (".", "", None) else tuple(str(said).split("."))
-
-
-def _listed(chart: Chart) -> list[dict[str, Any]]:
-    return [one for one in _said(chart.metadata.get("dependencies")) if isinstance(one, dict)]
 
 
 def _said(listed: Any) -> list[Any]:

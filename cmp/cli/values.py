@@ -46,9 +46,9 @@ class Merged(Value):
         if not self.origins:
             return dialect.dump(self.values)
         from cmp.report.values_yaml import commented
-        from cmp.values.mask import shown
+        from cmp.values.mask import ChartMask
 
-        return commented(self.origins.values, self.origins, lambda value, keys: shown(value, keys, self.stack.mounts))
+        return commented(self.origins.values, self.origins, ChartMask(self.stack.mounts).shown)
 
     def as_fields(self) -> dict[str, Any]:
         """Return the values, with origins by their paths, as JSON has them."""
@@ -56,12 +56,12 @@ class Merged(Value):
             return {"values": self.values}
         from cmp.report.value_text import told
         from cmp.values.dotted import join
-        from cmp.values.mask import shown
+        from cmp.values.mask import ChartMask
 
         places = {join(path): told(self.origins.words(path)) for path, _ in self.origins.leaves()}
-        mounts = self.stack.mounts
+        mask = ChartMask(self.stack.mounts)
         return {
-            "values": {key: shown(value, (key,), mounts) for key, value in self.origins.values.items()},
+            "values": {key: mask.shown(value, (key,)) for key, value in self.origins.values.items()},
             "origins": places,
         }
 

@@ -20,7 +20,7 @@ from cmp.settings import Settings
 from cmp.system.files import is_file, read_linked
 from cmp.values.layer import Layer
 from cmp.values.load import load
-from cmp.values.mask import shown
+from cmp.values.mask import ChartMask
 
 
 def announcements(request: AppRequest, *, settings: Settings) -> list[dict[str, Any]]:
@@ -74,9 +74,9 @@ def _scalars(resolved: Resolved) -> dict[str, str]:
         values = load(Layer(name=name, text=read_linked(path, shown=name))) if chart and is_file(path) else {}
     except SwellError:
         return {}
-    places = (Mount(chart=read_chart(chart, only=(SCHEMA,), ignoring=False)),)
+    mask = ChartMask((Mount(chart=read_chart(chart, only=(SCHEMA,), ignoring=False)),))
     return {
         key: value if isinstance(value, str) else dialect.to_json(value)
         for key, value in values.items()
-        if isinstance(value, str | int | float | bool) and shown(value, (key,), places) == value
+        if isinstance(value, str | int | float | bool) and mask.shown(value, (key,)) == value
     }

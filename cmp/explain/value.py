@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from cmp.chart.mounts import Mount
 from cmp.errors import RequestError
 from cmp.explain.seen_origins import seen_origins
 from cmp.explain.value_impact import reach
@@ -18,7 +17,7 @@ from cmp.settings import Settings
 from cmp.text import near
 from cmp.values.dotted import join, split
 from cmp.values.located import Located, plain
-from cmp.values.mask import as_charts_show, shown
+from cmp.values.mask import ChartMask
 from cmp.values.origins import ABSENT, Origins, Word
 from cmp.values.secrets import HIDDEN
 from cmp.values.stack import GLOBAL, Stack
@@ -55,19 +54,19 @@ def _told(stack: Stack, call: HelmCall, render: Render, keys: list[str], form: s
             fix="name one of these paths, or set it in a values file",
         )
     if isinstance(origins.value(keys), dict) and any(path != tuple(keys) for path, _ in origins.leaves(keys)):
+        mask = ChartMask(stack.mounts)
         below = [
-            (path, shown(value, path, stack.mounts), report.told(origins.words(path)))
-            for path, value in origins.leaves(keys)
+            (path, mask.shown(value, path), report.told(origins.words(path))) for path, value in origins.leaves(keys)
         ]
         return value_json.below(keys, below) if form == "json" else "\n".join(report.below(below))
     return _one(origins, keys, stack, call, render, form)
 
 
 def _one(origins: Origins, keys: list[str], stack: Stack, call: HelmCall, render: Render, form: str) -> str:
-    words, places, found = origins.words(keys), stack.mounts, origins.value(keys)
+    words, mask, found = origins.words(keys), ChartMask(stack.mounts), origins.value(keys)
     counting = next((word for word in words if word.counts), None)
     value = None if found is ABSENT else found
-    visible = shown(value, keys, places)
+    visible = mask.shown(value, keys)
 
     def text(call: HelmCall) -> str:
         with render(call) as output:
@@ -75,12 +74,12 @@ def _one(origins: Origins, keys: list[str], stack: Stack, call: HelmCall, render
 
     reached = reach(call, stack, keys, value, render=text, secret=visible != value)
     if form == "json":
-        layers = [(word, _masked(word, keys, places)) for word in words]
+        layers = [(word, _masked(word, keys, mask)) for word in words]
         return value_json.one(keys, visible, layers, (reached.fields, reached.nothing), is_set=found is not ABSENT)
-    said = [report.shown(_masked(word, keys, places)) for word in words]
+    said = [report.shown(_masked(word, keys, mask)) for word in words]
     is_now = "is not set" if found is ABSENT else f"= {report.shown(visible)}"
     chain = report.chain(words, keys, list(_compared(words, said)), gone=found is ABSENT)
-    rows = [*chain, *_elements(counting, keys, places), *_by_chance(stack, keys)]
+    rows = [*chain, *_elements(counting, keys, mask), *_by_chance(stack, keys)]
     return report.lines(f"{join(keys)} {is_now}", [*rows, *report.reach(reached.fields, reached.nothing)])
 
 
@@ -91,10 +90,10 @@ def _by_chance(stack: Stack, keys: Sequence[str]) -> Iterator[tuple[str, str]]:
         yield "Helm takes now one of these values, now another: see the check global-by-chance", ""
 
 
-def _masked(word: Word, keys: Sequence[str], places: Sequence[Mount]) -> Any:
+def _masked(word: Word, keys: Sequence[str], mask: ChartMask) -> Any:
     """Return what a layer says, as far as it may be shown."""
-    value = shown(word.mark.value, word.keys, places)
-    return value if len(word.keys) == len(keys) else as_charts_show(value, keys, places)
+    value = mask.shown(word.mark.value, word.keys)
+    return value if len(word.keys) == len(keys) else mask.as_charts_show(value, keys)
 
 
 def _compared(words: Sequence[Word], said: Sequence[str]) -> Iterator[str]:
@@ -107,12 +106,12 @@ def _compared(words: Sequence[Word], said: Sequence[str]) -> Iterator[str]:
             yield f"{text}, {'the same as below' if alike else 'not the same as below'}"
 
 
-def _elements(word: Word | None, keys: Sequence[str], places: Sequence[Mount]) -> Iterator[tuple[str, str]]:
+def _elements(word: Word | None, keys: Sequence[str], mask: ChartMask) -> Iterator[tuple[str, str]]:
     """Yield the origin of each element of a list merged by a rule of the user: the list as a whole has no line."""
     if word is None or word.mark.line or not word.mark.elements or not word.mark.merged:
         return
     values = [plain(element) for element in word.mark.elements]
-    for index, (element, value) in enumerate(zip(word.mark.elements, shown(values, keys, places), strict=False)):
+    for index, (element, value) in enumerate(zip(word.mark.elements, mask.shown(values, keys), strict=False)):
         name = value.get("name", index) if isinstance(value, dict) else index
         resolver = dict.fromkeys(mark.where for mark in _marks(element))
         yield f"    [{name}] {', '.join(resolver)}", report.shown(value)

@@ -65,7 +65,18 @@ def test_imports_of_imports_do_not_grow_without_bounds(tmp_path: Path) -> None:
     for folder, name, below in (("", "top", "a"), ("charts/a", "a", "b"), ("charts/a/charts/b", "b", "c")):
         chart(tmp_path / folder, name, f"[{{name: {below}, version: 1.0.0, import-values: [{many}]}}]")
     chart(tmp_path / "charts/a/charts/b/charts/c", "c")
-    with pytest.raises(SourceError, match="over 10000 places"):
+    with pytest.raises(SourceError, match="in over 20000 places"):
+        places(tmp_path)
+
+
+def test_charts_that_are_there_twice_in_each_other_have_a_bound(tmp_path: Path) -> None:
+    here = tmp_path
+    for depth in range(20):
+        below = f"n{depth + 1}"
+        twice = f"[{{name: {below}, version: 1.x, alias: a}}, {{name: {below}, version: 1.x, alias: b}}]"
+        here = chart(here, f"n{depth}", twice) / "charts" / below
+    chart(here, "n20")
+    with pytest.raises(SourceError, match="in over 20000 places"):
         places(tmp_path)
 
 

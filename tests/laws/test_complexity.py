@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from chart_products import CHART_PRODUCTS
 from dimensions import (
     GENERATORS,
     Files,
@@ -26,7 +27,6 @@ from dimensions import (
 )
 from products import PRODUCTS
 from programs import helm
-from template_products import TEMPLATE_PRODUCTS
 
 SMALL, LARGE = 1_000, 16_000
 FEW, MANY = 500, 4_000  # of what is also simulated, checked and told
@@ -76,8 +76,8 @@ def test_what_has_to_do_with_as_much_of_something_else_is_no_product(
     assert many / few <= MANY * math.log(MANY) / (FEW * math.log(FEW))
 
 
-@pytest.mark.parametrize(("command", "made"), TEMPLATE_PRODUCTS, ids=lambda one: getattr(one, "__name__", one))
-def test_what_asks_for_the_text_of_templates_is_no_product(
+@pytest.mark.parametrize(("command", "made"), CHART_PRODUCTS, ids=lambda one: getattr(one, "__name__", one))
+def test_what_asks_for_templates_or_charts_is_no_product(
     command: str, made: Callable[[int], Files], tmp_path: Path
 ) -> None:
     few, many = (counted(command, made(size), tmp_path / str(size)) for size in (SCANT, AMPLE))
@@ -139,7 +139,7 @@ def written(files: Files, folder: Path) -> None:
     """Write files into a folder."""
     folder.mkdir(exist_ok=True)
     for name, text in files.items():
-        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cmp.chart.mounts import Mount, mounts
 from cmp.chart.read import read_chart
-from cmp.values.mask import as_charts_show, shown
+from cmp.values.mask import ChartMask
 from cmp.values.secrets import HIDDEN
 
 
@@ -23,19 +23,19 @@ def places(folder: Path, imports: str) -> tuple[Mount, ...]:
 
 
 def test_what_a_dependencys_schema_hides_is_hidden_below_its_alias(tmp_path: Path) -> None:
-    found = places(tmp_path, "[]")
-    assert shown({"deep": {"level": "1", "size": 1}}, ["svc"], found) == {"deep": {"level": HIDDEN, "size": 1}}
-    assert shown("1", ["svc", "deep", "level"], found) == HIDDEN
-    assert shown("1", ["s", "deep", "level"], found) == "1"
+    mask = ChartMask(places(tmp_path, "[]"))
+    assert mask.shown({"deep": {"level": "1", "size": 1}}, ["svc"]) == {"deep": {"level": HIDDEN, "size": 1}}
+    assert mask.shown("1", ["svc", "deep", "level"]) == HIDDEN
+    assert mask.shown("1", ["s", "deep", "level"]) == "1"
 
 
 def test_it_is_hidden_where_it_is_imported(tmp_path: Path) -> None:
-    found = places(tmp_path, "[{child: deep, parent: mine.own}]")
-    assert shown({"own": {"level": "1", "size": 1}}, ["mine"], found) == {"own": {"level": HIDDEN, "size": 1}}
-    assert shown("1", ["mine", "own", "level"], found) == HIDDEN
-    assert as_charts_show("1", ["mine", "level"], found) == "1"
+    mask = ChartMask(places(tmp_path, "[{child: deep, parent: mine.own}]"))
+    assert mask.shown({"own": {"level": "1", "size": 1}}, ["mine"]) == {"own": {"level": HIDDEN, "size": 1}}
+    assert mask.shown("1", ["mine", "own", "level"]) == HIDDEN
+    assert mask.as_charts_show("1", ["mine", "level"]) == "1"
 
 
 def test_what_its_own_key_calls_a_secret_is_one_where_it_is_imported(tmp_path: Path) -> None:
-    found = places(tmp_path, "[{child: credentials, parent: mine}]")
-    assert shown({"other": "1"}, ["mine"], found) == {"other": HIDDEN}
+    mask = ChartMask(places(tmp_path, "[{child: credentials, parent: mine}]"))
+    assert mask.shown({"other": "1"}, ["mine"]) == {"other": HIDDEN}

@@ -1,4 +1,4 @@
-"""Charts of which a command looks up much in the text of templates: n places, each of which could ask for all the text.
+"""Charts of which a command looks up much: n places, each of which could ask for all templates, or all charts below.
 
 Each generator returns the files of a chart.
 """
@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dimensions import Files, deployment, stream
 
 CHART = "apiVersion: v2\nname: web\nversion: 1.0.0\n"
+_DB = CHART.replace("web", "db")
 OBJECT = "---\napiVersion: v1\nkind: ConfigMap\nmetadata: {name: %s}\n"
 
 
@@ -70,7 +71,28 @@ def findings_of_one_file(n: int) -> Files:
     return stream(deployment(number, containers=[{"name": "main", "envFrom": missing}]) for number in range(n))
 
 
-TEMPLATE_PRODUCTS: tuple[tuple[str, Callable[[int], Files]], ...] = (
+def aliases_of_one_chart(n: int) -> Files:
+    """Return a chart that depends n times on one chart, whose version does not fit, under n aliases."""
+    listed = "".join(
+        f"- {{name: db, alias: a{number}, version: 2.x, condition: a{number}.on, repository: 'https://h/{number}'}}\n"
+        for number in range(n)
+    )
+    return {**_chart({}), "Chart.yaml": f"{CHART}dependencies:\n{listed}", "charts/db/Chart.yaml": _DB}
+
+
+def imports_of_another_value(n: int) -> Files:
+    """Return a chart that imports n values from one that has n charts, none of which has such a value."""
+    ways = ", ".join(f"{{child: data.d{number}, parent: p{number}}}" for number in range(n))
+    below = "".join(f"- {{name: kv, version: 1.x, alias: x{number}}}\n" for number in range(n))
+    return {
+        **_chart({}),
+        "Chart.yaml": f"{CHART}dependencies: [{{name: db, version: 1.x, import-values: [{ways}]}}]\n",
+        "charts/db/Chart.yaml": f"{_DB}dependencies:\n{below}",
+        "charts/db/charts/kv/Chart.yaml": _DB.replace("db", "kv"),
+    }
+
+
+CHART_PRODUCTS: tuple[tuple[str, Callable[[int], Files]], ...] = (
     ("why a", fields_of_one_value),
     ("why a", templates_and_helpers),
     ("why a", names_of_one_value),
@@ -80,6 +102,9 @@ TEMPLATE_PRODUCTS: tuple[tuple[str, Callable[[int], Files]], ...] = (
     ("check", objects_of_unknown_templates),
     ("check", helpers_in_a_graph),
     ("check --format sarif", findings_of_one_file),
+    ("check", aliases_of_one_chart),
+    ("values --origins", aliases_of_one_chart),
+    ("values --origins", imports_of_another_value),
 )
 
 
