@@ -161,7 +161,7 @@ class PathResolver(Value):
         if self.missing and not inside.startswith(self.missing + "/"):
             raise SourceError(
                 f"{path} was not sent to the plugin, only what lies below /{self.missing}",
-                fix="let the Application's manifest-generate-paths annotation cover it",
+                fix="let the Application's annotation manifest-generate-paths cover it: widest path first, no spaces",
             )
         return os.path.join(self.root, inside.removeprefix(self.missing + "/") if self.missing else inside)
 

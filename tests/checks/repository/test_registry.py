@@ -51,6 +51,24 @@ def ignoring(what: str) -> str:
     return f"  ignoreDifferences: [{what}]\n"
 
 
+def generated(said: str) -> str:
+    """Return an Application of a plugin with the annotation manifest-generate-paths."""
+    return (
+        app("a", "x/y")
+        .replace("{name: a,", f"{{name: a, annotations: {{argocd.argoproj.io/manifest-generate-paths: '{said}'}},")
+        .replace("path: x/y", "path: x/y, plugin: {name: other}")
+    )
+
+
+MISREAD = "generate-paths-misread warning Application/a"
+GENERATED = {
+    **dict.fromkeys(
+        (".", ".;/charts", "/charts;.", "/", "..;../../charts", "/x", "./*.yaml", " . ", "/charts;..;.", "../z;/x"), []
+    ),
+    **dict.fromkeys(("/charts", "../z", "/x/y/deeper", "/x/*.yaml"), [MISREAD]),
+    **dict.fromkeys((".; /charts", "../z;/", ".;/charts/**", ".;../z;../.."), [MISREAD]),
+    "/charts/**": [MISREAD] * 2,
+}
 WEB = "{group: apps, kind: Deployment, jsonPointers: [/spec/replicas]}"
 RESPECTS = ", RespectIgnoreDifferences=true"
 CASES: dict[str, tuple[dict[str, str], list[str]]] = {
@@ -191,6 +209,10 @@ CASES: dict[str, tuple[dict[str, str], list[str]]] = {
         },
         ["unknown-sync-option warning Application/a"] * 3,
     ),
+    **{
+        f"paths that make Argo CD render: {said}": ({"apps.yaml": generated(said), "x/y/a.yaml": MAP % "x"}, found)
+        for said, found in GENERATED.items()
+    },
     "no validation": (
         {"apps.yaml": app("a", "x", options=", Validate=false"), "x/a.yaml": MAP % "x"},
         ["sync-without-validation info Application/a"],
