@@ -59,7 +59,7 @@ def _answered() -> "Place | None":
         return None
     try:
         from cmp.answers.lookup import Answer, known
-        from cmp.cli.manifests import print_answer
+        from cmp.cli.stdout import print_answer
 
         found = known(os.environ)
         if not isinstance(found, Answer):

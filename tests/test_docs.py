@@ -3,12 +3,13 @@
 import ast
 import json
 import re
+import subprocess
 from pathlib import Path
 
 import click
 import pytest
 import reference_page
-from click.testing import CliRunner
+from programs import SWELL
 
 from cmp.checks.check import Check
 from cmp.checks.registry import CHECKS
@@ -114,8 +115,8 @@ def test_what_assistants_are_told_of_json_is_so() -> None:
 @pytest.mark.parametrize("arguments", [[], ["policy"]], ids=["swell.yaml", "policy"])
 def test_the_schemas_are_printed_as_assistants_are_told(arguments: list[str]) -> None:
     assert f"`{' '.join(['swell schema', *arguments])}`" in LLMS.read_text()
-    told = CliRunner().invoke(swell, ["schema", *arguments], standalone_mode=False)
-    assert "properties" in json.loads(told.stdout)["$defs"]["PolicyFile" if arguments else "SwellFile"]
+    told = subprocess.run([SWELL, "schema", *arguments], stdout=subprocess.PIPE, check=True).stdout
+    assert "properties" in json.loads(told)["$defs"]["PolicyFile" if arguments else "SwellFile"]
 
 
 def anchors(page: Path) -> set[str]:

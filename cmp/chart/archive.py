@@ -1,5 +1,6 @@
 """The files in a chart's archive, within bounds: one may hold archives, and more than any memory does."""
 
+import gzip
 import posixpath
 import tarfile
 import zlib
@@ -13,8 +14,10 @@ from cmp.sources.tar import Archive, ExcessError, Headers
 from cmp.system.files import MAX_BYTES
 
 _ARCHIVES = 1000
-BROKEN = (OSError, tarfile.TarError, EOFError, KeyError, zlib.error)  # KeyError: a link that leads nowhere
-"""What reading raises where it is no archive, or one that is not read to its end."""
+DAMAGED = (gzip.BadGzipFile, tarfile.TarError, EOFError, KeyError, zlib.error)  # KeyError: a link that leads nowhere
+"""What reading raises where it is no archive, or a damaged one."""
+BROKEN = (OSError, *DAMAGED)
+"""The same, or where the disk reads it to no end."""
 
 
 class Room:

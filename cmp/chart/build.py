@@ -5,7 +5,6 @@ or pulled as any source is: from the store, under the policy.
 """
 
 import os
-import shutil
 from collections.abc import Iterator, Sequence
 
 from cmp.chart.chart import CHART, Chart
@@ -17,7 +16,7 @@ from cmp.config.model import Config
 from cmp.config.source_declarations import bounds, refuse_forbidden
 from cmp.errors import PullError, SourceError
 from cmp.sources.declaration import Declared
-from cmp.sources.files import copy_files
+from cmp.sources.files import copy_file, copy_files
 from cmp.sources.model import Pinned, Source
 from cmp.sources.paths import PathResolver
 from cmp.sources.pull.helm import HELM
@@ -86,7 +85,7 @@ def _keep(
         if is_folder(path):
             copy_files(path, os.path.join(into, entry))
         elif not entry.endswith(_ARCHIVES) or (found and any(map(found.serves, stays))):
-            shutil.copyfile(path, os.path.join(into, entry))
+            copy_file(charts, entry, into)
         else:
             continue
         kept += [found] if found else []

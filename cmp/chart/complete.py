@@ -9,10 +9,10 @@ from cmp.chart.build import CHARTS, build
 from cmp.chart.lock import listed
 from cmp.chart.quick_look import holds_git
 from cmp.config.model import Config
-from cmp.errors import SourceError
 from cmp.sources.declaration import Opened
 from cmp.sources.files import copy_files
 from cmp.sources.paths import PathResolver
+from cmp.system.written import copying
 
 
 def complete(chart: str, config: Config, resolver: PathResolver) -> tuple[str, PathResolver]:
@@ -37,12 +37,7 @@ def _copied(chart: str, config: Config, resolver: PathResolver) -> Opened:
     home = resolver.home(chart)
     top = resolver.opening().scratch()
     copy = os.path.join(top, os.path.relpath(chart, resolver.root_of(chart)))
-    try:
+    with copying("the chart, with its dependencies"):
         copy_files(chart, copy, without=lambda path, _: path == CHARTS)
         build(chart, os.path.join(copy, CHARTS), config, resolver)
-    except OSError as problem:
-        raise SourceError(
-            f"can't copy the chart to add its dependencies: {problem.strerror or problem}",
-            fix="give the volume of temporary files more room, or let TMPDIR name another folder",
-        ) from None
     return Opened(alias=home.alias if home else "", folder=top, label=home.label if home else "")

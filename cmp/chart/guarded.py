@@ -7,11 +7,12 @@ render that does not end so has called none, and has printed what the chart itse
 import os
 
 from cmp.chart.actions import actions
-from cmp.chart.archive import BROKEN, Room
+from cmp.chart.archive import DAMAGED, Room
 from cmp.chart.chart import PACKED
 from cmp.chart.varying import calls
 from cmp.errors import SourceError
 from cmp.sources.files import copy_files
+from cmp.system.written import copying
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,17 +27,18 @@ def write_guarded(chart: str, copy: str) -> None:
     Raises:
         SourceError: there is no room, or an archive in it can't be read.
     """
-    try:
+    room = Room()
+    with copying("the chart"):
         copy_files(chart, copy)
-        room = Room()
         for charts in list(_charts(copy)):
             for name in os.listdir(charts):
                 if name.endswith(PACKED):
-                    _unpack(os.path.join(charts, name), room)
+                    try:
+                        _unpack(os.path.join(charts, name), room)
+                    except DAMAGED:
+                        raise SourceError(f"can't read charts/{name}", fix="pack it again: helm package") from None
         for path in list(_templates(copy)):
             _guard(path)
-    except BROKEN as problem:
-        raise SourceError(f"can't write a copy of the chart: {problem}", fix="give temporary files more room") from None
 
 
 def _charts(folder: str) -> "Iterator[str]":

@@ -10,7 +10,7 @@ import tarfile
 from cmp.chart.helmignore import Rule, ignored
 from cmp.chart.metadata import refuse_paths
 from cmp.errors import SourceError
-from cmp.sources.files import files
+from cmp.sources.files import files, opened_below
 
 _LONGEST = 255  # NAME_MAX
 
@@ -41,6 +41,6 @@ def pack(folder: str, target: str, *, name: str, without: tuple[Rule, ...] = ())
     ):
         for path in files(folder, without=lambda path, is_folder: ignored(path, folder=is_folder, by=without)):
             member = tarfile.TarInfo(f"{name}/{path}")
-            with open(os.path.join(folder, path), "rb") as content:
+            with opened_below(folder, path) as content:
                 member.size = os.fstat(content.fileno()).st_size
                 archive.addfile(member, content)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def sidecar(progress: "Progress") -> int:
     """Run `swell generate` as Argo CD calls it, or print the answer if it is known."""
     from cmp.answers.lookup import Answer, known
-    from cmp.cli.manifests import print_answer
+    from cmp.cli.stdout import print_answer
 
     found = known(os.environ)
     if not isinstance(found, Answer):
@@ -80,11 +80,11 @@ def generate(
 
         write_files(built.arranged.manifests, output)
     else:
-        from cmp.cli.manifests import print_manifests
+        from cmp.cli.stdout import write
 
         if progress:
             progress.begin()
-        print_manifests(printed)
+        write(printed, what="the manifests")
     note(summary)
     if keeper:
         keeper.keep(printed, f"{summary}\n".encode())

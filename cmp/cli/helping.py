@@ -5,6 +5,8 @@ from inspect import cleandoc
 
 import click
 
+from cmp.cli.output import say
+
 _EXAMPLES = "\b\n"  # click leaves what stands behind it as it is
 _GROUPS = {
     "See what a sync does": ("plan", "why", "check", "diff", "stuck"),
@@ -19,7 +21,17 @@ _GROUPS = {
 Rows = Sequence[tuple[str, str]]
 
 
-class Explained(click.Command):
+class _Helped(click.Command):
+    """A command whose option of help prints as commands do, all or nothing."""
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        """Return the option."""
+        if option := super().get_help_option(ctx):
+            option.callback = _show_help
+        return option
+
+
+class Explained(_Helped):
     """A command that is explained so; an option in a `shared` set is told behind those of the command alone."""
 
     shared: frozenset[str] = frozenset()
@@ -44,7 +56,7 @@ class Explained(click.Command):
                 formatter.write("".join(f"  {line}\n" for line in examples))
 
 
-class Listed(click.Group):
+class Listed(_Helped, click.Group):
     """A group that lists its commands by what they are for, each with the whole first sentence of its help."""
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -52,6 +64,13 @@ class Listed(click.Group):
         for title, names in _GROUPS.items():
             found = [(name, self.get_command(ctx, name)) for name in names]
             _section(formatter, title, [(name, _first(command)) for name, command in found if command])
+
+
+def _show_help(context: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001  (as click calls it)
+    """Print the help of a command, and end."""
+    if wanted and not context.resilient_parsing:
+        say(context.get_help())
+        context.exit()
 
 
 def first_example(command: click.Command | None) -> str:

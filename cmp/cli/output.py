@@ -29,7 +29,7 @@ _LINE = _Line()
 def say(text: str, *, end: str = "\n") -> None:
     """Print a text on stdout, at once."""
     passing("")
-    print(printable(text), end=end, flush=True)
+    _print(printable(text) + end)
 
 
 def show(text: str, form: str = "text") -> None:
@@ -40,7 +40,14 @@ def show(text: str, form: str = "text") -> None:
 
         text = coloured(text)
     passing("")
-    print(text, flush=True)
+    _print(f"{text}\n")
+
+
+def _print(text: str) -> None:
+    """Write a text to stdout, which a locale of another encoding is to change no more than manifests."""
+    from cmp.cli.stdout import write
+
+    write(text.encode(), what="the output")
 
 
 def note(text: str, *, as_it_is: bool = False) -> None:

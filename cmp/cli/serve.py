@@ -15,7 +15,7 @@ from cmp.resident.server import Server
 from cmp.settings import Settings
 from cmp.telemetry.record import Event, Start, line
 
-_LATER = ("atexit", "encodings.utf_8_sig", "cmp.cli.manifests")  # which renders import at their first use
+_LATER = ("atexit", "encodings.utf_8_sig", "cmp.cli.stdout")  # which renders import at their first use
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

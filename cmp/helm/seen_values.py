@@ -18,6 +18,7 @@ from cmp.chart.chart import CHART, Chart
 from cmp.dialect import DEEPEST
 from cmp.errors import SourceError
 from cmp.helm.call import HelmCall
+from cmp.system.written import copying
 
 Render = Callable[[HelmCall], AbstractContextManager[Iterable[str]]]
 Files = Callable[[Chart], Mapping[str, bytes]]
@@ -45,14 +46,9 @@ def seen_values(call: HelmCall, chart: Chart, *, render: Render, files: Files = 
     """
     with tempfile.TemporaryDirectory(prefix="swell-") as top:
         copy = os.path.join(top, "chart")
-        try:
+        with copying("the chart"):
             _write(chart, copy, files)
             _save(os.path.join(copy, "templates/values.yaml"), _TEMPLATE)
-        except OSError as problem:
-            raise SourceError(
-                f"can't write a copy of the chart to {top}: {problem.strerror}",
-                fix="give the volume of temporary files more room, or let TMPDIR name another folder",
-            ) from None
         with render(call.replace(chart=copy, root=copy, skip_crds=True)) as output:
             printed = _PRINTED.search("".join(output))
     try:

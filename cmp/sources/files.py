@@ -3,10 +3,11 @@
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from typing import BinaryIO
 
 from cmp.errors import SourceError
 from cmp.sources.model import Bounds
-from cmp.system.files import GIT, is_folder
+from cmp.system.files import GIT, is_folder, opened
 
 Without = Callable[[str, bool], bool]
 
@@ -32,7 +33,7 @@ def files(folder: str, *, without: Without = _nothing) -> Iterator[str]:
         linked = linked or (bool(path) and os.path.islink(whole))
         deeper = is_folder(whole)
         if linked:
-            count, size = count + 1, size + (0 if deeper else os.stat(whole).st_size)
+            count, size = count + 1, size + (0 if deeper else _size(whole, folder))
             refuse_too_much(count, size, f"the chart {os.path.basename(folder)}")
         if not deeper:
             yield path
@@ -43,16 +44,35 @@ def files(folder: str, *, without: Without = _nothing) -> Iterator[str]:
                 waiting.append((below, linked))
 
 
+def _size(path: str, top: str) -> int:
+    try:
+        return os.stat(path).st_size
+    except OSError as problem:
+        shown = os.path.join(os.path.basename(top), os.path.relpath(path, top))
+        raise SourceError(f"the link {shown} leads nowhere: {problem.strerror}", fix="take it out") from None
+
+
 def copy_files(folder: str, into: str, *, without: Without = _nothing) -> None:
     """Copy the files below a folder; a link is replaced by what it leads to.
 
     Raises:
-        SourceError: links lead to too many files.
+        SourceError: links lead to too many files, or one is no regular file.
+        OSError: a copy can't be written.
     """
     for path in files(folder, without=without):
-        target = os.path.join(into, path)
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        shutil.copyfile(os.path.join(folder, path), target)
+        os.makedirs(os.path.dirname(os.path.join(into, path)), exist_ok=True)
+        copy_file(folder, path, into)
+
+
+def copy_file(folder: str, path: str, into: str) -> None:
+    """Copy one file below a folder. Raises SourceError for no regular file, OSError where the copy can't be written."""
+    with opened_below(folder, path) as file, open(os.path.join(into, path), "wb") as copy:
+        shutil.copyfileobj(file, copy)
+
+
+def opened_below(folder: str, path: str) -> BinaryIO:
+    """Return a file below a folder, open for reading. Raises SourceError if it is no regular file."""
+    return opened(os.path.join(folder, path), shown=os.path.join(os.path.basename(folder), path))
 
 
 def refuse_too_much(count: int, size: int, where: str) -> None:

@@ -22,6 +22,7 @@ GIT = ".git"
 MAX_BYTES = 16 << 20  # larger than any ordinary values file, chart file or manifest
 
 _ABSENT = (2, 20, 36, 40)  # ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP; importing errno for four names is not worth it
+_SHORT = (23, 24)  # ENFILE, EMFILE
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
@@ -154,7 +155,28 @@ def read_given(path: str, *, shown: str) -> str:
         raise _unread(problem, shown) from None
 
 
+def opened(path: str, *, shown: str) -> "BinaryIO":
+    """Return a file that is open for reading, through links if need be; a pipe is refused, and not waited for.
+
+    Raises:
+        SourceError: it is no regular file, or can't be read.
+    """
+    try:
+        return _regular(os.open(path, _FILE & ~os.O_NOFOLLOW), shown)
+    except OSError as problem:
+        raise _unread(problem, shown) from None
+
+
+def _regular(descriptor: int, shown: str) -> "BinaryIO":
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return open(descriptor, "rb")
+    os.close(descriptor)
+    raise SourceError(f"{shown} is no file, but a folder, a pipe or a device", fix="name a regular file")
+
+
 def _unread(problem: OSError, shown: str) -> SourceError:
+    if problem.errno in _SHORT:  # that of this process, and no fault of the file
+        raise problem
     folder = isinstance(problem, IsADirectoryError)
     fix = "name a file in it" if folder else "correct its name, or let the user of this process read it"
     return SourceError(f"can't read {shown}: {problem.strerror}", fix=fix)
@@ -171,9 +193,7 @@ def content(path: str, *, shown: str) -> bytes:
         SourceError: it is missing, no file, or too large.
     """
     try:
-        with open(_opened(path), "rb") as file:
-            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
-                raise SourceError(f"{shown} is no file, but a folder, a pipe or a device", fix="name a regular file")
+        with _regular(_opened(path), shown) as file:
             found = _bounded(file, shown)
     except OSError as problem:
         raise _unread(problem, shown) from None

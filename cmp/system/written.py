@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EACCES, EEXIST, EISDIR, ENOSPC, ENOTDIR, EPERM, EROFS
+from errno import EACCES, EEXIST, EISDIR, EMFILE, ENFILE, ENOSPC, ENOTDIR, EPERM, EROFS
 
 from cmp.errors import SourceError
 
@@ -17,6 +17,8 @@ _FIXES = {
 }
 """What to do, by what the operating system says."""
 _OTHER = "name a place that can be written, and see that there is room"
+SHORT = (EMFILE, ENFILE)
+"""What is no fault of the place: this process may open no more files."""
 
 
 @contextmanager
@@ -29,5 +31,25 @@ def writing(shown: str) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
+        if problem.errno in SHORT:
+            raise
         said = (problem.strerror or str(problem)).lower()
         raise SourceError(f"can't write {shown}: {said}", fix=_FIXES.get(problem.errno or 0, _OTHER)) from None
+
+
+@contextmanager
+def copying(what: str) -> Iterator[None]:
+    """Turn what the operating system refuses inside a `with` into an error about a temporary copy, of `what`.
+
+    Raises:
+        SourceError: it can't be written.
+    """
+    try:
+        yield
+    except OSError as problem:
+        if problem.errno in SHORT:
+            raise
+        raise SourceError(
+            f"can't write a copy of {what}: {problem.strerror or problem}",
+            fix="give the volume of temporary files more room, or let TMPDIR name another folder",
+        ) from None
