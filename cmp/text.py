@@ -38,6 +38,18 @@ def among(words: "Sequence[str]", *, joint: str = "and") -> str:
     return f" {joint} ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
 
 
+def pasted(word: str) -> str:
+    """Return a word for a command that people copy: in quotes where a shell would read more than a word in it.
+
+    What a program would take for an option is no name that anything has, and `NAME` stands for it: with one, kubectl
+    sends its token to another server.
+    """
+    import shlex
+
+    word = " ".join(word.split())
+    return "NAME" if word.startswith("-") else shlex.quote(word)
+
+
 def printable(text: str) -> str:
     """Return a text with the characters that can't be seen as `\\x1b` or `\\u202e`, but for line ends and spaces.
 

@@ -1,8 +1,15 @@
 """Words in messages: counted things, and the word that a mistaken one most likely means."""
 
+import ast
+import re
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+
 import pytest
 
-from cmp.text import Speller, column, count, defused, near, nearest, spelled
+import cmp
+from cmp.text import Speller, column, count, defused, near, nearest, pasted, spelled
 
 KNOWN = ("releaseName", "valueFiles", "values")
 
@@ -75,3 +82,42 @@ def test_a_column_is_no_wider_than_a_screen() -> None:
 )
 def test_no_line_is_a_command_to_githubs_runner(text: str, shown: str) -> None:
     assert defused(text) == defused(shown) == shown
+
+
+_COMMAND = re.compile(r"\b(kubectl|argocd (app|proj)|swell (?!completion)[a-z]+) [^.;,:`()]*$")
+"""The end of a text that begins a command, behind which a word of its own comes."""
+
+
+@pytest.mark.parametrize("word", [
+    "web", "a b", "web; curl x | sh", "$(id)", "`id`", "a'b", 'a"b', "\\", "a\nb", "*", "~root", "#a", "é", "!x", "<x",
+    ">x", "&",
+])  # fmt: skip
+def test_a_word_in_a_command_stays_one_word(word: str) -> None:
+    assert shlex.split(f"argocd app get {pasted(word)}")[3:] == [" ".join(word.split())]
+
+
+@pytest.mark.parametrize("word", ["-f", "--server=http://evil.example.com", " --token=x", "-"])
+def test_a_word_in_a_command_is_no_option(word: str) -> None:
+    assert pasted(word) == "NAME"
+
+
+def test_each_command_that_people_copy_takes_such_words_alone() -> None:
+    found = [place for path in Path(cmp.__file__).parent.rglob("*.py") for place in _raw(path)]
+    assert found == []
+
+
+def _raw(path: Path) -> Iterator[str]:
+    """Yield the words that an f-string puts into a command as they are."""
+    for text in ast.walk(ast.parse(path.read_text())):
+        if not isinstance(text, ast.JoinedStr):
+            continue
+        before = ""
+        for part in text.values:
+            if isinstance(part, ast.Constant):
+                before += str(part.value)
+            elif isinstance(part, ast.FormattedValue) and _COMMAND.search(before):
+                said = ast.unparse(part.value)
+                if not said.startswith("pasted("):
+                    yield f"{path.name}:{part.lineno}: {before[-40:]}{{{said}}}"
+            else:
+                before += "x"

@@ -10,7 +10,7 @@ from cmp.argocd.stall import Stall
 from cmp.argocd.tasks import Task
 from cmp.checks.facts import Facts
 from cmp.model import Need, Ref
-from cmp.text import among, count
+from cmp.text import among, count, pasted
 
 _SWELL = "let Swell order it (plugin name: swell)"
 _FEW = 4  # moves that one can make by hand
@@ -59,7 +59,7 @@ def _going(stall: Stall, facts: Facts) -> str:
     if stall.chain:
         return f"keep {stall.end}: render it, or set the sync option Prune=false on it before"
     if stall.cause == UNCONFIRMED:
-        return f"confirm it: argocd app confirm-deletion {facts.application.name}"
+        return f"confirm it: argocd app confirm-deletion {pasted(facts.application.name)}"
     return f"set the sync option PruneLast=true on {stall.end} before, so that no wave waits for it"
 
 

@@ -21,7 +21,7 @@ from cmp.settings import Settings
 from cmp.system.bounds import Bounds
 from cmp.system.files import is_file, is_folder, is_there
 from cmp.system.process import Deadline
-from cmp.text import among
+from cmp.text import among, pasted
 from cmp.value import Value
 
 Ask = Callable[..., ToRender]
@@ -115,7 +115,7 @@ def _sides(ask: Ask, sides: Sides, settings: Settings) -> Iterator[tuple[Asked, 
     ways = {"--base": sides.base, "two folders": two_folders, "an option given twice": pair}
     if not (said := [way for way, given in ways.items() if given]):
         revision = next((path for path in sides.folders if not is_there(path)), "")
-        fix = f"a revision is named with --base: swell diff FOLDER --base {revision}" if revision else _WHAT
+        fix = f"a revision is named with --base: swell diff FOLDER --base {pasted(revision)}" if revision else _WHAT
         raise RequestError("nothing says what to compare with", fix=fix)
     if len(said) > 1:
         raise _too_many(said)
@@ -130,7 +130,7 @@ def _sides(ask: Ask, sides: Sides, settings: Settings) -> Iterator[tuple[Asked, 
         now = ask(source=source, **common)
         if sides.base == NATIVE:
             if now.way != SWELL:
-                fix = f"swell convert {sides.app} tells what changes if Swell does"
+                fix = f"swell convert {pasted(sides.app)} tells what changes if Swell does"
                 raise RequestError("--base helm: Argo CD renders this Application itself, and not Swell", fix=fix)
             yield Asked(name="native Helm", render=now.replace(way=NATIVE_HELM)), Asked(name="Swell", render=now)
             return

@@ -19,6 +19,7 @@ from cmp.request.model import AppRequest
 from cmp.settings import Settings
 from cmp.sources.paths import PathResolver
 from cmp.system.files import entries, is_there
+from cmp.text import pasted
 from cmp.typed.parse import json_schema
 
 _SCHEMA = ".swell.schema.json"
@@ -55,9 +56,10 @@ def init(request: AppRequest, *, settings: Settings) -> int:
     for file, held in ((schema, json.dumps(json_schema(SwellFile, title=FILE), indent=1) + "\n"), (path, text)):
         write(file, held)
         note(f"swell: wrote {os.path.relpath(file)}")
-    named = f"--app {os.path.relpath(request.file)}" if request.file else os.path.relpath(request.folder)
-    example = f" -e {names[0]}" if names and not request.file else ""
-    note(f"  next: swell plan {named}{example}")
+    example = f" -e {pasted(names[0])}" if names and not request.file else ""
+    at = os.path.relpath(request.file or request.folder)
+    where = f"swell plan --app {pasted(at)}" if request.file else f"swell plan {pasted(at)}"
+    note(f"  next: {where}{example}")
     return 0
 
 

@@ -24,6 +24,7 @@ from cmp.report.formats import written
 from cmp.report.sync import SyncReport
 from cmp.report.verdict import FINISHES, HANGS, UNCLEAR, verdict
 from cmp.settings import Settings
+from cmp.text import pasted
 from cmp.value import Value
 
 _OF_ALL = ("text", "json")
@@ -96,7 +97,7 @@ def _after(asked: Asked, revision: str, *, settings: Settings, look: Look) -> in
     """
     if asked.single is None or asked.stream is not None:
         if os.path.isdir(revision):
-            fix = f"say both: swell plan {revision} --from REVISION"
+            fix = f"say both: swell plan {pasted(revision)} --from REVISION"
             raise RequestError(f"--from takes a revision, and {revision} is a folder", fix=fix)
         raise RequestError("--from is about one application, in a checkout of git", fix="name its folder, or --app")
     if look.form not in _OF_ALL:

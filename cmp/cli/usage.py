@@ -7,7 +7,7 @@ import click
 from cmp.cli.helping import first_example
 from cmp.errors import RequestError, SwellError
 from cmp.request.missing import FIX, missing
-from cmp.text import among, nearest
+from cmp.text import among, nearest, pasted
 
 _IN_A_FILE = "write the value into a YAML file as it shall be, and give that file: -f FILE"
 _OPTIONS = {
@@ -51,7 +51,7 @@ def mistake(error: click.ClickException, name: str) -> SwellError:
     if isinstance(error, click.NoSuchCommand):
         name, ours = error.command_name, _COMMANDS.get(error.command_name)
         if os.path.exists(name):
-            return RequestError(f"{name} is no command", fix=f"the command comes first: swell plan {name}")
+            return RequestError(f"{name} is no command", fix=f"the command comes first: swell plan {pasted(name)}")
         return RequestError(f"there is no command {name}", fix=f"swell {ours} --help" if ours else _fix(error, command))
     if (path := _path(error)) and not os.path.lexists(path):
         return missing(path)

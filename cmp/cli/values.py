@@ -24,7 +24,7 @@ from cmp.render.inputs import chart_values, gather, helm_call
 from cmp.render.run import LazySession, helm_runtime
 from cmp.report.wrap import wrapped
 from cmp.settings import Settings
-from cmp.text import count, printable_json
+from cmp.text import count, pasted, printable_json
 from cmp.value import Value
 from cmp.values.origins import Origins
 from cmp.values.stack import Stack
@@ -151,7 +151,7 @@ def refuse_plain(render: ToRender) -> None:
     """Refuse an Application of plain manifests; the fix leads to those that it deploys, if any. Raises SourceError."""
     if render.way == PLAIN:
         file = render.request.file
-        below = f"see those of the Applications that it deploys: swell values {file}"
+        below = f"see those of the Applications that it deploys: swell values {pasted(file)}"
         raise SourceError(
             "it deploys plain manifests, which have no values",
             where=file,

@@ -15,7 +15,7 @@ from cmp.report.names import labels
 from cmp.report.why_json import written
 from cmp.report.why_text import text
 from cmp.settings import Settings
-from cmp.text import near
+from cmp.text import near, pasted
 
 _SHOWN = 4
 
@@ -84,7 +84,8 @@ def _refuse_bare(one: ToRender, settings: Settings, what: str) -> None:
         refs = [ref for ref in one.build(session).arranged.objects.by_ref if ref.name == what]
     if refs:
         named = list(labels(refs).values())
-        raise RequestError(f"{what!r} names no kind", here=", ".join(named[:_SHOWN]), fix=f"say swell why {named[0]}")
+        fix = f"say swell why {pasted(named[0])}"
+        raise RequestError(f"{what!r} names no kind", here=", ".join(named[:_SHOWN]), fix=fix)
 
 
 def _wanted(what: str) -> tuple[str, str, str | None, str]:

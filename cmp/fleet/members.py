@@ -10,6 +10,7 @@ from cmp.request.application import environment_named
 from cmp.request.application_file import application_in
 from cmp.request.missing import missing
 from cmp.system.files import entries, is_file, is_folder, is_there
+from cmp.text import pasted
 from cmp.value import Value
 
 _Key = tuple[str, int, int]
@@ -143,6 +144,5 @@ def _nothing(path: str) -> SwellError:
         application_in(path)
     except SwellError as problem:
         return problem
-    return SourceError(
-        f"{path} holds no Application", fix=f"name one that does, or judge what is rendered: swell plan - < {path}"
-    )
+    fix = f"name one that does, or judge what is rendered: swell plan - < {pasted(path)}"
+    return SourceError(f"{path} holds no Application", fix=fix)

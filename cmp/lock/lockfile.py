@@ -15,7 +15,7 @@ from cmp.sources.model import Pinned, Source
 from cmp.sources.pull.kinds import KINDS, NAMES, kind_of
 from cmp.system.files import is_file, read
 from cmp.system.written import writing
-from cmp.text import article
+from cmp.text import article, pasted
 from cmp.typed.parse import parsed
 from cmp.typed.spec_base import Spec, texts
 from cmp.value import Value
@@ -134,7 +134,7 @@ def _entry(alias: str, spec: Spec, shown: str) -> Entry:
             raise ConfigError(
                 f"sources.{alias}: its {key} is none that {article(kind.name)} source can have",
                 where=shown,
-                fix=f"don't edit it by hand: `swell lock --update {alias}`, after removing its entry",
+                fix=f"don't edit it by hand: `swell lock --update {pasted(alias)}`, after removing its entry",
             )
     name = "".join(getattr(spec, key) for key in kind.keys[:-1])
     location, asked = getattr(spec, kind.name), getattr(spec, kind.locked)

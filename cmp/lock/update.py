@@ -7,7 +7,7 @@ from cmp.lock.lockfile import Entries, Entry, Lock
 from cmp.lock.pins import asked, short
 from cmp.sources.declaration import Declared
 from cmp.sources.model import Pinned
-from cmp.text import column
+from cmp.text import column, pasted
 
 Resolve = Callable[[Declared], Pinned]
 
@@ -52,7 +52,7 @@ def promoted(lock: Lock, *, source: str, target: str) -> Lock:
         raise SourceError(
             f"{source} and {target} have the same sources already",
             here=f"environments with sources of their own: {known}",
-            fix=f"swell lock --update --env {source}",
+            fix=f"swell lock --update --env {pasted(source)}",
         )
     own = {alias: entry for alias in lock.entries if (entry := lock.entry(alias, source))}
     return Lock(entries=lock.entries, environments=lock.environments | {target: own}).slim()

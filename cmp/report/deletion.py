@@ -19,7 +19,7 @@ from cmp.report.plan_json import as_json
 from cmp.report.table import aligned
 from cmp.report.verdict import FINISHES, HANGS, UNCLEAR
 from cmp.report.wrap import advised, wrapped
-from cmp.text import count, printable
+from cmp.text import count, pasted, printable
 from cmp.value import Value
 
 
@@ -88,7 +88,7 @@ def _reasons(report: DeletionReport) -> Iterator[str]:
     if report.deletion.asked:
         asked = listed(report.deletion.asked)
         yield from aligned([(asked, "Delete=confirm: nothing is deleted until it is confirmed")], indent="  ")
-        yield from advised(f"confirm it: argocd app confirm-deletion {report.app}", "  ")
+        yield from advised(f"confirm it: argocd app confirm-deletion {pasted(report.app)}", "  ")
 
 
 def _rows(step: Takedown) -> Iterator[tuple[str, ...]]:

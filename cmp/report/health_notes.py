@@ -6,6 +6,7 @@ from cmp.argocd.gates import unawaited
 from cmp.model import Edge, Need, Ref, Strength
 from cmp.report.names import labels
 from cmp.report.sync import SyncReport
+from cmp.text import pasted
 
 _SIGNS = "¹²³⁴⁵⁶⁷⁸⁹"
 _BUILT_IN = ".k8s.io"  # Kubernetes' own kinds need no health check: they work as soon as they exist
@@ -28,7 +29,7 @@ def footnotes(report: SyncReport) -> tuple[Mapping[Ref, str], list[str]]:
             if len(signs) == len(_SIGNS):
                 continue
             signs[kind] = _SIGNS[len(signs)]
-            notes.append(f"{signs[kind]} {_note(why, edges)}  swell why {known[ref]}")
+            notes.append(f"{signs[kind]} {_note(why, edges)}  swell why {pasted(known[ref])}")
         marks[ref] = signs[kind]
     return marks, notes
 

@@ -9,7 +9,7 @@ from cmp.report.names import labels, listed
 from cmp.report.value_text import shown
 from cmp.report.verdict import FAILS
 from cmp.review.model import Change, Changed, Image, Review, Sort
-from cmp.text import among, count
+from cmp.text import among, count, pasted
 
 _SIDES = ("old", "new")
 _UNPRUNED = "Prune=false"
@@ -107,7 +107,8 @@ def _until(review: Review, refs: Sequence[Ref]) -> str:
         return ""
     if review.new.prunes:
         return f"the next automated sync deletes {_them(refs)}"
-    return f"{'it stays' if len(refs) == 1 else 'they stay'} until a prune: argocd app sync {review.app} --prune"
+    stay = "it stays" if len(refs) == 1 else "they stay"
+    return f"{stay} until a prune: argocd app sync {pasted(review.app)} --prune"
 
 
 def _kept(refs: Sequence[Ref]) -> str:

@@ -12,7 +12,7 @@ from cmp.argocd.tasks import Task
 from cmp.model import Ref
 from cmp.report.names import listed
 from cmp.report.sync import SyncReport
-from cmp.text import among, count
+from cmp.text import among, count, pasted
 
 PRUNED, STAYS = "pruned", "stays"
 _OWN = "Prune=false"
@@ -83,8 +83,8 @@ def notes(report: SyncReport) -> Iterator[str]:
         )
     kept = [one for _, one in report.plan.pruned.values() if one.kept]
     if stays := [one.ref for one in kept if one.kept != _OWN]:
-        app = report.app or "APP"
-        yield f"Not rendered any more, and not pruned: {listed(stays)}.  argocd app sync {app} --prune"
+        command = f"argocd app sync {pasted(report.app or 'APP')} --prune"
+        yield f"Not rendered any more, and not pruned: {listed(stays)}.  {command}"
     if own := [one.ref for one in kept if one.kept == _OWN]:
         yield f"Not rendered any more, and kept by Prune=false: {listed(own)}"
     hooks, alike = left_out(report)

@@ -9,6 +9,7 @@ from cmp.errors import ManifestError, RequestError
 from cmp.model import Manifest
 from cmp.request.application_shape import shaped
 from cmp.request.checkout import read_within
+from cmp.text import pasted
 
 _KIND = re.compile(r"^[\"' {]*kind\b", re.MULTILINE)
 _GROUP = "argoproj.io"
@@ -73,7 +74,7 @@ def set_refused(name: str, path: str) -> RequestError:
     return RequestError(
         f"it holds the ApplicationSet {name}, and no Application",
         where=path,
-        fix=f"name an Application that it makes; swell check {path} answers for each",
+        fix=f"name an Application that it makes; swell check {pasted(path)} answers for each",
     )
 
 

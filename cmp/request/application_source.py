@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cmp.errors import LeftError, RequestError
-from cmp.text import nearest
+from cmp.text import nearest, pasted
 
 _PIPED = "pipe what Argo CD renders: argocd app manifests NAME | swell check -"
 _OTHERS = ("helm", "kustomize", "directory")
@@ -105,7 +105,7 @@ def _directory(source: Mapping[str, Any]) -> Mapping[str, Any]:
 
 
 def _converted(path: str) -> str:
-    return f"swell convert {path} -w gives it a plugin, and proves that it renders the same"
+    return f"swell convert {pasted(path)} -w gives it a plugin, and proves that it renders the same"
 
 
 def _called(source: Mapping[str, Any]) -> str:

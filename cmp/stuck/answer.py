@@ -1,7 +1,6 @@
 """The answer to "what does this sync wait for": how the application stands, the cause, the fix, and what ends it."""
 
 import re
-import shlex
 from collections.abc import Sequence
 
 from cmp.stuck.awaited import awaited
@@ -10,7 +9,7 @@ from cmp.stuck.causes import operations
 from cmp.stuck.evidence import Evidence
 from cmp.stuck.model import Answer, Awaited, Cause, Event, Found, Reported, State
 from cmp.stuck.stop import stop
-from cmp.text import count
+from cmp.text import count, pasted
 from cmp.values.secrets import HIDDEN, looks_secret
 
 _VALUE = re.compile(r"(Invalid|Duplicate|Unsupported) value: (?:\"(?:[^\"\\]|\\.)*\"|.*(?=: )|.*)", re.DOTALL)
@@ -32,7 +31,7 @@ def answered(app: Reported, events: Sequence[Event] | None) -> Answer:
     why = _cause(app, found, events) or _NOTHING
     found = _first(found, why)
     said = {key: word if _PLAIN.fullmatch(word) else shown(word) for key, word in why.words.items()}
-    pasted = {key: shlex.quote(" ".join(word.split())) for key, word in why.words.items()}
+    named = {key: pasted(word) for key, word in said.items()}
     return Answer(
         app=app.name,
         since=app.operation.started if app.operation else "",
@@ -40,8 +39,8 @@ def answered(app: Reported, events: Sequence[Event] | None) -> Answer:
         headline=f"{app.name}: {_headline(app, found, why.cause.why.format(**said))}",
         cause=why.cause.name,
         says=shown(why.says),
-        more=why.cause.more.format(**pasted),
-        fix=why.cause.fix.format(**said),
+        more=why.cause.more.format(**named),
+        fix=why.cause.fix.format(**named),
         stop=stop(app, found, why),
     )
 

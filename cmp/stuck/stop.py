@@ -5,11 +5,9 @@ Argo CD then deletes the hooks that run, and nothing else; what was applied stay
 3.6.1). The next sync begins with PreSync again.
 """
 
-import shlex
-
 from cmp.model import Ref
 from cmp.stuck.model import Awaited, Found, Reported, State, Stop, Until
-from cmp.text import among
+from cmp.text import among, pasted
 
 _BEFORE_WORK = frozenset({
     "admission-denied", "image-pull", "later-wave", "missing-config", "missing-key", "missing-priority-class",
@@ -24,7 +22,7 @@ def stop(app: Reported, awaited: Awaited, why: Found) -> Stop | None:
     if awaited.state not in (State.WAITS, State.RETRIES):
         return None
     safe, what = _judged(app, awaited, why)
-    return Stop(safe=safe, what=what, command=f"argocd app terminate-op {shlex.quote(app.name)}")
+    return Stop(safe=safe, what=what, command=f"argocd app terminate-op {pasted(app.name)}")
 
 
 def _judged(app: Reported, awaited: Awaited, why: Found) -> tuple[bool, str]:

@@ -123,6 +123,23 @@ def test_a_name_that_a_shell_would_run_is_quoted_in_a_command() -> None:
     assert "; echo" not in answer.more.replace("'", "").partition("describe")[0]
 
 
+def test_a_name_that_a_shell_would_run_is_quoted_in_the_fix_too() -> None:
+    app = application("", phase="")
+    app["metadata"]["name"] = "web; echo harmless"
+    del app["status"]["operationState"]
+    answer = answered(read(app), None)
+    assert answer.fix == "run `argocd app sync 'web; echo harmless'`"
+
+
+def test_a_name_that_a_program_would_take_for_an_option_is_in_no_command() -> None:
+    """`kubectl get secret --server=...` shows the token of whoever runs it to that server."""
+    message = 'Error: secret "--server=http://evil.example.com" not found'
+    app = read(application("waiting for healthy state of apps/Deployment/web", results=[result("apps/Deployment/web")]))
+    answer = answered(app, listed(event("Pod/web-5f-abc", "Failed", message)))
+    assert answer.cause == "missing-config"
+    assert answer.more.endswith("get Secret NAME")
+
+
 def _told(answer: Answer) -> dict[str, object]:
     told: dict[str, object] = json.loads(as_json(answer))
     return told

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
-from cmp.text import among
+from cmp.text import among, pasted
 
 SEVERITY = Severity.INFO
 
@@ -22,5 +22,5 @@ def check(facts: Facts) -> Iterator[Finding]:
             severity=SEVERITY,
             ref=None,
             message=f"the Application has other sources, and what they hold is not judged here: {among(others)}",
-            fix=f"judge all of them together: argocd app manifests {facts.application.name} | swell plan -",
+            fix=f"judge all of them together: argocd app manifests {pasted(facts.application.name)} | swell plan -",
         )

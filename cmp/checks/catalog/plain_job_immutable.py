@@ -20,6 +20,7 @@ from cmp.argocd.hooks import Role, role
 from cmp.argocd.job_ttl import stays
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
+from cmp.text import pasted
 
 SEVERITY = Severity.INFO
 _CHANGING = re.compile(r"(?=[0-9a-z]*[0-9])[0-9a-z]+-|(?:[0-9a-z]+[.-])*?[0-9]+v?-")
@@ -46,8 +47,8 @@ def check(facts: Facts) -> Iterator[Finding]:
                 ),
                 fix=(
                     f"make it a Sync hook {facts.by_rule('`hook: Sync`')}, and give it a lower wave, or "
-                    "delete the Job right "
-                    f"before the next sync (kubectl delete job {job.ref.name}), which would not run it otherwise; "
+                    "delete the Job right before the next sync "
+                    f"(kubectl delete job {pasted(job.ref.name)}), which would not run it otherwise; "
                     "or set the sync options Replace=true,Force=true"
                 ),
             )

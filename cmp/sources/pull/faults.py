@@ -3,6 +3,7 @@
 from cmp.errors import PullError
 from cmp.sources.model import Pulling, Source
 from cmp.sources.pull.location import Location, without_port
+from cmp.text import pasted
 from cmp.value import Value
 
 
@@ -129,9 +130,9 @@ def late(what: str, source: Source, pulling: Pulling) -> PullError:
     """Return the error for a step that did not end before the deadline."""
     deadline = pulling.deadline
     took = deadline.seconds - deadline.left()
-    name = pulling.settings.app or "NAME"
+    command = f"argocd app get {pasted(pulling.settings.app or 'NAME')} --hard-refresh"
     return PullError(
         f"{what} of {source.alias} took {took:.0f} s of the {deadline.seconds:.0f} s it has",
         where=source.alias,
-        fix=f"nothing was changed; raise {deadline.source}, or try again: argocd app get {name} --hard-refresh",
+        fix=f"nothing was changed; raise {deadline.source}, or try again: {command}",
     )

@@ -8,6 +8,7 @@ from cmp.errors import PullError
 from cmp.sources.model import Pulling, Source
 from cmp.sources.pull.faults import PassingError, fault
 from cmp.sources.pull.location import Location
+from cmp.text import pasted
 
 _PAUSES = (0.5, 2.0)  # before the second try, and before the third
 _PATIENCE = 5.0  # the longest Retry-After that is waited for
@@ -38,7 +39,7 @@ def persist(action: Callable[[], _T], *, source: Source, location: Location, pul
 def _given_up(passing: PassingError, tries: int, source: Source, pulling: Pulling) -> PullError:
     counted = f"tried {tries} times" if tries > 1 else "tried once"
     waits = f", and asks to wait {passing.wait:.0f} s" if passing.wait > _PATIENCE else ""
-    name = pulling.settings.app or "NAME"
-    fix = f"nothing was changed; once it answers again: argocd app get {name} --hard-refresh"
+    command = f"argocd app get {pasted(pulling.settings.app or 'NAME')} --hard-refresh"
+    fix = f"nothing was changed; once it answers again: {command}"
     fix = f"{passing.fix}; {fix}" if passing.fix else fix
     return PullError(f"{passing.message}{waits} ({counted})", where=source.alias, fix=fix)
