@@ -17,6 +17,7 @@ from typing import IO, Any, Self
 from cmp.sources.model import Bounds
 
 _HEADERS = 4 * Bounds().files  # a file may have one for its long name, one of pax, and one for its folder
+_IN_A_ROW = 16  # notes for all files, one behind another; git writes one. Python's reader calls itself for each
 _LONGEST, _WORDS = 4096, 4 << 20  # bytes of one extended header, and of all of them
 _EXTENDED = frozenset(
     (
@@ -67,6 +68,7 @@ class Archive(tarfile.TarFile):
         """Read it with the class of headers that lets them be counted."""
         self.headers = headers
         self.pending = set[bytes]()  # the kinds of extended headers before the file that is read next
+        self.general = 0  # those for all files before it
         super().__init__(*args, **{**more, "tarinfo": _Header})
 
     @classmethod
@@ -117,7 +119,7 @@ class _Header(tarfile.TarInfo):
 
     def _proc_member(self, archive: Archive) -> tarfile.TarInfo:
         archive.headers.take(self)
-        self._queue(archive.pending)
+        self._queue(archive)
         try:
             found: tarfile.TarInfo = super()._proc_member(archive)  # type: ignore[misc]
         except (ValueError, OverflowError):  # a number that is larger than Python reads, or a name that is none
@@ -130,17 +132,23 @@ class _Header(tarfile.TarInfo):
             raise tarfile.ReadError
         return found
 
-    def _queue(self, pending: set[bytes]) -> None:
+    def _queue(self, archive: Archive) -> None:
         """Note the extended headers before a file. Of two of a kind Python takes the first, and Go the last."""
+        pending = archive.pending
         if self.type == tarfile.SOLARIS_XHDTYPE or (self.old and pending):  # to Go, another thing
             raise tarfile.ReadError
         if self.type not in _EXTENDED:
             pending.clear()
+            archive.general = 0
             return
         if self.type in pending or (pending and {tarfile.XHDTYPE, tarfile.XGLTYPE} & {self.type, *pending}):
             raise tarfile.ReadError
         if self.type != tarfile.XGLTYPE:
             pending.add(self.type)
+            return
+        archive.general += 1
+        if archive.general > _IN_A_ROW:
+            raise ExcessError(f"{_IN_A_ROW} notes for all entries in a row")
 
 
 def _is_plain(records: Mapping[str, str], everywhere: Mapping[str, str], size: int) -> bool:

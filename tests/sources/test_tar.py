@@ -57,6 +57,22 @@ def test_the_words_of_all_headers_and_their_number_have_a_bound() -> None:
             deque(map(headers.take, repeat(header, 100_000)), maxlen=0)
 
 
+@pytest.mark.parametrize(("number", "is_read"), [(16, True), (17, False), (5000, False)])
+def test_notes_for_all_files_may_not_follow_each_other_endlessly(number: int, is_read: bool) -> None:  # noqa: FBT001
+    """Python's reader calls itself for each of them."""
+    note = tarfile.TarInfo("notes")
+    note.type, words = tarfile.XGLTYPE, b"13 comment=a\n"
+    note.size = len(words)
+    block = note.tobuf(tarfile.USTAR_FORMAT) + words.ljust(tarfile.BLOCKSIZE, b"\0")
+    both = (block * number + tarfile.TarInfo("a").tobuf(tarfile.USTAR_FORMAT)) * 2
+    file = io.BytesIO(both + bytes(2 * tarfile.BLOCKSIZE))
+    if is_read:
+        assert names(file) == ["a", "a"]
+        return
+    with pytest.raises(ExcessError, match="16 notes for all entries in a row"):
+        names(file)
+
+
 def test_a_size_below_zero_and_a_sparse_file_are_refused() -> None:
     below, sparse = tarfile.TarInfo("a"), tarfile.TarInfo("b")
     below.size, sparse.type = -512, tarfile.GNUTYPE_SPARSE
