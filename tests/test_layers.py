@@ -194,7 +194,7 @@ def test_only_the_command_line_reads_the_environment_prints_and_exits(word: str)
 
 
 LOOKING = re.compile(
-    r"(?:open|os\.(?:open|stat|lstat|listdir|scandir|walk|readlink|access)|os\.path\.(?:l?exists|is(?:file|dir|link|mount)|real\w+|getsize))"
+    r"(?:open|each_folder|os\.(?:open|stat|lstat|listdir|scandir|walk|readlink|access)|os\.path\.(?:l?exists|is(?:file|dir|link|mount)|real\w+|getsize))"
 )
 APART = {
     "cmp.chart.build": "a chart's folder, which is noted as a whole",

@@ -12,6 +12,7 @@ from cmp.chart.chart import PACKED
 from cmp.chart.varying import calls
 from cmp.errors import SourceError
 from cmp.sources.files import copy_files
+from cmp.system.walk import each_folder
 from cmp.system.written import copying
 
 TYPE_CHECKING = False
@@ -42,14 +43,14 @@ def write_guarded(chart: str, copy: str) -> None:
 
 
 def _charts(folder: str) -> "Iterator[str]":
-    for here, folders, _ in os.walk(folder):
+    for here, folders, _ in each_folder(folder):
         if os.path.basename(here) == "charts":
             yield here
         folders.sort()
 
 
 def _templates(folder: str) -> "Iterator[str]":
-    for here, _, names in os.walk(folder):
+    for here, _, names in each_folder(folder):
         if "templates" in os.path.relpath(here, folder).split("/"):
             yield from (os.path.join(here, name) for name in names)
 

@@ -9,6 +9,7 @@ from cmp.request.application_file import application_of
 from cmp.request.checkout import read_within
 from cmp.request.missing import missing
 from cmp.system.files import is_file, is_there
+from cmp.system.walk import each_folder
 
 _KIND = "Application"
 _YAML = (".yaml", ".yml")
@@ -48,7 +49,7 @@ def directory_files(folder: str, *, recurse: bool) -> Iterator[str]:
 
 def _folders(top: str, *, recurse: bool = True, without: str = "") -> Iterator[tuple[str, list[str]]]:
     """Yield a folder and its subfolders, each with its files; a folder that has the file `without` is skipped whole."""
-    for folder, folders, names in os.walk(top):
+    for folder, folders, names in each_folder(top):
         passed = without in names
         folders[:] = sorted(folders) if recurse and not passed else []
         if not passed:

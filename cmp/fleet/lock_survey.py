@@ -15,6 +15,7 @@ from cmp.request.application import environment_named
 from cmp.request.model import AppRequest
 from cmp.sources.declaration import Declared, SourceSession
 from cmp.sources.paths import PathResolver
+from cmp.system.walk import each_folder
 
 
 def surveys(request: AppRequest, *, session: Callable[[], SourceSession]) -> list[Resolved]:
@@ -60,7 +61,7 @@ def _environments(locks: Mapping[str, object], request: AppRequest, resolver: Pa
     """Yield the environments of the applications below the locks, and those of the repository's Applications."""
     for lock in locks:
         known: dict[str, Resolved] = {}
-        for here, folders, names in os.walk(top := os.path.dirname(lock)):
+        for here, folders, names in each_folder(top := os.path.dirname(lock)):
             folders[:] = sorted(name for name in folders if name[0] != ".")
             near = known.get(os.path.dirname(here))
             one = known[here] = _at(here, request, resolver) if FILE in names or near is None or here == top else near

@@ -10,6 +10,7 @@ from cmp.fleet.found import Found
 from cmp.request.application import folder_here, roots_of
 from cmp.request.checkout import read_within
 from cmp.system.files import is_folder, is_there
+from cmp.system.walk import each_folder
 
 _ENDINGS = (".yaml", ".yml")
 _TOOLS = r"\s*(?:argoproj\.io|swell|kustomize\.config\.k8s\.io)/"
@@ -46,7 +47,7 @@ def _above(path: str) -> Iterator[str]:
 def _files(top: str, reached: Collection[str]) -> Iterator[str]:
     files = frozenset(reached)
     whole = tuple(path for path in reached if path.endswith("/"))
-    for folder, folders, names in os.walk(top):
+    for folder, folders, names in each_folder(top):
         folders[:] = sorted(name for name in folders if name[0] != ".")
         if any(name in names for name in _LEFT_ALONE):
             folders.clear()

@@ -9,6 +9,7 @@ from cmp.fleet.git_revisions import Repository, address
 from cmp.request.application import upwards
 from cmp.settings import Settings
 from cmp.system.files import has_entry, is_folder, is_there, read
+from cmp.system.walk import each_folder
 
 _GLOBBING = "ARGOCD_APPLICATIONSET_CONTROLLER_ENABLE_NEW_GIT_FILE_GLOBBING"
 _ON = ("1", "t", "T", "true", "TRUE", "True")  # strconv.ParseBool
@@ -75,7 +76,7 @@ def _files(top: str, settings: Settings) -> tuple[list[str], frozenset[str]]:
 
 
 def _below(top: str, path: str) -> Iterator[str]:
-    for folder, folders, names in os.walk(os.path.join(top, path)):
+    for folder, folders, names in each_folder(os.path.join(top, path)):
         folders[:] = sorted(name for name in folders if name != ".git")
         links = [name for name in folders if os.path.islink(os.path.join(folder, name))]
         for name in (*names, *links):

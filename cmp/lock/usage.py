@@ -14,6 +14,7 @@ from cmp.sources.aliases import declared
 from cmp.sources.path_globs import matching
 from cmp.sources.paths import PathResolver
 from cmp.system.files import is_file, is_there
+from cmp.system.walk import each_folder
 
 _WORD = re.compile(r"\{[^}]*+(\}?)")
 
@@ -56,7 +57,7 @@ def _globbed(path: str) -> str:
 
 def below(folder: str) -> Iterator[str]:
     """Yield every swell.yaml in a folder and below it, except in other repositories that are checked out there."""
-    for here, folders, names in os.walk(folder):
+    for here, folders, names in each_folder(folder):
         folders[:] = sorted(name for name in folders if not _is_foreign(here, name))
         if FILE in names:
             yield os.path.join(here, FILE)

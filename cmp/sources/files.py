@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from cmp.errors import SourceError
-from cmp.sources.model import Bounds
+from cmp.sources.model import DEEPEST, Bounds
 from cmp.system.files import GIT, is_folder, opened
 
 Without = Callable[[str, bool], bool]
@@ -56,10 +56,14 @@ def copy_files(folder: str, into: str, *, without: Without = _nothing) -> None:
     """Copy the files below a folder; a link is replaced by what it leads to.
 
     Raises:
-        SourceError: links lead to too many files, or one is no regular file.
+        SourceError: links lead to too many files, one is no regular file, or folders are nested so deep that the copy
+            could not be removed.
         OSError: a copy can't be written.
     """
     for path in files(folder, without=without):
+        if path.count("/") > DEEPEST:
+            where = os.path.basename(folder)
+            raise SourceError(f"{where} has files in more than {DEEPEST} nested folders", fix="move what is so deep")
         os.makedirs(os.path.dirname(os.path.join(into, path)), exist_ok=True)
         copy_file(folder, path, into)
 

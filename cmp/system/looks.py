@@ -118,7 +118,7 @@ def state_of_files(folder: str) -> bytes:
 def _tree(folder: str, *, files_alone: bool = False) -> bytes:
     """Return one digest of the paths and contents of all files, and of where each link leads."""
     parts, left, count = list[bytes](), _MOST_BYTES, _MOST_FILES
-    for path, entry in _entries(folder, ""):
+    for path, entry in below(folder, links=True):
         count -= 1
         if files_alone and entry.is_dir() and not entry.is_symlink():
             continue
@@ -132,19 +132,31 @@ def _tree(folder: str, *, files_alone: bool = False) -> bytes:
     return digest(*parts)
 
 
-def _entries(folder: str, below: str) -> "Iterator[tuple[str, os.DirEntry[str]]]":
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            path = f"{below}{entry.name}"
-            yield path, entry
-            if entry.is_dir():
-                yield from _entries(entry.path, f"{path}/")
+def below(folder: str, *, links: bool = False) -> "Iterator[tuple[str, os.DirEntry[str]]]":
+    """Yield all entries below a folder by their paths in it, sorted by name; what is behind links, too, if wanted.
+
+    It does not call itself: folders may lie in each other a thousand deep.
+
+    Raises:
+        OSError: a folder can't be read.
+    """
+    waiting = _listed(folder, "")
+    while waiting:
+        path, entry = waiting.pop()
+        yield path, entry
+        if entry.is_dir(follow_symlinks=links):
+            waiting += _listed(entry.path, f"{path}/")
+
+
+def _listed(folder: str, above: str) -> "list[tuple[str, os.DirEntry[str]]]":
+    with os.scandir(folder) as found:
+        return [(above + entry.name, entry) for entry in sorted(found, key=lambda entry: entry.name, reverse=True)]
 
 
 def latest(folder: str) -> int:
     """Return the latest time at which something below a folder has changed."""
     found = os.stat(folder).st_ctime_ns
-    for _, entry in _entries(folder, ""):
+    for _, entry in below(folder, links=True):
         found = max(found, entry.stat().st_ctime_ns, entry.stat(follow_symlinks=False).st_ctime_ns)
     return found
 

@@ -9,9 +9,9 @@ every later change shows up, and only then everything is read again.
 import hashlib
 import os
 import re
-from collections.abc import Iterator
 
 from cmp.errors import SourceError
+from cmp.system.looks import below
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
@@ -23,7 +23,7 @@ def content(folder: str, *, modes: bool = True) -> str:
         SourceError: an entry is neither a file, a folder nor a link.
     """
     lines = []
-    for path, entry in _entries(folder, ""):
+    for path, entry in below(folder):
         if entry.is_symlink():
             lines.append(f"link {_digest(os.fsencode(os.readlink(entry.path)))} {path!a}\n")
         elif entry.is_file():
@@ -52,7 +52,7 @@ def is_digest(name: str) -> bool:
 def touched(folder: str) -> str:
     """Return a line for each entry of a folder: its path, kind, size, inode, and times of change."""
     lines = []
-    for path, entry in _entries(folder, ""):
+    for path, entry in below(folder):
         stat = entry.stat(follow_symlinks=False)
         size = 0 if entry.is_dir(follow_symlinks=False) else stat.st_size
         lines.append(f"{path!a} {stat.st_mode} {size} {stat.st_ino} {stat.st_mtime_ns} {stat.st_ctime_ns}\n")
@@ -61,12 +61,12 @@ def touched(folder: str) -> str:
 
 def size(folder: str) -> int:
     """Return the number of bytes that a folder takes, with an allowance for each entry."""
-    return sum(entry.stat(follow_symlinks=False).st_blocks * 512 + 512 for _, entry in _entries(folder, ""))
+    return sum(entry.stat(follow_symlinks=False).st_blocks * 512 + 512 for _, entry in below(folder))
 
 
 def settle(folder: str) -> None:
     """Flush everything in a folder to the disk."""
-    for _, entry in _entries(folder, ""):
+    for _, entry in below(folder):
         if not entry.is_symlink():
             _sync(entry.path)
     _sync(folder)
@@ -82,12 +82,3 @@ def _sync(path: str) -> None:
 
 def _digest(text: bytes) -> str:
     return hashlib.sha256(text).hexdigest()
-
-
-def _entries(folder: str, below: str) -> Iterator[tuple[str, "os.DirEntry[str]"]]:
-    with os.scandir(folder) as entries:
-        for entry in sorted(entries, key=lambda entry: entry.name):
-            path = f"{below}{entry.name}"
-            yield path, entry
-            if entry.is_dir(follow_symlinks=False):
-                yield from _entries(entry.path, f"{path}/")
