@@ -14,8 +14,9 @@ from cmp.chart.chart import CHART, OLD, Chart
 from cmp.chart.template_sentences import Sentences
 from cmp.chart.template_text import ACTION, TEXT, without_comments
 
-_TOKEN = re.compile(r"\"(?:[^\"\\]|\\.)*\"|`[^`]*`|[\w.$]+|[^\s\w]")
-_CODE = 1000  # characters of an expression that is looked for; a longer one is taken for a value's
+_APART = re.compile(r"(?<![\w.$]) | (?![\w.$])")  # a space that parts no words
+_WORD = re.compile(r"[\w.$]")
+_LONGEST = 500  # characters of what is looked for; what is longer is taken for a value's
 _KEYS = ("properties", "$defs", "definitions")
 
 
@@ -31,9 +32,12 @@ class OwnWords:
 
     def code(self, code: str) -> bool:
         """Tell whether an expression stands in an action of a template, however it is spaced there."""
-        tokens = _TOKEN.findall(code.strip("{}")) if len(code) <= _CODE else []
-        pattern = r"(?<![\w.$])" + r"\s*".join(map(re.escape, tokens)) + r"(?![\w.])"
-        return bool(tokens) and re.search(pattern, self._actions) is not None
+        bare = _unspaced(code.strip("{}")) if len(code) <= _LONGEST else ""
+        if not bare or bare not in self._bare:
+            return False
+        before = r"(?<![\w.$])" if _WORD.match(bare) else ""
+        behind = r"(?![\w.])" if _WORD.match(bare[-1]) else ""
+        return re.search(before + re.escape(bare) + behind, self._bare) is not None
 
     def field(self, name: str) -> bool:
         """Tell whether a template reads a field, or a key of a mapping, of this name."""
@@ -49,7 +53,8 @@ class OwnWords:
 
     def metadata(self, text: str) -> bool:
         """Tell whether a name, a version or a range stands in the Chart.yaml of this chart, or of one below it."""
-        return re.search(rf"(?<![\w.-]){re.escape(text)}(?![\w-]|\.\w)", self._metadata) is not None
+        pattern = rf"(?<![\w.-]){re.escape(text)}(?![\w-]|\.\w)"
+        return len(text) <= _LONGEST and re.search(pattern, self._metadata) is not None
 
     def entry(self, name: str) -> bool:
         """Tell whether charts/ has a folder or an archive of this name, or that of a chart below it does."""
@@ -70,6 +75,10 @@ class OwnWords:
     @cached_property
     def _actions(self) -> str:
         return "\n".join(action for text in self._templates.values() for action in ACTION.findall(_closed(text)))
+
+    @cached_property
+    def _bare(self) -> str:
+        return _unspaced(self._actions)
 
     @cached_property
     def _sentences(self) -> Sentences:
@@ -97,6 +106,11 @@ class OwnWords:
 def _closed(text: str) -> str:
     """Return a text up to its last action, so that no brace is looked for in vain."""
     return text[: text.rfind("}}") + 2] if "}}" in text else ""
+
+
+def _unspaced(code: str) -> str:
+    """Return code without the spaces that part no words."""
+    return _APART.sub("", " ".join(code.split()))
 
 
 def _nodes(whole: Any) -> Iterator[Any]:

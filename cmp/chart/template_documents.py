@@ -11,7 +11,8 @@ from cmp.value import Value
 _DOCUMENT = re.compile(r"^---", re.MULTILINE)
 _KIND = re.compile(r"^kind:\s*[\"']?(\w+)", re.MULTILINE)
 _METADATA = re.compile(r"^metadata:.*?(?=^[^\s{#]|\Z)", re.MULTILINE | re.DOTALL)
-_NAME = re.compile(r"(?<![\w./-])name:[ \t]*((?:\{\{.*?\}\}|[^{}\n,#])+)")
+_NAME = re.compile(r"(?<![\w./-])name:[ \t]*((?:\{\{.{,500}?\}\}|[^{}\n,#])+)")
+"""A name, with actions of no more characters than any has; one without an end is looked for no further."""
 _ACTION = re.compile(r"\{\{.*?\}\}")
 
 
@@ -46,9 +47,10 @@ def template_documents(text: str) -> Iterator[TemplateDocument]:
     for document in _DOCUMENT.split(text):
         before, above = above, above + document.count("\n")
         kind, metadata = _KIND.search(document), _METADATA.search(document)
-        names = list(_NAME.finditer(metadata[0])) if metadata else []
-        if kind and metadata and names:
-            nearest = min(names, key=lambda found: found.start() - metadata[0].rfind("\n", 0, found.start()))
+        lines = metadata[0].split("\n") if metadata else []
+        names = [found for line in lines for found in _NAME.finditer(line)]
+        if kind and names:
+            nearest = min(names, key=lambda found: found.start())
             name = nearest[1].strip(" \t\r\"'")
             yield TemplateDocument(
                 kind=kind[1],

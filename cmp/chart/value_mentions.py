@@ -1,6 +1,7 @@
 """Mentions of `.Values` in the texts of a chart, and the lines that mention a path."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 _MENTION = re.compile(r"\.Values\b((?:\.\w+)*)((?:\s+(?:\"[^\"\n]*\"|`[^`\n]*`))*)")
@@ -35,14 +36,22 @@ class Mentions:
 
     def __init__(self, everything: Iterable[str]) -> None:
         self.paths = frozenset(path for text in everything for path, _ in mentions(text))
-        self._heads = frozenset(path[:depth] for path in self.paths for depth in range(1, len(path) + 1))
+        self._sorted = sorted(self.paths)
 
     def unread(self, keys: Sequence[str]) -> tuple[str, ...]:
         """Return the shortest head of a path that no text mentions; nothing where one may read the path.
 
         A path may be read where it, something below it, or something above it as a whole is mentioned.
         """
-        heads = [tuple(keys[:depth]) for depth in range(len(keys) + 1)]
-        if heads[-1] in self._heads or any(head in self.paths for head in heads):
+        wanted = tuple(keys)
+        place = bisect_left(self._sorted, wanted)
+        shared = max((_shared(wanted, path) for path in self._sorted[max(place - 1, 0) : place + 1]), default=0)
+        if shared == len(wanted) or any(wanted[:depth] in self.paths for depth in range(shared + 1)):
             return ()
-        return next(head for head in heads[1:] if head not in self._heads)
+        return wanted[: shared + 1]
+
+
+def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
+    """Return how many keys two paths have in common from their beginning on."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((depth for depth, (own, their) in pairs if own != their), min(len(one), len(other)))

@@ -17,7 +17,7 @@ from cmp.render.policy import policy_of
 
 _FOLDER = "/var/run/argocd"
 """Where the init container copyutil of repo-server's pod puts Argo CD's program."""
-_VERSION = re.compile(r"v?\d+\.\d+\.\d+\S*")
+_VERSION = re.compile(r"v?(?<!\d)\d+\.\d+\.\d+\S*")
 
 
 def argocd(setup: Setup) -> Iterator[Result]:

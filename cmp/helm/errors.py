@@ -19,7 +19,7 @@ from cmp.system.signals import signal_name
 from cmp.values.load import load
 from cmp.values.secrets import HIDDEN
 
-_ADVICE = re.compile(r"\s*Use --debug flag to render out invalid YAML\s*$")
+_ADVICE = "Use --debug flag to render out invalid YAML"
 _SET = "failed parsing --set data"
 _COPY = re.compile(r"/dev/fd/\d+")
 _NO_MEMORY = re.compile(
@@ -90,7 +90,8 @@ def _message(stderr: bytes) -> str:
     """Return Helm's error, without the warnings before it and the advice behind it."""
     found = _ERROR.search(stderr)
     start = found.end() if found else 0
-    return _ADVICE.sub("", stderr[start : start + _LONGEST].decode(errors="replace")).strip()
+    said = stderr[start : start + _LONGEST].decode(errors="replace").strip()
+    return said.removesuffix(_ADVICE).rstrip()
 
 
 def _whole(message: str, call: HelmCall, names: Mapping[str, str]) -> str:

@@ -14,13 +14,16 @@ decides.
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 
 from cmp.sources.address import PORTS, split_port
 from cmp.value import Value
 
 # An encoded slash is a slash to many servers, so that one star stops there, and so do signs that stand for any other.
 _WITHIN, _ACROSS, _BELOW = r"(?:(?!%2F)[^/])*", r".*", r"(?:/.*)?"
-_PIECES = re.compile(r"\*\*+|\*|\?|\[!?[^\]/]+\]")
+_PIECES = re.compile(r"\*\*+|\*|\?|\[!?[^\]]+\]")
+_OUTSIDE = re.compile(r"\*\*+|\*|\?")
+"""The pieces behind the last `]`, where no `[` has an end."""
 _LABEL, _LABELS, _ANY_HOST = r"[^/.:@\[\]]", r"(?:[^/.:@\[\]]+\.)+", r"(?:[^/:@\[\]]+|\[[0-9a-f:.]+\])"
 _USER = r"[^/:@]*"
 _URL = re.compile(r"([^/:@]+)://(?:([^/@]*)@)?([^/@]*)(/.*)?", re.DOTALL)
@@ -96,8 +99,12 @@ def _path(glob: str) -> str:
     """Return the pattern of a path's glob; `/**` at its end also stands for nothing."""
     if glob.endswith("/**"):
         return _path(glob[:-3]) + _BELOW
-    found, at = "", 0
-    for piece in _PIECES.finditer(glob):
+    return "/".join(map(_between_slashes, glob.split("/")))
+
+
+def _between_slashes(glob: str) -> str:
+    found, at, closed = "", 0, glob.rfind("]") + 1
+    for piece in chain(_PIECES.finditer(glob, 0, closed), _OUTSIDE.finditer(glob, closed)):
         found += re.escape(glob[at : piece.start()]) + _meaning(piece[0])
         at = piece.end()
     return found + re.escape(glob[at:])

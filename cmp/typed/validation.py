@@ -1,6 +1,7 @@
 """Turning msgspec's errors into messages with a file, a line and the nearest valid name."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
@@ -10,8 +11,10 @@ from cmp.errors import ConfigError
 from cmp.typed.fixes import fields, meant, of_type, of_unknown, unfolded
 from cmp.typed.spec_base import BREAK, Spec
 
-# msgspec tells what and where in one sentence: "Object contains unknown field `x` - at `$.rules[2].match`".
-_PLACE = re.compile(r"(.*?)(?: - at `(?:key in )?\$(.*?)`)?\Z", re.DOTALL)
+# msgspec tells what and where in one sentence: "Object contains unknown field `x` - at `$.rules[2].match`". What stands
+# there of the user's may look like a place too; the place itself has no keys that a user chooses.
+_AT = " - at `"
+_PLACE = re.compile(r"(?:key in )?\$([^`]*)`")
 _UNKNOWN = re.compile(r"Object contains unknown field `(.*)`\Z", re.DOTALL)
 _MISSING = re.compile(r"Object missing required field `(.*)`\Z")
 _CHOICE = re.compile(r"Invalid enum value '(.*)'\Z", re.DOTALL)
@@ -36,8 +39,7 @@ _WORDS = {
 
 def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type, *, shown: str) -> ConfigError:
     """Return the error for a document that does not fit its type."""
-    found = _PLACE.match(str(problem))
-    message, path = (found[1], found[2] or "") if found else (str(problem), "")
+    message, path = _parted(str(problem), dialect.construct(node))
     keys = _unsaid(problem, node, shape, path)
     place, types = _walk(node, shape, path, keys)
     for key in keys:
@@ -71,6 +73,26 @@ def complaint(problem: msgspec.ValidationError, node: dialect.Node, shape: type,
     return ConfigError(f"{name}{message}", where=where, fix=braces or fix or _described(shape))
 
 
+def _parted(said: str, document: Any) -> tuple[str, str]:
+    """Return what msgspec says, and the place in a document that it names, "" for none: the document itself."""
+    message, _, place = said.rpartition(_AT)
+    found = _PLACE.fullmatch(place)
+    return (message, found[1]) if found and _leads(found[1], document) else (said, "")
+
+
+def _leads(path: str, holder: Any) -> bool:
+    for step in _STEP.finditer(path):
+        if step[2]:
+            if not isinstance(holder, list) or int(step[2]) >= len(holder):
+                return False
+            holder = holder[int(step[2])]
+        elif not isinstance(holder, dict) or not holder or (step[1] and step[1] not in holder):
+            return False
+        else:
+            holder = holder[step[1]] if step[1] else next(iter(holder.values()))
+    return True
+
+
 def _described(shape: type) -> str:
     return f"correct it: `{getattr(shape, 'told_by', Spec.told_by)}` prints what may stand there"
 
@@ -84,20 +106,26 @@ def _braces(node: dialect.Node) -> str:
 
 
 def _unsaid(problem: msgspec.ValidationError, node: dialect.Node, shape: type, path: str) -> list[str]:
-    """Return the keys that msgspec's message leaves out, found as those that alone cause the same message."""
+    """Return the keys that msgspec's message leaves out: the first entries that cause the same message, each halved."""
     keys: list[str] = []
     document = holder = dialect.construct(node)
     for step in _STEP.finditer(path):
         if step[0] == _SOME_KEY:
-            entries = dict(holder)
-            for key, value in entries.items():
-                holder.clear()
-                holder[key] = value
-                if _fails_so(document, shape, str(problem)):
-                    break
+            entries = list(holder.items())
+            while len(entries) > 1:
+                first, others = entries[: len(entries) // 2], entries[len(entries) // 2 :]
+                _fill(holder, first)
+                entries = first if _fails_so(document, shape, str(problem)) else others
+            _fill(holder, entries)
+            ((key, _),) = entries
             keys.append(key)
         holder = holder[key if step[0] == _SOME_KEY else int(step[2]) if step[2] else step[1]]
     return keys
+
+
+def _fill(holder: dict[Any, Any], entries: Sequence[tuple[Any, Any]]) -> None:
+    holder.clear()
+    holder.update(entries)
 
 
 def _fails_so(document: Any, shape: type, said: str) -> bool:

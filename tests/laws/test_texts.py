@@ -11,6 +11,23 @@ import sys
 import pytest
 
 SECONDS = 4  # half of one is what Python's start and the imports take
+_WORDS = (
+    "from cmp.chart.chart import Chart; from cmp.chart.own_words import OwnWords; "
+    "read = lambda text: OwnWords(Chart(path='', shown='', files={"
+)
+_ENTRIES = (
+    '"rules:\\n" + "- {match: {kind: a}}\\n" * 10_000 + "apiVersion: swell/v1\\nsources:\\n"'
+    ' + "".join(f"  s{n}: {{git: a, revision: b}}\\n" for n in range(10_000)) + "  bad: {git: 1}\\n"'
+)
+_TYPED = (
+    "from cmp.config.spec import SwellFile; from cmp.errors import SwellError; from cmp.typed.parse import parsed\n"
+    "def read(text):\n"
+    "    try: parsed(text, SwellFile, shown='swell.yaml')\n"
+    "    except SwellError: pass"
+)
+_DOCUMENTS = (
+    "from cmp.chart.template_documents import template_documents; read = lambda text: list(template_documents(text))"
+)
 READ = {
     "range that is cut in many ways": (
         "from cmp.sources.pull.semver_ranges import constraint as read",
@@ -60,6 +77,23 @@ READ = {
         '"a[+" + "0" * 100_000 + "x]=1"',
     ),
     "value that is like a token": ("from cmp.values.secrets import looks_secret as read", '"eyJ-" * 50_000'),
+    "entry that does not fit its type": (_TYPED, _ENTRIES),
+    "code of a template": (
+        _WORDS + "'templates/a.yaml': b'{{ `' + b'(' * 1_900_000 + b'` }}'})).code(text)",
+        '"(" * 450 + ")"',
+    ),
+    "name in a Chart.yaml": (
+        _WORDS + "'Chart.yaml': b'#' + b' >99' * 450_000})).metadata(text)",
+        '">99 " * 4_800 + "<"',
+    ),
+    "name without an end": (_DOCUMENTS, '"kind: Job\\nmetadata: " + "name:{{" * 100_000'),
+    "names in one line": (_DOCUMENTS, '"kind: Job\\nmetadata: " + "name:a," * 250_000'),
+    "spaces before Helm's advice": (
+        "from cmp.helm.errors import _message; read = lambda text: [_message(text.encode()) for _ in range(20)]",
+        '" " * 20_000 + "x"',
+    ),
+    "glob of addresses": ("from cmp.sources.address_globs import _pattern as read", '"https://a/" + "[" * 100_000'),
+    "version of Argo CD": ("from cmp.doctor.argocd import _VERSION; read = _VERSION.search", '"1" * 100_000'),
     "path of a source": ("from cmp.lock.usage import _globbed as read", '"{" * 200_000'),
     "braces of a pattern": ("from cmp.applicationset.patterns import of_names as read", '"{a,b}" * 8 + "c" * 100_000'),
     "message of a result": ("from cmp.stuck.evidence import _APPLIED; read = _APPLIED.match", '"/" * 100_000'),

@@ -43,6 +43,18 @@ def documents_alike(n: int) -> Files:
     return _chart({"a.yaml": "".join(body % number for number in range(n))})
 
 
+def names_apart_in_the_middle(n: int) -> Files:
+    """Return n objects whose names are told apart by a literal that is not their longest."""
+    body = OBJECT % "{{ $a }}-%d-{{ $a }}-of-them-all-the-same"
+    return _chart({"a.yaml": "{{ $a := `x` }}\n" + "".join(body % number for number in range(n))})
+
+
+def names_of_two_words(n: int) -> Files:
+    """Return n objects, the name of each of which has literals that half of the others have."""
+    words = ("".join(f"{'ab'[number >> bit & 1]}-{{{{ $a }}}}{bit}" for bit in range(16)) for number in range(n))
+    return _chart({"a.yaml": "{{ $a := `x` }}\n" + "".join(OBJECT % word for word in words)})
+
+
 def documents_of_one_variable(n: int) -> Files:
     """Return n objects that have one variable, which is set n times by way of others."""
     sets = "".join(f'{{{{ $a = "{number}" }}}}{{{{ $b{number} := $a }}}}' for number in range(n))
@@ -98,6 +110,8 @@ CHART_PRODUCTS: tuple[tuple[str, Callable[[int], Files]], ...] = (
     ("why a", names_of_one_value),
     ("check", documents_of_one_template),
     ("check", documents_alike),
+    ("check", names_apart_in_the_middle),
+    ("check", names_of_two_words),
     ("check", documents_of_one_variable),
     ("check", objects_of_unknown_templates),
     ("check", helpers_in_a_graph),
