@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cmp.cli.elsewhere import in_tree
-from cmp.cli.here import here_of
+from cmp.cli.here import Repositories
 from cmp.cli.options import reading, refuse_environment, request_and_stream
 from cmp.convert.in_place import as_plugins, is_argo_cds, is_helms, plain_source
 from cmp.fleet.base_tree import Tree
@@ -23,11 +23,19 @@ class Ask(Value):
     """How an application is asked for.
 
     `way` is that of Applications which Argo CD's own Helm renders; where it is "", what Argo CD renders is refused.
+    `repositories` tells which one a file lies in.
     """
 
     options: Mapping[str, Any]
     checkout: str | None
     way: str
+    repositories: Repositories
+
+    @staticmethod
+    def of(options: Mapping[str, Any], *, checkout: str | None, way: str) -> "Ask":
+        """Return it for the repositories here."""
+        repositories = Repositories(Settings.read(os.environ))
+        return Ask(options=options, checkout=checkout, way=way, repositories=repositories)
 
     def single(self, *, app: str | None, source: str | None) -> "Asked":
         """Return the one application that a file or folder names, or a stream."""
@@ -56,11 +64,7 @@ class Ask(Value):
         return ask.one(**there)
 
     def application(self, document: Mapping[str, Any], file: str) -> ToRender:
-        """Return what to render of an Application in a file, each within its own time."""
-        with reading():
-            return self._application(document, file)
-
-    def _application(self, document: Mapping[str, Any], file: str) -> ToRender:
+        """Return what to render of an Application in a file."""
         if self.way and is_helms(document, file):
             return self._helms(document, file)
         if source := plain_source(document, file):
@@ -73,7 +77,7 @@ class Ask(Value):
 
     def _helms(self, application: Mapping[str, Any], file: str) -> ToRender:
         refuse_environment(application, file, self.options["environment"])
-        _, here = here_of(file, Settings.read(os.environ))
+        _, here = self.repositories.of(file)
         plugins = as_plugins(application, here, file, own=self.way == NATIVE)
         return ToRender(request=self._request(plugins, file, environment=None), way=self.way)
 

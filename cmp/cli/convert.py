@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 from cmp.cli.failure import story
-from cmp.cli.here import here_of
+from cmp.cli.here import Repositories
 from cmp.cli.output import note, say
 from cmp.cli.proof import Proof, prove
 from cmp.cli.write import write
@@ -36,22 +36,26 @@ def convert(path: str, *, checkout: str, settings: Settings, writes: bool) -> in
             f"{checkout} is no folder; of several files, their folder is named: swell convert FOLDER",
             fix="name one file, and behind it at most the folder where its repository is checked out",
         )
+    repositories = Repositories(settings)
     if not is_folder(path):
-        return _file(path, checkout=checkout, settings=settings, writes=writes)
-    every = list(dict.fromkeys(one.file for one in found_in(path)))
+        return _file(path, repositories, checkout=checkout, settings=settings, writes=writes)
+    with _bounds(settings):
+        every = list(dict.fromkeys(one.file for one in found_in(path)))
     if not every:
         raise RequestError(f"{path} holds no Application", fix="name the file of an Application, or its folder")
     ours, left, failed, status, first = 0, 0, list[str](), 0, True
     for one in every:
-        if _is_converted(one):
+        with _bounds(settings):
+            is_ours, other = _is_converted(one), _others(one)
+        if is_ours:
             ours += 1
             continue
-        if other := _others(one):
+        if other:
             note(f"swell: {one}: left to Argo CD: {other}")
             left += 1
             continue
         try:
-            ended = _file(one, checkout=checkout, settings=settings, writes=writes, first=first)
+            ended = _file(one, repositories, checkout=checkout, settings=settings, writes=writes, first=first)
             first = False
         except SwellError as problem:
             note(story(problem))
@@ -62,6 +66,10 @@ def convert(path: str, *, checkout: str, settings: Settings, writes: bool) -> in
     said += [f"{left} left to Argo CD"] if left else []
     note(f"swell: {', '.join(said)}" + (f"; not converted: {', '.join(failed)}" if failed else ""))
     return status
+
+
+def _bounds(settings: Settings) -> Bounds:
+    return Bounds(Deadline.after(settings.timeout), settings.memory_bytes)
 
 
 def _is_converted(path: str) -> bool:
@@ -76,10 +84,12 @@ def _others(path: str) -> str:
     return tools[0] if tools and all(tools) else ""
 
 
-def _file(path: str, *, checkout: str, settings: Settings, writes: bool, first: bool = True) -> int:
+def _file(
+    path: str, repositories: Repositories, *, checkout: str, settings: Settings, writes: bool, first: bool = True
+) -> int:
     """Do that for one file, which is printed behind others unless it is the `first`."""
-    top, here = here_of(path, settings)
-    with Bounds(Deadline.after(settings.timeout), settings.memory_bytes):
+    with _bounds(settings):
+        top, here = repositories.of(path)
         found = conversions(path, here)
     root = os.path.realpath(checkout) if checkout else top
     if writes:

@@ -78,5 +78,5 @@ def _of_side(ours: dict[str, Any], *, named: str = "", helm: str = "", **special
     said["name"] = said["name"] or named or None
     app, source = said.pop("app"), said.pop("source")
     refuse_stream(source)
-    render = Ask(options=said, checkout=None, way=NATIVE).one(app=app, source=source)
+    render = Ask.of(said, checkout=None, way=NATIVE).one(app=app, source=source)
     return render.replace(request=render.request.replace(helm=helm))

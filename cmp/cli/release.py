@@ -3,6 +3,7 @@
 import os
 from collections.abc import Sequence
 
+from cmp.cli.options import reading
 from cmp.cli.output import note
 from cmp.errors import ConfigError
 from cmp.fleet.find import applications
@@ -25,7 +26,7 @@ def groups(paths: Sequence[str]) -> tuple[Group, ...]:
     """
     first = os.path.abspath(paths[0])
     request = AppRequest(folder=first if is_folder(first) else os.path.dirname(first))
-    with LazySession(helm_runtime(Settings.read(os.environ))) as session:
+    with reading(), LazySession(helm_runtime(Settings.read(os.environ))) as session:
         config = survey(request, session=session).config
         if config.release is None:
             raise ConfigError(

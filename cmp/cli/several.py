@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from cmp.cli.asked import Ask, Asked
-from cmp.cli.options import refuse_stream, request_and_stream
+from cmp.cli.options import reading, refuse_stream, request_and_stream
 from cmp.cli.output import note
 from cmp.cli.taken_for import taken_for
 from cmp.errors import RequestError, SwellError
@@ -42,8 +42,10 @@ def asked_for(
         refuse_stream("-")
     if "-" in paths and len(paths) > 1:
         raise RequestError("- is a rendered stream, and stands alone", here=", ".join(paths), fix=_TOGETHER)
-    if one := single(paths, apps):
-        return Ask(options=options, checkout=checkout, way=natives).single(**one)
+    with reading():
+        one = single(paths, apps)
+    if one:
+        return Ask.of(options, checkout=checkout, way=natives).single(**one)
     for path in paths:
         if not is_there(path) and (fix := taken_for(path)):
             raise RequestError(f"{path} is neither a folder nor a file", fix=fix)
@@ -57,14 +59,14 @@ def members_of(
 ) -> tuple[Member, ...]:
     """Return the several applications that files and folders name; the arguments are those of `asked_for`.
 
-    `top` is the root of the repository where no `.git` tells it.
+    All of them are read within SWELL_TIMEOUT. `top` is the root of the repository where no `.git` tells it.
 
     Raises:
         RequestError: none is of the environment, or an option is for one alone.
     """
     if options["name"]:
         raise RequestError("--name names one application, and several are meant", fix="leave it out, or name one")
-    ask, left = Ask(options=options, checkout=checkout, way=natives), list[str]()
+    ask, left = Ask.of(options, checkout=checkout, way=natives), list[str]()
     asks = Asks(
         environment=options["environment"] or "",
         of_application=lambda found: ask.application(found.document, found.file),
@@ -72,7 +74,8 @@ def members_of(
         of_set=Sets(Settings.read(os.environ), checkout or top),
         left_out=left.append,
     )
-    found = members(places, asks)
+    with reading():
+        found = members(places, asks)
     if not found:
         said = f"no Application here is of the environment {asks.environment}"
         raise RequestError(said, here=environments(left), fix="correct --env, or leave it out")

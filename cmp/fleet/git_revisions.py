@@ -32,7 +32,7 @@ class Repository:
         self._program = shutil.which("git", path=settings.path) or ""
         if not self._program:
             raise CommandError("git is not on PATH", fix="install it, or name its folder in PATH")
-        self.top = _checkout(folder)
+        self.top = checkout_of(folder)
         self.git("rev-parse", "--git-dir")
 
     def ends(self, span: str) -> tuple[str, str]:
@@ -163,7 +163,7 @@ class Repository:
         return finished.stdout.decode(errors="surrogateescape")
 
 
-def _checkout(folder: str) -> str:
+def checkout_of(folder: str) -> str:
     """Return the root of the checkout that contains a folder: the nearest one upwards that has a .git.
 
     Git itself would take a folder of the checkout for a repository if it looks like one, and start what its

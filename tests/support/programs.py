@@ -82,8 +82,13 @@ def _found(name: str, version: str) -> Path:
 
 def slow_git(folder: Path) -> str:
     """Write a git that says nothing for half a minute; return the PATH on which it is."""
+    return git_after(folder, "exec sleep 30")
+
+
+def git_after(folder: Path, command: str) -> str:
+    """Write a git that first runs a command of the shell; return the PATH on which it is."""
     program = folder / "slow/git"
     program.parent.mkdir()
-    program.write_text("#!/bin/sh\nexec sleep 30\n")
+    program.write_text(f'#!/bin/sh\n{command}\nexec {shutil.which("git")} "$@"\n')
     program.chmod(0o755)
     return f"{program.parent}:{os.environ['PATH']}"
