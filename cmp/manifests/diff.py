@@ -1,10 +1,11 @@
 """The fields in which two documents differ, with their values."""
 
 import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from itertools import zip_longest
 from typing import Any, NamedTuple
+
+from cmp.manifests.alignment import is_quick
 
 _PLAIN = re.compile(r"[A-Za-z_][A-Za-z0-9_-]*")
 _NAMES = ("name", "mountPath", "devicePath", "containerPort", "port", "key", "host", "path", "ip", "topologyKey")
@@ -12,9 +13,6 @@ _NAMES = ("name", "mountPath", "devicePath", "containerPort", "port", "key", "ho
 
 _MOST_COMPARED = 4_000_000
 """Elements of one list, times those of the other, that are compared with each other."""
-
-_PAIRS, _FEW_PAIRS = 16, 20_000
-"""Pairs of equal elements, for each element of two lists, or in all, with which these are aligned."""
 
 
 class Field(NamedTuple):
@@ -61,18 +59,6 @@ def _paired(left: list[Any], right: list[Any]) -> Iterator[tuple[str, str, Any, 
         yield str(at), _option(left, at) or _option(right, at) or str(at), old, new
 
 
-def distinct(left: Sequence[str], right: Sequence[str], *, but_frequent: bool = False) -> bool:
-    """Tell whether two lists have few enough pairs of equal texts to be aligned in good time.
-
-    `SequenceMatcher` compares each such pair again and again; `but_frequent` where it leaves out what a hundredth of
-    many elements are equal to (`autojunk`).
-    """
-    most = len(right) // 100 + 1 if but_frequent and len(right) >= 200 else len(right)  # noqa: PLR2004  (difflib's own)
-    theirs = {one: number for one, number in Counter(right).items() if number <= most}
-    pairs = sum(number * theirs.get(one, 0) for one, number in Counter(left).items())
-    return pairs <= max(_FEW_PAIRS, _PAIRS * (len(left) + len(right)))
-
-
 def _option(elements: list[Any], at: int) -> str:
     """Return the option of a command line whose value an element is, which tells what it is; "" if it is none."""
     before = elements[at - 1] if 0 < at <= len(elements) else ""
@@ -96,7 +82,7 @@ def _aligned(left: list[Any], right: list[Any]) -> Iterator[tuple[int, Any, Any]
     from cmp.dialect import to_json
 
     ours, theirs = ([to_json(one) for one in elements] for elements in (left, right))
-    if not distinct(ours, theirs):
+    if not is_quick(ours, theirs):
         yield from ((at, old, new) for at, (old, new) in enumerate(zip_longest(left, right)))
         return
     for _, start, end, begin, stop in SequenceMatcher(None, ours, theirs, autojunk=False).get_opcodes():

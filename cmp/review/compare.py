@@ -5,7 +5,8 @@ from difflib import unified_diff
 from typing import Any
 
 from cmp.argocd.plan import Plan
-from cmp.manifests.diff import Field, distinct
+from cmp.manifests import alignment
+from cmp.manifests.diff import Field
 from cmp.manifests.fields import document
 from cmp.model import Manifest, Ref
 from cmp.review.dangers.registry import dangers
@@ -21,6 +22,7 @@ _NEVER = "never applied by a sync"
 
 def review(app: str, old: Side, new: Side, causes: Causes = _NO_CAUSES) -> Review:
     """Return all that differs between two sides; `causes` are the values behind changed fields, where known."""
+    alignment.renew()
     mask = Mask([*old.objects, *new.objects])
     found = tuple(_changed(old, new, mask, causes))
     return Review(
@@ -60,7 +62,7 @@ def _lines(old: Any, new: Any) -> tuple[str, ...]:
     if not (isinstance(old, str) and isinstance(new, str)) or "\n" not in old + new:
         return ()
     ours, theirs = old.splitlines(), new.splitlines()
-    if not distinct(ours, theirs, but_frequent=True):
+    if not alignment.is_quick(ours, theirs, but_frequent=True):
         return _ends(ours, theirs)
     told = unified_diff(ours, theirs, lineterm="", n=0)
     return tuple(line for line in list(told)[2:] if not line.startswith("@@"))

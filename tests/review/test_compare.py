@@ -135,3 +135,15 @@ def test_texts_whose_lines_are_mostly_alike_are_aligned() -> None:
     old, new = ("\\n".join([*lines[:3_000], *more, *lines[3_000:]]) for more in ([], ["here"]))
     (change,) = changes(config_map("a", f'k: "{old}"'), config_map("a", f'k: "{new}"'))
     assert change.diff == ("+here",)
+
+
+def test_a_text_of_which_each_second_line_changes_is_told_without_aligning_it() -> None:
+    old, new = ("\\n".join(f"{word if number % 2 else ''}{number}" for number in range(40_000)) for word in "ab")
+    (change,) = changes(config_map("a", f'k: "{old}"'), config_map("a", f'k: "{new}"'))
+    assert change.diff[:2] == ("-a1", "-2")
+
+
+def test_a_long_text_of_which_some_lines_change_is_aligned() -> None:
+    old, new = ("\\n".join(f"{word if number % 200 == 1 else ''}{number}" for number in range(20_000)) for word in "ab")
+    (change,) = changes(config_map("a", f'k: "{old}"'), config_map("a", f'k: "{new}"'))
+    assert change.diff[:4] == ("-a1", "+b1", "-a201", "+b201")

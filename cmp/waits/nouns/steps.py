@@ -5,8 +5,8 @@ What a step costs grows with what it handles, so that no script makes a step tak
 
 from cmp.budget import Budget
 
-_MOST = 3_000_000
-"""Steps of a render, of some three microseconds each."""
+_MOST = 1_500_000
+"""Steps of a render, of some five microseconds each; a wait for one of few takes some two hundred."""
 _CHARACTERS, _ITEMS = 256, 64
 """How much text, and how many fields or variables, a step handles."""
 
