@@ -30,6 +30,12 @@ class SwellError(Exception):
         return ": ".join(part for part in (self.where, self.message) if part)
 
 
+def bare(problem: SwellError) -> SwellError:
+    """Return an error that is kept until it is told, without the frames that it came through and all that they hold."""
+    problem.__traceback__ = problem.__cause__ = problem.__context__ = None
+    return problem
+
+
 class At:
     """Give each error that is raised inside a `with`, and that has no place yet, this one: `apps/web/swell.yaml:7`."""
 

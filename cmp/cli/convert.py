@@ -1,7 +1,9 @@
 """`swell convert`: prints a native Application, one of lovely's or a helmfile in plugin form, and proves it."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 
 from cmp.cli.failure import story
 from cmp.cli.here import Repositories
@@ -13,7 +15,7 @@ from cmp.convert.files import Conversion, conversions
 from cmp.convert.in_place import is_swells, other_tool
 from cmp.convert.plugin_form import has_config
 from cmp.errors import RequestError, SwellError
-from cmp.fleet.found import found_in
+from cmp.fleet.found import Found, found_in
 from cmp.settings import Settings
 from cmp.system.bounds import Bounds
 from cmp.system.files import is_folder
@@ -40,17 +42,15 @@ def convert(path: str, *, checkout: str, settings: Settings, writes: bool) -> in
     if not is_folder(path):
         return _file(path, repositories, checkout=checkout, settings=settings, writes=writes)
     with _bounds(settings):
-        every = list(dict.fromkeys(one.file for one in found_in(path)))
+        every = {file: list(found) for file, found in groupby(found_in(path), key=attrgetter("file"))}
     if not every:
         raise RequestError(f"{path} holds no Application", fix="name the file of an Application, or its folder")
     ours, left, failed, status, first = 0, 0, list[str](), 0, True
-    for one in every:
-        with _bounds(settings):
-            is_ours, other = _is_converted(one), _others(one)
-        if is_ours:
+    for one, found in every.items():
+        if _is_converted(found):
             ours += 1
             continue
-        if other:
+        if other := _others(found):
             note(f"swell: {one}: left to Argo CD: {other}")
             left += 1
             continue
@@ -72,15 +72,15 @@ def _bounds(settings: Settings) -> Bounds:
     return Bounds(Deadline.after(settings.timeout), settings.memory_bytes)
 
 
-def _is_converted(path: str) -> bool:
+def _is_converted(found: Sequence[Found]) -> bool:
     """Tell whether a file holds Applications alone that Swell renders already."""
-    every = [is_swells(one.document) for one in found_in(path) if not one.is_set]
+    every = [is_swells(one.document) for one in found if not one.is_set]
     return bool(every) and all(every)
 
 
-def _others(path: str) -> str:
+def _others(found: Sequence[Found]) -> str:
     """Return what renders all Applications of a file that is not Helm; "" where there is nothing else."""
-    tools = [other_tool(one.document, path) for one in found_in(path) if not one.problem and not one.is_set]
+    tools = [other_tool(one.document, one.file) for one in found if not one.problem and not one.is_set]
     return tools[0] if tools and all(tools) else ""
 
 

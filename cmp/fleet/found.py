@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from cmp.errors import At, SourceError, SwellError
+from cmp.errors import At, SourceError, SwellError, bare
 from cmp.fleet.directory import Directory
 from cmp.fleet.find import manifest_files
 from cmp.manifests.split import split
@@ -92,35 +92,39 @@ def _of_file(file: str, *, alone: bool) -> Iterator[Found]:
         manifests = split(text, namespace="", origin=file)
     except SwellError as problem:
         if alone or _TOP.search(text):
-            yield Found(file=file, number=0, line=0, name=os.path.basename(file), document={}, problem=problem)
+            yield Found(file=file, number=0, line=0, name=os.path.basename(file), document={}, problem=bare(problem))
         return
     lines = _Lines(text)
     for number, manifest in enumerate(manifests):
         if manifest.ref.group == _GROUP and manifest.ref.kind in (_APPLICATION, _SET):
-            yield _one(manifest, file, text, lines.of(manifest)).replace(number=number)
+            line = lines.of(manifest)
+            yield _one(manifest, file, text, line, lines.start).replace(number=number)
 
 
-def _one(manifest: Manifest, file: str, text: str, line: int) -> Found:
+def _one(manifest: Manifest, file: str, text: str, line: int, start: int) -> Found:
     is_set = manifest.ref.kind == _SET
     here = Found(file=file, number=0, line=line, name=manifest.head.name, document={}, is_set=is_set)
     try:
         with At(f"{file}:{line}"):
-            document = document_of(manifest, text, file)
+            document = document_of(manifest, text, file, start=start)
             return here.replace(document=frozen(document if is_set else shaped(document, file)))
     except SwellError as problem:
-        return here.replace(problem=problem)
+        return here.replace(problem=bare(problem))
 
 
 class _Lines:
-    """Finds the lines of a file's documents, each behind the one before, so that the file is read once."""
+    """Finds the lines of a file's documents, each behind the one before, so that the file is read once.
+
+    `start` is where the last one begins, -1 where it is not found.
+    """
 
     def __init__(self, text: str) -> None:
         """Begin at the first line."""
-        self._text, self._place, self._line = text, 0, 1
+        self._text, self._place, self._line, self.start = text, 0, 1, 0
 
     def of(self, manifest: Manifest) -> int:
         """Return the line at which a document's kind stands; 0 where it is not found, as an item of a list."""
-        start = -1 if manifest.bundle else self._text.find(manifest.text.strip(), self._place)
+        self.start = start = -1 if manifest.bundle else self._text.find(manifest.text.strip(), self._place)
         if start < 0:
             return 0
         kind = _MENTION.search(self._text, start)

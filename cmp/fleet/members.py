@@ -3,7 +3,7 @@
 import os
 from collections.abc import Callable, Iterator, Sequence
 
-from cmp.errors import SourceError, SwellError
+from cmp.errors import SourceError, SwellError, bare
 from cmp.fleet.found import Found, below, deploys, found_in
 from cmp.fleet.ways import ToRender
 from cmp.request.application import environment_named
@@ -132,7 +132,7 @@ def _asked(name: str, ask: Callable[[], ToRender]) -> Member:
     try:
         render = ask()
     except SwellError as problem:
-        return Member(name=name, problem=problem)
+        return Member(name=name, problem=bare(problem))
     return Member(name=render.request.app, render=render)
 
 

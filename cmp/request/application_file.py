@@ -59,12 +59,17 @@ def application_of(manifest: Manifest, text: str, path: str) -> Mapping[str, Any
     return shaped(document_of(manifest, text, path), path)
 
 
-def document_of(manifest: Manifest, text: str, path: str) -> Mapping[str, Any]:
-    """Return a document of a file's text. Raises YamlError, with file and line, where behind its head it is no YAML."""
+def document_of(manifest: Manifest, text: str, path: str, *, start: int | None = None) -> Mapping[str, Any]:
+    """Return a document of a file's text, which begins at `start` there, -1 where that is not known.
+
+    Raises:
+        YamlError: behind its head it is no YAML; with file and line.
+    """
     try:
         return manifest.document
     except dialect.YamlError as problem:
-        start = text.find(manifest.text.rstrip())
+        start = text.find(manifest.text.strip()) if start is None else start
+        start -= len(manifest.text) - len(manifest.text.lstrip()) if start > 0 else 0
         problem.where = path if start < 0 else f"{path}:{text.count(chr(10), 0, start) + problem.line}"
         raise
 

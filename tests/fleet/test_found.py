@@ -1,5 +1,6 @@
 """The Applications in files, and their places."""
 
+import tracemalloc
 from pathlib import Path
 
 from cmp.fleet.found import found_in
@@ -41,3 +42,18 @@ def test_a_document_that_can_not_be_read_is_told_with_its_line_a_sets_too(tmp_pa
         assert one.is_set == (kind == "ApplicationSet")
         assert one.problem
         assert one.problem.where == f"{tmp_path}/one.yaml:6"
+
+
+_BROKEN = "---\napiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: a%d}\nspec: {a: '\n"
+
+
+def test_what_is_kept_of_applications_that_cannot_be_read_is_small(tmp_path: Path) -> None:
+    file = tmp_path / "all.yaml"
+    file.write_text("".join(_BROKEN % number for number in range(400)))
+    tracemalloc.start()
+    found = list(found_in(str(file)))
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert [one.problem.where if one.problem else "" for one in found[:2]] == [f"{file}:6", f"{file}:11"]
+    assert len(found) == 400
+    assert kept < 400 * 8_000

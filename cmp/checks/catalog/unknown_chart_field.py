@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from cmp.chart.actions import STRING, actions
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Position, Severity
-from cmp.text import nearest
+from cmp.text import Speller
 
 SEVERITY = Severity.WARNING
 # Metadata in pkg/chart/v2/metadata.go of Helm 4.3.1, and IsRoot.
@@ -28,8 +28,10 @@ def check(facts: Facts) -> Iterator[Finding]:
     """Find the places in templates of the chart and of its dependencies, once for each field and template."""
     if facts.values is None:
         return
+    speller = Speller()
     for template, text in sorted(facts.values.chart.texts.items()):
         told: set[str] = set()
+        line, last, above = 1, 0, -1
         for start, end, _ in actions(text) if ".Chart." in text else ():
             bare = STRING.sub(lambda string: " " * len(string[0]), text[start:end])
             for found in _FIELD.finditer(bare):
@@ -38,11 +40,12 @@ def check(facts: Facts) -> Iterator[Finding]:
                     continue
                 told.add(field)
                 name = facts.values.named(template)
-                close = nearest(field, _FIELDS)
+                close = speller.nearest(field, _FIELDS)
+                line, above, last = line + text.count("\n", last, at), max(above, text.rfind("\n", last, at)), at
                 yield Finding(
                     severity=SEVERITY,
                     ref=None,
                     message=f"{name} names .Chart.{field}, which is none: Helm 4 prints nothing for it, Helm 3 fails",
                     fix=f"did you mean .Chart.{close}?" if close else f"the fields are {', '.join(_FIELDS)}",
-                    position=Position(file=name, line=text.count("\n", 0, at) + 1, column=at - text.rfind("\n", 0, at)),
+                    position=Position(file=name, line=line, column=at - above),
                 )
