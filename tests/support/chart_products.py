@@ -77,13 +77,6 @@ def helpers_in_a_graph(n: int) -> Files:
     return _chart({"_h.tpl": helpers, **{f"t{number}.yaml": body % (number, number) for number in range(n)}})
 
 
-def fields_of_the_chart(n: int) -> Files:
-    """Return an object with n fields of the chart that it does not have."""
-    return _chart(
-        {"a.yaml": f"{OBJECT % 'c'}data: {{k: '{' '.join(f'{{{{ .Chart.F{number} }}}}' for number in range(n))}'}}\n"}
-    )
-
-
 def findings_of_one_file(n: int) -> Files:
     """Return n Deployments in one file, each of which names a Secret that is missing."""
     missing = [{"secretRef": {"name": "missing"}}]
@@ -122,7 +115,6 @@ CHART_PRODUCTS: tuple[tuple[str, Callable[[int], Files]], ...] = (
     ("check", documents_of_one_variable),
     ("check", objects_of_unknown_templates),
     ("check", helpers_in_a_graph),
-    ("check", fields_of_the_chart),
     ("check --format sarif", findings_of_one_file),
     ("check", aliases_of_one_chart),
     ("values --origins", aliases_of_one_chart),
