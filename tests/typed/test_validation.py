@@ -30,6 +30,6 @@ def test_the_entry_that_does_not_fit_is_found_among_others() -> None:
     for bad in (0, 7, 20):
         lines = entries.splitlines(keepends=True)
         lines.insert(bad, "  bad: {git: 1}\n")
-        with pytest.raises(ConfigError, match="sources.bad.git: must be text") as told:
+        with pytest.raises(ConfigError, match=r"sources\.bad\.git: must be text") as told:
             parsed(f"apiVersion: swell/v1\nsources:\n{''.join(lines)}", SwellFile, shown="swell.yaml")
         assert told.value.where == f"swell.yaml:{bad + 3}"
