@@ -50,6 +50,12 @@ def pasted(word: str) -> str:
     return "NAME" if word.startswith("-") else shlex.quote(word)
 
 
+def shared(one: "Sequence[str]", other: "Sequence[str]") -> int:
+    """Return how many words two paths share from their beginning on."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (here, there) in pairs if here != there), min(len(one), len(other)))
+
+
 def printable(text: str) -> str:
     """Return a text with the characters that can't be seen as `\\x1b` or `\\u202e`, but for line ends and spaces.
 

@@ -7,6 +7,8 @@ util/app/path/path.go of Argo CD 3.6.1. Only the last two know a space behind a 
 import os
 from itertools import takewhile
 
+from cmp.text import shared
+
 ANNOTATION = "argocd.argoproj.io/manifest-generate-paths"
 _WILDCARDS = frozenset("*?[")
 _Folders = list[str]
@@ -24,11 +26,11 @@ def sent(said: str, path: str) -> str:
     common, apart = _folders(path), False
     for one in filter(None, said.split(";")):
         named = _resolved(one, path)
-        shared = _shared(common, named)
-        if shared < min(len(common), len(named)):
-            common, apart = common[:shared], True
+        length = shared(common, named)
+        if length < min(len(common), len(named)):
+            common, apart = common[:length], True
         elif not apart:  # from the first path that leads elsewhere on, one that only leads up is not heeded
-            common = common[:shared]
+            common = common[:length]
     return "/".join(common)
 
 
@@ -36,7 +38,7 @@ def asked(said: str, path: str) -> str:
     """Return the folder that holds all paths of the annotation, and the source's own."""
     common = _folders(path)
     for one in parts(said):
-        common = common[: _shared(common, _resolved(one, path))]
+        common = common[: shared(common, _resolved(one, path))]
     return "/".join(common)
 
 
@@ -48,7 +50,7 @@ def parts(said: str) -> list[str]:
 def widest_first(said: str, path: str) -> str:
     """Return the annotation such that a plugin is sent all that it names."""
     own = _folders(path)
-    return ";".join(sorted(parts(said), key=lambda one: _shared(own, _resolved(one, path))))
+    return ";".join(sorted(parts(said), key=lambda one: shared(own, _resolved(one, path))))
 
 
 def counts_own(said: str, path: str) -> bool:
@@ -69,9 +71,3 @@ def _resolved(one: str, path: str) -> _Folders:
 
 def _folders(path: str) -> _Folders:
     return [part for part in os.path.normpath(f"/{path}").split("/") if part]
-
-
-def _shared(one: _Folders, other: _Folders) -> int:
-    """Return how many folders two paths share from the root on."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (here, there) in pairs if here != there), min(len(one), len(other)))

@@ -4,6 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
+from cmp.text import shared
+
 _MENTION = re.compile(r"\.Values\b((?:\.\w+)*)((?:\s+(?:\"[^\"\n]*\"|`[^`\n]*`))*)")
 # `index .Values "a" "b"` means a path; in `dict "image" .Values.image "root" .` the next text is another argument.
 _LOOKED_UP = re.compile(r"\b(?:index|get|hasKey)\s+(?:\$\w*)?\Z")
@@ -45,13 +47,7 @@ class Mentions:
         """
         wanted = tuple(keys)
         place = bisect_left(self._sorted, wanted)
-        shared = max((_shared(wanted, path) for path in self._sorted[max(place - 1, 0) : place + 1]), default=0)
-        if shared == len(wanted) or any(wanted[:depth] in self.paths for depth in range(shared + 1)):
+        length = max((shared(wanted, path) for path in self._sorted[max(place - 1, 0) : place + 1]), default=0)
+        if length == len(wanted) or any(wanted[:depth] in self.paths for depth in range(length + 1)):
             return ()
-        return wanted[: shared + 1]
-
-
-def _shared(one: tuple[str, ...], other: tuple[str, ...]) -> int:
-    """Return how many keys two paths have in common from their beginning on."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((depth for depth, (own, their) in pairs if own != their), min(len(one), len(other)))
+        return wanted[: length + 1]
