@@ -33,7 +33,7 @@ def too_wide() -> SourceError:
     )
 
 
-PARTS = Budget(10_000_000, too_wide)
+PARTS = Budget(5_000_000, too_wide)
 """The parts of schemas that are looked at for all values that a command shows: some 5 s."""
 
 
