@@ -8,7 +8,7 @@ from operator import attrgetter
 from cmp.cli.failure import story
 from cmp.cli.here import Repositories
 from cmp.cli.output import note, say
-from cmp.cli.proof import Proof, prove
+from cmp.cli.proof import Proof, Prover
 from cmp.cli.write import write
 from cmp.config.find import counting
 from cmp.convert.files import Conversion, conversions
@@ -38,10 +38,15 @@ def convert(path: str, *, checkout: str, settings: Settings, writes: bool) -> in
             f"{checkout} is no folder; of several files, their folder is named: swell convert FOLDER",
             fix="name one file, and behind it at most the folder where its repository is checked out",
         )
-    repositories = Repositories(settings)
-    if not is_folder(path):
-        return _file(path, repositories, checkout=checkout, settings=settings, writes=writes)
-    with _bounds(settings):
+    with Prover(settings) as prover:
+        if not is_folder(path):
+            return _file(path, Repositories(settings), prover, checkout=checkout, writes=writes)
+        return _folder(path, prover, checkout=checkout, writes=writes)
+
+
+def _folder(path: str, prover: Prover, *, checkout: str, writes: bool) -> int:
+    repositories = Repositories(prover.settings)
+    with _bounds(prover.settings):
         every = {file: list(found) for file, found in groupby(found_in(path), key=attrgetter("file"))}
     if not every:
         raise RequestError(f"{path} holds no Application", fix="name the file of an Application, or its folder")
@@ -55,7 +60,7 @@ def convert(path: str, *, checkout: str, settings: Settings, writes: bool) -> in
             left += 1
             continue
         try:
-            ended = _file(one, repositories, checkout=checkout, settings=settings, writes=writes, first=first)
+            ended = _file(one, repositories, prover, checkout=checkout, writes=writes, first=first)
             first = False
         except SwellError as problem:
             note(story(problem))
@@ -85,20 +90,20 @@ def _others(found: Sequence[Found]) -> str:
 
 
 def _file(
-    path: str, repositories: Repositories, *, checkout: str, settings: Settings, writes: bool, first: bool = True
+    path: str, repositories: Repositories, prover: Prover, *, checkout: str, writes: bool, first: bool = True
 ) -> int:
     """Do that for one file, which is printed behind others unless it is the `first`."""
-    with _bounds(settings):
+    with _bounds(prover.settings):
         top, here = repositories.of(path)
         found = conversions(path, here)
     root = os.path.realpath(checkout) if checkout else top
     if writes:
-        return _write(found, path, root, settings)
+        return _write(found, path, root, prover)
     say(("" if first else "---\n") + "---\n".join(f"# {path}\n{one.application}" for one in found), end="")
-    return max([_told(one, _tried(one, path, root, settings), root) for one in found], default=0)
+    return max([_told(one, _tried(one, path, root, prover), root) for one in found], default=0)
 
 
-def _write(found: list[Conversion], path: str, root: str, settings: Settings) -> int:
+def _write(found: list[Conversion], path: str, root: str, prover: Prover) -> int:
     if len(found) != 1:
         raise RequestError(
             f"{count(len(found), 'release')} make as many Applications",
@@ -106,19 +111,19 @@ def _write(found: list[Conversion], path: str, root: str, settings: Settings) ->
             fix="print them instead: swell convert FILE > applications.yaml",
         )
     (one,) = found
-    tried = _tried(one, path, root, settings)
+    tried = _tried(one, path, root, prover)
     if isinstance(tried, Proof) and not tried.others:
         write(os.path.abspath(path), one.application)
         note(f"swell: wrote {os.path.relpath(path)}")
     return _told(one, tried, root)
 
 
-def _tried(one: Conversion, path: str, root: str, settings: Settings) -> Proof | str:
+def _tried(one: Conversion, path: str, root: str, prover: Prover) -> Proof | str:
     """Return the proof, or why there is none."""
     if not root:
         return "name its checkout, swell convert FILE CHECKOUT"
     try:
-        return prove(one, path, root, settings=settings)
+        return prover.prove(one, path, root)
     except SwellError as problem:
         return str(problem)
 

@@ -1,9 +1,10 @@
 """Proving a conversion: the chart is rendered as Argo CD's own Helm does and through Swell, in a copy of the files."""
 
+import contextlib
 import os
 import tempfile
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Self
 
 from cmp.cli.write import write
 from cmp.convert.files import Conversion
@@ -17,6 +18,8 @@ from cmp.request.application_file import application_in
 from cmp.request.model import AppRequest, from_environment
 from cmp.settings import Settings
 from cmp.sources.files import copy_files
+from cmp.system.bounds import Bounds
+from cmp.system.process import Deadline
 from cmp.value import Value
 
 _CHARTS = "charts"
@@ -29,29 +32,70 @@ class Proof(Value):
     others: tuple[str, ...]
 
 
-def prove(what: Conversion, path: str, top: str, *, settings: Settings) -> Proof:
-    """Return what both ways render; `path` is the Application's file, `top` the repository with the folders it names.
+class Prover:
+    """What proves conversions, inside a `with`; each repository is copied once."""
 
-    Raises:
-        SwellError: one of them can't be rendered here.
-    """
-    with tempfile.TemporaryDirectory(prefix="swell-") as scratch:
-        copy = os.path.join(os.path.realpath(scratch), os.path.basename(top))
-        copy_files(top, copy, without=_others(top, settings))
-        os.makedirs(os.path.join(copy, ".git"))
-        file = os.path.join(copy, _below(path, top))
-        write(file, with_source(what.application, dict(what.tried), path=path))
-        with without_trees(f"{copy}/"), LazySession(helm_runtime(settings)) as session:
+    def __init__(self, settings: Settings) -> None:
+        """Copy nothing yet."""
+        self.settings, self._copies = settings, dict[str, str]()
+
+    def __enter__(self) -> Self:
+        """Make the folder for the copies."""
+        self._scratch = tempfile.TemporaryDirectory(prefix="swell-")
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Remove all copies."""
+        self._scratch.cleanup()
+
+    def prove(self, what: Conversion, path: str, top: str) -> Proof:
+        """Return what both ways render; `path` is the Application's file, `top` the repository with its folders.
+
+        Raises:
+            SwellError: one of them can't be rendered here.
+        """
+        copy, settings = self._copied(top), self.settings
+        with (
+            self._tried(what, os.path.join(copy, _below(path, top)), path) as file,
+            without_trees(f"{copy}/"),
+            LazySession(helm_runtime(settings)) as session,
+        ):
             # Argo CD's own Helm knows nothing of the swell.yaml files that lie in the repository already.
             today = what.before
             if is_helms(today, file):
                 today = as_plugins(today, what.here.replace(folder=""), file, own=True)
             before = native(_request(today, file, settings), session).arranged.objects
             after = rendered(_request(application_in(file), file, settings), session, stages=()).arranged.objects
-    texts = [{str(one.ref): one.text for one in side} for side in (before, after)]
-    both = texts[0].keys() | texts[1].keys()
-    others = sorted(ref for ref in both if texts[0].get(ref) != texts[1].get(ref))
-    return Proof(objects=len(both), others=tuple(others))
+        texts = [{str(one.ref): one.text for one in side} for side in (before, after)]
+        both = texts[0].keys() | texts[1].keys()
+        others = sorted(ref for ref in both if texts[0].get(ref) != texts[1].get(ref))
+        return Proof(objects=len(both), others=tuple(others))
+
+    def _copied(self, top: str) -> str:
+        """Return the folder of the copy of a repository."""
+        if top not in self._copies:
+            below = os.path.join(os.path.realpath(self._scratch.name), str(len(self._copies)))
+            copy = os.path.join(below, os.path.basename(top))
+            with Bounds(Deadline.after(self.settings.timeout), self.settings.memory_bytes):
+                copy_files(top, copy, without=_others(top, self.settings))
+            os.makedirs(os.path.join(copy, ".git"))
+            self._copies[top] = copy
+        return self._copies[top]
+
+    @contextlib.contextmanager
+    def _tried(self, what: Conversion, file: str, path: str) -> Iterator[str]:
+        """Have the conversion in a file of the copy, in place of what is there."""
+        aside = os.path.join(self._scratch.name, "aside")
+        if there := os.path.exists(file):
+            os.rename(file, aside)
+        try:
+            write(file, with_source(what.application, dict(what.tried), path=path))
+            yield file
+        finally:
+            if there:
+                os.replace(aside, file)
+            elif os.path.exists(file):
+                os.unlink(file)
 
 
 def _below(path: str, top: str) -> str:

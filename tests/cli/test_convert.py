@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -281,6 +282,27 @@ def test_each_application_of_a_folder_is_converted_but_those_that_swell_renders(
     for name in ("a", "b"):
         assert dialect.load((folder / f"{name}.yaml").read_text())["spec"]["source"]["plugin"]["name"] == "swell"
     assert (folder / "c.yaml").read_text() == ours
+
+
+OPENED = """
+import sys
+sys.addaudithook(lambda event, said: event == "open" and print("read", said[0], file=sys.stderr))
+sys.argv = ["swell", "convert", "applications"]
+from cmp.__main__ import main
+main()
+"""
+
+
+def test_the_proofs_of_a_folder_share_one_copy_of_the_repository_and_leave_nothing(repository: Path) -> None:
+    for name in ("a", "b", "c"):
+        (repository / f"applications/{name}.yaml").write_text(_application(NATIVE["nothing said"] % ORIGIN, name))
+    env = {"PATH": os.environ["PATH"], "SWELL_HELM": str(helm()), "TMPDIR": str(repository.parent / "tmp")}
+    (repository.parent / "tmp").mkdir()
+    argv = [sys.executable, "-c", OPENED]
+    ran = subprocess.run(argv, cwd=repository, env=env, capture_output=True, text=True, check=True)
+    assert ran.stderr.count(": proved: ") == 3
+    assert ran.stderr.count(f"read {repository}/common/note.txt\n") == 1
+    assert not [one for one in (repository.parent / "tmp").iterdir() if not one.name.startswith("swell-renders")]
 
 
 def test_an_application_set_is_told_with_what_to_do_instead(repository: Path) -> None:
