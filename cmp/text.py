@@ -47,7 +47,10 @@ def pasted(word: str) -> str:
     import shlex
 
     word = " ".join(word.split())
-    return "NAME" if word.startswith("-") else shlex.quote(word)
+    if word.startswith("-"):
+        return "NAME"
+    plain = word.replace("~", "-") if not word.startswith("~") and "=~" not in word and ":~" not in word else word
+    return word if shlex.quote(plain) == plain else shlex.quote(word)  # HEAD~1 is one word
 
 
 def shared(one: "Sequence[str]", other: "Sequence[str]") -> int:

@@ -3,6 +3,7 @@
 import ast
 import re
 import shlex
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -94,6 +95,15 @@ _COMMAND = re.compile(r"\b(kubectl|argocd (app|proj)|swell (?!completion)[a-z]+)
 ])  # fmt: skip
 def test_a_word_in_a_command_stays_one_word(word: str) -> None:
     assert shlex.split(f"argocd app get {pasted(word)}")[3:] == [" ".join(word.split())]
+
+
+@pytest.mark.parametrize("word", ["HEAD~1", "v1~2", "~root", "~", "a=~root", "a:~root", "a~:~root", "a=b~c"])
+def test_a_shell_takes_a_tilde_as_it_is_written(word: str) -> None:
+    said = subprocess.run(
+        ["sh", "-c", f"x={pasted(word)}; printf %s $x {pasted(word)}"], capture_output=True, text=True, check=True
+    )
+    assert said.stdout == word * 2
+    assert (pasted(word) == word) is (word in {"HEAD~1", "v1~2", "a=b~c"})
 
 
 @pytest.mark.parametrize("word", ["-f", "--server=http://evil.example.com", " --token=x", "-"])

@@ -20,6 +20,7 @@ while [ ! -e '{folder}/go' ]; do sleep 0.02; done
 exec '{helm}' "$@"
 """
 _LONG = 120
+_LOOKS = 10
 
 
 def until(true: Callable[[], object]) -> None:
@@ -79,6 +80,17 @@ class Server:
     def descriptors(self) -> int:
         """How many descriptors the server has open."""
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
+
+    def at_rest(self) -> int:
+        """Return how many that are as soon as their number stays: while it starts, it opens the files of modules."""
+        seen: list[int] = []
+
+        def stays() -> bool:
+            seen.append(self.descriptors)
+            return len(seen) >= _LOOKS and len(set(seen[-_LOOKS:])) == 1
+
+        until(stays)
+        return seen[-1]
 
     def environment(self, folder: Path, **more: str) -> dict[str, str]:
         """Return the variables of a render through this server."""
