@@ -60,6 +60,7 @@ _NEEDED = (
 _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
 _BYTES, _ANSWERS = 2 << 30, 256 << 20
 _SECONDS = 50  # Argo CD allows 60 seconds for a render, some of which it needs itself
+_CPU = 15  # seconds; the largest charts need one
 _MEMORY, _LEAST_MEMORY = 1 << 30, 128 << 20  # the largest charts need a third of it, and Helm no more
 _TIMEOUT = Number(
     variable="SWELL_TIMEOUT",
@@ -95,6 +96,13 @@ _MEMORY_BYTES = Number(
     digits=15,
     least=_LEAST_MEMORY,
     fix=f"write it without a unit: 1 GiB is {_MEMORY}",
+)
+_CPU_SECONDS = Number(
+    variable="SWELL_CPU_SECONDS",
+    unit="of seconds, up to a day",
+    digits=5,
+    least=1,
+    fix=f"such as {_CPU}, without a unit; SWELL_TIMEOUT bounds the time with all waits",
 )
 _PORTS, _PORT_DIGITS = 65535, 5
 _SHOWN = 20  # characters of a wrong number, in its error
@@ -203,6 +211,11 @@ class Settings(Value):
     def memory_bytes(self) -> int:
         """The memory that Swell and each program may take (SWELL_MEMORY_BYTES). Raises CommandError as the others."""
         return self._whole(_MEMORY_BYTES, _MEMORY)
+
+    @property
+    def cpu_seconds(self) -> int:
+        """The seconds of a processor that Swell may take (SWELL_CPU_SECONDS). Raises CommandError as the others."""
+        return self._whole(_CPU_SECONDS, _CPU)
 
     @property
     def telemetry(self) -> bool:

@@ -15,6 +15,7 @@ NUMBERS = {
     "SWELL_STORE_BYTES": "store_bytes",
     "SWELL_CACHE_BYTES": "cache_bytes",
     "SWELL_MEMORY_BYTES": "memory_bytes",
+    "SWELL_CPU_SECONDS": "cpu_seconds",
 }
 LEAST = {"SWELL_MEMORY_BYTES": 128 << 20}
 number = pytest.mark.parametrize(("variable", "name"), NUMBERS.items())

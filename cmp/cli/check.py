@@ -81,7 +81,7 @@ def _several(asked: Asked, settings: Settings, *, twice: bool, placed: bool) -> 
         return one, what.replace(reached=WATCH.by.reached())
 
     told = list(answers(asked, work, settings=settings))
-    with Bounds(Deadline.after(settings.timeout), settings.memory_bytes):
+    with Bounds(Deadline.after(settings.timeout), settings.memory_bytes, settings.cpu_seconds):
         return _together(asked, told, settings)
 
 

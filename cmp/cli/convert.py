@@ -74,7 +74,7 @@ def _folder(path: str, prover: Prover, *, checkout: str, writes: bool) -> int:
 
 
 def _bounds(settings: Settings) -> Bounds:
-    return Bounds(Deadline.after(settings.timeout), settings.memory_bytes)
+    return Bounds(Deadline.after(settings.timeout), settings.memory_bytes, settings.cpu_seconds)
 
 
 def _is_converted(found: Sequence[Found]) -> bool:

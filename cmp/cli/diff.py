@@ -61,7 +61,7 @@ def diff(ask: Ask, sides: Sides, *, options: Mapping[str, Any], settings: Settin
         with merge_base(sides.base, _nearest(named.checkout or named.places[0]), settings=settings) as tree:
             _tell(tree)
             return diff_several(named, tree, settings=settings, look=look)
-    with Bounds(Deadline.after(settings.timeout), settings.memory_bytes):
+    with Bounds(Deadline.after(settings.timeout), settings.memory_bytes, settings.cpu_seconds):
         with _sides(ask, sides, settings) as (old, new):
             found = reviewed(old, new, settings=settings)
         text = look.written(found)

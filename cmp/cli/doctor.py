@@ -44,8 +44,8 @@ def doctor(ask: Ask, *, settings: Settings, named: bool, policy: str, form: str)
         return finish(start(argv, env=settings.variables, group=True), deadline=Deadline.after(_SECONDS))
 
     results = list[Result]()
-    deadline, memory = _bounds(settings)
-    with Bounds(deadline, memory):
+    deadline, memory, processor = _bounds(settings)
+    with Bounds(deadline, memory, processor):
         request, fault = _asked(ask, settings, policy)
         setup = Setup(
             settings=settings,
@@ -71,13 +71,12 @@ def _document(results: Sequence[Result]) -> str:
     return printable_json(json.dumps({"version": VERSION, "results": found}, indent=2, ensure_ascii=False))
 
 
-def _bounds(settings: Settings) -> tuple[Deadline, int]:
-    """Return the moment and the memory for all checks; where a number is wrong, which is a line too, the usual ones."""
+def _bounds(settings: Settings) -> tuple[Deadline, int, int]:
+    """Return the bounds of all checks, as `Bounds` has them; where a number is wrong, which is told, the usual ones."""
     try:
-        return Deadline.after(settings.timeout), settings.memory_bytes
+        return Deadline.after(settings.timeout), settings.memory_bytes, settings.cpu_seconds
     except CommandError:
-        usual = settings.replace(variables={})
-        return Deadline.after(usual.timeout), usual.memory_bytes
+        return _bounds(settings.replace(variables={}))
 
 
 def _asked(ask: Ask, settings: Settings, policy: str) -> tuple[AppRequest, RequestError | None]:

@@ -97,7 +97,7 @@ def lock(request: AppRequest, *, settings: Settings, wanted: Wanted, form: str) 
 
     runtime = helm_runtime(settings)
     with (
-        Bounds(runtime.deadline, settings.memory_bytes),
+        Bounds(runtime.deadline, settings.memory_bytes, settings.cpu_seconds),
         closing(LockSession(settings, runtime.deadline, pin=partial(_pin, wanted.update), copies=False)) as session,
     ):
         found = surveys(request, session=lambda: session)

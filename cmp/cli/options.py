@@ -67,7 +67,7 @@ def _asked(command: Callable[..., int], *, without: frozenset[str]) -> Callable[
 def reading() -> Bounds:
     """Return the bounds within which one application is read: SWELL_TIMEOUT counts before its render begins, too."""
     settings = Settings.read(os.environ)
-    return Bounds(Deadline.after(settings.timeout), settings.memory_bytes)
+    return Bounds(Deadline.after(settings.timeout), settings.memory_bytes, settings.cpu_seconds)
 
 
 def _with_options(called: Callable[..., int], *, without: frozenset[str]) -> Callable[..., int]:

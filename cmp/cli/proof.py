@@ -76,7 +76,7 @@ class Prover:
         if top not in self._copies:
             below = os.path.join(os.path.realpath(self._scratch.name), str(len(self._copies)))
             copy = os.path.join(below, os.path.basename(top))
-            with Bounds(Deadline.after(self.settings.timeout), self.settings.memory_bytes):
+            with Bounds(Deadline.after(self.settings.timeout), self.settings.memory_bytes, self.settings.cpu_seconds):
                 copy_files(top, copy, without=_others(top, self.settings))
             os.makedirs(os.path.join(copy, ".git"))
             self._copies[top] = copy

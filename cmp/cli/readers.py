@@ -14,7 +14,7 @@ def readers(span: str, wanted: Wanted, *, settings: Settings, form: str) -> str:
 
     All but the renders ends within SWELL_TIMEOUT, and so does each of them.
     """
-    with Bounds(Deadline.after(settings.timeout), settings.memory_bytes):
+    with Bounds(Deadline.after(settings.timeout), settings.memory_bytes, settings.cpu_seconds):
         found = affected(span, wanted, settings=settings, note=lambda text: note(f"swell: note: {text}"))
         return as_json(found.readers) if form == "json" else _text(found, span)
 

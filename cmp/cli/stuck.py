@@ -25,7 +25,7 @@ def stuck(source: str, *, told: str, form: str, settings: Settings) -> int:
         RequestError: it holds no Application, or no events.
     """
     app_text, events_text = _read(source), _read(told) if told else ""
-    with Bounds(Deadline.after(settings.timeout), settings.memory_bytes):
+    with Bounds(Deadline.after(settings.timeout), settings.memory_bytes, settings.cpu_seconds):
         app = reported(app_text, origin=_named(source))
         given = events(events_text, origin=_named(told)) if told else None
         answer = answered(app, given)

@@ -34,7 +34,8 @@ def policy(setup: Setup) -> Iterator[Result]:
 def load(setup: Setup) -> Iterator[Result]:
     """Yield how many Helms may run at once, and whether there is memory for them."""
     try:
-        renders, limit, _ = setup.settings.renders, setup.settings.timeout, setup.settings.memory_bytes
+        renders, limit = setup.settings.renders, setup.settings.timeout
+        _ = setup.settings.memory_bytes, setup.settings.cpu_seconds
     except SwellError as problem:
         yield Result.of(problem, "load")
         return

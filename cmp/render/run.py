@@ -49,7 +49,7 @@ class LazySession:
     def __init__(self, runtime: HelmRuntime) -> None:
         """Open nothing yet."""
         self.runtime = runtime
-        self._bounds = Bounds(runtime.deadline, runtime.settings.memory_bytes)
+        self._bounds = Bounds(runtime.deadline, runtime.settings.memory_bytes, runtime.settings.cpu_seconds)
         self._made: LockSession | None = None
         self._bounded = set[str]()  # the charts whose archives are known to be within bounds
 

@@ -19,7 +19,7 @@ _FORMS = ("name", "string", "array", "map")  # ApplicationSourcePluginParameter 
 _HOST = "_SERVICE_HOST"
 _ALIKE = 0.7  # two letters that changed places in a word of four are more alike than this
 OPERATORS = (
-    *("CACHE", "CACHE_BYTES", "CREDENTIALS", "DEBUG", "HELM", "HELMS", "HELM_SERVER", "LOCAL_SOURCES"),
+    *("CACHE", "CACHE_BYTES", "CPU_SECONDS", "CREDENTIALS", "DEBUG", "HELM", "HELMS", "HELM_SERVER", "LOCAL_SOURCES"),
     *("LOG", "MEMORY_BYTES", "METRICS", "POLICY", "RENDERS", "STORE", "STORE_BYTES", "TIMEOUT"),
 )
 """What SWELL_ stands before in the variables that only the sidecar's own environment has, and no Application."""

@@ -1,4 +1,4 @@
-"""The bounds of this process: the moment by which its work must be done, and the memory that it may take.
+"""The bounds of this process: the moment by which its work must be done, its processor time and its memory.
 
 A program that Swell starts has a deadline of its own (`cmp.system.process`). The bounds here are the net below Swell's
 own loops: whatever an input makes them do, they end with an error that names the bound.
@@ -23,29 +23,57 @@ _AGAIN = 1.0  # seconds; Python drops an exception that is raised while an objec
 
 
 class OverdueError(BaseException):
-    """The moment has passed; no handler of ordinary exceptions takes it for one of its own."""
+    """The time is over; no handler of ordinary exceptions takes it for one of its own."""
 
-    def __init__(self, deadline: Deadline) -> None:
+    def __init__(self, error: LateError) -> None:
         super().__init__()
-        self.error = LateError(
-            f"the work had not ended after {deadline.seconds:.0f} s, and was stopped",
-            fix=f"render less, or raise {deadline.source} together with the time that Argo CD itself waits",
-        )
+        self.error = error
+
+
+class _Timer:
+    """A timer of this process, which rings with an error; one that was set around it goes on afterwards."""
+
+    def __init__(self, timer: int, number: int) -> None:
+        self._timer, self._number = timer, number
+        self._left: float = 0
+        self._handler: signal._HANDLER = None
+
+    def take(self) -> None:
+        """Note what is set around."""
+        self._left, self._handler = signal.setitimer(self._timer, 0)[0], signal.getsignal(self._number)
+
+    def set(self, seconds: float, error: LateError) -> None:
+        """Let OverdueError be raised wherever this process is after so many seconds, and again."""
+
+        def ring(_: int, __: "FrameType | None") -> None:
+            raise OverdueError(error)
+
+        signal.signal(self._number, ring)
+        signal.setitimer(self._timer, seconds, _AGAIN)
+
+    def give_back(self) -> None:
+        """End it."""
+        signal.setitimer(self._timer, 0)
+        if self._left:
+            signal.signal(self._number, self._handler)
+            signal.setitimer(self._timer, self._left, _AGAIN)
 
 
 class Bounds:
-    """Keep this process within a deadline and so many bytes of memory inside a `with`.
+    """Keep this process within a deadline, bytes of memory and seconds of a processor inside a `with`.
 
-    A program that is started inside inherits the bound of memory. Only private data counts (RLIMIT_DATA), not
-    addresses: Go reserves far more of those than it uses. Around others, as a command that renders many applications
-    has them around each render, the time of those inside does not count.
+    The processor's time is that of Swell itself, whatever programs and hosts take until the deadline. A program that is
+    started inside inherits the bound of memory. Only private data counts (RLIMIT_DATA), not addresses: Go reserves far
+    more of those than it uses. Around others, as a command that renders many applications has them around each render,
+    the time of those inside does not count.
     """
 
-    def __init__(self, deadline: Deadline, memory: int) -> None:
+    def __init__(self, deadline: Deadline, memory: int, processor: int) -> None:
         """Set no bound yet."""
-        self._deadline, self._memory, self._set = deadline, memory, False
+        self._deadline, self._memory, self._processor, self._set = deadline, memory, processor, False
         self._before = (resource.RLIM_INFINITY, resource.RLIM_INFINITY)
-        self._around: tuple[float, signal._HANDLER] = (0.0, None)
+        self._clock = _Timer(signal.ITIMER_REAL, signal.SIGALRM)
+        self._work = _Timer(signal.ITIMER_PROF, signal.SIGPROF)
 
     def __enter__(self) -> "Self":
         """Set the bounds; from now on OverdueError may be raised anywhere.
@@ -61,38 +89,45 @@ class Bounds:
                 raise SystemCallError(
                     "the operating system sets no bound of memory", fix="allow the call prlimit64 in the container"
                 ) from None
-        self._around = signal.setitimer(signal.ITIMER_REAL, 0)[0], signal.getsignal(signal.SIGALRM)
+        self._clock.take()
+        self._work.take()
         self._set = True
+        self._work.set(self._processor, _spent(self._processor))
         self.expect(self._deadline)
         return self
 
     def expect(self, deadline: Deadline) -> None:
         """Set another deadline; outside of the `with` there is none to set."""
-        if not self._set:
-            return
-
-        def ring(_: int, __: "FrameType | None") -> None:
-            raise OverdueError(deadline)
-
-        signal.signal(signal.SIGALRM, ring)
-        signal.setitimer(signal.ITIMER_REAL, deadline.left() + _GRACE, _AGAIN)
+        if self._set:
+            self._clock.set(deadline.left() + _GRACE, _overdue(deadline))
 
     def __exit__(
         self, kind: "type[BaseException] | None", problem: BaseException | None, trace: "TracebackType | None"
     ) -> None:
         """Lift the bounds. Raises ShortageError where the memory was not enough."""
         self._set = False
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        left, handler = self._around
-        if left:
-            signal.signal(signal.SIGALRM, handler)
-            signal.setitimer(signal.ITIMER_REAL, left, _AGAIN)
+        self._work.give_back()
+        self._clock.give_back()
         try:  # noqa: SIM105  (contextlib is not imported before Helm has started)
             resource.setrlimit(resource.RLIMIT_DATA, self._before)
         except (OSError, ValueError):
             pass  # the work is done, and what comes next has the same bound
         if isinstance(problem, MemoryError):
             raise out_of_memory(self._memory) from None
+
+
+def _overdue(deadline: Deadline) -> LateError:
+    return LateError(
+        f"the work had not ended after {deadline.seconds:.0f} s, and was stopped",
+        fix=f"render less, or raise {deadline.source} together with the time that Argo CD itself waits",
+    )
+
+
+def _spent(seconds: int) -> LateError:
+    return LateError(
+        f"the work had taken {seconds} s of a processor, and was stopped",
+        fix="render less, or raise SWELL_CPU_SECONDS",
+    )
 
 
 def out_of_memory(memory: int, *, program: str = "the work") -> ShortageError:

@@ -5,14 +5,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 _LEAST = 1.0  # seconds that are left afterwards, so that the reason for the end can be told
+_TIMERS = (signal.ITIMER_REAL, signal.ITIMER_PROF)
 
 
 @contextmanager
 def undisturbed() -> Iterator[None]:
-    """Hold the alarm of `cmp.system.bounds` back inside; afterwards it comes as it would have, or a little later."""
-    left, interval = signal.setitimer(signal.ITIMER_REAL, 0)
+    """Hold the timers of `cmp.system.bounds` back inside; afterwards they ring as they would have, or a bit later."""
+    before = [(timer, signal.setitimer(timer, 0)) for timer in _TIMERS]
     try:
         yield
     finally:
-        if left or interval:
-            signal.setitimer(signal.ITIMER_REAL, max(left, _LEAST), interval)
+        for timer, (left, interval) in before:
+            if left or interval:
+                signal.setitimer(timer, max(left, _LEAST), interval)

@@ -11,6 +11,7 @@ from cmp.doctor.model import Result
 @pytest.mark.parametrize(("variable", "text", "found", "fix"), [
     ("SWELL_RENDERS", "two", "SWELL_RENDERS must be", "such as 2"),
     ("SWELL_TIMEOUT", "50s", "SWELL_TIMEOUT must be", "such as 50, without a unit"),
+    ("SWELL_CPU_SECONDS", "0", "SWELL_CPU_SECONDS must be", "such as 15, without a unit"),
     ("SWELL_MEMORY_BYTES", "1", "SWELL_MEMORY_BYTES must be", "write it without a unit"),
 ])  # fmt: skip
 def test_a_number_that_is_none_is_told_with_its_fix(

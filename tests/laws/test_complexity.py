@@ -144,12 +144,17 @@ def written(files: Files, folder: Path) -> None:
 
 
 def ran(program: str, files: Files, folder: Path, limit: Callable[[], None]) -> "subprocess.CompletedProcess[str]":
-    """Run a program in a folder with these files; the deadline is a day, so that it is not what ends the run."""
+    """Run a program in a folder with these files; the bounds of time are a day, so that they do not end the run."""
     written(files, folder)
     return subprocess.run(
         [sys.executable, "-c", program],
         cwd=folder,
-        env={"SWELL_TIMEOUT": "86399", "SWELL_HELM": str(helm()), "PATH": os.environ["PATH"]},
+        env={
+            "SWELL_TIMEOUT": "86399",
+            "SWELL_CPU_SECONDS": "86399",
+            "SWELL_HELM": str(helm()),
+            "PATH": os.environ["PATH"],
+        },
         preexec_fn=limit,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,

@@ -27,7 +27,7 @@ def test_an_alarm_that_is_over_rings_no_more() -> None:
 
 
 def test_the_bound_of_time_that_was_set_before_still_holds() -> None:
-    with pytest.raises(OverdueError), Bounds(Deadline.after(0.1), _PLENTY):  # noqa: PT012
+    with pytest.raises(OverdueError), Bounds(Deadline.after(0.1), _PLENTY, 1000):  # noqa: PT012
         with pytest.raises(RangError), Alarm(0.2):
             time.sleep(60)
         time.sleep(60)
