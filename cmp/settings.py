@@ -61,7 +61,7 @@ _PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy"
 _BYTES, _ANSWERS = 2 << 30, 256 << 20
 _SECONDS = 50  # Argo CD allows 60 seconds for a render, some of which it needs itself
 _CPU = 15  # seconds; the largest charts need one
-_MEMORY, _LEAST_MEMORY = 1 << 30, 128 << 20  # the largest charts need a third of it, and Helm no more
+_MEMORY, _LEAST_MEMORY = 900 << 20, 128 << 20  # the largest charts need a third of it, and Helm no more
 _TIMEOUT = Number(
     variable="SWELL_TIMEOUT",
     unit="of seconds, up to a day",
@@ -95,7 +95,7 @@ _MEMORY_BYTES = Number(
     unit=f"of bytes, at least {_LEAST_MEMORY}",
     digits=15,
     least=_LEAST_MEMORY,
-    fix=f"write it without a unit: 1 GiB is {_MEMORY}",
+    fix=f"write it without a unit: 900 MiB are {_MEMORY}",
 )
 _CPU_SECONDS = Number(
     variable="SWELL_CPU_SECONDS",

@@ -23,7 +23,7 @@ OPERATORS = {
     "RENDERS": "How many Helms may run at once; the number of processors if not set.",
     "TIMEOUT": "Seconds that a render may take, with the wait for its turn; 50 if not set. Argo CD waits 60.",
     "CPU_SECONDS": "Seconds of a processor that Swell itself may take for a render, without Helm; 15 if not set.",
-    "MEMORY_BYTES": "The memory of Swell, and of each Helm and git that it starts; 1 GiB if not set.",
+    "MEMORY_BYTES": "The memory of Swell, and of each Helm and git that it starts; 900 MiB if not set.",
     "STORE": "The absolute path of the store, a folder that holds nothing else; `~/.cache/swell/store` if not set, in "
     "the sidecar a folder in `TMPDIR`.",
     "STORE_BYTES": "The size of the store: beyond it what was not used for longest goes; 2 GiB if not set.",

@@ -69,7 +69,7 @@ def test_each_variable_that_a_render_reads_is_part_of_the_request(tmp_path: Path
     variables = Recorded(ARGOCD | {f"ARGOCD_ENV_SWELL_{name}": "" for name in VARIABLES.values()})
     from_environment(variables, folder=str(tmp_path))
     settings = Settings.read(variables).replace(variables=variables)
-    assert (settings.timeout, settings.memory_bytes >> 30, settings.for_helm["PATH"]) == (50, 1, "/usr/bin")
+    assert (settings.timeout, settings.memory_bytes >> 20, settings.for_helm["PATH"]) == (50, 900, "/usr/bin")
     read = variables.names - {"ARGOCD_APP_PARAMETERS"}
     assert {"ARGOCD_APP_NAME", "KUBE_VERSION", "SWELL_POLICY", "PATH"} <= read
     without = {name: text for name, text in ARGOCD.items() if name not in read} | {"ARGOCD_APP_SOURCE_PATH": "apps/web"}
