@@ -6,7 +6,7 @@ every caller the credentials of the machine. A source's host is named by a tenan
 
 import ipaddress
 import socket
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from typing import Any
 
 Peer = tuple[int, Any]  # a family of addresses, and an address as sockets take it
@@ -18,17 +18,22 @@ _REFUSED = tuple(
         "fe80::/10",
         "fd00:ec2::/32",  # AWS
         "fd20:ce::254/128",  # Google
+        "fd00:c1::a9fe:a9fe/128",  # Oracle
+        "fd00:a9fe:a9fe::1/128",  # Akamai
+        "fd00:100::100:200/128",  # Alibaba
         "fd00:42::42/128",  # Scaleway
         "100.100.100.200/32",  # Alibaba
         "168.63.129.16/32",  # Azure
         "192.0.0.192/32",  # Oracle
     )
 )
-# Networks whose addresses hold an IPv4 address in their last 32 bits: compatible, mapped, translated, NAT64.
-_WRAPPED = tuple(
-    ipaddress.IPv6Network(network)
-    for network in ("::/96", "::ffff:0:0/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48")
+# Where a translator finds the IPv4 address in an IPv6 address: behind a prefix of so many bits, as RFC 6052 says. The
+# last 32 bits count anywhere: a NAT64 may have any prefix, and compatible, mapped and ISATAP addresses have it there.
+_EMBEDDED = (
+    (ipaddress.IPv6Network("::/0"), (96,)),
+    (ipaddress.IPv6Network("64:ff9b:1::/48"), (48, 56, 64)),  # RFC 8215: its operator chooses the length
 )
+_RESERVED = 64  # the first of eight bits that no layout uses; those of longer prefixes lie in the prefix
 _IPV4_BITS = 0xFFFF_FFFF
 
 
@@ -92,15 +97,23 @@ def refuse_special(text: str) -> None:
         RefusedPeerError: it is one.
     """
     address = ipaddress.ip_address(text.strip("[]").partition("%")[0])
-    if any(one in network for one in (address, _unwrapped(address)) for network in _REFUSED):
+    if any(one in network for one in (address, *_embedded(address)) for network in _REFUSED):
         raise RefusedPeerError(str(address))
 
 
-def _unwrapped(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    """Return the IPv4 address that an IPv6 address stands for, else the address itself."""
-    if isinstance(address, ipaddress.IPv6Address):
-        if inner := address.sixtofour or (address.teredo or (None, None))[1]:
-            return inner
-        if any(address in network for network in _WRAPPED):
-            return ipaddress.IPv4Address(int(address) & _IPV4_BITS)
-    return address
+def _embedded(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> Iterator[ipaddress.IPv4Address]:
+    """Return each IPv4 address that an IPv6 address may stand for."""
+    if isinstance(address, ipaddress.IPv4Address):
+        return
+    yield from filter(None, (address.sixtofour, *(address.teredo or ())))
+    for network, lengths in _EMBEDDED:
+        if address in network:
+            yield from (_behind(int(address), length) for length in lengths)
+
+
+def _behind(number: int, length: int) -> ipaddress.IPv4Address:
+    """Return the IPv4 address behind a prefix of so many bits; the reserved ones are left out where it meets them."""
+    if length <= _RESERVED:
+        below = 128 - _RESERVED
+        number = (number >> below << below) | ((number << 8) & ((1 << below) - 1))
+    return ipaddress.IPv4Address((number >> (96 - length)) & _IPV4_BITS)

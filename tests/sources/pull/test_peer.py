@@ -19,6 +19,13 @@ SPECIAL = (
     "169.254.169.254", "169.254.0.1", "fe80::1", "fe80::1%1", "::ffff:169.254.169.254", "::169.254.169.254",
     "64:ff9b::a9fe:a9fe", "64:ff9b:1::a9fe:a9fe", "2002:a9fe:a9fe::1", "fd00:ec2::254", "fd20:ce::254", "fd00:42::42",
     "100.100.100.200", "168.63.129.16", "192.0.0.192", "::ffff:0:169.254.1.1",
+    "fd00:c1::a9fe:a9fe", "fd00:a9fe:a9fe::1", "fd00:100::100:200",  # Oracle, Akamai, Alibaba
+    # Behind each length of prefix that RFC 6052 knows, in the network of RFC 8215: 48, 56, 64, 96.
+    "64:ff9b:1:a9fe:a9:fe00::", "64:ff9b:1:a9fe:a9:fe12:3456:789a", "64:ff9b:1:5a9:fe:a9fe::",
+    "64:ff9b:1:7:a9:fea9:fe00:0", "64:ff9b:1:7:8:9:a9fe:a9fe", "64:ff9b:1:6464:64:c800::",
+    # NAT64 of another network, ISATAP, and Teredo's server, and its client, which is inverted.
+    "2001:db8:122:344::a9fe:a9fe", "2001:db8::5efe:a9fe:a9fe", "2001:db8::200:5efe:169.254.169.254",
+    "2001:0:a9fe:a9fe::1", "2001:0:4136:e378:8000:63bf:5601:5601",
 )  # fmt: skip
 ORDINARY = (
     "127.0.0.1",
@@ -29,6 +36,10 @@ ORDINARY = (
     "fd00:1::1",
     "93.184.216.34",
     "2001:db8::1",
+    "2001:db8::5efe:192.0.2.1",
+    "2001:db8:a9fe:a9fe::1",
+    "64:ff9b:1:5db8:d8:2200::",
+    "64:ff9b::93.184.216.34",
 )
 # Runs a test's own lines where /etc/hosts is another file, in a mount namespace of its own.
 RUN = 'mount --bind "$1" /etc/hosts && shift && exec "$@"'
