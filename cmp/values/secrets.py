@@ -10,27 +10,42 @@ def _table(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-# A key is a secret's if it ends in one of these, written in any fashion: dbPassword, db_password, db-password.
+# A key is a secret's if it ends in one of these, written in any fashion: sentryDsn, SENTRY_DSN, sentry-dsn.
 _LAST = _table(
-    "apikey authorization cookie credential credentials dockercfg dockerconfigjson dsn ecdsa htpasswd keytab "
-    "kubeconfig netrc otp pass passcode passphrase passwd password pgpass pin privatekey privkey pwd rsa salt "
-    "secret token"
+    "authorization cookie dockercfg dockerconfigjson dsn ecdsa htpasswd keytab kubeconfig netrc otp pin privkey rsa "
+    "salt"
 )
+# ... or in one of these, where it is a value's own key: below `jwt` lies what tells of one, as issuer and audience.
+_LEAVES = _table("bearer hmac jwt mnemonic psk sas totp")
 # ... or in these two words.
 _PAIRS = (
     ("connection", "string"),
+    ("connection", "uri"),
+    ("connection", "url"),
     ("webhook", "url"),
     ("secret", "id"),
     ("docker", "config"),
     ("key", "store"),
     ("ed", "25519"),
+    ("password", "hash"),
 )
 # ... or in `key` behind one of these, be it in the key above: apiKey, tls.key, and not keyName, nor a toleration's key.
 _KEYS = _table(
-    "access account api app application auth ca cert certificate client cookie crypto deploy encryption hmac host jwt "
-    "license master oauth private root rsa secret server service session shared signing ssh ssl storage tls webhook"
+    "access account api app application auth ca cert certificate client cookie crypto decryption deploy encryption "
+    "fernet hmac host jwt license master oauth preshared private root rsa secret server service session shared signing "
+    "ssh ssl storage tls unseal webhook"
 )
-_ENDINGS = _table("b64 base64 der pem txt")  # of a file in which such a thing lies
+# ... or if one of these ends a word, or `key` behind one of those above: password, PGPASSWORD, awssecretaccesskey.
+_STEMS = _table(
+    "connectionstring connectionuri credential credentials pass passcode passphrase passwd password pw pwd secret "
+    "token webhookurl"
+)
+_NO_STEMS = ("bypass", "compass", "overpass", "surpass", "trespass", "underpass")
+# What may stand behind all that, as digits may: of which secret, in which form, or of a file in which it lies.
+_QUALIFIERS = _table(
+    "b base current default encoded new next old plain prev previous primary raw secondary string text v value "
+    "der pem txt"
+)
 # Whatever lies below such a key is a secret, save what only tells of one: `secrets: {enabled, name}`.
 _GROUPS = _table("secrets credentials passwords tokens secretdata stringdata secretenv envsecrets")
 _TELLING = _table(
@@ -40,13 +55,24 @@ _TELLING = _table(
 _NAMING = frozenset(
     ("existing", "image", "use", "create", "enable", "generate", "mount", "automount")
 )  # existingSecret
+# The same at the start of a word that joins several: existingsecret, and no userpassword or generatedtoken.
+_JOINED_NAMING = re.compile(r"existing|image|use(?!r)|(?:create|enable|generate)(?!d)|(?:auto)?mount")
+_LONGEST = 60  # characters at the end of a word of which one is looked for
+_JOINED = re.compile(
+    rf"(?:{'|'.join(_STEMS)}|(?:{'|'.join(_KEYS)})key)(?:{'|'.join(one for one in _QUALIFIERS if len(one) > 1)})?\Z"
+)
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
 HIDDEN = "(hidden)"
-# A text is a secret that holds one: a private key, a URL with a password, a token, an assignment of a password.
+# A text is a secret that holds one: a private key, a URL with a password, a signature or a webhook, a token, an
+# assignment of a password.
 _LOOKS = re.compile(
     r"-----BEGIN [A-Z0-9 ]*PRIVATE KEY"
-    r"|://[^/\s:@]*:[^/\s@]+@"
-    r"|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|sk_live_|AKIA|AIza|hvs\.)[\w-]{12,}"
+    r"|//[^/\s:@]*:[^/\s@]+@"
+    r"|(?i:[?&](?:sig|signature|x-(?:amz|goog)-signature)=[^\s&]{3,})"
+    r"|\b(?:hooks\.slack(?:-gov)?\.com/(?:services|triggers|workflows)|discord(?:app)?\.com/api/(?:v\d+/)?webhooks)/\S"
+    r"|\b(?:gh[pousr]_|github_pat_|glpat-|xox[abeprs]-|[rs]k_(?:live|test)_|dckr_pat_|whsec_|AKIA|AIza|ya29\.|hv[bs]\.)"
+    r"[\w-]{12,}"
+    r"|\bASIA[A-Z0-9]{16}\b|\b(?:npm_|hf_)[A-Za-z0-9]{16,}|\bSG\.[\w-]{16,}|\b(?:pypi-|sk-[\w-]{0,99}?)\w{16,}"
     r"|\b(?:Basic|Bearer) +[\w+/.=~-]{8,}"
     r"|(?i:password|passwd|pwd|secret|token|accountkey|sharedaccesskey|api_?key)[\"']?\s*[=:]\s*[\"']?[^\s;,\"'{$]{3,}"
     r"|\"auth\"\s*:\s*\"",
@@ -59,10 +85,10 @@ _CODED = re.compile(r"(?:[A-Za-z0-9+/\s]{4}){4,}+={0,2}\s*")
 def hides(keys: Sequence[str]) -> bool:
     """Tell whether the value at a path is a secret, as far as its keys tell."""
     *above, last = keys or ("",)
-    if _sounds(_words(last)) or _is_group(last):
-        return True
     words = _words(last)
-    if words[:1] == ["key"] and above and _ENDINGS.issuperset(words[1:]):  # tls.key, tls.keyPem
+    if _sounds(words, also=_LEAVES) or _is_group(last):
+        return True
+    if words[:1] == ["key"] and above and all(map(_qualifies, words[1:])):  # tls.key, tls.keyPem
         return _sounds([*_words(above[-1]), "key"])
     below = any(_is_group(key) or _sounds(_words(key)) for key in above)
     return below and not (words and words[-1] in _TELLING)
@@ -87,7 +113,9 @@ def _shows(text: str) -> bool:
 def hidden(value: Any, keys: Sequence[str], *, also: bool = False) -> Any:
     """Return a value as it may be shown at a path; in a list, `{name: DB_PASSWORD, value: ...}` is a secret too."""
     if isinstance(value, dict):
-        named = any(isinstance(value.get(word), str) and _sounds(_words(value[word])) for word in ("name", "key"))
+        named = any(
+            isinstance(value.get(word), str) and _sounds(_words(value[word]), also=_LEAVES) for word in ("name", "key")
+        )
         return {
             key: hidden(below, (*keys, key), also=also or (named and key == "value")) for key, below in value.items()
         }
@@ -106,21 +134,34 @@ def _is_of_secret(before: Any, value: Any) -> bool:
     """Tell whether the element before says what this one of a command line is: `--password`."""
     if not isinstance(before, str) or not before.startswith("-") or "=" in before:
         return False
-    return _sounds(_words(before)) and not (isinstance(value, str) and value.startswith("-"))
+    return _sounds(_words(before), also=_LEAVES) and not (isinstance(value, str) and value.startswith("-"))
 
 
 def _is_group(key: str) -> bool:
     return key.lower().replace("_", "").replace("-", "") in _GROUPS
 
 
-def _sounds(words: list[str]) -> bool:
-    """Tell whether the words of a key name a secret."""
-    while len(words) > 1 and words[-1] in _ENDINGS:
-        words = words[:-1]
-    if not words or words[0] in _NAMING:
+def _sounds(words: list[str], *, also: frozenset[str] = frozenset()) -> bool:
+    """Tell whether the words of a key name a secret; `also` such words as do so here."""
+    if not words or words[0] in _NAMING or (len(words) == 1 and _JOINED_NAMING.match(words[0])):
         return False
+    at = len(words)
+    while not (found := _ends(words[max(at - 2, 0) : at], also)) and at > 1 and _qualifies(words[at - 1]):
+        at -= 1
+    return found
+
+
+def _ends(words: list[str], also: frozenset[str]) -> bool:
+    """Tell whether one or two words end the name of a secret."""
     *_, before, last = ("", *words)
-    return last in _LAST or (before, last) in _PAIRS or (last == "key" and before in _KEYS)
+    if last in _LAST or last in also or (before, last) in _PAIRS or (last == "key" and before in _KEYS):
+        return True
+    joined = _JOINED.search(last[-_LONGEST:]) or _JOINED.fullmatch(f"{before}{last}"[-_LONGEST:])  # passWord, APIkey
+    return joined is not None and not last.endswith(_NO_STEMS)
+
+
+def _qualifies(word: str) -> bool:
+    return word in _QUALIFIERS or word.isdigit()
 
 
 def _words(key: str) -> list[str]:
