@@ -36,7 +36,7 @@ def write_texts(files: Mapping[str, str], folder: str) -> None:
 
     Raises:
         SourceError: the folder is a link or leads out of the repository, can't be replaced or written, or holds files
-            that Swell did not write.
+            that Swell did not write, of which one has the name of a new one or none is `.swell`.
     """
     refuse_to_write_astray(folder)
     path = os.path.abspath(folder)
@@ -65,6 +65,11 @@ def _clear(path: str, work: str) -> None:
 
 def _write(files: Mapping[str, str], folder: str, path: str, work: str) -> None:
     kept = _kept(path, folder)
+    if taken := next((name for name in kept if name in files), ""):
+        raise SourceError(
+            f"{os.path.join(folder, taken)} is no file that Swell wrote, and an object's file has that name",
+            fix="rename it, or move it elsewhere",
+        )
     os.mkdir(work, 0o700)
     fresh, old = os.path.join(work, "new"), os.path.join(work, _OLD)
     try:
@@ -106,7 +111,7 @@ def _fill(fresh: str, files: Mapping[str, str], path: str, kept: list[str]) -> N
         there, here = os.path.join(path, name), os.path.join(fresh, name)
         if os.path.isdir(there) and not os.path.islink(there):
             shutil.copytree(there, here, symlinks=True)
-        elif name not in files:
+        else:
             shutil.copy2(there, here, follow_symlinks=False)
 
 

@@ -27,9 +27,8 @@ def test_a_link_in_the_folder_is_replaced_and_nothing_is_written_through_it(tmp_
     written(tmp_path, "one", "two")
     victim = tmp_path / "victim"
     victim.write_text("untouched")
-    for name in ("configmap-one.yaml", "configmap-three.yaml"):
-        (tmp_path / "out" / name).unlink(missing_ok=True)
-        (tmp_path / "out" / name).symlink_to(victim)
+    (tmp_path / "out/configmap-one.yaml").unlink()
+    (tmp_path / "out/configmap-one.yaml").symlink_to(victim)
 
     written(tmp_path, "one", "three")
 
@@ -102,6 +101,24 @@ def test_files_that_were_added_since_stay_and_links_among_them_stay_links(tmp_pa
     assert (tmp_path / "out/more/deep.txt").read_text() == "deep"
     assert (tmp_path / "out/link").readlink() == Path("/nowhere")
     assert (tmp_path / "out").stat().st_mode & 0o777 == 0o750
+    assert names(tmp_path) == ["out"]
+
+
+@pytest.mark.parametrize("folder", [False, True])
+def test_a_file_of_ones_own_that_has_a_new_objects_name_is_not_replaced(folder: bool, tmp_path: Path) -> None:  # noqa: FBT001
+    written(tmp_path, "one")
+    mine = tmp_path / "out/configmap-two.yaml"
+    inside = mine / "inside.txt" if folder else mine
+    inside.parent.mkdir(exist_ok=True)
+    inside.write_text("mine")
+
+    (tmp_path / "out/configmap-three.yaml").symlink_to(inside)
+
+    for name in ("two", "three"):
+        said = written(tmp_path, name, status=2)
+        assert said.startswith(f"swell: out/configmap-{name}.yaml is no file that Swell wrote")
+    assert inside.read_text() == "mine"
+    assert names(tmp_path / "out") == [".swell", *(f"configmap-{name}.yaml" for name in ("one", "three", "two"))]
     assert names(tmp_path) == ["out"]
 
 
