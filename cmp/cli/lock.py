@@ -52,17 +52,17 @@ class Wanted(Value):
 
 
 class _Told:
-    """What is told of each lock and of `charts/`: as text at once, and as JSON at the end."""
+    """What is told of each lock and of `charts/`, at the end: a failure leaves stdout empty."""
 
     def __init__(self, form: str) -> None:
         self._form = form
+        self._texts: list[str] = []
         self._parts: list[dict[str, Any]] = []
 
     def lines(self, lines: Sequence[str], *, of: str, name: str, text: str = "") -> None:
         """Tell lines, or as text another one; `of` what they are, and `name` the file that they are about."""
         self._parts.append({"file": name, of: list(lines)})
-        if self._form == "text" and (said := text or "\n".join(lines)):
-            say(said)
+        self._texts += [text] if text else lines
 
     @property
     def said(self) -> bool:
@@ -72,14 +72,15 @@ class _Told:
     def fix(self, command: str) -> None:
         """Tell what fixes what was told last."""
         self._parts[-1]["fix"] = command
-        if self._form == "text":
-            say(f"fix: run `{command}`, and commit what it writes")
+        self._texts.append(f"fix: run `{command}`, and commit what it writes")
 
     def end(self, status: int) -> int:
-        """Print the JSON, if that is wanted, and return the exit code."""
+        """Print what was told, and return the exit code."""
         if self._form == "json":
             content = {"version": VERSION, "locks": self._parts, "exitCode": status}
             say(printable_json(json.dumps(content, indent=2, ensure_ascii=False)))
+        elif self._texts:
+            say("\n".join(self._texts))
         return status
 
 

@@ -55,3 +55,14 @@ def test_a_folder_without_sources_says_so_and_another_repository_inside_is_left_
         git(three.folder, "init", "--quiet", str(three.top / "apps" / app))
 
     assert three.run("lock", ".", "--check")[0] == "nothing to lock: no file here declares `sources`\n"
+
+
+def test_a_lock_that_fails_behind_others_leaves_stdout_empty(three: Three) -> None:
+    moved_below(three)
+    file = three.top / "apps/moneyflow-api/swell.yaml"
+    file.write_text(file.read_text().replace("be-sms.git, revision: master", "be-sms.git, revision: nowhere"))
+
+    out, error = three.run("lock", status=2)
+    assert "nowhere" in error
+    assert (three.top / "apps/bank-bitso/swell.lock").exists()
+    assert out == ""
