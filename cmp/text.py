@@ -7,6 +7,22 @@ if TYPE_CHECKING:
 _LONGEST, _COMPARED = 300, 2000  # longer words, and words beyond these, are not looked at: comparing takes long
 _WIDEST = 200  # characters of a column; a longer cell sticks out
 _VOWELS = frozenset("aeio")  # `u` is mostly spoken as in `user`
+# What Python takes for printable and no screen shows: the rest of Unicode's Default_Ignorable_Code_Point, and a blank.
+_BLANKS = frozenset(
+    chr(number)
+    for first, last in (
+        (0x034F, 0x034F),  # combining grapheme joiner
+        (0x115F, 0x1160),  # Hangul fillers
+        (0x17B4, 0x17B5),  # Khmer vowels
+        (0x180B, 0x180F),  # Mongolian selectors
+        (0x2800, 0x2800),  # Braille without dots
+        (0x3164, 0x3164),  # Hangul filler
+        (0xFE00, 0xFE0F),  # variation selectors
+        (0xFFA0, 0xFFA0),  # Hangul filler
+        (0xE0100, 0xE01EF),  # variation selectors
+    )
+    for number in range(first, last + 1)
+)
 _WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
@@ -59,15 +75,20 @@ def shared(one: "Sequence[str]", other: "Sequence[str]") -> int:
     return next((at for at, (here, there) in pairs if here != there), min(len(one), len(other)))
 
 
+def is_visible(text: str) -> bool:
+    """Tell whether a text has no character that can't be seen, but for line ends and spaces."""
+    return text.replace("\n", "").isprintable() and (text.isascii() or _BLANKS.isdisjoint(text))
+
+
 def printable(text: str) -> str:
     """Return a text with the characters that can't be seen as `\\x1b` or `\\u202e`, but for line ends and spaces.
 
-    Such are control characters, which a terminal obeys, and marks of direction, which let a name be read as another
-    one. In a double-quoted scalar of YAML the escapes mean the same characters.
+    Such are control characters, which a terminal obeys, and marks of direction and blanks, which let a name be read as
+    another one. In a double-quoted scalar of YAML the escapes mean the same characters.
     """
-    if text.replace("\n", "").isprintable():
+    if is_visible(text):
         return text
-    return "".join(sign if sign == "\n" or sign.isprintable() else _escape(ord(sign)) for sign in text)
+    return "".join(sign if is_visible(sign) else _escape(ord(sign)) for sign in text)
 
 
 def defused(text: str) -> str:
@@ -91,9 +112,9 @@ def _commands(text: str) -> "Iterable[tuple[str, int]]":
 
 def printable_json(text: str) -> str:
     """Return JSON in which the characters that can't be seen are escaped; it means the same."""
-    if text.replace("\n", "").isprintable():
+    if is_visible(text):
         return text
-    return "".join(sign if sign == "\n" or sign.isprintable() else _json_escape(sign) for sign in text)
+    return "".join(sign if is_visible(sign) else _json_escape(sign) for sign in text)
 
 
 def _escape(number: int) -> str:

@@ -8,7 +8,7 @@ from yaml.cyaml import CSafeDumper
 
 from cmp.dialect import scalars
 from cmp.dialect.nodes import GoScalars
-from cmp.text import printable
+from cmp.text import is_visible, printable
 
 # Texts to Go, which quotes them too, since other readers of YAML take them for dates and for numbers of base 60.
 _TIME = re.compile(r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt\s].*)?\Z|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?\Z")
@@ -26,9 +26,8 @@ class _Dumper(GoScalars, CSafeDumper):
 
 def _text(dumper: _Dumper, text: str) -> yaml.Node:
     """Return a scalar, in double quotes where it holds what can't be seen: there it may be escaped."""
-    seen = text.replace("\n", "").isprintable()
     plain = dumper.block if "\n" in text else "'" if _TIME.match(text) else None
-    return dumper.represent_scalar(scalars.TEXT, text, style=plain if seen else '"')
+    return dumper.represent_scalar(scalars.TEXT, text, style=plain if is_visible(text) else '"')
 
 
 class _BlockDumper(_Dumper):

@@ -118,6 +118,19 @@ def test_json_means_the_same_and_text_shows_what_was_there() -> None:
     assert printable("\u202e\x1b") == "\\u202e\\x1b"
 
 
+@pytest.mark.parametrize(
+    "sign", "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180f\u2800\u3164\ufe00\ufe0f\uffa0\U000e0100\U000e01ef"
+)
+def test_a_blank_that_python_takes_for_printable_is_escaped(sign: str) -> None:
+    number = f"\\U{ord(sign):08x}" if ord(sign) > 0xFFFF else f"\\u{ord(sign):04x}"
+    assert printable(f"größe{sign}\n") == f"größe{number}\n"
+    as_json = printable_json(json.dumps(f"a{sign}", ensure_ascii=False))
+    assert as_json.isascii()
+    assert json.loads(as_json) == f"a{sign}"
+    assert (written := dialect.dump({"key": f"a{sign}\nb"})).isascii()
+    assert dialect.load(written) == {"key": f"a{sign}\nb"}
+
+
 def test_no_module_but_one_writes_to_a_terminal() -> None:
     found = [
         f"{path.relative_to(TOP)}:{node.lineno}"

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Iterable
 
+from cmp.text import is_visible
+
 # What stands before the @ of an address: a name and a password, which may hold a slash, or a name alone, which is a
 # token but for ssh; behind a colon there may be a port.
 _USERINFO = re.compile(
@@ -21,7 +23,7 @@ def hidden(text: str, secrets: Iterable[str] = ()) -> str:
     text = text[:_READ]
     for secret in sorted(filter(None, secrets), key=len, reverse=True):
         text = text.replace(secret, "(hidden)")
-    line = "".join(sign if sign.isprintable() else "?" for sign in " ".join(text.split()))
+    line = "".join(sign if is_visible(sign) else "?" for sign in " ".join(text.split()))
     line = _HEADER.sub("(hidden)", _QUERY.sub(r"\1", without_users(line)))
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}..."
 
