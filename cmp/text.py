@@ -4,7 +4,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_LONGEST, _COMPARED = 300, 2000  # longer words, and words beyond these, are not looked at: comparing takes long
+_LONGEST, _COMPARED = 300, 2000  # longer words, and words beyond these, are not looked at
+_STEPS = 5_000_000  # of looking for the words that are like one
 _WIDEST = 200  # characters of a column; a longer cell sticks out
 _VOWELS = frozenset("aeio")  # `u` is mostly spoken as in `user`
 # What Python takes for printable and no screen shows: the rest of Unicode's Default_Ignorable_Code_Point, and a blank.
@@ -141,32 +142,37 @@ def nearest(word: str, known: "Iterable[str]", *, alike: float = 0.6, any_case: 
 
 
 class Speller:
-    """Finds the known words most like many others, by so many comparisons in all that they take some seconds."""
+    """Finds the known words most like many others, within so many steps in all."""
 
-    def __init__(self, most: int = 100_000) -> None:
-        """Allow so many comparisons of two words; after them, no word is like another one."""
-        self._left = most
+    def __init__(self, steps: int = 10_000_000) -> None:
+        """Allow so many steps (`cmp.likeness`), which take some seconds; after them, no word is like another one."""
+        self._left = steps
 
     @property
     def spent(self) -> bool:
-        """Whether no comparison is left."""
+        """Whether no step is left."""
         return self._left <= 0
 
-    def nearest(self, word: str, known: "Sequence[str]", *, alike: float = 0.6) -> str:
+    def nearest(self, word: str, known: "Iterable[str]", *, alike: float = 0.6, any_case: bool = False) -> str:
         """Return what the function `nearest` does."""
-        self._left -= min(len(known), _COMPARED)
-        return nearest(word, known, alike=alike) if self._left >= 0 else ""
+        return next(iter(self.near(word, known, most=1, alike=alike, any_case=any_case)), "")
+
+    def near(self, word: str, known: "Iterable[str]", *, most: int, alike: float, any_case: bool = False) -> list[str]:
+        """Return what the function `near` does."""
+        if len(word) > _LONGEST or self.spent:
+            return []
+        from itertools import islice
+
+        from cmp.likeness import Likeness  # here, since an import takes time and only mistakes need it
+
+        compared = [name for name in islice(known, _COMPARED) if len(name) <= _LONGEST]
+        spelled = {name.lower(): name for name in compared} if any_case else dict.fromkeys(compared)
+        likeness = Likeness(word.lower() if any_case else word, self._left)
+        close = likeness.nearest(spelled, most=most, alike=alike)
+        self._left = likeness.left
+        return [spelled[name] or name for name in close]
 
 
 def near(word: str, known: "Iterable[str]", *, most: int, alike: float, any_case: bool = False) -> list[str]:
     """Return up to `most` known words that are like another one, the most similar first; arguments as for `nearest`."""
-    import difflib  # here, since an import takes time and only mistakes need it
-    from itertools import islice
-
-    if len(word) > _LONGEST:
-        return []
-    compared = [name for name in islice(known, _COMPARED) if len(name) <= _LONGEST]
-    if not any_case:
-        return difflib.get_close_matches(word, compared, n=most, cutoff=alike)
-    lowered = {name.lower(): name for name in compared}
-    return [lowered[name] for name in difflib.get_close_matches(word.lower(), lowered, n=most, cutoff=alike)]
+    return Speller(_STEPS).near(word, known, most=most, alike=alike, any_case=any_case)

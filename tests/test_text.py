@@ -1,6 +1,7 @@
 """Words in messages: counted things, and the word that a mistaken one most likely means."""
 
 import ast
+import difflib
 import re
 import shlex
 import subprocess
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import cmp
+from cmp.likeness import Likeness
 from cmp.text import Speller, column, count, defused, near, nearest, pasted, spelled
 
 KNOWN = ("releaseName", "valueFiles", "values")
@@ -53,13 +55,32 @@ def test_of_several_the_most_alike_comes_first() -> None:
     assert near("1.2.4", ("1.2.3", "1.2.45", "9.9.9"), most=1, alike=0.5) == ["1.2.45"]
 
 
-def test_a_speller_compares_so_many_words_and_then_finds_none() -> None:
-    speller = Speller(most=5)
+def test_a_speller_takes_so_many_steps_and_then_finds_no_word() -> None:
+    speller = Speller(100)
     assert speller.nearest("replcas", ["replicas", "image"]) == "replicas"
-    assert speller.nearest("imag", ["replicas", "image"]) == "image"
     assert not speller.spent
-    assert speller.nearest("imag", ["replicas", "image"]) == ""
+    assert [speller.nearest("imag", ["replicas", "image"]) for _ in range(5)][-1] == ""
     assert speller.spent
+
+
+@pytest.mark.parametrize(("word", "known"), [("a" * 199, "a" * 198 + "b"), ("aX" * 99, "a" * 199)])
+def test_how_long_words_are_compared_is_counted(word: str, known: str) -> None:
+    """The second pair shares no part of two letters: each of 99 looks goes through all that is left."""
+    few, many = (Likeness(word[:length], 1 << 40) for length in (20, 199))
+    for one in (few, many):
+        one.nearest([known], most=1, alike=0.3)
+    assert 0 < (1 << 40) - few.left < 20 * 199 * 10
+    assert (1 << 40) - many.left > 199**2
+    spent = Likeness(word, 100)
+    assert spent.nearest([known] * 1000, most=1, alike=0.3) == []
+    assert -2 * 199**2 < spent.left < 0
+
+
+def test_likeness_is_what_difflib_measures() -> None:
+    known = ["releaseName", "valueFiles", "values", "release", "names", "value"]
+    for word in ("value", "relaseNmae", "nam", "x"):
+        likeness = Likeness(word, 1 << 20)
+        assert likeness.nearest(known, most=3, alike=0.5) == difflib.get_close_matches(word, known, n=3, cutoff=0.5)
 
 
 def test_a_column_is_no_wider_than_a_screen() -> None:

@@ -14,7 +14,7 @@ from cmp.fleet.work_tree import top_of
 from cmp.settings import Settings
 from cmp.sources.pull.semver import version
 from cmp.sources.pull.semver_ranges import alternatives, chosen, constraint
-from cmp.text import nearest
+from cmp.text import Speller
 from cmp.value import Value
 
 _COMMIT = re.compile(r"[0-9A-Fa-f]{7,40}")
@@ -40,11 +40,11 @@ class Checkout(Value):
         whole = (name,) if name.startswith("refs/") else (_HEADS + name, _TAGS + name)
         return next((one for one in whole if one in self.refs), "")
 
-    def near(self, name: str) -> str:
+    def near(self, name: str, speller: Speller) -> str:
         """Return a branch or tag that may be meant, as advice; "" for none."""
         behind = name.partition("/")[2]  # origin/main is main to a server
         known = [one.removeprefix(_HEADS).removeprefix(_TAGS) for one in self.refs]
-        close = behind if behind in known else nearest(name, known)
+        close = behind if behind in known else speller.nearest(name, known)
         return f"did you mean {close}?" if close else ""
 
 
@@ -52,7 +52,7 @@ class RevisionsHere:
     """Looks for what sources name; each repository is looked at once, and each revision looked for once."""
 
     def __init__(self, settings: Settings) -> None:
-        self._settings = settings
+        self._settings, self._speller = settings, Speller()
         self._known: dict[tuple[str, ...], Named | None] = {}
         self._checkouts: dict[str, tuple[Repository, dict[str, Checkout]] | None] = {}
 
@@ -66,7 +66,7 @@ class RevisionsHere:
             if repository and checkout:
                 asked = (repository.top, *(str(source.get(name)) for name in _ASKED))
                 if asked not in self._known:
-                    self._known[asked] = _named(source, checkout, repository)
+                    self._known[asked] = _named(source, checkout, repository, self._speller)
                 if found := self._known[asked]:
                     yield found
 
@@ -80,7 +80,7 @@ class RevisionsHere:
         return self._checkouts[top]
 
 
-def _named(source: Mapping[str, Any], checkout: Checkout, repository: Repository) -> Named | None:
+def _named(source: Mapping[str, Any], checkout: Checkout, repository: Repository, speller: Speller) -> Named | None:
     asked, prefix = str(source.get("targetRevision") or ""), str(source.get("tagPrefix") or "")
     if asked in ("", "HEAD") or _UNSEEN.match(asked):
         return None
@@ -91,7 +91,8 @@ def _named(source: Mapping[str, Any], checkout: Checkout, repository: Repository
     ref = checkout.ref(_TAGS + name if taken else name)
     commit = checkout.refs.get(ref) or (_commit(asked, repository) if _COMMIT.fullmatch(asked) else "")
     if not commit:
-        return Named(revision=asked, near=checkout.near(name) if tags is None else alternatives(asked, tags))
+        close = checkout.near(name, speller) if tags is None else alternatives(asked, tags)
+        return Named(revision=asked, near=close)
     return Named(revision=asked, commit=commit, elsewhere=not ref.startswith(_HEADS) and commit != checkout.head)
 
 

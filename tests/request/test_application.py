@@ -22,9 +22,9 @@ def test_a_misspelt_folder_is_told_with_the_nearest(tmp_path: Path) -> None:
         assert not told.value.here
 
 
-def test_many_misspelt_folders_are_compared_with_so_many_names_in_all(tmp_path: Path) -> None:
+def test_many_misspelt_folders_are_compared_in_so_many_steps_in_all(tmp_path: Path) -> None:
     (tmp_path / "apps/web").mkdir(parents=True)
-    told, speller = [], Speller(most=3)
+    told, speller = [], Speller(39)
     for _ in range(5):
         with pytest.raises(RequestError, match="is not here") as refused:
             folder_of({"path": "apps/wbe"}, "web.yaml", [str(tmp_path)], speller=speller)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Position, Ref, Severity
 from cmp.objects.match import MatchIndex, described
-from cmp.text import near
+from cmp.text import Speller
 
 if TYPE_CHECKING:
     from cmp.config.model import Placed
@@ -18,21 +18,22 @@ if TYPE_CHECKING:
 
 SEVERITY = Severity.FATAL
 _SHOWN = 4
-_COMPARED = 10  # so many rules are told the names most like theirs, since each costs a comparison with every object
+_COMPARED = 10  # so many rules are told the names most like theirs
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find rules that match nothing without being optional, and those whose `after` or `before` matches nothing."""
-    refs = [manifest.ref for manifest in facts.rendered]
+    refs, speller = [manifest.ref for manifest in facts.rendered], Speller()
     for number, placed in enumerate(facts.idle):
-        yield _finding(f"{placed.source} matches nothing", placed, placed.rule.match, refs, compare=number < _COMPARED)
+        said = f"{placed.source} matches nothing"
+        yield _finding(said, placed, placed.rule.match, refs, speller if number < _COMPARED else None)
     wanted = list(_wanted(facts.config.rules))
     index = MatchIndex(match for *_, match in wanted)
     met = {number for manifest in facts.rendered if wanted for number in index.fitting(manifest)}
     for number, (placed, key, match) in enumerate(wanted):
         if number not in met:
             said = f"{placed.source}: `{key}` matches nothing"
-            yield _finding(said, placed, match, refs, compare=number < _COMPARED)
+            yield _finding(said, placed, match, refs, speller if number < _COMPARED else None)
 
 
 def _wanted(rules: "Iterable[Placed]") -> "Iterator[tuple[Placed, str, Match]]":
@@ -44,8 +45,8 @@ def _wanted(rules: "Iterable[Placed]") -> "Iterator[tuple[Placed, str, Match]]":
                 yield placed, key, match
 
 
-def _finding(message: str, placed: "Placed", match: "Match", refs: list[Ref], *, compare: bool) -> Finding:
-    close = _close(match, refs) if compare else [str(ref) for ref in refs[:_SHOWN]]
+def _finding(message: str, placed: "Placed", match: "Match", refs: list[Ref], speller: Speller | None) -> Finding:
+    close = _close(match, refs, speller) if speller else [str(ref) for ref in refs[:_SHOWN]]
     there = f"there {'is' if len(close) == 1 else 'are'} {', '.join(close) or 'no objects at all'}"
     return Finding(
         severity=SEVERITY,
@@ -56,9 +57,9 @@ def _finding(message: str, placed: "Placed", match: "Match", refs: list[Ref], *,
     )
 
 
-def _close(match: "Match", refs: list[Ref]) -> list[str]:
+def _close(match: "Match", refs: list[Ref], speller: Speller) -> list[str]:
     """Return the objects whose names are most like what a match names, of its kinds if there are any."""
     kinds = [match.kind] if isinstance(match.kind, str) else match.kind or []
     alike = [str(ref) for ref in refs if ref.kind in kinds] or [str(ref) for ref in refs]
     wanted = f"{'/'.join(kinds)}/{match.name}"
-    return near(wanted, alike, most=_SHOWN, alike=0.3) or alike[:_SHOWN]
+    return speller.near(wanted, alike, most=_SHOWN, alike=0.3) or alike[:_SHOWN]

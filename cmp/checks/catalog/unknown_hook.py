@@ -13,13 +13,14 @@ from cmp.argocd.annotations import HOOK
 from cmp.argocd.hooks import HOOK_TYPES, Role, hook_types, role, words
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
-from cmp.text import nearest
+from cmp.text import Speller
 
 SEVERITY = Severity.FATAL
 
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Find objects whose Argo CD hook annotation has a word that is no type."""
+    speller = Speller()
     for manifest in facts.objects:
         annotations = manifest.head.annotations
         if HOOK not in annotations:
@@ -36,10 +37,10 @@ def check(facts: Facts) -> Iterator[Finding]:
             severity=severity,
             ref=manifest.ref,
             message=f"{HOOK}: {(unknown[0] if unknown else text)!r} is no hook type, {effect}",
-            fix=_meant(unknown[0] if unknown else ""),
+            fix=_meant(unknown[0] if unknown else "", speller),
         )
 
 
-def _meant(word: str) -> str:
-    close = nearest(word, HOOK_TYPES, any_case=True)
+def _meant(word: str, speller: Speller) -> str:
+    close = speller.nearest(word, HOOK_TYPES, any_case=True)
     return f"did you mean {close}?" if close else f"the types are {', '.join(HOOK_TYPES)}"
