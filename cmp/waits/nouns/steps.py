@@ -33,9 +33,19 @@ class Steps(Budget):
 
     def step(self, *, characters: int = 0, items: int = 0) -> None:
         """Take a step that handles so much. Raises TooFarError where none is left, to the run or to all of them."""
-        cost = 1 + characters // _CHARACTERS + items // _ITEMS
+        self._taken(1 + _cost(characters, items))
+
+    def handle(self, *, characters: int = 0, items: int = 0) -> None:
+        """Take what it costs within a step to handle so much, which is nothing for little. Raises TooFarError too."""
+        self._taken(_cost(characters, items))
+
+    def _taken(self, cost: int) -> None:
         self.take(cost)
         take_together(cost)
+
+
+def _cost(characters: int, items: int) -> int:
+    return characters // _CHARACTERS + items // _ITEMS
 
 
 def take_together(steps: int) -> None:

@@ -7,6 +7,8 @@ from cmp.waits.nouns.text import HOLE, number
 
 _TOKEN = re.compile(r"\s*(?:(\d+)|([A-Za-z_]\w*)|(\+\+|--|<<|>>|<=|>=|==|!=|&&|\|\||[-+*/%]=|[-+*/%<>=!(),?:])|(\S))")
 _SETS = re.compile(r"(?<![<>=!])=(?!=)|\+\+|--")
+WEIGHT = 32
+"""How many characters of a text one of an expression is, to the steps that it takes."""
 _LIMIT = 1 << 62
 _DEEPEST = 50
 _POWERS: dict[str, int] = {

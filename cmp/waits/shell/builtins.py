@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from cmp.waits.nouns.text import BLANKS, ELEMENT, HOLE, known, number
 from cmp.waits.nouns.time import duration
-from cmp.waits.shell.arithmetic import reckon
+from cmp.waits.shell.arithmetic import WEIGHT, reckon
 from cmp.waits.shell.conditions import condition
 from cmp.waits.shell.flow import FAILED, NEVER, havoc
 from cmp.waits.shell.interpreter import Shell
@@ -137,9 +137,10 @@ def _leaving(word: str) -> Builtin:
     return leave
 
 
-def _let(_: Shell, arguments: list[str], state: State) -> Flow:
+def _let(shell: Shell, arguments: list[str], state: State) -> Flow:
     value: int | None = 0
     for expression in arguments:
+        shell.steps.handle(characters=WEIGHT * len(expression))
         value, changed = reckon(expression, state.variables)
         state = state.sets_each(changed)
     return Flow(state.ended(status=None if value is None else value != 0))

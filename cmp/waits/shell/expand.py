@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cmp.waits.grammar.syntax import Output, Piece, Sum, Text, Variable, Word
 from cmp.waits.nouns.text import BLANKS, BREAK, ELEMENT, HOLE, LONGEST, UNSET, bounded, broken, empty, known, number
-from cmp.waits.shell.arithmetic import reckon
+from cmp.waits.shell.arithmetic import WEIGHT, reckon
 from cmp.waits.shell.interpreter import NeverError, Shell, apart
 from cmp.waits.shell.state import State
 
@@ -56,7 +56,9 @@ class Expander:
         if isinstance(piece, Text):
             return [piece.text]
         if isinstance(piece, Sum):
-            value, changed = reckon(self.text(piece.expression), self.state.variables)
+            expression = self.text(piece.expression)
+            self.shell.steps.handle(characters=WEIGHT * len(expression))
+            value, changed = reckon(expression, self.state.variables)
             self.state = self.state.sets_each(changed)
             return [HOLE if value is None else str(value)]
         if isinstance(piece, Output):

@@ -68,7 +68,7 @@ class Shell:
     @contextmanager
     def deeper(self, state: State) -> Iterator[None]:
         """Take a step in a state, one level deeper. Raises TooFarError where that is too much."""
-        self.steps.step(items=len(state.variables) + len(state.arguments))
+        self.steps.step(items=len(state.variables) + len(state.arguments) + len(state.functions))
         if self.depth > DEEPEST:
             raise TooFarError
         self.depth += 1
@@ -76,9 +76,10 @@ class Shell:
         self.depth -= 1
 
     def parsed(self, text: str) -> Statement:
-        """Return a script that is run, as a statement. Raises TooFarError where all scripts together are too long."""
+        """Return a script that is run, as a statement. Raises TooFarError where scripts are too long together."""
         from cmp.waits.grammar.parse import parse
 
+        self.steps.handle(characters=len(text))
         take_together((text.count("|") + text.count("<<")) ** 2 // _QUICK)
         misses = parse.cache_info().misses
         statement = parse(text)

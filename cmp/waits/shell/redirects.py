@@ -84,7 +84,9 @@ def _given(shell: Shell, operator: str, target: str, state: State) -> str:
     if target == "/dev/null":
         return ""
     if operator == "<":
-        return state.variables.get(target, shell.program.files.get(target, HOLE))
+        text = state.variables.get(target, shell.program.files.get(target, HOLE))
+        shell.steps.handle(characters=len(text))
+        return text
     return target + "\n" if operator == "<<<" else target
 
 

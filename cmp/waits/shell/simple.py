@@ -14,6 +14,8 @@ from cmp.waits.vocabulary import attempted, program_of
 
 RUNNERS = (flows, loops, redirects)
 """The modules that run the other statements; importing them fills the table."""
+_WORD, _LINE, _CHARACTER = 4, 4, 2
+"""How many items a word of a command is, and a line that a filter reads; and how many characters one that it reads."""
 
 
 @runs(Simple)
@@ -21,6 +23,7 @@ def _simple(shell: Shell, node: Simple, state: State, tested: bool) -> Flow:  # 
     expander = Expander(shell, state)
     try:
         argv = expander.fields(node.words)
+        shell.steps.handle(characters=sum(map(len, argv)), items=_WORD * len(argv))
         assigned = [(each.name, _value(expander, each)) for each in node.assignments if each.name]
     except NeverError:
         return Flow(None, endless=True)
@@ -67,7 +70,9 @@ def _program(shell: Shell, program: str, arguments: list[str], state: State, *, 
         with shell.deeper(state):
             return STARTED[program](shell, arguments, state, execute)
     if program in FILTERS:
-        status, printed = FILTERS[program](arguments, state.given)
+        given = state.given
+        shell.steps.handle(characters=_CHARACTER * len(given), items=_LINE * given.count("\n"))
+        status, printed = FILTERS[program](arguments, given)
         return Flow(state.ended(status=status).prints(printed))
     attempt = attempted(shell.call(program, arguments, state))
     if attempt is None:

@@ -4,7 +4,7 @@ import time
 import tracemalloc
 
 import pytest
-from scripts import program, waits
+from scripts import program, said, waits
 
 from cmp.errors import ConfigError
 from cmp.objects.configuration import LONGEST, Setting, _put_in
@@ -117,3 +117,23 @@ def test_steps_that_are_used_up_are_there_again_for_the_next_render() -> None:
     assert waits(f"{_LOOP}# of one render") == []
     steps.renew()
     assert waits(f"{_LOOP}# of another render") == ["db:1 ready for ever"]
+
+
+@pytest.mark.parametrize(
+    ("body", "call"),
+    [
+        pytest.param("f(){ echo " + "w " * 20_000 + "; }\n", "f\n", id="the words of a command"),
+        pytest.param("f(){ let '" + "+".join("1" * 10_000) + "'; }\n", "f\n", id="an expression"),
+        pytest.param("e='" + "+".join("1" * 10_000) + "'\n", "x=$(($e))\n", id="an expression in a word"),
+        pytest.param("", "grep a </s/lines\n", id="a file that is read"),
+        pytest.param("", ". /s/lines\n", id="a file that is run"),
+        pytest.param("".join(f"f{number}(){{ :;}}\n" for number in range(1_500)), "true\n", id="functions"),
+    ],
+)
+def test_what_a_command_handles_counts_as_steps(body: str, call: str) -> None:
+    """A thousand of them are too many, and a few are not."""
+    few, many = (
+        program("sh", "-c", f"{body}{call * times}{_LOOP}", files={"/s/lines": "\n" * 60_000}) for times in (3, 1_000)
+    )
+    assert [said(wait) for wait in reading(few).waits] == ["db:1 ready for ever"]
+    assert not reading(many).waits
