@@ -7,7 +7,7 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
-from cmp.chart.metadata import Dependency, InstalledChart, dependency, in_range, items, mapping
+from cmp.chart.metadata import Dependency, InstalledChart, dependency, items, mapping
 from cmp.errors import SourceError
 from cmp.value import Value
 
@@ -142,20 +142,6 @@ class Chart(Value):
         """The names of the dependencies that are not in its charts/ folder, in whatever version."""
         there = {one.name for one in self.installed}
         return [one.name for one in self.wanted if one.name not in there]
-
-    def is_taken_for(self, wanted: Mapping[str, Any]) -> bool:
-        """Tell whether Helm takes the chart for a dependency of Chart.yaml: by its name, and a version in the range.
-
-        Helm loads a chart in charts/ that is taken for none as well, by its own name; so it is where no version is
-        named. The alias of that dependency is without effect, and with one are condition, tags and imports too: they
-        are for what is called so.
-        Source: processDependencyEnabled and getAliasDependency in pkg/chartutil/dependencies.go of Helm 3.17.2 and
-        pkg/chart/v2/util/dependencies.go of Helm 4.3.1.
-        """
-        said = self.metadata
-        return said.get("name") == wanted.get("name") and in_range(
-            str(said.get("version", "")), str(wanted.get("version") or "")
-        )
 
     @property
     def conditions(self) -> set[str]:

@@ -11,6 +11,8 @@ from typing import Any
 from cmp.chart.chart import Chart
 from cmp.chart.path_index import Path, PathIndex
 from cmp.errors import SourceError
+from cmp.sources.pull.semver import version
+from cmp.sources.pull.semver_ranges import constraint
 from cmp.value import Value
 
 _MOST = 20_000
@@ -71,14 +73,26 @@ def unlisted(chart: Chart) -> frozenset[str]:
 
 
 def taken(chart: Chart) -> list[tuple[Chart, list[int]]]:
-    """Return each chart below one with the numbers of the dependencies that Helm takes it for."""
-    by_name = defaultdict[str, list[tuple[int, dict[str, Any]]]](list)
+    """Return each chart below one with the numbers of the dependencies that Helm takes it for.
+
+    That goes by its name, and a version in the range. Helm loads a chart in charts/ that is taken for none as well, by
+    its own name; so it is where no version is named. The alias of that dependency is without effect, and with one are
+    condition, tags and imports too: they are for what is called so.
+    Source: processDependencyEnabled and getAliasDependency in pkg/chartutil/dependencies.go of Helm 3.17.2 and
+    pkg/chart/v2/util/dependencies.go of Helm 4.3.1.
+    """
+    wanted = defaultdict[str, dict[str, list[int]]](dict)
     for number, one in enumerate(chart.dependencies):
-        by_name[repr(one.get("name"))].append((number, one))
-    return [
-        (child, [number for number, one in by_name[repr(child.metadata.get("name"))] if child.is_taken_for(one)])
-        for child in chart.charts
-    ]
+        wanted[repr(one.get("name"))].setdefault(str(one.get("version") or ""), []).append(number)
+    ranges = {text: constraint(text) for by_range in wanted.values() for text in by_range}
+    found = []
+    for child in chart.charts:
+        known, numbers = version(str(child.metadata.get("version", ""))), list[int]()
+        for text, asking in wanted.get(repr(child.metadata.get("name")), {}).items():
+            if known and (fits := ranges[text]) and fits(known):
+                numbers += asking
+        found.append((child, sorted(numbers)))
+    return found
 
 
 def dependency_names(chart: Chart) -> dict[str, str]:

@@ -8,6 +8,7 @@ import pytest
 import yaml
 from programs import every_helm
 
+from cmp.chart import mounts as module
 from cmp.chart.mounts import dependency_names, homes, imports_any, mounts
 from cmp.chart.read import read_chart
 from cmp.errors import SourceError
@@ -101,3 +102,16 @@ def test_a_dependency_without_a_version_that_fits_is_there_by_its_own_name(
     assert {key for key in seen if key in {"a", "x"}} == {home[0] for home in homes(places) if home}
     assert ("b" in seen) == (("b",) in {one.at for one in places})
     assert dependency_names(said) == {next(key for key in seen if key in {"a", "x"}): "a"}
+
+
+def test_each_version_and_each_range_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    chart(tmp_path, "top", "[" + ", ".join(f"{{name: a, version: 1.{n}.0, alias: x{n}}}" for n in range(20)) + "]")
+    for number in range(20):
+        (tmp_path / f"charts/a{number}").mkdir(parents=True)
+        (tmp_path / f"charts/a{number}/Chart.yaml").write_text(f"{{name: a, version: 1.{number}.0}}")
+    read: list[str] = []
+    for name in ("version", "constraint"):
+        reader = getattr(module, name)
+        monkeypatch.setattr(module, name, lambda text, reader=reader: read.append(text) or reader(text))
+    assert all(len(numbers) == 1 for _, numbers in module.taken(read_chart(str(tmp_path))))
+    assert len(read) == 20 + 20

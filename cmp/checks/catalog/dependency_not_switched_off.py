@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from cmp.chart.chart import Chart
+from cmp.chart.mounts import taken
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 from cmp.values.dotted import join, split
@@ -31,8 +32,9 @@ def check(facts: Facts) -> Iterator[Finding]:
         return
     stack = facts.values.stack
     for chart, home in ((one.chart, one.home) for one in stack.mounts if one.at == one.home and not one.inside):
-        for one in chart.dependencies:
-            if any(below.is_taken_for(one) for below in chart.charts):
+        there = {number for _, numbers in taken(chart) for number in numbers}
+        for number, one in enumerate(chart.dependencies):
+            if number in there:
                 yield from _found(stack, chart, home, one)
 
 
