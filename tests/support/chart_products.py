@@ -104,6 +104,18 @@ def imports_of_another_value(n: int) -> Files:
     }
 
 
+def values_beside_dependencies(n: int) -> Files:
+    """Return n values that no template reads, of a chart that lists one n times in a version that is not there."""
+    listed = "".join(f"- {{name: db, version: 2.x, alias: a{number}}}\n" for number in range(n))
+    return {
+        **_chart({}),
+        "Chart.yaml": f"{CHART}dependencies:\n{listed}",
+        "charts/db/Chart.yaml": _DB,
+        "swell.yaml": "apiVersion: swell/v1\nvalueFiles: [more.yaml]\n",
+        "more.yaml": "".join(f"k{number}: 1\n" for number in range(n)),
+    }
+
+
 CHART_PRODUCTS: tuple[tuple[str, Callable[[int], Files]], ...] = (
     ("why a", fields_of_one_value),
     ("why a", templates_and_helpers),
@@ -117,6 +129,7 @@ CHART_PRODUCTS: tuple[tuple[str, Callable[[int], Files]], ...] = (
     ("check", helpers_in_a_graph),
     ("check --format sarif", findings_of_one_file),
     ("check", aliases_of_one_chart),
+    ("check", values_beside_dependencies),
     ("values --origins", aliases_of_one_chart),
     ("values --origins", imports_of_another_value),
 )

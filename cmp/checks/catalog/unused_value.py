@@ -14,7 +14,7 @@ from cmp.chart.mounts import dependency_names
 from cmp.checks.facts import Facts
 from cmp.model import Finding, Severity
 from cmp.text import Speller
-from cmp.values.dotted import join
+from cmp.values.dotted import join, split
 from cmp.values.located import Located, LocatedMapping, Tree, leaves
 from cmp.values.render_values import RenderValues
 
@@ -29,10 +29,11 @@ def check(facts: Facts) -> Iterator[Finding]:
     if values is None:
         return
     told: set[tuple[str, tuple[str, ...]]] = set()
+    unread = _Unread(values)
     speller, known = Speller(), sorted(join(path) for path in values.mentions.paths if path)
     for tree in values.stack.own:
         for keys, mark in leaves(tree):
-            head = _unread(values, keys) if mark.value is not None else ()
+            head = unread.head(keys) if mark.value is not None else ()
             if not head or (mark.layer.name, head) in told:
                 continue
             told.add((mark.layer.name, head))
@@ -47,20 +48,35 @@ def check(facts: Facts) -> Iterator[Finding]:
             )
 
 
-def _unread(values: RenderValues, keys: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the first part of a path that no template reads; an empty path if all of it is read, or may be."""
-    aliases, switched = dependency_names(values.chart), values.chart.conditions
-    if keys[0] in _HELMS or any(join(keys[:depth]) in switched for depth in range(1, len(keys) + 1)):
-        return ()
-    head = values.mentions.unread(keys)
-    if not head or keys[0] not in aliases:
-        return head
-    folder = f"charts/{aliases[keys[0]]}"
-    own = [path.removeprefix(folder) for path in values.chart.texts if path.startswith(folder)]
-    if not own or len(keys) == 1 or keys[1] in _HELMS or any("/charts/" in path for path in own):
-        return ()  # packed elsewhere, or with dependencies of its own
-    inner = values.mentions.unread(keys[1:])
-    return (keys[0], *inner) if inner else ()
+class _Unread:
+    """What no template of a chart reads; the charts below it are looked at once for all paths."""
+
+    def __init__(self, values: RenderValues) -> None:
+        self._mentions, self._texts = values.mentions, values.chart.texts
+        self._aliases = dependency_names(values.chart)
+        self._switches = {tuple(split(path)) for path in values.chart.conditions}
+        self._depths = sorted({len(path) for path in self._switches})
+        self._closed: dict[str, bool] = {}
+
+    def head(self, keys: tuple[str, ...]) -> tuple[str, ...]:
+        """Return the first part of a path that no template reads; an empty path if all of it is read, or may be."""
+        if keys[0] in _HELMS or any(keys[:depth] in self._switches for depth in self._depths):
+            return ()
+        head = self._mentions.unread(keys)
+        if not head or keys[0] not in self._aliases:
+            return head
+        if len(keys) == 1 or keys[1] in _HELMS or self._is_closed(self._aliases[keys[0]]):
+            return ()
+        inner = self._mentions.unread(keys[1:])
+        return (keys[0], *inner) if inner else ()
+
+    def _is_closed(self, name: str) -> bool:
+        """Tell whether a chart below is packed elsewhere, or has dependencies of its own."""
+        if name not in self._closed:
+            folder = f"charts/{name}"
+            own = [path.removeprefix(folder) for path in self._texts if path.startswith(folder)]
+            self._closed[name] = not own or any("/charts/" in path for path in own)
+        return self._closed[name]
 
 
 def _place(tree: Tree, head: Sequence[str], mark: Located) -> Located:
