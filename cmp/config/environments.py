@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cmp.request.model import AppRequest
     from cmp.sources.paths import PathResolver
 
+_FILE = 50  # looks: to find whether one file is there takes as long as so many
 USUAL = ("{environment}-values.yaml", "values-{environment}.yaml", "values/{environment}.yaml")
 """Where an environment's values are looked for when no path mentions it."""
 
@@ -65,7 +66,7 @@ def demand(written: str, existing: "Sequence[str]") -> "Never":
 
 def usual(resolver: "PathResolver") -> list[str]:
     """Return the environments that have a file where one is looked for when no path mentions it."""
-    return _in_folder(USUAL, resolver)
+    return _in_folder(USUAL, resolver, Looks())
 
 
 def existing(paths: "Iterable[str]", request: "AppRequest", resolver: "PathResolver") -> list[str]:
@@ -73,29 +74,35 @@ def existing(paths: "Iterable[str]", request: "AppRequest", resolver: "PathResol
     asking = [path for path in paths if "{environment}" in path]
     if not asking:
         return usual(resolver)
-    return sorted({name for path in asking for name in named_by(path, request, resolver)})
+    looks = Looks()
+    return sorted({name for path in asking for name in named_by(path, request, resolver, looks=looks)})
 
 
-def named_by(written: str, request: "AppRequest", resolver: "PathResolver") -> list[str]:
-    """Return the environments for which a path leads to a file; none where another placeholder is not set."""
+def named_by(written: str, request: "AppRequest", resolver: "PathResolver", *, looks: Looks | None = None) -> list[str]:
+    """Return the environments for which a path leads to a file; none where another placeholder is not set.
+
+    `looks` are what paths that belong together have for all of them. Raises SourceError where they are used up.
+    """
     from cmp.config.placeholders import fill
 
     try:
         pattern = fill(written, request, but="environment")
     except ConfigError:
         return []
-    return _in_folder([pattern], resolver)
+    return _in_folder([pattern], resolver, looks or Looks())
 
 
-def _in_folder(patterns: "Iterable[str]", resolver: "PathResolver") -> list[str]:
-    names, looks = set(), Looks()
+def _in_folder(patterns: "Iterable[str]", resolver: "PathResolver", looks: Looks) -> list[str]:
+    names = set()
     for pattern in patterns:
         before, _, after = pattern.partition("{environment}")
         start, end = os.path.basename(before), after.partition("/")[0]
         folder = above(pattern.replace("{environment}", "*"), resolver)  # what is copied is known by such globs
         for entry in (one.name for one in entries(folder)) if is_folder(folder) else ():
             name = entry[len(start) : len(entry) - len(end)]
+            looks.take(1, pattern)
             if name and entry == start + name + end:
+                looks.take(_FILE, pattern)
                 named = pattern.replace("{environment}", name)
                 if matching(named, resolver, looks=looks):
                     names.add(name)
