@@ -1,6 +1,7 @@
 """`swell plan --format html` of several applications: a page for each, and one that leads to them."""
 
 import os
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from cmp.cli.asked import Asked
@@ -48,12 +49,14 @@ def plan_pages(
     def work(render: ToRender) -> _Page:
         return _drawn(*planned(render))
 
-    texts, rows, status = dict[str, str](), list[Row](), 0
+    texts, rows, status, alike = dict[str, str](), list[Row](), 0, Counter[str]()
     for member, answer in answers(asked, work, settings=settings):
         page = _unanswered(member.name, answer) if isinstance(answer, SwellError) else answer
         name = ""
         if page.text:
-            name = next(name for name in _names(member.name) if name not in (_INDEX, *texts))
+            free = (one for one in _names(member.name, alike[member.name]) if one != _INDEX and one not in texts)
+            name = next(free)
+            alike[member.name] += 1
             texts[name] = page.text
         title = f"{member.name} ({member.found.source})" if member.found else member.name
         rows.append(page.row.replace(title=title, page=name))
@@ -63,10 +66,11 @@ def plan_pages(
     return status
 
 
-def _names(app: str) -> Iterator[str]:
-    """Yield names for the page of an application, of which the first that is free is taken."""
-    yield file_name(app.replace("/", "_"), ".html")
-    number = 2
+def _names(app: str, alike: int) -> Iterator[str]:
+    """Yield names for the page of an application, of which the first that is free is taken; so many have its name."""
+    if not alike:
+        yield file_name(app.replace("/", "_"), ".html")
+    number = max(alike + 1, 2)
     while True:
         yield file_name(f"{app.replace('/', '_')}-{number}", ".html")
         number += 1

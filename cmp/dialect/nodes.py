@@ -18,6 +18,8 @@ _CLEAN = "save the file as UTF-8, and take the odd character out"
 _SIGNS = ("@", "`", "%")
 _SIGN = "quote what begins with @, ` or %: YAML keeps these characters for itself"
 _SLASH = re.compile(r'"(?:[^"\\]|\\[^/])*\\/')  # an escape of JSON, which libyaml takes and Go does not
+_TAG = re.compile(r"^%TAG\s", re.MULTILINE)
+_TAGS = 50  # libyaml compares each with all before it, and hears no signal meanwhile
 _ESCAPE = "found unknown escape character"
 _MENDS, _MENDED = 100, 2_000_000  # so often a text is read again without an escape, and so many characters
 _FEW, _SMALL, _LARGE, _HUGE = 100, 1_000, 400_000, 4_000_000  # aliased and decoded nodes, as in Go's decode.go
@@ -73,6 +75,8 @@ def _marked(text: str, *, alone: bool) -> yaml.Node | None:
 
 
 def _compose(text: str, *, alone: bool, mends: int) -> yaml.Node | None:
+    if text.count("%TAG") > _TAGS and len(_TAG.findall(text)) > _TAGS:
+        raise YamlError(f"not YAML to Kubernetes: over {_TAGS} %TAG directives", line=1, fix="leave them out")
     try:
         return _unquestioned(_Composer(text).document(alone=alone), text)
     except yaml.MarkedYAMLError as problem:

@@ -37,8 +37,7 @@ def _of(manifest: Manifest, inputs: Inputs, read: Callable[[str], _File]) -> Pos
     below = os.path.join(inputs.chart, manifest.origin.partition("/")[2]) if inputs.chart else ""
     name, revision = inputs.resolver.named(below) if below else ("", "")
     for file in (name if not revision else "", manifest.origin):
-        path = inputs.resolver.at(file)
-        if file and os.path.isfile(path):
+        if file and os.path.isfile(path := inputs.resolver.at(file)):
             line = _line(read(path), manifest)
             return Position(file=file, line=line, column=1 if line else 0)
     return Position(file=manifest.origin)

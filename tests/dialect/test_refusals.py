@@ -156,3 +156,10 @@ def test_two_keys_that_are_one_as_text_are_refused_since_go_takes_either(text: s
 )
 def test_of_keys_that_are_one_to_go_the_last_counts(text: str) -> None:
     assert dialect.load(text) == specs(probe(text))[0]
+
+
+def test_directives_that_libyaml_would_compare_with_each_other_are_bounded() -> None:
+    many = "".join(f"%TAG !{number}! b\n" for number in range(100_000))
+    with pytest.raises(dialect.YamlError, match=r"^not YAML to Kubernetes: over 50 %TAG directives$"):
+        dialect.load(f"{many}---\na: 1")
+    assert dialect.load("%TAG !a! b\n---\na: '" + "%TAG " * 60 + "'") == {"a": "%TAG " * 60}

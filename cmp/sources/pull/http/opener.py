@@ -1,7 +1,7 @@
 """The opener of URLs: through the operator's proxies, with the operator's certificate authorities, to https alone."""
 
 import ssl
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import partial
 from http.client import HTTPMessage, HTTPResponse
 from typing import IO
@@ -40,7 +40,23 @@ class _Redirects(request.HTTPRedirectHandler):
     ) -> request.Request | None:
         if urlsplit(newurl).scheme not in self._schemes:
             raise URLError(f"redirected to {hidden(newurl)}, which is not https")
-        return super().redirect_request(req, fp, code, msg, headers, self._follow(newurl))
+        found = super().redirect_request(req, fp, code, msg, headers, self._follow(newurl))
+        if found:
+            found.remove_header("Proxy-authorization")  # the next host may be asked without the proxy
+        return found
+
+
+class _Proxies(request.ProxyHandler):
+    """Asks through a proxy unless NO_PROXY names the host that is asked, the one that a redirect leads to as well."""
+
+    def __init__(self, variables: Mapping[str, str]) -> None:
+        self._variables = variables
+        super().__init__({scheme: proxy for scheme, proxy in proxies("", variables).items() if scheme != "all"})
+
+    def proxy_open(self, req: request.Request, proxy: str, type: str) -> HTTPResponse | None:  # noqa: A002
+        if not proxies(urlsplit(req.full_url).hostname or "", self._variables):
+            return None
+        return super().proxy_open(req, proxy, type)
 
 
 def opener(
@@ -49,13 +65,13 @@ def opener(
     """Return the opener for a host.
 
     Args:
-        host: whose authority and proxy count.
+        host: whose authority counts.
         pulling: how to pull.
         follow: returns the URL to ask for the one that a redirect names; raises an error if that is not allowed.
         special: hosts that may have a link-local address. A proxy, which the operator names, may have any; what the
             names of others mean is for the proxy to know.
     """
-    through = {scheme: proxy for scheme, proxy in proxies(host, pulling.settings.variables).items() if scheme != "all"}
+    through = proxies("", pulling.settings.variables)
     trusted = ssl.create_default_context(cafile=pulling.settings.variables.get("SSL_CERT_FILE") or None)
     if authority := mounted(host, pulling.settings).authority:
         trusted.load_verify_locations(cafile=authority)
@@ -64,7 +80,7 @@ def opener(
         *(urlsplit(proxy if "//" in proxy else f"//{proxy}").hostname or "" for proxy in through.values()),
     }
     return request.build_opener(
-        request.ProxyHandler(through),
+        _Proxies(pulling.settings.variables),
         TimelyHandler(pulling.deadline, partial(connected, named=named), context=trusted),
         _Redirects(follow, local=pulling.settings.local_sources),
     )

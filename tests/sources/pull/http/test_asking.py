@@ -278,3 +278,28 @@ def test_an_odd_length_of_an_answer_is_passed_over(length: str, tmp_path: Path) 
 
     with serving(Odd) as site, pytest.raises(PullError, match="web"):
         resolve(source(site.url), terms(tmp_path))
+
+
+@pytest.mark.parametrize(("first", "then"), [("localhost", "127.0.0.1"), ("127.0.0.1", "localhost")])
+def test_a_redirect_is_asked_for_as_its_own_host_is_and_takes_no_password_of_the_proxy_along(
+    first: str, then: str, tmp_path: Path
+) -> None:
+    seen: list[tuple[str, str | None]] = []
+
+    class Noted(Answering):
+        """A host, and the proxy before it: the first is moved, the other has nothing."""
+
+        def do_GET(self) -> None:  # noqa: N802  (as it is called there)
+            seen.append((self.path, self.headers.get("Proxy-Authorization")))
+            moved = {"Location": f"http://{then}:{site.server_address[1]}/there"} if "/here" in self.path else {}
+            self.reply(302 if moved else 404, b"", moved)
+
+    with serving(Noted) as site:
+        port = site.server_address[1]
+        asked = Source(alias="a", kind="helm", location=f"http://{first}:{port}/here", asked="1.0.0", name="web")
+        proxy = f"http://user:hunter2@127.0.0.1:{port}"
+        with pytest.raises(PullError):
+            resolve(asked, terms(tmp_path, http_proxy=proxy, no_proxy="127.0.0.1"))
+    for path, password in seen:
+        assert path.startswith("http://localhost:") is bool(password)
+    assert {path.partition("localhost")[1] for path, _ in seen} == {"localhost", ""}
