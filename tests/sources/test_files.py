@@ -40,7 +40,7 @@ def test_what_is_no_file_is_refused_by_its_name(
     else:
         place.symlink_to({"device": "/dev/null", "loop": "..", "itself": "x", "nowhere": "no"}[odd])
 
-    with Bounds(Deadline.after(5), 1 << 40), pytest.raises(SourceError) as refused:
+    with Bounds(Deadline.after(5), 1 << 40, 60), pytest.raises(SourceError) as refused:
         way(tmp_path / "b", tmp_path)
     assert words in refused.value.message
     assert "room" not in refused.value.fix
