@@ -38,7 +38,7 @@ class _Stdout:
     def _some(self, left: memoryview) -> int:
         try:
             written = os.write(1, left)
-        except BlockingIOError:  # a pipe that whoever started this process has made so
+        except BlockingIOError:  # a pipe that does not wait, as its other end may have made it
             import select
 
             select.select((), (1,), ())

@@ -157,13 +157,13 @@ class PathResolver(Value):
         return source.folder if source else self.root
 
     def _from_root(self, path: str) -> str:
-        inside = os.path.normpath(path.lstrip("/"))
-        if self.missing and not inside.startswith(self.missing + "/"):
+        below = os.path.normpath(path.lstrip("/"))
+        if self.missing and not below.startswith(self.missing + "/"):
             raise SourceError(
                 f"{path} was not sent to the plugin, only what lies below /{self.missing}",
                 fix="let the Application's annotation manifest-generate-paths cover it: widest path first, no spaces",
             )
-        return os.path.join(self.root, inside.removeprefix(self.missing + "/") if self.missing else inside)
+        return os.path.join(self.root, below.removeprefix(self.missing + "/") if self.missing else below)
 
     def from_root(self, path: str) -> str:
         """Return the path that a user would write for what lies in the repository; it begins with a /."""
