@@ -22,7 +22,7 @@ GIT = ".git"
 MAX_BYTES = 16 << 20  # larger than any ordinary values file, chart file or manifest
 
 _ABSENT = (2, 20, 36, 40)  # ENOENT, ENOTDIR, ENAMETOOLONG, ELOOP; importing errno for four names is not worth it
-_SHORT = (23, 24)  # ENFILE, EMFILE
+SHORT = (23, 24)  # ENFILE, EMFILE: this process may open no more files, which is no fault of the place
 _FOLDER = getattr(os, "O_PATH", os.O_RDONLY) | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
 
@@ -175,7 +175,7 @@ def _regular(descriptor: int, shown: str) -> "BinaryIO":
 
 
 def _unread(problem: OSError, shown: str) -> SourceError:
-    if problem.errno in _SHORT:  # that of this process, and no fault of the file
+    if problem.errno in SHORT:
         raise problem
     folder = isinstance(problem, IsADirectoryError)
     fix = "name a file in it" if folder else "correct its name, or let the user of this process read it"

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from errno import EACCES, EEXIST, EISDIR, EMFILE, ENFILE, ENOSPC, ENOTDIR, EPERM, EROFS
+from errno import EACCES, EEXIST, EISDIR, ENOSPC, ENOTDIR, EPERM, EROFS
 
 from cmp.errors import SourceError
+from cmp.system.files import SHORT
 
 _FIXES = {
     EACCES: "let this user write there, or name another place",
@@ -17,8 +18,6 @@ _FIXES = {
 }
 """What to do, by what the operating system says."""
 _OTHER = "name a place that can be written, and see that there is room"
-SHORT = (EMFILE, ENFILE)
-"""What is no fault of the place: this process may open no more files."""
 
 
 @contextmanager
